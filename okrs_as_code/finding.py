@@ -1,0 +1,110 @@
+"""Findings as values, at symbolic places: the language that rules, engine and output formats share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+KeyPath = tuple[str | int, ...]
+"""Keys and list positions from the top of a document, such as `("key_results", 0, "owner")`."""
+
+
+class Severity(StrEnum):
+    """How a finding is treated; the order of the members is from weak to strong."""
+
+    FOLLOW_UP = "follow-up"
+    """About how things go, not about what is written: shown by status, pages and digests."""
+    INFORMATION = "information"
+    """Shown with `--verbose`, or when selected."""
+    WARNING = "warning"
+    """Shown; fails only with `--error-on-warning`."""
+    ERROR = "error"
+    """Fails the lint."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the weakest severity, 3 for the strongest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of a text, in code points from its beginning."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is, said symbolically; the engine turns it into line and column.
+
+    With `span` it is that range of the file. Otherwise it is the key or the value at `path`; a path that
+    does not exist in the document falls back to its nearest parent that does. `on="file"` is the file itself.
+    """
+
+    file: str
+    path: KeyPath = ()
+    on: Literal["key", "value", "file"] = "value"
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding, such as the first use of a duplicate id."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule found: what, about which subject, at which symbolic place, and what to do.
+
+    `subject` is the id of what it is about (an objective, key result, person, team, or the file); together
+    with `code` and `detail` it identifies the finding across revisions, whatever line it stands on.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    subject: str
+    place: Place
+    label: str = ""
+    """What stands behind the carets in the `full` output."""
+    related: tuple[Related, ...] = ()
+    detail: str = ""
+    """Tells two findings of one rule on one subject apart, such as the unknown key's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Rows and columns count from 1, in code points; the end is exclusive."""
+
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedRelated:
+    """A related place with its position."""
+
+    file: str
+    region: Region
+    message: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding with its position and the line it stands on, ready for an output format."""
+
+    finding: Finding
+    region: Region
+    line: str = ""
+    related: tuple[LocatedRelated, ...] = ()

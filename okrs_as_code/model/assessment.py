@@ -1,0 +1,243 @@
+"""How things stand on a day: progress, pace, status and state of every key result, rolled up to objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from okrs_as_code.model.cadence import Absence, check_in_due, days_overdue
+from okrs_as_code.model.pace import Pace, pace
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.state import Consent, State, consent
+from okrs_as_code.model.timeline import Said, timeline
+
+
+class Status(StrEnum):
+    """What is shown for a key result, in the order in which an objective sorts by its worst."""
+
+    OFF_TRACK = "off-track"
+    AT_RISK = "at-risk"
+    STALE = "stale"
+    NO_STATUS = "no status"
+    ON_TRACK = "on-track"
+    NOT_STARTED = "not started"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+    @property
+    def rank(self) -> int:
+        """0 for what needs help most."""
+        return _RANKS[self]
+
+
+_RANKS = {status: rank for rank, status in enumerate(Status)}
+
+
+@dataclass(frozen=True)
+class KeyResultStanding:
+    """One key result on a day."""
+
+    node: KeyResultNode
+    progress: Progress
+    pace: Pace | None
+    status: Status
+    confidence: float | None
+    consent: Consent
+    check_ins: tuple[Said[CheckInEntry], ...]
+    """All check-ins up to the day, in order; those too late to count are at the end."""
+    grade: Said[GradeEntry] | None
+    days_overdue: int
+    """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
+    check_in_due: date
+
+    @property
+    def latest(self) -> Said[CheckInEntry] | None:
+        """The latest check-in by anyone."""
+        return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def help(self) -> str | None:
+        """The support asked for in the latest check-in, while the key result is open."""
+        open_ = self.status not in (Status.CLOSED, Status.DROPPED)
+        return self.latest.entry.help if self.latest is not None and open_ else None
+
+    @property
+    def score(self) -> float | None:
+        """The grade's score, if graded."""
+        return self.grade.entry.score if self.grade is not None else None
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether somebody asked for help, or it is likely to be missed."""
+        return self.help is not None or self.status in (Status.OFF_TRACK, Status.AT_RISK)
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """An average with its coverage: `score` is None where nothing has data."""
+
+    score: float | None
+    with_data: int
+    of: int
+
+
+@dataclass(frozen=True)
+class ObjectiveStanding:
+    """One objective on a day."""
+
+    node: ObjectiveNode
+    roll_up: RollUp
+    key_results: tuple[KeyResultStanding, ...]
+
+    @property
+    def statuses(self) -> Mapping[Status, int]:
+        """How many key results have each status, the worst first."""
+        found = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
+        return {status: found.count(status) for status in dict.fromkeys(found)}
+
+    @property
+    def worst(self) -> Status | None:
+        """The status by which it sorts; None where it has no key results."""
+        return next(iter(self.statuses), None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether every key result is graded or dropped."""
+        return bool(self.key_results) and all(s in (Status.CLOSED, Status.DROPPED) for s in self.statuses)
+
+
+class Assessment:
+    """How everything in a plan stands on a day. Computed when asked for, once."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self.plan = plan
+        self.today = today
+        self._key_results: dict[str, KeyResultStanding] = {}
+        self._roll_ups: dict[str, RollUp] = {}
+
+    def key_result(self, node: KeyResultNode) -> KeyResultStanding:
+        """How a key result stands."""
+        if node.id not in self._key_results:
+            self._key_results[node.id] = self._assess(node)
+        return self._key_results[node.id]
+
+    def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
+        """How an objective stands."""
+        standings = tuple(self.key_result(key_result) for key_result in node.key_results)
+        return ObjectiveStanding(node, self._roll_up(node), standings)
+
+    def cycle(self, cycle: str) -> RollUp:
+        """Average of all objectives of a cycle that contribute to no other."""
+        return self.average(node for node in self.plan.in_cycle(cycle) if not self.plan.contributes(node))
+
+    def team(self, cycle: str, team: str) -> RollUp:
+        """Average of the team's own objectives in a cycle."""
+        return self.average(node for node in self.plan.in_cycle(cycle) if node.team == team)
+
+    def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
+        """Plain average of objectives that have data; coverage counts objectives."""
+        return _weighted([(1.0, self._roll_up(node).score) for node in nodes])
+
+    def _roll_up(self, node: ObjectiveNode) -> RollUp:
+        """Σ w·p / Σ w over key results and contributing objectives with data; what is dropped does not count.
+
+        Walks down without recursion, as a chain of contributing objectives may be long.
+        """
+        waiting = [node]
+        while waiting:
+            current = waiting[-1]
+            below = [child for child in self.plan.contributors_to(current) if child.id not in self._roll_ups]
+            if below:
+                waiting.extend(below)
+                continue
+            waiting.pop()
+            self._roll_ups[current.id] = self._own_roll_up(current)
+        return self._roll_ups[node.id]
+
+    def _own_roll_up(self, node: ObjectiveNode) -> RollUp:
+        standings = [self.key_result(key_result) for key_result in node.key_results]
+        parts = [
+            (standing.node.content.weight, standing.progress.score)
+            for standing in standings
+            if standing.status is not Status.DROPPED
+        ]
+        for child in self.plan.contributors_to(node):
+            weight = child.alignment.weight if child.alignment is not None else 1.0
+            parts.append((weight, self._roll_ups[child.id].score))
+        return _weighted(parts)
+
+    @cached_property
+    def _away(self) -> Mapping[str, tuple[Absence, ...]]:
+        people = self.plan.directory.people.items()
+        return {person: tuple((a.from_, a.until) for a in entry.away) for person, entry in people if entry.away}
+
+    def _assess(self, node: KeyResultNode) -> KeyResultStanding:
+        plan, today, content = self.plan, self.today, node.content
+        said = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
+        counted = [one for one in said if one.day <= node.cycle.end + COUNTED_AFTER_END]
+        grades = timeline(plan.grades_of.get(node.id, ()), node.owner, today)
+        grade = grades[-1] if grades else None
+        every = plan.cadence(node)
+        reached = progress(content.measure, counted, node.start, node.due, every, today)
+        last = max(said[-1].day if said else node.start, node.start)
+        away = self._away.get(node.owner, ())
+        overdue = days_overdue(last, every, plan.config.check_ins.grace_days, min(today, node.cycle.end), away)
+        return KeyResultStanding(
+            node=node,
+            progress=reached,
+            pace=pace(content.measure, reached, node.start, node.due, today),
+            status=_status(node, grade, overdue, said, today),
+            confidence=next((s.entry.confidence for s in reversed(said) if s.entry.confidence is not None), None),
+            consent=self._consent(node, grade),
+            check_ins=said,
+            grade=grade,
+            days_overdue=overdue,
+            check_in_due=check_in_due(last, every, away),
+        )
+
+    def _consent(self, node: KeyResultNode, grade: Said[GradeEntry] | None) -> Consent:
+        plan = self.plan
+        said = timeline(plan.agreements_of.get(node.id, ()), node.owner, self.today)
+        manager = plan.directory.manager_of(node.content)
+        ended = None if grade is None else State.DROPPED if grade.entry.dropped else State.CLOSED
+        return consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, plan.directory.resolve_team)
+
+
+def _weighted(parts: list[tuple[float, float | None]]) -> RollUp:
+    known = [(weight, score) for weight, score in parts if score is not None]
+    total = sum(weight for weight, _ in known)
+    score = sum(weight * score for weight, score in known) / total if total else None
+    return RollUp(score, len(known), len(parts))
+
+
+def _status(
+    node: KeyResultNode,
+    grade: Said[GradeEntry] | None,
+    overdue: int,
+    said: tuple[Said[CheckInEntry], ...],
+    today: date,
+) -> Status:
+    if grade is not None:
+        return Status.DROPPED if grade.entry.dropped else Status.CLOSED
+    if today < node.start:
+        return Status.NOT_STARTED
+    if overdue > 0:
+        return Status.STALE
+    for one in reversed(said):
+        if one.entry.status is not None:
+            return Status(one.entry.status)
+        if one.entry.confidence is not None:
+            return status_of_confidence(one.entry.confidence)
+    return Status.NO_STATUS
+
+
+def status_of_confidence(confidence: float) -> Status:
+    """At least 0.7: on-track; at least 0.4: at-risk; else off-track."""
+    if confidence >= 0.7:
+        return Status.ON_TRACK
+    return Status.AT_RISK if confidence >= 0.4 else Status.OFF_TRACK

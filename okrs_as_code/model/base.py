@@ -1,0 +1,122 @@
+"""The types that all models are made of: strict, frozen, and the same for pydantic and for JSON Schema."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+
+RECORD_FOLDERS = ("agreements", "check-ins", "grades")
+
+_WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
+RESERVED_IDS = frozenset(("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES))
+"""Words that look like an id but would be read as something else by YAML, by our tree, or by Windows."""
+
+_ID = r"[a-z][a-z0-9-]{0,63}"
+_CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+ID_PATTERN = rf"^{_ID}$"
+CYCLE_PATTERN = rf"^{_CYCLE}$"
+OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
+KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
+RECORD_PATTERN = rf"^{_DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
+
+_day = re.compile(_DAY).fullmatch
+_id = re.compile(_ID).fullmatch
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can name a person, team, objective, key result or step."""
+    return _id(text) is not None and text not in RESERVED_IDS
+
+
+def parse_day(text: str) -> date | None:
+    """The day written as `YYYY-MM-DD`, or None when there is no such day."""
+    if _day(text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _not_reserved(value: str) -> str:
+    if value in RESERVED_IDS:
+        raise PydanticCustomError("reserved_id", "reserved", {"given": value})
+    return value
+
+
+def _known_day(value: Any) -> date:
+    if isinstance(value, str):
+        day = parse_day(value)
+        if day is not None:
+            return day
+    raise PydanticCustomError("no_such_day", "no such day")
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "blank")
+    return value
+
+
+class Present:
+    """Marks an optional key that may be left out, but not written with nothing behind it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of the type without its `None`."""
+        schema = handler(source)
+        inner: CoreSchema = schema["schema"] if schema["type"] == "nullable" else schema
+        return inner
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, Present()]
+"""A key that may be absent; `None` stands for its absence and cannot be written."""
+
+Seq = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in the file, a tuple in the model: frozen all the way down."""
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S"), AfterValidator(_not_blank)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number; a boolean or a text is none."""
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+"""A number from 0.0 to 1.0."""
+CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
+"""A quarter such as `2026-Q4`, or a year such as `2026`."""
+Day = Annotated[
+    date,
+    BeforeValidator(_known_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$", "examples": ["2026-12-31"]}),
+]
+_RESERVED = {"not": {"enum": sorted(RESERVED_IDS)}}
+Id = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_RESERVED), AfterValidator(_not_reserved)]
+ObjectiveRef = Annotated[str, Field(pattern=OBJECTIVE_PATTERN)]
+"""`team/objective`, with the cycle in front where the cycle is not clear."""
+PlainObjectiveRef = Annotated[str, Field(pattern=rf"^{_ID}/{_ID}$")]
+"""`team/objective` without a cycle."""
+KeyResultRef = Annotated[str, Field(pattern=KEY_RESULT_PATTERN)]
+"""`team/objective/key-result`, with the cycle in front where the cycle is not clear."""
+RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
+"""The file name of a record without `.yaml`."""
+Link = Annotated[str, Field(pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=2000)]
+"""An http or https address."""
+
+
+class Model(BaseModel):
+    """Base of everything written in a file: strict types, no unknown keys, never changed."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)

@@ -1,0 +1,51 @@
+"""When a check-in is due, and when a key result is stale. Formulas: shared rules of "Cadence"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from okrs_as_code.model.config import Cadence
+from okrs_as_code.model.cycle import add_months
+
+Absence = tuple[date, date]
+"""First and last day on which somebody is away."""
+
+
+def after_steps(start: date, every: Cadence, steps: int) -> date:
+    """The day so many steps of the cadence after `start`, always counted from `start` itself."""
+    if every == "month":
+        return add_months(start, steps)
+    return start + timedelta(days=steps * (7 if every == "week" else 14))
+
+
+def days_present(after: date, until: date, away: Iterable[Absence]) -> int:
+    """How many days of (after, until] the owner is there; 0 where the range is empty."""
+    total = max(0, (until - after).days)
+    covered = after
+    for first, last in sorted(away):
+        begin, end = max(first, covered + timedelta(days=1)), min(last, until)
+        if begin <= end:
+            total -= (end - begin).days + 1
+            covered = end
+    return total
+
+
+def days_overdue(last: date, every: Cadence, grace_days: int, today: date, away: Iterable[Absence]) -> int:
+    """Days by which a check-in is late beyond its grace; 0 or less while it is not stale.
+
+    `last` is the day of the latest check-in, else the key result's start. Days on which the owner is away
+    do not count. The caller limits `today` to the end of the cycle.
+    """
+    allowed = (after_steps(last, every, 1) - last).days + grace_days
+    return days_present(last, today, away) - allowed
+
+
+def check_in_due(last: date, every: Cadence, away: Iterable[Absence]) -> date:
+    """The day on which the next check-in is due."""
+    away = tuple(away)
+    step = (after_steps(last, every, 1) - last).days
+    day = last + timedelta(days=step)
+    while (missing := step - days_present(last, day, away)) > 0:
+        day += timedelta(days=missing)
+    return day

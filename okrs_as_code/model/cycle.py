@@ -1,0 +1,95 @@
+"""Cycles: quarters and years, and the days they cover."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from okrs_as_code.model.base import CYCLE_PATTERN
+from okrs_as_code.model.config import Config
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+_cycle = re.compile(CYCLE_PATTERN).fullmatch
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A quarter or a year; `start` and `end` are both included."""
+
+    name: str
+    start: date
+    end: date
+
+    @property
+    def is_year(self) -> bool:
+        """Whether this is a year, for long-term objectives."""
+        return "-" not in self.name
+
+    @property
+    def year(self) -> str:
+        """The name of the year that this cycle is or lies in."""
+        return self.name[:4]
+
+    def has(self, day: date) -> bool:
+        """Whether the day lies in this cycle."""
+        return self.start <= day <= self.end
+
+    def contains(self, other: Cycle) -> bool:
+        """Whether the other cycle lies within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Turns the names of cycles into days, as the fiscal year says.
+
+    `first_month` is 1 to 12. A year is named by the calendar year in which it ends, unless `named_by_start`.
+    """
+
+    first_month: int = 1
+    named_by_start: bool = False
+
+    @staticmethod
+    def of(config: Config) -> Calendar:
+        """The calendar that a repository's policy asks for."""
+        return Calendar(MONTHS.index(config.fiscal_year_start) + 1, config.fiscal_year_named_by == "start")
+
+    def cycle(self, name: str) -> Cycle | None:
+        """The cycle of that name (`2026-Q4`, `2026`), or None if it is no cycle's name."""
+        if _cycle(name) is None:
+            return None
+        year = int(name[:4])
+        if self.first_month > 1 and not self.named_by_start:
+            year -= 1
+        first = date(year, self.first_month, 1)
+        if "-" not in name:
+            return Cycle(name, first, add_months(first, 12) - timedelta(days=1))
+        start = add_months(first, 3 * (int(name[-1]) - 1))
+        return Cycle(name, start, add_months(start, 3) - timedelta(days=1))
+
+    def year_at(self, day: date) -> Cycle:
+        """The fiscal year in which a day lies."""
+        for candidate in (day.year - 1, day.year, day.year + 1):
+            cycle = self.cycle(f"{candidate:04}")
+            if cycle is not None and cycle.has(day):
+                return cycle
+        raise ValueError(f"{day} lies in no fiscal year from 1900 to 2199")
+
+    def quarter_at(self, day: date) -> Cycle:
+        """The quarter in which a day lies."""
+        year = self.year_at(day)
+        quarters = (self.cycle(f"{year.name}-Q{number}") for number in range(1, 5))
+        return next(quarter for quarter in quarters if quarter is not None and quarter.has(day))

@@ -1,0 +1,128 @@
+"""Who there is, and how people and teams stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from okrs_as_code.model.objective import KeyResult, Owner, TeamOwner
+from okrs_as_code.model.people import Person, Team
+
+EVERYBODY = "company"
+"""The one team of a repository without teams.yaml."""
+
+
+def accountable(owner: Owner) -> str:
+    """The one person who is accountable: the owner, or the lead of an owning team."""
+    return owner.lead if isinstance(owner, TeamOwner) else owner
+
+
+@dataclass(frozen=True)
+class Directory:
+    """People and teams by id. `unreadable_*` hold the ids whose entries did not fit, so that references resolve."""
+
+    people: Mapping[str, Person] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    unreadable_people: frozenset[str] = frozenset()
+    unreadable_teams: frozenset[str] = frozenset()
+
+    def knows_person(self, person: str) -> bool:
+        """Whether people.yaml has an entry of that id."""
+        return person in self.people or person in self.unreadable_people
+
+    def knows_team(self, team: str) -> bool:
+        """Whether a team has, or had, that id."""
+        team = self.resolve_team(team)
+        return team in self.teams or team in self.unreadable_teams
+
+    @cached_property
+    def _former_teams(self) -> Mapping[str, str]:
+        return {old: team for team, entry in self.teams.items() for old in entry.formerly if old not in self.teams}
+
+    def resolve_team(self, team: str) -> str:
+        """Today's id of a team that may be named by a former one."""
+        return self._former_teams.get(team, team)
+
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def members(self, team: str) -> frozenset[str]:
+        """The team's lead, its members, and those of the teams that are part of it."""
+        team = self.resolve_team(team)
+        if team not in self._members:
+            found: set[str] = set()
+            for inner in self._within(team):
+                entry = self.teams[inner]
+                found.update(entry.members)
+                if entry.lead is not None:
+                    found.add(entry.lead)
+            self._members[team] = frozenset(found)
+        return self._members[team]
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        """The teams that are directly part of each team."""
+        parts: dict[str, list[str]] = {}
+        for team, entry in self.teams.items():
+            if entry.part_of is not None:
+                parts.setdefault(self.resolve_team(entry.part_of), []).append(team)
+        return {team: tuple(inner) for team, inner in parts.items()}
+
+    def _within(self, team: str) -> Iterable[str]:
+        """The team and all that is part of it, each once, also where `part_of` runs in a circle."""
+        seen: dict[str, None] = {}
+        waiting = [team]
+        while waiting:
+            current = waiting.pop()
+            if current in self.teams and current not in seen:
+                seen[current] = None
+                waiting.extend(self.parts.get(current, ()))
+        return seen
+
+    @cached_property
+    def top_team(self) -> str | None:
+        """The only team that is part of no other, if others are part of it."""
+        tops = [team for team, entry in self.teams.items() if entry.part_of is None]
+        return tops[0] if len(tops) == 1 and self.parts.get(tops[0]) and not self.unreadable_teams else None
+
+    def manager_of(self, key_result: KeyResult) -> str | None:
+        """The person, other than the owner, who agrees that reaching this is success; None where there is nobody.
+
+        Named at the key result, else the owner's manager; the owner named as manager counts as not named.
+        """
+        person = accountable(key_result.owner)
+        if key_result.manager is not None and key_result.manager != person:
+            return key_result.manager
+        return self.manager_of_person(person)
+
+    def manager_of_person(self, person: str) -> str | None:
+        """The manager in people.yaml, if that is somebody else."""
+        entry = self.people.get(person)
+        return entry.manager if entry is not None and entry.manager != person else None
+
+    @cached_property
+    def reports(self) -> Mapping[str, tuple[str, ...]]:
+        """The people who report to each manager."""
+        reports: dict[str, list[str]] = {}
+        for person in self.people:
+            manager = self.manager_of_person(person)
+            if manager is not None:
+                reports.setdefault(manager, []).append(person)
+        return {manager: tuple(people) for manager, people in reports.items()}
+
+    def person_name(self, person: str) -> str:
+        """The name shown for a person, else the id."""
+        entry = self.people.get(person)
+        return entry.name if entry is not None else person
+
+    def team_name(self, team: str) -> str:
+        """The name shown for a team, else the id."""
+        entry = self.teams.get(self.resolve_team(team))
+        return entry.name if entry is not None else team
+
+
+def everybody(people: Mapping[str, Person], organization: str | None) -> Mapping[str, Team]:
+    """The one team of a repository that has no teams.yaml."""
+    return {EVERYBODY: Team(name=organization or "Company", members=tuple(people))}

@@ -1,0 +1,152 @@
+"""Records: what happened. Each is a new small file, written once and never edited."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from okrs_as_code.model.base import Day, Id, KeyResultRef, Link, Maybe, Model, Number, RecordName, Seq, Share, Text
+from okrs_as_code.model.measure import Measure
+from okrs_as_code.model.objective import Commitment, Owner
+
+TypedStatus = Literal["on-track", "at-risk", "off-track"]
+Role = Literal["owner", "manager"]
+Decision = Literal["keep", "modify", "stop"]
+
+
+def _list_or_flag(value: Any) -> str:
+    return "<steps>" if isinstance(value, (list, tuple)) else "<flag>"
+
+
+Done = Annotated[
+    Annotated[Seq[Id], Tag("<steps>")] | Annotated[bool, Tag("<flag>")],
+    Discriminator(_list_or_flag),
+]
+
+
+class CheckInEntry(Model):
+    """What one check-in says about one key result; at least one key."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    value: Maybe[Number] = None
+    """Where the number stands (metric, threshold)."""
+    done: Maybe[Done] = None
+    """The steps that are done (milestones), or whether it is done (binary)."""
+    confidence: Maybe[Share] = None
+    """How likely the target will be reached, from 0.0 to 1.0; about the future, not about progress."""
+    status: Maybe[TypedStatus] = None
+    """Written only to disagree with what the confidence says."""
+    note: Maybe[Text] = None
+    """What happened."""
+    help: Maybe[Text] = None
+    """What support is needed, and from whom."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> CheckInEntry:
+        if not self.model_fields_set:
+            raise PydanticCustomError("says_nothing", "says nothing")
+        return self
+
+
+class Terms(Model):
+    """What is agreed."""
+
+    owner: Owner
+    """The one accountable person, or a team with its lead."""
+    commitment: Commitment = "committed"
+    """Whether all of it is expected, or 0.7 is good."""
+    measure: Measure
+    """How it is measured."""
+    due: Maybe[Day] = None
+    """Its last day; by default the last day of the cycle."""
+    success: Maybe[Text] = None
+    """How we will know, in words."""
+
+
+class AgreementEntry(Model):
+    """One person's agreement to the terms of one key result."""
+
+    as_: Annotated[Role, Field(alias="as")]
+    """Whether the person agrees as owner or as manager."""
+    terms: Terms
+    """The terms as they were when agreed to."""
+    via: Maybe[Link] = None
+    """Where the agreement was given, such as a pull request."""
+    signature: Maybe[Text] = None
+    """An SSH signature over the terms."""
+
+
+class GradeEntry(Model):
+    """The end of one key result: a score with a decision, or dropped; always with the reason."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["score", "decision"], "not": {"required": ["dropped"]}},
+                {"required": ["dropped"], "not": {"anyOf": [{"required": ["score"]}, {"required": ["decision"]}]}},
+            ]
+        }
+    )
+
+    because: Text
+    """The reason."""
+    score: Maybe[Share] = None
+    """The final score, from 0.0 to 1.0."""
+    decision: Maybe[Decision] = None
+    """What happens next."""
+    dropped: Maybe[Literal[True]] = None
+    """The key result was given up; it leaves the roll-up and keeps its records."""
+    learned: Maybe[Text] = None
+    """What we would tell another team."""
+    root_cause: Maybe[Text] = None
+    """Why a commitment was missed."""
+    carried_to: Maybe[KeyResultRef] = None
+    """The key result that goes on with it."""
+
+    @model_validator(mode="after")
+    def _ends_one_way(self) -> GradeEntry:
+        graded = self.score is not None and self.decision is not None
+        partly = self.score is not None or self.decision is not None
+        if (self.dropped is None and not graded) or (self.dropped is not None and partly):
+            raise PydanticCustomError("half_graded", "half graded")
+        return self
+
+
+class _Record(Model):
+    by: Id
+    """Who says this."""
+    date: Day
+    """The day on which it was true."""
+    corrects: Maybe[RecordName] = None
+    """The earlier record of the same person that this one corrects, for the key results it names."""
+
+
+class CheckIn(_Record):
+    """What one person reports on one day."""
+
+    model_config = ConfigDict(title="Check-in")
+
+    key_results: Annotated[dict[KeyResultRef, CheckInEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+class Agreement(_Record):
+    """What one person agrees to on one day."""
+
+    key_results: Annotated[dict[KeyResultRef, AgreementEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+class Grade(_Record):
+    """How one person's key results ended."""
+
+    reviewed_by: Maybe[Id] = None
+    """The manager who reviewed it."""
+    key_results: Annotated[dict[KeyResultRef, GradeEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+Record = CheckIn | Agreement | Grade

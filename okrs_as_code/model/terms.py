@@ -1,0 +1,149 @@
+"""Terms: what is agreed, in one canonical form, so that two spellings of the same terms are equal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from okrs_as_code.model.measure import Measure, Metric, Milestones, Step, Threshold
+from okrs_as_code.model.objective import Commitment, KeyResult, Owner, TeamOwner
+from okrs_as_code.model.record import Terms
+
+VERSION = 1
+"""Version of the canonical form; part of it, so that a later form cannot be mistaken for this one."""
+
+TeamResolver = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class CanonicalTerms:
+    """Terms with defaults filled in and everything in its shortest form; equal if they mean the same."""
+
+    data: Mapping[str, Any]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, CanonicalTerms) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical JSON that is fingerprinted and signed."""
+        return json.dumps(self.data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all of the canonical JSON, as 64 hex digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest as shown to people: `sha256:` and 16 hex digits."""
+        return f"sha256:{self.digest[:16]}"
+
+    def differences(self, later: CanonicalTerms) -> tuple[Difference, ...]:
+        """The fields that moved between these terms and later ones, measures key by key."""
+        before, after = _flat(self.data), _flat(later.data)
+        fields = dict.fromkeys((*before, *after))
+        return tuple(
+            Difference(name, before.get(name), after.get(name))
+            for name in fields
+            if before.get(name) != after.get(name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of the terms that moved; None where it is absent."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+def terms_of(key_result: KeyResult, commitment: Commitment, due: date, team: TeamResolver = str) -> CanonicalTerms:
+    """The terms of a key result as they stand; `due` is its own or the last day of its cycle."""
+    return _canonical(key_result.owner, commitment, key_result.measure, due, key_result.success, team)
+
+
+def quoted_terms(terms: Terms, cycle_end: date, team: TeamResolver = str) -> CanonicalTerms:
+    """The terms that an agreement quotes."""
+    return _canonical(terms.owner, terms.commitment, terms.measure, terms.due or cycle_end, terms.success, team)
+
+
+def _canonical(
+    owner: Owner, commitment: Commitment, measure: Measure, due: date, success: str | None, team: TeamResolver
+) -> CanonicalTerms:
+    data: dict[str, Any] = {
+        "v": VERSION,
+        "owner": {"team": team(owner.team), "lead": owner.lead} if isinstance(owner, TeamOwner) else owner,
+        "commitment": commitment,
+        "measure": _measure(measure),
+        "due": due.isoformat(),
+    }
+    if success is not None:
+        data["success"] = _text(success)
+    return CanonicalTerms(data)
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    if isinstance(measure, Metric):
+        data = {
+            "type": "metric",
+            "baseline": _number(measure.baseline),
+            "target": _number(measure.target),
+            "stretch": _number(measure.stretch),
+            "unit": _text(measure.unit),
+        }
+    elif isinstance(measure, Threshold):
+        data = {
+            "type": "threshold",
+            "at_least": _number(measure.at_least),
+            "at_most": _number(measure.at_most),
+            "unit": _text(measure.unit) if measure.unit is not None else None,
+        }
+    elif isinstance(measure, Milestones):
+        return {"type": "milestones", "steps": [_step(step) for step in sorted(measure.steps, key=lambda s: s.id)]}
+    else:
+        return {"type": "binary"}
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _step(step: Step) -> dict[str, Any]:
+    data = {
+        "id": step.id,
+        "title": _text(step.title),
+        "weight": 1 if step.weight is None else _number(step.weight),
+        "due": step.due.isoformat() if step.due is not None else None,
+    }
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _number(value: float | None) -> int | float | None:
+    """A number that JSON writes as its shortest decimal: 3 for 3.0, and 0 for -0.0."""
+    return value if value is None or not value.is_integer() or abs(value) >= 1e16 else int(value)
+
+
+def _text(value: str) -> str:
+    """NFC, with runs of blanks and line ends as one blank."""
+    return " ".join(unicodedata.normalize("NFC", value).split())
+
+
+def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Measure keys side by side with the other fields; the measure's type under `measure`."""
+    flat = {key: value for key, value in data.items() if key not in ("v", "measure")}
+    measure = data["measure"]
+    flat["measure"] = measure["type"]
+    for key, value in measure.items():
+        if key == "steps":
+            flat.update({f"step {step['id']}": step for step in value})
+        elif key != "type":
+            flat[key] = value
+    return flat

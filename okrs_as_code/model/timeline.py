@@ -1,0 +1,135 @@
+"""What records say about one key result, in order, with corrections applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Protocol, TypeVar
+
+from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
+
+E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
+
+
+class RecordContent(Protocol[E]):
+    """What all three kinds of record have in common."""
+
+    @property
+    def by(self) -> str:
+        """Who says this."""
+        ...
+
+    @property
+    def date(self) -> date:
+        """The day on which it was true."""
+        ...
+
+    @property
+    def corrects(self) -> str | None:
+        """The name of the record that this one corrects."""
+        ...
+
+    @property
+    def key_results(self) -> dict[str, E]:
+        """Entries by key result."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNode(Generic[E]):
+    """A record and where it was written: its name is the file's without `.yaml`."""
+
+    name: str
+    file: str
+    cycle: str
+    content: RecordContent[E]
+
+
+def origin(record: RecordNode[E], by_name: Mapping[str, RecordNode[E]]) -> RecordNode[E]:
+    """The record that a correction, or a correction of a correction, stands in for; else the record itself.
+
+    Only an earlier record of the same person, in the same folder, can be corrected.
+    """
+    seen = {record.name}
+    while record.content.corrects is not None:
+        earlier = by_name.get(record.content.corrects)
+        if earlier is None or earlier.name in seen or not corrects_validly(record, earlier):
+            break
+        seen.add(earlier.name)
+        record = earlier
+    return record
+
+
+def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
+    """Whether the record comes from the same person and is no older than what it corrects."""
+    return earlier.content.by == record.content.by and earlier.content.date <= record.content.date
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[E]):
+    """One entry: what was said about a key result, about which day, by whom, in which record.
+
+    `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the
+    record's own day, and `slot` the name of the record whose place it takes.
+    """
+
+    day: date
+    written: date
+    by: str
+    entry: E
+    name: str
+    file: str
+    slot: str
+    order: tuple[int, str]
+
+
+def gather(
+    records: Iterable[RecordNode[E]], resolve: Callable[[str, str], str | None]
+) -> dict[str, tuple[Said[E], ...]]:
+    """All entries by the complete id of their key result, unordered; `resolve` turns (reference, cycle) into it.
+
+    Entries about something that does not exist are left out.
+    """
+    records = tuple(records)
+    by_name: dict[str, dict[str, RecordNode[E]]] = {}
+    for record in records:
+        by_name.setdefault(record.cycle, {})[record.name] = record
+    found: dict[str, list[Said[E]]] = {}
+    for record in records:
+        content, first = record.content, origin(record, by_name[record.cycle])
+        for ref, entry in content.key_results.items():
+            key_result = resolve(ref, record.cycle)
+            if key_result is not None:
+                said = Said(
+                    day=first.content.date,
+                    written=content.date,
+                    by=content.by,
+                    entry=entry,
+                    name=record.name,
+                    file=record.file,
+                    slot=first.name,
+                    order=suffix_order(first.name),
+                )
+                found.setdefault(key_result, []).append(said)
+    return {key_result: tuple(entries) for key_result, entries in found.items()}
+
+
+def timeline(entries: Iterable[Said[E]], owner: str, until: date) -> tuple[Said[E], ...]:
+    """The entries written up to a day, in order, each correction in the place of what it corrects.
+
+    Order: day, then the owner's own record last, then the record's suffix.
+    """
+    written = [said for said in entries if said.written <= until]
+    written.sort(key=lambda said: (said.written, said.by == owner, suffix_order(said.name)))
+    standing = {said.slot: said for said in written}
+    return tuple(sorted(standing.values(), key=lambda said: (said.day, said.by == owner, said.order)))
+
+
+def suffix_order(name: str) -> tuple[int, str]:
+    """Orders record names by what follows the first dot: nothing, then numbers by value, then text."""
+    _, _, suffix = name.partition(".")
+    if re.fullmatch("[0-9]{1,9}", suffix):
+        return int(suffix), ""
+    return (10**9, suffix) if suffix else (0, "")

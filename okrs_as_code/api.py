@@ -1,0 +1,83 @@
+"""The public Python API: everything that the command line does, without printing and without exiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.finding import Located, Severity
+from okrs_as_code.lint import change, engine
+from okrs_as_code.lint.policy import Selection
+from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.tree import FOLDER
+
+__all__ = ["LintResult", "Repository", "assess", "lint", "open_repository"]
+
+
+def open_repository(start: Path | str = ".") -> Repository:
+    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none."""
+    return Repository.find(Path(start))
+
+
+@dataclass(frozen=True)
+class LintResult:
+    """What a lint found, sorted by file and position, with notes on what could not be judged."""
+
+    findings: tuple[Located, ...]
+    notes: tuple[str, ...]
+    files: int
+    """How many files were read."""
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(located.finding.severity is severity for located in self.findings)
+
+
+def lint(
+    repository: Repository,
+    today: date,
+    *,
+    since: str | None = None,
+    paths: Iterable[Path] = (),
+    selection: Selection | None = None,
+    all_cycles: bool = False,
+) -> LintResult:
+    """Judges the working tree; with `since` only what changed from the merge base with that revision.
+
+    `paths` limits what is told, never what is read. Raises OkrsError for a revision that cannot be read, and
+    for a path outside `okrs/`.
+    """
+    selection = selection or Selection()
+    wanted = [_inside(repository, path) for path in paths]
+    workspace = repository.workspace
+    if since is None:
+        found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
+    else:
+        base = repository.at(repository.require_git().merge_base(since, "HEAD"))
+        found = change.judge_change(base, workspace, today, selection, all_cycles)
+    if wanted:
+        found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
+    return LintResult(engine.locate(found, workspace), engine.notes(workspace), len(workspace.files))
+
+
+def assess(repository: Repository, today: date) -> Assessment:
+    """How everything in the working tree stands on a day."""
+    return Assessment(repository.workspace.plan, today)
+
+
+def _inside(repository: Repository, path: Path) -> str:
+    try:
+        relative = path.resolve().relative_to(repository.root.resolve()).as_posix()
+    except ValueError:
+        raise OkrsError(f"{path} is outside of {repository.root}", f"name files below {FOLDER}/") from None
+    if not path.exists():
+        raise OkrsError(f"{path} does not exist", f"name files or folders below {FOLDER}/")
+    return relative
+
+
+def _covers(path: str, file: str) -> bool:
+    return path == "." or file == path or file.startswith(f"{path}/")

@@ -1,0 +1,125 @@
+"""The command `okrs`: finds the subcommand, imports only what it needs, and turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from okrs_as_code import __version__
+from okrs_as_code.errors import OkrsError
+
+COMMANDS = {
+    "explain": "Print the page of a rule.",
+    "init": "Set up OKRs in this git repository.",
+    "lint": "Find what is wrong, at its exact place.",
+    "new": "Write a new objective.",
+    "report": "Write the status pages.",
+    "schema": "Write the JSON Schema of the files.",
+    "status": "Show how things stand.",
+}
+
+EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(f"okrs_as_code.cli.{cmd_name}"), "command")  # noqa: B009
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Like click's, with the nearest command where there is none of that name."""
+        from difflib import get_close_matches
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"; did you mean `okrs {near[0]}`?" if near else "; `okrs --help` lists them"
+            raise click.UsageError(f"there is no command `{args[0]}`{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="okrs", message="%(prog)s %(version)s")
+def okrs() -> None:
+    """Objectives and key results as files in git.
+
+    Validates them, lints who owns them, and renders status pages.
+    """
+
+
+def main() -> None:
+    """Runs the command line and exits: 0 clean, 1 findings, 2 wrong request, 3 a bug of ours, 130 interrupted."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit status."""
+    try:
+        result = okrs.main(args=arguments, prog_name="okrs", standalone_mode=False)
+        _flush()
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        return _usage_error(error)
+    except OkrsError as error:
+        return _fail(error.message, error.remedy)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; nothing more was written", err=True)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
+        return _bug(error)
+    return result if isinstance(result, int) else 0
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+
+
+def _usage_error(error: click.ClickException) -> int:
+    message = error.format_message()
+    return _fail(message[:1].lower() + message[1:].rstrip("."), None)
+
+
+def _fail(message: str, remedy: str | None) -> int:
+    from okrs_as_code.escape import sanitise_line
+
+    click.echo(sanitise_line(f"error: {message}"), err=True)
+    if remedy is not None:
+        click.echo(sanitise_line(f"  = help: {remedy}"), err=True)
+    return EXIT_USAGE
+
+
+def _bug(error: Exception) -> int:
+    from okrs_as_code.escape import sanitise_line
+    from okrs_as_code.resources import HOMEPAGE
+
+    if os.environ.get("OKRS_DEBUG"):
+        raise error
+    click.echo(sanitise_line(f"error: this is a bug of ours ({type(error).__name__}: {error})"), err=True)
+    click.echo(f"  = help: please report it at {HOMEPAGE}/issues; OKRS_DEBUG=1 shows where it happened", err=True)
+    return EXIT_BUG
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Options that every command has, and the one place that reads the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from okrs_as_code.workspace.repository import Repository
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class DayType(click.ParamType):
+    """A day such as 2026-12-31."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error."""
+        try:
+            if isinstance(value, str) and len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
+
+
+DAY = DayType()
+
+
+def common(function: F) -> F:
+    """Adds --root and --today."""
+    function = click.option(
+        "--today", type=DAY, metavar="DATE", help="Take this day for today, for tests and reproducible pages."
+    )(function)
+    return click.option(
+        "--root",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        default=".",
+        metavar="DIR",
+        help="The folder that holds okrs/, or any below it.  [default: here]",
+    )(function)
+
+
+def day_of(repository: Repository, given: date | None) -> date:
+    """The day asked for, else the one that an example organisation sets, else today."""
+    if given is not None:
+        return given
+    example = repository.workspace.plan.config.example
+    if example is not None:
+        click.echo(f"example organisation: today is taken to be {example.today}", err=True)
+        return example.today
+    return date.today()
+
+
+def write_output(text: str, target: Path | None) -> None:
+    """Prints, or writes the file named with -o; raises OkrsError where that cannot be written."""
+    from okrs_as_code.errors import OkrsError
+
+    if target is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        target.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OkrsError(
+            f"{target} cannot be written: {error.strerror}", "name a file in a folder that exists"
+        ) from None

@@ -1,0 +1,72 @@
+"""What a change broke: findings of the head that the base did not have, matched by what they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from okrs_as_code.finding import Finding
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.policy import Policy, Selection
+from okrs_as_code.lint.registry import all_rules
+from okrs_as_code.model.plan import Plan
+from okrs_as_code.workspace.layout import Role, locate
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.tree import EntryKind
+
+Key = tuple[str, str, str]
+
+
+def judge_change(
+    base: Workspace, head: Workspace, today: date, selection: Selection, all_cycles: bool = False
+) -> list[Finding]:
+    """The findings that are new in the head; both are judged with the same day and the policy of the base.
+
+    A base without any file has no policy to protect; there the head's own is taken.
+    """
+    policy = Policy.of((base if base.files else head).plan.config.lint)
+    before = judge(base, today, selection, policy, all_cycles)
+    after = judge(head, today, selection, policy, all_cycles)
+    contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
+    rules = {rule.code: rule for rule in all_rules()}
+    seen = (rules[finding.code].as_change(finding, *contexts) for finding in _new(before, base, after, head))
+    return [finding for finding in seen if selection.shows(finding)]
+
+
+def _new(before: Iterable[Finding], base: Workspace, after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
+    """A finding is old if the base had one of the same key that was at least as severe."""
+    known: dict[Key, list[int]] = defaultdict(list)
+    for finding in before:
+        known[_key(finding, head.plan)].append(finding.severity.rank)
+    for ranks in known.values():
+        ranks.sort()
+    for finding in sorted(after, key=lambda one: -one.severity.rank):
+        ranks = known.get(_key(finding, head.plan), [])
+        if ranks and ranks[-1] >= finding.severity.rank:
+            ranks.pop()
+        else:
+            yield finding
+
+
+def _key(finding: Finding, head: Plan) -> Key:
+    return finding.code, current_subject(finding.subject, head), finding.detail
+
+
+def current_subject(subject: str, plan: Plan) -> str:
+    """Today's id of what a finding is about, through `formerly`; a file by the objective it holds."""
+    location = locate(subject, EntryKind.FILE)
+    if location.role is Role.OBJECTIVE:
+        subject = f"{location.cycle}/{location.folder}/{location.name}"
+    head, mark, rest = subject.partition("#")
+    cycle = plan.calendar.cycle(head.split("/")[0])
+    if cycle is None:
+        return subject
+    depth = head.count("/")
+    found = None
+    if depth == 2:
+        found = plan.resolve_objective(head, cycle)
+    elif depth == 3:
+        found = plan.resolve_key_result(head, cycle)
+    return f"{found or head}{mark}{rest}"

@@ -1,0 +1,104 @@
+"""What rules may look at: the workspace, the day, and which cycles are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from difflib import get_close_matches
+from functools import cached_property
+
+from okrs_as_code.finding import KeyPath, Place
+from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
+
+JUDGED_AFTER_END = timedelta(days=90)
+"""How long after its end a cycle is still judged by rules that are not about reading and references."""
+
+
+class Context:
+    """A workspace on a day, as rules see it."""
+
+    def __init__(self, workspace: Workspace, today: date, all_cycles: bool = False) -> None:
+        self.workspace = workspace
+        self.today = today
+        self.all_cycles = all_cycles
+
+    @property
+    def plan(self) -> Plan:
+        """Objectives, key results, people, teams and records."""
+        return self.workspace.plan
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """How everything stands today."""
+        return Assessment(self.plan, self.today)
+
+    def judges(self, cycle: Cycle) -> bool:
+        """Whether a cycle runs, comes, or ended at most 90 days ago."""
+        return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
+
+    def cycles(self) -> tuple[Cycle, ...]:
+        """The cycles that are judged, the earliest first."""
+        return tuple(cycle for cycle in self.plan.cycles if self.judges(cycle))
+
+    def key_results(self) -> Iterator[KeyResultNode]:
+        """The key results that fit, of all judged cycles."""
+        return (kr for objective in self.objectives() for kr in objective.key_results)
+
+    def objectives(self) -> Iterator[ObjectiveNode]:
+        """The objectives of all judged cycles."""
+        return (node for node in self.plan.objectives.values() if self.judges(node.cycle))
+
+    def is_open(self, node: KeyResultNode) -> bool:
+        """Whether a key result is neither graded nor dropped."""
+        return self.assessment.key_result(node).grade is None
+
+
+def at(node: KeyResultNode, *inner: str | int) -> Place:
+    """The value at a key of a key result."""
+    return Place(node.file, (*node.path, *inner))
+
+
+def at_id(node: KeyResultNode) -> Place:
+    """The id of a key result: where what is missing from it is reported."""
+    return at(node, "id")
+
+
+def at_objective(node: ObjectiveNode, *inner: str | int) -> Place:
+    """The value at a key of an objective; its title where none is named."""
+    return Place(node.file, inner or ("title",))
+
+
+def at_person(person: str, *inner: str | int) -> Place:
+    """A person's key in people.yaml, or the value at a key of theirs."""
+    return Place(PEOPLE_FILE, ("people", person, *inner), "value" if inner else "key")
+
+
+def at_team(team: str, *inner: str | int) -> Place:
+    """A team's key in teams.yaml, or the value at a key of it."""
+    return Place(TEAMS_FILE, ("teams", team, *inner), "value" if inner else "key")
+
+
+def at_path(file: str, path: KeyPath) -> Place:
+    """The value at a key path of a file."""
+    return Place(file, path)
+
+
+def did_you_mean(written: str, known: Iterable[str]) -> str | None:
+    """The known id nearest to what was written, if any is near."""
+    near = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def suggestion(written: str, known: Iterable[str]) -> str:
+    """`did you mean "x"? `, or nothing; the beginning of a help line."""
+    near = did_you_mean(written, known)
+    return f'did you mean "{near}"? ' if near is not None else ""
+
+
+def quoted(ids: Iterable[str]) -> str:
+    """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
+    words = [f'"{one}"' for one in ids]
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

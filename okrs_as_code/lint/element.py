@@ -1,0 +1,141 @@
+"""Misfits of data and model, told by the element they lie in: a key result, a person, a record's entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from okrs_as_code.finding import KeyPath, Place
+from okrs_as_code.model.mismatch import Mismatch, MismatchKind
+from okrs_as_code.workspace.layout import Role
+from okrs_as_code.workspace.loader import LoadedFile, key_result_path
+
+
+class Element(StrEnum):
+    """What a misfit lies in."""
+
+    CONFIG = "config"
+    PERSON = "person"
+    TEAM = "team"
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key result"
+    RECORD = "record"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True)
+class ElementMismatch:
+    """A misfit in its element.
+
+    `subject` is the element's id, or the file where it has none; `inner` the key path from the element on,
+    to the value in question, whether it is there or missing.
+    """
+
+    element: Element
+    subject: str
+    inner: KeyPath
+    mismatch: Mismatch
+    file: LoadedFile
+    has_id: bool = True
+
+    @property
+    def kind(self) -> MismatchKind:
+        """What is wrong."""
+        return self.mismatch.kind
+
+    @property
+    def given(self) -> Any:
+        """The value that does not fit; None where it is missing, or is null."""
+        return None if self.mismatch.kind is MismatchKind.MISSING_KEY else self.mismatch.given
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the value is missing, null, or empty text."""
+        return self.given is None or (isinstance(self.given, str) and not self.given.strip())
+
+    @property
+    def place(self) -> Place:
+        """The value that does not fit; for what is missing, the id of what it is missing from."""
+        mismatch = self.mismatch
+        if mismatch.kind is not MismatchKind.MISSING_KEY:
+            return Place(self.file.path, mismatch.path, "key" if mismatch.on_key else "value")
+        return missing_from(self.file.path, mismatch.path, mismatch.given)
+
+    @property
+    def short_name(self) -> str:
+        """The element's own id, without what it lies in."""
+        return self.subject.rpartition("/")[2]
+
+    @property
+    def described(self) -> str:
+        """The element in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
+        whole = self._whole()
+        inside = self.inner[:-1]
+        if not inside:
+            return whole
+        return f"{_words(inside)} of {whole}"
+
+    def _whole(self) -> str:
+        if self.element is Element.KEY_RESULT and not self.has_id:
+            return f"key result {int(self.mismatch.path[1]) + 1}"
+        if self.element in (Element.CONFIG, Element.RECORD) or self.subject == self.file.path:
+            return f"this {self.file.location.role} file" if self.element is not Element.ENTRY else "this entry"
+        return f'{self.element} "{self.short_name}"'
+
+
+def _words(inner: KeyPath) -> str:
+    """`measure`, `entry 2 of steps`: a key path in words, the innermost first."""
+    words = [f"entry {part + 1}" if isinstance(part, int) else f"`{part}`" for part in reversed(inner)]
+    return " of ".join(words)
+
+
+def missing_from(file: str, path: KeyPath, holder: Any) -> Place:
+    """Where something missing is reported: the `id`, `title` or key of what it is missing from."""
+    if isinstance(holder, dict):
+        for name in ("id", "title"):
+            if name in holder:
+                return Place(file, (*path, name))
+    if path and isinstance(path[-1], str):
+        return Place(file, path, "key")
+    return Place(file, path) if path else Place(file, on="file")
+
+
+_ELEMENTS = {
+    Role.CONFIG: Element.CONFIG,
+    Role.PEOPLE: Element.PERSON,
+    Role.TEAMS: Element.TEAM,
+    Role.OBJECTIVE: Element.OBJECTIVE,
+    Role.CHECK_IN: Element.RECORD,
+    Role.AGREEMENT: Element.RECORD,
+    Role.GRADE: Element.RECORD,
+}
+
+
+def element_mismatches(file: LoadedFile) -> Iterator[ElementMismatch]:
+    """Every misfit of a file, in the order of the model's keys."""
+    for mismatch in file.mismatches:
+        yield _in_element(file, mismatch)
+
+
+def _in_element(file: LoadedFile, mismatch: Mismatch) -> ElementMismatch:
+    role, path = file.location.role, mismatch.about
+    element, subject, depth, has_id = _ELEMENTS[role], subject_of(file), 0, True
+    if role is Role.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
+        found = key_result_path(file.document.data, path)
+        element, depth, has_id = Element.KEY_RESULT, 2, found is not None
+        subject += f"/{found[0]}" if found is not None else f"#{path[1]}"
+    elif role in (Role.PEOPLE, Role.TEAMS) and len(path) > 1:
+        depth, subject = 2, str(path[1])
+    elif element is Element.RECORD and len(path) > 1 and path[0] == "key_results":
+        element, depth = Element.ENTRY, 2
+    return ElementMismatch(element, subject, path[depth:], mismatch, file, has_id)
+
+
+def subject_of(file: LoadedFile) -> str:
+    """The id that a file is about: an objective's complete id, else the path."""
+    location = file.location
+    if location.role is Role.OBJECTIVE:
+        return f"{location.cycle}/{location.folder}/{location.name}"
+    return location.path

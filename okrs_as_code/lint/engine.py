@@ -1,0 +1,105 @@
+"""Runs rules over a workspace, and turns symbolic places into lines and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.element import element_mismatches
+from okrs_as_code.lint.policy import Policy, Selection
+from okrs_as_code.lint.registry import all_rules
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
+
+
+def judge(
+    workspace: Workspace,
+    today: date,
+    selection: Selection | None = None,
+    policy: Policy | None = None,
+    all_cycles: bool = False,
+) -> list[Finding]:
+    """Every finding of the selected rules, with the severities of the policy, in no special order."""
+    selection = selection or Selection()
+    policy = policy or Policy.of(workspace.plan.config.lint)
+    context = Context(workspace, today, all_cycles)
+    rules = [rule for rule in selection.rules() if _can_run(rule, workspace)]
+    found = (policy.applied(finding) for finding in _run(rules, context))
+    return [finding for finding in found if finding is not None and selection.shows(finding)]
+
+
+def notes(workspace: Workspace) -> tuple[str, ...]:
+    """One line for each file without which some rules cannot be judged."""
+    return tuple(
+        f"{path} could not be read: rules that need it are not judged"
+        for path in (PEOPLE_FILE, TEAMS_FILE)
+        if not workspace.can_judge(path)
+    )
+
+
+def locate(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
+    """The findings with their positions, sorted by file, position and code."""
+    located = [_located(finding, workspace) for finding in findings]
+    return tuple(
+        sorted(located, key=lambda one: (one.finding.place.file, one.region.row, one.region.column, one.finding.code))
+    )
+
+
+def _can_run(rule: Rule, workspace: Workspace) -> bool:
+    return (workspace.people_known or not rule.needs_people) and (workspace.teams_known or not rule.needs_teams)
+
+
+def _overriding(rules: list[Rule], check: str) -> list[Rule]:
+    return [rule for rule in rules if getattr(type(rule), check) is not getattr(Rule, check)]
+
+
+def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    yield from _file_findings(rules, context)
+    of_objective = _overriding(rules, "check_objective")
+    of_key_result = _overriding(rules, "check_key_result")
+    for objective in context.plan.objectives.values():
+        judged = context.judges(objective.cycle)
+        for rule in of_objective if not objective.broken else ():
+            if judged or rule.all_cycles:
+                yield from rule.check_objective(objective, context)
+        for rule in of_key_result:
+            if judged or rule.all_cycles:
+                for key_result in objective.key_results:
+                    yield from rule.check_key_result(key_result, context)
+    for rule in _overriding(rules, "check_workspace"):
+        yield from rule.check_workspace(context)
+
+
+def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    of_problem = _overriding(rules, "check_problem")
+    claimants = _overriding(list(all_rules()), "check_mismatch")
+    for file in context.workspace.files.values():
+        for problem in file.document.problems:
+            for rule in of_problem:
+                yield from rule.check_problem(problem, file, context)
+        for mismatch in element_mismatches(file):
+            claiming = next((rule for rule in claimants if rule.claims(mismatch)), None)
+            if claiming is not None and claiming in rules:
+                yield from claiming.check_mismatch(mismatch, context)
+
+
+_FIRST = Region(1, 1, 1, 1)
+
+
+def _located(finding: Finding, workspace: Workspace) -> Located:
+    region, line = _position(finding.place, workspace)
+    related = []
+    for other in finding.related:
+        other_region, other_line = _position(other.place, workspace)
+        related.append(LocatedRelated(other.place.file, other_region, other.message, other_line))
+    return Located(finding, region, line, tuple(related))
+
+
+def _position(place: Place, workspace: Workspace) -> tuple[Region, str]:
+    file = workspace.files.get(place.file)
+    if file is None or place.on == "file":
+        return _FIRST, ""
+    region = file.document.region(place)
+    return region, file.document.text.line(region.row)

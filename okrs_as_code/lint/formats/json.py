@@ -1,0 +1,40 @@
+"""Findings for programs: a JSON list, the same words as everywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from okrs_as_code.finding import Located, Region
+from okrs_as_code.resources import rule_url
+
+
+def render(findings: Sequence[Located]) -> str:
+    """A list of objects; rows and columns count from 1, ends are exclusive."""
+    return json.dumps([_object(located) for located in findings], indent=2, ensure_ascii=True) + "\n"
+
+
+def _object(located: Located) -> dict[str, Any]:
+    finding = located.finding
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "help": finding.help,
+        "subject": finding.subject,
+        "filename": finding.place.file,
+        **_region(located.region),
+        "related": [
+            {"message": other.message, "filename": other.file, **_region(other.region)} for other in located.related
+        ],
+        "url": rule_url(finding.code),
+    }
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {
+        "location": {"row": region.row, "column": region.column},
+        "end_location": {"row": region.end_row, "column": region.end_column},
+    }

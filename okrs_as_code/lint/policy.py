@@ -1,0 +1,71 @@
+"""Which rules are judged, and how severely: the table of rules, a repository's policy, and the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.registry import all_rules, codes_matching, is_rule, rule_named
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.config import LintPolicy
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Severities and ignored rules, by code. Rules that have a floor are in neither."""
+
+    severities: dict[str, Severity]
+    ignored: frozenset[str]
+
+    @staticmethod
+    def of(config: LintPolicy) -> Policy:
+        """What config.yaml says; unknown rules and attempts to weaken a floor are findings of other rules."""
+        severities: dict[str, Severity] = {}
+        for name, severity in config.severity.items():
+            rule = rule_named(name) if is_rule(name) else None
+            if rule is not None and not weakens(rule, Severity(severity)):
+                severities[rule.code] = Severity(severity)
+        named = [rule_named(name) for name in config.ignore if is_rule(name)]
+        return Policy(severities, frozenset(rule.code for rule in named if not rule.has_floor))
+
+    def applied(self, finding: Finding) -> Finding | None:
+        """The finding with this repository's severity; None where its rule is ignored."""
+        if finding.code in self.ignored:
+            return None
+        severity = self.severities.get(finding.code)
+        return finding if severity is None else replace(finding, severity=severity)
+
+
+def weakens(rule: Rule, severity: Severity) -> bool:
+    """Whether a severity is below the floor of a rule that has one."""
+    return rule.has_floor and severity.rank < rule.severity.rank
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which findings a request wants to see."""
+
+    selected: frozenset[str] | None = None
+    ignored: frozenset[str] = frozenset()
+    verbose: bool = False
+
+    @staticmethod
+    def of(select: Iterable[str], ignore: Iterable[str], verbose: bool = False) -> Selection:
+        """From codes, names or families; raises OkrsError for unknown ones."""
+        select = tuple(select)
+        return Selection(codes_matching(select) if select else None, codes_matching(ignore), verbose)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that are run."""
+        return tuple(
+            rule
+            for rule in all_rules()
+            if rule.code not in self.ignored
+            and (self.selected is None or rule.code in self.selected)
+            and (self.selected is not None or rule.severity is not Severity.FOLLOW_UP)
+        )
+
+    def shows(self, finding: Finding) -> bool:
+        """Errors and warnings; information where selected or asked for."""
+        return self.selected is not None or self.verbose or finding.severity.rank >= Severity.WARNING.rank

@@ -1,0 +1,61 @@
+"""Finds the rules: every module `lint/rules/<family>/<code>_<name>.py` holds one class."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.lint import rules as package
+from okrs_as_code.lint.context import did_you_mean
+from okrs_as_code.lint.rule import Rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """One instance of each rule, by code; those of reading the files last, as others may claim what they word."""
+    found: list[Rule] = []
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        loaded = importlib.import_module(module.name)
+        found.extend(
+            value()
+            for value in vars(loaded).values()
+            if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.name
+        )
+    return tuple(sorted(found, key=lambda rule: (rule.code.startswith("FMT"), rule.code)))
+
+
+def rule_named(name: str) -> Rule:
+    """The rule of a code or name, in any case; raises OkrsError with the nearest where there is none."""
+    for rule in all_rules():
+        if name.upper() == rule.code or name.lower() == rule.name:
+            return rule
+    raise OkrsError(f"there is no rule `{name}`", _nearest(name))
+
+
+def codes_matching(names: Iterable[str]) -> frozenset[str]:
+    """The codes meant by codes, names, or beginnings of codes such as `OWN`; raises OkrsError for others."""
+    found: set[str] = set()
+    for name in names:
+        matching = {
+            rule.code
+            for rule in all_rules()
+            if name and (rule.code.startswith(name.upper()) or rule.name == name.lower())
+        }
+        if not matching:
+            raise OkrsError(f"there is no rule `{name}`", _nearest(name))
+        found |= matching
+    return frozenset(found)
+
+
+def is_rule(name: str) -> bool:
+    """Whether a code or name is a rule's."""
+    return any(name.upper() == rule.code or name.lower() == rule.name for rule in all_rules())
+
+
+def _nearest(name: str) -> str:
+    known = [word for rule in all_rules() for word in (rule.code, rule.name)]
+    near = did_you_mean(name.upper(), known) or did_you_mean(name.lower(), known)
+    return f"did you mean `{near}`?" if near else "`okrs explain` lists all rules"

@@ -1,0 +1,104 @@
+"""What a rule is: a class with a code, a documentation page as its docstring, and the checks it makes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from okrs_as_code.finding import Finding, Place, Related, Severity
+
+if TYPE_CHECKING:
+    from okrs_as_code.lint.context import Context
+    from okrs_as_code.lint.element import ElementMismatch
+    from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+    from okrs_as_code.source import Problem
+    from okrs_as_code.workspace.loader import LoadedFile
+
+
+class Rule:
+    """Base of all rules. A rule overrides the checks it needs; each yields findings at symbolic places.
+
+    The docstring of a rule is its documentation page, in Markdown, with the headings "What it does",
+    "Why is this bad?", "Example", "Use instead" and "Where this comes from". The example is executed by
+    the test suite.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    """The severity unless policy or a finding says otherwise."""
+    all_cycles: ClassVar[bool] = False
+    """Judged in every cycle; other rules only where a cycle runs, comes, or ended at most 90 days ago."""
+    needs_people: ClassVar[bool] = False
+    """Skipped where people.yaml could not be read."""
+    needs_teams: ClassVar[bool] = False
+    """Skipped where teams.yaml could not be read."""
+    has_floor: ClassVar[bool] = False
+    """Cannot be lowered, ignored or silenced by a repository's policy."""
+
+    def claims(self, mismatch: ElementMismatch) -> bool:
+        """Whether this rule, and no other, words this misfit of data and model."""
+        return False
+
+    def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
+        """Findings for a misfit that this rule claims."""
+        yield from ()
+
+    def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
+        """Findings for something that is not in the YAML subset."""
+        yield from ()
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """Findings about one key result that fits its model."""
+        yield from ()
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """Findings about one objective whose own keys fit."""
+        yield from ()
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """Findings about people, teams, policy, records, or several files together."""
+        yield from ()
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """The finding as it is told of a change that brought it about."""
+        return finding
+
+    def finding(
+        self,
+        message: str,
+        help: str,
+        *,
+        subject: str,
+        place: Place,
+        label: str = "",
+        severity: Severity | None = None,
+        related: tuple[Related, ...] = (),
+        detail: str = "",
+    ) -> Finding:
+        """A finding of this rule. `subject` and `detail` identify it across revisions; see Finding."""
+        return Finding(
+            self.code, self.name, severity or self.severity, message, help, subject, place, label, related, detail
+        )
+
+    @classmethod
+    def documentation(cls) -> str:
+        """The rule's page, in Markdown."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A rule's documentation page, taken apart at its headings."""
+
+    summary: str
+    sections: dict[str, str]
+
+    @staticmethod
+    def of(rule: type[Rule]) -> Page:
+        """The page of a rule."""
+        head, *parts = rule.documentation().split("\n## ")
+        sections = {title.strip(): body.strip() for title, _, body in (part.partition("\n") for part in parts)}
+        return Page(head.strip(), sections)

@@ -1,0 +1,1 @@
+"""One rule, one file, one class; the registry finds them by their file names."""

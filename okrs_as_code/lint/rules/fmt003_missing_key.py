@@ -1,0 +1,74 @@
+"""FMT003: a key that has to be there is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.element import ElementMismatch
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.mismatch import MismatchKind
+
+
+class MissingKey(Rule):
+    """A key that has to be there is missing.
+
+    ## What it does
+
+    Finds objectives, key results, people, teams and records in which a required key is absent. Some missing keys have a
+    rule of their own, such as OWN001 for an owner and KR001 for a target.
+
+    ## Why is this bad?
+
+    What is not written cannot be judged, shown or agreed to.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    why: Paid acquisition doubled in price.
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    why: Paid acquisition doubled in price.
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    The files of this project: each key and whether it is required is in the JSON Schema.
+    """
+
+    code = "FMT003"
+    name = "missing-key"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def claims(self, mismatch: ElementMismatch) -> bool:
+        """Every missing key that no other rule words."""
+        return mismatch.kind is MismatchKind.MISSING_KEY
+
+    def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
+        """One finding, at the id of what the key is missing from."""
+        field = mismatch.mismatch.field
+        expected = mismatch.mismatch.expected
+        yield self.finding(
+            f"{mismatch.described} has no `{field}`",
+            f"add `{field}:` with {expected}" if expected else f"add `{field}:`",
+            subject=mismatch.subject,
+            place=mismatch.place,
+            label=f"`{field}` is missing here",
+            detail="/".join(str(part) for part in mismatch.inner),
+        )

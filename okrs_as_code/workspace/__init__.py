@@ -1,0 +1,1 @@
+"""Brings files and models together: trees to read from, what was loaded, and git."""

@@ -1,0 +1,164 @@
+"""The only door to git: plumbing commands with a pinned environment and an explicit root.
+
+Nothing that a repository's content, or a user's configuration, says may run code or change an answer: system
+and global configuration are not read, hooks and file-system monitors are off, nothing is fetched lazily,
+replacement objects are not followed, and pathspecs are literal.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError, RevisionError
+
+_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "core.untrackedCache": "false",
+    "core.attributesFile": os.devnull,
+    "core.quotePath": "false",
+    "safe.bareRepository": "explicit",
+    "protocol.allow": "never",
+    "log.showSignature": "false",
+}
+_ENVIRONMENT = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_PARAMETERS": "",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
+    **{f"GIT_CONFIG_KEY_{index}": key for index, key in enumerate(_SETTINGS)},
+    **{f"GIT_CONFIG_VALUE_{index}": value for index, value in enumerate(_SETTINGS.values())},
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TreeEntry:
+    """One entry of a commit's tree; `size` is None for what is no blob."""
+
+    path: str
+    mode: str
+    id: str
+    size: int | None
+
+
+class Git:
+    """The repository whose work tree begins at `top`."""
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+
+    @staticmethod
+    def around(folder: Path) -> Git | None:
+        """The repository that the folder lies in, found by its `.git`, or None."""
+        for candidate in (folder, *folder.parents):
+            if (candidate / ".git").exists():
+                return Git(candidate)
+        return None
+
+    def run(self, *command: str, given: bytes | None = None) -> tuple[int, bytes, str]:
+        """Runs one plumbing command: exit status, standard output, and standard error as text.
+
+        Raises OkrsError where git is not installed.
+        """
+        import git
+
+        environment = {**_ENVIRONMENT, "GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
+        with tempfile.TemporaryFile() as stream:
+            if given is not None:
+                stream.write(given)
+                stream.seek(0)
+            try:
+                status, out, err = git.Git(str(self.top)).execute(
+                    ["git", *command],
+                    istream=stream,
+                    with_extended_output=True,
+                    with_exceptions=False,
+                    stdout_as_string=False,
+                    strip_newline_in_stdout=False,
+                    env=environment,
+                )
+            except git.GitCommandNotFound:
+                raise OkrsError("git is not installed or not on the PATH", "install git") from None
+        return status, out, err
+
+    def output(self, *command: str, given: bytes | None = None) -> bytes:
+        """Standard output of a command that has to succeed; raises OkrsError otherwise."""
+        status, out, err = self.run(*command, given=given)
+        if status != 0:
+            reason = err.strip().splitlines()
+            raise OkrsError(f"git {command[0]} failed: {reason[-1] if reason else f'exit status {status}'}")
+        return out
+
+    def commit(self, revision: str) -> str:
+        """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
+        status, out, _ = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if status != 0:
+            raise RevisionError(
+                f"git knows no revision `{revision}` here",
+                "fetch it; in CI check out the full history (`fetch-depth: 0`)",
+            )
+        return out.decode().strip()
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit from which two revisions diverged; raises RevisionError where there is none."""
+        status, out, _ = self.run("merge-base", self.commit(one), self.commit(other))
+        if status != 0:
+            raise RevisionError(
+                f"`{one}` and `{other}` have no commit in common here",
+                "fetch the full history; in CI check it out with `fetch-depth: 0`",
+            )
+        return out.decode().split()[0]
+
+    def has_commits(self) -> bool:
+        """Whether HEAD names a commit."""
+        return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")[0] == 0
+
+    def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
+        """Everything below a folder in a commit; an absent folder has nothing below it."""
+        out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
+        for line in out.split(b"\0")[:-1]:
+            meta, _, path = line.partition(b"\t")
+            mode, kind, blob, size = meta.decode().split()
+            yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if kind == "blob" and size != "-" else None)
+
+    def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
+        """The content of blobs, in the order asked for."""
+        out = memoryview(self.output("cat-file", "--batch", given="".join(f"{blob}\n" for blob in ids).encode()))
+        position = 0
+        for wanted in ids:
+            end = _find(out, position)
+            header = bytes(out[position:end]).split()
+            if len(header) != 3:
+                raise RevisionError(f"git has no object {wanted} here", "fetch the full history")
+            size = int(header[2])
+            yield bytes(out[end + 1 : end + 1 + size])
+            position = end + 1 + size + 1
+
+    def ignored(self, folder: str) -> frozenset[str]:
+        """Untracked files below a folder that git ignores, as paths from the top; whole folders end in `/`."""
+        out = self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", folder)
+        return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
+
+    def remotes(self) -> Iterable[str]:
+        """The addresses of the repository's remotes, `origin` first."""
+        out = self.run("config", "--local", "-z", "--get-regexp", r"^remote\..*\.url$")[1]
+        pairs = [entry.partition("\n") for entry in out.decode(errors="replace").split("\0") if entry]
+        pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")
+        return [address for _, _, address in pairs]
+
+
+def _find(data: memoryview, start: int) -> int:
+    """The next line end; a header of `cat-file --batch` is short."""
+    return start + bytes(data[start : start + 256]).index(b"\n")

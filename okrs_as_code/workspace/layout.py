@@ -1,0 +1,102 @@
+"""What a path below `okrs/` is: the names and folders that the design allows, and why others are refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from okrs_as_code.model.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
+from okrs_as_code.workspace.tree import FOLDER, EntryKind
+
+_cycle = re.compile(CYCLE_PATTERN).fullmatch
+_record = re.compile(RECORD_PATTERN).fullmatch
+
+
+class Role(StrEnum):
+    """What a file is for."""
+
+    CONFIG = "config"
+    PEOPLE = "people"
+    TEAMS = "teams"
+    SIGNERS = "signers"
+    OBJECTIVE = "objective"
+    CHECK_IN = "check-in"
+    AGREEMENT = "agreement"
+    GRADE = "grade"
+    LEFT_ALONE = "left alone"
+    MISPLACED = "misplaced"
+
+
+class Refusal(StrEnum):
+    """Why a path does not belong in the tree."""
+
+    LINK = "link"
+    NOT_A_FILE = "not a file"
+    NOT_YAML = "not yaml"
+    YML = "yml"
+    TOP_LEVEL = "top level"
+    NOT_A_CYCLE = "not a cycle"
+    LOOSE_IN_CYCLE = "loose in cycle"
+    TOO_DEEP = "too deep"
+    TEAM_NAME = "team name"
+    OBJECTIVE_NAME = "objective name"
+    RECORD_NAME = "record name"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A path and what it is. `name` is the objective's id, or the record's name; `folder` the team's id."""
+
+    path: str
+    role: Role
+    cycle: str = ""
+    folder: str = ""
+    name: str = ""
+    refusal: Refusal | None = None
+
+
+RECORD_ROLES = {"check-ins": Role.CHECK_IN, "agreements": Role.AGREEMENT, "grades": Role.GRADE}
+_TOP_LEVEL = {
+    "config.yaml": Role.CONFIG,
+    "people.yaml": Role.PEOPLE,
+    "teams.yaml": Role.TEAMS,
+    "allowed_signers": Role.SIGNERS,
+}
+
+
+def locate(path: str, kind: EntryKind) -> Location:
+    """What a path from the root, such as `okrs/2026-Q4/web/checkout.yaml`, is."""
+    if kind is EntryKind.LINK:
+        return Location(path, Role.MISPLACED, refusal=Refusal.LINK)
+    parts = path.removeprefix(f"{FOLDER}/").split("/")
+    if any(part.startswith(".") for part in parts) or parts[-1].endswith(".md"):
+        return Location(path, Role.LEFT_ALONE)
+    if kind is not EntryKind.FILE:
+        return Location(path, Role.MISPLACED, refusal=Refusal.NOT_A_FILE)
+    if len(parts) == 1 and parts[0] in _TOP_LEVEL:
+        return Location(path, _TOP_LEVEL[parts[0]])
+    refusal = _refusal(parts)
+    if refusal is not None:
+        return Location(path, Role.MISPLACED, refusal=refusal)
+    cycle, folder, name = parts[0], parts[1], parts[2].removesuffix(".yaml")
+    return Location(path, RECORD_ROLES.get(folder, Role.OBJECTIVE), cycle, folder, name)
+
+
+def _refusal(parts: list[str]) -> Refusal | None:
+    name = parts[-1]
+    if not name.endswith(".yaml"):
+        return Refusal.YML if name.endswith(".yml") else Refusal.NOT_YAML
+    if len(parts) == 1:
+        return Refusal.TOP_LEVEL
+    if _cycle(parts[0]) is None:
+        return Refusal.NOT_A_CYCLE
+    if len(parts) != 3:
+        return Refusal.LOOSE_IN_CYCLE if len(parts) == 2 else Refusal.TOO_DEEP
+    stem = name.removesuffix(".yaml")
+    if parts[1] in RECORD_FOLDERS:
+        return None if _record(stem) is not None else Refusal.RECORD_NAME
+    if not is_id(parts[1]):
+        return Refusal.TEAM_NAME
+    return None if is_id(stem) else Refusal.OBJECTIVE_NAME

@@ -1,0 +1,136 @@
+"""Trees to read from: the working tree and any revision look the same."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from okrs_as_code.source.text import MAX_BYTES
+from okrs_as_code.workspace.git import Git, TreeEntry
+
+FOLDER = "okrs"
+"""The folder that holds everything, below the root."""
+
+
+class EntryKind(Enum):
+    """What a path is; only ordinary files are ever read."""
+
+    FILE = "file"
+    LINK = "link"
+    OTHER = "other"
+
+
+class FileTree(Protocol):
+    """Files below a root, by path from it with `/` between the parts."""
+
+    def entries(self) -> Mapping[str, EntryKind]:
+        """Everything below `okrs/`, in the order of the paths."""
+        ...
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Contents of ordinary files, in the order asked for; None for what cannot be read.
+
+        Of a file above the size limit only so much is given that the limit is seen to be passed.
+        """
+        ...
+
+
+class WorkingTree:
+    """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
+
+    def __init__(self, root: Path, git: Git | None = None) -> None:
+        self.root = root
+        self._git = git
+
+    def entries(self) -> Mapping[str, EntryKind]:
+        """Everything below `okrs/`."""
+        ignored = self._ignored()
+        found: dict[str, EntryKind] = {}
+        folders = [FOLDER]
+        while folders:
+            folder = folders.pop()
+            try:
+                listing = list(os.scandir(self.root / folder))
+            except OSError:
+                found[folder] = EntryKind.OTHER
+                continue
+            for item in listing:
+                path = f"{folder}/{item.name}"
+                if item.is_symlink():
+                    found[path] = EntryKind.LINK
+                elif item.is_dir(follow_symlinks=False):
+                    if f"{path}/" not in ignored and item.name != ".git":
+                        folders.append(path)
+                elif path not in ignored:
+                    regular = item.is_file(follow_symlinks=False)
+                    found[path] = EntryKind.FILE if regular else EntryKind.OTHER
+        return {path: found[path] for path in sorted(found)}
+
+    def _ignored(self) -> frozenset[str]:
+        if self._git is None:
+            return frozenset()
+        prefix = prefix_of(self.root, self._git)
+        return frozenset(path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{FOLDER}"))
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Contents of ordinary files."""
+        for path in paths:
+            yield path, _read(self.root / path)
+
+
+def _read(path: Path) -> bytes | None:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+        with open(descriptor, "rb") as stream:  # noqa: PTH123  a descriptor, so that a link cannot slip in
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            return stream.read(MAX_BYTES + 1)
+    except OSError:
+        return None
+
+
+class RevisionTree:
+    """The files of a commit, from git's object store; the working tree has no part in it."""
+
+    def __init__(self, git: Git, commit: str, prefix: str = "") -> None:
+        self.commit = commit
+        self._git = git
+        self._prefix = prefix
+        self._listed: dict[str, TreeEntry] | None = None
+
+    def _tree(self) -> dict[str, TreeEntry]:
+        if self._listed is None:
+            listed = self._git.tree(self.commit, f"{self._prefix}{FOLDER}/")
+            self._listed = {entry.path.removeprefix(self._prefix): entry for entry in listed}
+        return self._listed
+
+    def entries(self) -> Mapping[str, EntryKind]:
+        """Everything below `okrs/`."""
+        tree = self._tree()
+        return {path: _kind(tree[path]) for path in sorted(tree)}
+
+    def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Contents of ordinary files."""
+        paths = tuple(paths)
+        tree = self._tree()
+        small = [path for path in paths if (tree[path].size or 0) <= MAX_BYTES]
+        contents = dict(zip(small, self._git.blobs([tree[path].id for path in small]), strict=True)) if small else {}
+        for path in paths:
+            yield path, contents.get(path, bytes(MAX_BYTES + 1))
+
+
+def _kind(entry: TreeEntry) -> EntryKind:
+    if entry.mode in ("100644", "100755"):
+        return EntryKind.FILE
+    return EntryKind.LINK if entry.mode == "120000" else EntryKind.OTHER
+
+
+def prefix_of(root: Path, git: Git) -> str:
+    """The root's path from the top of the repository, ending in `/`; empty where it is the top."""
+    relative = root.relative_to(git.top).as_posix()
+    return "" if relative == "." else f"{relative}/"

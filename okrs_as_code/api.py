@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from okrs_as_code.edit.proposal import Proposal
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint import change, engine
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.workspace.writer import write_text
 
-__all__ = ["LintResult", "Repository", "assess", "lint", "open_repository"]
+__all__ = ["LintResult", "Proposal", "Repository", "assess", "lint", "open_repository", "write_schemas"]
 
 
 def open_repository(start: Path | str = ".") -> Repository:
@@ -62,6 +65,21 @@ def lint(
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
     return LintResult(engine.locate(found, workspace), engine.notes(workspace), len(workspace.files))
+
+
+def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:
+    """Writes the JSON Schema of every file where it differs; returns what was, or with `check` would be, written.
+
+    Raises OkrsError where the folder cannot be written.
+    """
+    stale = []
+    for kind in SCHEMAS:
+        path, text = folder / file_name(kind), schema_text(kind)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            stale.append(path)
+            if not check:
+                write_text(path, text)
+    return stale
 
 
 def assess(repository: Repository, today: date) -> Assessment:

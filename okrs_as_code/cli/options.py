@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType[date]):
     """A day such as 2026-12-31."""
 
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or a usage error."""
-        try:
-            if isinstance(value, str) and len(value) == 10:
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
+        from okrs_as_code.model.base import parse_day
+
+        day = parse_day(value) if isinstance(value, str) else None
+        if day is None:
+            self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
+        return day
 
 
 DAY = DayType()
@@ -38,6 +38,11 @@ def common(function: F) -> F:
     function = click.option(
         "--today", type=DAY, metavar="DATE", help="Take this day for today, for tests and reproducible pages."
     )(function)
+    return root_option(function)
+
+
+def root_option(function: F) -> F:
+    """Adds --root."""
     return click.option(
         "--root",
         type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from difflib import get_close_matches
 from functools import cached_property
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.nearest import suggestion as suggestion
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
 
 JUDGED_AFTER_END = timedelta(days=90)
@@ -84,18 +84,6 @@ def at_team(team: str, *inner: str | int) -> Place:
 def at_path(file: str, path: KeyPath) -> Place:
     """The value at a key path of a file."""
     return Place(file, path)
-
-
-def did_you_mean(written: str, known: Iterable[str]) -> str | None:
-    """The known id nearest to what was written, if any is near."""
-    near = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
-    return near[0] if near else None
-
-
-def suggestion(written: str, known: Iterable[str]) -> str:
-    """`did you mean "x"? `, or nothing; the beginning of a help line."""
-    near = did_you_mean(written, known)
-    return f'did you mean "{near}"? ' if near is not None else ""
 
 
 def quoted(ids: Iterable[str]) -> str:

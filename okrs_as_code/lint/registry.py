@@ -9,8 +9,8 @@ from functools import cache
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.lint import rules as package
-from okrs_as_code.lint.context import did_you_mean
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.nearest import nearest
 
 
 @cache
@@ -57,5 +57,5 @@ def is_rule(name: str) -> bool:
 
 def _nearest(name: str) -> str:
     known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-    near = did_you_mean(name.upper(), known) or did_you_mean(name.lower(), known)
+    near = nearest(name.upper(), known) or nearest(name.lower(), known)
     return f"did you mean `{near}`?" if near else "`okrs explain` lists all rules"

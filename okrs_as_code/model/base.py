@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
@@ -13,14 +14,16 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 RECORD_FOLDERS = ("agreements", "check-ins", "grades")
 
 _WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
-RESERVED_IDS = frozenset(("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES))
+RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
 """Words that look like an id but would be read as something else by YAML, by our tree, or by Windows."""
 
 _ID = r"[a-z][a-z0-9-]{0,63}"
@@ -82,6 +85,25 @@ class Present:
         return inner
 
 
+@dataclass(frozen=True)
+class Explained:
+    """One sentence for each value of a choice, in their order; editors show them."""
+
+    meanings: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The choice with what each value means, under the keys that editors read."""
+        described = handler(schema)
+        described["enumDescriptions"] = list(self.meanings)
+        described["markdownEnumDescriptions"] = list(self.meanings)
+        return described
+
+
+def explained(*meanings: str) -> Explained:
+    """Marks a choice with what each of its values means."""
+    return Explained(meanings)
+
+
 T = TypeVar("T")
 Maybe = Annotated[T | None, Present()]
 """A key that may be absent; `None` stands for its absence and cannot be written."""
@@ -102,8 +124,12 @@ Day = Annotated[
     BeforeValidator(_known_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$", "examples": ["2026-12-31"]}),
 ]
-_RESERVED = {"not": {"enum": sorted(RESERVED_IDS)}}
-Id = Annotated[str, Field(pattern=ID_PATTERN, json_schema_extra=_RESERVED), AfterValidator(_not_reserved)]
+Id = Annotated[
+    str,
+    Field(pattern=ID_PATTERN),
+    AfterValidator(_not_reserved),
+    WithJsonSchema({"type": "string", "pattern": rf"^(?!(?:{'|'.join(RESERVED_IDS)})$){_ID}$"}),
+]
 ObjectiveRef = Annotated[str, Field(pattern=OBJECTIVE_PATTERN)]
 """`team/objective`, with the cycle in front where the cycle is not clear."""
 PlainObjectiveRef = Annotated[str, Field(pattern=rf"^{_ID}/{_ID}$")]

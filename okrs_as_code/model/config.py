@@ -7,14 +7,31 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from okrs_as_code.model.base import CycleName, Day, Id, Link, Maybe, Model, Seq, Text
+from okrs_as_code.model.base import CycleName, Day, Id, Link, Maybe, Model, Seq, Text, explained
 
 Month = Literal[
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 ]  # fmt: skip
-Cadence = Literal["week", "two-weeks", "month"]
-Forge = Literal["github", "gitlab", "gitea", "none"]
+Cadence = Annotated[
+    Literal["week", "two-weeks", "month"],
+    explained(
+        "A check-in every seven days.", "A check-in every fourteen days.", "A check-in on the same day each month."
+    ),
+]
+Forge = Annotated[
+    Literal["github", "gitlab", "gitea", "none"],
+    explained(
+        "GitHub or GitHub Enterprise.",
+        "GitLab, hosted or your own.",
+        "Gitea or Forgejo.",
+        "No forge: pages carry no links for editing.",
+    ),
+]
+Level = Annotated[
+    Literal["error", "warning", "information"],
+    explained("Fails the lint.", "Shown, never fails.", "Shown with `--verbose`."),
+]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -50,7 +67,13 @@ class AgreementPolicy(Model):
 
     required_from: Maybe[CycleName] = None
     """The first cycle in which every key result needs its owner's and its manager's agreement."""
-    accept: Literal["approved", "claimed"] = "approved"
+    accept: Annotated[
+        Literal["approved", "claimed"],
+        explained(
+            "The forge says that the person's account approved.",
+            "A record or a commit says so; anyone with push can write these.",
+        ),
+    ] = "approved"
     """The weakest evidence that completes `okrs approvals`; `claimed` is for repositories without a forge."""
 
 
@@ -59,7 +82,7 @@ class LintPolicy(Model):
 
     ignore: Seq[Text] = ()
     """Codes or names of rules that are not judged."""
-    severity: dict[str, Literal["error", "warning", "information"]] = Field(default_factory=dict)
+    severity: dict[str, Level] = Field(default_factory=dict)
     """Severity by code or name of a rule."""
 
 
@@ -81,7 +104,13 @@ class Config(Model):
     """Which forge that is; by default told from the host of `repository`."""
     fiscal_year_start: Month = "january"
     """The month in which the fiscal year starts."""
-    fiscal_year_named_by: Literal["end", "start"] = "end"
+    fiscal_year_named_by: Annotated[
+        Literal["end", "start"],
+        explained(
+            "The year in which the fiscal year ends: February 2025 to January 2026 is 2026.",
+            "The year in which it starts: February 2026 to January 2027 is 2026.",
+        ),
+    ] = "end"
     """Whether a fiscal year is named by the calendar year in which it ends or starts."""
     check_ins: CheckInPolicy = CheckInPolicy()
     """How often an owner reports."""

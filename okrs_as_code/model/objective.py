@@ -6,11 +6,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Tag
 
-from okrs_as_code.model.base import Day, Id, Link, Maybe, Model, ObjectiveRef, PlainObjectiveRef, Seq, Text, Weight
+from okrs_as_code.model.base import (
+    Day,
+    Id,
+    Link,
+    Maybe,
+    Model,
+    ObjectiveRef,
+    PlainObjectiveRef,
+    Seq,
+    Text,
+    Weight,
+    explained,
+)
 from okrs_as_code.model.config import Cadence
 from okrs_as_code.model.measure import Measure
 
-Commitment = Literal["committed", "aspirational"]
+Commitment = Annotated[
+    Literal["committed", "aspirational"],
+    explained("All of it is expected: 1.0.", "A stretch: 0.7 is good, and 1.0 every time was too easy."),
+]
+
+COMMITMENTS: tuple[Commitment, ...] = ("committed", "aspirational")
 
 
 def _mapping_or_text(mapping: str, text: str) -> Discriminator:

@@ -7,13 +7,39 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from okrs_as_code.model.base import Day, Id, KeyResultRef, Link, Maybe, Model, Number, RecordName, Seq, Share, Text
+from okrs_as_code.model.base import (
+    Day,
+    Id,
+    KeyResultRef,
+    Link,
+    Maybe,
+    Model,
+    Number,
+    RecordName,
+    Seq,
+    Share,
+    Text,
+    explained,
+)
 from okrs_as_code.model.measure import Measure
 from okrs_as_code.model.objective import Commitment, Owner
 
-TypedStatus = Literal["on-track", "at-risk", "off-track"]
-Role = Literal["owner", "manager"]
-Decision = Literal["keep", "modify", "stop"]
+TypedStatus = Annotated[
+    Literal["on-track", "at-risk", "off-track"],
+    explained(
+        "It will be reached as things stand.",
+        "It may be missed; something has to change.",
+        "It will be missed unless help comes.",
+    ),
+]
+Role = Annotated[
+    Literal["owner", "manager"],
+    explained("I am accountable and comfortable committing to this.", "I agree that reaching this is success."),
+]
+Decision = Annotated[
+    Literal["keep", "modify", "stop"],
+    explained("Go on with it as it is.", "Go on with it in another form.", "Do not go on with it."),
+]
 
 
 def _list_or_flag(value: Any) -> str:

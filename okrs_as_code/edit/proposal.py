@@ -1,0 +1,95 @@
+"""A new objective on its way into the tree: everything it names is checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from okrs_as_code.edit.objective import NewObjective, objective_text
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.model.base import is_id
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.nearest import suggestion
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.workspace.writer import create_text
+
+
+class Proposal:
+    """Where a new objective goes. Every method raises OkrsError for what does not fit, with the remedy."""
+
+    def __init__(self, repository: Repository, objective: str, cycle: str | None, today: date) -> None:
+        self._repository = repository
+        self._plan = repository.workspace.plan
+        self._today = today
+        given, _, rest = objective.partition("/")
+        if self._plan.calendar.cycle(given) is not None and "/" in rest:
+            objective, cycle = rest, cycle or given
+        self._cycle = self._known_cycle(cycle)
+        team, _, slug = objective.partition("/")
+        self._team, self._slug = self._known_team(team, objective), slug
+        if not is_id(slug):
+            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective in lower case with hyphens")
+
+    @property
+    def start(self) -> date | None:
+        """Today in a running cycle, so that a key result is judged from now on; else the cycle's own start."""
+        return self._today if self._cycle.has(self._today) and self._today != self._cycle.start else None
+
+    def person(self, person: str) -> str:
+        """Somebody in people.yaml who has not left."""
+        directory = self._plan.directory
+        if not directory.knows_person(person):
+            if directory.knows_team(person):
+                raise OkrsError(f"`{person}` is a team, and an owner is a person", "name one of its people")
+            hint = suggestion(person, directory.people)
+            raise OkrsError(f"`{person}` is not in {FOLDER}/people.yaml", f"{hint}add them there first")
+        entry = directory.people.get(person)
+        if entry is not None and entry.left is not None and entry.left < self._today:
+            raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")
+        return person
+
+    def contributor(self, contributor: str) -> str:
+        """A person or a team."""
+        return contributor if self._plan.directory.knows_team(contributor) else self.person(contributor)
+
+    def parent(self, objective: str) -> str:
+        """An objective that exists in this cycle, or in the year that contains it."""
+        if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
+            return objective
+        known = [node.short_id for node in self._plan.objectives.values()]
+        raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
+
+    def new_id(self, key_result: str, taken: Sequence[str]) -> str:
+        """An id that no key result of this objective has yet."""
+        if not is_id(key_result) or key_result in taken:
+            reason = "is taken" if key_result in taken else "is no id"
+            raise OkrsError(f"`{key_result}` {reason}", "give another with `--key-result-id`")
+        return key_result
+
+    def write(self, objective: NewObjective) -> str:
+        """Writes the file and returns its path from the root; an existing file is never touched."""
+        path = f"{FOLDER}/{self._cycle.name}/{self._team}/{self._slug}.yaml"
+        create_text(self._repository.root / Path(path), objective_text(objective))
+        return path
+
+    def _known_cycle(self, name: str | None) -> Cycle:
+        calendar = self._plan.calendar
+        if name is None:
+            return calendar.quarter_at(self._today)
+        cycle = calendar.cycle(name)
+        if cycle is None:
+            quarter = calendar.quarter_at(self._today).name
+            raise OkrsError(
+                f"`{name}` is no cycle", f"write a quarter such as {quarter} or a year such as {quarter[:4]}"
+            )
+        return cycle
+
+    def _known_team(self, team: str, objective: str) -> str:
+        directory = self._plan.directory
+        if team not in directory.teams:
+            hint = suggestion(team, directory.teams)
+            remedy = f"{hint}write team/objective with a team of {FOLDER}/teams.yaml"
+            raise OkrsError(f"`{objective}` names no team", remedy)
+        return team

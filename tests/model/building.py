@@ -1,0 +1,96 @@
+"""Builds small plans in memory, for tests of the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.config import Config
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.directory import Directory
+from okrs_as_code.model.objective import Objective
+from okrs_as_code.model.people import Person, Team
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.timeline import RecordNode
+
+DAY = date(2026, 10, 1)
+"""First day of 2026-Q4."""
+
+PEOPLE = {
+    "ana": Person(name="Ana"),
+    "mara": Person(name="Mara", manager="ana"),
+    "bo": Person(name="Bo", manager="mara"),
+    "chen": Person(name="Chen", manager="mara"),
+}
+TEAMS = {
+    "company": Team(name="Example Inc", lead="ana"),
+    "content": Team(name="Content", lead="mara", members=("bo", "chen"), part_of="company", formerly=("editorial",)),
+}
+
+
+def objective(
+    id: str, key_results: Sequence[dict[str, Any]] = (), *, cycle: str = "2026-Q4", **head: Any
+) -> ObjectiveNode:
+    team, _, slug = id.partition("/")
+    content = Objective.model_validate({"title": slug, "key_results": list(key_results), **head})
+    found = Calendar().cycle(cycle)
+    assert found is not None
+    node = ObjectiveNode(
+        f"{cycle}/{id}", f"okrs/{cycle}/{id}.yaml", found, team, slug, content, tuple(k.id for k in content.key_results)
+    )
+    nodes = tuple(KeyResultNode(f"{node.id}/{k.id}", k, at, node) for at, k in enumerate(content.key_results))
+    object.__setattr__(node, "key_results", nodes)
+    return node
+
+
+def key_result(id: str = "kr", **more: Any) -> dict[str, Any]:
+    return {"id": id, "title": id, "owner": "bo", "measure": {"type": "binary"}, **more}
+
+
+def record(kind: type[Any], name: str, by: str, day: date, entries: dict[str, Any], **more: Any) -> RecordNode[Any]:
+    content = kind.model_validate({"by": by, "date": day.isoformat(), "key_results": entries, **more})
+    return RecordNode(name, f"okrs/2026-Q4/{kind.__name__}/{name}.yaml", "2026-Q4", content)
+
+
+def plan(
+    objectives: Sequence[ObjectiveNode], records: Sequence[RecordNode[Any]] = (), config: dict[str, Any] | None = None
+) -> Plan:
+    return Plan(
+        Config.model_validate(config or {}),
+        Directory(PEOPLE, TEAMS),
+        {node.id: node for node in objectives},
+        check_ins=tuple(r for r in records if isinstance(r.content, CheckIn)),
+        agreements=tuple(r for r in records if isinstance(r.content, Agreement)),
+        grades=tuple(r for r in records if isinstance(r.content, Grade)),
+    )
+
+
+def standing(
+    measure: dict[str, Any],
+    entries: Sequence[dict[str, Any]],
+    *,
+    today: date = date(2026, 11, 16),
+    start: date | None = None,
+    due: date | None = None,
+    by: str = "bo",
+    config: dict[str, Any] | None = None,
+) -> KeyResultStanding:
+    """How one key result stands.
+
+    Entries follow each other daily unless they have a `date`; `corrects` is the position of an earlier one.
+    """
+    days = {key: value.isoformat() for key, value in (("start", start), ("due", due)) if value is not None}
+    node = objective("content/goal", [key_result(measure=measure, **days)])
+    names: list[str] = []
+    records = []
+    for position, entry in enumerate(entries):
+        data = dict(entry)
+        day = data.pop("date", None) or DAY + timedelta(days=position)
+        corrects = data.pop("corrects", None)
+        more = {} if corrects is None else {"corrects": names[corrects]}
+        names.append(f"{day}-{by}")
+        records.append(record(CheckIn, names[-1], by, day, {"content/goal/kr": data}, **more))
+    return Assessment(plan([node], records, config), today).key_result(node.key_results[0])

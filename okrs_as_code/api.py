@@ -8,17 +8,29 @@ from datetime import date
 from pathlib import Path
 
 from okrs_as_code.edit.proposal import Proposal
+from okrs_as_code.edit.setup import FORGE_FILES, Written, forge_of, founder, set_up
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint import change, engine
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER
 from okrs_as_code.workspace.writer import write_text
 
-__all__ = ["LintResult", "Proposal", "Repository", "assess", "lint", "open_repository", "write_schemas"]
+__all__ = [
+    "LintResult",
+    "Proposal",
+    "Repository",
+    "Written",
+    "assess",
+    "init",
+    "lint",
+    "open_repository",
+    "write_schemas",
+]
 
 
 def open_repository(start: Path | str = ".") -> Repository:
@@ -65,6 +77,18 @@ def lint(
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
     return LintResult(engine.locate(found, workspace), engine.notes(workspace), len(workspace.files))
+
+
+def init(start: Path, today: date, *, forge: str | None, minimal: bool, name: str | None, email: str | None) -> Written:
+    """Sets up OKRs at the top of the git repository around `start`; see `edit.setup`.
+
+    Raises OkrsError where there is no repository, or nobody is known to be its first person.
+    """
+    git = Git.around(start.resolve())
+    if git is None:
+        raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
+    kind = next((known for known in FORGE_FILES if known == forge), None) or forge_of(git)
+    return set_up(git, founder(git, name, email), kind, today, minimal=minimal)
 
 
 def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:

@@ -151,6 +151,18 @@ class Git:
         out = self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", folder)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
 
+    def identity(self, key: str) -> str:
+        """What the user's own git configuration says, such as `user.name`; empty where it says nothing.
+
+        The only call that reads global configuration, as people keep their names there. A claim, not a proof.
+        """
+        import git
+
+        status, out, _ = git.Git(str(self.top)).execute(
+            ["git", "config", "--get", key], with_extended_output=True, with_exceptions=False
+        )
+        return str(out).strip() if status == 0 else ""
+
     def remotes(self) -> Iterable[str]:
         """The addresses of the repository's remotes, `origin` first."""
         out = self.run("config", "--local", "-z", "--get-regexp", r"^remote\..*\.url$")[1]

@@ -1,0 +1,105 @@
+"""Every rule: its fixtures, its golden texts, its page, and that nothing of these is missing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.lint.registry import all_rules
+from okrs_as_code.lint.rule import Page, Rule
+from tests.rules.cases import BASE, HERE, REPAIR, TODAY, examples, folders, goldens, lint, today_of
+
+HEADINGS = ["What it does", "Why is this bad?", "Example", "Use instead", "Where this comes from"]
+RULES = sorted(all_rules(), key=lambda rule: rule.code)
+
+every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+every_folder = pytest.mark.parametrize("code", folders())
+
+
+@pytest.fixture(autouse=True)
+def _show_bugs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OKRS_DEBUG", "1")
+
+
+@every_rule
+def test_a_rule_has_fixtures(rule: Rule) -> None:
+    for name in ("good/okrs", "bad/okrs"):
+        assert (HERE / rule.code / name).is_dir(), f"add a small repository at tests/rules/{rule.code}/{name}"
+
+
+@every_folder
+def test_a_folder_has_a_rule(code: str) -> None:
+    assert code in {rule.code for rule in RULES}, f"no rule has the code of tests/rules/{code}"
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@every_rule
+def test_the_file_name_is_code_and_name(rule: Rule) -> None:
+    module = type(rule).__module__.rpartition(".")[2]
+    assert module == f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
+    assert re.fullmatch("[A-Z]{2,3}[0-9]{3}", rule.code)
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", rule.name)
+
+
+@every_folder
+def test_good_is_clean(code: str) -> None:
+    good = HERE / code / "good"
+    selected = lint(good, today_of(code), "--select", code)
+    assert (selected.status, selected.text, selected.complaint) == (0, "", "")
+    everything = lint(good, today_of(code))
+    assert (everything.status, everything.text, everything.complaint) == (0, "", "")
+
+
+@every_folder
+def test_what_is_said_of_bad(code: str) -> None:
+    for path, text in goldens(code):
+        golden = path.read_text(encoding="utf-8") if path.is_file() else ""
+        assert text == golden, f"if the new text is right: {REPAIR} {code}"
+        assert text or path.name != "bad.txt"
+
+
+@every_folder
+def test_errors_fail_and_nothing_else_does(code: str) -> None:
+    result = lint(HERE / code / "bad", today_of(code), "--select", code)
+    assert result.status == (1 if f": error[{code}]" in result.text else 0)
+
+
+@every_rule
+def test_the_page_has_the_headings(rule: Rule) -> None:
+    page = Page.of(type(rule))
+    assert list(page.sections) == HEADINGS
+    assert page.summary, "the page starts with one sentence"
+    assert "\n" not in page.summary, "the summary of the page is one line"
+    assert all(page.sections.values()), "no heading without a text"
+
+
+@every_rule
+def test_the_example_is_found(rule: Rule, tmp_path: Path) -> None:
+    found = _on_page(rule, "Example", tmp_path)
+    assert f"[{rule.code}]" in found, "the example of the page shows what the rule finds"
+
+
+@every_rule
+def test_use_instead_is_not_found(rule: Rule, tmp_path: Path) -> None:
+    assert _on_page(rule, "Use instead", tmp_path) == ""
+
+
+def _on_page(rule: Rule, section: str, root: Path) -> str:
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    files = examples(Page.of(type(rule)).sections[section])
+    assert files, f'fence it as "```yaml okrs/2026-Q4/content/organic-pipeline.yaml" below "{section}"'
+    for path, content in files:
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+    return lint(root, TODAY, "--select", rule.code).text
+
+
+def test_the_base_is_clean() -> None:
+    assert lint(BASE, TODAY, "--verbose").text == ""

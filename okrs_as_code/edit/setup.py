@@ -124,10 +124,10 @@ def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: boo
         "REPOSITORY": f"repository: {address}" if address else "# repository: https://github.com/your/okrs",
         "SCHEMA": "" if minimal else f"{SCHEMA_LINE}\n",
     }
+    if not (git.top / FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
+        yield f"{FOLDER}/{cycle.name}/company/customers-succeed.yaml", _filled("okrs/objective.yaml", markers)
     people = "people-minimal.yaml" if minimal else "people.yaml"
     yield f"{FOLDER}/people.yaml", _filled(f"okrs/{people}", markers)
-    if not _has_objectives(git.top):
-        yield f"{FOLDER}/{cycle.name}/company/customers-succeed.yaml", _filled("okrs/objective.yaml", markers)
     if minimal:
         return
     yield f"{FOLDER}/config.yaml", _filled("okrs/config.yaml", markers)

@@ -54,7 +54,8 @@ def schema(kind: str) -> dict[str, Any]:
 def _draft07(node: Any) -> Any:
     """Drops what draft-07 does not know and what only clutters hovers.
 
-    In draft-07 whatever stands beside a `$ref` is ignored, so the reference moves into an `allOf`.
+    In draft-07 whatever stands beside a `$ref` is ignored, so the reference moves into an `allOf`. Keys of a
+    mapping whose pattern does not fit are refused, as the models do.
     """
     if isinstance(node, list):
         return [_draft07(item) for item in node]
@@ -63,6 +64,9 @@ def _draft07(node: Any) -> Any:
     kept = {key: _draft07(value) for key, value in node.items() if not _is_clutter(key, value)}
     if "properties" in kept:
         kept["properties"] = {name: _draft07(value) for name, value in node["properties"].items()}
+    if "patternProperties" in kept:
+        [(pattern, value)] = kept.pop("patternProperties").items()
+        kept |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
     if "$ref" in kept and len(kept) > 1:
         return {"allOf": [{"$ref": kept.pop("$ref")}], **kept}
     return kept

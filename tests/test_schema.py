@@ -1,0 +1,132 @@
+"""The JSON Schema and the models agree, in the eyes of an independent validator, on whatever is fed to both."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from okrs_as_code.model.mismatch import fit
+from okrs_as_code.model.schema import SCHEMAS, file_name, schema, schema_text
+from okrs_as_code.source import parse
+from okrs_as_code.workspace.layout import Role, locate
+from okrs_as_code.workspace.tree import EntryKind
+
+ROOT = Path(__file__).parent.parent
+KINDS = {
+    Role.CONFIG: "config",
+    Role.PEOPLE: "people",
+    Role.TEAMS: "teams",
+    Role.OBJECTIVE: "objective",
+    Role.CHECK_IN: "check-ins",
+    Role.AGREEMENT: "agreements",
+    Role.GRADE: "grades",
+}
+VALUES: list[Any] = [
+    None, "", " ", "x", "bo", "Bo", "null", "2026-12-31", "2026-13-01", "2026-02-30", "week", "metric", "content/x",
+    "content/x/y", "2026-Q4/content/x", "http://x.example", 0, 1, -1, 0.5, 1.5, True, False, [], ["bo"], ["Bo"], [1],
+    {}, {"bo": {}}, {"a": 1}, {"team": "web", "lead": "bo"}, {"type": "binary"}, {"type": "threshold"},
+    {"type": "metric", "baseline": 0, "target": 1, "unit": "x"}, {"type": "threshold", "at_most": 3},
+    {"type": "milestones", "steps": []}, {"score": 1}, {"dropped": True},
+]  # fmt: skip
+VALIDATORS = {
+    kind: jsonschema.Draft7Validator(schema(kind), format_checker=jsonschema.FormatChecker()) for kind in SCHEMAS
+}
+
+
+def documents() -> Iterator[tuple[str, str, Any]]:
+    """Every readable file of every repository in this project: where, its kind, its data."""
+    for path in sorted(ROOT.glob("**/okrs/**/*.yaml")):
+        relative = path.relative_to(ROOT).as_posix()
+        if relative.startswith("."):
+            continue
+        location = locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE)
+        document = parse(relative, path.read_bytes())
+        if location.role in KINDS and document.readable and not document.problems:
+            yield relative, KINDS[location.role], document.data
+
+
+def disagreement(kind: str, data: Any) -> str | None:
+    """What one of the two accepts and the other refuses."""
+    _, mismatches = fit(SCHEMAS[kind], data)
+    errors = [error.message for error in VALIDATORS[kind].iter_errors(data)]
+    if bool(mismatches) == bool(errors):
+        return None
+    return f"{kind}: model says {mismatches}, schema says {errors}, of {json.dumps(data, default=str)}"
+
+
+def test_there_is_something_to_feed() -> None:
+    assert {kind for _, kind, _ in documents()} == set(SCHEMAS)
+
+
+def test_every_file_of_this_project_is_judged_alike() -> None:
+    assert [told for _, kind, data in documents() if (told := disagreement(kind, data))] == []
+
+
+def mutated(data: Any, chance: random.Random) -> Any:
+    """The data with one thing changed: a value, a key, something more or something less."""
+    data = copy.deepcopy(data)
+    places = list(_places(data))
+    holder, key = chance.choice(places)
+    action = chance.randrange(4)
+    if action == 0:
+        holder[key] = copy.deepcopy(chance.choice(VALUES))
+    elif action == 1:
+        del holder[key]
+    elif action == 2 and isinstance(holder, dict):
+        holder[chance.choice(["titel", "x", "Owner", "2026", "success", "weight", "dropped", "a/b/c"])] = chance.choice(
+            VALUES
+        )
+    elif isinstance(holder, list):
+        holder.append(copy.deepcopy(chance.choice(VALUES)))
+    else:
+        holder[chance.choice(["id", "owner", "value", "Bad Key"])] = holder.pop(key)
+    return data
+
+
+def _places(data: Any) -> Iterator[tuple[Any, Any]]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield data, key
+            yield from _places(value)
+    elif isinstance(data, list):
+        for position, value in enumerate(data):
+            yield data, position
+            yield from _places(value)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_mutations_of_them_are_judged_alike(seed: int) -> None:
+    chance = random.Random(seed)
+    pool = [(kind, data) for _, kind, data in documents() if isinstance(data, dict) and data]
+    by_kind = {kind: [data for other, data in pool if other == kind] for kind in SCHEMAS}
+    told = []
+    for kind in SCHEMAS:
+        for _ in range(25):
+            told.append(disagreement(kind, mutated(chance.choice(by_kind[kind]), chance)))
+    assert [one for one in told if one] == []
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_schema_is_valid_draft_07_and_committed(kind: str) -> None:
+    jsonschema.Draft7Validator.check_schema(schema(kind))
+    committed = (ROOT / "schema" / file_name(kind)).read_text(encoding="utf-8")
+    assert committed == schema_text(kind), "run: python run.py okrs schema"
+
+
+def test_every_key_and_every_choice_is_described_for_editors() -> None:
+    lacking = []
+    for kind in SCHEMAS:
+        for name, definition in {kind: schema(kind), **schema(kind).get("definitions", {})}.items():
+            for key, value in definition.get("properties", {}).items():
+                if "description" not in value and "allOf" not in value:
+                    lacking.append(f"{name}.{key}")
+                if key != "fiscal_year_start" and len(value.get("enum", ())) != len(value.get("enumDescriptions", ())):
+                    lacking.append(f"{name}.{key} values")
+    assert lacking == []

@@ -9,7 +9,10 @@ from functools import cached_property
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.directory import Directory
+from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
 
@@ -66,6 +69,11 @@ def at_id(node: KeyResultNode) -> Place:
     return at(node, "id")
 
 
+def at_owner(node: KeyResultNode) -> Place:
+    """The accountable person: the owner, or the lead of an owning team."""
+    return at(node, "owner", "lead") if isinstance(node.content.owner, TeamOwner) else at(node, "owner")
+
+
 def at_objective(node: ObjectiveNode, *inner: str | int) -> Place:
     """The value at a key of an objective; its title where none is named."""
     return Place(node.file, inner or ("title",))
@@ -90,3 +98,31 @@ def quoted(ids: Iterable[str]) -> str:
     """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
     words = [f'"{one}"' for one in ids]
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def members_known(team: str, context: Context) -> bool:
+    """Whether all members of a team are known: it exists, and no entry that could add to it is broken."""
+    directory, workspace = context.plan.directory, context.workspace
+    readable = workspace.teams_known and workspace.people_known and not directory.unreadable_teams
+    of_everybody = TEAMS_FILE not in workspace.files
+    return readable and directory.knows_team(team) and not (of_everybody and directory.unreadable_people)
+
+
+def person_named(written: str, directory: Directory) -> str:
+    """`did you mean "bo"? ` for an id nearly right or a person's name, or nothing; the beginning of a help line."""
+    words = written.casefold()
+    names = {entry.name.casefold(): person for person, entry in directory.people.items()}
+    names |= {person: person for person in (*directory.people, *directory.unreadable_people)}
+    found = nearest(words, names)
+    if found is None:
+        first = [person for name, person in names.items() if name.split()[0] == words.split()[0]]
+        return f'did you mean "{first[0]}"? ' if len(set(first)) == 1 else ""
+    return f'did you mean "{names[found]}"? '
+
+
+def at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:
+    """What a key result of the head was at the base, also under a former id; None where it is new."""
+    if key_result in base.key_results:
+        return base.key_results[key_result]
+    former = (node for node in base.key_results.values() if head.resolve_key_result(node.id, node.cycle) == key_result)
+    return next(former, None)

@@ -64,31 +64,55 @@ class ElementMismatch:
         return missing_from(self.file.path, mismatch.path, mismatch.given)
 
     @property
+    def detail(self) -> str:
+        """Tells two misfits of one subject apart, also of two entries of one record."""
+        parts = self.mismatch.about[1:] if self.element is Element.ENTRY else self.inner
+        return "/".join(str(part) for part in parts)
+
+    @property
     def short_name(self) -> str:
         """The element's own id, without what it lies in."""
         return self.subject.rpartition("/")[2]
 
     @property
     def described(self) -> str:
-        """The element in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
-        whole = self._whole()
-        inside = self.inner[:-1]
-        if not inside:
-            return whole
-        return f"{_words(inside)} of {whole}"
+        """What the value lies in, in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
+        return self._words(self.inner[:-1])
+
+    @property
+    def described_value(self) -> str:
+        """The value itself in words: `` `due` of key result "pillar-posts" ``, `person "bo"`."""
+        return self._words(self.inner)
+
+    def _words(self, inner: KeyPath) -> str:
+        return " of ".join((*_inner_words(inner), self._whole()))
 
     def _whole(self) -> str:
         if self.element is Element.KEY_RESULT and not self.has_id:
-            return f"key result {int(self.mismatch.path[1]) + 1}"
+            return f"key result {int(self.mismatch.about[1]) + 1}"
+        if self.element is Element.ENTRY:
+            return f'the entry of "{self.mismatch.about[1]}"'
+        if self.element is Element.OBJECTIVE:
+            return f'objective "{self.file.location.folder}/{self.file.location.name}"'
         if self.element in (Element.CONFIG, Element.RECORD) or self.subject == self.file.path:
-            return f"this {self.file.location.role} file" if self.element is not Element.ENTRY else "this entry"
+            return f"this {self.file.location.role} file"
         return f'{self.element} "{self.short_name}"'
 
 
-def _words(inner: KeyPath) -> str:
-    """`measure`, `entry 2 of steps`: a key path in words, the innermost first."""
-    words = [f"entry {part + 1}" if isinstance(part, int) else f"`{part}`" for part in reversed(inner)]
-    return " of ".join(words)
+def _inner_words(inner: KeyPath) -> list[str]:
+    """A key path in words, the innermost first: `` `due` ``, `step 2`, `` entry 3 of `contributors` ``."""
+    words: list[str] = []
+    for part in inner:
+        if isinstance(part, str):
+            words.insert(0, f"`{part}`")
+        elif words and words[0] in _COUNTED:
+            words[0] = f"{_COUNTED[words[0]]} {part + 1}"
+        else:
+            words.insert(0, f"entry {part + 1}")
+    return [word for position, word in enumerate(words) if word != "`measure`" or position == 0]
+
+
+_COUNTED = {"`steps`": "step", "`initiatives`": "initiative", "`key_results`": "key result"}
 
 
 def missing_from(file: str, path: KeyPath, holder: Any) -> Place:

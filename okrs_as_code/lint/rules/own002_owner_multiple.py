@@ -1,0 +1,99 @@
+"""OWN002: a key result with several owners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, quoted
+from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.base import is_id
+
+_between = re.compile(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
+
+
+class OwnerMultiple(Rule):
+    """A key result lists several owners.
+
+    ## What it does
+
+    Finds key results whose `owner` is a list, or a text that names several people.
+
+    ## Why is this bad?
+
+    Two owners are no owner: each can believe that the other reports, asks for help, and decides. One person is
+    accountable; everybody else who works on it is a contributor, and is shown as one.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: [bo, chen]
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        contributors: [chen]
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    The "directly responsible individual" of many companies' handbooks: one name, not a group. It has a floor: policy
+    cannot lower, ignore or silence it.
+    """
+
+    code = "OWN002"
+    name = "owner-multiple"
+    severity = Severity.ERROR
+    has_floor = True
+    all_cycles = True
+
+    def claims(self, mismatch: ElementMismatch) -> bool:
+        """A list as owner of a key result, or a text with several ids in it."""
+        is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
+        return is_owner and bool(_several(mismatch.given))
+
+    def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
+        """One finding, at the list."""
+        names = _several(mismatch.given)
+        ids = [name for name in names if is_id(name)]
+        only = f'the owner of key result "{mismatch.short_name}" is written as a list'
+        yield self.finding(
+            f'key result "{mismatch.short_name}" has {len(names)} owners' if len(names) > 1 else only,
+            _remedy(names, ids),
+            subject=mismatch.subject,
+            place=mismatch.place,
+            label=f"{quoted(ids)}: who is accountable?" if len(ids) > 1 else "one person, not a list",
+        )
+
+
+def _remedy(names: list[str], ids: list[str]) -> str:
+    """One of them as owner, the others as contributors."""
+    if len(names) == 1:
+        return f"write `owner: {ids[0]}`, without a list" if ids else "write `owner:` with one person, without a list"
+    if len(ids) < 2:
+        return "write `owner:` with one person, and list the others as `contributors:`"
+    return f"write `owner: {ids[0]}` and `contributors: [{', '.join(ids[1:])}]`, or whoever of them is accountable"
+
+
+def _several(given: object) -> list[str]:
+    """The names in a list, or in a text that holds several ids; empty for anything else."""
+    if isinstance(given, list):
+        return [one if isinstance(one, str) else "" for one in given]
+    parts = _between.split(given.strip()) if isinstance(given, str) else []
+    return parts if len(parts) > 1 and all(is_id(part) for part in parts) else []

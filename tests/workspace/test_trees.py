@@ -40,7 +40,7 @@ def test_a_root_below_the_top_of_its_repository(tmp_path: Path) -> None:
 def test_a_revision_without_okrs_is_empty(tmp_path: Path) -> None:
     head = commit(make(tmp_path, {"README.md": "x"}))
     make(tmp_path)
-    assert Repository.find(tmp_path).at(id).files == {}
+    assert Repository.find(tmp_path).at(head).files == {}
 
 
 def test_what_git_ignores_is_not_there(tmp_path: Path) -> None:

@@ -1,0 +1,231 @@
+"""`okrs init` makes a repository that lints clean; `okrs new` writes an objective and never guesses an owner."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli import main as cli
+from tests.repositories import SMALL, git, make
+
+DAY = ("--today", "2026-11-16")
+ME = ("--name", "Mara Jones", "--email", "mara@example.com")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    folder = tmp_path / "our-goals"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def files(root: Path) -> set[str]:
+    found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return {path for path in found if not path.startswith(".git/")}
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = cli.run(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_minimal_is_two_files_and_clean(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "init", "--minimal", *ME, *DAY)[0] == 0
+    assert files(root) == {"okrs/people.yaml", "okrs/2026-Q4/company/customers-succeed.yaml"}
+    status, out, err = told(capsys, "lint", *DAY)
+    assert (status, out, err) == (0, "", "no findings in 2 files\n")
+
+
+@pytest.mark.parametrize(
+    ("remote", "forge_files"),
+    [
+        ("git@github.com:example/okrs.git", {".github/workflows/okrs.yml", ".github/pull_request_template.md"}),
+        ("https://gitlab.example.com/example/okrs", {".gitlab-ci.yml", ".gitlab/okrs.gitlab-ci.yml"}),
+        ("https://codeberg.org/example/okrs", set()),
+        (None, set()),
+    ],
+)
+def test_the_forge_is_told_by_the_remote(
+    root: Path, capsys: pytest.CaptureFixture[str], remote: str | None, forge_files: set[str]
+) -> None:
+    if remote is not None:
+        git(root, "remote", "add", "origin", remote)
+    status, out, _ = told(capsys, "init", *ME, *DAY)
+    assert status == 0
+    assert forge_files <= files(root)
+    assert {"okrs/config.yaml", "okrs/teams.yaml", "schema/objective.schema.json"} <= files(root)
+    assert all(f"wrote {path}" in out for path in files(root))
+    assert not any("@" in line and "@VERSION@" in line for path in files(root) for line in _lines(root / path))
+    if remote is not None:
+        address = remote.replace("git@github.com:", "https://github.com/").removesuffix(".git")
+        assert f"repository: {address}\n" in (root / "okrs/config.yaml").read_text(encoding="utf-8")
+    assert told(capsys, "lint", *DAY)[:2] == (0, "")
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def test_nothing_is_ever_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {**SMALL, ".vscode/settings.json": "{}"})
+    before = {path: (root / path).read_bytes() for path in files(root)}
+    _, out, _ = told(capsys, "init", *ME, *DAY)
+    assert "kept  okrs/people.yaml" in out
+    assert {path: (root / path).read_bytes() for path in before} == before
+    assert "customers-succeed" not in out
+    again = told(capsys, "init", *ME, *DAY)[1]
+    assert "everything was there already" in again
+
+
+def test_no_repository_and_nobody_known(
+    tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    status, _, err = told(capsys, "init", *DAY)
+    assert status == 2
+    assert "git does not know who you are" in err
+    monkeypatch.chdir(tmp_path)
+    status, _, err = told(capsys, "init", *ME)
+    assert status == 2
+    assert "run `git init` first" in err
+
+
+NEW = (
+    *("new", "company/reach", "--title", "Reach: more people", "--owner", "mara", "--key-result-owner", "bo"),
+    *("--key-result", "Reach 500 readers", "--measure", "metric", "--baseline", "0", "--target", "500"),
+    *("--unit", "readers", *DAY),
+)
+
+
+def test_new_writes_an_objective_that_starts_today(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root)
+    assert told(capsys, *NEW)[0] == 0
+    assert (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=../../../schema/objective.schema.json\n"
+        'title: "Reach: more people"\n'
+        "owner: mara\n"
+        "key_results:\n"
+        "  - id: reach-500-readers\n"
+        "    title: Reach 500 readers\n"
+        "    owner: bo\n"
+        "    measure: {type: metric, baseline: 0, target: 500, unit: readers}\n"
+        "    start: 2026-11-16\n"
+    )
+    assert told(capsys, "lint", *DAY)[:2] == (0, "")
+
+
+def test_in_a_coming_cycle_it_starts_with_the_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root)
+    assert told(capsys, *NEW, "--cycle", "2027-Q1")[0] == 0
+    assert "start:" not in (root / "okrs/2027-Q1/company/reach.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--owner", "marra"), "`marra` is not in okrs/people.yaml"),
+        (("--key-result-owner", "company"), "`company` is a team, and an owner is a person"),
+        (("--key-result-owner", ""), "is missing"),
+        (("--cycle", "2026-Q5"), "`2026-Q5` is no cycle"),
+        (("--aligned-to", "company/nothing"), "there is no objective `company/nothing`"),
+        (("--key-result-id", "Bad Id"), "`Bad Id` is no id"),
+        (("--contributor", "nobody"), "`nobody` is not in"),
+    ],
+)
+def test_new_refuses_what_does_not_exist_and_writes_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], message: str
+) -> None:
+    make(root)
+    before = files(root)
+    status, _, err = told(capsys, *NEW, *more)
+    assert status == 2
+    assert message in err
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("objective", ["nowhere/reach", "company", "company/Reach", "company/con"])
+def test_new_refuses_names_that_do_not_fit(root: Path, capsys: pytest.CaptureFixture[str], objective: str) -> None:
+    make(root)
+    assert told(capsys, "new", objective, *NEW[2:])[0] == 2
+
+
+def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root)
+    told(capsys, *NEW)
+    status, _, err = told(capsys, *NEW)
+    assert status == 2
+    assert "is there already" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        (
+            ("--measure", "threshold", "--at-least", "99.5", "--unit", "%"),
+            'measure: {type: threshold, at_least: 99.5, unit: "%"}',
+        ),
+        (("--measure", "binary", "--success", "It is signed: by both."), 'success: "It is signed: by both."'),
+        (("--measure", "milestones", "--step", "Try it", "--step", "Try it"), "- {id: try-it-2, title: Try it}"),
+    ],
+)
+def test_new_knows_all_measures(
+    root: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], written: str
+) -> None:
+    make(root)
+    arguments = [*NEW[:8], "--key-result", "Be reliable", *options, *DAY]
+    assert told(capsys, *arguments)[0] == 0
+    assert written in (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
+    assert told(capsys, "lint", *DAY)[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_it_asks_and_takes_no_stranger(root: Path) -> None:
+    import pty
+
+    make(root)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", "new", "company/reach", *DAY])
+    answers = [
+        ("The objective, in words", "Reach more people"),
+        ("Why this", ""),
+        ("Its owner, a person", "marra"),
+        ("Its owner, a person", "mara"),
+        ("The objective above", ""),
+        ("A key result", "Reach 500 readers"),
+        ("Its measure", "metric"),
+        ("Where the number stands", "none"),
+        ("Where the number stands", "0"),
+        ("Where it is meant to be", "500"),
+        ("Its unit", "readers"),
+        ("the one accountable", "bo"),
+        ("Another key result?", "n"),
+    ]
+    seen = ""
+    for question, answer in answers:
+        seen += _until(terminal, question)
+        os.write(terminal, f"{answer}\n".encode())
+    seen += _until(terminal, "propose it")
+    _, status = os.waitpid(process, 0)
+    assert status == 0
+    assert "`marra` is not in okrs/people.yaml" in seen
+    assert "`none` is no number" in seen
+    text = (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
+    assert "    owner: bo\n    measure: {type: metric, baseline: 0, target: 500, unit: readers}\n" in text
+
+
+def _until(terminal: int, text: str) -> str:
+    """What the terminal shows until a text is there."""
+    seen, patience = "", time.monotonic() + 20
+    while text not in seen:
+        assert time.monotonic() < patience, seen
+        seen += os.read(terminal, 4096).decode(errors="replace")
+    return seen

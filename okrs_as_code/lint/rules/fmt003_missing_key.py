@@ -70,5 +70,5 @@ class MissingKey(Rule):
             subject=mismatch.subject,
             place=mismatch.place,
             label=f"`{field}` is missing here",
-            detail="/".join(str(part) for part in mismatch.inner),
+            detail=mismatch.detail,
         )

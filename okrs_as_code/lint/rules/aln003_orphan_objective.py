@@ -1,0 +1,80 @@
+"""ALN003: an objective that is aligned to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, at_objective, quoted
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.plan import ObjectiveNode, Plan
+
+
+class OrphanObjective(Rule):
+    """An objective is aligned to nothing, although there is a team above.
+
+    ## What it does
+
+    Finds objectives without `aligned_to` in repositories with a top team: the only team that is part of no other, if
+    others are part of it. The top team's own objectives are aligned to nothing, and that is right.
+
+    ## Why is this bad?
+
+    Either the objective serves what the company wants and nobody can see it, or it does not and somebody should ask.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    aligned_to: company/profitable-growth
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    Alignment is one of the four "superpowers" in John Doerr's "Measure What Matters". He also wants about half of all
+    goals to come from below: aligned means that it serves the objective above, not that it was handed down.
+    """
+
+    code = "ALN003"
+    name = "orphan-objective"
+    severity = Severity.WARNING
+    needs_teams = True
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding at the title."""
+        directory = context.plan.directory
+        top = directory.top_team
+        if top is None or node.alignment is not None or directory.resolve_team(node.team) == top:
+            return
+        above = _above(node, top, context.plan)
+        yield self.finding(
+            f'objective "{node.slug}" is aligned to nothing',
+            f"add `aligned_to:` with the objective that it serves, such as {quoted(above[:1])}"
+            if above
+            else f'add `aligned_to:` with the objective that it serves; team "{top}" has none in this time yet',
+            subject=node.id,
+            place=at_objective(node),
+            label="which objective above does this serve?",
+        )
+
+
+def _above(node: ObjectiveNode, top: str, plan: Plan) -> list[str]:
+    """The top team's objectives that it could be aligned to."""
+    near = {other.id: other for cycle in (node.cycle.name, node.cycle.year) for other in plan.in_cycle(cycle)}
+    return [other.short_id for other in near.values() if plan.directory.resolve_team(other.team) == top]

@@ -1,0 +1,104 @@
+"""ALN004: an objective aligned to one of another time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, at_objective
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.rules.aln001_parent_missing import parent_path
+from okrs_as_code.model.plan import ObjectiveNode
+
+
+class ParentFromAnotherTime(Rule):
+    """An objective is aligned to one whose cycle does not contain its own, or contributes across cycles.
+
+    ## What it does
+
+    Finds objectives whose parent lives in another quarter, another year, or in a quarter of the year that the
+    objective itself covers; and `contributes: true` where parent and child are not of the same cycle.
+
+    ## Why is this bad?
+
+    An objective cannot serve one that is over before it starts. And a quarter's progress counted in a year's would
+    start from 0 four times: a child of a shorter cycle supports its parent, it is shown there and not counted.
+
+    ## Example
+
+    ```yaml okrs/2026/company/market-leader.yaml
+    title: Be the tool that content teams recommend
+    key_results:
+      - id: nps
+        title: Raise NPS among content teams from 31 to 45
+        owner: ana
+        measure: {type: metric, baseline: 31, target: 45, unit: points}
+    ```
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    aligned_to: {objective: company/market-leader, contributes: true}
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026/company/market-leader.yaml
+    title: Be the tool that content teams recommend
+    key_results:
+      - id: nps
+        title: Raise NPS among content teams from 31 to 45
+        owner: ana
+        measure: {type: metric, baseline: 31, target: 45, unit: points}
+    ```
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    aligned_to: company/market-leader
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    Ours.
+    """
+
+    code = "ALN004"
+    name = "parent-from-another-time"
+    severity = Severity.ERROR
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding, at the parent's id or at `contributes`."""
+        if node.alignment is None:
+            return
+        parent = context.plan.resolve_objective(node.alignment.objective, node.cycle)
+        cycle = context.plan.calendar.cycle(parent.partition("/")[0]) if parent is not None else None
+        if parent is None or cycle is None:
+            return
+        if not cycle.contains(node.cycle):
+            kind = "year" if node.cycle.is_year else "quarter"
+            yield self.finding(
+                f'objective "{node.slug}" of {node.cycle.name} is aligned to {parent}, of another time',
+                f"name an objective of the same {kind}" + ("" if node.cycle.is_year else f", or of {node.cycle.year}"),
+                subject=node.id,
+                place=at_objective(node, *parent_path(node)),
+                label=f"{cycle.name} does not contain {node.cycle.name}",
+                detail="time",
+            )
+        elif node.alignment.contributes and cycle.name != node.cycle.name:
+            yield self.finding(
+                f'objective "{node.slug}" of {node.cycle.name} contributes to {parent}, across cycles',
+                "remove `contributes: true`: it then supports the objective above, shown there and not counted",
+                subject=node.id,
+                place=at_objective(node, "aligned_to", "contributes"),
+                label=f"only objectives of {cycle.name} can be counted there",
+                detail="contributes",
+            )

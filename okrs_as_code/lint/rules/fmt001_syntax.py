@@ -1,0 +1,144 @@
+"""FMT001: a file that is not in the YAML subset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from okrs_as_code.finding import Finding, Place, Related, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.source import Problem, ProblemKind
+from okrs_as_code.workspace.loader import LoadedFile
+
+
+class Syntax(Rule):
+    """A file is not in the YAML subset.
+
+    ## What it does
+
+    Finds what is no YAML, and the parts of YAML that are left out here: anchors, aliases, merge keys, tags, directives,
+    several documents in one file, the same key twice, keys that are not text, tab characters, control characters and
+    invisible formatting characters, more than 32 levels, more than 512 KiB, and anything but UTF-8.
+
+    ## Why is this bad?
+
+    What cannot be read cannot be judged, shown or agreed to. What is left out makes a file say one thing to a reader
+    and another to a program: of a key that is written twice one value disappears, an alias moves a value to a place
+    where nobody sees it, and an invisible character turns two equal names into different ones.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    owner: bo
+    key_results: []
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    key_results: []
+    ```
+
+    ## Where this comes from
+
+    The idea of StrictYAML, a subset of YAML without its surprises; scalars are those of the core schema of YAML 1.2, so
+    that `no`, `on` and `12:30` are text.
+    """
+
+    code = "FMT001"
+    name = "syntax"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
+        """One finding a refusal."""
+        message, remedy, label = _WORDS[problem.kind]
+        facts = _Facts(problem.facts)
+        related: tuple[Related, ...] = ()
+        if problem.related is not None:
+            related = (Related(Place(file.path, span=problem.related), "it is here first"),)
+        yield self.finding(
+            message.format_map(facts),
+            remedy.format_map(facts),
+            subject=subject_of(file),
+            place=Place(file.path, span=problem.span),
+            label=label,
+            related=related,
+            detail="/".join((problem.kind, *(str(problem.facts[name]) for name in _TELLING if name in problem.facts))),
+        )
+
+
+_TELLING = ("key", "name", "character", "path")
+"""Facts that tell two refusals of one kind apart, whatever line they stand on."""
+
+
+class _Facts(dict[str, str | int]):
+    """What a message needs to know; words that are not known are left open."""
+
+    def __init__(self, facts: Mapping[str, str | int]) -> None:
+        super().__init__(facts)
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+_WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
+    ProblemKind.NOT_UTF8: (
+        "this file is not UTF-8 text",
+        "save it as UTF-8; an editor offers that under `Save with encoding`",
+        "",
+    ),
+    ProblemKind.TOO_LARGE: ("this file is larger than 512 KiB", "split it, or move what is no goal elsewhere", ""),
+    ProblemKind.FORBIDDEN_CHARACTER: (
+        "there is a control character, or one that nobody can see",
+        "delete it, and type this place again",
+        "an invisible character",
+    ),
+    ProblemKind.TAB: ("there is a tab character", "write blanks instead, two for each level", "a tab"),
+    ProblemKind.SYNTAX: (
+        "this is not YAML",
+        "look at this line and the one before it: blanks in front, a colon with a blank behind it, quotes and brackets "
+        "that are closed; text with `: ` or ` #` in it goes in quotes",
+        "it cannot be read from here on",
+    ),
+    ProblemKind.ANCHOR: ("there is an anchor", "remove it, and write each value where it is meant", "an anchor"),
+    ProblemKind.ALIAS: (
+        "there is an alias instead of a value",
+        "write the value itself; text that starts with `*` goes in quotes",
+        "an alias",
+    ),
+    ProblemKind.MERGE_KEY: ("there is a merge key", "write the keys themselves", "a merge key"),
+    ProblemKind.TAG: (
+        "there is a tag",
+        "remove it; text that starts with `!` goes in quotes",
+        "a tag",
+    ),
+    ProblemKind.DIRECTIVE: ("there is a directive", "remove the line that starts with `%`", "a directive"),
+    ProblemKind.SEVERAL_DOCUMENTS: (
+        "there are several documents in this file",
+        "keep the first one, and move what is below `---` to a file of its own",
+        "a second document",
+    ),
+    ProblemKind.DUPLICATE_KEY: ("`{key}` is written twice", "keep one of them", "the second time"),
+    ProblemKind.KEY_NOT_TEXT: (
+        "a key is not text",
+        'put it in quotes, such as `"{key}":`, or write it as a list with `- ` in front',
+        "not text",
+    ),
+    ProblemKind.TOO_DEEP: (
+        "this is nested deeper than 32 levels",
+        "write it flatter; none of our files needs more than a few levels",
+        "too deep",
+    ),
+    ProblemKind.NUMBER_OUT_OF_RANGE: (
+        "this number is too large to count with",
+        "write a smaller number, with a larger unit if need be",
+        "too large",
+    ),
+    ProblemKind.EMPTY: ("this file is empty", "write something, or remove the file; `okrs new` makes an objective", ""),
+}

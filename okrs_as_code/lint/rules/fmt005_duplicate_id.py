@@ -1,0 +1,175 @@
+"""FMT005: two things with one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
+from okrs_as_code.lint.context import Context, at_team
+from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.workspace.layout import Role
+from okrs_as_code.workspace.loader import TEAMS_FILE, LoadedFile
+
+Use = tuple[str, Place]
+"""An id, and where it is written."""
+
+
+class DuplicateId(Rule):
+    """Two things have one id.
+
+    ## What it does
+
+    Finds key results of one objective, and steps of one key result, with the same id; and ids that are also listed in
+    some `formerly`, of key results in an objective, of objectives in a cycle, and of teams. A person or team that is
+    written twice is a key that is written twice, which FMT001 finds.
+
+    ## Why is this bad?
+
+    A check-in names a key result by its id. With two of them, nobody knows which one it means.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+      - id: pillar-posts
+        title: Raise demo requests from search from 40 to 65 a month
+        owner: chen
+        measure: {type: metric, baseline: 40, target: 65, unit: requests a month}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+      - id: demo-requests
+        title: Raise demo requests from search from 40 to 65 a month
+        owner: chen
+        measure: {type: metric, baseline: 40, target: 65, unit: requests a month}
+    ```
+
+    ## Where this comes from
+
+    The files of this project: ids are for life within a cycle, and records, references and signatures rest on them.
+    """
+
+    code = "FMT005"
+    name = "duplicate-id"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """Works on what is written, so that duplicates are found in files that do not fit."""
+        for file in context.workspace.files.values():
+            if file.location.role is Role.OBJECTIVE:
+                yield from self._in_objective(file)
+        for cycle in context.plan.cycles:
+            yield from self._in_cycle(context.plan.in_cycle(cycle.name))
+        teams = context.workspace.files.get(TEAMS_FILE)
+        if teams is not None:
+            entries = _mapping(_mapping(teams.document.data).get("teams"))
+            ids = [(team, at_team(team)) for team in entries]
+            former = [
+                (old, at_team(team, "formerly", position))
+                for team, entry in entries.items()
+                for position, old in _texts(_mapping(entry).get("formerly"))
+            ]
+            yield from self._former("team", "", ids, former)
+
+    def _in_objective(self, file: LoadedFile) -> Iterator[Finding]:
+        subject = subject_of(file)
+        entries = [
+            (position, _mapping(entry))
+            for position, entry in enumerate(_list(_mapping(file.document.data).get("key_results")))
+        ]
+        ids = _ids(file.path, ("key_results",), entries)
+        yield from self._same("key result", f"{subject}/", ids)
+        former = [
+            (old, Place(file.path, ("key_results", position, "formerly", at)))
+            for position, entry in entries
+            for at, old in _texts(entry.get("formerly"))
+        ]
+        yield from self._former("key result", f"{subject}/", ids, former)
+        for position, entry in entries:
+            steps = [(at, _mapping(step)) for at, step in enumerate(_list(_mapping(entry.get("measure")).get("steps")))]
+            of = f"{subject}/{entry['id']}/" if isinstance(entry.get("id"), str) else f"{subject}#{position}/"
+            yield from self._same("step", of, _ids(file.path, ("key_results", position, "measure", "steps"), steps))
+
+    def _in_cycle(self, nodes: tuple[ObjectiveNode, ...]) -> Iterator[Finding]:
+        ids = [(node.short_id, Place(node.file, ("title",))) for node in nodes]
+        former = [
+            (old, Place(node.file, ("formerly", position)))
+            for node in nodes
+            for position, old in enumerate(node.content.formerly)
+        ]
+        yield from self._former("objective", f"{nodes[0].cycle.name}/", ids, former)
+
+    def _same(self, kind: str, above: str, uses: list[Use]) -> Iterator[Finding]:
+        """A finding for each id that was used before."""
+        first: dict[str, Place] = {}
+        for name, place in uses:
+            if first.setdefault(name, place) is not place:
+                yield self.finding(
+                    f'there are two {kind}s with the id "{name}"',
+                    f"give this {kind} another id",
+                    subject=f"{above}{name}",
+                    place=place,
+                    label="this one needs another id",
+                    related=(Related(first[name], f'the first {kind} "{name}"'),),
+                )
+
+    def _former(self, kind: str, above: str, ids: list[Use], former: list[Use]) -> Iterator[Finding]:
+        """A finding for each former id that is still, or was also, the id of another."""
+        current, earlier = dict(reversed(ids)), dict(reversed(former))
+        for old, place in former:
+            if old in current:
+                message = f'"{old}" is listed as a former id, and is the id of a {kind} today'
+                related = Related(current[old], f'the {kind} "{old}"')
+            elif earlier[old] is not place:
+                message = f'"{old}" is listed as the former id of two {kind}s'
+                related = Related(earlier[old], "listed here first")
+            else:
+                continue
+            yield self.finding(
+                message.replace("a objective", "an objective"),
+                f"remove it from `formerly`, or give the other {kind} an id of its own",
+                subject=f"{above}{old}",
+                place=place,
+                label="which of them do records mean?",
+                related=(related,),
+                detail="formerly",
+            )
+
+
+def _ids(file: str, above: KeyPath, entries: list[tuple[int, dict[str, Any]]]) -> list[Use]:
+    return [
+        (entry["id"], Place(file, (*above, position, "id")))
+        for position, entry in entries
+        if isinstance(entry.get("id"), str)
+    ]
+
+
+def _texts(value: object) -> list[tuple[int, str]]:
+    return [(position, one) for position, one in enumerate(_list(value)) if isinstance(one, str)]
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

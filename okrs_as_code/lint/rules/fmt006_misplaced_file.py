@@ -1,0 +1,177 @@
+"""FMT006: a file whose name, folder and content disagree, or that does not belong in the tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.context import Context, suggestion
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.record import Record
+from okrs_as_code.nearest import nearest
+from okrs_as_code.workspace.layout import Location, Refusal, Role
+from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.workspace.tree import FOLDER
+
+_record = re.compile(r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<by>[a-z0-9-]+)(?P<rest>.*)").fullmatch
+_quarter = re.compile(r"(?P<year>[0-9]{4})\W?q(?P<quarter>[1-4])", re.IGNORECASE).search
+_quarter_first = re.compile(r"q(?P<quarter>[1-4])\W?(?P<year>[0-9]{4})", re.IGNORECASE).search
+
+
+class MisplacedFile(Rule):
+    """A file's name, folder and content disagree, or it does not belong in the tree.
+
+    ## What it does
+
+    Finds files below `okrs/` that are no objective, no record, and none of the files at the top; links, which are never
+    followed; objectives in a folder that is no team; and records whose file name says another day or person than they
+    do. Files ending in `.md` and those starting with a dot are left alone.
+
+    ## Why is this bad?
+
+    A file that lies in the wrong place looks as if it counted, and does not. Where name and content disagree, two
+    readers see two different things.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: chen
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/demo-requests: {value: 44}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-chen.yaml
+    by: chen
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/demo-requests: {value: 44}
+    ```
+
+    ## Where this comes from
+
+    The files of this project: the path says the cycle, the team, the day and the person, so that nobody writes them
+    twice and a listing of the folder can be read. A record that lies wrong is moved, which is no edit of it.
+    """
+
+    code = "FMT006"
+    name = "misplaced-file"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """What does not belong, objectives in folders that are no team, and records under another name."""
+        for location in context.workspace.misplaced:
+            yield self._refused(location)
+        for file in context.workspace.files.values():
+            if file.location.role is Role.OBJECTIVE and context.workspace.teams_known:
+                yield from self._in_unknown_team(file.location, context)
+        for path, record in context.workspace.records.items():
+            yield from self._named_otherwise(context.workspace.files[path].location, record)
+
+    def _refused(self, location: Location) -> Finding:
+        message, remedy = _refusal(location)
+        return self.finding(message, remedy, subject=location.path, place=Place(location.path, on="file"))
+
+    def _in_unknown_team(self, location: Location, context: Context) -> Iterator[Finding]:
+        directory, team = context.plan.directory, location.folder
+        if directory.knows_team(team):
+            return
+        near = suggestion(team, directory.teams)
+        if TEAMS_FILE in context.workspace.files:
+            remedy = f"{near}move the file to the folder of its team, or add `{team}:` to {TEAMS_FILE}"
+        else:
+            remedy = f"without {TEAMS_FILE} the only team is `company`: move the file there, or write that file"
+        yield self.finding(
+            f'folder "{team}" is no team',
+            remedy,
+            subject=location.path,
+            place=Place(location.path, on="file"),
+            detail=team,
+        )
+
+    def _named_otherwise(self, location: Location, record: Record) -> Iterator[Finding]:
+        parts = _record(location.name)
+        if parts is None:
+            return
+        folder, rest = location.path.rpartition("/")[0], parts["rest"]
+        right = f"{folder}/{record.date}-{record.by}{rest}.yaml"
+        for key, said, named in (("by", record.by, parts["by"]), ("date", str(record.date), parts["date"])):
+            if said != named:
+                yield self.finding(
+                    f'`{key}` is "{said}", and the file name says "{named}"',
+                    f"move the file to {right}; if it is new and the name is right, write `{key}: {named}`",
+                    subject=location.path,
+                    place=Place(location.path, (key,)),
+                    label=f'the file name says "{named}"',
+                    detail=key,
+                )
+
+
+def _refusal(location: Location) -> tuple[str, str]:
+    """What is wrong with a path, and where it should be."""
+    path = location.path
+    parts = path.split("/")[1:]
+    cycle, name = parts[0], parts[-1]
+    match location.refusal:
+        case Refusal.LINK:
+            return "a link is never followed", "put an ordinary file in its place"
+        case Refusal.NOT_A_FILE:
+            return "this is not an ordinary file", f"move it out of {FOLDER}/"
+        case Refusal.UNREADABLE:
+            return "this file cannot be opened", "give everybody who works here permission to read it"
+        case Refusal.YML:
+            return "this file ends in .yml, and is not read", f"rename it to {path.removesuffix('.yml')}.yaml"
+        case Refusal.NOT_YAML:
+            return "this file is no YAML file", f"move it out of {FOLDER}/; notes may stay in a file ending in .md"
+        case Refusal.TOP_LEVEL:
+            return _top_level(name)
+        case Refusal.NOT_A_CYCLE:
+            return f'folder "{cycle}" is no cycle', f"rename the folder to {_cycle_like(cycle)}"
+        case Refusal.LOOSE_IN_CYCLE:
+            return (
+                "this file lies in no team's folder",
+                f"move it to the folder of its team, such as {FOLDER}/{cycle}/company/{name}",
+            )
+        case Refusal.TOO_DEEP:
+            return (
+                "this file lies too deep: a cycle has folders of teams and of records, and no folders in them",
+                f"move it to {FOLDER}/{cycle}/{parts[1]}/{name}",
+            )
+        case Refusal.TEAM_NAME:
+            return f'folder "{parts[1]}" cannot be a team\'s id', f"rename the folder to {_id_like(parts[1], 'a-team')}"
+        case Refusal.OBJECTIVE_NAME:
+            slug = _id_like(name.removesuffix(".yaml"), "an-objective")
+            return f'"{name.removesuffix(".yaml")}" cannot be an objective\'s id', f"rename the file to {slug}.yaml"
+        case Refusal.RECORD_NAME:
+            return (
+                "the name of a record is its day and its person",
+                f"rename the file to one such as {FOLDER}/{cycle}/{parts[1]}/2026-10-12-bo.yaml",
+            )
+        case _:
+            return "this file does not belong here", f"move it out of {FOLDER}/"
+
+
+def _top_level(name: str) -> tuple[str, str]:
+    known = [path.rpartition("/")[2] for path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)]
+    near = nearest(name, known)
+    advice = f"did you mean {near}? " if near else ""
+    return (
+        f"there is no file of this name directly in {FOLDER}/",
+        f"{advice}an objective lies in the folders of its cycle and team, such as {FOLDER}/2026-Q4/company/{name}",
+    )
+
+
+def _cycle_like(folder: str) -> str:
+    """The cycle that a folder's name may mean."""
+    found = _quarter(folder) or _quarter_first(folder)
+    return f"{found['year']}-Q{found['quarter']}" if found else "a cycle, such as 2026-Q4, or 2026 for a year"
+
+
+def _id_like(text: str, otherwise: str) -> str:
+    """The id that a name may mean."""
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("0123456789-")[:64]
+    return plain if plain and plain != text else f"an id such as {otherwise}"

@@ -1,0 +1,277 @@
+"""FMT007: an id that names nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_named
+from okrs_as_code.lint.registry import all_rules, is_rule
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.record import Grade, GradeEntry, Record
+from okrs_as_code.nearest import suggestion
+from okrs_as_code.workspace.layout import Location
+from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+
+
+class UnknownReference(Rule):
+    """An id names nothing.
+
+    ## What it does
+
+    Finds ids that lead nowhere: the key results of records, `by`, `reviewed_by`, `corrects` and `carried_to`; managers
+    in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of initiatives; stewards
+    and rules in `okrs/config.yaml`. Owners have a rule of their own (OWN003), as have contributors and the managers of
+    key results (OWN013), and what an objective is aligned to (ALN001).
+
+    What moved or was renamed lists its old id in `formerly`, and is found. A record that a later one corrects is left
+    alone.
+
+    ## Why is this bad?
+
+    A check-in for a key result that does not exist is shown nowhere, and the one it was meant for becomes stale. A key
+    result that was taken out of its file takes its history with it: drop it, and the reason stays.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pilar-posts: {value: 1}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts: {value: 1}
+    ```
+
+    ## Where this comes from
+
+    Ours: records are never edited, so that whatever they name has to stay, or has to say what it was called before.
+    """
+
+    code = "FMT007"
+    name = "unknown-reference"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """People, teams, policy and records."""
+        if context.workspace.people_known:
+            yield from self._people(context)
+        if context.workspace.teams_known:
+            yield from self._teams(context)
+        yield from self._rules(context)
+        yield from self._records(context)
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """The key results that initiatives serve."""
+        known = {*node.ids, *(old for key_result in node.key_results for old in key_result.content.formerly)}
+        for position, initiative in enumerate(node.content.initiatives):
+            if initiative.key_result is not None and initiative.key_result not in known:
+                yield self.finding(
+                    f'initiative {position + 1} serves "{initiative.key_result}", which is no key result here',
+                    f"{suggestion(initiative.key_result, node.ids)}write the id of a key result of this objective",
+                    subject=node.id,
+                    place=at_objective(node, "initiatives", position, "key_result"),
+                    label="no such key result in this file",
+                    detail=initiative.key_result,
+                )
+
+    def _people(self, context: Context) -> Iterator[Finding]:
+        directory = context.plan.directory
+        for person, entry in directory.people.items():
+            if entry.manager is not None:
+                yield from self._person(
+                    entry.manager, f'the manager of "{person}"', person, at_person(person, "manager"), context
+                )
+        for team, team_entry in directory.teams.items() if TEAMS_FILE in context.workspace.files else ():
+            if team_entry.lead is not None:
+                yield from self._person(
+                    team_entry.lead, f'the lead of team "{team}"', team, at_team(team, "lead"), context
+                )
+            for position, member in enumerate(team_entry.members):
+                place = at_team(team, "members", position)
+                yield from self._person(member, f'a member of team "{team}"', team, place, context)
+        for position, steward in enumerate(context.plan.config.stewards):
+            place = Place(CONFIG_FILE, ("stewards", position))
+            yield from self._person(steward, "a steward", CONFIG_FILE, place, context)
+
+    def _person(self, person: str, role: str, subject: str, place: Place, context: Context) -> Iterator[Finding]:
+        directory = context.plan.directory
+        if directory.knows_person(person):
+            return
+        yield self.finding(
+            f'"{person}", {role}, is not in {PEOPLE_FILE}',
+            f"{person_named(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            subject=subject,
+            place=place,
+            label="nobody has this id",
+            detail=f"{role} {person}",
+        )
+
+    def _teams(self, context: Context) -> Iterator[Finding]:
+        directory = context.plan.directory
+        for team, entry in directory.teams.items():
+            if entry.part_of is not None and not directory.knows_team(entry.part_of):
+                near = suggestion(entry.part_of, directory.teams)
+                yield self.finding(
+                    f'team "{team}" is part of "{entry.part_of}", which is not in {TEAMS_FILE}',
+                    f"{near}write the id of a team in {TEAMS_FILE}, or remove `part_of`",
+                    subject=team,
+                    place=at_team(team, "part_of"),
+                    label="no such team",
+                    detail=entry.part_of,
+                )
+
+    def _rules(self, context: Context) -> Iterator[Finding]:
+        policy = context.plan.config.lint
+        named = [
+            (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
+        ]
+        named += [(name, Place(CONFIG_FILE, ("lint", "severity", name), "key")) for name in policy.severity]
+        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
+        for name, place in named:
+            if not is_rule(name):
+                near = suggestion(name.upper(), known) or suggestion(name.lower(), known)
+                yield self.finding(
+                    f'there is no rule "{name}"',
+                    f"{near}`okrs explain` lists all rules, with their codes and names",
+                    subject=CONFIG_FILE,
+                    place=place,
+                    label="no such rule",
+                    detail=name,
+                )
+
+    def _records(self, context: Context) -> Iterator[Finding]:
+        records, files = context.workspace.records, context.workspace.files
+        located = {path: files[path].location for path in records}
+        corrected = set(_corrected(records, located))
+        for path, record in records.items():
+            if context.workspace.people_known:
+                yield from self._writer(record.by, "who wrote this", path, Place(path, ("by",)), context)
+            if path in corrected:
+                continue
+            cycle = context.plan.calendar.cycle(located[path].cycle)
+            yield from self._corrects(path, record, located[path], context)
+            if isinstance(record, Grade) and record.reviewed_by is not None and context.workspace.people_known:
+                place = Place(path, ("reviewed_by",))
+                yield from self._writer(record.reviewed_by, "who reviewed this", path, place, context)
+            if cycle is not None:
+                yield from self._entries(path, record, cycle, context.plan)
+
+    def _writer(self, person: str, role: str, path: str, place: Place, context: Context) -> Iterator[Finding]:
+        """The same for a person in a record, which can stay as it is."""
+        near = person_named(person, context.plan.directory)
+        for finding in self._person(person, role, path, place, context):
+            yield replace(
+                finding,
+                help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
+                f"otherwise add `{person}:` there, as who has left stays there with `left:`",
+            )
+
+    def _corrects(self, path: str, record: Record, location: Location, context: Context) -> Iterator[Finding]:
+        name = record.corrects
+        if name is None:
+            return
+        folder = path.rpartition("/")[0]
+        target = f"{folder}/{name}.yaml"
+        earlier = context.workspace.records.get(target)
+        if earlier is None and target in context.workspace.files:
+            return
+        if earlier is None:
+            message = f'"{name}", which this corrects, is no record in {folder}/'
+        elif target == path:
+            message = "this record corrects itself"
+        elif earlier.by != record.by:
+            message = f'"{name}", which this corrects, is a record of "{earlier.by}" and not of "{record.by}"'
+        elif earlier.date > record.date:
+            message = f'"{name}", which this corrects, is of a later day'
+        else:
+            return
+        own = [
+            other.rpartition("/")[2].removesuffix(".yaml")
+            for other, content in context.workspace.records.items()
+            if other.rpartition("/")[0] == folder and content.by == record.by and other != path
+        ]
+        near = suggestion(name, (one for one in own if one != name))
+        yield self.finding(
+            message,
+            f"{near}write the file name, without .yaml, of an earlier record of the same person in this folder",
+            subject=path,
+            place=Place(path, ("corrects",)),
+            label="nothing is corrected by this",
+            detail=name,
+        )
+
+    def _entries(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
+        for ref, entry in record.key_results.items():
+            if plan.resolve_key_result(ref, cycle) is None:
+                message, remedy = _lost(ref, cycle, plan)
+                yield self.finding(
+                    message,
+                    remedy,
+                    subject=path,
+                    place=Place(path, ("key_results", ref), "key"),
+                    label="no such key result",
+                    detail=ref,
+                )
+            target = entry.carried_to if isinstance(entry, GradeEntry) else None
+            if target is not None and plan.resolve_key_result(target, cycle) is None:
+                yield self.finding(
+                    f'"{target}", to which this is carried, is no key result',
+                    f"{suggestion(target, _known(plan, cycle, target))}{_wanted(target, cycle)}",
+                    subject=path,
+                    place=Place(path, ("key_results", ref, "carried_to")),
+                    label="no such key result",
+                    detail=f"{ref} carried_to {target}",
+                )
+
+
+def _corrected(records: Mapping[str, Record], located: Mapping[str, Location]) -> Iterator[str]:
+    """Files of the records that a later one of the same person corrects."""
+    for path, record in records.items():
+        target = f"{path.rpartition('/')[0]}/{record.corrects}.yaml"
+        earlier = records.get(target) if record.corrects is not None else None
+        if earlier is not None and target != path and earlier.by == record.by and earlier.date <= record.date:
+            yield target
+
+
+def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
+    """What is said of a record's key result that is not there: a slip, a new name, or taken away."""
+    above, _, own = ref.rpartition("/")
+    objective = plan.resolve_objective(above, cycle)
+    near = suggestion(ref, _known(plan, cycle, ref))
+    if objective is None:
+        return (
+            f'there is no objective "{above}"',
+            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to it; "
+            "if it was removed, bring its file back and drop its key results with a grade that says `dropped: true`",
+        )
+    return (
+        f'objective "{above}" has no key result "{own}"',
+        f"{near}if it was renamed, add `formerly: [{own}]` to it; "
+        "if it was removed, bring it back and drop it with a grade that says `dropped: true`",
+    )
+
+
+def _known(plan: Plan, cycle: Cycle, like: str) -> Iterable[str]:
+    """Ids of key results, written as the one that names nothing: with the cycle in front, or without."""
+    complete = like.count("/") == 3
+    for node in plan.objectives.values():
+        if complete or node.cycle.name in (cycle.name, cycle.year):
+            yield from (f"{node.id if complete else node.short_id}/{own}" for own in node.ids)
+
+
+def _wanted(target: str, cycle: Cycle) -> str:
+    if target.count("/") == 3:
+        return "write that key result first; if it was renamed, list its old id in its `formerly`"
+    return f"write its cycle in front unless it is {cycle.name}; if it was renamed, list its old id in its `formerly`"

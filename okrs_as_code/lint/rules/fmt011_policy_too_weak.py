@@ -1,0 +1,71 @@
+"""FMT011: a policy that lowers or ignores a rule with a floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, KeyPath, Place, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.policy import weakens
+from okrs_as_code.lint.registry import is_rule, rule_named
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.workspace.loader import CONFIG_FILE
+
+
+class PolicyTooWeak(Rule):
+    """A policy lowers or ignores a rule that has a floor.
+
+    ## What it does
+
+    Finds rules in `lint.ignore` and `lint.severity` of `okrs/config.yaml` that cannot be ignored or lowered: OWN001 to
+    OWN004, AGR001 to AGR004 and CHK002. The attempt has no effect; they are judged as if it were not there.
+
+    ## Why is this bad?
+
+    These rules are what the files promise to their readers: each key result has an owner, who agreed to it, and nothing
+    that was said is changed afterwards. A repository in which they are off looks the same, and promises nothing.
+
+    ## Example
+
+    ```yaml okrs/config.yaml
+    lint:
+      ignore: [owner-missing]
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/config.yaml
+    lint:
+      ignore: [owner-is-team]
+    ```
+
+    ## Where this comes from
+
+    Ours: a team may have its own taste in wording, and everybody can rely on the rest.
+    """
+
+    code = "FMT011"
+    name = "policy-too-weak"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """One finding for each attempt."""
+        policy = context.plan.config.lint
+        for position, name in enumerate(policy.ignore):
+            if is_rule(name) and rule_named(name).has_floor:
+                yield self._attempt(rule_named(name), "ignored", Place(CONFIG_FILE, ("lint", "ignore", position)))
+        for name, severity in policy.severity.items():
+            if is_rule(name) and weakens(rule_named(name), Severity(severity)):
+                path: KeyPath = ("lint", "severity", name)
+                yield self._attempt(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
+
+    def _attempt(self, rule: Rule, attempt: str, place: Place) -> Finding:
+        return self.finding(
+            f"{rule.code} ({rule.name}) cannot be {attempt}",
+            "remove it here; it has no effect",
+            subject=CONFIG_FILE,
+            place=place,
+            label=f"{rule.code} stays of severity {rule.severity}",
+            detail=f"{rule.code} {attempt.split()[0]}",
+        )

@@ -1,0 +1,136 @@
+"""KR001: a measure that lacks what it needs to be measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.measure import Threshold
+from okrs_as_code.model.mismatch import MismatchKind
+from okrs_as_code.model.plan import KeyResultNode
+
+_WHAT_TO_TYPE = {
+    "baseline": "add `baseline:` with the number where it stands today",
+    "target": "add `target:` with the number to reach",
+    "unit": "add `unit:` with what is counted, such as `posts`, `ms` or `%`",
+    "at_least": "write the number that the value may not fall below",
+    "at_most": "write the number that the value may not rise above",
+    "steps": "add `steps:` with at least one `{id, title}`",
+}
+_OF_METRIC = ("baseline", "target", "unit")
+_BOUNDS = ("at_least", "at_most")
+
+
+class NotMeasurable(Rule):
+    """A measure lacks what it needs: a metric its numbers, a threshold its bound, milestones their steps.
+
+    ## What it does
+
+    Finds metrics without `baseline`, `target` or `unit`, thresholds without `at_least` and `at_most` or with bounds
+    that no value can keep, and milestones without `steps`.
+
+    ## Why is this bad?
+
+    If nobody can tell whether it was reached, it is not a key result. A target without a baseline cannot be judged
+    either: nobody sees whether it is a stretch or already there.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: demo-requests
+        title: Raise demo requests from search
+        owner: chen
+        measure: {type: metric, target: 65, unit: requests a month}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: demo-requests
+        title: Raise demo requests from search from 40 to 65 a month
+        owner: chen
+        measure: {type: metric, baseline: 40, target: 65, unit: requests a month}
+    ```
+
+    ## Where this comes from
+
+    Andy Grove, and after him John Doerr: a key result has to be measurable, so that at the end one can look and say
+    "did I do that, or did I not do it?" without arguments.
+    """
+
+    code = "KR001"
+    name = "not-measurable"
+    severity = Severity.ERROR
+    all_cycles = True
+
+    def claims(self, mismatch: ElementMismatch) -> bool:
+        """What a measure lacks: absent, null or empty."""
+        if mismatch.element is not Element.KEY_RESULT or mismatch.inner[:1] != ("measure",):
+            return False
+        if len(mismatch.inner) == 1:
+            return _has_no_bound(mismatch)
+        key = mismatch.inner[1]
+        return len(mismatch.inner) == 2 and key in _WHAT_TO_TYPE and (mismatch.is_absent or mismatch.given in ([], ()))
+
+    def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
+        """One finding for what is lacking: at the key result's id where it is absent, else at the empty value."""
+        described = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
+        if _has_no_bound(mismatch):
+            message = f"the threshold of {described} has no bound"
+            help, detail = "add `at_least:` or `at_most:` with a number", "bound"
+        else:
+            detail = str(mismatch.inner[1])
+            kind = _kind(detail)
+            message, help = f"the {kind} of {described} has no {_words(detail)}", _WHAT_TO_TYPE[detail]
+        yield self.finding(
+            message,
+            help,
+            subject=mismatch.subject,
+            place=_place(mismatch),
+            label="nobody can tell whether this is reached",
+            detail=detail,
+        )
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """A band whose lower bound is above its upper one."""
+        measure = node.content.measure
+        if not isinstance(measure, Threshold) or measure.at_least is None or measure.at_most is None:
+            return
+        if measure.at_least > measure.at_most:
+            yield self.finding(
+                f'no value can keep the bounds of key result "{node.content.id}": at least {measure.at_least:.15g} and'
+                f" at most {measure.at_most:.15g}",
+                "swap the two numbers, or keep only one bound",
+                subject=node.id,
+                place=at(node, "measure", "at_least"),
+                label="above `at_most`",
+                detail="bounds",
+            )
+
+
+def _has_no_bound(mismatch: ElementMismatch) -> bool:
+    return (
+        mismatch.inner == ("measure",) and isinstance(mismatch.given, dict) and "at_least" in mismatch.mismatch.expected
+    )
+
+
+def _kind(key: str) -> str:
+    return "metric" if key in _OF_METRIC else "threshold" if key in _BOUNDS else "measure"
+
+
+def _words(key: str) -> str:
+    return f"number behind `{key}`" if key in _BOUNDS else key
+
+
+def _place(mismatch: ElementMismatch) -> Place:
+    missing = mismatch.kind is MismatchKind.MISSING_KEY or _has_no_bound(mismatch)
+    if not missing or not mismatch.has_id:
+        return mismatch.place
+    return Place(mismatch.file.path, (*mismatch.mismatch.path[:2], "id"))

@@ -1,0 +1,87 @@
+"""KR003: a title and numbers that go in opposite directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.quantities import quantities
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_word
+from okrs_as_code.model.measure import Metric
+from okrs_as_code.model.plan import KeyResultNode
+
+
+class DirectionContradiction(Rule):
+    """The title says that a number shall fall and the numbers rise, or the reverse.
+
+    ## What it does
+
+    Compares the verb that leads the title of a metric (cut, reduce, lower ..., increase, raise, grow ...) with the way
+    from baseline to target. Titles that can be read both ways are left alone ("cut churn by growing usage"), and so
+    are numbers that count the reduction itself (from 0 to 40 `hours saved`).
+
+    ## Why is this bad?
+
+    One of the two is a slip, and progress is computed from the numbers: the better things go, the worse it looks.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: time-to-first-byte
+        title: Cut time to first byte
+        owner: dee
+        measure: {type: metric, baseline: 300, target: 900, unit: ms}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: time-to-first-byte
+        title: Cut time to first byte
+        owner: dee
+        measure: {type: metric, baseline: 900, target: 300, unit: ms}
+    ```
+
+    ## Where this comes from
+
+    Ours.
+    """
+
+    code = "KR003"
+    name = "direction-contradiction"
+    severity = Severity.WARNING
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding at the title; the target is related."""
+        measure = node.content.measure
+        said = leading_direction(node.content.title)
+        if said is None or not isinstance(measure, Metric) or measure.baseline == measure.target:
+            return
+        moves = Direction.UP if measure.target > measure.baseline else Direction.DOWN
+        if moves is said or (said is Direction.DOWN and _counts_the_reduction(node.content.title, measure)):
+            return
+        verb = leading_word(node.content.title).lower()
+        yield self.finding(
+            f'key result "{node.content.id}" says "{verb}", but its numbers {moves.value}'
+            f" from {measure.baseline:.15g} to {measure.target:.15g}",
+            "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
+            if said is Direction.DOWN
+            else "swap `baseline` and `target`, or correct the title",
+            subject=node.id,
+            place=at(node, "title"),
+            label=f"says that the number shall {said.value}",
+            related=(Related(at(node, "measure", "target"), f"the numbers {moves.value}"),),
+        )
+
+
+def _counts_the_reduction(title: str, measure: Metric) -> bool:
+    """Whether the numbers rise since they say by how much something fell: `Cut costs by 200k`, from 0 to 200."""
+    if counts_what_is_saved(measure.unit):
+        return True
+    return measure.baseline == 0 and any(quantity.before == "by" for quantity in quantities(title))

@@ -1,0 +1,138 @@
+"""KR004: a title whose numbers are not those of the measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isclose
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at, quoted
+from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, quantities, unit_of
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.measure import Measure, Metric, Threshold
+from okrs_as_code.model.plan import KeyResultNode
+
+
+class TitleTargetMismatch(Rule):
+    """The title has numbers, and none of them is one of the measure.
+
+    ## What it does
+
+    Looks for numbers in the titles of metrics and thresholds: digits standing alone, with %, k, M or a currency, and
+    zero to twelve in words. It is content if one of them is the baseline, the target, the stretch or a bound, or what
+    follows from these: the difference, the change in percent, the same in another unit. Not numbers are years,
+    quarters, dates and names such as p95, B2B, ISO 27001 and 24/7; and what counts something else than the measure
+    does ("answer 95 % within 4 hours") cannot contradict it.
+
+    ## Why is this bad?
+
+    The title is what people remember and the measure is what they agree to. When a target is renegotiated and the
+    title stays, the two halves of the company work for different numbers.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 5, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish five in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 5, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    Ours.
+    """
+
+    code = "KR004"
+    name = "title-target-mismatch"
+    severity = Severity.WARNING
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding at the title; the measure's number is related."""
+        measure = node.content.measure
+        numbers = _numbers(measure)
+        if not numbers or not isinstance(measure, Metric | Threshold):
+            return
+        said = quantities(node.content.title)
+        unit = unit_of(measure.unit)
+        if any(_agrees(quantity, measure, numbers, unit) for quantity in said):
+            return
+        contradicting = [one for one in said if one.certain and _is_comparable(one, measure.unit, unit)]
+        if not contradicting:
+            return
+        key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _aim(measure, numbers)
+        words = quoted(dict.fromkeys(quantity.text for quantity in contradicting))
+        yield self.finding(
+            f'the title of key result "{node.content.id}" says {words}, which is no number of its measure',
+            f"write {number:.15g} in the title, or correct the measure",
+            subject=node.id,
+            place=at(node, "title"),
+            label=f"the measure says {number:.15g}",
+            related=(Related(at(node, "measure", key), f"the measure's `{key}`"),),
+        )
+
+
+def _numbers(measure: Measure) -> dict[str, float]:
+    """The numbers that a title may name, by their keys."""
+    keys = ("baseline", "target", "stretch", "at_least", "at_most")
+    found = {key: getattr(measure, key, None) for key in keys}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _aim(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
+    return measure.target if isinstance(measure, Metric) else next(iter(numbers.values()))
+
+
+def _is_comparable(quantity: Quantity, written: str | None, unit: Unit | None) -> bool:
+    """Whether the number counts what the measure counts, so that it may contradict it."""
+    said = quantity.dimension
+    if said is None or written is None or (unit is not None and said is unit.dimension):
+        return True
+    return said is Dimension.SHARE and quantity.before == "by"
+
+
+def _agrees(quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None) -> bool:
+    """Whether one of the values that the number may mean is the measure's, or follows from it."""
+    expected = [abs(number) for number in numbers.values()]
+    if isinstance(measure, Metric):
+        ends = [measure.target] if measure.stretch is None else [measure.target, measure.stretch]
+        expected += [abs(end - measure.baseline) for end in ends]
+        if quantity.dimension is Dimension.SHARE and measure.baseline:
+            changes = [abs((end - measure.baseline) / measure.baseline * 100) for end in ends]
+            ratios = [abs(end / measure.baseline * 100) for end in ends]
+            if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
+                return True
+    return any(_is_near(value, number, quantity) for value in _values(quantity, unit) for number in expected)
+
+
+def _values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:
+    """What the number may mean in the measure's unit."""
+    for reading in quantity.readings:
+        yield reading
+        if quantity.scale > 1:
+            yield from (reading * quantity.scale / factor for factor in (1, 1e3, 1e6))
+        if quantity.dimension is Dimension.MONEY:
+            yield from (reading / factor for factor in (1e3, 1e6))
+        if quantity.dimension is Dimension.SHARE:
+            yield from (reading / 100, 100 - reading)
+        if quantity.unit is not None and unit is not None and quantity.dimension is unit.dimension:
+            yield reading * quantity.unit.factor / unit.factor
+
+
+def _is_near(value: float, number: float, quantity: Quantity) -> bool:
+    """Equal, but for what a short form such as `1.2k` rounds away, and for months that are not all alike."""
+    rounded = quantity.scale > 1 or quantity.dimension in (Dimension.TIME, Dimension.DATA)
+    return isclose(value, number, rel_tol=0.05 if rounded else 1e-9)

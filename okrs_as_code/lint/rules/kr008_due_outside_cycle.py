@@ -1,0 +1,112 @@
+"""KR008: days that lie outside the cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from okrs_as_code.finding import Finding, KeyPath, Severity
+from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.measure import Milestones
+from okrs_as_code.model.plan import KeyResultNode
+
+
+class DueOutsideCycle(Rule):
+    """A key result starts or is due outside of its cycle, or starts after it is due.
+
+    ## What it does
+
+    Compares `start`, `due` and the `due` of each step with the first and last day of the cycle; both belong to it. The
+    days of a cycle follow from `fiscal_year_start` in okrs/config.yaml.
+
+    ## Why is this bad?
+
+    The cycle is closed and graded when it ends, and pace is told by the days between start and due. What is due later
+    is graded before its time; what starts after its end has no time at all.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+        due: 2027-01-15
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+        due: 2026-12-18
+    ```
+
+    ## Where this comes from
+
+    Ours: a key result belongs to one cycle.
+    """
+
+    code = "KR008"
+    name = "due-outside-cycle"
+    severity = Severity.ERROR
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding for each day, at the day."""
+        outside = False
+        for path, said, day in _days(node):
+            where = _outside(node, day)
+            if where is not None:
+                outside = True
+                yield self.finding(
+                    f"{said} on {day}, {where}",
+                    f"write a day from {node.cycle.start} to {node.cycle.end}, or move it to the cycle of that day",
+                    subject=node.id,
+                    place=at(node, *path),
+                    label=f"not in {node.cycle.name}",
+                    detail=_detail(node, path),
+                )
+        if not outside and node.start > node.due:
+            yield self.finding(
+                f'key result "{node.content.id}" starts on {node.start}, after it is due on {node.due}',
+                "correct `start:` or `due:`",
+                subject=node.id,
+                place=at(node, "start"),
+                label=f"after {node.due}",
+                detail="order",
+            )
+
+
+def _days(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, date]]:
+    content = node.content
+    if content.start is not None:
+        yield ("start",), f'key result "{content.id}" starts', content.start
+    if content.due is not None:
+        yield ("due",), f'key result "{content.id}" is due', content.due
+    if isinstance(content.measure, Milestones):
+        for position, step in enumerate(content.measure.steps):
+            if step.due is not None:
+                said = f'step "{step.id}" of key result "{content.id}" is due'
+                yield ("measure", "steps", position, "due"), said, step.due
+
+
+def _outside(node: KeyResultNode, day: date) -> str | None:
+    cycle = node.cycle
+    if day < cycle.start:
+        return f"before its cycle {cycle.name} starts on {cycle.start}"
+    return f"after its cycle {cycle.name} ends on {cycle.end}" if day > cycle.end else None
+
+
+def _detail(node: KeyResultNode, path: KeyPath) -> str:
+    """The key, and for a step its id, as steps may move."""
+    measure = node.content.measure
+    if isinstance(measure, Milestones) and len(path) > 1:
+        return f"step {measure.steps[int(path[2])].id}"
+    return str(path[0])

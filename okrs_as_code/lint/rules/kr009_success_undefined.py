@@ -1,0 +1,67 @@
+"""KR009: a yes-or-no key result that does not say what yes means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, at_id
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.measure import Binary
+from okrs_as_code.model.plan import KeyResultNode
+
+
+class SuccessUndefined(Rule):
+    """A binary key result has no `success`.
+
+    ## What it does
+
+    Finds key results of `type: binary` that do not say how we will know that they are done.
+
+    ## Why is this bad?
+
+    There is no number to look at, so "done" is what each of us imagines. Owner and manager find out at the end of the
+    quarter that they imagined different things.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: style-guide
+        title: All guest authors write by our style guide
+        owner: bo
+        measure: {type: binary}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: style-guide
+        title: All guest authors write by our style guide
+        owner: bo
+        success: The last five guest posts needed no edit for style.
+        measure: {type: binary}
+    ```
+
+    ## Where this comes from
+
+    Ours, after Andy Grove's question of any key result: did I do that, or did I not do it?
+    """
+
+    code = "KR009"
+    name = "success-undefined"
+    severity = Severity.WARNING
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding at the id of the key result."""
+        if isinstance(node.content.measure, Binary) and node.content.success is None:
+            yield self.finding(
+                f'binary key result "{node.content.id}" does not say what success is',
+                "add `success:` with what others can see when it is done",
+                subject=node.id,
+                place=at_id(node),
+                label="how will we know that it is done?",
+            )

@@ -1,0 +1,123 @@
+"""KR013: two key results that are the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import combinations
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.assessment import Status
+from okrs_as_code.model.measure import Metric
+from okrs_as_code.model.plan import KeyResultNode
+
+Pair = tuple[KeyResultNode, KeyResultNode]
+
+
+class DuplicateKeyResult(Rule):
+    """Two key results of a cycle have the same title, or two of one objective the same numbers and unit.
+
+    ## What it does
+
+    Compares the titles of all key results of a cycle, whatever their case and blanks, and within an objective the
+    baseline, target and unit of metrics. Key results that were dropped do not count.
+
+    ## Why is this bad?
+
+    Progress counts twice, and two people own one thing, so that each can think that the other one has it.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+      - id: deep-posts
+        title: Publish three in-depth posts
+        owner: chen
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        contributors: [chen]
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Where this comes from
+
+    Ours: a key result has exactly one owner.
+    """
+
+    code = "KR013"
+    name = "duplicate-key-result"
+    severity = Severity.WARNING
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """One finding for each pair, at the title of the later one; the first is related."""
+        for cycle in context.cycles():
+            objectives = context.plan.in_cycle(cycle.name)
+            nodes = sorted((kr for one in objectives for kr in one.key_results), key=_position)
+            same_title = {(one.id, two.id): (one, two) for one, two in _pairs((_title(node), node) for node in nodes)}
+            same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
+            pairs = {(one.id, two.id): (one, two) for one, two in same_numbers} | same_title
+            for key, pair in pairs.items():
+                if not any(_is_dropped(node, context) for node in pair):
+                    yield self._of_pair(pair, "title" if key in same_title else "numbers and unit")
+
+    def _of_pair(self, pair: Pair, what: str) -> Finding:
+        first, later = pair
+        there = f'"{first.content.id}"' if first.objective is later.objective else first.short_id
+        return self.finding(
+            f'key result "{later.content.id}" has the same {what} as {there}',
+            "keep one, and list the other owner under `contributors:`"
+            if first.owner != later.owner
+            else "keep one, or say in the titles and units how they differ",
+            subject=later.id,
+            place=at(later, "title") if what == "title" else at(later, "measure"),
+            label=f"the same {what} as {there}",
+            related=(Related(at(first, "title") if what == "title" else at(first, "measure"), "the first one"),),
+            detail=first.id,
+        )
+
+
+def _position(node: KeyResultNode) -> tuple[str, int]:
+    return node.file, node.position
+
+
+def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[Pair]:
+    groups: dict[Hashable, list[KeyResultNode]] = {}
+    for key, node in keyed:
+        groups.setdefault(key, []).append(node)
+    for nodes in groups.values():
+        yield from combinations(nodes, 2)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _title(node: KeyResultNode) -> str:
+    return _plain(node.content.title)
+
+
+def _numbers(node: KeyResultNode) -> Hashable | None:
+    measure = node.content.measure
+    if not isinstance(measure, Metric):
+        return None
+    return node.objective.id, measure.baseline, measure.target, _plain(measure.unit)
+
+
+def _is_dropped(node: KeyResultNode, context: Context) -> bool:
+    return context.assessment.key_result(node).status is Status.DROPPED

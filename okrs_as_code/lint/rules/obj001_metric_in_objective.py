@@ -1,0 +1,119 @@
+"""OBJ001: a metric in the title of an objective."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, at_objective
+from okrs_as_code.lint.quantities import Dimension, Quantity, quantities
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.plan import ObjectiveNode
+
+_MOVING = frozenset(("to", "by", "from", "over"))
+_COUNTED = frozenset(
+    [
+        "users",
+        "customers",
+        "subscribers",
+        "signups",
+        "sign-ups",
+        "visitors",
+        "visits",
+        "downloads",
+        "installs",
+        "leads",
+        "deals",
+        "orders",
+        "followers",
+        "sessions",
+        "clicks",
+        "views",
+        "requests",
+        "tickets",
+    ]
+)
+_IDIOM = re.compile(r"\b(?:zero|0) to (?:one|1)\b", re.IGNORECASE)
+_TIMES = re.compile(r"\b(?:to|by|from|over)\s+(\d+(?:[.,]\d+)?\s?[x×])(?!\w)", re.IGNORECASE)
+
+
+class MetricInObjective(Rule):
+    """The title of an objective holds a metric, which belongs in a key result.
+
+    ## What it does
+
+    Finds titles of objectives with a number that has a percent sign, a currency or a unit, or that comes after "to",
+    "by", "from" or "over". Years, dates, quarters and names such as "ISO 27001", "24/7", "B2B" or "top 10" are no
+    metrics, and neither is "from zero to one".
+
+    ## Why is this bad?
+
+    An objective says where we want to go, and people remember words. A number in it either repeats a key result, and
+    then one of the two goes stale, or it is a key result that nobody owns and nobody checks in on.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Grow pipeline from organic search by 20 %
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+      - id: pipeline
+        title: Grow pipeline from organic search by 20 %
+        owner: chen
+        measure: {type: metric, baseline: 250, target: 300, unit: k EUR}
+    ```
+
+    ## Where this comes from
+
+    John Doerr, "Measure What Matters": objectives are the what, key results the how, and it is the key results that
+    are measurable. Which numbers count as a metric is ours.
+    """
+
+    code = "OBJ001"
+    name = "metric-in-objective"
+    severity = Severity.WARNING
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding at the title, naming the first metric."""
+        metric = _metric(node.content.title)
+        if metric is not None:
+            yield self.finding(
+                f'the title of objective "{node.slug}" holds a metric, "{metric}"',
+                f'say in words what we want to achieve, and write a key result that measures "{metric}"',
+                subject=node.id,
+                place=at_objective(node),
+                label=f'"{metric}" belongs in a key result',
+            )
+
+
+def _metric(title: str) -> str | None:
+    if _IDIOM.search(title):
+        return None
+    times = _TIMES.search(title)
+    if times is not None:
+        return times[1]
+    return next((quantity.text for quantity in quantities(title) if _is_metric(quantity)), None)
+
+
+def _is_metric(quantity: Quantity) -> bool:
+    if not quantity.certain:
+        return False
+    in_years = quantity.text.lower().endswith(("year", "years"))
+    measured = quantity.scale > 1 or quantity.after in _COUNTED or (quantity.dimension is not None and not in_years)
+    moved = quantity.before in _MOVING and quantity.readings not in ((0.0,), (1.0,))
+    return measured or moved or quantity.dimension is Dimension.SHARE

@@ -1,0 +1,91 @@
+"""OBJ003: more objectives than a team can care about in one cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at_objective, at_team
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.workspace.loader import TEAMS_FILE
+
+
+class TooManyObjectives(Rule):
+    """A team has more objectives in a cycle than the policy allows.
+
+    ## What it does
+
+    Counts the objectives of each team in each cycle. The limit is `objectives.per_team` in okrs/config.yaml (3), and
+    `objectives.top_team` (5) for the team that all others are part of. Files that could not be read do not count.
+
+    ## Why is this bad?
+
+    OKRs are a choice. A list of everything the team does tells nobody what comes first, and what comes last is
+    dropped in silence.
+
+    ## Example
+
+    ```yaml okrs/config.yaml
+    objectives: {per_team: 1}
+    ```
+
+    ```yaml okrs/2026-Q4/content/trusted-voice.yaml
+    title: Become the voice our market trusts
+    aligned_to: company/profitable-growth
+    key_results:
+      - id: quotes
+        title: Trade press quotes us 6 times
+        owner: chen
+        measure: {type: metric, baseline: 1, target: 6, unit: quotes}
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/config.yaml
+    objectives: {per_team: 1}
+    ```
+
+    ## Where this comes from
+
+    Google's re:Work guide recommends three to five objectives. That a single team gets the lower end is ours, and
+    both limits are yours to set.
+    """
+
+    code = "OBJ003"
+    name = "too-many-objectives"
+    severity = Severity.WARNING
+    needs_teams = True
+
+    def check_workspace(self, context: Context) -> Iterator[Finding]:
+        """One finding for each team and cycle, at the team's entry in teams.yaml."""
+        for cycle in context.cycles():
+            by_team: dict[str, list[ObjectiveNode]] = {}
+            for node in context.plan.in_cycle(cycle.name):
+                by_team.setdefault(context.plan.directory.resolve_team(node.team), []).append(node)
+            for team, nodes in by_team.items():
+                yield from self._of_team(team, nodes, cycle, context)
+
+    def _of_team(self, team: str, nodes: list[ObjectiveNode], cycle: Cycle, context: Context) -> Iterator[Finding]:
+        key = "top_team" if team == context.plan.directory.top_team else "per_team"
+        policy = context.plan.config.objectives
+        limit = policy.top_team if key == "top_team" else policy.per_team
+        if len(nodes) <= limit:
+            return
+        first_beyond = nodes[limit]
+        written = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
+        related = tuple(Related(at_objective(node), f"objective {at} of {len(nodes)}") for at, node in _counted(nodes))
+        yield self.finding(
+            f'team "{team}" has {len(nodes)} objectives in {cycle.name}, and at most {limit} are a choice',
+            f"keep the {limit} that matter most, or set `objectives: {{{key}: {len(nodes)}}}` in okrs/config.yaml",
+            subject=team,
+            place=at_team(team) if written else at_objective(first_beyond),
+            label=f"{len(nodes)} objectives in {cycle.name}",
+            related=related if written else (),
+            detail=cycle.name,
+        )
+
+
+def _counted(nodes: list[ObjectiveNode]) -> Iterator[tuple[int, ObjectiveNode]]:
+    return enumerate(nodes, start=1)

@@ -1,0 +1,115 @@
+"""OBJ005: an objective with no key result, with one, or with too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context, at_objective
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.assessment import Status
+from okrs_as_code.model.plan import ObjectiveNode
+
+MOST = 5
+
+
+class KeyResultCount(Rule):
+    """An objective has no key result, only one, or more than five.
+
+    ## What it does
+
+    Counts the key results of each objective. None is an error, unless other objectives contribute to it
+    (`aligned_to` with `contributes: true`); more than five is a warning; a single one is information. Key results
+    that were dropped do not count as too many.
+
+    ## Why is this bad?
+
+    Without a key result nobody can say whether the objective was reached. A single one is rarely all of it, and tempts
+    to reach the number at any price. With more than five nobody knows them by heart, and each gets less attention.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results: []
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    key_results:
+      - id: pillar-posts
+        title: Publish three in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 3, unit: posts}
+      - id: demo-requests
+        title: Raise demo requests from search from 40 to 65 a month
+        owner: chen
+        measure: {type: metric, baseline: 40, target: 65, unit: requests a month}
+    ```
+
+    ## Where this comes from
+
+    John Doerr, "Measure What Matters": three to five key results for each objective. That two are enough, and that an
+    objective may live on the objectives that contribute to it, is ours.
+    """
+
+    code = "OBJ005"
+    name = "key-result-count"
+    severity = Severity.WARNING
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding, at the list if there is none or too many, at the title for a single one."""
+        count = _written(node, context)
+        if count is None:
+            return
+        if count == 0 and not _others_contribute(node, context):
+            yield self.finding(
+                f'objective "{node.slug}" has no key result',
+                "add at least one entry to `key_results:`, or let another objective contribute with"
+                f" `aligned_to: {{objective: {node.short_id}, contributes: true}}`",
+                subject=node.id,
+                place=at_objective(node, "key_results"),
+                label="how will we know?",
+                severity=Severity.ERROR,
+                detail="none",
+            )
+        elif count == 1 and not context.plan.contributors_to(node):
+            yield self.finding(
+                f'objective "{node.slug}" has only one key result',
+                "ask what else has to be true, such as what must not get worse on the way",
+                subject=node.id,
+                place=at_objective(node),
+                label="is one number all of it?",
+                severity=Severity.INFORMATION,
+                detail="one",
+            )
+        elif count > MOST and (left := count - _dropped(node, context)) > MOST:
+            yield self.finding(
+                f'objective "{node.slug}" has {left} key results, and more than {MOST} are too many to follow',
+                f"keep the {MOST} that tell most, and drop or move the others",
+                subject=node.id,
+                place=at_objective(node),
+                label=f"{left} key results",
+                detail="many",
+            )
+
+
+def _written(node: ObjectiveNode, context: Context) -> int | None:
+    """How many key results are written, those that do not fit included; None where that is not known."""
+    data = context.workspace.files[node.file].document.data
+    listed = data.get("key_results") if isinstance(data, dict) else None
+    return len(listed) if isinstance(listed, list) else None
+
+
+def _others_contribute(node: ObjectiveNode, context: Context) -> bool:
+    """Whether another objective contributes, or may: one that could not be read."""
+    children = context.plan.children.get(node.id, ())
+    contributing = any(child.alignment is not None and child.alignment.contributes for child in children)
+    return contributing or any(other.startswith(f"{node.cycle.name}/") for other in context.plan.unreadable_objectives)
+
+
+def _dropped(node: ObjectiveNode, context: Context) -> int:
+    standings = (context.assessment.key_result(key_result) for key_result in node.key_results)
+    return sum(standing.status is Status.DROPPED for standing in standings)

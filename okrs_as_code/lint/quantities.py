@@ -1,0 +1,276 @@
+"""Numbers as people write them in titles: `1,200`, `€ 3.5 m`, `20 %`, `three`; and what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Dimension(StrEnum):
+    """What a number counts, as far as the words around it tell."""
+
+    SHARE = "share"
+    MONEY = "money"
+    TIME = "time"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's dimension, and how many of the dimension's smallest unit it is."""
+
+    dimension: Dimension
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number of a text, with the words around it.
+
+    `readings` are the values it may mean: `1.200` is 1.2 or 1200. `certain` is False for what may be part of a
+    name, or says how many there are anyway: a year, `ISO 27001`, `top 20`, `all 12 teams`.
+    """
+
+    text: str
+    readings: tuple[float, ...]
+    scale: float
+    unit: Unit | None
+    before: str
+    """The word before it, in lower case."""
+    after: str
+    """The word after number and unit, in lower case."""
+    certain: bool = True
+
+    @property
+    def dimension(self) -> Dimension | None:
+        """What it counts, if the text tells."""
+        return self.unit.dimension if self.unit is not None else None
+
+
+_PERCENT = ("%", "percent", "per cent", "pct", "pp", "percentage point", "percentage points")
+_MONEY = (
+    "€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf", "francs",
+    "sek", "nok", "dkk", "pln", "czk", "jpy", "yen", "inr", "rupees", "cad", "aud", "brl", "cny",
+)  # fmt: skip
+_SECONDS = {
+    0.001: ("ms", "msec", "millisecond", "milliseconds"),
+    1.0: ("s", "sec", "secs", "second", "seconds"),
+    60.0: ("min", "mins", "minute", "minutes"),
+    3600.0: ("h", "hr", "hrs", "hour", "hours"),
+    86400.0: ("d", "day", "days"),
+    604800.0: ("week", "weeks"),
+    2592000.0: ("month", "months"),
+    7776000.0: ("quarter", "quarters"),
+    31536000.0: ("year", "years"),
+}
+_BYTES = {1.0: ("bytes",), 1e3: ("kb", "kib"), 1e6: ("mb", "mib"), 1e9: ("gb", "gib"), 1e12: ("tb", "tib")}
+_UNITS: dict[str, Unit] = {
+    **{word: Unit(Dimension.SHARE) for word in _PERCENT},
+    **{word: Unit(Dimension.MONEY) for word in _MONEY},
+    **{word: Unit(Dimension.TIME, factor) for factor, words in _SECONDS.items() for word in words},
+    **{word: Unit(Dimension.DATA, factor) for factor, words in _BYTES.items() for word in words},
+}
+_SCALES = {
+    "k": 1e3, "tsd": 1e3, "thousand": 1e3,
+    "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
+    "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9,
+}  # fmt: skip
+_MONEY_NOUNS = (
+    "arr", "mrr", "acv", "tcv", "gmv", "revenue", "sales", "pipeline", "bookings", "budget", "cost", "costs", "spend",
+    "savings", "profit", "margin", "ebitda", "turnover",
+)  # fmt: skip
+_WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
+}
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NO_NUMBERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"https?://\S+",
+        r"\b\d{4}[-/]\d{2}(?:[-/]\d{2})?\b",  # 2026-12-31
+        r"\b\d{4}[- /]?[qh][1-4]\b",  # 2026-Q4
+        r"\b[qh][1-4](?:[- /'’]{0,2}\d{2,4})?\b",  # Q4, Q4 2026
+        r"\b(?:fy|cy)[- '’]?\d{2,4}(?:/\d{2,4})?\b",  # FY27
+        r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)",  # 31.12.2026
+        r"\b\d+(?:\.\d{1,2}){2,}\b",  # 1.2.3
+        r"\b\d+(?:[.,]\d+)?(?:[/:]\d+)+\b",  # 24/7, 1:1, 12:30, 4.5/5
+        r"\b\d+(?:[.,]\d+)?(?:st|nd|rd|th)\b",  # 95th
+        rf"\b\d{{1,2}}\.?(?: of)? {_MONTH}(?: \d{{4}}\b)?",  # 31 December 2026
+        rf"(?<!\w){_MONTH} \d{{1,2}}\b(?![.,]?\d|\s?[%€$£])(?:,? \d{{4}}\b)?",  # December 31, 2026
+        r"\b[48]k (?:video|stream\w*|tvs?|monitors?|displays?|screens?|support|resolution|playback)\b",
+        r"\b\d{1,2} ?[ap]\.?m\b",  # 9 am
+        r"\b24 ?hours? a day\b|\b7 ?days? a week\b|\b365 ?days? a year\b",
+    )
+)
+
+_BLANK = r"[ \u00a0\u2009\u202f]"
+_DIGITS = rf"\d{{1,3}}(?:(?:{_BLANK}|[,.'’])\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
+_SCALE = r"(?:[kKM]|m|mn|MM|Mio\.?|bn|Bn|B|(?i:thousand|millions?|billions?))(?![\w²³])"
+_UNIT = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?P<currency>{_CURRENCY_BEFORE})?{_BLANK}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
+    rf"(?:{_BLANK}?(?P<scale>{_SCALE}))?"
+    rf"(?:{_BLANK}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
+)
+_WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{'|'.join(_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I)
+_NOT_ALONE = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[./:]\w")
+_LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
+_FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NAMING = _words(
+    """
+    phase level tier stage step wave version release sprint week day month year chapter part article section annex
+    paragraph appendix clause team group round gen generation season episode no no. nr nr. number top fortune class
+    category type option gate milestone item scope page zone floor line kr layer priority p sev severity horizon v
+    ver room area unit module lot batch cohort code form rule law
+    """
+)
+"""Words whose number is a name: phase 2, scope 3, level 4."""
+_COUNTED_ANYWAY = _words(
+    """
+    first last past next previous every each per all our the these those their its of both remaining other top
+    biggest largest
+    """
+)
+"""Words whose number says how many there are, not how many we aim at: all 12 teams, the first 30 days."""
+_MEASURED = _words(
+    """
+    NPS ENPS CSAT CES ARR MRR ACV LTV CAC CPA CPC CTR ROI ROAS DAU WAU MAU LCP CLS INP FID TTFB TTI MTTR MTTD SLA
+    SLO QPS RPS KPI OKR ARPU GMV EBITDA DORA NRR GRR
+    """
+)
+"""Capital letters whose number is a measurement, not a name."""
+_YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
+_SINGLE = _words(
+    """
+    place source platform login tool system stop page team view click language voice process roof home window
+    account single app brand truth way day thing point goal of another more
+    """
+)
+"""Words behind `one` that speak of unity, not of a count."""
+_NEVER_ONE = _words(
+    """
+    no any every each which this that the number day some such as only at with into under
+    """
+)
+_NEVER_ZERO = _words("trust touch knowledge downtime config configuration day days click")
+
+
+def unit_of(text: str | None) -> Unit | None:
+    """What a measure's unit counts, as far as its words tell: `%`, `k EUR`, `hours per week`."""
+    if text is None:
+        return None
+    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", text.lower())
+    for word in words:
+        if word in _UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
+            return _UNITS[word]
+    return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a text, in their order: digits standing alone, and zero to twelve in words."""
+    blanked = text
+    for pattern in _NO_NUMBERS:
+        blanked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), blanked)
+    title_case = _is_title_case(text)
+    found = [*_in_digits(blanked, title_case), *_in_words(blanked, title_case)]
+    return tuple(quantity for _, quantity in sorted(found, key=lambda pair: pair[0]))
+
+
+def _in_digits(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+    for match in _NUMBER.finditer(text):
+        if match["unit"] != "%" and _NOT_ALONE.match(text, match.end()):
+            continue
+        before, written = _word_before(text, match.start())
+        unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
+        scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
+        plain = unit is None and match["scale"] is None
+        certain = before not in _COUNTED_ANYWAY
+        if plain and certain:
+            capital = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
+            acronym = any(letter.isupper() for letter in written[1:]) and not title_case
+            named = (capital or acronym) and written.upper() not in _MEASURED
+            certain = not (named or before in _NAMING or _is_year(match["digits"], before))
+        readings = tuple(_readings(match["digits"]))
+        yield (
+            match.start("digits"),
+            Quantity(match[0].strip(), readings, scale, unit, before, _word_after(text, match.end()), certain),
+        )
+
+
+def _in_words(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+    for match in _WORD_NUMBER.finditer(text):
+        word = match["word"].lower()
+        before, written = _word_before(text, match.start())
+        after = _word_after(text, match.end())
+        unit = _UNITS.get((match["unit"] or "").lower())
+        certain = before not in _COUNTED_ANYWAY | _NAMING
+        if match["word"][0].isupper() and not title_case and written:
+            certain = False
+        if word == "one" and (after in _SINGLE or before in _NEVER_ONE or not after):
+            certain = False
+        if word == "zero" and (after in _NEVER_ZERO or before in ("net", "ground", "patient", "inbox")):
+            certain = False
+        yield match.start(), Quantity(match[0], (_WORDS[word],), 1.0, unit, before, after, certain)
+
+
+def _readings(digits: str) -> Iterator[float]:
+    """The values that digits with separators may mean."""
+    plain = re.sub(rf"{_BLANK}|['’]", "", digits)
+    marks = [mark for mark in plain if mark in ".,"]
+    if not marks:
+        yield float(plain)
+    elif len(set(marks)) == 2:  # 1,200.50 or 1.200,50
+        whole, _, fraction = plain.rpartition(marks[-1])
+        yield float(f"{re.sub('[.,]', '', whole)}.{fraction}")
+    elif len(marks) > 1:  # 1.200.000
+        yield float(re.sub("[.,]", "", plain))
+    else:
+        yield float(plain.replace(",", "."))
+        whole, _, fraction = plain.partition(marks[0])
+        if len(fraction) == 3 and not whole.startswith("0"):
+            yield float(whole + fraction)
+
+
+def _is_year(digits: str, before: str) -> bool:
+    if len(digits) != 4 or not digits.isdigit():
+        return False
+    year = int(digits)
+    return 2010 <= year <= 2059 or (1900 <= year <= 2199 and before in _YEAR_AFTER)
+
+
+def _word_before(text: str, start: int) -> tuple[str, str]:
+    found = _LAST_WORD.search(text, 0, start)
+    written = found[1] if found else ""
+    return written.lower(), written
+
+
+def _has_word_before(text: str, start: int, written: str) -> bool:
+    """Whether the word before is not the first of the text, where a capital says nothing."""
+    return bool(text[:start].strip().removesuffix(written).strip())
+
+
+def _word_after(text: str, end: int) -> str:
+    found = _FIRST_WORD.match(text, end)
+    return found[1].lower() if found else ""
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether Most Words Are Written Like This, so that a capital marks no name."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text)[1:] if len(word) > 3]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) * 2 > len(words)

@@ -7,32 +7,14 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
-from okrs_as_code.lint.quantities import Dimension, Quantity, quantities
+from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
 
 _MOVING = frozenset(("to", "by", "from", "over"))
-_COUNTED = frozenset(
-    [
-        "users",
-        "customers",
-        "subscribers",
-        "signups",
-        "sign-ups",
-        "visitors",
-        "visits",
-        "downloads",
-        "installs",
-        "leads",
-        "deals",
-        "orders",
-        "followers",
-        "sessions",
-        "clicks",
-        "views",
-        "requests",
-        "tickets",
-    ]
+_COUNTED = re.compile(
+    r"users|customers|subscribers|sign-?ups|visitors|visits|downloads|installs|leads|deals|orders|followers|sessions"
+    r"|clicks|views|requests|tickets"
 )
 _IDIOM = re.compile(r"\b(?:zero|0) to (?:one|1)\b", re.IGNORECASE)
 _TIMES = re.compile(r"\b(?:to|by|from|over)\s+(\d+(?:[.,]\d+)?\s?[x×])(?!\w)", re.IGNORECASE)
@@ -114,6 +96,10 @@ def _is_metric(quantity: Quantity) -> bool:
     if not quantity.certain:
         return False
     in_years = quantity.text.lower().endswith(("year", "years"))
-    measured = quantity.scale > 1 or quantity.after in _COUNTED or (quantity.dimension is not None and not in_years)
+    measured = (
+        quantity.scale > 1
+        or _COUNTED.fullmatch(quantity.after) is not None
+        or (quantity.dimension is not None and not in_years)
+    )
     moved = quantity.before in _MOVING and quantity.readings not in ((0.0,), (1.0,))
-    return measured or moved or quantity.dimension is Dimension.SHARE
+    return measured or moved

@@ -84,14 +84,14 @@ class NotMeasurable(Rule):
         described = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
         if _has_no_bound(mismatch):
             message = f"the threshold of {described} has no bound"
-            help, detail = "add `at_least:` or `at_most:` with a number", "bound"
+            advice, detail = "add `at_least:` or `at_most:` with a number", "bound"
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
-            message, help = f"the {kind} of {described} has no {_words(detail)}", _WHAT_TO_TYPE[detail]
+            message, advice = f"the {kind} of {described} has no {_words(detail)}", _WHAT_TO_TYPE[detail]
         yield self.finding(
             message,
-            help,
+            advice,
             subject=mismatch.subject,
             place=_place(mismatch),
             label="nobody can tell whether this is reached",

@@ -60,7 +60,7 @@ class BaselineEqualsTarget(Rule):
         if isinstance(measure, Metric) and measure.baseline == measure.target:
             yield self.finding(
                 f'the target of key result "{node.content.id}" equals its baseline, {measure.target:.15g}',
-                "correct one of the numbers, or use `type: threshold` with `at_least:` or `at_most:` for what shall stay",
+                "correct one of the numbers, or use `type: threshold` with `at_least:` or `at_most:` to keep it",
                 subject=node.id,
                 place=at(node, "measure", "target"),
                 label="the same as the baseline",

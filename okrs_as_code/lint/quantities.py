@@ -143,7 +143,7 @@ _NAMING = _words(
 """Words whose number is a name: phase 2, scope 3, level 4."""
 _COUNTED_ANYWAY = _words(
     """
-    first last past next previous every each per all our the these those their its of both remaining other top
+    first last past next previous every each per all our the these those their its both remaining other top
     biggest largest
     """
 )
@@ -155,6 +155,12 @@ _MEASURED = _words(
     """
 )
 """Capital letters whose number is a measurement, not a name."""
+_SOME_OF = re.compile(
+    rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
+)
+    rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
+)
+"""The beginning of `5 of 20 accounts`, whose second number is what there is."""
 _YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
 _SINGLE = _words(
     """
@@ -200,7 +206,7 @@ def _in_digits(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
         unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
         scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
         plain = unit is None and match["scale"] is None
-        certain = before not in _COUNTED_ANYWAY
+        certain = not (before in _COUNTED_ANYWAY or _SOME_OF.search(text, 0, match.start()))
         if plain and certain:
             capital = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
             acronym = any(letter.isupper() for letter in written[1:]) and not title_case
@@ -219,7 +225,7 @@ def _in_words(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
         unit = _UNITS.get((match["unit"] or "").lower())
-        certain = before not in _COUNTED_ANYWAY | _NAMING
+        certain = not (before in _COUNTED_ANYWAY | _NAMING or _SOME_OF.search(text, 0, match.start()))
         if match["word"][0].isupper() and not title_case and written:
             certain = False
         if word == "one" and (after in _SINGLE or before in _NEVER_ONE or not after):

@@ -94,7 +94,7 @@ _COMPOUNDS = re.compile(
 )
 """First words that are nouns: `support load falls`, `help centre`."""
 _PREDICATE = re.compile(
-    r"^\W*(?:(?!(?:who|that|which|where|when|if|how|what|whether|to|until|so|and|as)\b)[\w'’-]+\s+){1,4}?"
+    r"^\W*(?:(?!(?:who|that|which|where|when|why|if|how|what|whether|to|until|so|and|as)\b)[\w'’-]+\s+){1,4}?"
     r"(?:is|are|was|were|has|have|falls?|drops?|runs?|works?|takes?|needs?|covers?|reach(?:es)?|stays?|meets?"
     r"|becomes?|goes|answers|can|no longer)\b",
     re.I,

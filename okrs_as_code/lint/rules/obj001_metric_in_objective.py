@@ -96,10 +96,7 @@ def _is_metric(quantity: Quantity) -> bool:
     if not quantity.certain:
         return False
     in_years = quantity.text.lower().endswith(("year", "years"))
-    measured = (
-        quantity.scale > 1
-        or _COUNTED.fullmatch(quantity.after) is not None
-        or (quantity.dimension is not None and not in_years)
-    )
+    has_unit = quantity.scale > 1 or (quantity.dimension is not None and not in_years)
+    measured = has_unit or _COUNTED.fullmatch(quantity.after) is not None
     moved = quantity.before in _MOVING and quantity.readings not in ((0.0,), (1.0,))
     return measured or moved

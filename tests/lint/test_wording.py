@@ -1,0 +1,227 @@
+"""What titles say, and above all what they do not: false alarms kill linters."""
+
+from __future__ import annotations
+
+import pytest
+
+from okrs_as_code.lint.wording import (
+    Direction,
+    activity,
+    counts_what_is_saved,
+    leading_direction,
+    output,
+    placeholder,
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cut time to first byte from 900 ms to 300 ms",
+        "Reduce churn",
+        "To reduce churn",
+        "Significantly reduce churn",
+        "Lower the bounce rate",
+        "Cut the number of incidents",
+        "Cut the cost per order",
+        "Halve the backlog",
+        "Fewer support tickets a week",
+        "Reduce time to sign up",
+    ],
+)
+def test_falls(title: str) -> None:
+    assert leading_direction(title) is Direction.DOWN
+
+
+@pytest.mark.parametrize(
+    "title", ["Increase retention to 90 %", "Raise NPS from 31 to 45", "Grow revenue", "Double sign-ups", "Boost NPS"]
+)
+def test_rises(title: str) -> None:
+    assert leading_direction(title) is Direction.UP
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Cut churn by growing weekly usage",
+        "Reduce support load: automation rate from 20 % to 60 %",
+        "Reduce support load (share of self-service)",
+        "Reduce churn – more customers on annual plans",
+        "Cut over 80 % of traffic to the new cluster",
+        "Cut a release every week",
+        "Lower-funnel conversion from 2 % to 4 %",
+        "Lower funnel conversion from 2 % to 4 %",
+        "Reduce the risk of data loss",
+        "Lower the barrier for new contributors",
+        "Increase deployment frequency from 14 days to 1 day",
+        "Increase the speed of page loads",
+        "Raise the bar for accessibility",
+        "Double down on quality",
+        "Grow the share of customers who cut their costs",
+        "Reduce churn so that revenue grows",
+        "Reduce manual work through automating invoices",
+        "Time to first byte cut by half",
+        "Keep crash-free sessions at or above 99.5 %",
+        "Improve response time",
+        "Speed up builds",
+        "Support load falls by half",
+        "Publish three in-depth posts",
+    ],
+)
+def test_no_direction_or_both(title: str) -> None:
+    assert leading_direction(title) is None
+
+
+def test_units_of_a_reduction() -> None:
+    assert counts_what_is_saved("hours saved")
+    assert counts_what_is_saved("% reduction")
+    assert not counts_what_is_saved("ms")
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Work on the style guide", "Work on"),
+        ("Help the sales team", "Help"),
+        ("Help teams that are stuck", "Help"),
+        ("Support the launch in Japan", "Support"),
+        ("Continue the migration", "Continue"),
+        ("Discuss pricing with ten customers", "Discuss"),
+        ("Research competitors", "Research"),
+        ("Explore new channels", "Explore"),
+        ("Participate in two fairs", "Participate"),
+        ("Attend KubeCon", "Attend"),
+        ("Prepare for SOC 2", "Prepare"),
+        ("working with legal", "working with"),
+        ("Investigate why builds are slow", "Investigate"),
+    ],
+)
+def test_activities(title: str, words: str) -> None:
+    assert activity(title) == words
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Support load falls by half",
+        "Support answers within a day",
+        "Support is available in Spanish",
+        "Support tickets are answered within a day",
+        "Help centre answers the top 20 questions",
+        "Helpdesk is reachable",
+        "Research is shared in one place",
+        "Research repository covers all interviews",
+        "Works on all browsers",
+        "Workshops are booked out",
+        "Prepared statements everywhere",
+        "Explorer is open to all customers",
+        "Guided setup is the default for new workspaces",
+        "Publish three in-depth posts",
+        "Continuous deployment for all services",
+        "Discussion guide is agreed",
+    ],
+)
+def test_no_activities(title: str) -> None:
+    assert activity(title) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "verb"),
+    [
+        ("Launch the new content hub", "Launch"),
+        ("Launch in Japan", "Launch"),
+        ("Ship version 2", "Ship"),
+        ("Deploy the new cluster", "Deploy"),
+        ("Release the mobile app", "Release"),
+        ("implement SSO", "implement"),
+        ("Roll out the new CRM", "Roll out"),
+        ("Migrate to the new billing system", "Migrate"),
+        ("Release the app that customers can love", "Release"),
+    ],
+)
+def test_outputs(title: str, verb: str) -> None:
+    assert output(title) == verb
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Build trust with our first customers",
+        "Ship without fear",
+        "Ship faster than anybody in the market",
+        "Deploy on Fridays without a second thought",
+        "Release days are boring",
+        "Release quality is our trademark",
+        "Launches are a joy",
+        "Delight new customers from day one",
+        "Deliver a world-class onboarding",
+        "Shipping is boring",
+        "Implementation partners love us",
+        "Become the place where new builders launch",
+        "Create a culture of learning",
+    ],
+)
+def test_aims(title: str) -> None:
+    assert output(title) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("TBD", "TBD"),
+        ("Raise activation (tbd)", "tbd"),
+        ("TODO", "TODO"),
+        ("todo", "todo"),
+        ("TODO: find a number", "TODO"),
+        ("Raise activation to TODO %", "TODO"),
+        ("Raise activation by X %", "X %"),
+        ("Raise activation by XX%", "XX%"),
+        ("Raise activation by x%", "x%"),
+        ("Raise activation from X to Y", "from X to Y"),
+        ("Raise activation by X", "by X"),
+        ("Book $X of revenue", "$X"),
+        ("Book €XM of revenue", "€XM"),
+        ("Raise activation to ???", "???"),
+        ("Raise activation to <number>", "<number>"),
+        ("Raise activation to [target]", "[target]"),
+        ("Raise activation to {{ target }}", "{{ target }}"),
+        ("Key result 1", "Key result 1"),
+        ("key result", "key result"),
+        ("KR2", "KR2"),
+        ("New key result", "New key result"),
+        ("Step 2", "Step 2"),
+        ("...", "..."),
+        ("n/a", "n/a"),
+        ("Untitled", "Untitled"),
+        ("Scope to be defined", "to be defined"),
+    ],
+)
+def test_placeholders(text: str, found: str) -> None:
+    assert placeholder(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zero TODO comments left in the code",
+        "Resolve every TODO",
+        "Todo app has 1,000 users",
+        "10,000 followers on X",
+        "Move our community from X to Mastodon",
+        "Gen X and Gen Y know us",
+        "KR 1: raise activation to 60 %",
+        "Every page has a <title>",
+        "Goals are known to all",
+        "Is the new name known? 80 % say yes",
+        "Xbox version reaches 10 % of players",
+        "X-ray times fall by 20 %",
+        "Ten customers run version X10",
+        "Step 2 of the wizard is skipped by 80 %",
+        "Test",
+        "Template library has 20 entries",
+        "Example projects are opened by 40 % of visitors",
+        "Publish three in-depth posts",
+    ],
+)
+def test_no_placeholders(text: str) -> None:
+    assert placeholder(text) is None

@@ -158,8 +158,6 @@ _MEASURED = _words(
 _SOME_OF = re.compile(
     rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
 )
-    rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
-)
 """The beginning of `5 of 20 accounts`, whose second number is what there is."""
 _YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
 _SINGLE = _words(

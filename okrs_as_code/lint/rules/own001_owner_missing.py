@@ -55,8 +55,9 @@ class OwnerMissing(Rule):
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """An absent, null or empty owner of a key result."""
-        return mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",) and mismatch.is_absent
+        """An absent, null or empty owner of a key result; an empty list is one, too."""
+        is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
+        return is_owner and (mismatch.is_absent or mismatch.given == [])
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the id of the key result, or at the empty value."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_base, at_owner, at_person
@@ -81,10 +82,8 @@ class OwnerDeparted(Rule):
             return
         if not context.is_open(node):
             return
-        tense = "left" if person.left < context.today else "leaves"
         yield self.finding(
-            f'"{node.owner}", the owner of key result "{node.content.id}", {tense} on {person.left}, '
-            f"before it is due on {node.due}",
+            f'"{node.owner}", the owner of key result "{node.content.id}", {_when(person.left, node, context)}',
             f"write somebody who will be there on {node.due} as `owner:`",
             subject=node.id,
             place=at_owner(node),
@@ -99,9 +98,15 @@ class OwnerDeparted(Rule):
         before = at_base(finding.subject, base.plan, head.plan)
         if now is None or before is None or (before.owner, before.due) != (now.owner, now.due):
             return finding
+        left = head.plan.directory.people[now.owner].left
         return replace(
             finding,
             severity=Severity.WARNING,
-            message=f'key result "{now.content.id}" needs a new owner: {finding.message}',
+            message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_when(left, now, head)}',
             help="nothing to do in this change; in another, write somebody who will be there as `owner:`",
         )
+
+
+def _when(left: date | None, node: KeyResultNode, context: Context) -> str:
+    tense = "left" if left is not None and left < context.today else "leaves"
+    return f"{tense} on {left}, before it is due on {node.due}"

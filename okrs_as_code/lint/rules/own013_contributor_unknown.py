@@ -66,9 +66,12 @@ class ContributorUnknown(Rule):
         directory = context.plan.directory
         manager = node.content.manager
         if manager is not None and not directory.knows_person(manager):
+            near = person_named(manager, directory)
+            if directory.knows_team(manager):
+                near = "a manager is a person, not a team; "
             yield self.finding(
                 f'"{manager}", the manager of key result "{node.content.id}", is not in {PEOPLE_FILE}',
-                f"{person_named(manager, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+                f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there",
                 subject=node.id,
                 place=at(node, "manager"),
                 label="nobody has this id",

@@ -109,7 +109,9 @@ def _inner_words(inner: KeyPath) -> list[str]:
             words[0] = f"{_COUNTED[words[0]]} {part + 1}"
         else:
             words.insert(0, f"entry {part + 1}")
-    return [word for position, word in enumerate(words) if word != "`measure`" or position == 0]
+    return [
+        word for above, word in zip(("`type`", *words), words, strict=False) if word != "`measure`" or above == "`type`"
+    ]
 
 
 _COUNTED = {"`steps`": "step", "`initiatives`": "initiative", "`key_results`": "key result"}

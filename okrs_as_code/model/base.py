@@ -34,6 +34,9 @@ ID_PATTERN = rf"^{_ID}$"
 CYCLE_PATTERN = rf"^{_CYCLE}$"
 OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
 KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
+PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
+LINK_PATTERN = r"^https?://[^\s<>\"\\^`{|}]+$"
+EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{_DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
 _day = re.compile(_DAY).fullmatch
@@ -132,13 +135,13 @@ Id = Annotated[
 ]
 ObjectiveRef = Annotated[str, Field(pattern=OBJECTIVE_PATTERN)]
 """`team/objective`, with the cycle in front where the cycle is not clear."""
-PlainObjectiveRef = Annotated[str, Field(pattern=rf"^{_ID}/{_ID}$")]
+PlainObjectiveRef = Annotated[str, Field(pattern=PLAIN_OBJECTIVE_PATTERN)]
 """`team/objective` without a cycle."""
 KeyResultRef = Annotated[str, Field(pattern=KEY_RESULT_PATTERN)]
 """`team/objective/key-result`, with the cycle in front where the cycle is not clear."""
 RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
 """The file name of a record without `.yaml`."""
-Link = Annotated[str, Field(pattern=r"^https?://[^\s<>\"\\^`{|}]+$", max_length=2000)]
+Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 """An http or https address."""
 
 

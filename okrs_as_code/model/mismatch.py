@@ -11,7 +11,16 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from okrs_as_code.model.base import ID_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN, RECORD_PATTERN
+from okrs_as_code.model.base import (
+    CYCLE_PATTERN,
+    EMAIL_PATTERN,
+    ID_PATTERN,
+    KEY_RESULT_PATTERN,
+    LINK_PATTERN,
+    OBJECTIVE_PATTERN,
+    PLAIN_OBJECTIVE_PATTERN,
+    RECORD_PATTERN,
+)
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -134,6 +143,10 @@ _PATTERNS = {
     OBJECTIVE_PATTERN: "an objective's id such as `team/objective`",
     KEY_RESULT_PATTERN: "a key result's id such as `team/objective/key-result`",
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
+    PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",
+    CYCLE_PATTERN: "a cycle such as `2026-Q4`, or `2026` for a year",
+    LINK_PATTERN: "an address such as `https://example.com`",
+    EMAIL_PATTERN: "an address such as `bo@example.com`",
     r"\S": "text that is not empty",
 }
 _EXPECTED = {

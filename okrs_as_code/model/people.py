@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from okrs_as_code.model.base import Day, Id, Maybe, Model, Seq, Text
+from okrs_as_code.model.base import EMAIL_PATTERN, Day, Id, Maybe, Model, Seq, Text
 
-Email = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$", max_length=254)]
+Email = Annotated[str, Field(pattern=EMAIL_PATTERN, max_length=254)]
 
 
 class Away(Model):

@@ -63,7 +63,7 @@ class MissingKey(Rule):
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the id of what the key is missing from."""
         field = mismatch.mismatch.field
-        expected = mismatch.mismatch.expected
+        expected = mismatch.mismatch.expected or _WANTED.get(field)
         yield self.finding(
             f"{mismatch.described} has no `{field}`",
             f"add `{field}:` with {expected}" if expected else f"add `{field}:`",
@@ -72,3 +72,23 @@ class MissingKey(Rule):
             label=f"`{field}` is missing here",
             detail=mismatch.detail,
         )
+
+
+_WANTED = {
+    "as": "`owner` or `manager`",
+    "because": "the reason",
+    "by": "the id of the person who says this",
+    "date": "a day such as `2026-12-31`",
+    "from": "a day such as `2026-12-31`",
+    "id": "a short name for records to use, such as `pillar-posts`",
+    "key_results": "how we will know; `[]` where others contribute",
+    "lead": "the id of the one person who is accountable",
+    "measure": "a measure such as `{type: metric, baseline: 0, target: 3, unit: posts}`",
+    "name": "the name shown on pages",
+    "objective": "an objective's id such as `team/objective`",
+    "team": "the id of a team",
+    "terms": "what is agreed to: `owner`, `measure`, and `commitment`, `due`, `success` as they are now",
+    "title": "what it is, in words",
+    "today": "a day such as `2026-12-31`",
+    "until": "a day such as `2026-12-31`",
+}

@@ -17,7 +17,15 @@ _PEOPLE = ("owner", "manager", "lead", "by", "reviewed_by")
 _PEOPLE_LISTS = ("contributors", "members", "stewards")
 _LONGEST = 60
 
-_number_in = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?").search
+_SHARES = ("confidence", "score")
+_IDS = {
+    **dict.fromkeys(_PEOPLE, "the id of one person"),
+    **dict.fromkeys(_PEOPLE_LISTS, "the id of a person"),
+    "id": "an id such as `pillar-posts`",
+    "team": "the id of one team",
+    "part_of": "the id of one team",
+}
+_numbers_in = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?").findall
 _not_id = re.compile(r"[^a-z0-9]+").sub
 
 
@@ -87,24 +95,30 @@ class WrongType(Rule):
 
 def _message(mismatch: ElementMismatch, expected: str) -> str:
     if mismatch.mismatch.on_key:
-        kind = mismatch.element if mismatch.element in (Element.PERSON, Element.TEAM) else "key"
-        return f"{_shown(mismatch.given)} is no {kind}'s id; expected {expected}"
+        return f"{_shown(mismatch.given)} is no {_KEYED.get(mismatch.element, 'key')}; expected {expected}"
     if mismatch.given is None:
         return f"{mismatch.described_value} has nothing behind it"
+    if expected.startswith(("at least one", "either")):
+        return f"{mismatch.described_value} needs {expected}"
     return f"{mismatch.described_value} is {_shown(mismatch.given)}; expected {expected}"
 
 
+_KEYED = {
+    Element.PERSON: "person's id",
+    Element.TEAM: "team's id",
+    Element.ENTRY: "key result's id",
+}
+
+
 def _expected(mismatch: ElementMismatch) -> str:
+    """What fits there, in words; more exact than `text` where an id belongs."""
     expected = mismatch.mismatch.expected
     field, above = _field(mismatch)
-    if not mismatch.mismatch.on_key and isinstance(mismatch.given, (list, dict)) and expected == "text":
-        if field in _PEOPLE:
-            return "the id of one person"
-        if above in _PEOPLE_LISTS:
-            return "the id of a person"
-    if field in _PEOPLE_LISTS and expected == "a list":
-        return "a list of ids"
-    return expected
+    if field in _SHARES and expected.startswith("a number"):
+        return "a number from 0.0 to 1.0"
+    if expected == "text" and not mismatch.mismatch.on_key:
+        return _IDS.get(field) or _IDS.get(above) or expected
+    return "a list of ids" if field in _PEOPLE_LISTS and expected == "a list" else expected
 
 
 def _field(mismatch: ElementMismatch) -> tuple[str, str]:
@@ -119,8 +133,6 @@ def _field(mismatch: ElementMismatch) -> tuple[str, str]:
 
 def _shown(given: Any) -> str:
     """A value in words, as it is written in the file."""
-    if given is None:
-        return "nothing"
     if isinstance(given, bool):
         return f"`{str(given).lower()}`"
     if isinstance(given, (int, float)):
@@ -136,26 +148,45 @@ def _shown(given: Any) -> str:
 def _remedy(mismatch: ElementMismatch, expected: str) -> str:
     given, (field, _) = mismatch.given, _field(mismatch)
     if given is None:
-        return f"write {expected} behind it, or remove the line" if expected else "write a value, or remove the line"
-    if isinstance(given, str) and mismatch.mismatch.known:
-        near = nearest(given.lower().replace(" ", "-").replace("_", "-"), mismatch.mismatch.known)
-        return f"did you mean `{near}`?" if near else f"write {expected}"
+        return f"write {expected} behind it, or remove the line"
+    if expected == "a mapping":
+        whole = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
+        if whole and len(mismatch.inner) < 2:
+            return f"write `{mismatch.file.location.role}:` and below it each {mismatch.element} by an id"
+        return _KEYS_OF.get(mismatch.element, _A_MAPPING) if not mismatch.inner else _A_MAPPING
     if isinstance(given, str):
-        return _remedy_of_text(given, field, expected)
-    if isinstance(given, (bool, int, float)) and expected.startswith(("text", "an id")):
-        shown = str(given).lower() if isinstance(given, bool) else str(given)
-        return f'put it in quotes to make it text: `"{shown}"`' if expected.startswith("text") else f"write {expected}"
+        return _remedy_of_text(given, field, expected, mismatch.mismatch.known)
+    if isinstance(given, (bool, int, float)):
+        return _remedy_of_number(given, field, expected)
     if isinstance(given, list) and given and isinstance(given[0], str) and field in _PEOPLE:
         return f"write one person, without a list: `{field}: {given[0]}`"
+    if isinstance(given, (list, dict)) and expected == "text":
+        return "write one text; text that starts with `[` or `{` goes in quotes"
     return f"write {expected}"
 
 
-def _remedy_of_text(given: str, field: str, expected: str) -> str:
+_A_MAPPING = "write keys with their values, such as `key: value`"
+_KEYS_OF = {
+    Element.KEY_RESULT: "write a key result: `id:`, `title:`, `owner:` and `measure:`",
+    Element.OBJECTIVE: "write an objective: `title:`, `owner:` and `key_results:`; `okrs new` makes one",
+    Element.PERSON: "write a person: `name:`, and what else is known of them",
+    Element.TEAM: "write a team: `name:`, `lead:` and `members:`",
+}
+
+
+def _remedy_of_text(given: str, field: str, expected: str, known: tuple[str, ...]) -> str:
     """What to type instead of a text."""
-    number = _number_in(given)
-    if "number" in expected and number is not None and field:
-        figure = number.group().replace(",", ".")
-        return f"write the number alone, without quotes, and its unit as `unit`: `{field}: {figure}`"
+    if known:
+        near = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
+        return f"did you mean `{near}`?" if near else f"write {expected}"
+    if "number" in expected and field:
+        found = _numbers_in(given)
+        figure = found[0] if len(found) == 1 and "," not in given else ""
+        if figure and figure == given.strip():
+            return f"write it without quotes: `{field}: {figure}`"
+        if figure:
+            return f"write the number alone: `{field}: {figure}`"
+        return "write the number alone, in digits, with a point before decimals"
     if expected.startswith("a list") and field:
         return f"write a list: `{field}: [{given}]`"
     if expected.startswith("an id"):
@@ -163,4 +194,14 @@ def _remedy_of_text(given: str, field: str, expected: str) -> str:
         return f"write it as `{plain}`" if plain and plain != given else "write another id"
     if expected == "`true` or `false`":
         return "write `true` or `false`, without quotes"
+    return f"write {expected}"
+
+
+def _remedy_of_number(given: float, field: str, expected: str) -> str:
+    """What to type instead of a number, `true` or `false`."""
+    shown = str(given).lower() if isinstance(given, bool) else str(given)
+    if expected == "text":
+        return f'put it in quotes to make it text: `"{shown}"`'
+    if field in _SHARES and not isinstance(given, bool) and 1 < given <= 100:
+        return f"write it as a share of 1: `{field}: {given / 100:g}`"
     return f"write {expected}"

@@ -157,8 +157,8 @@ def _refusal(location: Location) -> tuple[str, str]:
 
 def _top_level(name: str) -> tuple[str, str]:
     known = [path.rpartition("/")[2] for path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)]
-    near = nearest(name, known)
-    advice = f"did you mean {near}? " if near else ""
+    near = nearest(name.removesuffix(".yaml"), [one.removesuffix(".yaml") for one in known])
+    advice = f"did you mean {near}.yaml? " if near else ""
     return (
         f"there is no file of this name directly in {FOLDER}/",
         f"{advice}an objective lies in the folders of its cycle and team, such as {FOLDER}/2026-Q4/company/{name}",

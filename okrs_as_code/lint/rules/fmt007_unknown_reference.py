@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Place, Severity
@@ -12,7 +12,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry, Record
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 
@@ -228,7 +228,7 @@ class UnknownReference(Rule):
             if target is not None and plan.resolve_key_result(target, cycle) is None:
                 yield self.finding(
                     f'"{target}", to which this is carried, is no key result',
-                    f"{suggestion(target, _known(plan, cycle, target))}{_wanted(target, cycle)}",
+                    f"{_near(target, cycle, plan)}{_wanted(target, cycle)}",
                     subject=path,
                     place=Place(path, ("key_results", ref, "carried_to")),
                     label="no such key result",
@@ -248,27 +248,33 @@ def _corrected(records: Mapping[str, Record], located: Mapping[str, Location]) -
 def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     """What is said of a record's key result that is not there: a slip, a new name, or taken away."""
     above, _, own = ref.rpartition("/")
-    objective = plan.resolve_objective(above, cycle)
-    near = suggestion(ref, _known(plan, cycle, ref))
-    if objective is None:
+    near = _near(ref, cycle, plan)
+    if plan.resolve_objective(above, cycle) is None:
         return (
             f'there is no objective "{above}"',
-            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to it; "
+            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective; "
             "if it was removed, bring its file back and drop its key results with a grade that says `dropped: true`",
         )
     return (
         f'objective "{above}" has no key result "{own}"',
-        f"{near}if it was renamed, add `formerly: [{own}]` to it; "
+        f"{near}if it was renamed, add `formerly: [{own}]` to the key result; "
         "if it was removed, bring it back and drop it with a grade that says `dropped: true`",
     )
 
 
-def _known(plan: Plan, cycle: Cycle, like: str) -> Iterable[str]:
-    """Ids of key results, written as the one that names nothing: with the cycle in front, or without."""
-    complete = like.count("/") == 3
-    for node in plan.objectives.values():
-        if complete or node.cycle.name in (cycle.name, cycle.year):
-            yield from (f"{node.id if complete else node.short_id}/{own}" for own in node.ids)
+def _near(ref: str, cycle: Cycle, plan: Plan) -> str:
+    """`did you mean "x"? ` for a key result, in the cycle meant; the beginning of a help line."""
+    above, _, own = ref.rpartition("/")
+    found = plan.resolve_objective(above, cycle)
+    if found is None:
+        complete = above.count("/") == 2
+        cycles = (above.split("/")[0],) if complete else (cycle.name, cycle.year)
+        known = {node.id if complete else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
+        above = nearest(above, known) or ""
+        found = known.get(above)
+    node = plan.objectives.get(found) if found is not None else None
+    name = nearest(own, node.ids) if node is not None else None
+    return f'did you mean "{above}/{name}"? ' if name is not None else ""
 
 
 def _wanted(target: str, cycle: Cycle) -> str:

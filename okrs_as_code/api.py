@@ -15,13 +15,18 @@ from okrs_as_code.lint import change, engine
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.report.status import CycleStatus, Filters, cycle_status, known_cycle
 from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.pages import PageChanges, publish
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.workspace.tree import FOLDER, prefix_of
 from okrs_as_code.workspace.writer import write_text
 
 __all__ = [
+    "CycleStatus",
+    "Filters",
     "LintResult",
+    "PageChanges",
     "Proposal",
     "Repository",
     "Written",
@@ -29,6 +34,8 @@ __all__ = [
     "init",
     "lint",
     "open_repository",
+    "report",
+    "status",
     "write_schemas",
 ]
 
@@ -109,6 +116,36 @@ def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:
 def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
     return Assessment(repository.workspace.plan, today)
+
+
+def report(
+    repository: Repository, today: date, *, out: Path | None = None, cycle: str | None = None, check: bool = False
+) -> PageChanges:
+    """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
+
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. Raises OkrsError for
+    an unknown cycle, a broken template, and a folder that cannot be written or holds a foreign file.
+    """
+    from okrs_as_code.report import site
+    from okrs_as_code.report.book import Book
+
+    workspace = repository.workspace
+    if cycle is not None:
+        known_cycle(workspace.plan, cycle)
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    pages = site.pages(Book(workspace, today, prefix), repository.root, cycle)
+    folder = out if out is not None else repository.root / "status"
+    return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
+
+
+def status(
+    repository: Repository, today: date, *, cycle: str | None = None, filters: Filters | None = None
+) -> CycleStatus:
+    """How a cycle stands on a day; `as_json()` of it is what other programs read.
+
+    Raises OkrsError for a cycle, team or person that is not there.
+    """
+    return cycle_status(repository.workspace.plan, today, cycle, filters)
 
 
 def _inside(repository: Repository, path: Path) -> str:

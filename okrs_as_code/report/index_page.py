@@ -1,0 +1,35 @@
+"""The first page: the cycles, and how to read the others."""
+
+from __future__ import annotations
+
+from okrs_as_code.report import numbers
+from okrs_as_code.report.book import INDEX, Book
+from okrs_as_code.report.desk import Desk
+from okrs_as_code.report.environment import Templates
+from okrs_as_code.report.frame import days_words, frame
+from okrs_as_code.report.status import tally
+from okrs_as_code.report.words import MEANINGS, SYMBOLS, counts_words
+
+TEMPLATE = "index.md.j2"
+
+
+def render(book: Book, templates: Templates) -> tuple[str, str]:
+    """Path and text of the page."""
+    desk = Desk(book, INDEX)
+    cycles = []
+    for cycle in book.cycles:
+        roll_up = book.assessment.cycle(cycle.name)
+        cycles.append(
+            {
+                "link": desk.cycle(cycle),
+                "runs": cycle.has(book.today),
+                "days": days_words(cycle, desk),
+                "progress": numbers.bar_percent(roll_up.score),
+                "coverage": numbers.coverage(roll_up, "objective"),
+                "statuses": counts_words(tally(book.key_results(cycle))) or "no key results",
+                "teams": tuple(desk.team(team, cycle) for team in book.cast(cycle).teams),
+            }
+        )
+    legend = [{"symbol": SYMBOLS[status], "word": str(status), "meaning": words} for status, words in MEANINGS.items()]
+    page = templates.render(TEMPLATE, frame=frame(desk, book.title), cycles=cycles, legend=legend)
+    return INDEX, page

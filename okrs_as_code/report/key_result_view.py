@@ -1,0 +1,178 @@
+"""Key results as pages tell them: progress, status, what was said, who agreed, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.measure import Milestones
+from okrs_as_code.model.progress import COUNTED_AFTER_END, progress, step_weights
+from okrs_as_code.model.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.state import RoleConsent, State, Tier
+from okrs_as_code.model.timeline import Said
+from okrs_as_code.report import numbers
+from okrs_as_code.report.desk import Desk
+from okrs_as_code.report.markdown import NOTHING, Markdown, code, joined, link, paragraphs, text
+from okrs_as_code.report.views import CheckInView, GradeView, KeyResultView, StepView
+from okrs_as_code.report.words import EVIDENCE, STATES, moved_words, pace_told, status_words
+
+CHECK_INS_TOLD = 5
+"""How many of the last check-ins a page tells; the others are counted."""
+CONFIDENCES_TOLD = 6
+
+
+def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = False) -> KeyResultView:
+    """A view of a key result; `whole` tells its check-ins and who agreed, too."""
+    node, content = standing.node, standing.node.content
+    manager = standing.consent.manager
+    reached = (numbers.value_words, numbers.stretch_words)
+    words = ", ".join(said for tell in reached if (said := tell(content.measure, standing.progress)) is not None)
+    history = [one.entry.confidence for one in standing.check_ins if one.entry.confidence is not None]
+    latest, ended = standing.latest, standing.grade is not None
+    told = standing.check_ins[-CHECK_INS_TOLD:] if whole else ()
+    initiatives = node.objective.content.initiatives
+    return KeyResultView(
+        id=content.id,
+        title=text(content.title),
+        link=desk.key_result_link(node),
+        objective=desk.objective_link(node.objective),
+        team=desk.team(node.objective.team, node.cycle),
+        owner=desk.owner(node),
+        manager=desk.person(manager.person, node.cycle) if manager is not None else None,
+        contributors=desk.contributors(node),
+        measure=text(numbers.measure_words(content.measure)),
+        steps=tuple(_steps(desk, standing)) if whole else (),
+        start=numbers.day(node.start) if node.start != node.cycle.start else None,
+        due=numbers.day(node.due),
+        success=paragraphs(content.success),
+        weight=numbers.number(content.weight) if content.weight != 1 else None,
+        progress=numbers.progress_bar(standing.progress),
+        value=text(words) if words else None,
+        status=status_words(standing),
+        pace=str(standing.pace) if standing.pace is not None and not ended else None,
+        pace_told=pace_told(standing) is not None,
+        confidence=numbers.number(standing.confidence) if standing.confidence is not None else "no data",
+        confidence_history=" → ".join(map(numbers.number, history[-CONFIDENCES_TOLD:])) if len(history) > 1 else None,
+        state=STATES[standing.consent.state],
+        agreement=tuple(_agreement(desk, standing)) if whole else (),
+        last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
+        next_check_in=_next(standing),
+        check_ins=tuple(_check_in(desk, standing, one) for one in reversed(told)),
+        earlier_check_ins=len(standing.check_ins) - len(told),
+        help=text(standing.help) if standing.help is not None else None,
+        grade=_grade(desk, standing, standing.grade) if standing.grade is not None else None,
+        links=tuple(link(one, one) for one in content.links),
+        initiatives=tuple(desk.initiative(one) for one in initiatives if one.key_result == content.id),
+        check_in=desk.check_in(node.owner, node.cycle, [standing]) if whole else None,
+    )
+
+
+def _next(standing: KeyResultStanding) -> str | None:
+    if standing.grade is not None or standing.status is Status.NOT_STARTED:
+        return None
+    due = numbers.day(standing.check_in_due)
+    return f"was due on {due}" if standing.status is Status.STALE else f"due on {due}"
+
+
+def _steps(desk: Desk, standing: KeyResultStanding) -> Iterator[StepView]:
+    measure, value = standing.node.content.measure, standing.progress.value
+    if not isinstance(measure, Milestones):
+        return
+    weights = step_weights(measure)
+    total, done = sum(weights.values()), value if isinstance(value, tuple) else ()
+    for step in measure.steps:
+        reached = step.id in done
+        yield StepView(
+            title=text(step.title),
+            done=reached,
+            weight=numbers.percent(weights[step.id] / total) if total else numbers.NO_DATA,
+            due=numbers.day(step.due) if step.due is not None else None,
+            overdue=not reached and step.due is not None and step.due < desk.book.today,
+        )
+
+
+def _check_in(desk: Desk, standing: KeyResultStanding, said: Said[CheckInEntry]) -> CheckInView:
+    entry, node = said.entry, standing.node
+    parts: list[object] = []
+    if entry.value is not None:
+        parts.append(f"value {numbers.number(entry.value)}")
+    if isinstance(entry.done, tuple):
+        parts.append(joined(map(code, entry.done)) if entry.done else "no milestone done")
+    elif entry.done is not None:
+        parts.append("done" if entry.done else "not done")
+    if entry.confidence is not None:
+        parts.append(f"confidence {numbers.number(entry.confidence)}")
+    if entry.status is not None:
+        parts.append(str(entry.status))
+    return CheckInView(
+        day=numbers.day(said.day),
+        by=desk.person(said.by, node.cycle),
+        said=joined(parts),
+        note=text(entry.note) if entry.note is not None else NOTHING,
+        help=text(entry.help) if entry.help is not None else NOTHING,
+        corrected=said.name != said.slot,
+        counts=said.day <= node.cycle.end + COUNTED_AFTER_END,
+    )
+
+
+def _agreement(desk: Desk, standing: KeyResultStanding) -> Iterator[Markdown]:
+    consent = standing.consent
+    ended = consent.state in (State.CLOSED, State.DROPPED)
+    for role in consent.roles:
+        yield _role(desk, role, ended)
+    if consent.manager is None:
+        yield text("Nobody is above the owner: the owner's own agreement is enough.")
+    tiers = [role.tier for role in consent.roles if role.current is not None]
+    if tiers:
+        yield text(f"Evidence: {EVIDENCE[min(tiers, key=list(Tier).index)]}.")
+
+
+def _role(desk: Desk, role: RoleConsent, ended: bool) -> Markdown:
+    person = f"{desk.person(role.person)} as {role.role}"
+    if role.current is not None:
+        given = role.current.entry.via
+        via = f" ({link('given here', given)})" if given is not None else ""
+        return Markdown(f"{person}: agreed on {numbers.day(role.current.day)}{via}.")
+    if role.earlier is not None:
+        moved = joined(moved_words(difference) for difference in role.moved)
+        waits = "" if ended else " A new agreement is needed."
+        return Markdown(
+            f"{person}: agreed on {numbers.day(role.earlier.day)} to earlier terms; since then {moved}.{waits}"
+        )
+    return Markdown(f"{person}: {EVIDENCE[Tier.NAMED]}.")
+
+
+def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> GradeView:
+    entry, node, plan = said.entry, standing.node, desk.book.plan
+    record = desk.book.workspace.records.get(said.file)
+    reviewer = getattr(record, "reviewed_by", None)
+    by = f"{desk.person(said.by)} on {numbers.day(said.day)}"
+    by += f", reviewed by {desk.person(reviewer)}" if reviewer is not None else ", not reviewed by anybody yet"
+    carried: Markdown | None = None
+    if entry.carried_to is not None:
+        found = plan.resolve_key_result(entry.carried_to, node.cycle)
+        following = plan.key_results.get(found) if found is not None else None
+        carried = desk.key_result_link(following) if following is not None else code(entry.carried_to)
+    return GradeView(
+        headline="dropped" if entry.dropped else f"{numbers.number(entry.score or 0.0)}, {entry.decision}",
+        because=text(entry.because),
+        learned=text(entry.learned) if entry.learned is not None else None,
+        root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
+        carried_to=carried,
+        by=Markdown(by),
+        as_agreed=_as_agreed(desk, standing),
+    )
+
+
+def _as_agreed(desk: Desk, standing: KeyResultStanding) -> str | None:
+    """The progress against the measure that the owner agreed to, where the terms moved after that."""
+    node, owner = standing.node, standing.consent.owner
+    if owner.earlier is None or standing.consent.state is not State.CLOSED:
+        return None
+    terms = owner.earlier.entry.terms
+    if terms.measure == node.content.measure:
+        return None
+    counted = [one for one in standing.check_ins if one.day <= node.cycle.end + COUNTED_AFTER_END]
+    due = terms.due or node.cycle.end
+    reached = progress(terms.measure, counted, node.start, due, desk.book.plan.cadence(node), desk.book.today)
+    return numbers.progress_bar(reached)

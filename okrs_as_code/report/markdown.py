@@ -1,0 +1,70 @@
+"""Text that is Markdown already, as a type of its own: whatever is not of this type is escaped when it is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from okrs_as_code import escape
+
+
+class Markdown(str):
+    """A piece of a page. Anything made from it by a method of `str` is plain text again, and will be escaped."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Marks the text as safe for templates."""
+        return self
+
+
+NOTHING = Markdown("")
+
+
+def text(value: object) -> Markdown:
+    """Plain text on one line; what is Markdown already stays as it is."""
+    return value if isinstance(value, Markdown) else Markdown(escape.markdown(_one_line(str(value))))
+
+
+def _one_line(value: str) -> str:
+    """Line ends and runs of blanks become one blank; blanks that do not break stay."""
+    return re.sub(r"[^\S\u00a0]+", " ", value).strip(" ")
+
+
+def paragraphs(value: str | None) -> tuple[Markdown, ...]:
+    """The paragraphs of a longer text, each on one line."""
+    return tuple(text(part) for part in re.split(r"\n\s*\n", value or "") if part.strip())
+
+
+def link(label: object, target: str) -> Markdown:
+    """A link; the target is a relative path of ours, or an http address."""
+    return Markdown(f"[{text(label)}]({escape.url(target)})")
+
+
+def code(value: str) -> Markdown:
+    """An id or a path as code; anything that could end the code is shown as text."""
+    plain = re.fullmatch(r"[A-Za-z0-9._/ -]+", value)
+    return Markdown(f"`{value}`") if plain else text(value)
+
+
+def bold(value: object) -> Markdown:
+    """Strong text."""
+    return Markdown(f"**{text(value)}**")
+
+
+def joined(parts: Iterable[object], separator: str = ", ") -> Markdown:
+    """The parts with something of ours between them."""
+    return Markdown(separator.join(text(part) for part in parts))
+
+
+def listed(parts: Iterable[object]) -> Markdown:
+    """The parts as words of a sentence: `a, b and c`."""
+    words = [text(part) for part in parts]
+    return Markdown(" and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words))
+
+
+def fenced(content: str, language: str = "yaml") -> Markdown:
+    """A block of code; its fence is longer than any run of backticks within."""
+    longest = max((len(run) for run in re.findall("`+", content)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Markdown(f"{fence}{language}\n{escape.sanitise(content).rstrip()}\n{fence}")

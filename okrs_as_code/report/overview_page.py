@@ -1,0 +1,73 @@
+"""A cycle: how far it is, what needs help first, what is stale or without data, its objectives, teams and people."""
+
+from __future__ import annotations
+
+from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report import numbers
+from okrs_as_code.report.book import Book, cycle_page
+from okrs_as_code.report.desk import Desk
+from okrs_as_code.report.environment import Templates
+from okrs_as_code.report.frame import days_words, frame
+from okrs_as_code.report.key_result_view import key_result_view
+from okrs_as_code.report.markdown import listed
+from okrs_as_code.report.needs import needs
+from okrs_as_code.report.objective_view import objective_views
+from okrs_as_code.report.status import tally
+from okrs_as_code.report.words import counts_words
+
+TEMPLATE = "overview.md.j2"
+
+
+def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
+    """Path and text of the page."""
+    path = cycle_page(cycle.name)
+    desk = Desk(book, path, cycle)
+    standings, cast = book.key_results(cycle), book.cast(cycle)
+    counted = [one for one in standings if one.status is not Status.DROPPED]
+    roll_up = book.assessment.cycle(cycle.name)
+    page = templates.render(
+        TEMPLATE,
+        frame=frame(desk, f"{book.title}, {cycle.name}", [], cycle),
+        cycle=cycle.name,
+        days=days_words(cycle, desk),
+        progress=numbers.bar_percent(roll_up.score),
+        coverage=numbers.coverage(roll_up, "objective"),
+        statuses=counts_words(tally(standings)) or "no key results",
+        with_data=sum(one.progress.score is not None for one in counted),
+        key_results=len(counted),
+        needs=[
+            {"title": need.title, "key_results": [key_result_view(desk, one) for one in need.key_results]}
+            for need in needs(standings)
+        ],
+        stale=[key_result_view(desk, one) for one in standings if one.status is Status.STALE],
+        missing=[key_result_view(desk, one) for one in counted if _is_missing(one)],
+        waiting=[
+            {
+                "key_result": key_result_view(desk, one),
+                "people": listed([desk.person(role.person) for role in one.consent.waits_for]),
+            }
+            for one in standings
+            if one.consent.waits_for
+        ],
+        objectives=objective_views(desk, book.objectives(cycle)),
+        teams=[_team(book, desk, cycle, team) for team in cast.teams],
+        people=[desk.person(person) for person in sorted(cast.people, key=book.directory.person_name)],
+    )
+    return path, page
+
+
+def _is_missing(standing: KeyResultStanding) -> bool:
+    begun = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
+    return standing.progress.score is None and begun
+
+
+def _team(book: Book, desk: Desk, cycle: Cycle, team: str) -> dict[str, object]:
+    roll_up = book.assessment.team(cycle.name, team)
+    own = [one for one in book.key_results(cycle) if one.node.objective.team == team]
+    return {
+        "link": desk.team(team),
+        "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",
+        "coverage": numbers.coverage(roll_up, "objective") if roll_up.of else "",
+        "statuses": counts_words(tally(own)),
+    }

@@ -1,0 +1,45 @@
+"""A team: who is in it, its objectives with their key results, and what it helps with."""
+
+from __future__ import annotations
+
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report import numbers
+from okrs_as_code.report.book import Book, team_page
+from okrs_as_code.report.desk import Desk
+from okrs_as_code.report.environment import Templates
+from okrs_as_code.report.frame import days_words, frame
+from okrs_as_code.report.key_result_view import key_result_view
+from okrs_as_code.report.objective_view import objective_views
+
+TEMPLATE = "team.md.j2"
+
+
+def render(book: Book, templates: Templates, cycle: Cycle, team: str) -> tuple[str, str]:
+    """Path and text of the page."""
+    path, directory = team_page(cycle.name, team), book.directory
+    desk = Desk(book, path, cycle)
+    entry = directory.teams.get(team)
+    own = [one for one in book.objectives(cycle) if one.node.team == team]
+    helped = [
+        one
+        for one in book.key_results(cycle)
+        if team in map(directory.resolve_team, one.node.content.contributors) and not directory.knows_person(team)
+    ]
+    members = entry.members if entry is not None else ()
+    roll_up = book.assessment.team(cycle.name, team)
+    page = templates.render(
+        TEMPLATE,
+        frame=frame(desk, f"{directory.team_name(team)}, {cycle.name}", [], cycle),
+        name=directory.team_name(team),
+        days=days_words(cycle, desk),
+        lead=desk.person(entry.lead) if entry is not None and entry.lead is not None else None,
+        members=[desk.person(member) for member in members if entry is None or member != entry.lead],
+        part_of=desk.team(entry.part_of) if entry is not None and entry.part_of is not None else None,
+        parts=[desk.team(part) for part in sorted(directory.parts.get(team, ()))],
+        progress=numbers.bar_percent(roll_up.score),
+        coverage=numbers.coverage(roll_up, "objective"),
+        objectives=objective_views(desk, own),
+        helps=[key_result_view(desk, one) for one in helped],
+        propose=desk.propose(cycle, team),
+    )
+    return path, page

@@ -1,0 +1,93 @@
+"""Status, pace and agreement in words, the same on every page and in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.pace import Pace
+from okrs_as_code.model.state import State, Tier
+from okrs_as_code.model.terms import Difference
+from okrs_as_code.report.numbers import NO_BREAK, number
+
+SYMBOLS: Mapping[Status, str] = {
+    Status.OFF_TRACK: "🔴",
+    Status.AT_RISK: "🟠",
+    Status.STALE: "🕓",
+    Status.NO_STATUS: "⚪",
+    Status.ON_TRACK: "🟢",
+    Status.NOT_STARTED: "⏳",
+    Status.CLOSED: "🏁",
+    Status.DROPPED: "➖",
+}
+MEANINGS: Mapping[Status, str] = {
+    Status.OFF_TRACK: "it will be missed unless help comes",
+    Status.AT_RISK: "it may be missed; something has to change",
+    Status.STALE: "no check-in for too long, whatever the last one said",
+    Status.NO_STATUS: "nobody has said yet how likely it is",
+    Status.ON_TRACK: "it will be reached as things stand",
+    Status.NOT_STARTED: "its first day is still to come",
+    Status.CLOSED: "it has its grade",
+    Status.DROPPED: "given up, for the reason that is told; it counts in no average",
+}
+COMMITMENTS: Mapping[str, str] = {
+    "committed": "committed: all of it is expected (1.0)",
+    "aspirational": "aspirational: 0.7 is good",
+}
+STATES: Mapping[State, str] = {
+    State.PROPOSED: "proposed",
+    State.AGREED: "agreed",
+    State.STALE: "agreement stale",
+    State.CLOSED: "closed",
+    State.DROPPED: "dropped",
+}
+EVIDENCE: Mapping[Tier, str] = {
+    Tier.NAMED: "no agreement is on record",
+    Tier.CLAIMED: "a record in this repository says so; who wrote it is not proven",
+    Tier.OPENED: "the person's own account opened the change",
+    Tier.APPROVED: "the forge says that the person's account approved",
+    Tier.SIGNED: "signed with the person's key",
+}
+
+
+def status_words(standing: KeyResultStanding) -> str:
+    """Status with its symbol; where the numbers say far behind, that is said too."""
+    words = f"{SYMBOLS[standing.status]}{NO_BREAK}{standing.status}"
+    if standing.score is not None:
+        return f"{words} at {number(standing.score)}"
+    pace = pace_told(standing)
+    return words if pace is None else f"{words}, {pace}"
+
+
+def pace_told(standing: KeyResultStanding) -> Pace | None:
+    """The pace where it adds something to the status."""
+    if standing.status is Status.ON_TRACK and standing.pace is Pace.FAR_BEHIND:
+        return standing.pace
+    return None
+
+
+def counts_words(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:
+    """The statuses with their numbers, the worst first: "1 off-track · 3 on-track"."""
+    told = (f"{SYMBOLS[status]}{NO_BREAK}" if symbols else "" for status in statuses)
+    parts = [
+        f"{symbol}{count}{NO_BREAK}{status}" for symbol, (status, count) in zip(told, statuses.items(), strict=True)
+    ]
+    return " · ".join(parts)
+
+
+def moved_words(difference: Difference) -> str:
+    """What moved in the terms: "target 3 → 5"."""
+    return f"{difference.field.replace('_', ' ')} {_side(difference.before)} → {_side(difference.after)}"
+
+
+def _side(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping):
+        return str(value.get("title") or f"{value.get('lead')} for {value.get('team')}")
+    return str(value)

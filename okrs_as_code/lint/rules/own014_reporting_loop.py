@@ -62,7 +62,7 @@ class ReportingLoop(Rule):
         """One finding a loop, at the manager of its first person."""
         for loop in _loops(context.plan.directory):
             first, *others = loop
-            shown = " → ".join(f'"{person}"' for person in (*loop, first))
+            shown = " -> ".join(f'"{person}"' for person in (*loop, first))
             yield self.finding(
                 f"people manage each other: {shown}",
                 "remove `manager:` where this loop should end, at the top",

@@ -59,10 +59,10 @@ def leading_direction(title: str) -> Direction | None:
     return direction
 
 
-def leading_word(title: str) -> str:
-    """The first word of a title, as written."""
-    found = re.match(r"\W*([^\W\d_]+)", title)
-    return found[1] if found else ""
+def leading_verb(title: str) -> str:
+    """The first word of a title that is no `to` and no adverb, as written."""
+    found = re.match(r"[^\W\d_]+", _OPENING.sub("", title.strip()))
+    return found[0] if found else ""
 
 
 def counts_what_is_saved(unit: str) -> bool:

@@ -77,8 +77,8 @@ class AlignmentCycle(Rule):
             place=at_objective(first, *parent_path(first)),
             label="the circle starts here" if others else "this is the objective itself",
             related=tuple(
-                Related(at_objective(node, *parent_path(node)), f"{name} goes on to {following}")
-                for node, name, following in zip(others, names[1:], [*names[2:], names[0]], strict=True)
+                Related(at_objective(node, *parent_path(node)), f"and goes on from {name}")
+                for node, name in zip(others, names[1:], strict=True)
             ),
             detail=" -> ".join(node.id for node in loop),
         )

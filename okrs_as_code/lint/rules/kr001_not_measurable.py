@@ -88,7 +88,7 @@ class NotMeasurable(Rule):
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
-            message, advice = f"the {kind} of {described} has no {_words(detail)}", _WHAT_TO_TYPE[detail]
+            message, advice = f"the {kind} of {described} {_lacks(detail)}", _WHAT_TO_TYPE[detail]
         yield self.finding(
             message,
             advice,
@@ -122,11 +122,13 @@ def _has_no_bound(mismatch: ElementMismatch) -> bool:
 
 
 def _kind(key: str) -> str:
-    return "metric" if key in _OF_METRIC else "threshold" if key in _BOUNDS else "measure"
+    return "metric" if key in _OF_METRIC else "threshold" if key in _BOUNDS else "milestones"
 
 
-def _words(key: str) -> str:
-    return f"number behind `{key}`" if key in _BOUNDS else key
+def _lacks(key: str) -> str:
+    if key in _BOUNDS:
+        return f"has no number behind `{key}`"
+    return f"have no {key}" if key == "steps" else f"has no {key}"
 
 
 def _place(mismatch: ElementMismatch) -> Place:

@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_word
+from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_verb
 from okrs_as_code.model.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -66,7 +66,7 @@ class DirectionContradiction(Rule):
         moves = Direction.UP if measure.target > measure.baseline else Direction.DOWN
         if moves is said or (said is Direction.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
-        verb = leading_word(node.content.title).lower()
+        verb = leading_verb(node.content.title).lower()
         yield self.finding(
             f'key result "{node.content.id}" says "{verb}", but its numbers {moves.value}'
             f" from {measure.baseline:.15g} to {measure.target:.15g}",

@@ -76,7 +76,7 @@ class TitleTargetMismatch(Rule):
         key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _aim(measure, numbers)
         words = quoted(dict.fromkeys(quantity.text for quantity in contradicting))
         yield self.finding(
-            f'the title of key result "{node.content.id}" says {words}, which is no number of its measure',
+            f'the title of key result "{node.content.id}" says {words}, but its measure {_in_words(measure)}',
             f"write {number:.15g} in the title, or correct the measure",
             subject=node.id,
             place=at(node, "title"),
@@ -94,6 +94,13 @@ def _numbers(measure: Measure) -> dict[str, float]:
 
 def _aim(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
     return measure.target if isinstance(measure, Metric) else next(iter(numbers.values()))
+
+
+def _in_words(measure: Metric | Threshold) -> str:
+    if isinstance(measure, Metric):
+        return f"goes from {measure.baseline:.15g} to {measure.target:.15g}"
+    bounds = (("at least", measure.at_least), ("at most", measure.at_most))
+    return "says " + " and ".join(f"{words} {bound:.15g}" for words, bound in bounds if bound is not None)
 
 
 def _is_comparable(quantity: Quantity, written: str | None, unit: Unit | None) -> bool:

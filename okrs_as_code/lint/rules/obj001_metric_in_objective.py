@@ -76,7 +76,7 @@ class MetricInObjective(Rule):
         if metric is not None:
             yield self.finding(
                 f'the title of objective "{node.slug}" holds a metric, "{metric}"',
-                f'say in words what we want to achieve, and write a key result that measures "{metric}"',
+                "say in words what we want to achieve, and give the number to a key result",
                 subject=node.id,
                 place=at_objective(node),
                 label=f'"{metric}" belongs in a key result',
@@ -89,14 +89,16 @@ def _metric(title: str) -> str | None:
     times = _TIMES.search(title)
     if times is not None:
         return times[1]
-    return next((quantity.text for quantity in quantities(title) if _is_metric(quantity)), None)
+    certain = (quantity for quantity in quantities(title) if quantity.certain)
+    return next((found for quantity in certain if (found := _as_metric(quantity)) is not None), None)
 
 
-def _is_metric(quantity: Quantity) -> bool:
-    if not quantity.certain:
-        return False
+def _as_metric(quantity: Quantity) -> str | None:
+    """The words that make it one; None where it is just a number."""
     in_years = quantity.text.lower().endswith(("year", "years"))
-    has_unit = quantity.scale > 1 or (quantity.dimension is not None and not in_years)
-    measured = has_unit or _COUNTED.fullmatch(quantity.after) is not None
-    moved = quantity.before in _MOVING and quantity.readings not in ((0.0,), (1.0,))
-    return measured or moved
+    if quantity.scale > 1 or (quantity.dimension is not None and not in_years):
+        return quantity.text
+    if _COUNTED.fullmatch(quantity.after):
+        return f"{quantity.text} {quantity.after}"
+    moves = quantity.before in _MOVING and quantity.text.lower() not in ("zero", "one")
+    return f"{quantity.before} {quantity.text}" if moves else None

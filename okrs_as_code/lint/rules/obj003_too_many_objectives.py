@@ -77,7 +77,7 @@ class TooManyObjectives(Rule):
         written = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
         related = tuple(Related(at_objective(node), f"objective {at} of {len(nodes)}") for at, node in _counted(nodes))
         yield self.finding(
-            f'team "{team}" has {len(nodes)} objectives in {cycle.name}, and at most {limit} are a choice',
+            f'team "{team}" has {len(nodes)} objectives in {cycle.name}, more than {limit}',
             f"keep the {limit} that matter most, or set `objectives: {{{key}: {len(nodes)}}}` in okrs/config.yaml",
             subject=team,
             place=at_team(team) if written else at_objective(first_beyond),

@@ -179,7 +179,8 @@ def unit_of(text: str | None) -> Unit | None:
     """What a measure's unit counts, as far as its words tell: `%`, `k EUR`, `hours per week`."""
     if text is None:
         return None
-    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", text.lower())
+    counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
+    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", counted)
     for word in words:
         if word in _UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
             return _UNITS[word]

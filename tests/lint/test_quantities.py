@@ -142,7 +142,9 @@ def test_readings(title: str, readings: tuple[float, ...], scale: float) -> None
         ("MRR", Dimension.MONEY),
         ("GB", Dimension.DATA),
         ("posts", None),
-        ("requests a month", Dimension.TIME),
+        ("requests a month", None),
+        ("posts/week", None),
+        ("k EUR per month", Dimension.MONEY),
         (None, None),
     ],
 )

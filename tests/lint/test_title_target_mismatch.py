@@ -1,0 +1,95 @@
+"""KR004: titles that agree with their measure in one way or another, and those that do not."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.rules.kr004_title_target_mismatch import TitleTargetMismatch
+from okrs_as_code.workspace.loader import Workspace
+from tests.model.building import key_result, objective, plan
+
+
+def metric(baseline: float, target: float, unit: str, stretch: float | None = None) -> dict[str, Any]:
+    more = {} if stretch is None else {"stretch": stretch}
+    return {"type": "metric", "baseline": baseline, "target": target, "unit": unit, **more}
+
+
+def is_found(title: str, measure: dict[str, Any]) -> bool:
+    node = objective("content/goal", [key_result(title=title, measure=measure)])
+    context = Context(Workspace({}, (), plan([node])), date(2026, 10, 15))
+    return bool(list(TitleTargetMismatch().check_key_result(node.key_results[0], context)))
+
+
+@pytest.mark.parametrize(
+    ("title", "measure"),
+    [
+        ("Cut time to first byte from 900 ms to 300 ms", metric(900, 300, "ms")),
+        ("Cut time to first byte to 0.3 s", metric(900, 300, "ms")),
+        ("Keep crash-free sessions at or above 99.5 %", {"type": "threshold", "at_least": 99.5, "unit": "%"}),
+        ("Keep crash-free sessions at or above 99.5 %", {"type": "threshold", "at_least": 0.995}),
+        ("p95 below 300 ms", {"type": "threshold", "at_most": 300, "unit": "ms"}),
+        ("Publish three in-depth posts", metric(0, 3, "posts")),
+        ("Publish three posts, better five", metric(0, 3, "posts", 5)),
+        ("Win 5 of the top 20 accounts", metric(0, 5, "accounts")),
+        ("Win all top 20 accounts", metric(0, 100, "%")),
+        ("ISO 27001 certified", metric(0, 93, "controls")),
+        ("Support load falls by half", metric(400, 200, "tickets")),
+        ("Answer 24/7 in Q4 2026", metric(40, 90, "%")),
+        ("Ready for 2027", metric(40, 90, "%")),
+        ("Grow to 1,200 customers", metric(900, 1200, "customers")),
+        ("Grow to 1.200 customers", metric(900, 1200, "customers")),
+        ("Grow to 1 200 customers", metric(900, 1200, "customers")),
+        ("Grow to 10k readers", metric(4000, 10000, "readers")),
+        ("Grow to 10k readers", metric(4, 10, "k readers")),
+        ("Grow from 1.2k readers", metric(1234, 5000, "readers")),
+        ("Book $2M", metric(0, 2000, "k USD")),
+        ("Book $2M", metric(0, 2_000_000, "USD")),
+        ("Book € 3.5 m", metric(0, 3.5, "M EUR")),
+        ("Book EUR 200,000", metric(0, 200, "k EUR")),
+        ("Grow pipeline by 20 %", metric(100, 120, "k EUR")),
+        ("Grow pipeline by 20 %", metric(0, 20, "%")),
+        ("Cut build time by a third (33 %)", metric(900, 600, "seconds")),
+        ("Bring costs to 80 % of last year's", metric(500, 400, "k EUR")),
+        ("Win 20 new customers", metric(100, 120, "customers")),
+        ("Answer within 4 hours", metric(60, 95, "%")),
+        ("Answer 95 % of tickets within 24 hours", metric(60, 95, "%")),
+        ("Make the first 30 days a success for all new users", metric(31, 45, "points")),
+        ("All 12 teams plan in git", metric(0, 100, "%")),
+        ("Everyone signs in with one login", metric(0, 100, "%")),
+        ("Sell B2B and web3 bundles", metric(0, 40, "bundles")),
+        ("Cut the error rate below 1 %", metric(97, 99, "%")),
+        ("Onboard in 2 weeks", metric(30, 14, "days")),
+        ("Halve the 404 pages and cut 2x faster", metric(404, 202, "pages")),
+        ("Publish three in-depth posts", {"type": "binary"}),
+        ("Raise NPS", metric(31, 45, "points")),
+        ("Let 40 % of visitors see their price in 3 clicks", metric(10, 40, "%")),
+    ],
+)
+def test_agrees(title: str, measure: dict[str, Any]) -> None:
+    assert not is_found(title, measure)
+
+
+@pytest.mark.parametrize(
+    ("title", "measure"),
+    [
+        ("Cut time to first byte from 900 ms to 300 ms", metric(800, 400, "ms")),
+        ("Cut time to first byte to 0.5 s", metric(900, 300, "ms")),
+        ("Keep crash-free sessions at or above 99.5 %", {"type": "threshold", "at_least": 99.9, "unit": "%"}),
+        ("Publish three in-depth posts", metric(0, 5, "posts")),
+        ("Publish one guide", metric(0, 5, "guides")),
+        ("Grow to 1,200 customers", metric(900, 1500, "customers")),
+        ("Grow to 10k readers", metric(4000, 12000, "readers")),
+        ("Book $2M", metric(0, 3, "M USD")),
+        ("Grow pipeline by 20 %", metric(100, 150, "k EUR")),
+        ("Raise NPS to 50", metric(31, 45, "points")),
+        ("Reach an NPS of 50", metric(31, 45, "points")),
+        ("Answer within 4 hours", metric(30, 6, "hours")),
+        ("Win 5 of the top 20 accounts", metric(0, 8, "accounts")),
+    ],
+)
+def test_contradicts(title: str, measure: dict[str, Any]) -> None:
+    assert is_found(title, measure)

@@ -79,8 +79,8 @@ _ACTIVITIES = re.compile(
     re.I,
 )
 _OUTPUTS = re.compile(
-    r"^\W*(?:we\s+)?(?P<word>launch|ship|deploy|release|implement|install|migrate|refactor|rewrite|publish|upgrade"
-    r"|set up|roll out|roll-out|go live with|code|decommission)(?![\w-])",
+    r"^\W*(?:we\s+)?(?P<word>launch|ship|deploy|release|implement|install|migrate|refactor|rewrite|publish"
+    r"|set up|roll out|roll-out|go live with|decommission)(?![\w-])",
     re.I,
 )
 _COMPOUNDS = re.compile(
@@ -88,7 +88,8 @@ _COMPOUNDS = re.compile(
     r"|quality|contracts?|docs|documentation|engineers?|staff|time|times|responses?|channels?|rota|process|plans?|bot"
     r"|lines?|inbox|sla|satisfaction|work|workload|contacts?)|help (?:cent(?:er|re)|desk|pages?|texts?|articles?|docs"
     r"|system|menu|widget)|research (?:repository|reports?|findings|panel|papers?|results|team|hub|database|lab|group"
-    r"|programme|program|library|insights)|(?:release|launch|deploy) (?:notes?|quality|days?|trains?|readiness|process"
+    r"|programme|program|library|insights)|install base|release (?:the |our )?(?:brakes?|potential|energy|power|creativity|pressure)"
+    r"|(?:release|launch|deploy) (?:notes?|quality|days?|trains?|readiness|process"
     r"|partners?|plan|cycles?|cadence|pipeline|times?|candidates?|management|frequency))(?![\w-])",
     re.I,
 )
@@ -102,7 +103,7 @@ _PREDICATE = re.compile(
 """A subject with its verb near the beginning: `Research is shared in one place`."""
 _MANNER = re.compile(
     r"^\W*(?!launch (?:in|on|at)\b)\w+ (?:faster|quicker|quickly|more|with|without|safely|often|daily|weekly|every"
-    r"|at|on|in|like|early|earlier"
+    r"|at|on|in|into|like|early|earlier"
     r"|better|confidently|continuously|sooner|smoothly|predictably|reliably|when|as)\b",
     re.I,
 )

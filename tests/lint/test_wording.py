@@ -159,6 +159,10 @@ def test_outputs(title: str, verb: str) -> None:
         "Implementation partners love us",
         "Become the place where new builders launch",
         "Create a culture of learning",
+        "Code quality that we are proud of",
+        "Upgrade our customer experience",
+        "Release the potential of our data",
+        "Install base grows in every country",
     ],
 )
 def test_aims(title: str) -> None:

@@ -187,9 +187,13 @@ def unit_of(text: str | None) -> Unit | None:
     return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
 
 
+_ENOUGH = 1000
+"""No title is longer; what is, is judged by its beginning, so that no text takes long."""
+
+
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, in their order: digits standing alone, and zero to twelve in words."""
-    blanked = text
+    text = blanked = text[:_ENOUGH]
     for pattern in _NO_NUMBERS:
         blanked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), blanked)
     title_case = _is_title_case(text)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 
+from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.wording import (
     Direction,
     activity,
@@ -229,3 +232,12 @@ def test_placeholders(text: str, found: str) -> None:
 )
 def test_no_placeholders(text: str) -> None:
     assert placeholder(text) is None
+
+
+@pytest.mark.parametrize("piece", ["1", "1 ", "1,2", "a ", "a", "to ", "{{", "<insert ", "one of ", "- ", "Xly ", "__"])
+def test_long_texts_take_no_time(piece: str) -> None:
+    title = piece * 100_000
+    begin = monotonic()
+    for judge in (leading_direction, activity, output, placeholder, quantities):
+        judge(title)
+    assert monotonic() - begin < 2

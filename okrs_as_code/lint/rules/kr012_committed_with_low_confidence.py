@@ -49,8 +49,8 @@ class CommittedWithLowConfidence(Rule):
 
     ## Where this comes from
 
-    Google's re:Work guide and John Doerr's "Measure What Matters" tell committed from aspirational objectives: the
-    first are expected at 1.0. The limit of 0.7 is ours.
+    Google's OKR playbook, printed in John Doerr's "Measure What Matters", tells committed from aspirational
+    objectives: the first are expected at 1.0. The limit of 0.7 is ours.
     """
 
     code = "KR012"

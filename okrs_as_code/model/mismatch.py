@@ -166,6 +166,7 @@ _EXPECTED = {
     "no_such_day": "a day such as `2026-12-31`",
     "reserved_id": "an id that is no reserved word",
     "no_bound": "`at_least`, `at_most` or both",
+    "only_true": "`true`; to take it back, leave the key out",
     "says_nothing": "at least one of `value`, `done`, `confidence`, `status`, `note`, `help`",
     "half_graded": "either `score` with `decision`, or `dropped: true`",
 }

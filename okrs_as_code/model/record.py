@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from okrs_as_code.model.base import (
@@ -105,6 +105,15 @@ class AgreementEntry(Model):
     """An SSH signature over the terms."""
 
 
+def _only_true(value: bool) -> bool:
+    if not value:
+        raise PydanticCustomError("only_true", "only true")
+    return value
+
+
+Dropped = Annotated[bool, AfterValidator(_only_true), WithJsonSchema({"type": "boolean", "const": True})]
+
+
 class GradeEntry(Model):
     """The end of one key result: a score with a decision, or dropped; always with the reason."""
 
@@ -123,7 +132,7 @@ class GradeEntry(Model):
     """The final score, from 0.0 to 1.0."""
     decision: Maybe[Decision] = None
     """What happens next."""
-    dropped: Maybe[Literal[True]] = None
+    dropped: Maybe[Dropped] = None
     """The key result was given up; it leaves the roll-up and keeps its records."""
     learned: Maybe[Text] = None
     """What we would tell another team."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -34,6 +35,7 @@ _SYMBOLS = {
     Status.CLOSED: ("✓", "v", "dim"),
     Status.DROPPED: ("×", "/", "dim"),
 }
+_ONE_LINE = re.compile(r"[^\S\u00a0]+")
 _WIDE, _WIDEST = 110, 150
 
 
@@ -154,8 +156,8 @@ class _Printer:
         name = self._status.plan.directory.person_name(node.owner)
         pace = pace_told(standing)
         words = f"{standing.status}, {pace}" if pace is not None else str(standing.status)
-        confidence = "–" if standing.confidence is None else numbers.number(standing.confidence)
-        value = numbers.value_words(node.content.measure, standing.progress) or ""
+        confidence = "–" if standing.confidence is None else numbers.share(standing.confidence)
+        value = numbers.value_words(node.content.measure, standing.progress, short=True) or ""
         last = numbers.day(standing.latest.day) if standing.latest is not None else "no check-in"
         return [
             self._text(self._symbol(standing.status), style),
@@ -191,8 +193,9 @@ class _Printer:
         if standing.help is not None:
             line.append_text(self._text(f": {standing.help}", "italic"))
         elif standing.status is Status.STALE:
-            last = "none yet" if standing.latest is None else numbers.day(standing.latest.day)
-            line.append_text(self._text(f": last check-in {last}", "dim"))
+            latest = standing.latest
+            said = "no check-in yet" if latest is None else f"last check-in {numbers.day(latest.day)}"
+            line.append_text(self._text(f": {said}", "dim"))
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=5, justify="right")
         grid.add_column()
@@ -215,7 +218,7 @@ class _Printer:
     def _text(self, words: str, style: str = "") -> Text:
         from rich.text import Text
 
-        shown = sanitise_line(words)
+        shown = sanitise_line(_ONE_LINE.sub(" ", words))
         if self._plain:
             shown = shown.encode("ascii", "replace").decode() if not _encodes(shown, self._console.encoding) else shown
         return Text(shown, style)

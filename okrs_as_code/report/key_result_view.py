@@ -51,8 +51,10 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         status=status_words(standing),
         pace=str(standing.pace) if standing.pace is not None and not ended else None,
         pace_told=pace_told(standing) is not None,
-        confidence=numbers.number(standing.confidence) if standing.confidence is not None else "no data",
-        confidence_history=" → ".join(map(numbers.number, history[-CONFIDENCES_TOLD:])) if len(history) > 1 else None,
+        confidence=_confidence(standing),
+        confidence_history=Markdown(" → ".join(map(numbers.share, history[-CONFIDENCES_TOLD:])))
+        if len(history) > 1
+        else None,
         state=STATES[standing.consent.state],
         agreement=tuple(_agreement(desk, standing)) if whole else (),
         last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
@@ -65,6 +67,10 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         initiatives=tuple(desk.initiative(one) for one in initiatives if one.key_result == content.id),
         check_in=desk.check_in(node.owner, node.cycle, [standing]) if whole else None,
     )
+
+
+def _confidence(standing: KeyResultStanding) -> Markdown:
+    return Markdown(numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence))
 
 
 def _next(standing: KeyResultStanding) -> str | None:
@@ -101,7 +107,7 @@ def _check_in(desk: Desk, standing: KeyResultStanding, said: Said[CheckInEntry])
     elif entry.done is not None:
         parts.append("done" if entry.done else "not done")
     if entry.confidence is not None:
-        parts.append(f"confidence {numbers.number(entry.confidence)}")
+        parts.append(f"confidence {numbers.share(entry.confidence)}")
     if entry.status is not None:
         parts.append(str(entry.status))
     return CheckInView(
@@ -154,7 +160,7 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
         following = plan.key_results.get(found) if found is not None else None
         carried = desk.key_result_link(following) if following is not None else code(entry.carried_to)
     return GradeView(
-        headline="dropped" if entry.dropped else f"{numbers.number(entry.score or 0.0)}, {entry.decision}",
+        headline=Markdown("dropped" if entry.dropped else f"{numbers.share(entry.score or 0.0)}, {entry.decision}"),
         because=text(entry.because),
         learned=text(entry.learned) if entry.learned is not None else None,
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,

@@ -21,6 +21,11 @@ def number(value: float) -> str:
     return format(int(value) if whole else float(value), grouped)
 
 
+def share(value: float) -> str:
+    """A confidence or a score, with at least one decimal: 0.7, 1.0."""
+    return str(float(value))
+
+
 def quantity(value: float, unit: str | None) -> str:
     """A number with its unit, if it has one."""
     return f"{number(value)} {unit}" if unit else number(value)
@@ -95,8 +100,8 @@ def bounds(measure: Threshold) -> str:
     return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
 
 
-def value_words(measure: Measure, reached: Progress) -> str | None:
-    """Where it stands in its own unit; None where there is no data."""
+def value_words(measure: Measure, reached: Progress, *, short: bool = False) -> str | None:
+    """Where it stands in its own unit; None where there is no data. `short` leaves the target out."""
     value = reached.value
     if value is None:
         return None
@@ -104,11 +109,13 @@ def value_words(measure: Measure, reached: Progress) -> str | None:
         return "done" if value else "not done"
     if isinstance(measure, Milestones):
         done = len(value) if isinstance(value, tuple) else 0
-        return f"{done} of {counted(len(measure.steps), 'milestone')} done"
+        return f"{done} of {counted(len(measure.steps), 'milestone')}"
     if not isinstance(value, float | int):
         return None
     if isinstance(measure, Threshold):
         return f"last {quantity(value, measure.unit)}, {'kept' if meets(measure, value) else 'not kept'}"
+    if short:
+        return quantity(value, measure.unit)
     return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"
 
 

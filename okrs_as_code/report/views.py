@@ -44,7 +44,7 @@ class CheckInView:
 class GradeView:
     """How a key result ended."""
 
-    headline: str
+    headline: Markdown
     because: Markdown
     learned: Markdown | None
     root_cause: Markdown | None
@@ -76,8 +76,8 @@ class KeyResultView:
     status: str
     pace: str | None
     pace_told: bool
-    confidence: str
-    confidence_history: str | None
+    confidence: Markdown
+    confidence_history: Markdown | None
     agreement: tuple[Markdown, ...]
     state: str
     last_check_in: str

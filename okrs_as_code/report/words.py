@@ -9,7 +9,7 @@ from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.state import State, Tier
 from okrs_as_code.model.terms import Difference
-from okrs_as_code.report.numbers import NO_BREAK, number
+from okrs_as_code.report.numbers import NO_BREAK, number, share
 
 SYMBOLS: Mapping[Status, str] = {
     Status.OFF_TRACK: "🔴",
@@ -55,7 +55,7 @@ def status_words(standing: KeyResultStanding) -> str:
     """Status with its symbol; where the numbers say far behind, that is said too."""
     words = f"{SYMBOLS[standing.status]}{NO_BREAK}{standing.status}"
     if standing.score is not None:
-        return f"{words} at {number(standing.score)}"
+        return f"{words} at {share(standing.score)}"
     pace = pace_told(standing)
     return words if pace is None else f"{words}, {pace}"
 
@@ -78,16 +78,18 @@ def counts_words(statuses: Mapping[Status, int], *, symbols: bool = True) -> str
 
 def moved_words(difference: Difference) -> str:
     """What moved in the terms: "target 3 → 5"."""
-    return f"{difference.field.replace('_', ' ')} {_side(difference.before)} → {_side(difference.after)}"
+    name, before, after = difference.field.replace("_", " "), difference.before, difference.after
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+        return f"{name}: " + ", ".join(f"{key} {_side(before.get(key))} → {_side(after.get(key))}" for key in keys)
+    return f"{name} {_side(before)} → {_side(after)}"
 
 
 def _side(value: Any) -> str:
     if value is None:
         return "none"
-    if isinstance(value, bool | str):
-        return str(value)
-    if isinstance(value, int | float):
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return number(value)
     if isinstance(value, Mapping):
-        return str(value.get("title") or f"{value.get('lead')} for {value.get('team')}")
+        return str(value["title"]) if "title" in value else f"{value.get('lead')} for {value.get('team')}"
     return str(value)

@@ -1,0 +1,116 @@
+"""Content that wants to be more than text stays text on every page and in the terminal."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from okrs_as_code import api
+from okrs_as_code.cli import main as cli
+from okrs_as_code.escape import sanitise
+
+HOSTILE = [
+    "a | b | c",
+    "see ](http://evil.example) or [here](http://evil.example)",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "`code` ``` and ~~~",
+    "**bold** _under_ ~~gone~~",
+    "@everyone look at #1 and !2",
+    "http://evil.example/path and www.evil.example and me@evil.example",
+    "<http://evil.example>",
+    "![x](http://evil.example/x.png)",
+    "&lt;b&gt; &#60;script&#62;",
+    "# heading",
+    "- item",
+    "1. item",
+    "> quote",
+    "--- ***",
+    "$x^2$ and :tada:",
+    "back\\slash \\| \\[",
+    "{{ 7 * 7 }} {% raw %}",
+    "::error::boo ##[group]x",
+    "line\n\n<b>two</b>\n| three |\n---\n```",
+    "<!-- comment --> </details>",
+]
+
+
+def make(root: Path, text: str) -> None:
+    said = json.dumps(text)
+    folder = root / "okrs/2026-Q4"
+    for name in ("web", "check-ins", "grades"):
+        (folder / name).mkdir(parents=True)
+    (root / "okrs/people.yaml").write_text(f"people:\n  bo: {{name: {said}}}\n  ana: {{name: {said}, manager: bo}}\n")
+    (root / "okrs/teams.yaml").write_text(f"teams:\n  web: {{name: {said}, lead: bo, members: [ana]}}\n")
+    (root / "okrs/config.yaml").write_text(f'organization: {said}\nrepository: "https://gitlab.com/example/okrs"\n')
+    (folder / "web/fast.yaml").write_text(
+        f"title: {said}\nwhy: {said}\nowner: ana\nkey_results:\n"
+        f"  - id: one\n    title: {said}\n    owner: ana\n    contributors: [bo]\n    success: {said}\n"
+        f"    measure: {{type: metric, baseline: 0, target: 3, unit: {said}}}\n"
+        f"  - id: two\n    title: {said}\n    owner: bo\n"
+        f"    measure: {{type: milestones, steps: [{{id: a, title: {said}}}]}}\n"
+        f"initiatives:\n  - {{title: {said}}}\n"
+    )
+    (folder / "check-ins/2026-11-13-ana.yaml").write_text(
+        f"by: ana\ndate: 2026-11-13\nkey_results:\n"
+        f"  web/fast/one: {{value: 1, confidence: 0.2, note: {said}, help: {said}}}\n"
+    )
+    (folder / "grades/2026-11-13-bo.yaml").write_text(
+        f"by: bo\ndate: 2026-11-13\nkey_results:\n"
+        f"  web/fast/two: {{score: 0.5, decision: stop, because: {said}, learned: {said}, root_cause: {said}}}\n"
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_pages_hold_no_live_content(tmp_path: Path, text: str) -> None:
+    make(tmp_path, text)
+    repository = api.open_repository(tmp_path)
+    assert not repository.workspace.unreadable
+    api.report(repository, date(2026, 11, 16))
+    pages = list((tmp_path / "status").rglob("*.md"))
+    assert len(pages) == 6
+    render = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render
+    for path in pages:
+        page = path.read_text(encoding="utf-8")
+        shown = render(page)
+        tags = {tag.lower() for tag in re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", shown)}
+        assert tags <= OURS, path
+        assert "<!--" not in shown.removeprefix("<!-- okrs").replace(NOTHING, ""), path
+        for target in re.findall(r'(?:href|src)="([^"]*)"', shown):
+            assert OUR_TARGET.fullmatch(target), path
+        assert not re.search(r"(?<![\w`/\\.&;-])@[a-z]", outside_code(page)), path
+        for row in re.findall(r"<tr>(.*?)</tr>", shown, re.DOTALL):
+            assert row.count("</td>") + row.count("</th>") <= 5, path
+    words = " ".join(sanitise(text).split())
+    overview = html.unescape(re.sub(r"<[^>]+>", "", render((tmp_path / "status/2026-Q4/index.md").read_text("utf-8"))))
+    letters = re.sub(r"[^A-Za-z0-9]", "", words)
+    assert letters in re.sub(r"[^A-Za-z0-9]", "", overview), "the text itself is still there to read"
+
+
+NOTHING = "<!-- -->"
+"""Splits what a forge would make a link of."""
+OUR_TARGET = re.compile(r"https://gitlab\.com/example/okrs/-/[^<>]+|(?:[a-zA-Z0-9/.-]+\.md)?(?:#[a-z]+)?")
+OURS = {
+    "a", "blockquote", "br", "code", "details", "h1", "h2", "h3", "hr", "li", "p", "pre", "strong", "summary",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+
+
+def outside_code(page: str) -> str:
+    return re.sub(r"`[^`\n]*`", "", re.sub(r"(?ms)^(`{3,})yaml\n.*?^\1$", "", page))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_terminal_shows_no_commands(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path, text)
+    assert cli.run(["status", "--root", str(tmp_path), "--today", "2026-11-16"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "::error" not in out
+    assert "##[" not in out

@@ -1,0 +1,166 @@
+"""Links that open the forge, and the texts that people start from there."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from okrs_as_code import api
+from okrs_as_code.model.config import Config
+from okrs_as_code.report.book import Book
+from okrs_as_code.report.forge import MAX_ADDRESS, ForgeLinks
+from okrs_as_code.report.skeleton import check_in_path, check_in_skeleton, objective_path, objective_skeleton
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 16)
+PATH = "okrs/2026-Q4/check-ins/2026-11-16-bo.yaml"
+TEXT = "by: bo\nnote: a & b = c # d + e\n"
+
+
+def links(repository: str | None, forge: str | None = None, prefix: str = "") -> ForgeLinks | None:
+    data = {"repository": repository, "forge": forge}
+    return ForgeLinks.of(Config.model_validate({key: value for key, value in data.items() if value}), prefix)
+
+
+@pytest.mark.parametrize(
+    ("repository", "page", "name"),
+    [
+        ("https://github.com/example/okrs", "https://github.com/example/okrs/new/main", "filename"),
+        ("https://github.com/example/okrs.git", "https://github.com/example/okrs/new/main", "filename"),
+        ("https://codeberg.org/example/okrs/", "https://codeberg.org/example/okrs/_new/main", "filename"),
+    ],
+)
+def test_name_and_content_are_in_the_address(repository: str, page: str, name: str) -> None:
+    forge = links(repository)
+    assert forge is not None
+    file = forge.new_file(PATH, TEXT)
+    address = urlsplit(file.address)
+    assert f"{address.scheme}://{address.netloc}{address.path}" == page
+    assert parse_qs(address.query) == {name: [PATH], "value": [TEXT]}
+    assert file.to_paste is None
+
+
+def test_gitlab_takes_the_name_and_the_text_is_pasted() -> None:
+    forge = links("https://gitlab.example.com/a/b/okrs")
+    assert forge is not None
+    file = forge.new_file(PATH, TEXT)
+    assert file.address == f"https://gitlab.example.com/a/b/okrs/-/new/main?file_name={PATH}"
+    assert file.to_paste == TEXT
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("https://github.com/example/okrs", "https://github.com/example/okrs/edit/main/sub/okrs/x.yaml"),
+        ("https://gitlab.com/example/okrs", "https://gitlab.com/example/okrs/-/edit/main/sub/okrs/x.yaml"),
+        ("https://codeberg.org/example/okrs", "https://codeberg.org/example/okrs/_edit/main/sub/okrs/x.yaml"),
+    ],
+)
+def test_edit_knows_where_the_root_is(repository: str, address: str) -> None:
+    forge = links(repository, prefix="sub/")
+    assert forge is not None
+    assert forge.edit("okrs/x.yaml") == address
+
+
+def test_a_long_text_is_pasted() -> None:
+    forge = links("https://github.com/example/okrs")
+    assert forge is not None
+    file = forge.new_file(PATH, "x" * MAX_ADDRESS)
+    assert len(file.address) < 200
+    assert file.to_paste == "x" * MAX_ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("repository", "forge"),
+    [(None, None), ("https://git.example.com/okrs", None), ("https://github.com/example/okrs", "none")],
+)
+def test_no_forge_no_links(repository: str | None, forge: str | None) -> None:
+    assert links(repository, forge) is None
+
+
+def test_pages_of_a_repository_on_gitlab_have_the_text_to_paste(tmp_path: Path) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    (root / "okrs/config.yaml").write_text("repository: https://gitlab.com/example/okrs\n")
+    api.report(api.open_repository(root), TODAY)
+    page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    assert f"**[check in](https://gitlab.com/example/okrs/-/new/main?file_name={PATH})**" in page
+    assert f"<details><summary>Text to paste into `{PATH}`</summary>\n\n```yaml\n# yaml-language-server" in page
+
+
+def book(root: Path) -> Book:
+    return Book(api.open_repository(root).workspace, TODAY)
+
+
+@pytest.mark.parametrize("person", ["ana", "mara", "bo", "chen", "dee"])
+def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
+    """What has no value yet is a comment; the rest fits the schema."""
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    before = book(root)
+    for cycle in before.cycles:
+        owned = [one for one in before.owned_by(cycle).get(person, ()) if one.grade is None]
+        text = check_in_skeleton(person, TODAY, owned)
+        path = check_in_path(cycle, person, TODAY)
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+        workspace = api.open_repository(root).workspace
+        known = [one.node for one in owned if one.check_ins]
+        file = workspace.files[path]
+        assert file.readable
+        if known:
+            assert file.mismatches == ()
+            assert set(workspace.records[path].key_results) == {node.short_id for node in known}
+            after = book(root)
+            for node in known:
+                told, was = after.plan.key_results[node.id], before.plan.key_results[node.id]
+                now, then = after.assessment.key_result(told), before.assessment.key_result(was)
+                assert now.progress.value == then.progress.value
+                assert now.confidence == then.confidence
+
+
+def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    before = book(root)
+    cycle = before.cycles[0]
+    for person, owned in before.owned_by(cycle).items():
+        text = check_in_skeleton(person, TODAY, [one for one in owned if one.grade is None])
+        text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
+        path = check_in_path(cycle, person, TODAY)
+        (root / path).write_text(text, encoding="utf-8")
+        file = api.open_repository(root).workspace.files[path]
+        assert (file.readable, file.mismatches) == (True, ()), text
+
+
+@pytest.mark.parametrize("cycle", ["2026-Q4", "2027-Q1", "2026"])
+def test_a_proposed_objective_waits_for_nothing_but_its_owner(tmp_path: Path, cycle: str) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    found = book(root).plan.calendar.cycle(cycle)
+    assert found is not None
+    path = objective_path(found, "web")
+    text = objective_skeleton(found, "company/profitable-growth", TODAY)
+    assert ("start: 2026-11-16" in text) == found.has(TODAY)
+    for given, missing in ((text, 1), (text.replace("owner:\n", "owner: dee\n").replace("#aligned", "aligned"), 0)):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(given, encoding="utf-8")
+        file = api.open_repository(root).workspace.files[path]
+        assert file.readable
+        assert [mismatch.path for mismatch in file.mismatches] == [("key_results", 0, "owner")] * missing
+
+
+def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> None:
+    page = (HERE.parents[1] / "docs/in-the-browser.md").read_text(encoding="utf-8")
+    shown = page.split("```yaml\n")[1].split("```")[0]
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    (root / PATH).write_text(textwrap.dedent(shown), encoding="utf-8")
+    file = api.open_repository(root).workspace.files[PATH]
+    assert (file.readable, file.mismatches) == (True, ())

@@ -1,0 +1,108 @@
+"""Templates of a repository: they override ours, block by block, and cannot do more than that."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code import api
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.report.environment import Templates
+from okrs_as_code.report.markdown import Markdown
+
+HERE = Path(__file__).parent
+TEAM = "2026-Q4/teams/content.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(HERE / "sample", tmp_path / "sample")
+    (tmp_path / "sample/templates").mkdir()
+    return tmp_path / "sample"
+
+
+def team_page(root: Path, template: str) -> str:
+    (root / "templates/team.md.j2").write_text(template, encoding="utf-8")
+    api.report(api.open_repository(root), date(2026, 11, 16))
+    return (root / "status" / TEAM).read_text(encoding="utf-8")
+
+
+def test_one_block_is_replaced_and_the_rest_stays(root: Path) -> None:
+    page = team_page(
+        root,
+        '{% extends "bundled/team.md.j2" %}\n{% block summary %}\nAsk {{ lead }} first.\n\n{{ super() }}{% endblock %}',
+    )
+    ours = (HERE / "pages" / TEAM).read_text(encoding="utf-8")
+    assert page == ours.replace("2026-Q4\n\n**", "2026-Q4\n\nAsk [Mara Keller](../people/mara.md) first.\n\n**")
+
+
+def test_a_whole_template_is_replaced(root: Path) -> None:
+    assert team_page(root, "{{ name }}: {{ progress }}").endswith("-->\n\nContent: ▓▓▓░░░░░░░\u00a027\u00a0%\n")
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("one\n{% if %}\n", "templates/team.md.j2:2: the template is broken"),
+        ("one\ntwo\n{{ nobody }}\n", "templates/team.md.j2:3: the template is broken: 'nobody' is undefined"),
+        ("{{ 1 / 0 }}", "templates/team.md.j2:1: the template is broken: division by zero"),
+        ("{{ ''.__class__.__mro__ }}", "templates/team.md.j2:1: the template is broken: access to attribute"),
+        ("{% include 'nowhere.j2' %}", "templates/team.md.j2:1: the template is broken: nowhere.j2"),
+        ("{% include '../../etc/passwd' %}", "templates/team.md.j2:1: the template is broken"),
+        ("{% for i in range(1000000) %}{% endfor %}", "templates/team.md.j2:1: the template is broken"),
+        ('{% extends "team.md.j2" %}', "templates/team.md.j2:1: the template is broken"),
+        ('\n{% extends "bundled/team.md.j2" %}{% block summary %}{{ lead.nothing }}{% endblock %}', "team.md.j2:2: "),
+    ],
+)
+def test_a_broken_template_is_one_line_and_nothing_is_written(root: Path, template: str, place: str) -> None:
+    with pytest.raises(OkrsError) as raised:
+        team_page(root, template)
+    assert place in raised.value.message
+    assert "\n" not in raised.value.message
+    assert not (root / "status").exists()
+
+
+def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (root / "templates/team.md.j2").symlink_to(tmp_path / "secret")
+    with pytest.raises(OkrsError, match="is a link"):
+        api.report(api.open_repository(root), date(2026, 11, 16))
+    (root / "templates/team.md.j2").unlink()
+    (root / "templates/team.md.j2").write_bytes(b"\xff\xfe")
+    with pytest.raises(OkrsError, match="is not UTF-8"):
+        api.report(api.open_repository(root), date(2026, 11, 16))
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ bad }}",
+        "{{ bad ~ '' }}",
+        "{{ [bad, bad] | join(' ') }}",
+        "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(bad) }}",
+        "{% set x %}{{ bad }}{% endset %}{{ x }}",
+        "{% filter upper %}{{ bad }}{% endfilter %}",
+        "{{ bad | upper }}",
+        "{{ '%s' | format(bad) }}",
+        "{{ good ~ bad }}",
+    ],
+)
+def test_what_is_not_markdown_is_escaped_whatever_a_template_does(tmp_path: Path, template: str) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "x.md.j2").write_text(template)
+    page = Templates(tmp_path).render("x.md.j2", bad="<script>x</script>", good=Markdown("**good**"))
+    assert "<script>" not in page.lower()
+
+
+def test_markdown_stays_as_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "x.md.j2").write_text("{{ good }} {{ good | upper }} {{ plain }}")
+    page = Templates(tmp_path).render("x.md.j2", good=Markdown("**good**"), plain="**plain**")
+    assert page.startswith("**good** ")
+    assert "**GOOD**" not in page
+    assert "**plain**" not in page

@@ -137,6 +137,14 @@ class Book:
                 waiting.append(above)
         return tuple(sorted(teams))
 
+    def agrees(self, cycle: Cycle) -> bool:
+        """Whether a cycle uses agreements: there is one, or the policy asks for them. Else pages do not speak of it."""
+        asked = self.plan.config.agreement.required_from
+        since = self.plan.calendar.cycle(asked) if asked is not None else None
+        if since is not None and cycle.start >= since.start:
+            return True
+        return any(record.cycle == cycle.name for record in self.plan.agreements)
+
     def is_open(self, cycle: Cycle) -> bool:
         """Whether check-ins of a cycle are still expected: it runs, or ended at most two weeks ago."""
         return cycle.start <= self.today and (self.today - cycle.end).days <= 14

@@ -56,7 +56,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         if len(history) > 1
         else None,
         state=STATES[standing.consent.state],
-        agreement=tuple(_agreement(desk, standing)) if whole else (),
+        agreement=tuple(_agreement(desk, standing)) if whole and desk.book.agrees(node.cycle) else (),
         last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
         next_check_in=_next(standing),
         check_ins=tuple(_check_in(desk, standing, one) for one in reversed(told)),

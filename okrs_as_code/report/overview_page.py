@@ -48,7 +48,7 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
                 "people": listed([desk.person(role.person) for role in one.consent.waits_for]),
             }
             for one in standings
-            if one.consent.waits_for
+            if one.consent.waits_for and book.agrees(cycle)
         ],
         objectives=objective_views(desk, book.objectives(cycle)),
         teams=[_team(book, desk, cycle, team) for team in cast.teams],

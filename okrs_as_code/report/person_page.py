@@ -50,6 +50,7 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
             for team, content in directory.teams.items()
             if person == content.lead or person in content.members
         ],
+        agrees=book.agrees(cycle),
         owns=[key_result_view(desk, one) for one in by_need(owned.get(person, ()))],
         keeps=objective_views(desk, [one for one in book.objectives(cycle) if one.node.content.owner == person]),
         waiting=[{"role": role, "key_result": key_result_view(desk, one)} for role, one in waiting],

@@ -53,8 +53,13 @@ def publish(
 
 
 def _allowed(root: Path, folder: Path) -> Path:
-    """Where pages may go: anywhere but among the sources. The folder itself may be a link, as the user named it."""
-    folder, sources = folder.resolve(), (root / FOLDER).resolve()
+    """Where pages may go: anywhere but among the sources. Links that lead there are followed outside the root only."""
+    named = Path(os.path.abspath(folder))  # noqa: PTH100  resolve() would follow the links that are looked for
+    if named.is_relative_to(root):
+        for step in (named, *named.parents):
+            if step != root and step.is_relative_to(root) and step.is_symlink():
+                raise OkrsError(f"{step} is a link, and links are never written through", "name another `--out`")
+    folder, sources = named.resolve(), (root / FOLDER).resolve()
     if folder == sources or sources in folder.parents:
         raise OkrsError(f"pages cannot be written into {FOLDER}/", "name another folder with `--out`")
     if folder.exists() and not folder.is_dir():

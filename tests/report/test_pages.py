@@ -118,6 +118,26 @@ def test_links_in_the_folder_are_never_followed(root: Path, tmp_path: Path, plac
     assert texts(outside) == {"bo.md": "<!-- okrs: generated, but not here -->\n"}
 
 
+def test_a_folder_of_the_repository_that_is_a_link_is_refused(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (root / "status").symlink_to(tmp_path / "outside")
+    with pytest.raises(OkrsError, match="is a link"):
+        write(root)
+    assert write(root, tmp_path / "outside").written
+
+
+def test_a_team_that_does_not_use_agreements_never_reads_of_them(root: Path) -> None:
+    for folder in root.glob("okrs/*/agreements"):
+        shutil.rmtree(folder)
+    write(root)
+    assert not any("greement" in text for text in texts(root / "status").values())
+    config = root / "okrs/config.yaml"
+    config.write_text(config.read_text() + "agreement: {required_from: 2026-Q4}\n")
+    write(root)
+    speaking = {path.split("/")[0] for path, text in texts(root / "status").items() if "greement" in text}
+    assert speaking == {"2026-Q4"}
+
+
 def test_a_stale_link_is_not_followed_either(root: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     (outside / "teams").mkdir(parents=True)

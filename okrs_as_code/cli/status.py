@@ -35,7 +35,7 @@ _SYMBOLS = {
     Status.CLOSED: ("✓", "v", "dim"),
     Status.DROPPED: ("×", "/", "dim"),
 }
-_ONE_LINE = re.compile(r"[^\S\u00a0]+")
+_ONE_LINE = re.compile(r"\s*[\n\r\t]\s*")
 _WIDE, _WIDEST = 110, 150
 
 
@@ -126,7 +126,8 @@ class _Printer:
         grid = Table.grid(padding=(0, 1), expand=True)
         grid.add_column(ratio=1)
         grid.add_column(justify="right", no_wrap=True)
-        title = self._text(node.content.title, "bold")
+        title = self._text("")
+        title.append_text(self._text(node.content.title, "bold"))
         title.append_text(self._text(f"  {directory.team_name(node.team)}", "dim"))
         figure = self._bar(standing.roll_up.score, 10 if self._wide else 5)
         figure.append(f"  {standing.roll_up.with_data} of {standing.roll_up.of}", "dim")
@@ -209,7 +210,8 @@ class _Printer:
         if share is None:
             return self._text(numbers.NO_DATA, "dim")
         full = numbers.filled(share, width)
-        line = self._text(("#" if self._plain else numbers.FULL) * full, "cyan")
+        line = self._text("")
+        line.append(("#" if self._plain else numbers.FULL) * full, "cyan")
         line.append(("." if self._plain else numbers.EMPTY) * (width - full), "dim")
         told = share if raw is None else max(raw, 0.0)
         line.append(f" {numbers.percent(told):>5}")

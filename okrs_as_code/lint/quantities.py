@@ -123,6 +123,8 @@ _NUMBER = re.compile(
     rf"(?:{_BLANK}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
 )
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{'|'.join(_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I)
+_MAY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+"""Most titles have no number at all; this tells so in a tenth of the time."""
 _NOT_ALONE = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[./:]\w")
 _LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
 _FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
@@ -187,12 +189,16 @@ def unit_of(text: str | None) -> Unit | None:
     return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
 
 
+_NEAR = 60
+"""How far back the words before a number are looked for."""
 _ENOUGH = 1000
 """No title is longer; what is, is judged by its beginning, so that no text takes long."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, in their order: digits standing alone, and zero to twelve in words."""
+    if _MAY_COUNT.search(text) is None:
+        return ()
     text = blanked = text[:_ENOUGH]
     for pattern in _NO_NUMBERS:
         blanked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), blanked)
@@ -209,7 +215,7 @@ def _in_digits(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
         unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
         scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
         plain = unit is None and match["scale"] is None
-        certain = not (before in _COUNTED_ANYWAY or _SOME_OF.search(text, 0, match.start()))
+        certain = not (before in _COUNTED_ANYWAY or _some_of(text, match.start()))
         if plain and certain:
             capital = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
             acronym = any(letter.isupper() for letter in written[1:]) and not title_case
@@ -228,7 +234,7 @@ def _in_words(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
         unit = _UNITS.get((match["unit"] or "").lower())
-        certain = not (before in _COUNTED_ANYWAY | _NAMING or _SOME_OF.search(text, 0, match.start()))
+        certain = not (before in _COUNTED_ANYWAY | _NAMING or _some_of(text, match.start()))
         if match["word"][0].isupper() and not title_case and written:
             certain = False
         if word == "one" and (after in _SINGLE or before in _NEVER_ONE or not after):
@@ -264,9 +270,13 @@ def _is_year(digits: str, before: str) -> bool:
 
 
 def _word_before(text: str, start: int) -> tuple[str, str]:
-    found = _LAST_WORD.search(text, 0, start)
+    found = _LAST_WORD.search(text[max(0, start - _NEAR) : start])
     written = found[1] if found else ""
     return written.lower(), written
+
+
+def _some_of(text: str, start: int) -> bool:
+    return _SOME_OF.search(text[max(0, start - _NEAR) : start]) is not None
 
 
 def _has_word_before(text: str, start: int, written: str) -> bool:

@@ -137,7 +137,7 @@ class Assessment:
 
     def team(self, cycle: str, team: str) -> RollUp:
         """Average of the team's own objectives in a cycle."""
-        return self.average(node for node in self.plan.in_cycle(cycle) if node.team == team)
+        return self.average(self.plan.of_team(cycle, team))
 
     def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
         """Plain average of objectives that have data; coverage counts objectives."""

@@ -124,6 +124,18 @@ class Plan:
         """The objectives of a cycle, by team and id."""
         return self._by_cycle.get(cycle, ())
 
+    def of_team(self, cycle: str, team: str) -> tuple[ObjectiveNode, ...]:
+        """The team's own objectives in a cycle, by id; the team may be named by a former id."""
+        return self._by_team.get((cycle, self.directory.resolve_team(team)), ())
+
+    @cached_property
+    def _by_team(self) -> Mapping[tuple[str, str], tuple[ObjectiveNode, ...]]:
+        found: dict[tuple[str, str], list[ObjectiveNode]] = {}
+        for cycle, nodes in self._by_cycle.items():
+            for node in nodes:
+                found.setdefault((cycle, self.directory.resolve_team(node.team)), []).append(node)
+        return {key: tuple(nodes) for key, nodes in found.items()}
+
     @cached_property
     def _by_cycle(self) -> Mapping[str, tuple[ObjectiveNode, ...]]:
         found: dict[str, list[ObjectiveNode]] = {}

@@ -76,5 +76,5 @@ class OrphanObjective(Rule):
 
 def _above(node: ObjectiveNode, top: str, plan: Plan) -> list[str]:
     """The top team's objectives that it could be aligned to."""
-    near = {other.id: other for cycle in (node.cycle.name, node.cycle.year) for other in plan.in_cycle(cycle)}
-    return [other.short_id for other in near.values() if plan.directory.resolve_team(other.team) == top]
+    near = {other.id: other for cycle in (node.cycle.name, node.cycle.year) for other in plan.of_team(cycle, top)}
+    return [other.short_id for other in near.values()]

@@ -62,9 +62,9 @@ class OwnerOutsideTeam(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for an open key result whose owner is in another team."""
         directory, team = context.plan.directory, context.plan.directory.resolve_team(node.objective.team)
-        if team == directory.top_team or not members_known(team, context) or not context.is_open(node):
+        if team == directory.top_team or node.owner in directory.members(team):
             return
-        if node.owner in directory.members(team) or not directory.knows_person(node.owner):
+        if not directory.knows_person(node.owner) or not members_known(team, context) or not context.is_open(node):
             return
         yield self.finding(
             f'"{node.owner}", the owner of key result "{node.content.id}", is not in team "{team}"',

@@ -46,6 +46,12 @@ def test_the_pages_of_the_sample(root: Path) -> None:
     assert made == texts(GOLDEN), "if this is meant, run: UPDATE_GOLDEN=1 python run.py pytest tests/report"
 
 
+def test_a_heading_has_an_empty_line_before_it(root: Path) -> None:
+    write(root)
+    for page, text in texts(root / "status").items():
+        assert re.findall(r"[^\n]\n#{1,6} .*", text) == [], page
+
+
 def test_every_relative_link_leads_somewhere(root: Path) -> None:
     write(root)
     status = root / "status"

@@ -1,0 +1,81 @@
+"""The documentation is executed: generated pages are current, commands run, YAML is valid, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli import main as cli
+from tests.repositories import git, make
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^( *)```(\w+)[^\n]*\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    found = BLOCK.findall(page.read_text(encoding="utf-8"))
+    return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, kind, text in found if kind == language]
+
+
+def test_generated_pages_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}\nrun: python run.py python docs/generate.py"
+
+
+def test_the_five_minutes_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [adopt] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs init" in text]
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.name", "Mara Jones")
+    git(tmp_path, "config", "user.email", "mara@example.com")
+    ran = []
+    for line in adopt.splitlines():
+        for command in line.partition("#")[0].split("&&"):
+            words = shlex.split(command)
+            if words[:1] == ["okrs"]:
+                assert cli.run([*words[1:], "--today", "2026-11-16"]) == 0
+                ran.append(words[1])
+            elif words[:1] == ["git"]:
+                git(tmp_path, *words[1:])
+                ran.append("git")
+    assert ran == ["init", "lint", "git", "git"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
+    for number, text in enumerate(blocks(page, "yaml")):
+        folder = tmp_path / str(number)
+        people = "".join(f"  {one}: {{name: {one.title()}}}\n" for one in ("ana", "mara", "bo", "chen", "dee"))
+        files = {"okrs/people.yaml": f"people:\n{people}"}
+        if text.startswith(("title:", "# yaml-language-server")) and "key_results:" in text and "by:" not in text:
+            files["okrs/2026-Q4/content/goal.yaml"] = text
+            files["okrs/2026-Q4/company/profitable-growth.yaml"] = "title: Grow\nkey_results: []\n"
+        elif text.startswith("by:"):
+            files["okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"] = text
+        else:
+            files["okrs/example.yaml"] = text
+        make(folder, files)
+        ignored = "FMT006,FMT007,OBJ005,KR009"
+        arguments = ["lint", "--root", str(folder), "--today", "2026-11-16", "--ignore", ignored, "--quiet"]
+        assert cli.run(arguments) == 0, text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_that_a_page_names_exist(page: Path) -> None:
+    for command in re.findall(r"`okrs ([a-z-]+)", page.read_text(encoding="utf-8")):
+        assert command in cli.COMMANDS, f"{page.name}: okrs {command}"

@@ -1,4 +1,4 @@
-"""The example organisation shows what it is meant to show; the smallest repository and the design's example are clean."""
+"""The example organisation shows what it is meant to; the smallest repository and the design's example are clean."""
 
 from __future__ import annotations
 

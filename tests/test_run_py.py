@@ -259,7 +259,7 @@ def test_an_older_python_can_read_it_and_is_refused() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
 def test_an_interrupt_reaches_the_command(complete: Path) -> None:
-    script = "import time\ntry:\n    print('up', flush=True)\n    time.sleep(20)\nexcept KeyboardInterrupt: raise SystemExit(42)"
+    script = "import time\ntry: print('up', flush=True); time.sleep(20)\nexcept KeyboardInterrupt: raise SystemExit(42)"
     command = [sys.executable, str(complete / "run.py"), "python", "-c", script]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -107,7 +107,8 @@ def _example_pages(*, write: bool) -> list[Path]:
     repository = api.open_repository(ROOT)
     example = repository.workspace.plan.config.example
     assert example is not None
-    return api.report(repository, example.today, out=ROOT / "docs" / "example", check=not write).changed
+    changes = api.report(repository, example.today, out=ROOT / "docs" / "example", check=not write)
+    return [changes.folder / path for path in (*changes.written, *changes.removed)]
 
 
 def main(arguments: list[str]) -> int:

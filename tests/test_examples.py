@@ -64,22 +64,72 @@ def test_all_measures_and_kinds_of_owner_are_shown(example: Assessment) -> None:
     nodes = [node for node in example.plan.key_results.values() if node.cycle.name == "2026-Q4"]
     kinds = Counter(node.content.measure.type for node in nodes)
     assert set(kinds) == {"metric", "threshold", "milestones", "binary"}
-    posts = standing(example, "content/organic-pipeline/pillar-posts").node
+    said = standing(example, "content/organic-pipeline/pillar-posts")
+    assert said.progress.score == pytest.approx(2 / 3)
+    posts = said.node
     assert posts.owner == "bo"
+    assert example.plan.directory.teams["content"].lead == "mara"
     assert posts.content.measure.model_dump(include={"target", "unit"}) == {"target": 3, "unit": "posts"}
     assert example.plan.directory.reports["lea"] == ("tom",)
     assert standing(example, "company/profitable-growth/qualified-pipeline").node.owner == "lea"
     assert isinstance(standing(example, "web/fast-pages/crash-free").node.content.owner, TeamOwner)
 
 
+def test_the_running_cycle_is_all_there(example: Assessment) -> None:
+    assert [node.short_id for node in example.plan.in_cycle("2026")] == [
+        "company/own-feet",
+        "company/trusted-by-teams",
+    ]
+    running = example.plan.in_cycle("2026-Q4")
+    assert {node.team for node in running} == set(example.plan.directory.teams)
+    assert 15 <= sum(len(node.key_results) for node in running) <= 20
+    above = {node.short_id: parent.id for node in running if (parent := example.plan.parent(node)) is not None}
+    assert set(above) == {node.short_id for node in running} - {"people/good-first-weeks"}
+    assert above["company/profitable-growth"] == "2026/company/own-feet"
+    mondays = {record.content.date for record in example.plan.check_ins if record.cycle == "2026-Q4"}
+    assert mondays >= {date.fromordinal(date(2026, 10, 5).toordinal() + 7 * week) for week in range(7)}
+
+
+def test_everybody_agreed_where_the_story_does_not_say_otherwise(example: Assessment) -> None:
+    open_ = {State.AGREED, State.PROPOSED, State.STALE}
+    states = {id: example.key_result(node).consent.state for id, node in example.plan.key_results.items()}
+    assert {id: state for id, state in states.items() if state in open_ and state is not State.AGREED} == {
+        "2026-Q4/growth/guided-start/activation": State.STALE,
+        "2026-Q4/people/good-first-weeks/would-recommend": State.PROPOSED,
+    }
+
+
+def test_grades_follow_from_what_was_measured(example: Assessment) -> None:
+    graded = [example.key_result(node) for node in example.plan.key_results.values() if node.cycle.name == "2026-Q3"]
+    for one in graded:
+        if one.score is not None:
+            assert one.score == pytest.approx(one.progress.score, abs=0.005), one.node.id
+        assert one.grade is not None
+        entry = one.grade.entry
+        goes_on = entry.decision in ("keep", "modify")
+        assert goes_on == (entry.carried_to is not None), one.node.id
+        assert entry.carried_to is None or entry.carried_to in example.plan.key_results
+
+
+def test_who_left_owns_nothing_open(example: Assessment) -> None:
+    people = example.plan.directory.people
+    assert [id for id, person in people.items() if person.left is not None] == ["sam"]
+    owned = [example.key_result(node) for node in example.plan.key_results.values() if node.owner == "sam"]
+    assert [one.status for one in owned] == [Status.DROPPED]
+    assert any(away.from_ == date(2026, 12, 21) for away in people["yusuf"].away)
+
+
 def test_each_story_is_told(example: Assessment) -> None:
     renamed = standing(example, "web/fast-pages/time-to-first-byte")
-    assert len(renamed.check_ins) == 7
+    assert [one.entry.value for one in renamed.check_ins] == [880, 820, 760, 610, 560, 480, 430]
     assert renamed.consent.state == State.AGREED
     dropped = standing(example, "success/calm-support/community-forum")
     assert dropped.status == Status.DROPPED
+    assert dropped.grade is not None
+    assert dropped.grade.entry.because
     needs_help = standing(example, "growth/guided-start/guided-setup")
     assert needs_help.status == Status.OFF_TRACK
+    assert needs_help.confidence == 0.3
     assert needs_help.help is not None
     moved = standing(example, "growth/guided-start/activation").consent
     assert moved.state == State.STALE
@@ -92,3 +142,5 @@ def test_each_story_is_told(example: Assessment) -> None:
     assert [one.entry.value for one in corrected.check_ins][:3] == [118, 124, 131]
     content = example.plan.objectives["2026-Q4/content/organic-pipeline"]
     assert example.plan.contributes(content)
+    above = example.plan.objectives["2026-Q4/company/profitable-growth"]
+    assert example.objective(above).roll_up.of == len(above.key_results) + 1

@@ -80,7 +80,9 @@ def _show(status: api.CycleStatus) -> None:
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
     if console.width > _WIDEST:
         console.width = _WIDEST
-    _Printer(console, status).print()
+    with console.capture() as capture:
+        _Printer(console, status).print()
+    click.echo("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()), nl=False)
 
 
 class _Printer:

@@ -57,7 +57,7 @@ class Syntax(Rule):
 
     def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
         """One finding a refusal."""
-        message, remedy, label = _WORDS[problem.kind]
+        message, remedy, label = _REASONS.get(str(problem.facts.get("reason")), _WORDS[problem.kind])
         facts = _Facts(problem.facts)
         related: tuple[Related, ...] = ()
         if problem.related is not None:
@@ -73,7 +73,7 @@ class Syntax(Rule):
         )
 
 
-_TELLING = ("key", "name", "character", "path")
+_TELLING = ("reason", "key", "name", "character", "number")
 """Facts that tell two refusals of one kind apart, whatever line they stand on."""
 
 
@@ -87,6 +87,47 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
+_REASONS: Mapping[str, tuple[str, str, str]] = {
+    "conflict": (
+        "a merge was not finished here",
+        "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
+        "left by git",
+    ),
+    "unclosed-quote": (
+        "a quote is not closed",
+        "add the second {character}, or put the text in the other kind of quotes if it has one of these in it",
+        "opened here",
+    ),
+    "unclosed-bracket": ("a bracket is not closed", "close it, with commas between the entries", "opened here"),
+    "text-after-quote": (
+        "there is more text behind the closing quote",
+        "put quotes around the whole text, in single quotes if it has double ones in it",
+        "what is this part of?",
+    ),
+    "colon-in-text": (
+        "a colon with a blank behind it ends a key, and this one is in the text of `{key}`",
+        'put the text in quotes: `{key}: "…"`',
+        "read as the end of a key",
+    ),
+    "special-character": (
+        "a text cannot start with {character}",
+        "put the text in quotes",
+        "means something else in YAML",
+    ),
+    "escape": (
+        "`{escape}` means nothing in double quotes",
+        "write two backslashes, or put the text in single quotes",
+        "no such escape",
+    ),
+    "missing-blank": ("there is no blank behind `{character}`", "add one", "a blank is missing here"),
+    "missing-colon": ("there is no colon behind `{key}`", "write `{key}:` and the value", "a colon is missing here"),
+    "indentation": (
+        "this line does not begin where the ones around it do",
+        "put as many blanks in front of it as its neighbours have; two more for each level",
+        "begins in the wrong column",
+    ),
+}
+
 _WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
     ProblemKind.NOT_UTF8: (
         "this file is not UTF-8 text",
@@ -95,7 +136,7 @@ _WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
     ),
     ProblemKind.TOO_LARGE: ("this file is larger than 512 KiB", "split it, or move what is no goal elsewhere", ""),
     ProblemKind.FORBIDDEN_CHARACTER: (
-        "there is a control character, or one that nobody can see",
+        "there is a character that nobody can see, {character}",
         "delete it, and type this place again",
         "an invisible character",
     ),
@@ -136,9 +177,9 @@ _WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
         "too deep",
     ),
     ProblemKind.NUMBER_OUT_OF_RANGE: (
-        "this number is too large to count with",
+        "`{number}` is no number to count with",
         "write a smaller number, with a larger unit if need be",
-        "too large",
+        "not finite, or beyond all measure",
     ),
     ProblemKind.EMPTY: ("this file is empty", "write something, or remove the file; `okrs new` makes an objective", ""),
 }

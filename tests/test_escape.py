@@ -1,0 +1,57 @@
+"""Nothing from a repository reaches a terminal or a CI log as anything but text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrs_as_code.escape import sanitise, sanitise_line, workflow_message, workflow_property
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Bo's goal: 50 % – déjà vu 🎯", "Bo's goal: 50 % – déjà vu 🎯"),
+        ("\x1b[31mred", "\\u{1b}[31mred"),
+        ("a\u202eb", "a\\u{202e}b"),
+        ("zero\u200bwidth", "zero\\u{200b}width"),
+        ("bell\a\ttab", "bell\\u{7}\\u{9}tab"),
+        ("::error::x", ":\\u{3a}error:\\u{3a}x"),
+        (":::", ":\\u{3a}:"),
+        ("::::", ":\\u{3a}:\\u{3a}"),
+        ("##[error]x", "#\\u{23}[error]x"),
+        ("\ud800", "\\u{d800}"),
+        ("two\nlines", "two\nlines"),
+    ],
+)
+def test_sanitise(text: str, shown: str) -> None:
+    assert sanitise(text) == shown
+
+
+def test_on_one_line() -> None:
+    assert sanitise_line("two\nlines\r") == "two\\u{a}lines\\u{d}"
+
+
+def test_workflow_commands() -> None:
+    assert workflow_message("50 %\n::set-output") == "50 %25%0A::set-output"
+    assert workflow_property("a:b,c\r\n") == "a%3Ab%2Cc%0D%0A"
+
+
+texts = st.text(st.characters(exclude_categories=()), max_size=60)
+
+
+@given(texts)
+def test_nothing_unsafe_is_left(text: str) -> None:
+    safe = sanitise_line(text)
+    assert "::" not in safe
+    assert "##[" not in safe
+    assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in safe)
+    assert sanitise_line(safe) == safe
+
+
+@given(texts)
+def test_a_workflow_command_stays_on_its_line(text: str) -> None:
+    assert len(f"::error file={workflow_property(text)}::{workflow_message(text)}".splitlines()) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,18 @@ def test_its_warnings_are_there_on_purpose(example: Assessment) -> None:
         ("OWN005", "2026-Q4/web/fast-pages/crash-free"),
         ("KR009", "2026-Q4/web/fast-pages/image-budget"),
     ]
+
+
+def test_each_warning_is_explained_in_its_file(example: Assessment) -> None:
+    for code, subject in told(ROOT, example.today):
+        file = ROOT / "okrs" / f"{'/'.join(subject.split('/')[:3])}.yaml"
+        assert f"# {code} warns here, on purpose: " in file.read_text(encoding="utf-8")
+
+
+def test_agreements_are_named_after_their_content() -> None:
+    for path in (ROOT / "okrs").glob("*/agreements/*.yaml"):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        assert path.name.split(".")[1] == hashlib.sha256(content).hexdigest()[:6], path.name
 
 
 def test_the_smallest_repository_is_two_files_and_clean() -> None:
@@ -92,8 +105,8 @@ def test_the_running_cycle_is_all_there(example: Assessment) -> None:
 
 def test_everybody_agreed_where_the_story_does_not_say_otherwise(example: Assessment) -> None:
     open_ = {State.AGREED, State.PROPOSED, State.STALE}
-    states = {id: example.key_result(node).consent.state for id, node in example.plan.key_results.items()}
-    assert {id: state for id, state in states.items() if state in open_ and state is not State.AGREED} == {
+    states = {key: example.key_result(node).consent.state for key, node in example.plan.key_results.items()}
+    assert {key: state for key, state in states.items() if state in open_ and state is not State.AGREED} == {
         "2026-Q4/growth/guided-start/activation": State.STALE,
         "2026-Q4/people/good-first-weeks/would-recommend": State.PROPOSED,
     }
@@ -113,7 +126,7 @@ def test_grades_follow_from_what_was_measured(example: Assessment) -> None:
 
 def test_who_left_owns_nothing_open(example: Assessment) -> None:
     people = example.plan.directory.people
-    assert [id for id, person in people.items() if person.left is not None] == ["sam"]
+    assert [key for key, person in people.items() if person.left is not None] == ["sam"]
     owned = [example.key_result(node) for node in example.plan.key_results.values() if node.owner == "sam"]
     assert [one.status for one in owned] == [Status.DROPPED]
     assert any(away.from_ == date(2026, 12, 21) for away in people["yusuf"].away)

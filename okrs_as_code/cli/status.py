@@ -82,7 +82,7 @@ def _show(status: api.CycleStatus) -> None:
         console.width = _WIDEST
     with console.capture() as capture:
         _Printer(console, status).print()
-    click.echo("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()), nl=False)
+    click.echo("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()), nl=False, color=True)
 
 
 class _Printer:

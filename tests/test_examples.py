@@ -61,8 +61,14 @@ def test_the_smallest_repository_is_two_files_and_clean() -> None:
 
 
 def test_the_example_of_the_design_has_no_error() -> None:
-    found = told(Path(__file__).parent / "design_example", date(2026, 12, 30))
-    assert found == [("OWN005", "2026-Q4/content/organic-pipeline/crash-free")]
+    root, today = Path(__file__).parent / "design_example", date(2026, 12, 30)
+    assert told(root, today) == [("OWN005", "2026-Q4/content/organic-pipeline/crash-free")]
+    design = api.assess(api.open_repository(root), today)
+    graded = design.key_result(design.plan.key_results["2026-Q4/content/organic-pipeline/pillar-posts"])
+    assert (graded.status, graded.score, len(graded.check_ins)) == (Status.CLOSED, 0.67, 1)
+    assert graded.consent.owner.current is not None
+    following = [node for node in design.plan.key_results.values() if node.cycle.name == "2027-Q1"]
+    assert {design.key_result(node).consent.state for node in following} == {State.AGREED}
 
 
 def test_the_cycle_before_is_graded_and_reviewed(example: Assessment) -> None:

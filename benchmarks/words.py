@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-FIRST = (
-    "ana ben chen dee eva finn gita hugo ines jon kai lea mara nora omar pia quinn raj sam tom uma vera wim xena yusuf "
-    "zoe adam bea carl dora emil faye gus hana ivan jane kurt lena milo nina otto pam rosa stan tess udo vito wanda "
-    "yara zeno alma boris clara dan ella fred greta hans ida jim kira leo mona nils olga paul ruth sven tara ute abel bela cleo dina"
-).split()
-LAST = (
-    "adler baker cohen diaz eriksen fischer garcia hansen ito jensen keller lopez meyer novak okafor patel quist rossi "
-    "souza tanaka ueda vogel weber xu young zimmer abbot brandt costa duarte evans ferrari gomez huber ivanov jung "
-    "kovacs lind moreau nagy olsen petrov quinlan richter silva torres ulrich varga wang yilmaz zola alves bauer "
-    "clark dubois egger frank greco hahn iyer joshi klein lange martin nowak orsini pires reyes schulz tran unger abe bolt crane dahl"
-).split()
-ADJECTIVES = (
-    "amber bright calm distant early fair golden honest inner jolly keen lively mellow noble open plain quiet rapid "
-    "silver tidy upper vivid warm young zesty brave clear deep eager fresh gentle hidden ivory jade kind light modern "
-    "northern olive proud royal solid true urban violet wide"
-).split()
-NOUNS = (
-    "harbor bridge canyon delta ember forest garden hill island jetty kiln lake meadow nest orchard port quarry river "
-    "stone tower union valley wharf yard anchor beacon cedar dune estuary field glade haven inlet junction key lagoon "
-    "market north oasis pier quay ridge summit trail vista wood"
-).split()
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST = _words(
+    """
+    ana ben chen dee eva finn gita hugo ines jon kai lea mara nora omar pia quinn raj sam tom uma vera wim xena
+    yusuf zoe adam bea carl dora emil faye gus hana ivan jane kurt lena milo nina otto pam rosa stan tess udo
+    vito wanda yara zeno alma boris clara dan ella fred greta hans ida jim kira leo mona nils olga paul ruth
+    sven tara ute abel bela cleo dina
+    """
+)
+LAST = _words(
+    """
+    adler baker cohen diaz eriksen fischer garcia hansen ito jensen keller lopez meyer novak okafor patel quist
+    rossi souza tanaka ueda vogel weber xu young zimmer abbot brandt costa duarte evans ferrari gomez huber
+    ivanov jung kovacs lind moreau nagy olsen petrov quinlan richter silva torres ulrich varga wang yilmaz zola
+    alves bauer clark dubois egger frank greco hahn iyer joshi klein lange martin nowak orsini pires reyes
+    schulz tran unger abe bolt crane dahl
+    """
+)
+ADJECTIVES = _words(
+    """
+    amber bright calm distant early fair golden honest inner jolly keen lively mellow noble open plain quiet
+    rapid silver tidy upper vivid warm young zesty brave clear deep eager fresh gentle hidden ivory jade kind
+    light modern northern olive proud royal solid true urban violet wide
+    """
+)
+NOUNS = _words(
+    """
+    harbor bridge canyon delta ember forest garden hill island jetty kiln lake meadow nest orchard port quarry
+    river stone tower union valley wharf yard anchor beacon cedar dune estuary field glade haven inlet junction
+    key lagoon market north oasis pier quay ridge summit trail vista wood
+    """
+)
 GOALS = (
     "Make {team} the place where new customers feel at home",
     "Customers of {team} get answers before they have to ask",

@@ -1,0 +1,119 @@
+"""Runs two commands in turns, as whole processes, and compares them pair by pair."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
+MEBIBYTE = 2**20
+
+
+class CommandFailedError(Exception):
+    """A command did not end as it has to, so its time means nothing."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One command; `before` is called each time before it runs, and is not measured."""
+
+    name: str
+    command: tuple[str, ...]
+    folder: Path
+    before: Callable[[], None] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run cost."""
+
+    seconds: float
+    cpu: float
+    largest: int
+    """Peak memory of the largest process, in bytes."""
+    together: int
+    """Peak memory of all processes together; 0 where it was not watched."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a command costs, over several runs."""
+
+    name: str
+    seconds: tuple[float, ...]
+    memory: int
+    """Peak memory in bytes: of all processes together where that could be watched, else of the largest."""
+
+    @property
+    def median(self) -> float:
+        """The time of the run in the middle."""
+        return median(self.seconds)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two commands, run in turns."""
+
+    first: Measured
+    second: Measured
+
+    @property
+    def ratios(self) -> list[float]:
+        """The first by the second, pair by pair."""
+        return [one / other for one, other in zip(self.first.seconds, self.second.seconds, strict=True)]
+
+    @property
+    def ratio(self) -> float:
+        """The ratio of the pair in the middle."""
+        return median(self.ratios)
+
+
+def run(side: Side, mode: str = "time") -> Run:
+    """Runs it once; raises CommandFailedError where its exit status is not 0."""
+    if side.before is not None:
+        side.before()
+    launched = subprocess.run(
+        [sys.executable, "-I", "-S", str(LAUNCHER), mode, *side.command],
+        cwd=side.folder,
+        env={**os.environ, **side.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if launched.returncode:
+        raise CommandFailedError(f"{side.name} could not be run: {_last_line(launched.stderr)}")
+    told = json.loads(launched.stdout)
+    if told["status"]:
+        raise CommandFailedError(f"{side.name} ended with {told['status']}: {_last_line(launched.stderr)}")
+    return Run(told["seconds"], told["cpu"], told["largest"], told["together"])
+
+
+def measure(side: Side, times: int) -> Measured:
+    """Runs it once to get ready and once to watch its memory, and then as often as asked for."""
+    memory = _memory(side)
+    return Measured(side.name, tuple(run(side).seconds for _ in range(times)), memory)
+
+
+def compare(first: Side, second: Side, pairs: int) -> Comparison:
+    """Runs both in turns, after one run of each that gets ready and is watched for memory."""
+    memory = _memory(first), _memory(second)
+    runs = [(run(first).seconds, run(second).seconds) for _ in range(pairs)]
+    one, other = zip(*runs, strict=True)
+    return Comparison(Measured(first.name, one, memory[0]), Measured(second.name, other, memory[1]))
+
+
+def _memory(side: Side) -> int:
+    watched = run(side, "memory")
+    return max(watched.largest, watched.together)
+
+
+def _last_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return lines[-1] if lines else "it said nothing"

@@ -1,0 +1,171 @@
+"""Writes organisations and histories into git repositories, the same bytes and ids each time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import IO
+
+from benchmarks.corpus import FIRST_CYCLE, Organisation, objective
+
+_START = 1_760_000_000
+"""Commits are dated from here, in seconds, and files too: older than any index, as in a repository in use."""
+_IDENTITY = "Ana Example <ana@example.com>"
+KEY_RESULT = "company/feel-at-home/rollout"
+"""The key result whose history is read."""
+KEY_RESULT_FILE = f"okrs/{FIRST_CYCLE}/company/feel-at-home.yaml"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A repository that is ready to be measured, and what belongs into its git folder."""
+
+    root: Path
+    git_folder: frozenset[str]
+
+    def forget(self) -> None:
+        """Removes what anybody has put into the git folder since, such as a cache."""
+        for entry in (self.root / ".git").iterdir():
+            if entry.name not in self.git_folder:
+                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+def prepare(folder: Path, organisation: Organisation) -> Prepared:
+    """A repository with one commit of an organisation on `main`, checked out; made anew only where it is not there."""
+    weeks = f"-{organisation.weeks}-weeks" if organisation.weeks else ""
+    root = folder / f"{organisation.objectives}-objectives{weeks}"
+    mark = root.with_suffix(".ready")
+    if not mark.exists():
+        shutil.rmtree(root, ignore_errors=True)
+        _initialise(root)
+        files = [(path, text.encode()) for path, text in organisation.files()]
+        with _fast_import(root) as stream:
+            _commit(stream, "main", 1, "Set our goals", files)
+        check_out(root, files)
+        mark.touch()
+    known = frozenset(
+        ["HEAD", "config", "description", "hooks", "info", "objects", "refs", "index", "logs", "branches"]
+    )
+    return Prepared(root, known | {"packed-refs", "ORIG_HEAD", "COMMIT_EDITMSG"})
+
+
+def check_out(root: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Writes the files of HEAD, all of one past day, and an index that knows them."""
+    for path, content in files:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        os.utime(file, (_START, _START))
+    git(root, "read-tree", "HEAD")
+    git(root, "update-index", "-q", "--refresh")
+
+
+def change(repository: Prepared, number: int) -> str:
+    """A branch of `main`, checked out, on which some objectives have changed; returns the name of its base.
+
+    Beginning with the last objectives, each of another team.
+    """
+    root = repository.root
+    if subprocess.run(
+        ["git", "-C", str(root), "rev-parse", "-q", "--verify", "change"], capture_output=True
+    ).returncode:
+        paths = sorted(path for path in root.glob(f"okrs/{FIRST_CYCLE}/*/feel-at-home.yaml"))[-number:]
+        git(root, "checkout", "-q", "-b", "change")
+        for path in paths:
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("\nwhy: >\n", "\nwhy: >\n  We looked again.\n"), encoding="utf-8")
+            os.utime(path, (_START + 60, _START + 60))
+        git(root, "commit", "-q", "-a", "-m", "Say why again", dated=2)
+        git(root, "update-index", "-q", "--refresh")
+    return "main"
+
+
+def go_back(repository: Prepared) -> None:
+    """Checks out `main`."""
+    git(repository.root, "checkout", "-q", "main")
+
+
+@dataclass(frozen=True)
+class History:
+    """A repository of many commits, and the commits, newest first, that changed the one objective we ask about."""
+
+    root: Path
+    edits: int
+
+
+def prepare_history(folder: Path, commits: int, objectives: int = 300) -> History:
+    """A history of commits that change one to three objectives each; one in 250 changes the one we ask about."""
+    root = folder / f"{commits}-commits"
+    mark = root.with_suffix(".ready")
+    edits = len(range(0, commits, 250))
+    if not mark.exists():
+        shutil.rmtree(root, ignore_errors=True)
+        _initialise(root)
+        organisation = Organisation(objectives)
+        files = {path: text.encode() for path, text in organisation.files()}
+        with _fast_import(root) as stream:
+            _commit(stream, "main", 0, "Set our goals", files.items())
+            for number in range(1, commits):
+                changed = dict(_edits(organisation, number))
+                files |= changed
+                _commit(stream, "main", number, f"Think again, {number}", changed.items())
+        check_out(root, files.items())
+        mark.touch()
+    return History(root, edits)
+
+
+def _edits(organisation: Organisation, number: int) -> Iterator[tuple[str, bytes]]:
+    random = Random(number)
+    units = organisation.units()
+    if number % 250 == 0:
+        yield KEY_RESULT_FILE, objective(FIRST_CYCLE, units[0], 0, number)[0].encode()
+    for unit in random.sample(units[1:], random.randint(1, 3)):
+        yield f"okrs/{FIRST_CYCLE}/{unit.id}/feel-at-home.yaml", objective(FIRST_CYCLE, unit, 0, number)[0].encode()
+
+
+def git(root: Path, *arguments: str, dated: int = 0) -> str:
+    """What a git command says; it has to succeed."""
+    when = f"{_START + dated * 60} +0000"
+    environment = {
+        **os.environ,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        **{f"GIT_{who}_DATE": when for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_NAME": "Ana Example" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_EMAIL": "ana@example.com" for who in ("AUTHOR", "COMMITTER")},
+    }
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def _initialise(root: Path) -> None:
+    root.mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    git(root, "config", "core.autocrlf", "false")
+    git(root, "config", "gc.auto", "0")
+
+
+@contextmanager
+def _fast_import(root: Path) -> Iterator[IO[bytes]]:
+    command = ["git", "-C", str(root), "fast-import", "--quiet", "--date-format=raw"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        yield process.stdin
+        process.stdin.close()
+        if process.wait():
+            raise OSError("git fast-import failed")
+
+
+def _commit(stream: IO[bytes], branch: str, number: int, subject: str, files: Iterable[tuple[str, bytes]]) -> None:
+    """One commit on top of the branch as this stream knows it."""
+    who = f"{_IDENTITY} {_START + number * 60} +0000"
+    stream.write(f"commit refs/heads/{branch}\nauthor {who}\ncommitter {who}\n".encode())
+    stream.write(f"data {len(subject)}\n{subject}\n".encode())
+    for path, content in files:
+        stream.write(f"M 100644 inline {path}\ndata {len(content)}\n".encode() + content + b"\n")
+    stream.write(b"\n")

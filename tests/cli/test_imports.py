@@ -1,0 +1,33 @@
+"""A command imports only what it needs: nobody waits for a library that is not used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import make
+
+HEAVY = {"pydantic", "git", "jinja2", "rich", "ruamel", "_ruamel_yaml", "multiprocessing", "importlib.metadata"}
+
+
+def loaded(root: Path, *arguments: str) -> set[str]:
+    """Which of the heavy modules a command loads."""
+    code = (
+        "import sys\nfrom okrs_as_code.cli.main import run\n"
+        f"run({list(arguments)!r})\nprint('loaded:', *sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    return HEAVY & set(done.stderr.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("lint", "--help"), ("report", "--help")])
+def test_help_loads_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert loaded(tmp_path, *arguments) <= ({"pydantic"} if len(arguments) > 1 else set())
+
+
+def test_a_lint_loads_neither_templates_nor_tables_nor_git(tmp_path: Path) -> None:
+    found = loaded(make(tmp_path), "lint", "--today", "2026-10-15")
+    assert found.isdisjoint({"jinja2", "rich", "git"})

@@ -1,0 +1,61 @@
+"""What ships in the wheel works without the checkout: templates, schema, rules."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import git
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with nothing in it but what the wheel brings."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", "tests", "docs", ".*_cache", "status")
+    shutil.copytree(ROOT, source, ignore=ignored)
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
+    subprocess.run(build, check=True, capture_output=True)
+    [wheel] = folder.glob("*.whl")
+    target = folder / "installed"
+    options = ["--no-deps", "--no-index", "--no-compile", "--quiet", "--target", str(target)]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, str(wheel)], check=True, capture_output=True)
+    shutil.rmtree(source)
+    return target
+
+
+def okrs(installed: Path, folder: Path, *arguments: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    command = [sys.executable, "-P", "-m", "okrs_as_code.cli.main", *arguments]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_wheel_is_what_runs(installed: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    code = "import okrs_as_code; print(okrs_as_code.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()).is_relative_to(installed)
+
+
+def test_it_sets_up_lints_and_reports(installed: Path, tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "remote", "add", "origin", "https://github.com/example/okrs")
+    okrs(installed, tmp_path, "init", "--name", "Mara Jones", "--email", "mara@example.com")
+    assert okrs(installed, tmp_path, "lint") == ""
+    assert "Mara Jones" in okrs(installed, tmp_path, "status")
+    okrs(installed, tmp_path, "report")
+    assert (tmp_path / "status" / "index.md").is_file()
+    assert "is current" in okrs(installed, tmp_path, "schema", "--check")
+    assert okrs(installed, tmp_path, "explain", "OWN001").startswith("# OWN001")

@@ -50,8 +50,10 @@ def parse(file: str, raw: bytes, pure: bool = False) -> Document:
         data = UNREADABLE
     except Exception as error:  # noqa: BLE001 - nine types that are no YAMLError were seen, and each is a syntax error
         data = UNREADABLE
-        if not problems.broke_structure:
-            start, end, facts = diagnose(text, halt(error, composer.last))
+        start, end, facts = diagnose(text, halt(error, composer.last))
+        if problems.broke_structure:
+            problems.forget_from(0, found_before)
+        else:
             problems.forget_from(text.rfind("\n", 0, start) + 1, found_before)
             problems.add(ProblemKind.SYNTAX, start, end, **facts)
     if data is NOTHING or (data is None and _NOTHING_WRITTEN.fullmatch(text)):

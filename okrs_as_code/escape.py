@@ -53,7 +53,7 @@ def _escaped(char: str) -> str:
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]|~$]")
 _LINE_START = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
-_LIVE = re.compile(r"@(?=\w)|(?<![\w/&])[#!](?=\w)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)")
+_LIVE = re.compile(r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)")
 _SPLIT = "<!-- -->"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.escape import sanitise, sanitise_line, workflow_message, workflow_property
+from okrs_as_code.escape import markdown, sanitise, sanitise_line, url, workflow_message, workflow_property
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,40 @@ def test_on_one_line() -> None:
 def test_workflow_commands() -> None:
     assert workflow_message("50 %\n::set-output") == "50 %25%0A::set-output"
     assert workflow_property("a:b,c\r\n") == "a%3Ab%2Cc%0D%0A"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Cut p95 from 900 to 300 ms", "Cut p95 from 900 to 300 ms"),
+        ("*bold* _it_ `code` [a](b) | ~x~ $y$", r"\*bold\* \_it\_ \`code\` \[a\](b) \| \~x\~ \$y\$"),
+        ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+        ("@bo and org/repo#12, GH-7, !3", "@<!-- -->bo and org/repo#<!-- -->12, GH<!-- -->-7, !<!-- -->3"),
+        ("https://x.example", "https:<!-- -->//x.example"),
+        ("www.example.com", "www<!-- -->.example.com"),
+        ("# heading", "\\# heading"),
+        ("- list", "\\- list"),
+        ("1. list", "1\\. list"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_markdown(text: str, shown: str) -> None:
+    assert markdown(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("target", "safe"),
+    [
+        ("../people/bo.md#kr", "../people/bo.md#kr"),
+        ("https://example.com/a?b=c&d=%20", "https://example.com/a?b=c&d=%20"),
+        ("javascript:alert(1)", "#"),
+        ("data:text/html,x", "#"),
+        ("//evil.example", "#"),
+        ("a b)<c>", "a%20b%29%3Cc%3E"),
+    ],
+)
+def test_url(target: str, safe: str) -> None:
+    assert url(target) == safe
 
 
 texts = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.repositories import make
 
-HEAVY = {"pydantic", "git", "jinja2", "rich", "ruamel", "_ruamel_yaml", "multiprocessing", "importlib.metadata"}
+HEAVY = {"pydantic", "git", "jinja2", "rich", "ruamel", "_ruamel_yaml", "importlib.metadata"}
 
 
 def loaded(root: Path, *arguments: str) -> set[str]:

@@ -28,6 +28,8 @@ class Side:
     folder: Path
     before: Callable[[], None] | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    warm: bool = False
+    """Whether it runs once before anything is measured, so that what it keeps is there."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +97,42 @@ def run(side: Side, mode: str = "time") -> Run:
     return Run(told["seconds"], told["cpu"], told["largest"], told["together"])
 
 
-def measure(side: Side, times: int) -> Measured:
-    """Runs it once to get ready and once to watch its memory, and then as often as asked for."""
+@dataclass(frozen=True)
+class Patience:
+    """How often a pair is run: at least `least` times, and on until `most` or until it took `seconds`."""
+
+    least: int = 3
+    most: int = 21
+    seconds: float = 20.0
+
+    def is_over(self, pairs: int, seconds: float) -> bool:
+        """Whether it has been enough."""
+        return pairs >= self.most or (pairs >= self.least and seconds >= self.seconds)
+
+
+def measure(side: Side, patience: Patience) -> Measured:
+    """Runs one command as often as patience allows."""
     memory = _memory(side)
-    return Measured(side.name, tuple(run(side).seconds for _ in range(times)), memory)
+    seconds: list[float] = []
+    while not patience.is_over(len(seconds), sum(seconds)):
+        seconds.append(run(side).seconds)
+    return Measured(side.name, tuple(seconds), memory)
 
 
-def compare(first: Side, second: Side, pairs: int) -> Comparison:
-    """Runs both in turns, after one run of each that gets ready and is watched for memory."""
+def compare(first: Side, second: Side, patience: Patience) -> Comparison:
+    """Runs both in turns, after one run of each that is watched for memory and not timed."""
     memory = _memory(first), _memory(second)
-    runs = [(run(first).seconds, run(second).seconds) for _ in range(pairs)]
-    one, other = zip(*runs, strict=True)
-    return Comparison(Measured(first.name, one, memory[0]), Measured(second.name, other, memory[1]))
+    one: list[float] = []
+    other: list[float] = []
+    while not patience.is_over(len(one), sum(one) + sum(other)):
+        one.append(run(first).seconds)
+        other.append(run(second).seconds)
+    return Comparison(Measured(first.name, tuple(one), memory[0]), Measured(second.name, tuple(other), memory[1]))
 
 
 def _memory(side: Side) -> int:
+    if side.warm:
+        run(side)
     watched = run(side, "memory")
     return max(watched.largest, watched.together)
 

@@ -67,28 +67,32 @@ def check_out(root: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 
 def change(repository: Prepared, number: int) -> str:
-    """A branch of `main`, checked out, on which some objectives have changed; returns the name of its base.
-
-    Beginning with the last objectives, each of another team.
-    """
+    """Checks out a branch on which some objectives of different teams have changed; returns the name of its base."""
     root = repository.root
-    if subprocess.run(
-        ["git", "-C", str(root), "rev-parse", "-q", "--verify", "change"], capture_output=True
-    ).returncode:
-        paths = sorted(path for path in root.glob(f"okrs/{FIRST_CYCLE}/*/feel-at-home.yaml"))[-number:]
+    paths = sorted(root.glob(f"okrs/{FIRST_CYCLE}/*/feel-at-home.yaml"))[-number:]
+    if git(root, "branch", "--list", "change"):
+        git(root, "checkout", "-q", "change")
+    else:
         git(root, "checkout", "-q", "-b", "change")
         for path in paths:
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace("\nwhy: >\n", "\nwhy: >\n  We looked again.\n"), encoding="utf-8")
-            os.utime(path, (_START + 60, _START + 60))
         git(root, "commit", "-q", "-a", "-m", "Say why again", dated=2)
-        git(root, "update-index", "-q", "--refresh")
+    _settle(root, paths)
     return "main"
 
 
-def go_back(repository: Prepared) -> None:
-    """Checks out `main`."""
+def go_back(repository: Prepared, number: int) -> None:
+    """Checks out `main` again."""
     git(repository.root, "checkout", "-q", "main")
+    _settle(repository.root, sorted(repository.root.glob(f"okrs/{FIRST_CYCLE}/*/feel-at-home.yaml"))[-number:])
+
+
+def _settle(root: Path, paths: Iterable[Path]) -> None:
+    """Makes files older than the index, as they are a moment later."""
+    for path in paths:
+        os.utime(path, (_START + 60, _START + 60))
+    git(root, "update-index", "-q", "--refresh")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def judge(
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
     context = Context(workspace, today, all_cycles)
-    rules = [rule for rule in selection.rules() if _can_run(rule, workspace)]
+    rules = [rule for rule in selection.rules(policy) if _can_run(rule, workspace)]
     found = (policy.applied(finding) for finding in _run(rules, context))
     return [finding for finding in found if finding is not None and selection.shows(finding)]
 

@@ -56,15 +56,20 @@ class Selection:
         select = tuple(select)
         return Selection(codes_matching(select) if select else None, codes_matching(ignore), verbose)
 
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that are run."""
-        return tuple(
-            rule
-            for rule in all_rules()
-            if rule.code not in self.ignored
-            and (self.selected is None or rule.code in self.selected)
-            and (self.selected is not None or rule.severity is not Severity.FOLLOW_UP)
-        )
+    def rules(self, policy: Policy) -> tuple[Rule, ...]:
+        """The rules that are run: those whose findings could be shown.
+
+        Rules of information tell nothing else, so they rest unless somebody wants to see information, or policy has
+        made more of them.
+        """
+        return tuple(rule for rule in all_rules() if rule.code not in self.ignored and self._runs(rule, policy))
+
+    def _runs(self, rule: Rule, policy: Policy) -> bool:
+        if self.selected is not None:
+            return rule.code in self.selected
+        if rule.severity is Severity.INFORMATION:
+            return self.verbose or rule.code in policy.severities
+        return rule.severity is not Severity.FOLLOW_UP
 
     def shows(self, finding: Finding) -> bool:
         """Errors and warnings; information where selected or asked for."""

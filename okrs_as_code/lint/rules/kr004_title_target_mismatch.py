@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from math import isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
@@ -66,6 +67,8 @@ class TitleTargetMismatch(Rule):
         numbers = _numbers(measure)
         if not numbers or not isinstance(measure, Metric | Threshold):
             return
+        if _says_one_of(node.content.title, numbers.values()):
+            return
         said = quantities(node.content.title)
         unit = unit_of(measure.unit)
         if any(_agrees(quantity, measure, numbers, unit) for quantity in said):
@@ -83,6 +86,12 @@ class TitleTargetMismatch(Rule):
             label=f"the measure says {number:.15g}",
             related=(Related(at(node, "measure", key), f"the measure's `{key}`"),),
         )
+
+
+def _says_one_of(title: str, numbers: Iterable[float]) -> bool:
+    """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
+    written = {f"{number:.15g}" for number in numbers}
+    return not written.isdisjoint(re.findall(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w.,/:-]\d)", title))
 
 
 def _numbers(measure: Measure) -> dict[str, float]:

@@ -1,0 +1,217 @@
+"""The rows of the table: what is measured against what, and the bound."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import history, peers, places
+from benchmarks.bounds import Bound
+from benchmarks.corpus import TODAY, WEEKS, Organisation
+from benchmarks.measuring import CommandFailedError, Comparison, Patience, Side, compare
+from benchmarks.peers import Peer
+from benchmarks.repository import KEY_RESULT_FILE, Prepared, change, go_back, prepare, prepare_history
+
+CHANGED = 10
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How large things are; `--quick` makes them small, and then no bound is judged."""
+
+    thousand: int = 1_000
+    ten_thousand: int = 10_000
+    hundred_thousand: int = 100_000
+    commits: int = 10_000
+
+
+QUICK = Sizes(30, 60, 120, 60)
+
+
+class NotYetError(Exception):
+    """What a row measures does not exist yet, or is not installed."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a run of the benchmarks keeps its files, how large they are, and how long it takes its time."""
+
+    folder: Path
+    sizes: Sizes
+    patience: Patience
+
+    def repository(self, objectives: int, weeks: int = 0) -> Prepared:
+        """A prepared repository."""
+        return prepare(self.folder, Organisation(objectives, weeks))
+
+    def forget(self, repository: Prepared) -> None:
+        """Removes whatever we have kept."""
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        repository.forget()
+
+    def okrs(self, name: str, folder: Path, *arguments: str, warm: bool = False) -> Side:
+        """Our own command."""
+        return Side(name, (*places.okrs(), *arguments), folder, None, places.environment(self.folder), warm)
+
+    def lint(self, repository: Prepared, *arguments: str, warm: bool) -> Side:
+        """A lint that finds nothing, with what it keeps removed before each run, or there."""
+        command = (*places.okrs(), "lint", "--error-on-warning", "--today", str(TODAY), *arguments)
+        before = None if warm else lambda: self.forget(repository)
+        name = "lint, warm" if warm else "lint, cold"
+        return Side(name, command, repository.root, before, places.environment(self.folder), warm)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `measure` runs ours first and theirs second."""
+
+    key: str
+    what: str
+    against: str
+    bound: Bound
+    measure: Callable[[Bench], Comparison]
+    peer: Peer | None = None
+
+
+def nothing(bench: Bench, folder: Path | None = None) -> Side:
+    """Python itself, doing nothing: what no command of ours can be faster than."""
+    bench.folder.mkdir(parents=True, exist_ok=True)
+    return Side("python -c pass", (sys.executable, "-c", "pass"), folder or bench.folder)
+
+
+def rows(sizes: Sizes) -> list[Row]:
+    """All rows, in the order of the table."""
+    small, large, largest = sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand
+    python = "`python -c pass`"
+    return [
+        Row("version", "start: `--version`", python, Bound("at most", 5), _start("--version")),
+        Row("help", "start: `--help`", python, Bound("at most", 5), _start("--help")),
+        _cold(small, peers.CHECK_JSONSCHEMA, Bound("faster", 10)),
+        _cold(large, peers.CHECK_JSONSCHEMA, Bound("faster", 20)),
+        _cold(small, peers.YAMLLINT, Bound("faster", 15)),
+        _cold(large, peers.YAMLLINT, Bound("faster", 30)),
+        _cold(large, peers.AJV, Bound("at most", 1.5)),
+        _warm(small, Bound("at most", 8)),
+        _warm(large, Bound("at most", 12)),
+        Row(
+            "since",
+            f"lint of a change of ten files among {largest:,}, warm",
+            "`git status` there",
+            Bound("at most", 4, memory=80),
+            _since,
+        ),
+        Row(
+            "linear",
+            f"lint of {largest:,} objectives, cold",
+            f"the same of {large:,}",
+            Bound("between", 9, 11.5, memory=400),
+            _linear,
+        ),
+        _told("status", f"status, {small:,} objectives, {WEEKS} weeks of records, warm"),
+        _told("report", f"report, nothing to rewrite, {small:,} objectives, {WEEKS} weeks of records, warm"),
+        Row(
+            "history",
+            f"reading one objective's history, {sizes.commits:,} commits",
+            "a loop over GitPython's `commit.diff`",
+            Bound("faster", 15),
+            _history,
+        ),
+        _cold(small, peers.CHECK_JSONSCHEMA_BEST, Bound()),
+        _cold(large, peers.CHECK_JSONSCHEMA_BEST, Bound()),
+        _cold(small, peers.CHECK_YAML, Bound()),
+        _cold(small, peers.AJV, Bound()),
+    ]
+
+
+def _start(option: str) -> Callable[[Bench], Comparison]:
+    def measure(bench: Bench) -> Comparison:
+        python = nothing(bench)
+        return compare(bench.okrs(option, bench.folder, option), python, bench.patience)
+
+    return measure
+
+
+def _cold(objectives: int, peer: Peer, bound: Bound) -> Row:
+    def measure(bench: Bench) -> Comparison:
+        if not peer.program().exists():
+            raise NotYetError(f"{peer.name} is not installed; run: python run.py python -m benchmarks.peers")
+        repository = bench.repository(objectives)
+        return compare(bench.lint(repository, warm=False), peer.side(repository.root), bench.patience)
+
+    key = f"cold-{objectives}-{peer.name.replace(', with ', '-')}"
+    return Row(key, f"lint of {objectives:,} objectives, cold", peer.name, bound, measure, peer)
+
+
+def _warm(objectives: int, bound: Bound) -> Row:
+    def measure(bench: Bench) -> Comparison:
+        repository = bench.repository(objectives)
+        bench.forget(repository)
+        return compare(bench.lint(repository, warm=True), nothing(bench, repository.root), bench.patience)
+
+    what = f"lint of {objectives:,} objectives, nothing changed, warm"
+    return Row(f"warm-{objectives}", what, "`python -c pass`", bound, measure)
+
+
+def _since(bench: Bench) -> Comparison:
+    repository = bench.repository(bench.sizes.hundred_thousand)
+    with changed(repository) as base:
+        status = Side("git status", ("git", "status"), repository.root)
+        return compare(bench.lint(repository, "--since", base, warm=True), status, bench.patience)
+
+
+@contextmanager
+def changed(repository: Prepared) -> Iterator[str]:
+    """A branch with ten changed files, as long as this lasts; gives the name of its base."""
+    try:
+        yield change(repository, CHANGED)
+    finally:
+        go_back(repository, CHANGED)
+
+
+def _linear(bench: Bench) -> Comparison:
+    larger, smaller = (bench.repository(size) for size in (bench.sizes.hundred_thousand, bench.sizes.ten_thousand))
+    return compare(bench.lint(larger, warm=False), bench.lint(smaller, warm=False), bench.patience)
+
+
+def _told(command: str, what: str) -> Row:
+    def measure(bench: Bench) -> Comparison:
+        repository = bench.repository(bench.sizes.thousand, WEEKS)
+        side = bench.okrs(command, repository.root, command, "--today", str(TODAY), warm=True)
+        return compare(side, nothing(bench, repository.root), bench.patience)
+
+    return Row(command, what, "`python -c pass`", Bound("at most", 20), measure)
+
+
+def _history(bench: Bench) -> Comparison:
+    if not history.is_written():
+        raise NotYetError("the reading of history is not written yet")
+    prepared = prepare_history(bench.folder, bench.sizes.commits)
+    ours, theirs = (
+        Side(
+            name,
+            (sys.executable, "-m", "benchmarks.history", name, str(prepared.root), KEY_RESULT_FILE),
+            bench.folder,
+            None,
+            places.environment(bench.folder),
+        )
+        for name in ("ours", "gitpython")
+    )
+    told = [_says(side) for side in (ours, theirs)]
+    if told[0] != told[1] or len(told[0]) != prepared.edits:
+        raise CommandFailedError(f"of {prepared.edits} versions we read {len(told[0])}, GitPython {len(told[1])}")
+    return compare(ours, theirs, bench.patience)
+
+
+def _says(side: Side) -> list[list[str]]:
+    said = subprocess.run(side.command, cwd=side.folder, env={**os.environ, **side.environment}, capture_output=True)
+    if said.returncode:
+        raise CommandFailedError(f"{side.name}: {said.stderr.decode(errors='replace').strip().splitlines()[-1]}")
+    found: list[list[str]] = json.loads(said.stdout)
+    return found

@@ -13,7 +13,7 @@ from benchmarks.corpus import TODAY
 from benchmarks.measuring import CommandFailedError, Patience, Side, measure
 from benchmarks.repository import prepare_history
 from benchmarks.results import Point, Results
-from benchmarks.rows import QUICK, Bench, NotYetError, Row, Sizes, rows
+from benchmarks.rows import QUICK, Bench, NotYetError, Row, Sizes, changed, rows
 
 EXTRAS = ("growth", "imports", "profiles", "floors")
 _LINT = ("lint", "--today", str(TODAY))
@@ -104,19 +104,25 @@ def _measure(row: Row, bench: Bench, told: Results, judged: bool) -> None:
 def _growth(bench: Bench, told: Results) -> None:
     """Points of the picture: ours at every size, others where they are installed and it does not take all day."""
     sizes = bench.sizes
-    for size in (sizes.thousand // 10, sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand):
-        repository = bench.repository(max(size, 3))
+    for size in (sizes.hundred, sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand):
+        repository = bench.repository(size)
         sides = [bench.lint(repository, warm=False), bench.lint(repository, warm=True)]
         if size <= sizes.thousand:
             sides += [peer.side(repository.root) for peer in peers.PEERS if peer.program().exists()]
         for side in sides:
-            try:
-                measured = measure(side, Patience(1, 5, 3))
-            except CommandFailedError as reason:
-                _say(f"  {reason}")
-                continue
-            told.plot(Point(side.name, size, round(measured.median, 6), measured.memory))
-            _say(f"  {side.name}, {size:,}: {measured.median:.3f} s")
+            _plot(side, size, told)
+        with changed(repository) as base:
+            _plot(bench.lint(repository, "--since", base, warm=True), size, told, "lint of ten changes, warm")
+
+
+def _plot(side: Side, size: int, told: Results, name: str = "") -> None:
+    try:
+        measured = measure(side, Patience(1, 5, 3))
+    except CommandFailedError as reason:
+        _say(f"  {reason}")
+        return
+    told.plot(Point(name or side.name, size, round(measured.median, 6), measured.memory))
+    _say(f"  {name or side.name}, {size:,}: {measured.median:.3f} s")
 
 
 def _imports(bench: Bench, told: Results) -> None:

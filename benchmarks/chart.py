@@ -7,8 +7,8 @@ from math import log10
 
 from benchmarks.results import Point
 
-WIDTH, HEIGHT = 760, 460
-LEFT, RIGHT, TOP, BOTTOM = 70, 190, 20, 50
+WIDTH, HEIGHT = 800, 460
+LEFT, RIGHT, TOP, BOTTOM = 70, 240, 20, 50
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d1f", "#56b4e9", "#7f7f7f")
 """Told apart by people who see colours differently, and all of them visible on white and on black."""
 _STYLE = """

@@ -188,7 +188,8 @@ def _key_result(cycle: str, unit: Unit, index: int, position: int, random: Rando
         f'    due: "{due}"',
         f"    success: {success}",
         f"    weight: {random.choice((1, 2, 3))}",
-        f"    links: [{link}]",
+        "    links:",
+        f"      - {link}",
     ]
     flow = measure[0] if len(measure) == 1 else f"{{type: milestones, steps: [{', '.join(_flow_steps())}]}}"
     path = f"{unit.id}/{_SLUGS[index]}/{id_}"

@@ -90,10 +90,10 @@ def run(side: Side, mode: str = "time") -> Run:
         check=False,
     )
     if launched.returncode:
-        raise CommandFailedError(f"{side.name} could not be run: {_last_line(launched.stderr)}")
+        raise CommandFailedError(f"{side.name} could not be run: {_reason(launched.stderr)}")
     told = json.loads(launched.stdout)
     if told["status"]:
-        raise CommandFailedError(f"{side.name} ended with {told['status']}: {_last_line(launched.stderr)}")
+        raise CommandFailedError(f"{side.name} ended with {told['status']}: {_reason(launched.stderr)}")
     return Run(told["seconds"], told["cpu"], told["largest"], told["together"])
 
 
@@ -137,6 +137,8 @@ def _memory(side: Side) -> int:
     return max(watched.largest, watched.together)
 
 
-def _last_line(text: str) -> str:
+def _reason(text: str) -> str:
+    """The line that says what is wrong, else the last one."""
     lines = text.strip().splitlines()
-    return lines[-1] if lines else "it said nothing"
+    telling = [line for line in lines if line.lower().startswith("error")]
+    return next(iter(telling or lines[-1:]), "it said nothing")

@@ -64,7 +64,7 @@ def install() -> None:
         if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
             shutil.rmtree(folder, ignore_errors=True)
             venv.create(folder, with_pip=True)
-            pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+            pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
             subprocess.run([*pip, "-r", str(HERE / requirements)], check=True, stdout=sys.stderr)
             mark.write_text(wanted, encoding="utf-8")
     node, mark = FOLDER / "npm", FOLDER / "npm.ready"

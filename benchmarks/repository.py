@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import IO
@@ -41,14 +42,14 @@ def prepare(folder: Path, organisation: Organisation) -> Prepared:
     weeks = f"-{organisation.weeks}-weeks" if organisation.weeks else ""
     root = folder / f"{organisation.objectives}-objectives{weeks}"
     mark = root.with_suffix(".ready")
-    if not mark.exists():
+    if not _is_ready(mark):
         shutil.rmtree(root, ignore_errors=True)
         _initialise(root)
         files = [(path, text.encode()) for path, text in organisation.files()]
         with _fast_import(root) as stream:
             _commit(stream, "main", 1, "Set our goals", files)
         check_out(root, files)
-        mark.touch()
+        mark.write_text(_generator(), encoding="utf-8")
     known = frozenset(
         ["HEAD", "config", "description", "hooks", "info", "objects", "refs", "index", "logs", "branches"]
     )
@@ -108,7 +109,7 @@ def prepare_history(folder: Path, commits: int, objectives: int = 300) -> Histor
     root = folder / f"{commits}-commits"
     mark = root.with_suffix(".ready")
     edits = len(range(0, commits, 250))
-    if not mark.exists():
+    if not _is_ready(mark):
         shutil.rmtree(root, ignore_errors=True)
         _initialise(root)
         organisation = Organisation(objectives)
@@ -120,7 +121,7 @@ def prepare_history(folder: Path, commits: int, objectives: int = 300) -> Histor
                 files |= changed
                 _commit(stream, "main", number, f"Think again, {number}", changed.items())
         check_out(root, files.items())
-        mark.touch()
+        mark.write_text(_generator(), encoding="utf-8")
     return History(root, edits)
 
 
@@ -145,6 +146,16 @@ def git(root: Path, *arguments: str, dated: int = 0) -> str:
     }
     command = ["git", "-C", str(root), *arguments]
     return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+def _is_ready(mark: Path) -> bool:
+    return mark.exists() and mark.read_text(encoding="utf-8") == _generator()
+
+
+def _generator() -> str:
+    """The hash of the code that generates: what an older one made is made anew."""
+    files = [Path(__file__).with_name(name) for name in ("words.py", "corpus.py", "repository.py")]
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _initialise(root: Path) -> None:

@@ -26,13 +26,14 @@ CHANGED = 10
 class Sizes:
     """How large things are; `--quick` makes them small, and then no bound is judged."""
 
+    hundred: int = 100
     thousand: int = 1_000
     ten_thousand: int = 10_000
     hundred_thousand: int = 100_000
     commits: int = 10_000
 
 
-QUICK = Sizes(30, 60, 120, 60)
+QUICK = Sizes(12, 30, 60, 120, 60)
 
 
 class NotYetError(Exception):

@@ -56,7 +56,7 @@ class Context:
 
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
-        return self.assessment.key_result(node).grade is None
+        return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

@@ -28,7 +28,8 @@ from okrs_as_code.model.record import (
     Record,
 )
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.source import UNREADABLE, Document, parse
+from okrs_as_code.source import UNREADABLE, Document
+from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
 from okrs_as_code.workspace.tree import FOLDER, FileTree
 
@@ -157,8 +158,8 @@ class _Loader:
         return Workspace(self._files, tuple(self._misplaced), plan, self._records)
 
     def _documents(self, wanted: list[Location]) -> list[Document]:
-        documents: list[Document] = []
         by_path = {location.path: location for location in wanted}
+        readable: list[tuple[str, bytes]] = []
         for path, raw in self._tree.read(by_path):
             if raw is None:
                 gone = by_path[path]
@@ -166,8 +167,8 @@ class _Loader:
                     Location(path, Role.MISPLACED, gone.cycle, gone.folder, refusal=Refusal.UNREADABLE)
                 )
             else:
-                documents.append(parse(path, raw))
-        return documents
+                readable.append((path, raw))
+        return list(parse_all(readable))
 
     def _keep(self, location: Location, document: Document, mismatches: Iterable[Mismatch]) -> None:
         """What lies at an unreadable value has a problem of its own already."""

@@ -13,7 +13,7 @@ import pytest
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.lint import engine
 from okrs_as_code.lint.policy import Selection
-from okrs_as_code.source import parse
+from okrs_as_code.source import batch, parse
 from okrs_as_code.workspace import loader
 from okrs_as_code.workspace.tree import WorkingTree
 
@@ -54,5 +54,5 @@ def test_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return engine.locate(engine.judge(workspace, date(2026, 10, 15), EVERYTHING), workspace)
 
     fast = findings()
-    monkeypatch.setattr(loader, "parse", partial(parse, pure=True))
+    monkeypatch.setattr(batch, "parse", partial(parse, pure=True))
     assert findings() == fast

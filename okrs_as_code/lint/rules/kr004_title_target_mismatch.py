@@ -88,10 +88,13 @@ class TitleTargetMismatch(Rule):
         )
 
 
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
 def _says_one_of(title: str, numbers: Iterable[float]) -> bool:
     """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
     written = {f"{number:.15g}" for number in numbers}
-    return not written.isdisjoint(re.findall(r"(?<![\w.,/:-])\d+(?:\.\d+)?(?![\w.,/:-]\d)", title))
+    return not written.isdisjoint(_DIGITS.findall(title))
 
 
 def _numbers(measure: Measure) -> dict[str, float]:

@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes = QUICK if chosen.quick else Sizes()
     if chosen.quick and not chosen.out:
         out = Destination.inside(folder / "results")
-    patience = Patience(1, 1, 0) if chosen.quick else Patience(seconds=chosen.seconds)
+    patience = Patience(1, 1, 0) if chosen.quick else Patience(chosen.pairs, max(21, chosen.pairs), chosen.seconds)
     bench = Bench(folder, sizes, patience)
     told = Results.read(out.results) if chosen.keep else Results()
     told.machine = machine.facts()
@@ -76,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="tiny sizes, one pair each: whether everything runs")
     parser.add_argument("--no-peers", action="store_true", help="neither install nor measure other tools")
     parser.add_argument("--keep", action="store_true", help="keep what was measured before of what is not chosen")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long a row goes on after its third pair")
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long a row goes on, if it can")
+    parser.add_argument("--pairs", type=int, default=3, help="how many pairs a row has at least")
     parser.add_argument("--out", type=Path, help="a folder for results, picture and page instead of their places")
     parser.add_argument("--page", action="store_true", help="only make the page and picture anew from the results")
     return parser
@@ -96,6 +97,8 @@ def _measure(row: Row, bench: Bench, told: Results, judged: bool) -> None:
         return
     done = results.outcome(row, compared, judged)
     told.put(done)
+    if row.peer:
+        told.plot(Point(row.peer.name, row.objectives, round(compared.second.median, 6), compared.second.memory))
     met = {True: "met", False: "NOT met", None: "not judged"}[done.met]
     memory = done.our_memory / measuring.MEBIBYTE
     _say(f"  {done.ratio_text}, {done.ours} s against {done.theirs} s, {memory:.0f} MiB; bound {done.bound}: {met}")
@@ -112,7 +115,7 @@ def _growth(bench: Bench, told: Results) -> None:
         for side in sides:
             _plot(side, size, told)
         with changed(repository) as base:
-            _plot(bench.lint(repository, "--since", base, warm=True), size, told, "lint of ten changes, warm")
+            _plot(bench.lint(repository, "--since", base, warm=True), size, told, "okrs lint --since, warm")
 
 
 def _plot(side: Side, size: int, told: Results, name: str = "") -> None:
@@ -144,7 +147,7 @@ def _profiles(bench: Bench, told: Results) -> None:
 
 def _floors(bench: Bench, told: Results) -> None:
     repository, size = bench.repository(bench.sizes.ten_thousand), bench.sizes.ten_thousand
-    environment = places.environment(bench.folder)
+    environment = places.from_checkout(bench.folder)
     sides = {
         f"{kind} {size}": Side(
             kind,

@@ -13,6 +13,7 @@ _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8c6d1f", "#56b4e9", "#
 """Told apart by people who see colours differently, and all of them visible on white and on black."""
 _STYLE = """
     text { font: 13px system-ui, sans-serif; fill: #24292f; }
+    .ours { font-weight: bold; }
     .grid { stroke: #8b949e; stroke-opacity: 0.25; }
     @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } }
 """
@@ -76,7 +77,8 @@ def _curves(lines: dict[str, list[Point]], across: _Scale, down: _Scale) -> Iter
         colour = _COLOURS[index % len(_COLOURS)]
         places = [(across.at(point.objectives), down.at(point.seconds)) for point in points]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-        yield f'  <polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        width, kind = (3, ' class="ours"') if name.startswith("okrs") else (1.5, "")
+        yield f'  <polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
         for x, y in places:
             yield f'  <circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>'
         x, y = places[-1]
@@ -85,7 +87,7 @@ def _curves(lines: dict[str, list[Point]], across: _Scale, down: _Scale) -> Iter
             f'  <path d="M{x + 5:.1f},{y:.1f} L{legend - 4},{label:.1f}" fill="none" stroke="{colour}" '
             'stroke-dasharray="2 3"/>'
         )
-        yield f'  <text x="{legend}" y="{label + 4:.1f}">{name}</text>'
+        yield f'  <text{kind} x="{legend}" y="{label + 4:.1f}">{name}</text>'
 
 
 def _apart(wanted: dict[str, float], gap: float = 17) -> dict[str, float]:

@@ -15,12 +15,20 @@ PAGE = ROOT / "docs" / "performance.md"
 SCHEMA = ROOT / "schema" / "objective.schema.json"
 
 
+PROGRAM = Path(sys.executable).with_name("okrs")
+
+
 def okrs() -> tuple[str, ...]:
     """The installed command, else the module of this checkout."""
-    program = Path(sys.executable).with_name("okrs")
-    return (str(program),) if program.exists() else (sys.executable, "-m", "okrs_as_code.cli.main")
+    return (str(PROGRAM),) if PROGRAM.exists() else (sys.executable, "-m", "okrs_as_code.cli.main")
 
 
 def environment(work: Path) -> dict[str, str]:
-    """For our own commands: a cache folder of our own, and modules from this checkout."""
-    return {"XDG_CACHE_HOME": str(work / "cache"), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+    """For our own commands: a cache folder of our own; modules from this checkout only where nothing is installed."""
+    own = {"XDG_CACHE_HOME": str(work / "cache"), "PYTHONDONTWRITEBYTECODE": ""}
+    return own if PROGRAM.exists() else own | from_checkout(work)
+
+
+def from_checkout(work: Path) -> dict[str, str]:
+    """For modules of the benchmarks that are started as processes."""
+    return {"XDG_CACHE_HOME": str(work / "cache"), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPATH": str(ROOT)}

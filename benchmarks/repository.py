@@ -45,10 +45,10 @@ def prepare(folder: Path, organisation: Organisation) -> Prepared:
     if not _is_ready(mark):
         shutil.rmtree(root, ignore_errors=True)
         _initialise(root)
-        files = [(path, text.encode()) for path, text in organisation.files()]
+        files = ((path, text.encode()) for path, text in organisation.files())
         with _fast_import(root) as stream:
-            _commit(stream, "main", 1, "Set our goals", files)
-        check_out(root, files)
+            _commit(stream, "main", 1, "Set our goals", _written(root, files))
+        _read_index(root)
         mark.write_text(_generator(), encoding="utf-8")
     known = frozenset(
         ["HEAD", "config", "description", "hooks", "info", "objects", "refs", "index", "logs", "branches"]
@@ -56,13 +56,18 @@ def prepare(folder: Path, organisation: Organisation) -> Prepared:
     return Prepared(root, known | {"packed-refs", "ORIG_HEAD", "COMMIT_EDITMSG"})
 
 
-def check_out(root: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Writes the files of HEAD, all of one past day, and an index that knows them."""
+def _written(root: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files, each as soon as it is in the work tree; all are of one past day."""
     for path, content in files:
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
         os.utime(file, (_START, _START))
+        yield path, content
+
+
+def _read_index(root: Path) -> None:
+    """An index of HEAD that knows the files."""
     git(root, "read-tree", "HEAD")
     git(root, "update-index", "-q", "--refresh")
 
@@ -104,11 +109,11 @@ class History:
     edits: int
 
 
-def prepare_history(folder: Path, commits: int, objectives: int = 300) -> History:
-    """A history of commits that change one to three objectives each; one in 250 changes the one we ask about."""
+def prepare_history(folder: Path, commits: int, objectives: int = 300, every: int = 250) -> History:
+    """A history of commits that change one to three objectives each; one of `every` changes the one we ask about."""
     root = folder / f"{commits}-commits"
     mark = root.with_suffix(".ready")
-    edits = len(range(0, commits, 250))
+    edits = len(range(0, commits, every))
     if not _is_ready(mark):
         shutil.rmtree(root, ignore_errors=True)
         _initialise(root)
@@ -117,18 +122,20 @@ def prepare_history(folder: Path, commits: int, objectives: int = 300) -> Histor
         with _fast_import(root) as stream:
             _commit(stream, "main", 0, "Set our goals", files.items())
             for number in range(1, commits):
-                changed = dict(_edits(organisation, number))
+                changed = dict(_edits(organisation, number, every))
                 files |= changed
                 _commit(stream, "main", number, f"Think again, {number}", changed.items())
-        check_out(root, files.items())
+        for _ in _written(root, files.items()):
+            pass
+        _read_index(root)
         mark.write_text(_generator(), encoding="utf-8")
     return History(root, edits)
 
 
-def _edits(organisation: Organisation, number: int) -> Iterator[tuple[str, bytes]]:
+def _edits(organisation: Organisation, number: int, every: int) -> Iterator[tuple[str, bytes]]:
     random = Random(number)
     units = organisation.units()
-    if number % 250 == 0:
+    if number % every == 0:
         yield KEY_RESULT_FILE, objective(FIRST_CYCLE, units[0], 0, number)[0].encode()
     for unit in random.sample(units[1:], random.randint(1, 3)):
         yield f"okrs/{FIRST_CYCLE}/{unit.id}/feel-at-home.yaml", objective(FIRST_CYCLE, unit, 0, number)[0].encode()

@@ -65,7 +65,7 @@ class Bench:
         """A lint that finds nothing, with what it keeps removed before each run, or there."""
         command = (*places.okrs(), "lint", "--error-on-warning", "--today", str(TODAY), *arguments)
         before = None if warm else lambda: self.forget(repository)
-        name = "lint, warm" if warm else "lint, cold"
+        name = "okrs lint, warm" if warm else "okrs lint, cold"
         return Side(name, command, repository.root, before, places.environment(self.folder), warm)
 
 
@@ -79,6 +79,8 @@ class Row:
     bound: Bound
     measure: Callable[[Bench], Comparison]
     peer: Peer | None = None
+    objectives: int = 0
+    """How many the peer gets; for the picture."""
 
 
 def nothing(bench: Bench, folder: Path | None = None) -> Side:
@@ -147,7 +149,7 @@ def _cold(objectives: int, peer: Peer, bound: Bound) -> Row:
         return compare(bench.lint(repository, warm=False), peer.side(repository.root), bench.patience)
 
     key = f"cold-{objectives}-{peer.name.replace(', with ', '-')}"
-    return Row(key, f"lint of {objectives:,} objectives, cold", peer.name, bound, measure, peer)
+    return Row(key, f"lint of {objectives:,} objectives, cold", peer.name, bound, measure, peer, objectives)
 
 
 def _warm(objectives: int, bound: Bound) -> Row:
@@ -200,7 +202,7 @@ def _history(bench: Bench) -> Comparison:
             (sys.executable, "-m", "benchmarks.history", name, str(prepared.root), KEY_RESULT_FILE),
             bench.folder,
             None,
-            places.environment(bench.folder),
+            places.from_checkout(bench.folder),
         )
         for name in ("ours", "gitpython")
     )

@@ -70,13 +70,14 @@ def test_a_change_is_of_as_many_files_as_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_history_has_known_edits_and_is_read_by_all_alike(tmp_path: Path) -> None:
-    prepared = prepare_history(tmp_path, 260, objectives=12)
-    assert git(prepared.root, "rev-list", "--count", "HEAD").strip() == "260"
+    prepared = prepare_history(tmp_path, 30, objectives=12, every=10)
+    assert git(prepared.root, "rev-list", "--count", "HEAD").strip() == "30"
     said = git(prepared.root, "log", "--format=%H", "--", KEY_RESULT_FILE).split()
-    assert len(said) == prepared.edits == 2
+    assert len(said) == prepared.edits == 3
+    theirs = list(history.by_gitpython(prepared.root, KEY_RESULT_FILE))
+    assert [commit for commit, _ in theirs] == said
     if history.is_written():
-        ours = list(history.by_us(prepared.root, KEY_RESULT_FILE))
-        assert [commit for commit, _ in ours] == said
+        assert list(history.by_us(prepared.root, KEY_RESULT_FILE)) == theirs
 
 
 def test_two_commands_are_compared_in_turns(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.quick and not chosen.out:
         out = Destination.inside(folder / "results")
     patience = Patience(1, 1, 0) if chosen.quick else Patience(chosen.pairs, max(21, chosen.pairs), chosen.seconds)
-    bench = Bench(folder, sizes, patience)
+    bench = Bench(folder, sizes, patience, with_peers=not chosen.no_peers)
     told = Results.read(out.results) if chosen.keep else Results()
     told.machine = machine.facts()
     for row in rows(sizes):
@@ -110,7 +110,7 @@ def _growth(bench: Bench, told: Results) -> None:
     for size in (sizes.hundred, sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand):
         repository = bench.repository(size)
         sides = [bench.lint(repository, warm=False), bench.lint(repository, warm=True)]
-        if size <= sizes.thousand:
+        if bench.with_peers and size <= sizes.thousand:
             sides += [peer.side(repository.root) for peer in peers.PEERS if peer.program().exists()]
         for side in sides:
             _plot(side, size, told)

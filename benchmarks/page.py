@@ -79,16 +79,27 @@ def _where(results: Results) -> Iterator[str]:
         yield from _pairs("package", "ms", ((package, f"{spent[package]:.1f}") for package in spent))
     for name, shares in results.profiles.items():
         yield f"\n### Shares of one run under the profiler, {name}\n"
+        yield "Only the first process is seen, and what the profiler costs is in it.\n"
         yield from _pairs("where", "share", ((room, f"{shares[room]:.0%}") for room in shares))
 
 
 def _floors(results: Results) -> Iterator[str]:
-    if results.floors:
-        yield "## What is between us and the physical limit"
-        yield ""
-        yield "The least that a tool like this has to do, each as a process of its own on one core."
-        yield ""
-        yield from _pairs("work", "time", ((_floor(name), _time(value)) for name, value in results.floors.items()))
+    if not results.floors:
+        return
+    yield "## What is between us and the physical limit"
+    yield ""
+    yield "The least that a tool like this has to do, each as a process of its own on one core; then what we take."
+    yield ""
+    sizes = {int(name.split()[1]) for name in results.floors if not name.startswith("log")}
+    ours = [point for point in results.points if point.objectives in sizes and point.line.startswith("okrs")]
+    yield from _pairs(
+        "work",
+        "time",
+        [
+            *((_floor(name), _time(value)) for name, value in results.floors.items()),
+            *((f"{one.line}, {one.objectives:,} objectives", _time(one.seconds)) for one in ours),
+        ],
+    )
 
 
 def _floor(name: str) -> str:

@@ -47,6 +47,7 @@ class Bench:
     folder: Path
     sizes: Sizes
     patience: Patience
+    with_peers: bool = True
 
     def repository(self, objectives: int, weeks: int = 0) -> Prepared:
         """A prepared repository."""

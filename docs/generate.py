@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -18,7 +20,8 @@ from okrs_as_code import api
 from okrs_as_code.cli.main import COMMANDS, okrs, run
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.model.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
+from okrs_as_code.model.schema import SCHEMAS, file_name, schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -31,6 +34,60 @@ FAMILIES = {
 SHOWN = re.compile(r"(<!-- shown: (.+?) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
 
 
+ID = schema("objective")["properties"]["owner"]["pattern"]
+KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+
+
+def file_keys(name: str) -> str:
+    """A table of the keys of a kind of file, or of what lies in it: `objective`, `objective/KeyResult`."""
+    kind, _, inner = name.partition("/")
+    whole = schema(kind)
+    part = whole["definitions"][inner] if inner else whole
+    required = part.get("required", [])
+    lines = ["| key | what | value | default |", "|---|---|---|---|"]
+    for key, value in part["properties"].items():
+        default = json.dumps(value["default"]) if value.get("default") not in (None, [], {}) else ""
+        shown = f"**`{key}`**" if key in required else f"`{key}`"
+        lines.append(f"| {shown} | {_described(value, whole)} | {_kind(value, whole)} | {default} |")
+    return "\n".join(lines) + "\n"
+
+
+def _described(value: dict[str, Any], whole: dict[str, Any]) -> str:
+    if "description" in value:
+        return str(value["description"])
+    return str(_resolved(value, whole).get("description", ""))
+
+
+def _resolved(value: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    ref = value.get("$ref") or (value["allOf"][0].get("$ref") if "allOf" in value else None)
+    return whole["definitions"][ref.rpartition("/")[2]] if ref else value
+
+
+def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
+    """What may be written, in a few words."""
+    if "enum" in value:
+        return " ∣ ".join(f"`{one}`" for one in value["enum"])
+    if "const" in value:
+        return f"`{json.dumps(value['const']).strip(chr(34))}`"
+    if "oneOf" in value:
+        return " or ".join(dict.fromkeys(_kind(one, whole) for one in value["oneOf"]))
+    if value.get("type") == "array":
+        return f"list of {_kind(value['items'], whole)}"
+    if "$ref" in value or "allOf" in value:
+        name = (value.get("$ref") or value["allOf"][0]["$ref"]).rpartition("/")[2]
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    if value.get("type") == "object":
+        return "mapping"
+    if value.get("format") == "date":
+        return "day, `2026-12-31`"
+    pattern = value.get("pattern", "")
+    ids = {ID: "id", OBJECTIVE_PATTERN: "objective's id", KEY_RESULT_PATTERN: "key result's id"}
+    known = ids.get(pattern) or {"number": "number", "integer": "whole number", "boolean": "`true` or `false`"}.get(
+        value.get("type", "")
+    )
+    return known or ("address" if "https" in pattern else "text")
+
+
 def files() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
     for kind in SCHEMAS:
@@ -39,6 +96,8 @@ def files() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "docs" / "cli.md", command_reference()
+    pages = ROOT / "docs" / "files.md"
+    yield pages, KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", pages.read_text(encoding="utf-8"))
     readme = ROOT / "README.md"
     yield readme, SHOWN.sub(_shown, readme.read_text(encoding="utf-8"))
 
@@ -67,7 +126,10 @@ def command_reference() -> str:
     """The help of every command."""
     parts = ["# Commands", ""]
     for name in sorted(COMMANDS):
-        context = click.Context(okrs, info_name="okrs", max_content_width=100, terminal_width=100)
+        names = ["-h", "--help"]
+        context = click.Context(
+            okrs, info_name="okrs", max_content_width=100, terminal_width=100, help_option_names=names
+        )
         command = okrs.get_command(context, name)
         assert command is not None
         inner = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)

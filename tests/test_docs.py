@@ -47,6 +47,7 @@ def test_the_five_minutes_of_the_readme(tmp_path: Path, monkeypatch: pytest.Monk
                 git(tmp_path, *words[1:])
                 ran.append("git")
     assert ran == ["init", "lint", "git", "git"]
+    assert ".github" not in git(tmp_path, "status", "--porcelain")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -59,7 +60,11 @@ def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
             files["okrs/2026-Q4/content/goal.yaml"] = text
             files["okrs/2026-Q4/company/profitable-growth.yaml"] = "title: Grow\nkey_results: []\n"
         elif text.startswith("by:"):
-            files["okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"] = text
+            day = text.partition("date: ")[2][:10]
+            kind = "agreements" if "as: owner" in text else "grades" if "because:" in text else "check-ins"
+            files[f"okrs/2026-Q4/{kind}/{day}-bo.yaml"] = text
+        elif text.startswith(("people:", "teams:")):
+            files[f"okrs/{text.partition(':')[0]}.yaml"] = text
         else:
             files["okrs/example.yaml"] = text
         make(folder, files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,9 @@ VALIDATORS = {
 
 def documents() -> Iterator[tuple[str, str, Any]]:
     """Every readable file of every repository in this project: where, its kind, its data."""
-    for path in sorted(ROOT.glob("**/okrs/**/*.yaml")):
+    patterns = ("okrs/**/*.yaml", "examples/*/okrs/**/*.yaml", "tests/**/okrs/**/*.yaml")
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         relative = path.relative_to(ROOT).as_posix()
-        if relative.startswith("."):
-            continue
         location = locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE)
         document = parse(relative, path.read_bytes())
         if location.role in KINDS and document.readable and not document.problems:
@@ -130,3 +130,10 @@ def test_every_key_and_every_choice_is_described_for_editors() -> None:
                 if key != "fiscal_year_start" and len(value.get("enum", ())) != len(value.get("enumDescriptions", ())):
                     lacking.append(f"{name}.{key} values")
     assert lacking == []
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_patterns_are_regular_expressions_of_other_languages_too(kind: str) -> None:
+    for pattern in re.findall(r'"pattern": "((?:[^"\\\\]|\\\\.)*)"', schema_text(kind)):
+        escapes = re.findall(r"\\(.)", json.loads(f'"{pattern}"'))
+        assert set(escapes) <= set("sSdDwW.^$*+?()[]{}|/\\"), pattern

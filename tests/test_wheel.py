@@ -20,7 +20,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with nothing in it but what the wheel brings."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
-    ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", "tests", "docs", ".*_cache", "status")
+    ignored = shutil.ignore_patterns(
+        ".venv", ".git", "__pycache__", "tests", "docs", "benchmarks", ".*_cache", "status"
+    )
     shutil.copytree(ROOT, source, ignore=ignored)
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
     subprocess.run(build, check=True, capture_output=True)

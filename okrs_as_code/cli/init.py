@@ -18,7 +18,7 @@ FORGES = ("github", "gitlab", "gitea", "none")
 @click.option("--minimal", is_flag=True, help="Only people.yaml and one objective: a complete repository.")
 @click.option("--name", metavar="TEXT", help="Your name.  [default: as git knows it]")
 @click.option("--email", metavar="TEXT", help="Your address.  [default: as git knows it]")
-@click.option("--yes", is_flag=True, help="Accepted like everywhere; init asks nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing; init never does.")
 @common
 def command(
     forge: str | None, minimal: bool, name: str | None, email: str | None, yes: bool, root: Path, today: date | None
@@ -44,8 +44,12 @@ def _steps(done: api.Written, minimal: bool) -> list[str]:
     steps = ["okrs lint              # clean, as it stands", "okrs status            # how things stand"]
     if ".gitlab-ci.yml" in done.kept:
         steps.append("add to .gitlab-ci.yml: include: [{local: .gitlab/okrs.gitlab-ci.yml}]")
-    steps.append("git add -A && git commit -m 'Keep our OKRs in git'")
+    tops = sorted({path.partition("/")[0] for path in done.written})
+    steps.append(f"git add {' '.join(tops)} && git commit -m 'Keep our OKRs in git'")
+    steps.append("okrs report            # writes pages to status/; commit them, so that everybody can read them")
     if not minimal and done.forge in ("github", "gitlab"):
         required = "the check `okrs lint`" if done.forge == "github" else "`Pipelines must succeed`"
         steps.append(f"require {required} for the default branch, so that no key result goes without an owner")
+    elif not minimal:
+        steps.append("no gate was written: `okrs init --forge github` or `gitlab` writes it, once you know your forge")
     return steps

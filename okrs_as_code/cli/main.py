@@ -77,12 +77,15 @@ def run(arguments: list[str]) -> int:
         _flush()
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return EXIT_USAGE
     except click.ClickException as error:
         return _usage_error(error)
     except OkrsError as error:
         return _fail(error.message, error.remedy)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; nothing more was written", err=True)
+        click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

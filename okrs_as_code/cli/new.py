@@ -14,6 +14,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common, day_of
 from okrs_as_code.edit.objective import NewKeyResult, NewObjective, id_from
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.lint.formats import FORMATS
 from okrs_as_code.model.objective import COMMITMENTS
 
 MEASURES = ("metric", "threshold", "milestones", "binary")
@@ -29,8 +30,11 @@ class _Asker:
         """A value that has to be there."""
         while given is None or not given.strip():
             if not self.interactive:
-                raise OkrsError(f"{question.lower()} is missing", f"add `{option}`")
+                wanted = f"{question[:1].lower()}{question[1:]}"
+                raise OkrsError(f"`{option.split()[0]}` is missing: {wanted}", f"add `{option}`")
             given = click.prompt(question, default="", show_default=False)
+            if not given.strip():
+                click.echo("this one is needed; Ctrl-C leaves without writing anything", err=True)
         try:
             return check(given.strip())
         except OkrsError as error:
@@ -39,11 +43,19 @@ class _Asker:
             click.echo(f"{error.message}; {error.remedy}", err=True)
             return self.need(None, option, question, check)
 
-    def may(self, given: str | None, question: str) -> str | None:
+    def may(self, given: str | None, question: str, check: Callable[[str], str] = str) -> str | None:
         """A value that may be left out."""
         if given is None and self.interactive:
             given = click.prompt(f"{question} (Enter: none)", default="", show_default=False)
-        return given.strip() or None if given is not None else None
+        if given is None or not given.strip():
+            return None
+        try:
+            return check(given.strip())
+        except OkrsError as error:
+            if not self.interactive:
+                raise
+            click.echo(f"{error.message}; {error.remedy}", err=True)
+            return self.may(None, question, check)
 
 
 @click.command("new")
@@ -103,14 +115,13 @@ def command(
     On a terminal it asks for what is missing. An owner is never guessed.
     """
     repository = api.open_repository(root)
-    proposal = api.Proposal(repository, objective, cycle, day_of(repository, today))
+    day = day_of(repository, today)
+    proposal = api.Proposal(repository, objective, cycle, day)
     ask = _Asker(interactive=sys.stdin.isatty() and not yes)
     title = ask.need(title, "--title TEXT", "The objective, in words")
     why = ask.may(why, "Why this, and why now")
     owner = ask.need(owner, "--owner PERSON", "Its owner, a person", proposal.person)
-    aligned_to = ask.may(aligned_to, "The objective above, as team/objective")
-    if aligned_to is not None:
-        aligned_to = proposal.parent(aligned_to)
+    aligned_to = ask.may(aligned_to, "The objective above, as team/objective", proposal.parent)
     found: list[NewKeyResult] = []
     while True:
         text = ask.need(key_result, "--key-result TEXT", "A key result: how will you know")
@@ -140,7 +151,10 @@ def command(
         step, contributor = (), ()
     path = proposal.write(NewObjective(title, owner, why, commitment, aligned_to, found))
     click.echo(f"wrote {path}")
-    click.echo("next: `okrs lint`, then propose it in a pull request, so that owner and manager can agree")
+    told = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
+    if told:
+        click.echo(f"the lint has something to say about it:\n\n{FORMATS['full'](told)}", nl=False)
+    click.echo("next: propose it in a pull request, so that owner and manager can agree")
 
 
 def _measure_kind(text: str) -> str:

@@ -10,6 +10,7 @@ from okrs_as_code.edit.objective import NewObjective, objective_text
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import is_id
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.directory import EVERYBODY
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER
@@ -86,10 +87,16 @@ class Proposal:
             )
         return cycle
 
+    def _team_remedy(self, team: str) -> str:
+        teams = self._plan.directory.teams
+        if list(teams) == [EVERYBODY]:
+            return f"write {EVERYBODY}/OBJECTIVE, or add the team to {FOLDER}/teams.yaml first"
+        return (
+            f"{suggestion(team, teams)}write TEAM/OBJECTIVE with a team of {FOLDER}/teams.yaml, or add it there first"
+        )
+
     def _known_team(self, team: str, objective: str) -> str:
         directory = self._plan.directory
         if team not in directory.teams:
-            hint = suggestion(team, directory.teams)
-            remedy = f"{hint}write team/objective with a team of {FOLDER}/teams.yaml"
-            raise OkrsError(f"`{objective}` names no team", remedy)
+            raise OkrsError(f"there is no team `{team}`", self._team_remedy(team))
         return team

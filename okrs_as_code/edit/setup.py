@@ -121,7 +121,7 @@ def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: boo
         "DUE": max(today, cycle.end - timedelta(days=11)).isoformat(),
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
         "ORGANIZATION": scalar(organization),
-        "REPOSITORY": f"repository: {address}" if address else "# repository: https://github.com/your/okrs",
+        "REPOSITORY": _repository_lines(address, forge),
         "SCHEMA": "" if minimal else f"{SCHEMA_LINE}\n",
     }
     if not (git.top / FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
@@ -136,6 +136,14 @@ def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: boo
         yield f"schema/{file_name(kind)}", schema_text(kind)
     for target, source in {**EDITOR_FILES, **FORGE_FILES[forge]}.items():
         yield target, _filled(source, markers)
+
+
+def _repository_lines(address: str | None, forge: Forge) -> str:
+    """The repository's address, and the forge where the address does not tell it."""
+    if address is None:
+        return "# repository: https://github.com/your/okrs    # makes links on the pages possible"
+    told = forge_of_host(urlsplit(address).hostname or "")
+    return f"repository: {address}" + ("" if told == forge else f"\nforge: {forge}")
 
 
 def _has_objectives(top: Path) -> bool:

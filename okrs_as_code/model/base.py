@@ -35,7 +35,7 @@ CYCLE_PATTERN = rf"^{_CYCLE}$"
 OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
 KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
-LINK_PATTERN = r"^https?://[^\s<>\"\\^`{|}]+$"
+LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{_DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 

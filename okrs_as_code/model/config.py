@@ -74,7 +74,7 @@ class AgreementPolicy(Model):
             "A record or a commit says so; anyone with push can write these.",
         ),
     ] = "approved"
-    """The weakest evidence that completes `okrs approvals`; `claimed` is for repositories without a forge."""
+    """The weakest evidence of an agreement that a pull request needs; `claimed` is for repositories without a forge."""
 
 
 class LintPolicy(Model):

@@ -31,11 +31,17 @@ def quantity(value: float, unit: str | None) -> str:
     return f"{number(value)} {unit}" if unit else number(value)
 
 
+_MOST = 999
+"""Beyond this the exact percentage says nothing, and fits in no table."""
+
+
 def percent(share: float) -> str:
     """Whole percent; 100 % only where it is reached, and 0 % only where nothing is."""
     rounded = round(share * 100)
     if 0 < share < 1:
         rounded = min(99, max(1, rounded))
+    if rounded > _MOST:
+        return f">{_MOST}{NO_BREAK}%"
     return f"{rounded}{NO_BREAK}%"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.measure import Binary, Milestones
+from okrs_as_code.model.measure import Binary, Metric, Milestones, Threshold
 from okrs_as_code.report.numbers import day, measure_words, value_words
 
 _SCHEMA = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
@@ -20,13 +20,15 @@ def objective_path(cycle: Cycle, team: str) -> str:
 
 
 def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
-    """A proposed objective. Everything is there but the owner of the key result, who has to be asked."""
+    """A proposed objective. Everything is there but its owners, who have to be asked; `TODO` marks what to write."""
     lines = [
         _SCHEMA.format(kind="objective"),
         f"# A proposal for {cycle.name}. The name of this file is its id: change `new-objective`",
         "# to two or three words of your own, such as organic-pipeline.yaml.",
-        "title: What do we want to achieve, in words?",
-        "why: Why this, and why now?",
+        'title: "TODO: what do we want to achieve, in words?"',
+        'why: "TODO: why this, and why now?"',
+        "# Who keeps the key results coherent: a person, by the id in okrs/people.yaml.",
+        "owner:",
         "",
         "# The objective above, if there is one. Take away the # to use the next line.",
         f"#aligned_to: {parent or 'team/objective'}",
@@ -34,7 +36,7 @@ def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
         "# How will we know? Two to four key results are enough. Copy the lines from `- id` on for each.",
         "key_results:",
         "  - id: first-result",
-        "    title: What will be true when it is reached?",
+        '    title: "TODO: what will be true when it is reached?"',
         "    # One person, by the id in okrs/people.yaml, who was asked and is comfortable with it.",
         "    owner:",
         "    measure:",
@@ -56,7 +58,9 @@ def check_in_path(cycle: Cycle, person: str, today: date) -> str:
 
 
 def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultStanding]) -> str:
-    """A check-in with the last values of each key result; what has no value yet stays a comment."""
+    """A check-in with the last values of each key result, or where it started from; a threshold that has neither
+    stays a comment.
+    """
     lines = [
         _SCHEMA.format(kind="check-ins"),
         "# Change what has changed, and take out the key results that you have nothing to say about.",
@@ -79,11 +83,13 @@ def _entry(standing: KeyResultStanding) -> Iterator[str]:
     yield f"  # {_comment(measure_words(measure) + said)}"
     if isinstance(measure, Milestones):
         yield f"  # milestones: {', '.join(step.id for step in measure.steps)}"
-    known = standing.progress.value is not None or standing.confidence is not None
-    off = "" if known else "#"
+    has_value = standing.progress.value is not None or not isinstance(measure, Threshold)
+    off = "" if has_value or standing.confidence is not None else "#"
+    if off:
+        yield "  # Nothing is known yet: take away the # of the next line, and of what you know below it."
     yield f"  {off}{node.short_id}:"
     key, value = _value(standing)
-    yield f"    {off or ('' if standing.progress.value is not None else '#')}{key}: {value}"
+    yield f"    {'' if has_value else '#'}{key}: {value}"
     confidence = standing.confidence
     given = "0.5" if confidence is None else repr(confidence)
     yield f"    {off or ('' if confidence is not None else '#')}confidence: {given}"
@@ -100,8 +106,15 @@ def _value(standing: KeyResultStanding) -> tuple[str, str]:
         return "done", f"[{', '.join(done)}]"
     if isinstance(measure, Binary):
         return "done", "true" if value else "false"
-    number = value if isinstance(value, float | int) else 0
+    number = value if isinstance(value, float | int) else _start(measure)
     return "value", str(int(number)) if float(number).is_integer() and abs(number) < 1e15 else repr(float(number))
+
+
+def _start(measure: Metric | Threshold) -> float:
+    """Where a key result stands before anybody has said so: its baseline, or the bound to keep."""
+    if isinstance(measure, Metric):
+        return measure.baseline
+    return measure.at_least if measure.at_least is not None else measure.at_most or 0.0
 
 
 def _comment(text: str) -> str:

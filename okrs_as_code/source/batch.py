@@ -21,7 +21,7 @@ _CHUNK = 64
 
 def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
     """The documents of (path, content) pairs, in their order."""
-    processors = os.cpu_count() or 1
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     forks = sys.platform == "linux"
     if processors < 2 or len(files) < (PAYS_FROM if forks else _PAYS_FROM_WITHOUT_FORK):
         yield from (parse(path, raw) for path, raw in files)

@@ -10,6 +10,7 @@ from okrs_as_code.source.events import Halt
 _CONFLICT = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"
 _FORBIDDEN_START = re.compile(_VALUE + r"(?P<character>[@`%|>*&!\]}])")
+_FORBIDDEN_INSIDE = re.compile(r"[\[{][^\"']*(?:[:,] +|[\[{])(?P<character>[@`%])")
 _QUOTED = re.compile(_VALUE + r"(?P<quote>[\"'])")
 _TITLE = re.compile(_VALUE + r"(?P<text>[^\s\"'\[{#|>&*!%@`].*)")
 _MISSING_BLANK = re.compile(r"[ ]*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/:])")
@@ -90,6 +91,10 @@ def _in_line(text: str, start: int, *, is_near: bool) -> Diagnosis | None:
     ):
         place = start + special.start("character")
         return place, place + 1, {"reason": "special-character", "character": special["character"]}
+    inside = _FORBIDDEN_INSIDE.search(line)
+    if inside is not None:
+        place = start + inside.start("character")
+        return place, place + 1, {"reason": "special-character", "character": inside["character"]}
     quoted = _QUOTED.match(line)
     if quoted is not None:
         return _behind_quotes(line, start, quoted)

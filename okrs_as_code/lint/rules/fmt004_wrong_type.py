@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.base import parse_day
 from okrs_as_code.model.mismatch import MismatchKind
 from okrs_as_code.nearest import nearest
 
@@ -147,6 +149,8 @@ def _shown(given: Any) -> str:
 
 def _remedy(mismatch: ElementMismatch, expected: str) -> str:
     given, (field, _) = mismatch.given, _field(mismatch)
+    if given is None and mismatch.element is Element.RECORD and field == "key_results":
+        return "take away the # in front of at least one key result below it, and of what you say about it"
     if given is None:
         return f"write {expected} behind it, or remove the line"
     if expected == "a mapping":
@@ -179,9 +183,13 @@ def _remedy_of_text(given: str, field: str, expected: str, known: tuple[str, ...
     if known:
         near = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
         return f"did you mean `{near}`?" if near else f"write {expected}"
+    if expected.startswith("a day") and (day := _day_meant(given)) is not None:
+        return f"write it as `{day}`"
     if "number" in expected and field:
         found = _numbers_in(given)
         figure = found[0] if len(found) == 1 and "," not in given else ""
+        if figure and field in _SHARES and given.strip().endswith("%"):
+            return f"write it as a part of 1: `{field}: {float(figure) / 100:g}`"
         if figure and figure == given.strip():
             return f"write it without quotes: `{field}: {figure}`"
         if figure:
@@ -190,11 +198,25 @@ def _remedy_of_text(given: str, field: str, expected: str, known: tuple[str, ...
     if expected.startswith("a list") and field:
         return f"write a list: `{field}: [{given}]`"
     if expected.startswith("an id"):
-        plain = _not_id("-", given.lower()).strip("-").lstrip("0123456789-")
+        letters = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
+        plain = _not_id("-", letters.lower()).strip("-").lstrip("0123456789-")
         return f"write it as `{plain}`" if plain and plain != given else "write another id"
     if expected == "`true` or `false`":
         return "write `true` or `false`, without quotes"
     return f"write {expected}"
+
+
+def _day_meant(given: str) -> str | None:
+    """The day that `2026-12-5`, `15.12.2026` or `15/12/2026` means, where it can be told."""
+    found = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", given.strip())
+    parts = found.groups() if found is not None else None
+    if parts is None:
+        found = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", given.strip())
+        parts = found.groups()[::-1] if found is not None else None
+    if parts is None:
+        return None
+    written = f"{parts[0]}-{int(parts[1]):02}-{int(parts[2]):02}"
+    return written if parse_day(written) is not None and written != given else None
 
 
 def _remedy_of_number(given: float, field: str, expected: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.wording import placeholder
 from okrs_as_code.model.measure import Metric, Milestones, Threshold
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
 
 class Placeholder(Rule):
@@ -68,6 +68,21 @@ class Placeholder(Rule):
                     place=at(node, *path),
                     label="this was never filled in",
                     detail=found if path == ("title",) else f"{where}: {found}",
+                )
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """The same for the title and the reason of an objective."""
+        texts = ("title", node.content.title), ("why", node.content.why)
+        for key, text in texts:
+            found = placeholder(text) if text is not None else None
+            if found is not None:
+                yield self.finding(
+                    f'`{key}` of objective "{node.slug}" holds a placeholder, "{found}"',
+                    "write what is meant",
+                    subject=node.id,
+                    place=at_objective(node, key),
+                    label="this was never filled in",
+                    detail=f"{key}: {found}",
                 )
 
 

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from okrs_as_code.model.base import CYCLE_PATTERN
 from okrs_as_code.model.config import Config
@@ -69,16 +70,7 @@ class Calendar:
 
     def cycle(self, name: str) -> Cycle | None:
         """The cycle of that name (`2026-Q4`, `2026`), or None if it is no cycle's name."""
-        if _cycle(name) is None:
-            return None
-        year = int(name[:4])
-        if self.first_month > 1 and not self.named_by_start:
-            year -= 1
-        first = date(year, self.first_month, 1)
-        if "-" not in name:
-            return Cycle(name, first, add_months(first, 12) - timedelta(days=1))
-        start = add_months(first, 3 * (int(name[-1]) - 1))
-        return Cycle(name, start, add_months(start, 3) - timedelta(days=1))
+        return _cycle_of(name, self.first_month, self.named_by_start)
 
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies."""
@@ -93,3 +85,18 @@ class Calendar:
         year = self.year_at(day)
         quarters = (self.cycle(f"{year.name}-Q{number}") for number in range(1, 5))
         return next(quarter for quarter in quarters if quarter is not None and quarter.has(day))
+
+
+@lru_cache(maxsize=1024)
+def _cycle_of(name: str, first_month: int, named_by_start: bool) -> Cycle | None:
+    """Every record asks for its cycle, and there are few."""
+    if _cycle(name) is None:
+        return None
+    year = int(name[:4])
+    if first_month > 1 and not named_by_start:
+        year -= 1
+    first = date(year, first_month, 1)
+    if "-" not in name:
+        return Cycle(name, first, add_months(first, 12) - timedelta(days=1))
+    start = add_months(first, 3 * (int(name[-1]) - 1))
+    return Cycle(name, start, add_months(start, 3) - timedelta(days=1))

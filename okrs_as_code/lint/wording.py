@@ -41,6 +41,7 @@ _UNLIKE = {
 _UNLIKE_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _UNLIKE.items()}
 _EITHER_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _EITHER_WAY.items()}
 _OPENING = re.compile(r"^\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
+_FIRST_WORD = re.compile(r"[^\W\d_]+(?![-'’])")
 _BY_DOING = re.compile(r"\b(?:by|through|via|with|while|without|so)\s+(?:that\b|(?:\w+\s+)?\w+ing\b)", re.I)
 _ASIDE = re.compile(r":\s|;|\s[-–—]\s|\(")
 _REDUCED_UNIT = re.compile(r"\b(?:less|fewer|saved|savings?|reduction|reduced|decrease|cut|lower|removed|drop)\b", re.I)
@@ -52,15 +53,21 @@ _ENOUGH = 1000
 
 def leading_direction(title: str) -> Direction | None:
     """Where the title's leading verb wants the numbers to go; None where it has none, or may be read both ways."""
+    direction = verb_direction(title)
     stripped = _OPENING.sub("", title[:_ENOUGH].strip())
-    first = re.match(r"[^\W\d_]+(?![-'’])", stripped)
-    direction = _LEADING.get(first[0].lower()) if first else None
     if direction is None or _ASIDE.search(stripped) or _BY_DOING.search(stripped):
         return None
     other = Direction.UP if direction is Direction.DOWN else Direction.DOWN
     if _UNLIKE_PATTERNS[direction].match(stripped) or _EITHER_PATTERNS[other].search(stripped):
         return None
     return direction
+
+
+def verb_direction(title: str) -> Direction | None:
+    """Where the leading verb alone points, whatever else the title says."""
+    stripped = _OPENING.sub("", title[:_ENOUGH].strip())
+    first = _FIRST_WORD.match(stripped)
+    return _LEADING.get(first[0].lower()) if first else None
 
 
 def leading_verb(title: str) -> str:
@@ -163,8 +170,8 @@ _PLACEHOLDERS = tuple(
 )
 
 
-_MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ")
-_LETTERS = re.compile(r"[€$£]\s?[xyn]|[xyn](?<![a-z0-9].)[xyn]{0,2}(?![a-z0-9])")
+_MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ", "€", "$", "£")
+_LETTERS = re.compile(r"[xyn](?<![a-z0-9].)[xyn]{0,2}(?![a-z0-9])")
 _BEGINNINGS = re.compile(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
     r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
@@ -175,7 +182,7 @@ def _may_be_left(text: str) -> bool:
     """Whether a text has what every placeholder has one of; spares a closer look at the many that have none."""
     lower = text.lower()
     return (
-        any(mark in lower for mark in _MARKS)
+        any(map(lower.__contains__, _MARKS))
         or _LETTERS.search(lower) is not None
         or _BEGINNINGS.match(lower) is not None
     )

@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_verb
+from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_verb, verb_direction
 from okrs_as_code.model.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -60,11 +60,13 @@ class DirectionContradiction(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
-        said = leading_direction(node.content.title)
-        if said is None or not isinstance(measure, Metric) or measure.baseline == measure.target:
+        if not isinstance(measure, Metric) or measure.baseline == measure.target:
             return
         moves = Direction.UP if measure.target > measure.baseline else Direction.DOWN
-        if moves is said or (said is Direction.DOWN and _counts_the_reduction(node.content.title, measure)):
+        if verb_direction(node.content.title) in (None, moves):
+            return
+        said = leading_direction(node.content.title)
+        if said is None or (said is Direction.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
         verb = leading_verb(node.content.title).lower()
         yield self.finding(

@@ -99,8 +99,11 @@ def _says_one_of(title: str, numbers: Iterable[float]) -> bool:
 
 def _numbers(measure: Measure) -> dict[str, float]:
     """The numbers that a title may name, by their keys."""
-    keys = ("baseline", "target", "stretch", "at_least", "at_most")
-    found = {key: getattr(measure, key, None) for key in keys}
+    found: dict[str, float | None] = {}
+    if isinstance(measure, Metric):
+        found = {"baseline": measure.baseline, "target": measure.target, "stretch": measure.stretch}
+    elif isinstance(measure, Threshold):
+        found = {"at_least": measure.at_least, "at_most": measure.at_most}
     return {key: value for key, value in found.items() if value is not None}
 
 

@@ -54,6 +54,7 @@ class Syntax(Rule):
     name = "syntax"
     severity = Severity.ERROR
     all_cycles = True
+    has_floor = True
 
     def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
         """One finding a refusal."""

@@ -59,6 +59,7 @@ class UnknownKey(Rule):
     name = "unknown-key"
     severity = Severity.ERROR
     all_cycles = True
+    has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Every unknown key."""

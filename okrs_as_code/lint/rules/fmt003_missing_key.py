@@ -55,6 +55,7 @@ class MissingKey(Rule):
     name = "missing-key"
     severity = Severity.ERROR
     all_cycles = True
+    has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Every missing key that no other rule words."""

@@ -77,6 +77,7 @@ class WrongType(Rule):
     name = "wrong-type"
     severity = Severity.ERROR
     all_cycles = True
+    has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Every value of a wrong kind that no other rule words."""

@@ -88,7 +88,7 @@ def _lint(
     if since is None:
         found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
     else:
-        base = repository.at(repository.require_git().merge_base(since, "HEAD"))
+        base = repository.base(since)
         found = change.judge_change(base, workspace, today, selection, all_cycles)
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]

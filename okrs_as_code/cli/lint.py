@@ -61,7 +61,7 @@ def command(
     repository = api.open_repository(root)
     result = api.lint(
         repository,
-        day_of(repository, today),
+        day_of(repository, today, since),
         since=since,
         paths=paths,
         selection=selection,

@@ -52,11 +52,15 @@ def root_option(function: F) -> F:
     )(function)
 
 
-def day_of(repository: Repository, given: date | None) -> date:
-    """The day asked for, else the one that an example organisation sets, else today."""
+def day_of(repository: Repository, given: date | None, since: str | None = None) -> date:
+    """The day asked for, else the one that an example organisation sets, else today.
+
+    With `since` the base has to set it: a change cannot choose the day on which it is judged.
+    """
     if given is not None:
         return given
-    example = repository.workspace.plan.config.example
+    workspace = repository.workspace if since is None else repository.base(since)
+    example = workspace.plan.config.example
     if example is not None:
         click.echo(f"example organisation: today is taken to be {example.today}", err=True)
         return example.today

@@ -17,6 +17,7 @@ class Repository:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.git = Git.around(root)
+        self._bases: dict[str, Workspace] = {}
 
     @staticmethod
     def find(start: Path) -> Repository:
@@ -41,6 +42,13 @@ class Repository:
         """What stood in a commit; empty where it had no `okrs/`."""
         git = self.require_git()
         return load(RevisionTree(git, commit, prefix_of(self.root, git)))
+
+    def base(self, revision: str) -> Workspace:
+        """What stood where the working tree and a revision diverged; read once."""
+        commit = self.require_git().merge_base(revision, "HEAD")
+        if commit not in self._bases:
+            self._bases[commit] = self.at(commit)
+        return self._bases[commit]
 
     def require_git(self) -> Git:
         """The git repository; raises OkrsError in a plain folder."""

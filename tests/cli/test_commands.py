@@ -190,3 +190,10 @@ def test_a_change_needs_a_commit(root: Path, capsys: pytest.CaptureFixture[str])
     commit(root)
     assert told(capsys, "lint", "--since", "main", *DAY)[0] == 0
     assert told(capsys, "lint", "--since", "nope", *DAY)[0] == 2
+
+
+def test_a_change_does_not_choose_its_own_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(root)
+    make(root, {"okrs/config.yaml": "example: {today: 2031-01-01}\n"})
+    assert "today is taken" in told(capsys, "lint")[2]
+    assert "today is taken" not in told(capsys, "lint", "--since", "main")[2]

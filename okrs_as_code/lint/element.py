@@ -9,8 +9,9 @@ from typing import Any
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.mismatch import Mismatch, MismatchKind
+from okrs_as_code.workspace.elements import key_result_path
 from okrs_as_code.workspace.layout import Role
-from okrs_as_code.workspace.loader import LoadedFile, key_result_path
+from okrs_as_code.workspace.loader import LoadedFile
 
 
 class Element(StrEnum):

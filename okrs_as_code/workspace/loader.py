@@ -9,27 +9,30 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.base import is_id
 from okrs_as_code.model.config import Config
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory, everybody
-from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
-from okrs_as_code.model.objective import KeyResult, Objective
+from okrs_as_code.model.mismatch import Mismatch, fit
+from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.people import People, Person, Team, Teams
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import (
     Agreement,
-    AgreementEntry,
     CheckIn,
-    CheckInEntry,
     Grade,
-    GradeEntry,
     Record,
 )
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.source import UNREADABLE, Document
 from okrs_as_code.source.batch import parse_all
+from okrs_as_code.workspace.elements import (
+    fitting_entries,
+    fitting_header,
+    fitting_key_results,
+    fitting_record,
+    id_of,
+    listed_ids,
+)
 from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
 from okrs_as_code.workspace.tree import FOLDER, FileTree
 
@@ -39,11 +42,6 @@ _RECORDS: Mapping[Role, type[CheckIn] | type[Agreement] | type[Grade]] = {
     Role.CHECK_IN: CheckIn,
     Role.AGREEMENT: Agreement,
     Role.GRADE: Grade,
-}
-_ENTRIES: Mapping[Role, type[BaseModel]] = {
-    Role.CHECK_IN: CheckInEntry,
-    Role.AGREEMENT: AgreementEntry,
-    Role.GRADE: GradeEntry,
 }
 
 
@@ -181,9 +179,9 @@ class _Loader:
             if location.role is Role.CONFIG:
                 mismatches = self._load_config(document.data)
             elif location.role is Role.PEOPLE:
-                self._people, mismatches = _entries(People, Person, "people", document.data)
+                self._people, mismatches = fitting_entries(People, Person, "people", document.data)
             else:
-                self._teams, mismatches = _entries(Teams, Team, "teams", document.data)
+                self._teams, mismatches = fitting_entries(Teams, Team, "teams", document.data)
         self._keep(location, document, mismatches)
 
     def _load_config(self, data: object) -> list[Mismatch]:
@@ -201,8 +199,8 @@ class _Loader:
         return Directory(
             self._people,
             teams,
-            _ids(documents.get(PEOPLE_FILE), "people") - frozenset(self._people),
-            _ids(documents.get(TEAMS_FILE), "teams") - frozenset(self._teams),
+            listed_ids(documents.get(PEOPLE_FILE), "people") - frozenset(self._people),
+            listed_ids(documents.get(TEAMS_FILE), "teams") - frozenset(self._teams),
         )
 
     def _load_objective(self, location: Location, document: Document, calendar: Calendar) -> ObjectiveNode | None:
@@ -218,8 +216,8 @@ class _Loader:
             sound = True
             fitting = dict(enumerate(content.key_results))
         else:
-            content, sound = _header(data, mismatches, location.name)
-            fitting = _fitting(elements, mismatches)
+            content, sound = fitting_header(data, mismatches, location.name)
+            fitting = fitting_key_results(elements, mismatches)
         node = ObjectiveNode(
             id=f"{cycle.name}/{location.folder}/{location.name}",
             file=location.path,
@@ -227,7 +225,7 @@ class _Loader:
             team=location.folder,
             slug=location.name,
             content=content,
-            ids=tuple(found for element in elements if (found := _id_of(element)) is not None),
+            ids=tuple(found for element in elements if (found := id_of(element)) is not None),
             broken=not sound,
         )
         nodes = tuple(KeyResultNode(f"{node.id}/{kr.id}", kr, at, node) for at, kr in fitting.items())
@@ -239,75 +237,7 @@ class _Loader:
         record, mismatches = fit(model, document.data) if document.readable else (None, [])
         self._keep(location, document, mismatches)
         if record is None and isinstance(document.data, dict):
-            record = _partial_record(location.role, model, document.data)
+            record = fitting_record(location.role, model, document.data)
         if record is not None:
             self._records[location.path] = record
             yield RecordNode(location.name, location.path, location.cycle, record)
-
-
-def _entries(whole: type[BaseModel], single: type[M], key: str, data: object) -> tuple[dict[str, M], list[Mismatch]]:
-    """The entries of people.yaml or teams.yaml that fit, and what does not."""
-    fitted, mismatches = fit(whole, data)
-    if fitted is not None:
-        return getattr(fitted, key), []
-    listed = data.get(key) if isinstance(data, dict) else None
-    found: dict[str, M] = {}
-    if isinstance(listed, dict):
-        for name, entry in listed.items():
-            model = fit(single, entry)[0] if isinstance(name, str) and is_id(name) else None
-            if model is not None:
-                found[name] = model
-    return found, mismatches
-
-
-def _ids(document: Document | None, key: str) -> frozenset[str]:
-    data = document.data if document is not None else None
-    listed = data.get(key) if isinstance(data, dict) else None
-    return frozenset(name for name in listed if isinstance(name, str)) if isinstance(listed, dict) else frozenset()
-
-
-def _id_of(element: Any) -> str | None:
-    found = element.get("id") if isinstance(element, dict) else None
-    return found if isinstance(found, str) and is_id(found) else None
-
-
-def _header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
-    """The objective's own keys as far as they fit, and whether all of them do."""
-    wrong = {
-        mismatch.path[0]
-        for mismatch in mismatches
-        if mismatch.path and not (mismatch.path[0] == "key_results" and len(mismatch.path) > 1)
-    }
-    kept = {key: value for key, value in data.items() if key not in wrong and key != "key_results"}
-    content, missing = fit(Objective, {"title": name, **kept, "key_results": []})
-    lacks = any(not m.path and m.kind is MismatchKind.MISSING_KEY for m in mismatches)
-    sound = not wrong and not missing and not lacks
-    return content or Objective(title=name, key_results=()), sound
-
-
-def _fitting(elements: list[Any], mismatches: list[Mismatch]) -> dict[int, KeyResult]:
-    """The key results that fit, by their position."""
-    wrong = {m.path[1] for m in mismatches if len(m.path) > 1 and m.path[0] == "key_results"}
-    found: dict[int, KeyResult] = {}
-    for position, element in enumerate(elements):
-        model = fit(KeyResult, element)[0] if position not in wrong else None
-        if model is not None:
-            found[position] = model
-    return found
-
-
-def _partial_record(role: Role, model: type[Record], data: dict[str, Any]) -> Record | None:
-    """A record without the entries that do not fit; None where its head does not."""
-    listed = data.get("key_results")
-    if not isinstance(listed, dict):
-        return None
-    kept = {key: entry for key, entry in listed.items() if fit(_ENTRIES[role], entry)[0] is not None}
-    return fit(model, {**data, "key_results": kept})[0]
-
-
-def key_result_path(data: object, path: KeyPath) -> tuple[str, int] | None:
-    """The id and position of the key result of an objective's data that a path lies in."""
-    if len(path) < 2 or path[0] != "key_results" or not isinstance(path[1], int) or not isinstance(data, dict):
-        return None
-    found = _id_of(data["key_results"][path[1]])
-    return (found, path[1]) if found is not None else None

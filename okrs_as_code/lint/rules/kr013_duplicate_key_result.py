@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
-from itertools import combinations
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
@@ -65,16 +64,19 @@ class DuplicateKeyResult(Rule):
     severity = Severity.WARNING
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """One finding for each pair, at the title of the later one; the first is related."""
+        """One finding for each later one, at its title; the first of its kind is related."""
         for cycle in context.cycles():
             objectives = context.plan.in_cycle(cycle.name)
-            nodes = sorted((kr for one in objectives for kr in one.key_results), key=_position)
-            same_title = {(one.id, two.id): (one, two) for one, two in _pairs((_title(node), node) for node in nodes)}
+            standing = (kr for one in objectives for kr in one.key_results if not _is_dropped(kr, context))
+            nodes = sorted(standing, key=_position)
+            same_title = {later.id: first for first, later in _pairs((_title(node), node) for node in nodes)}
             same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
-            pairs = {(one.id, two.id): (one, two) for one, two in same_numbers} | same_title
-            for key, pair in pairs.items():
-                if not any(_is_dropped(node, context) for node in pair):
-                    yield self._of_pair(pair, "title" if key in same_title else "numbers and unit")
+            by_numbers = {later.id: first for first, later in same_numbers}
+            for later in nodes:
+                if later.id in same_title:
+                    yield self._of_pair((same_title[later.id], later), "title")
+                elif later.id in by_numbers:
+                    yield self._of_pair((by_numbers[later.id], later), "numbers and unit")
 
     def _of_pair(self, pair: Pair, what: str) -> Finding:
         first, later = pair
@@ -97,11 +99,11 @@ def _position(node: KeyResultNode) -> tuple[str, int]:
 
 
 def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[Pair]:
-    groups: dict[Hashable, list[KeyResultNode]] = {}
+    """Each later one with the first of its kind; all pairs would be a million of a thousand alike."""
+    first: dict[Hashable, KeyResultNode] = {}
     for key, node in keyed:
-        groups.setdefault(key, []).append(node)
-    for nodes in groups.values():
-        yield from combinations(nodes, 2)
+        if first.setdefault(key, node) is not node:
+            yield first[key], node
 
 
 def _plain(text: str) -> str:

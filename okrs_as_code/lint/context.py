@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.finding import KeyPath, Place
-from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.assessment import Assessment, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
@@ -57,6 +57,10 @@ class Context:
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
         return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
+
+    def is_dropped(self, node: KeyResultNode) -> bool:
+        """Whether a key result was given up."""
+        return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import element_mismatches
+from okrs_as_code.lint.element import element_mismatches, subject_of
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
+from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.workspace.layout import Role
+from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, LoadedFile, Workspace
 
 
 def judge(
@@ -55,7 +58,35 @@ def _overriding(rules: list[Rule], check: str) -> list[Rule]:
     return [rule for rule in rules if getattr(type(rule), check) is not getattr(Rule, check)]
 
 
+def inspect(file: LoadedFile, node: ObjectiveNode | None) -> tuple[Finding, ...]:
+    """What the rules find in one file alone, with the severities of their own table: true on any day.
+
+    `node` is the objective that the file holds, where it holds one.
+    """
+    return tuple(_inspected(file, node))
+
+
+def _inspected(file: LoadedFile, node: ObjectiveNode | None) -> Iterator[Finding]:
+    if file.location.role is not Role.OBJECTIVE:
+        return
+    for rule in _alone("check_file_alone"):
+        yield from rule.check_file_alone(file)
+    if node is None:
+        return
+    for rule in _alone("check_objective_alone") if not node.broken else ():
+        yield from rule.check_objective_alone(node)
+    for rule in _alone("check_key_result_alone"):
+        for key_result in node.key_results:
+            yield from rule.check_key_result_alone(key_result)
+
+
+@cache
+def _alone(check: str) -> tuple[Rule, ...]:
+    return tuple(_overriding(list(all_rules()), check))
+
+
 def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    yield from _found_alone(rules, context)
     yield from _file_findings(rules, context)
     of_objective = _overriding(rules, "check_objective")
     of_key_result = _overriding(rules, "check_key_result")
@@ -70,6 +101,16 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
                     yield from rule.check_key_result(key_result, context)
     for rule in _overriding(rules, "check_workspace"):
         yield from rule.check_workspace(context)
+
+
+def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    by_code = {rule.code: rule for rule in rules}
+    for file in context.workspace.files.values():
+        node = context.plan.objectives.get(subject_of(file))
+        for finding in inspect(file, node):
+            rule = by_code.get(finding.code)
+            if rule is not None and (rule.all_cycles or node is None or context.judges(node.cycle)):
+                yield finding
 
 
 def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:

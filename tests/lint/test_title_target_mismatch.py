@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
 
-from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rules.kr004_title_target_mismatch import TitleTargetMismatch
-from okrs_as_code.workspace.loader import Workspace
-from tests.model.building import key_result, objective, plan
+from tests.model.building import key_result, objective
 
 
 def metric(baseline: float, target: float, unit: str, stretch: float | None = None) -> dict[str, Any]:
@@ -20,8 +17,7 @@ def metric(baseline: float, target: float, unit: str, stretch: float | None = No
 
 def is_found(title: str, measure: dict[str, Any]) -> bool:
     node = objective("content/goal", [key_result(title=title, measure=measure)])
-    context = Context(Workspace({}, (), plan([node])), date(2026, 10, 15))
-    return bool(list(TitleTargetMismatch().check_key_result(node.key_results[0], context)))
+    return bool(list(TitleTargetMismatch().check_key_result_alone(node.key_results[0])))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from okrs_as_code.lint.context import Context, at_team
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.workspace.layout import Role
 from okrs_as_code.workspace.loader import TEAMS_FILE, LoadedFile
 
 Use = tuple[str, Place]
@@ -73,10 +72,7 @@ class DuplicateId(Rule):
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """Works on what is written, so that duplicates are found in files that do not fit."""
-        for file in context.workspace.files.values():
-            if file.location.role is Role.OBJECTIVE:
-                yield from self._in_objective(file)
+        """Objectives of a cycle, and teams."""
         for cycle in context.plan.cycles:
             yield from self._in_cycle(context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
@@ -90,7 +86,8 @@ class DuplicateId(Rule):
             ]
             yield from self._former("team", "", ids, former)
 
-    def _in_objective(self, file: LoadedFile) -> Iterator[Finding]:
+    def check_file_alone(self, file: LoadedFile) -> Iterator[Finding]:
+        """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
         subject = subject_of(file)
         entries = [
             (position, _mapping(entry))

@@ -114,7 +114,7 @@ class MisplacedFile(Rule):
 def _refusal(location: Location) -> tuple[str, str]:
     """What is wrong with a path, and where it should be."""
     path = location.path
-    parts = path.split("/")[1:]
+    parts = path.split("/")[1:] or [path]
     cycle, name = parts[0], parts[-1]
     match location.refusal:
         case Refusal.LINK:

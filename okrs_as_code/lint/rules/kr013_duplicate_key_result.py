@@ -8,7 +8,6 @@ from collections.abc import Hashable, Iterable, Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import Status
 from okrs_as_code.model.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -67,7 +66,7 @@ class DuplicateKeyResult(Rule):
         """One finding for each later one, at its title; the first of its kind is related."""
         for cycle in context.cycles():
             objectives = context.plan.in_cycle(cycle.name)
-            standing = (kr for one in objectives for kr in one.key_results if not _is_dropped(kr, context))
+            standing = (kr for one in objectives for kr in one.key_results if not context.is_dropped(kr))
             nodes = sorted(standing, key=_position)
             same_title = {later.id: first for first, later in _pairs((_title(node), node) for node in nodes)}
             same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
@@ -119,7 +118,3 @@ def _numbers(node: KeyResultNode) -> Hashable | None:
     if not isinstance(measure, Metric):
         return None
     return node.objective.id, measure.baseline, measure.target, _plain(measure.unit)
-
-
-def _is_dropped(node: KeyResultNode, context: Context) -> bool:
-    return context.assessment.key_result(node).status is Status.DROPPED

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import Status
 from okrs_as_code.model.plan import ObjectiveNode
 
 MOST = 5
@@ -111,5 +110,4 @@ def _others_contribute(node: ObjectiveNode, context: Context) -> bool:
 
 
 def _dropped(node: ObjectiveNode, context: Context) -> int:
-    standings = (context.assessment.key_result(key_result) for key_result in node.key_results)
-    return sum(standing.status is Status.DROPPED for standing in standings)
+    return sum(context.is_dropped(key_result) for key_result in node.key_results)

@@ -1,28 +1,29 @@
-"""The public Python API: everything that the command line does, without printing and without exiting."""
+"""The public Python API: everything that the command line does, without printing and without exiting.
+
+Nothing heavy is imported before it is needed, so that a question whose answer is remembered is answered at once.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+import importlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from okrs_as_code.edit.proposal import Proposal
-from okrs_as_code.edit.setup import FORGE_FILES, Written, forge_of, founder, set_up
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.finding import Located, Severity
-from okrs_as_code.lint import change, engine
-from okrs_as_code.lint.policy import Selection
-from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
-from okrs_as_code.report.status import CycleStatus, Filters, cycle_status, known_cycle
-from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.pages import PageChanges, publish
-from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import FOLDER, prefix_of
-from okrs_as_code.workspace.writer import write_text
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.proposal import Proposal
+    from okrs_as_code.edit.setup import Written
+    from okrs_as_code.lint.policy import Selection
+    from okrs_as_code.lint.result import LintResult
+    from okrs_as_code.model.assessment import Assessment
+    from okrs_as_code.report.status import CycleStatus, Filters
+    from okrs_as_code.workspace.pages import PageChanges
+    from okrs_as_code.workspace.repository import Repository
 
 __all__ = [
     "CycleStatus",
@@ -31,34 +32,85 @@ __all__ = [
     "PageChanges",
     "Proposal",
     "Repository",
+    "Selection",
     "Written",
     "assess",
     "init",
     "lint",
     "open_repository",
+    "remembered",
     "report",
     "status",
     "write_schemas",
 ]
 
+_ELSEWHERE = {
+    "CycleStatus": "report.status",
+    "Filters": "report.status",
+    "LintResult": "lint.result",
+    "PageChanges": "workspace.pages",
+    "Proposal": "edit.proposal",
+    "Repository": "workspace.repository",
+    "Selection": "lint.policy",
+    "Written": "edit.setup",
+}
+
+
+PAGES = "status"
+"""The folder below the root that pages are written into, unless another is named."""
+
+
+def __getattr__(name: str) -> object:
+    """The types of the API, from the rooms where they are made."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"okrs_as_code.{_ELSEWHERE[name]}"), name)
+
+
+def remembered(
+    start: Path,
+    question: list[Any],
+    work: Callable[[], Any],
+    *,
+    more: Iterable[Path] = (),
+    forget: bool = False,
+) -> Any:
+    """What `work` gives, or gave to the same question while everything that it stands on was as it is now.
+
+    It stands on what is below `okrs/` at the root of `start`, on what git ignores there, and on the folders in `more`.
+    A question names everything else that makes a difference, the day included; an answer is what JSON can hold, or
+    None, which is never remembered. With `forget` nothing is looked up and nothing kept. Raises OkrsError where there
+    is no root, and whatever `work` raises.
+    """
+    from okrs_as_code.workspace.git import Git
+    from okrs_as_code.workspace.grounds import Grounds, grounds_below
+    from okrs_as_code.workspace.ignored import sources
+    from okrs_as_code.workspace.memory import Memory, store_of
+    from okrs_as_code.workspace.root import FOLDER, find_root
+
+    if forget:
+        return work()
+    root = find_root(start)
+    git = Git.around(root)
+    memory = Memory(store_of(root, git), root)
+    known = memory.recall(question)
+    if known is not None:
+        return known
+
+    def grounds() -> Grounds:
+        below = grounds_below(str(root), [FOLDER])
+        for folder in more:
+            below += grounds_below(str(folder.parent), [folder.name])
+        return below if git is None else below + sources(git, root, below.files)
+
+    return memory.answer(question, grounds, work)
+
 
 def open_repository(start: Path | str = ".") -> Repository:
     """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none."""
+    from okrs_as_code.workspace.repository import Repository
+
     return Repository.find(Path(start))
-
-
-@dataclass(frozen=True)
-class LintResult:
-    """What a lint found, sorted by file and position, with notes on what could not be judged."""
-
-    findings: tuple[Located, ...]
-    notes: tuple[str, ...]
-    files: int
-    """How many files were read."""
-
-    def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
-        return sum(located.finding.severity is severity for located in self.findings)
 
 
 def lint(
@@ -75,6 +127,8 @@ def lint(
     `paths` limits what is told, never what is read. Raises OkrsError for a revision that cannot be read, and
     for a path outside `okrs/`.
     """
+    from okrs_as_code.lint.policy import Selection
+
     selection = selection or Selection()
     wanted = [_inside(repository, path) for path in paths]
     with collector_off():
@@ -84,6 +138,9 @@ def lint(
 def _lint(
     repository: Repository, today: date, since: str | None, wanted: list[str], selection: Selection, *, all_cycles: bool
 ) -> LintResult:
+    from okrs_as_code.lint import change, engine
+    from okrs_as_code.lint.result import LintResult
+
     workspace = repository.workspace
     if since is None:
         found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
@@ -100,6 +157,9 @@ def init(start: Path, today: date, *, forge: str | None, minimal: bool, name: st
 
     Raises OkrsError where there is no repository, or nobody is known to be its first person.
     """
+    from okrs_as_code.edit.setup import FORGE_FILES, forge_of, founder, set_up
+    from okrs_as_code.workspace.git import Git
+
     git = Git.around(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
@@ -112,6 +172,9 @@ def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:
 
     Raises OkrsError where the folder cannot be written.
     """
+    from okrs_as_code.model.schema import SCHEMAS, file_name, schema_text
+    from okrs_as_code.workspace.writer import write_text
+
     stale = []
     for kind in SCHEMAS:
         path, text = folder / file_name(kind), schema_text(kind)
@@ -136,6 +199,8 @@ def collector_off() -> Iterator[None]:
 
 def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
+    from okrs_as_code.model.assessment import Assessment
+
     return Assessment(repository.workspace.plan, today)
 
 
@@ -149,14 +214,26 @@ def report(
     """
     from okrs_as_code.report import site
     from okrs_as_code.report.book import Book
+    from okrs_as_code.report.status import known_cycle
+    from okrs_as_code.workspace.pages import publish
+    from okrs_as_code.workspace.tree import prefix_of
 
     workspace = repository.workspace
     if cycle is not None:
         known_cycle(workspace.plan, cycle)
     prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
     pages = site.pages(Book(workspace, today, prefix), repository.root, cycle)
-    folder = out if out is not None else repository.root / "status"
+    folder = out if out is not None else repository.root / PAGES
     return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
+
+
+def page_folders(start: Path, out: Path | None) -> list[Path]:
+    """What a report reads and writes beside the files: a team's own templates, ours, and where pages are."""
+    from okrs_as_code.resources import shipped
+    from okrs_as_code.workspace.root import find_root
+
+    root = find_root(start)
+    return [root / "templates", shipped("templates"), out.absolute() if out is not None else root / PAGES]
 
 
 def status(
@@ -166,10 +243,14 @@ def status(
 
     Raises OkrsError for a cycle, team or person that is not there.
     """
+    from okrs_as_code.report.status import cycle_status
+
     return cycle_status(repository.workspace.plan, today, cycle, filters)
 
 
 def _inside(repository: Repository, path: Path) -> str:
+    from okrs_as_code.workspace.root import FOLDER
+
     try:
         relative = path.resolve().relative_to(repository.root.resolve()).as_posix()
     except ValueError:

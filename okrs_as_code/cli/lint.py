@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.answer import Answer, answer, cache_option
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of, write_output
-from okrs_as_code.finding import Severity
-from okrs_as_code.lint.formats import FORMATS
-from okrs_as_code.lint.policy import Selection
+from okrs_as_code.cli.options import common, day_of, write_file
+from okrs_as_code.lint.formats import FORMATS, rendered
+
+if TYPE_CHECKING:
+    from okrs_as_code.lint.result import LintResult
 
 
 @click.command("lint")
@@ -27,7 +30,7 @@ from okrs_as_code.lint.policy import Selection
 @click.option("--all-cycles", is_flag=True, help="Also cycles that ended more than 90 days ago.")
 @click.option(
     "--output-format",
-    type=click.Choice(tuple(FORMATS)),
+    type=click.Choice(FORMATS),
     help="How findings are told.  [default: full on a terminal, github in its CI, else concise]",
 )
 @click.option("--error-on-warning", is_flag=True, help="Warnings fail, too.")
@@ -37,6 +40,7 @@ from okrs_as_code.lint.policy import Selection
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
 @common
+@cache_option
 def command(
     paths: tuple[Path, ...],
     since: str | None,
@@ -52,29 +56,35 @@ def command(
     output: Path | None,
     root: Path,
     today: date | None,
+    cache: bool,
 ) -> int:
     """Find what is wrong in the OKRs, at its exact place.
 
     Without PATH all of okrs/ is told. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
-    selection = Selection.of(_codes(select), _codes(ignore), verbose)
-    repository = api.open_repository(root)
-    result = api.lint(
-        repository,
-        day_of(repository, today, since),
-        since=since,
-        paths=paths,
-        selection=selection,
-        all_cycles=all_cycles,
-    )
-    render = FORMATS[output_format or _default_format(output)]
-    write_output(_statistics(result) if statistics else render(result.findings), output)
-    for note in result.notes:
-        click.echo(f"note: {note}", err=True)
-    if not quiet:
-        click.echo(_summary(result, since), err=True)
-    failing = result.count(Severity.ERROR) + (result.count(Severity.WARNING) if error_on_warning else 0)
-    return EXIT_FINDINGS if failing and not exit_zero else 0
+    output_format = output_format or _default_format(output)
+
+    def work(told: Answer) -> bool:
+        selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
+        repository = api.open_repository(root)
+        day = day_of(repository, today, since, told.note)
+        result = api.lint(repository, day, since=since, paths=paths, selection=selection, all_cycles=all_cycles)
+        text = _statistics(result) if statistics else rendered(result.findings, output_format)
+        if output is None:
+            told.out = text
+        else:
+            write_file(text, output)
+        for note in result.notes:
+            told.note(f"note: {note}")
+        if not quiet:
+            told.note(_summary(result, since))
+        failing = result.errors + (result.warnings if error_on_warning else 0)
+        told.status = EXIT_FINDINGS if failing and not exit_zero else 0
+        return output is None and since is None
+
+    question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
+    question += [error_on_warning, exit_zero, quiet, verbose, statistics, str(output)]
+    return answer(root, question, today, work, cache=cache)
 
 
 def _codes(values: Iterable[str]) -> list[str]:
@@ -87,13 +97,15 @@ def _default_format(output: Path | None) -> str:
     return "full" if output is None and sys.stdout.isatty() else "concise"
 
 
-def _statistics(result: api.LintResult) -> str:
+def _statistics(result: LintResult) -> str:
     counts = Counter((one.finding.code, one.finding.name, one.finding.severity) for one in result.findings)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return "".join(f"{count:>5}  {code}  {name} ({severity})\n" for (code, name, severity), count in rows)
 
 
-def _summary(result: api.LintResult, since: str | None) -> str:
+def _summary(result: LintResult, since: str | None) -> str:
+    from okrs_as_code.finding import Severity
+
     counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
     told = [_counted(count, severity.value) for severity, count in counts if count]
     where = f"in what changed since {since}" if since is not None else f"in {_counted(result.files, 'file')}"

@@ -14,7 +14,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common, day_of
 from okrs_as_code.edit.objective import NewKeyResult, NewObjective, id_from
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.lint.formats import FORMATS
+from okrs_as_code.lint.formats import rendered
 from okrs_as_code.model.objective import COMMITMENTS
 
 MEASURES = ("metric", "threshold", "milestones", "binary")
@@ -153,7 +153,7 @@ def command(
     click.echo(f"wrote {path}")
     told = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
     if told:
-        click.echo(f"the lint has something to say about it:\n\n{FORMATS['full'](told)}", nl=False)
+        click.echo(f"the lint has something to say about it:\n\n{rendered(told, 'full')}", nl=False)
     click.echo("next: propose it in a pull request, so that owner and manager can agree")
 
 

@@ -22,7 +22,7 @@ class DayType(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day, or a usage error."""
-        from okrs_as_code.model.base import parse_day
+        from okrs_as_code.day import parse_day
 
         day = parse_day(value) if isinstance(value, str) else None
         if day is None:
@@ -52,28 +52,32 @@ def root_option(function: F) -> F:
     )(function)
 
 
-def day_of(repository: Repository, given: date | None, since: str | None = None) -> date:
+def _say(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def day_of(
+    repository: Repository, given: date | None, since: str | None = None, say: Callable[[str], None] = _say
+) -> date:
     """The day asked for, else the one that an example organisation sets, else today.
 
-    With `since` the base has to set it: a change cannot choose the day on which it is judged.
+    With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is told where the
+    day is not the clock's.
     """
     if given is not None:
         return given
     workspace = repository.workspace if since is None else repository.base(since)
     example = workspace.plan.config.example
     if example is not None:
-        click.echo(f"example organisation: today is taken to be {example.today}", err=True)
+        say(f"example organisation: today is taken to be {example.today}")
         return example.today
     return date.today()
 
 
-def write_output(text: str, target: Path | None) -> None:
-    """Prints, or writes the file named with -o; raises OkrsError where that cannot be written."""
+def write_file(text: str, target: Path) -> None:
+    """Writes the file named with -o; raises OkrsError where it cannot be written."""
     from okrs_as_code.errors import OkrsError
 
-    if target is None:
-        click.echo(text, nl=False)
-        return
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.answer import Answer, answer, cache_option
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common, day_of
 from okrs_as_code.escape import sanitise_line
@@ -18,24 +19,29 @@ from okrs_as_code.escape import sanitise_line
 @click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
 @common
-def command(out: Path | None, cycle: str | None, check: bool, root: Path, today: date | None) -> int:
+@cache_option
+def command(out: Path | None, cycle: str | None, check: bool, root: Path, today: date | None, cache: bool) -> int:
     """Write the status pages: Markdown that reads well on a forge.
 
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
     """
-    repository = api.open_repository(root)
-    changes = api.report(repository, day_of(repository, today), out=out, cycle=cycle, check=check)
-    if check:
-        for path in (*changes.written, *changes.removed):
-            click.echo(sanitise_line(str(changes.folder / path)))
-    unread = len(repository.workspace.unreadable)
-    if unread:
-        files = "1 file" if unread == 1 else f"{unread} files"
-        click.echo(
-            f"note: {files} could not be read and {'is' if unread == 1 else 'are'} missing; see `okrs lint`", err=True
-        )
-    click.echo(sanitise_line(_summary(changes, check)), err=check)
-    return EXIT_FINDINGS if check and not changes.current else 0
+
+    def work(told: Answer) -> bool:
+        repository = api.open_repository(root)
+        changes = api.report(repository, day_of(repository, today, say=told.note), out=out, cycle=cycle, check=check)
+        summary = sanitise_line(_summary(changes, check))
+        told.note_unread(len(repository.workspace.unreadable))
+        if check:
+            stale = (changes.folder / path for path in (*changes.written, *changes.removed))
+            told.out = "".join(f"{sanitise_line(str(path))}\n" for path in stale)
+            told.note(summary)
+            told.status = 0 if changes.current else EXIT_FINDINGS
+        else:
+            told.out = f"{summary}\n"
+        return check or changes.current
+
+    question = ["report", str(out), str(Path.cwd()), cycle, check]
+    return answer(root, question, today, work, cache=cache, more=api.page_folders(root, out))
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:

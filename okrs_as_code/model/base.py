@@ -20,6 +20,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from okrs_as_code.day import DAY
+from okrs_as_code.day import parse_day as parse_day
+
 RECORD_FOLDERS = ("agreements", "check-ins", "grades")
 
 _WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
@@ -28,7 +31,6 @@ RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
 
 _ID = r"[a-z][a-z0-9-]{0,63}"
 _CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 ID_PATTERN = rf"^{_ID}$"
 CYCLE_PATTERN = rf"^{_CYCLE}$"
@@ -37,25 +39,14 @@ KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
-RECORD_PATTERN = rf"^{_DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
+RECORD_PATTERN = rf"^{DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
-_day = re.compile(_DAY).fullmatch
 _id = re.compile(_ID).fullmatch
 
 
 def is_id(text: str) -> bool:
     """Whether `text` can name a person, team, objective, key result or step."""
     return _id(text) is not None and text not in RESERVED_IDS
-
-
-def parse_day(text: str) -> date | None:
-    """The day written as `YYYY-MM-DD`, or None when there is no such day."""
-    if _day(text) is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _not_reserved(value: str) -> str:
@@ -125,7 +116,7 @@ CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
 Day = Annotated[
     date,
     BeforeValidator(_known_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY}$", "examples": ["2026-12-31"]}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY}$", "examples": ["2026-12-31"]}),
 ]
 Id = Annotated[
     str,

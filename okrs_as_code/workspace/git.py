@@ -8,9 +8,9 @@ replacement objects are not followed, and pathspecs are literal.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError, RevisionError
@@ -67,11 +67,34 @@ class Git:
                 return Git(candidate)
         return None
 
+    @cached_property
+    def folder(self) -> Path:
+        """Git's own folder of this work tree; for a linked one, below that of the main one."""
+        mark = self.top / ".git"
+        if mark.is_dir():
+            return mark
+        try:
+            told = mark.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return mark
+        return (self.top / told.removeprefix("gitdir:").strip()).resolve()
+
+    @cached_property
+    def common_folder(self) -> Path:
+        """Git's own folder that all linked work trees share."""
+        try:
+            told = (self.folder / "commondir").read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return self.folder
+        return (self.folder / told.strip()).resolve()
+
     def run(self, *command: str, given: bytes | None = None) -> tuple[int, bytes, str]:
         """Runs one plumbing command: exit status, standard output, and standard error as text.
 
         Raises OkrsError where git is not installed.
         """
+        import tempfile
+
         import git
 
         environment = {**_ENVIRONMENT, "GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}

@@ -34,7 +34,10 @@ from okrs_as_code.workspace.elements import (
     listed_ids,
 )
 from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
-from okrs_as_code.workspace.tree import FOLDER, FileTree
+from okrs_as_code.workspace.root import CONFIG_FILE as CONFIG_FILE
+from okrs_as_code.workspace.root import PEOPLE_FILE as PEOPLE_FILE
+from okrs_as_code.workspace.root import TEAMS_FILE as TEAMS_FILE
+from okrs_as_code.workspace.tree import FileTree
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -93,11 +96,6 @@ class Workspace:
     def teams_known(self) -> bool:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
-
-
-PEOPLE_FILE = f"{FOLDER}/people.yaml"
-TEAMS_FILE = f"{FOLDER}/teams.yaml"
-CONFIG_FILE = f"{FOLDER}/config.yaml"
 
 
 def load(tree: FileTree) -> Workspace:

@@ -11,9 +11,7 @@ from typing import Protocol
 
 from okrs_as_code.source.text import MAX_BYTES
 from okrs_as_code.workspace.git import Git, TreeEntry
-
-FOLDER = "okrs"
-"""The folder that holds everything, below the root."""
+from okrs_as_code.workspace.root import FOLDER as FOLDER
 
 
 class EntryKind(Enum):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import importlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from okrs_as_code.finding import Located
-from okrs_as_code.lint.formats import concise, full, github, json
+if TYPE_CHECKING:
+    from okrs_as_code.finding import Located
 
-Format = Callable[[Sequence[Located]], str]
+FORMATS = ("full", "concise", "json", "github")
+"""The names of the formats, each of a module here that is imported when it is used."""
 
-FORMATS: Mapping[str, Format] = {
-    "full": full.render,
-    "concise": concise.render,
-    "json": json.render,
-    "github": github.render,
-}
+
+def rendered(findings: Sequence[Located], output_format: str) -> str:
+    """Findings in one of the formats."""
+    text: str = importlib.import_module(f"{__name__}.{output_format}").render(findings)
+    return text

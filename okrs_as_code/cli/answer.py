@@ -1,0 +1,69 @@
+"""What a command says, as a value: so that the same question can be answered again without working it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from okrs_as_code import api
+
+
+@dataclass
+class Answer:
+    """What goes to standard output and to standard error, and the exit status."""
+
+    out: str = ""
+    err: str = ""
+    status: int = 0
+
+    def note(self, line: str) -> None:
+        """Adds a line to standard error."""
+        self.err += f"{line}\n"
+
+    def note_unread(self, files: int) -> None:
+        """Says how many files are missing from what is told, if any."""
+        if files:
+            counted = "1 file could not be read and is" if files == 1 else f"{files} files could not be read and are"
+            self.note(f"note: {counted} missing; see `okrs lint`")
+
+
+def answer(
+    root: Path,
+    question: list[Any],
+    today: date | None,
+    work: Callable[[Answer], bool],
+    *,
+    cache: bool,
+    more: Iterable[Path] = (),
+) -> int:
+    """Tells what `work` puts into an answer, or what it did when nothing was different; returns the exit status.
+
+    `work` says whether its answer may be remembered: not if it did something, such as writing a file. `question`
+    names everything that makes a difference beside files and the day.
+    """
+
+    def worked() -> dict[str, Any] | None:
+        if work(told):
+            return asdict(told)
+        return None
+
+    told = Answer()
+    day = str(today) if today is not None else f"{date.today()} by the clock"
+    known = api.remembered(root, [*question, day], worked, more=more, forget=not cache)
+    if known is not None:
+        told = Answer(**known)
+    click.echo(told.out, nl=False, color=True)
+    click.echo(told.err, nl=False, err=True)
+    return told.status
+
+
+def cache_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds --no-cache."""
+    return click.option(
+        "--no-cache", "cache", flag_value=False, default=True, help="Work everything out anew, and keep nothing."
+    )(function)

@@ -1,0 +1,106 @@
+"""What an answer stands on: folders and files whose state tells whether it still holds, without opening any.
+
+A file is taken for unchanged if its size, times, inode and mode are: nobody can set the time of the last change of
+status (`ctime`) back. What changed within the last two seconds stands for nothing yet, as a file system may not tell
+two such changes apart.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+_UNSETTLED = 2 * 10**9
+"""Nanoseconds; the coarsest times of a file system still in use, FAT's, are two seconds."""
+_ABSENT = "absent"
+
+
+def settled_before() -> int:
+    """The moment, in nanoseconds since 1970, up to which a change can be told from a later one."""
+    return time.time_ns() - _UNSETTLED
+
+
+def stamp_of(status: os.stat_result, settled: int) -> str:
+    """What tells a state of a file from another; empty for one that changed after `settled`."""
+    changed, modified = status.st_ctime_ns, status.st_mtime_ns
+    if changed > settled or modified > settled:
+        return ""
+    return f"{status.st_size}/{modified}/{changed}/{status.st_ino}/{status.st_mode}"
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Paths: of folders, whose list of names matters, and of files, whose content does; both may be absent."""
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __add__(self, other: Grounds) -> Grounds:
+        return Grounds(self.folders + other.folders, self.files + other.files)
+
+    def stamp(self) -> str:
+        """Stands for the state of all of them; empty while something is too fresh to tell."""
+        settled, look, found = settled_before(), os.lstat, []
+        for path in (*self.folders, *self.files):
+            try:
+                stamp = stamp_of(look(path), settled)
+            except OSError:
+                stamp = _ABSENT
+            if not stamp:
+                return ""
+            found.append(stamp)
+        return blake2b("\n".join(found).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(slots=True)
+class SurveyedFolder:
+    """A folder by its path from the root, and what in it is no folder: name, kind of entry as a mode, and stamp."""
+
+    path: str
+    entries: list[tuple[str, int, str]]
+
+    @property
+    def stamp(self) -> str:
+        """Of all entries together; empty where one has none."""
+        if not all(stamp for _, _, stamp in self.entries):
+            return ""
+        return blake2b(repr(self.entries).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def survey(root: str, below: str) -> Iterator[SurveyedFolder]:
+    """Every folder below `root`, in no special order; one that cannot be listed has one entry without a name.
+
+    Links are not followed, and git's own folder is left out.
+    """
+    settled = settled_before()
+    waiting = [below]
+    while waiting:
+        path = waiting.pop()
+        folder = SurveyedFolder(path, [])
+        try:
+            with os.scandir(f"{root}/{path}") as listing:
+                for item in listing:
+                    if item.is_dir(follow_symlinks=False):
+                        if item.name != ".git":
+                            waiting.append(f"{path}/{item.name}")
+                        continue
+                    status = item.stat(follow_symlinks=False)
+                    folder.entries.append((item.name, status.st_mode, stamp_of(status, settled)))
+        except OSError:
+            folder.entries[:] = [("", 0, "")]
+        folder.entries.sort()
+        yield folder
+
+
+def grounds_below(root: str, below: Iterable[str]) -> Grounds:
+    """Everything below some folders of a root."""
+    folders: list[str] = []
+    files: list[str] = []
+    for top in below:
+        for folder in survey(root, top):
+            folders.append(f"{root}/{folder.path}")
+            files.extend(f"{root}/{folder.path}/{name}" for name, _, _ in folder.entries if name)
+    return Grounds(tuple(folders), tuple(files))

@@ -1,0 +1,42 @@
+"""What decides which files git ignores, as grounds to stand on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.grounds import Grounds
+
+_NAME = ".gitignore"
+
+
+def sources(git: Git, root: Path, files: Iterable[str]) -> Grounds:
+    """Every file that may say what is ignored below a root; `files` are the paths of those that are there.
+
+    Where one of them has a pattern the index counts too, as what git tracks is never ignored.
+    """
+    found = [*_outside(git, root), *(path for path in files if path.endswith(f"/{_NAME}"))]
+    if any(_has_pattern(path) for path in found):
+        found += [str(git.folder / "index")]
+    return Grounds(files=(*found, str(git.common_folder / "config")))
+
+
+def _outside(git: Git, root: Path) -> Iterator[str]:
+    """Those above the files: git's own, the user's, and those of the folders on the way down."""
+    yield str(git.common_folder / "info" / "exclude")
+    configured = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111  may fail
+    yield f"{configured}/git/ignore"
+    for folder in (root, *root.parents):
+        yield str(folder / _NAME)
+        if folder == git.top:
+            break
+
+
+def _has_pattern(path: str) -> bool:
+    try:
+        lines = Path(path).read_bytes().splitlines()
+    except OSError:
+        return False
+    return any(line.strip() and not line.startswith(b"#") for line in lines)

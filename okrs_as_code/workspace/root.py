@@ -1,0 +1,27 @@
+"""Where the OKRs of a place are: the names that mark a root, and how it is found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+
+FOLDER = "okrs"
+"""The folder that holds everything, below the root."""
+CONFIG_FILE = f"{FOLDER}/config.yaml"
+PEOPLE_FILE = f"{FOLDER}/people.yaml"
+TEAMS_FILE = f"{FOLDER}/teams.yaml"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
+
+    Raises OkrsError where there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
+            return folder
+    raise OkrsError(
+        f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
+    )

@@ -12,6 +12,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.timeline import corrected
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
@@ -37,6 +38,12 @@ class Context:
     def assessment(self) -> Assessment:
         """How everything stands today."""
         return Assessment(self.plan, self.today)
+
+    @cached_property
+    def corrected(self) -> frozenset[str]:
+        """Files of the records that a later one of the same person corrects."""
+        plan = self.plan
+        return frozenset((*corrected(plan.check_ins), *corrected(plan.agreements), *corrected(plan.grades)))
 
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -61,6 +62,17 @@ class Context:
         """The objectives of all judged cycles."""
         return (node for node in self.plan.objectives.values() if self.judges(node.cycle))
 
+    def titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
+        """The key results of a cycle that have a title, whatever its case and blanks."""
+        return tuple(self._by_title.get((cycle, plain(title)), ()))
+
+    @cached_property
+    def _by_title(self) -> Mapping[tuple[str, str], list[KeyResultNode]]:
+        found: dict[tuple[str, str], list[KeyResultNode]] = {}
+        for node in self.plan.key_results.values():
+            found.setdefault((node.cycle.name, plain(node.content.title)), []).append(node)
+        return found
+
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
         return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
@@ -68,6 +80,11 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: NFC, without regard to case and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

@@ -14,6 +14,11 @@ from okrs_as_code.model.state import Consent, RoleConsent, counts
 from okrs_as_code.model.terms import Difference
 from okrs_as_code.model.timeline import Said, timeline
 
+LONGEST = 60
+"""How much of a text a message quotes, in code points."""
+
+_OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
+
 
 def consent_of(node: KeyResultNode, context: Context) -> Consent:
     """Who agreed to the terms of a key result."""
@@ -51,7 +56,13 @@ def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
 
 
 def moved(differences: Iterable[Difference]) -> str:
-    """What moved in the terms, in words: `target from 55 to 50, due from 2026-12-18 to 2026-12-31`."""
+    """What moved in the terms, in words: `target from 55 to 50, due from 2026-12-18 to 2026-12-31`.
+
+    Of a measure of another type that is said, and not each of its keys.
+    """
+    differences = tuple(differences)
+    if any(one.field == "measure" for one in differences):
+        differences = tuple(one for one in differences if one.field in ("measure", *_OUTSIDE_MEASURE))
     return ", ".join(words for difference in differences for words in _moved(difference))
 
 
@@ -74,8 +85,14 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]
 
 def _value(value: Any) -> str:
     if isinstance(value, Mapping):
-        return f'"{value["title"]}"' if "title" in value else f"{value['lead']} for team {value['team']}"
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+        return _text(value["title"]) if "title" in value else f"{value['lead']} for team {value['team']}"
+    return f"{value:.15g}" if isinstance(value, float) else _text(str(value))
+
+
+def _text(value: str) -> str:
+    """A word as it is; a text in quotes, cut where it is long."""
+    short = value if len(value) <= LONGEST else f"{value[: LONGEST - 1].rstrip()}…"
+    return f'"{short}"' if " " in value else short
 
 
 def at_moved(node: KeyResultNode, differences: tuple[Difference, ...]) -> Place:
@@ -86,8 +103,8 @@ def at_moved(node: KeyResultNode, differences: tuple[Difference, ...]) -> Place:
         return at_objective(node.objective, field)
     if field in _OUTSIDE_MEASURE:
         return at(node, field) if field in content.model_fields_set else at_id(node)
-    written = field == "measure" or field in content.measure.model_fields_set
-    return at(node, *_in_terms(field)) if written else at_id(node)
+    path = _in_terms(field)
+    return at(node, *path) if path[-1] in content.measure.model_fields_set else at_id(node)
 
 
 def at_quoted(said: Said[AgreementEntry], differences: tuple[Difference, ...]) -> Place:
@@ -95,10 +112,9 @@ def at_quoted(said: Said[AgreementEntry], differences: tuple[Difference, ...]) -
     return at_entry(said, "terms", *_in_terms(differences[0].field))
 
 
-_OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
-
-
 def _in_terms(field: str) -> tuple[str, ...]:
     if field in _OUTSIDE_MEASURE:
         return (field,)
+    if field.startswith("step "):
+        return ("measure", "steps")
     return ("measure", "type" if field == "measure" else field)

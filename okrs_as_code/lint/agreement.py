@@ -13,6 +13,7 @@ from okrs_as_code.model.record import AgreementEntry
 from okrs_as_code.model.state import Consent, RoleConsent, counts
 from okrs_as_code.model.terms import Difference
 from okrs_as_code.model.timeline import Said, timeline
+from okrs_as_code.workspace.tree import FOLDER
 
 LONGEST = 60
 """How much of a text a message quotes, in code points."""
@@ -50,9 +51,10 @@ def named(roles: Iterable[RoleConsent]) -> str:
 
 
 def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
-    """What those who are waited for type."""
-    commands = (f"`okrs agree {node.id} --as {one.role} --by {one.person}`" for one in roles)
-    return " and ".join(commands)
+    """What those who are waited for do, in words; the end of a help line."""
+    people = [one.person for one in roles]
+    who = f"{' and '.join(people)} each add" if len(people) > 1 else f"{people[0]} adds"
+    return f"{who} a record in {FOLDER}/{node.cycle.name}/agreements/ that quotes the terms as they are"
 
 
 def moved(differences: Iterable[Difference]) -> str:

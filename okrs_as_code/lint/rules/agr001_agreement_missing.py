@@ -19,7 +19,7 @@ class AgreementMissing(Rule):
     From the cycle on that `agreement.required_from` names in `okrs/config.yaml`, it finds open key results to which
     the owner or the manager never agreed: a warning until the cycle starts, an error from then on. Where nobody is
     above the owner and nobody is named, only the owner is asked. It describes how the repository stands, so it is
-    silent on a pull request; there `okrs approvals` says who is waited for.
+    silent on a pull request: there it is for the approvals to tell who is waited for.
 
     ## Why is this bad?
 
@@ -102,7 +102,7 @@ class AgreementMissing(Rule):
             return
         yield self.finding(
             f'key result "{node.content.id}" waits for {named(missing)}',
-            f"agree to it, or talk about its terms: {how_to_agree(node, missing)}",
+            f"talk about its terms; then {how_to_agree(node, missing)}",
             subject=node.id,
             place=at_id(node),
             label=f"not agreed to by {' and '.join(role.person for role in missing)}",

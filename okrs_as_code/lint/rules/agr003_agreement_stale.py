@@ -19,8 +19,8 @@ class AgreementStale(Rule):
 
     Compares the terms that an agreement quotes with those of the key result today, and says which field moved, from
     what to what. It is a warning; from the cycle on that `agreement.required_from` names in `okrs/config.yaml` it is
-    an error once the cycle has started. It describes how the repository stands, so it is silent on a pull request;
-    there `okrs approvals` says who is waited for.
+    an error once the cycle has started. It describes how the repository stands, so it is silent on a pull request:
+    there it is for the approvals to tell who is waited for.
 
     ## Why is this bad?
 
@@ -95,7 +95,7 @@ class AgreementStale(Rule):
         yield self.finding(
             f'the terms of key result "{node.content.id}" moved since '
             + ", and since ".join(f"{who} agreed: {what}" for what, who in _told(stale).items()),
-            f"talk about it, and agree again: {how_to_agree(node, stale)}",
+            f"talk about it; then {how_to_agree(node, stale)}",
             subject=node.id,
             place=at_moved(node, stale[0].moved),
             label=f"waits for {named(stale)}",

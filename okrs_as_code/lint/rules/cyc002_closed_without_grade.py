@@ -9,6 +9,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.workspace.tree import FOLDER
 
 AFTER_END = timedelta(days=14)
 """How long after the last day of the cycle there is time for the last numbers and a talk."""
@@ -77,7 +78,7 @@ class ClosedWithoutGrade(Rule):
             return
         yield self.finding(
             f'key result "{node.content.id}" has no grade, and {node.cycle.name} ended on {node.cycle.end}',
-            f"say how it ended: `okrs grade {node.id} --by {node.owner}`",
+            f"{node.owner} says how it ended, in a record in {FOLDER}/{node.cycle.name}/grades/",
             subject=node.id,
             place=at_id(node),
             label="how did it end?",

@@ -75,7 +75,7 @@ class CarriedOverSilently(Rule):
 
     ## Where this comes from
 
-    Ours: `okrs rollover` writes it, and copying a file does not.
+    Ours: a file is copied quickly, and then looks new.
     """
 
     code = "CYC004"

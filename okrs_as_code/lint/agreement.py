@@ -10,7 +10,7 @@ from okrs_as_code.lint.context import Context, at, at_id, at_objective
 from okrs_as_code.lint.record import at_entry
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.record import AgreementEntry
-from okrs_as_code.model.state import Consent, RoleConsent, counts
+from okrs_as_code.model.state import RoleConsent, counts
 from okrs_as_code.model.terms import Difference
 from okrs_as_code.model.timeline import Said, timeline
 from okrs_as_code.workspace.tree import FOLDER
@@ -19,11 +19,6 @@ LONGEST = 60
 """How much of a text a message quotes, in code points."""
 
 _OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
-
-
-def consent_of(node: KeyResultNode, context: Context) -> Consent:
-    """Who agreed to the terms of a key result."""
-    return context.assessment.key_result(node).consent
 
 
 def given(node: KeyResultNode, context: Context) -> tuple[Said[AgreementEntry], ...]:

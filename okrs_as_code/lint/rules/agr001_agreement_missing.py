@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.agreement import consent_of, how_to_agree, named, required, severity
+from okrs_as_code.lint.agreement import how_to_agree, named, required, severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
@@ -97,7 +97,7 @@ class AgreementMissing(Rule):
         """One finding for an open key result, at its id."""
         if not required(node, context) or not context.is_open(node):
             return
-        missing = [role for role in consent_of(node, context).waits_for if role.earlier is None]
+        missing = [role for role in context.assessment.consent(node).waits_for if role.earlier is None]
         if not missing:
             return
         yield self.finding(

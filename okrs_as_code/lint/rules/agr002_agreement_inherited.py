@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.agreement import consent_of, given
+from okrs_as_code.lint.agreement import given
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record import at_entry
 from okrs_as_code.lint.rule import Rule
@@ -94,7 +94,7 @@ class AgreementInherited(Rule):
         """One finding for an open key result, at its id."""
         if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
             return
-        manager = consent_of(node, context).manager
+        manager = context.assessment.consent(node).manager
         if manager is None or manager.current is None or manager.current.by == manager.person:
             return
         if self._agreed_too(node, manager.person, context):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.agreement import at_moved, at_quoted, consent_of, how_to_agree, moved, named, severity
+from okrs_as_code.lint.agreement import at_moved, at_quoted, how_to_agree, moved, named, severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
@@ -89,7 +89,7 @@ class AgreementStale(Rule):
         """One finding for an open key result, where the first of what moved is written."""
         if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
             return
-        stale = [role for role in consent_of(node, context).waits_for if role.earlier is not None]
+        stale = [role for role in context.assessment.consent(node).waits_for if role.earlier is not None]
         if not stale:
             return
         yield self.finding(

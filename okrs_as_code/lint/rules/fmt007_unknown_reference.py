@@ -169,8 +169,8 @@ class UnknownReference(Rule):
 
     def _writer(self, person: str, role: str, path: str, place: Place, context: Context) -> Iterator[Finding]:
         """The same for a person in a record, which can stay as it is."""
-        near = person_named(person, context.plan.directory)
         for finding in self._person(person, role, path, place, context):
+            near = person_named(person, context.plan.directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "

@@ -17,8 +17,12 @@ from okrs_as_code.workspace.tree import FOLDER
 
 LONGEST = 60
 """How much of a text a message quotes, in code points."""
+MOST = 6
+"""How many things that moved a message tells."""
 
 _OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
+_STEPS = "step "
+"""How a step's field begins. Two steps of one id, which is an error, can move without a difference in any field."""
 
 
 def given(node: KeyResultNode, context: Context) -> tuple[Said[AgreementEntry], ...]:
@@ -55,12 +59,14 @@ def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
 def moved(differences: Iterable[Difference]) -> str:
     """What moved in the terms, in words: `target from 55 to 50, due from 2026-12-18 to 2026-12-31`.
 
-    Of a measure of another type that is said, and not each of its keys.
+    Of a measure of another type that is said, and not each of its keys; of much that moved, only the beginning.
     """
     differences = tuple(differences)
     if any(one.field == "measure" for one in differences):
         differences = tuple(one for one in differences if one.field in ("measure", *_OUTSIDE_MEASURE))
-    return ", ".join(words for difference in differences for words in _moved(difference))
+    told = [words for difference in differences for words in _moved(difference)]
+    more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
+    return ", ".join((*told[:MOST], *more)) or "its steps"
 
 
 def _moved(difference: Difference) -> Iterator[str]:
@@ -94,7 +100,7 @@ def _text(value: str) -> str:
 
 def at_moved(node: KeyResultNode, differences: tuple[Difference, ...]) -> Place:
     """Where the first of the fields that moved is written today; the key result's id where it is not written."""
-    field = differences[0].field
+    field = differences[0].field if differences else _STEPS
     content = node.content
     if field == "commitment" and field in node.objective.content.model_fields_set:
         return at_objective(node.objective, field)
@@ -106,12 +112,12 @@ def at_moved(node: KeyResultNode, differences: tuple[Difference, ...]) -> Place:
 
 def at_quoted(said: Said[AgreementEntry], differences: tuple[Difference, ...]) -> Place:
     """Where an agreement quotes the first of the fields that moved, or the terms where it does not."""
-    return at_entry(said, "terms", *_in_terms(differences[0].field))
+    return at_entry(said, "terms", *_in_terms(differences[0].field if differences else _STEPS))
 
 
 def _in_terms(field: str) -> tuple[str, ...]:
     if field in _OUTSIDE_MEASURE:
         return (field,)
-    if field.startswith("step "):
+    if field.startswith(_STEPS):
         return ("measure", "steps")
     return ("measure", "type" if field == "measure" else field)

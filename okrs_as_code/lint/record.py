@@ -29,7 +29,7 @@ def adds(path: str, base: Context, head: Context) -> bool:
     before, after = base.workspace.records, head.workspace.records
     if path in before:
         return False
-    return not any(record == after[path] for file, record in before.items() if file not in after)
+    return not any(file not in after and record == after[path] for file, record in before.items())
 
 
 def as_added(finding: Finding, base: Context, head: Context) -> Finding:

@@ -60,8 +60,13 @@ class CheckInBySomeoneElse(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each check-in that stands."""
-        for said in standing(context.plan.check_ins_of.get(node.id, ()), node.owner):
-            if said.by in _involved(node, said.day, context):
+        entries = context.plan.check_ins_of.get(node.id, ())
+        always = _involved(node, {node.owner}, context)
+        if all(said.by in always for said in entries):
+            return
+        owners = _owners(node, context)
+        for said in standing(entries, node.owner):
+            if said.by in always or said.by in _involved(node, _around(said.day, owners), context):
                 continue
             yield self.finding(
                 f'"{said.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
@@ -73,10 +78,9 @@ class CheckInBySomeoneElse(Rule):
             )
 
 
-def _involved(node: KeyResultNode, day: date, context: Context) -> set[str]:
-    """Whoever has a part in a key result on a day."""
+def _involved(node: KeyResultNode, owners: set[str], context: Context) -> set[str]:
+    """Whoever has a part in a key result while one of these people owns it."""
     directory = context.plan.directory
-    owners = {node.owner, *_owners_around(node, day, context)}
     managers = {directory.manager_of(node.content), *(directory.manager_of_person(owner) for owner in owners)}
     helping = {*node.content.contributors}
     for contributor in node.content.contributors:
@@ -84,10 +88,14 @@ def _involved(node: KeyResultNode, day: date, context: Context) -> set[str]:
     return owners | helping | {manager for manager in managers if manager is not None}
 
 
-def _owners_around(node: KeyResultNode, day: date, context: Context) -> list[str]:
+def _owners(node: KeyResultNode, context: Context) -> list[tuple[date, str]]:
+    """Who agreed as owner, and when, in order."""
+    said = standing(context.plan.agreements_of.get(node.id, ()), node.owner)
+    return [(one.day, one.by) for one in said if one.entry.as_ == "owner" and counts(one)]
+
+
+def _around(day: date, owners: list[tuple[date, str]]) -> set[str]:
     """The owner who agreed last up to a day, and the next who did: they may have taken over before they agreed."""
-    said = context.plan.agreements_of.get(node.id, ())
-    own = [one for one in standing(said, node.owner) if one.entry.as_ == "owner" and counts(one)]
-    before = [one.by for one in own if one.day <= day]
-    after = [one.by for one in own if one.day > day]
-    return before[-1:] + after[:1]
+    before = [person for when, person in owners if when <= day]
+    after = [person for when, person in owners if when > day]
+    return {*before[-1:], *after[:1]}

@@ -23,7 +23,7 @@ class StatusContradictsData(Rule):
 
     Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for the
     day, or although their last four check-ins reported the same. One that is reached is not told. It is a follow-up:
-    status, pages and digests show it, and the lint only when it is selected.
+    status and pages show what is far behind, and the lint tells it only when it is selected.
 
     ## Why is this bad?
 

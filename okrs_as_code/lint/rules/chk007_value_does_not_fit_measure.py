@@ -14,6 +14,11 @@ from okrs_as_code.model.record import CheckInEntry
 from okrs_as_code.model.timeline import Said
 from okrs_as_code.nearest import suggestion
 
+COMPARED = 100
+"""How many steps a wrong one is compared with, and ..."""
+NAMED = 10
+"""... how many are named, so that a long list stays short to tell."""
+
 
 class ValueDoesNotFitMeasure(Rule):
     """What a check-in reports is not what the key result is measured by.
@@ -112,7 +117,7 @@ class ValueDoesNotFitMeasure(Rule):
             known = [one.id for one in measure.steps] if isinstance(measure, Milestones) else []
             yield self.finding(
                 f'"{step}" is no step of key result "{node.content.id}"',
-                f"{suggestion(step, known)}write steps of {quoted(known)}; {once_merged(said.name)}",
+                f"{suggestion(step, known[:COMPARED])}write {_of(known)}; {once_merged(said.name)}",
                 subject=node.id,
                 place=at_entry(said, "done", position),
                 label="no such step",
@@ -168,6 +173,10 @@ def _unknown_steps(measure: Measure, entry: CheckInEntry) -> list[tuple[int, str
         return []
     known = {step.id for step in measure.steps}
     return [(position, step) for position, step in enumerate(entry.done) if step not in known]
+
+
+def _of(steps: list[str]) -> str:
+    return f"one of {quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
 
 
 def _words(entry: CheckInEntry, key: str) -> str:

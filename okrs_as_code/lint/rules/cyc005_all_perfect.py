@@ -17,8 +17,8 @@ class AllPerfect(Rule):
     ## What it does
 
     Looks at each team in each cycle, once all its key results of objectives with `commitment: aspirational` are graded.
-    What was dropped does not count. It is a follow-up, about how things go and not about what is written: the lint tells
-    it only when it is selected.
+    What was dropped does not count. It is a follow-up, about how things go and not about what is written: the lint
+    tells it only when it is selected.
 
     ## Why is this bad?
 

@@ -7,7 +7,7 @@ has more cycles. No cycle has ended, so no rule is skipped.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 from random import Random
@@ -49,6 +49,7 @@ class KeyResult:
     """In flow style."""
     values: str
     """`{week}` stands for the number of the week, counted from 1."""
+    commitment: str = "committed"
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,13 @@ def objective(cycle: str, unit: Unit, index: int, revision: int = 0) -> tuple[st
     slug = _SLUGS[index]
     random = Random(f"{cycle}/{unit.id}/{slug}/{revision}")
     team, owner = unit.name, unit.people[index]
+    whys, commitment = random.sample(words.WHYS, 4), random.choice(("committed", "aspirational"))
     lines = [
         f"title: {words.GOALS[index].format(team=team)}",
         "why: >",
-        *(f"  {sentence}" for sentence in random.sample(words.WHYS, 4)),
+        *(f"  {sentence}" for sentence in whys),
         f"owner: {owner}",
-        f"commitment: {random.choice(('committed', 'aspirational'))}",
+        f"commitment: {commitment}",
     ]
     if unit.above:
         lines.append(f"aligned_to: {unit.above.id}/{slug}")
@@ -146,7 +148,7 @@ def objective(cycle: str, unit: Unit, index: int, revision: int = 0) -> tuple[st
     for position in range(5):
         more, key_result = _key_result(cycle, unit, index, position, random)
         lines += more
-        key_results.append(key_result)
+        key_results.append(replace(key_result, commitment=commitment))
     lines.append("initiatives:")
     for number, work in enumerate(random.sample(words.WORK, 2)):
         link = f"https://example.com/tracker/{random.randrange(10_000)}"
@@ -263,6 +265,7 @@ def _agreement(cycle: str, person: str, role: str, agreed: list[KeyResult]) -> t
     lines = [f"by: {person}", f"date: {day}", "key_results:"]
     for one in agreed:
         lines += [f"  {one.path}:", f"    as: {role}", "    terms:", f"      owner: {one.owner}"]
+        lines.append(f"      commitment: {one.commitment}")
         lines += [f"      measure: {one.measure}", f'      due: "{one.due}"', f"      success: {one.success}"]
     suffix = f"{Random(f'{role}/{person}').randrange(16**6):06x}"
     return f"okrs/{cycle}/agreements/{day}-{person}.{suffix}.yaml", "\n".join(lines) + "\n"

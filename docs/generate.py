@@ -27,9 +27,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
     "FMT": "Reading the files",
     "OWN": "Ownership",
+    "AGR": "Agreement",
     "OBJ": "Objectives",
     "KR": "Key results",
     "ALN": "Alignment",
+    "CHK": "Check-ins",
+    "CYC": "The cycle",
 }
 SHOWN = re.compile(r"(<!-- shown: (.+?) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
 

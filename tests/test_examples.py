@@ -36,6 +36,7 @@ def standing(example: Assessment, id: str, cycle: str = "2026-Q4") -> KeyResultS
 
 def test_its_warnings_are_there_on_purpose(example: Assessment) -> None:
     assert told(ROOT, example.today) == [
+        ("AGR003", "2026-Q4/growth/guided-start/activation"),
         ("ALN003", "2026-Q4/people/good-first-weeks"),
         ("OWN005", "2026-Q4/web/fast-pages/crash-free"),
         ("KR009", "2026-Q4/web/fast-pages/image-budget"),

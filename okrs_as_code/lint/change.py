@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.engine import can_run, judge
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
+from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.loader import Workspace
@@ -24,18 +26,32 @@ def judge_change(
 ) -> list[Finding]:
     """The findings that are new in the head; both are judged with the same day and the policy of the base.
 
-    A base without any file has no policy to protect; there the head's own is taken.
+    A base without any file has no policy to protect; there the head's own is taken. Rules that describe the state of
+    the repository are silent.
     """
     policy = Policy.of((base if base.files else head).plan.config.lint)
-    before = judge(base, today, selection, policy, all_cycles)
-    after = judge(head, today, selection, policy, all_cycles)
+    of_state = frozenset(rule.code for rule in all_rules() if rule.of_state)
+    judged = replace(selection, ignored=selection.ignored | of_state)
+    before = judge(base, today, judged, policy, all_cycles, hidden=True)
+    after = judge(head, today, judged, policy, all_cycles, hidden=True)
+    told = _as_changes(_new(before, after, head), judged.rules(policy), base, head, today, all_cycles)
+    seen = (policy.applied(finding) for finding in told)
+    return [finding for finding in seen if finding is not None and selection.shows(finding)]
+
+
+def _as_changes(
+    new: Iterable[Finding], rules: Iterable[Rule], base: Workspace, head: Workspace, today: date, all_cycles: bool
+) -> Iterator[Finding]:
     contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
-    rules = {rule.code: rule for rule in all_rules()}
-    seen = (rules[finding.code].as_change(finding, *contexts) for finding in _new(before, base, after, head))
-    return [finding for finding in seen if selection.shows(finding)]
+    by_code = {rule.code: rule for rule in rules}
+    for finding in new:
+        yield by_code[finding.code].as_change(finding, *contexts)
+    for rule in by_code.values():
+        if can_run(rule, head):
+            yield from rule.check_change(*contexts)
 
 
-def _new(before: Iterable[Finding], base: Workspace, after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
+def _new(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
     """A finding is old if the base had one of the same key that was at least as severe."""
     known: dict[Key, list[int]] = defaultdict(list)
     for finding in before:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.timeline import corrected
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
@@ -38,6 +40,12 @@ class Context:
         """How everything stands today."""
         return Assessment(self.plan, self.today)
 
+    @cached_property
+    def corrected(self) -> frozenset[str]:
+        """Files of the records that a later one of the same person corrects."""
+        plan = self.plan
+        return frozenset((*corrected(plan.check_ins), *corrected(plan.agreements), *corrected(plan.grades)))
+
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
         return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
@@ -54,6 +62,17 @@ class Context:
         """The objectives of all judged cycles."""
         return (node for node in self.plan.objectives.values() if self.judges(node.cycle))
 
+    def titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
+        """The key results of a cycle that have a title, whatever its case and blanks."""
+        return tuple(self._by_title.get((cycle, plain(title)), ()))
+
+    @cached_property
+    def _by_title(self) -> Mapping[tuple[str, str], list[KeyResultNode]]:
+        found: dict[tuple[str, str], list[KeyResultNode]] = {}
+        for node in self.plan.key_results.values():
+            found.setdefault((node.cycle.name, plain(node.content.title)), []).append(node)
+        return found
+
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
         return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
@@ -61,6 +80,11 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: NFC, without regard to case and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

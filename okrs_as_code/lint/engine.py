@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from typing import Any
 
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region
 from okrs_as_code.lint.context import Context
@@ -13,6 +14,7 @@ from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import Role
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, LoadedFile, Workspace
 
@@ -23,14 +25,18 @@ def judge(
     selection: Selection | None = None,
     policy: Policy | None = None,
     all_cycles: bool = False,
+    hidden: bool = False,
 ) -> list[Finding]:
-    """Every finding of the selected rules, with the severities of the policy, in no special order."""
+    """Every finding of the selected rules, with the severities of the policy, in no special order.
+
+    With `hidden` also those that the selection does not show, as a change may make more of them.
+    """
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
     context = Context(workspace, today, all_cycles)
-    rules = [rule for rule in selection.rules(policy) if _can_run(rule, workspace)]
+    rules = [rule for rule in selection.rules(policy) if can_run(rule, workspace)]
     found = (policy.applied(finding) for finding in _run(rules, context))
-    return [finding for finding in found if finding is not None and selection.shows(finding)]
+    return [finding for finding in found if finding is not None and (hidden or selection.shows(finding))]
 
 
 def notes(workspace: Workspace) -> tuple[str, ...]:
@@ -50,7 +56,8 @@ def locate(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, 
     )
 
 
-def _can_run(rule: Rule, workspace: Workspace) -> bool:
+def can_run(rule: Rule, workspace: Workspace) -> bool:
+    """Whether the files that a rule needs could be read."""
     return (workspace.people_known or not rule.needs_people) and (workspace.teams_known or not rule.needs_teams)
 
 
@@ -99,8 +106,21 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
             if judged or rule.all_cycles:
                 for key_result in objective.key_results:
                     yield from rule.check_key_result(key_result, context)
+    yield from _record_findings(_overriding(rules, "check_record"), context)
     for rule in _overriding(rules, "check_workspace"):
         yield from rule.check_workspace(context)
+
+
+def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    plan = context.plan
+    records: tuple[RecordNode[Any], ...] = (*plan.check_ins, *plan.agreements, *plan.grades)
+    for record in records if rules else ():
+        location = context.workspace.files[record.file].location
+        cycle = plan.calendar.cycle(location.cycle)
+        judged = cycle is not None and context.judges(cycle)
+        for rule in rules:
+            if judged or rule.all_cycles:
+                yield from rule.check_record(record, location, context)
 
 
 def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:

@@ -20,11 +20,15 @@ class Policy:
 
     @staticmethod
     def of(config: LintPolicy) -> Policy:
-        """What config.yaml says; unknown rules and attempts to weaken a floor are findings of other rules."""
+        """What config.yaml says; unknown rules and attempts to weaken a floor are findings of other rules.
+
+        A rule that has a floor can only become more severe than its table: the same word as there must not make an
+        error of what the rule tells more mildly, as it does of history.
+        """
         severities: dict[str, Severity] = {}
         for name, severity in config.severity.items():
             rule = rule_named(name) if is_rule(name) else None
-            if rule is not None and not weakens(rule, Severity(severity)):
+            if rule is not None and (not rule.has_floor or Severity(severity).rank > rule.severity.rank):
                 severities[rule.code] = Severity(severity)
         named = [rule_named(name) for name in config.ignore if is_rule(name)]
         return Policy(severities, frozenset(rule.code for rule in named if not rule.has_floor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from okrs_as_code.finding import Finding, Place, Related, Severity
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.context import Context
     from okrs_as_code.lint.element import ElementMismatch
     from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.timeline import RecordNode
     from okrs_as_code.source import Problem
+    from okrs_as_code.workspace.layout import Location
     from okrs_as_code.workspace.loader import LoadedFile
 
 
@@ -40,6 +42,8 @@ class Rule:
     """Skipped where teams.yaml could not be read."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
+    of_state: ClassVar[bool] = False
+    """Describes how the repository stands, which is no merit or fault of a change: silent there."""
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether this rule, and no other, words this misfit of data and model."""
@@ -73,8 +77,16 @@ class Rule:
         """Findings about one objective whose own keys fit, and what the day or other files say about it."""
         yield from ()
 
+    def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
+        """Findings about one record as a whole; what it says of a key result belongs to `check_key_result`."""
+        yield from ()
+
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """Findings about people, teams, policy, records, or several files together."""
+        """Findings about people, teams, policy, or several files together."""
+        yield from ()
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """Findings that need both revisions: what is wrong with the change, and not with the head alone."""
         yield from ()
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:

@@ -126,6 +126,11 @@ class Assessment:
             self._key_results[node.id] = self._assess(node)
         return self._key_results[node.id]
 
+    def consent(self, node: KeyResultNode) -> Consent:
+        """Who agreed to a key result, for whoever asks nothing else about it."""
+        known = self._key_results.get(node.id)
+        return known.consent if known is not None else self._consent(node, self._grade(node))
+
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """How an objective stands."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
@@ -180,8 +185,7 @@ class Assessment:
         plan, today, content = self.plan, self.today, node.content
         said = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
         counted = [one for one in said if one.day <= node.cycle.end + COUNTED_AFTER_END]
-        grades = timeline(plan.grades_of.get(node.id, ()), node.owner, today)
-        grade = grades[-1] if grades else None
+        grade = self._grade(node)
         every = plan.cadence(node)
         reached = progress(content.measure, counted, node.start, node.due, every, today)
         last = max(said[-1].day if said else node.start, node.start)
@@ -199,6 +203,10 @@ class Assessment:
             days_overdue=overdue,
             check_in_due=check_in_due(last, every, away),
         )
+
+    def _grade(self, node: KeyResultNode) -> Said[GradeEntry] | None:
+        grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
+        return grades[-1] if grades else None
 
     def _consent(self, node: KeyResultNode, grade: Said[GradeEntry] | None) -> Consent:
         plan = self.plan

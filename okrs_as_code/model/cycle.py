@@ -72,6 +72,14 @@ class Calendar:
         """The cycle of that name (`2026-Q4`, `2026`), or None if it is no cycle's name."""
         return _cycle_of(name, self.first_month, self.named_by_start)
 
+    def before(self, cycle: Cycle) -> Cycle | None:
+        """The quarter before a quarter, or the year before a year; None before the first that has a name."""
+        day = cycle.start - timedelta(days=1)
+        try:
+            return self.year_at(day) if cycle.is_year else self.quarter_at(day)
+        except ValueError:
+            return None
+
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies."""
         for candidate in (day.year - 1, day.year, day.year + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
@@ -67,12 +67,23 @@ def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
     return earlier.content.by == record.content.by and earlier.content.date <= record.content.date
 
 
+def corrected(records: Iterable[RecordNode[E]]) -> Iterator[str]:
+    """Files of the records of one kind that another one corrects."""
+    records = tuple(records)
+    by_name = {(record.cycle, record.name): record for record in records}
+    for record in records:
+        earlier = by_name.get((record.cycle, record.content.corrects or ""))
+        if earlier is not None and earlier is not record and corrects_validly(record, earlier):
+            yield earlier.file
+
+
 @dataclass(frozen=True, slots=True)
 class Said(Generic[E]):
     """One entry: what was said about a key result, about which day, by whom, in which record.
 
     `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the
-    record's own day, and `slot` the name of the record whose place it takes.
+    record's own day, `slot` the name of the record whose place it takes, and `ref` the id under which the record
+    names the key result.
     """
 
     day: date
@@ -81,6 +92,7 @@ class Said(Generic[E]):
     entry: E
     name: str
     file: str
+    ref: str
     slot: str
     order: tuple[int, str]
 
@@ -109,6 +121,7 @@ def gather(
                     entry=entry,
                     name=record.name,
                     file=record.file,
+                    ref=ref,
                     slot=first.name,
                     order=suffix_order(first.name),
                 )

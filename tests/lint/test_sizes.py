@@ -28,3 +28,43 @@ def test_a_loop_of_a_thousand_objectives_is_one_finding(tmp_path: Path) -> None:
     make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
     found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
     assert [one.finding.code for one in found if one.finding.code.startswith("ALN")] == ["ALN002"]
+
+
+def test_a_thousand_steps_that_are_not_there_are_a_thousand_short_findings(tmp_path: Path) -> None:
+    steps = ", ".join(f"{{id: s{number}, title: Step}}" for number in range(1000))
+    measure = f"{{type: milestones, steps: [{steps}]}}"
+    goal = f"title: Win\nkey_results:\n  - {{id: k, title: Roll it out, owner: bo, measure: {measure}}}\n"
+    done = ", ".join(f"t{number}" for number in range(1000))
+    entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{done: [{done}]}}\n"
+    files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": entry}
+    make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
+    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    told = [one.finding for one in found if one.finding.code == "CHK007"]
+    assert len(told) == 1000
+    assert max(len(one.help) for one in told) < 200
+
+
+def test_a_thousand_steps_that_moved_are_one_short_finding(tmp_path: Path) -> None:
+    steps = ", ".join(f"{{id: s{number}, title: Step}}" for number in range(1000))
+    measure = f"{{type: milestones, steps: [{steps}]}}"
+    goal = f"title: Win\nkey_results:\n  - {{id: k, title: Roll it out, owner: bo, measure: {measure}}}\n"
+    terms = f"{{owner: bo, measure: {measure.replace('title: Step', 'title: Stage')}}}"
+    entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{as: owner, terms: {terms}}}\n"
+    files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/agreements/2026-10-12-bo.aaaaaa.yaml": entry}
+    make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
+    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    (told,) = [one.finding for one in found if one.finding.code == "AGR003"]
+    assert len(told.message) < 500
+
+
+def test_two_steps_of_one_id_can_move_without_a_word_for_it(tmp_path: Path) -> None:
+    twice = "{type: milestones, steps: [{id: a, title: Twice}, {id: a, title: Once}]}"
+    goal = f"title: Win\nkey_results:\n  - {{id: k, title: Roll it out, owner: bo, measure: {twice}}}\n"
+    terms = "{owner: bo, measure: {type: milestones, steps: [{id: a, title: Once}]}}"
+    entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{as: owner, terms: {terms}}}\n"
+    files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/agreements/2026-10-12-bo.aaaaaa.yaml": entry}
+    make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
+    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    assert [one.finding.message for one in found if one.finding.code == "AGR003"] == [
+        'the terms of key result "k" moved since bo (owner) agreed: its steps'
+    ]

@@ -70,6 +70,13 @@ def test_errors_fail_and_nothing_else_does(code: str) -> None:
     assert result.status == (1 if f": error[{code}]" in result.text else 0)
 
 
+@every_folder
+def test_history_is_never_an_error(code: str) -> None:
+    """What is wrong in a record that is there already fails nothing; only reading and references are another matter."""
+    told = (HERE / code / "bad.txt").read_text(encoding="utf-8")
+    assert code.startswith("FMT") or not re.search(r"^okrs/[^/]+/(agreements|check-ins|grades)/.* error\[", told, re.M)
+
+
 @every_rule
 def test_the_page_has_the_headings(rule: Rule) -> None:
     page = Page.of(type(rule))

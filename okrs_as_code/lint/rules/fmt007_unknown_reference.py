@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Place, Severity
@@ -154,11 +154,10 @@ class UnknownReference(Rule):
     def _records(self, context: Context) -> Iterator[Finding]:
         records, files = context.workspace.records, context.workspace.files
         located = {path: files[path].location for path in records}
-        corrected = set(_corrected(records, located))
         for path, record in records.items():
             if context.workspace.people_known:
                 yield from self._writer(record.by, "who wrote this", path, Place(path, ("by",)), context)
-            if path in corrected:
+            if path in context.corrected:
                 continue
             cycle = context.plan.calendar.cycle(located[path].cycle)
             yield from self._corrects(path, record, located[path], context)
@@ -170,8 +169,8 @@ class UnknownReference(Rule):
 
     def _writer(self, person: str, role: str, path: str, place: Place, context: Context) -> Iterator[Finding]:
         """The same for a person in a record, which can stay as it is."""
-        near = person_named(person, context.plan.directory)
         for finding in self._person(person, role, path, place, context):
+            near = person_named(person, context.plan.directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
@@ -234,15 +233,6 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
-
-
-def _corrected(records: Mapping[str, Record], located: Mapping[str, Location]) -> Iterator[str]:
-    """Files of the records that a later one of the same person corrects."""
-    for path, record in records.items():
-        target = f"{path.rpartition('/')[0]}/{record.corrects}.yaml"
-        earlier = records.get(target) if record.corrects is not None else None
-        if earlier is not None and target != path and earlier.by == record.by and earlier.date <= record.date:
-            yield target
 
 
 def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:

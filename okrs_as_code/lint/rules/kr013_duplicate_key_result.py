@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Hashable, Iterable, Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at
+from okrs_as_code.lint.context import Context, at, plain
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
@@ -68,7 +67,9 @@ class DuplicateKeyResult(Rule):
             objectives = context.plan.in_cycle(cycle.name)
             standing = (kr for one in objectives for kr in one.key_results if not context.is_dropped(kr))
             nodes = sorted(standing, key=_position)
-            same_title = {later.id: first for first, later in _pairs((_title(node), node) for node in nodes)}
+            same_title = {
+                later.id: first for first, later in _pairs((plain(node.content.title), node) for node in nodes)
+            }
             same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
             by_numbers = {later.id: first for first, later in same_numbers}
             for later in nodes:
@@ -105,16 +106,8 @@ def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[Pair]:
             yield first[key], node
 
 
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
-def _title(node: KeyResultNode) -> str:
-    return _plain(node.content.title)
-
-
 def _numbers(node: KeyResultNode) -> Hashable | None:
     measure = node.content.measure
     if not isinstance(measure, Metric):
         return None
-    return node.objective.id, measure.baseline, measure.target, _plain(measure.unit)
+    return node.objective.id, measure.baseline, measure.target, plain(measure.unit)

@@ -1,0 +1,42 @@
+"""Records as rules see them: what still stands of them, where it is written, and whether a change adds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.timeline import E, Said, timeline
+
+AnySaid = Said[CheckInEntry] | Said[AgreementEntry] | Said[GradeEntry]
+
+
+def standing(entries: Iterable[Said[E]], owner: str) -> tuple[Said[E], ...]:
+    """All entries but those that a later record corrects, in order, whatever the day."""
+    return timeline(entries, owner, date.max)
+
+
+def at_entry(said: AnySaid, *inner: str | int) -> Place:
+    """What a record says of a key result: the value at a key of the entry, or the key result's id."""
+    return Place(said.file, ("key_results", said.ref, *inner), "value" if inner else "key")
+
+
+def adds(path: str, base: Context, head: Context) -> bool:
+    """Whether a record is new: the base could not read it, and it is no record of the base under another name."""
+    before, after = base.workspace.records, head.workspace.records
+    if path in before:
+        return False
+    return not any(file not in after and record == after[path] for file, record in before.items())
+
+
+def as_added(finding: Finding, base: Context, head: Context) -> Finding:
+    """An error where the change adds the record that the finding lies in; history is never one."""
+    return replace(finding, severity=Severity.ERROR) if adds(finding.place.file, base, head) else finding
+
+
+def once_merged(name: str) -> str:
+    """How a record is mended that is history already; the end of a help line."""
+    return f"once merged, in a new record with `corrects: {name}`"

@@ -1,0 +1,118 @@
+"""AGR003: terms that moved after somebody agreed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.agreement import at_moved, at_quoted, how_to_agree, moved, named, severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.state import RoleConsent
+
+
+class AgreementStale(Rule):
+    """There was an agreement, and the terms moved since.
+
+    ## What it does
+
+    Compares the terms that an agreement quotes with those of the key result today, and says which field moved, from
+    what to what. It is a warning; from the cycle on that `agreement.required_from` names in `okrs/config.yaml` it is
+    an error once the cycle has started. It describes how the repository stands, so it is silent on a pull request:
+    there it is for the approvals to tell who is waited for.
+
+    ## Why is this bad?
+
+    Somebody said yes to one thing and will be judged by another. To move a goal is fine, and those who agreed to it
+    have to know.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/agreements/2026-09-28-bo.3f9c2a.yaml
+    by: bo
+    date: 2026-09-28
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: owner
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 2, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
+
+    ## Use instead
+
+    The old agreement stays; a new one quotes the terms as they are:
+
+    ```yaml okrs/2026-Q4/agreements/2026-09-28-bo.3f9c2a.yaml
+    by: bo
+    date: 2026-09-28
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: owner
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 2, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
+
+    ```yaml okrs/2026-Q4/agreements/2026-10-14-bo.a24c0d.yaml
+    by: bo
+    date: 2026-10-14
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: owner
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 3, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
+
+    ## Where this comes from
+
+    Doorstop, which keeps requirements in git, stamps what was reviewed, and the stamp goes stale with the content. Its
+    severities are a floor: policy cannot lower, ignore or silence it.
+    """
+
+    code = "AGR003"
+    name = "agreement-stale"
+    severity = Severity.WARNING
+    has_floor = True
+    of_state = True
+    needs_people = True
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding for an open key result, where the first of what moved is written."""
+        if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
+            return
+        stale = [role for role in context.assessment.consent(node).waits_for if role.earlier is not None]
+        if not stale:
+            return
+        yield self.finding(
+            f'the terms of key result "{node.content.id}" moved since '
+            + ", and since ".join(f"{who} agreed: {what}" for what, who in _told(stale).items()),
+            f"talk about it; then {how_to_agree(node, stale)}",
+            subject=node.id,
+            place=at_moved(node, stale[0].moved),
+            label=f"waits for {named(stale)}",
+            severity=severity(node, context),
+            related=tuple(
+                Related(at_quoted(role.earlier, role.moved), f"what {role.earlier.by} agreed to on {role.earlier.day}")
+                for role in stale
+                if role.earlier is not None
+            ),
+        )
+
+
+def _told(stale: list[RoleConsent]) -> dict[str, str]:
+    """Who agreed, by what moved since: mostly both agreed to the same."""
+    told: dict[str, str] = {}
+    for role in stale:
+        if role.earlier is not None:
+            what, who = moved(role.moved), f"{role.earlier.by} ({role.role})"
+            told[what] = f"{told[what]} and {who}" if what in told else who
+    return told

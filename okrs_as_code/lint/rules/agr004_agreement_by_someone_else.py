@@ -1,0 +1,124 @@
+"""AGR004: an agreement that is not this person's to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.record import adds, as_added, at_entry, standing
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.directory import accountable
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.record import AgreementEntry
+from okrs_as_code.model.state import counts
+from okrs_as_code.model.timeline import Said
+
+
+class AgreementBySomeoneElse(Rule):
+    """Somebody agrees for the owner, or as a manager who they are not.
+
+    ## What it does
+
+    Finds agreements as owner by anybody but the owner of the terms they quote (of an owning team: its lead), and
+    agreements as manager by that owner. In a record that a change adds it is an error, and there also an agreement as
+    manager by anybody who is not the manager at the end of the change. In a record that is there already it is
+    information: the agreement does not count, and can stay.
+
+    ## Why is this bad?
+
+    Nobody can be comfortable committing to something in another's name.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/agreements/2026-09-28-mara.d52a70.yaml
+    by: mara
+    date: 2026-09-28
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: owner
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 3, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/agreements/2026-09-28-mara.62d0a9.yaml
+    by: mara
+    date: 2026-09-28
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        as: manager
+        terms:
+          owner: bo
+          measure: {type: metric, baseline: 0, target: 3, unit: posts}
+          due: 2026-12-18
+          success: Each has passed editorial review and is indexed.
+    ```
+
+    ## Where this comes from
+
+    Ours: agreed is what the person said. It has a floor: policy cannot lower, ignore or silence it.
+    """
+
+    code = "AGR004"
+    name = "agreement-by-someone-else"
+    severity = Severity.ERROR
+    has_floor = True
+    needs_people = True
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """Information on each agreement that stands and does not count."""
+        said = context.plan.agreements_of.get(node.id, ())
+        if all(counts(one) for one in said):
+            return
+        for one in standing(said, node.owner):
+            if not counts(one):
+                yield self._not_counting(node, one)
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """An error in an agreement that the change adds."""
+        return as_added(finding, base, head)
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """One error for each agreement that a change adds, as manager by somebody who is not the manager."""
+        for node in head.key_results():
+            manager = head.plan.directory.manager_of(node.content)
+            for said in standing(head.plan.agreements_of.get(node.id, ()), node.owner):
+                as_manager = said.entry.as_ == "manager" and counts(said)
+                if as_manager and said.by != manager and adds(said.file, base, head):
+                    yield self._no_manager(node, said, manager)
+
+    def _not_counting(self, node: KeyResultNode, said: Said[AgreementEntry]) -> Finding:
+        owner = accountable(said.entry.terms.owner)
+        if said.entry.as_ == "owner":
+            message = f'"{said.by}" agrees to key result "{node.content.id}" as owner, and its owner here is "{owner}"'
+            remedy = f"{owner} agrees as owner"
+        else:
+            message = f'"{said.by}" agrees to key result "{node.content.id}" as manager, and owns it'
+            remedy = "somebody else agrees as manager"
+        finding = self._of(node, said, message, f"remove this before it is merged: {remedy}; once merged it can stay")
+        return replace(finding, severity=Severity.INFORMATION)
+
+    def _no_manager(self, node: KeyResultNode, said: Said[AgreementEntry], manager: str | None) -> Finding:
+        if manager is None:
+            asked, remedy = "it has none", f"write `manager: {said.by}` at the key result"
+        else:
+            asked = f'its manager is "{manager}"'
+            remedy = f"let {manager} agree, or write `manager: {said.by}` at the key result"
+        message = f'"{said.by}" agrees to key result "{node.content.id}" as manager, and {asked}'
+        return self._of(node, said, message, remedy)
+
+    def _of(self, node: KeyResultNode, said: Said[AgreementEntry], message: str, help: str) -> Finding:
+        return self.finding(
+            message,
+            help,
+            subject=node.id,
+            place=at_entry(said, "as"),
+            label=f"not {said.by}'s to say",
+            detail=said.file,
+        )

@@ -1,0 +1,104 @@
+"""CHK004: a record with a day on which it cannot have been true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.record import as_added, once_merged
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.workspace.layout import Location, Role
+
+AFTER_END = timedelta(days=30)
+"""How long after the last day of its cycle somebody can still check in."""
+
+
+class DateImpossible(Rule):
+    """A record of a day that is still to come, or a check-in from before or long after its cycle.
+
+    ## What it does
+
+    Finds records with a `date` after today, and check-ins with one before the first day of their cycle or more than
+    30 days after its last. Agreements may come before the cycle, grades and corrections at any time after it. In a
+    record that a change adds it is an error; in one that is there already a warning, which goes away with the day,
+    or with a record that corrects it.
+
+    ## Why is this bad?
+
+    Records are put in order by their day. One of next month does not count until then; one of last year comes
+    before all the others, so that what it says is never shown as the latest.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/check-ins/2026-01-12-bo.yaml
+    by: bo
+    date: 2026-01-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 1
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 1
+    ```
+
+    ## Where this comes from
+
+    Ours: every January somebody writes last year's number.
+    """
+
+    code = "CHK004"
+    name = "date-impossible"
+    severity = Severity.WARNING
+
+    def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
+        """One finding at the date of a record that none corrects."""
+        cycle = context.plan.calendar.cycle(record.cycle)
+        if cycle is None or record.file in context.corrected:
+            return
+        day = record.content.date
+        if day > context.today:
+            yield self._of(
+                record,
+                f"the date of this {location.role}, {day}, is still to come",
+                f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
+                f"after today, {context.today}",
+            )
+        elif location.role is Role.CHECK_IN:
+            yield from self._of_check_in(record, cycle)
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """An error in a record that the change adds."""
+        return as_added(finding, base, head)
+
+    def _of_check_in(self, record: RecordNode[Any], cycle: Cycle) -> Iterator[Finding]:
+        day = record.content.date
+        if day < cycle.start:
+            yield self._of(
+                record,
+                f"this check-in is of {day}, before {cycle.name} starts on {cycle.start}",
+                f"write the day on which it was true; {once_merged(record.name)}",
+                f"before {cycle.name}",
+            )
+        elif day > cycle.end + AFTER_END and record.content.corrects is None:
+            yield self._of(
+                record,
+                f"this check-in is of {day}, more than {AFTER_END.days} days after {cycle.name} ended on {cycle.end}",
+                "report on the cycle that runs, or say in a grade how this one ended; "
+                f"if only the day is wrong, write the right one; {once_merged(record.name)}",
+                f"long after {cycle.name}",
+            )
+
+    def _of(self, record: RecordNode[Any], message: str, help: str, label: str) -> Finding:
+        return self.finding(message, help, subject=record.file, place=Place(record.file, ("date",)), label=label)

@@ -1,0 +1,81 @@
+"""CHK006: somebody hardly believes in it any more, and asks for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at_id
+from okrs_as_code.lint.record import at_entry
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.plan import KeyResultNode
+
+LOW = 0.4
+
+
+class LowConfidenceWithoutHelp(Rule):
+    """The latest confidence is below 0.4, and nobody asked for help.
+
+    ## What it does
+
+    Finds open key results whose latest confidence is below 0.4, where neither that check-in nor a later one says
+    `help`. It is a follow-up, about how things go and not about what is written: the lint tells it only when it is
+    selected.
+
+    ## Why is this bad?
+
+    Said early, a low confidence is the most useful thing in a check-in. It is of use to its owner only if somebody asks
+    what support they need.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 0
+        confidence: 0.3
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 0
+        confidence: 0.3
+        help: A designer for two days, before the end of the month.
+    ```
+
+    ## Where this comes from
+
+    Christina Wodtke's "Radical Focus" asks for the confidence every week, so that a team can help in time. The limit
+    of 0.4 is where a key result shows as off-track.
+    """
+
+    code = "CHK006"
+    name = "low-confidence-without-help"
+    severity = Severity.FOLLOW_UP
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding at the id of the key result."""
+        standing = context.assessment.key_result(node)
+        if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None:
+            return
+        for said in reversed(standing.check_ins):
+            if said.entry.help is not None:
+                return
+            if said.entry.confidence is not None:
+                yield self.finding(
+                    f'the confidence of key result "{node.content.id}" is {standing.confidence:g}, '
+                    "and nobody asked for help",
+                    f"ask {node.owner} what support they need, and write it as `help` with the next check-in",
+                    subject=node.id,
+                    place=at_id(node),
+                    label="what support does this need?",
+                    related=(Related(at_entry(said, "confidence"), f"said on {said.day}"),),
+                )
+                return

@@ -1,0 +1,191 @@
+"""CHK007: a check-in that says something else than its key result is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.finding import Finding, Related, Severity
+from okrs_as_code.lint.context import Context, at, quoted
+from okrs_as_code.lint.record import as_added, at_entry, once_merged, standing
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.record import CheckInEntry
+from okrs_as_code.model.timeline import Said
+from okrs_as_code.nearest import suggestion
+
+COMPARED = 100
+"""How many steps a wrong one is compared with, and ..."""
+NAMED = 10
+"""... how many are named, so that a long list stays short to tell."""
+
+
+class ValueDoesNotFitMeasure(Rule):
+    """What a check-in reports is not what the key result is measured by.
+
+    ## What it does
+
+    Compares each entry of a check-in with the measure of its key result. A metric and a threshold take `value`, a
+    number. Milestones take `done`, a list of their steps. Binary takes `done`, which is true or false. In a check-in
+    that a change adds it is an error; in one that is there already a warning, as the terms may have moved since. A
+    check-in that was corrected is not told any more.
+
+    ## Why is this bad?
+
+    What does not fit counts for nothing: the key result shows no data, or stays where it was, while its owner
+    believes to have reported.
+
+    ## Example
+
+    ```yaml okrs/2026-Q4/web/guided-start.yaml
+    title: New teams feel at home in their first week
+    owner: raj
+    key_results:
+      - id: guided-setup
+        title: Guided setup is the default for new workspaces
+        owner: dee
+        measure:
+          type: milestones
+          steps:
+            - {id: usability, title: Usability test with 8 customers passed}
+            - {id: default-on, title: On for everyone}
+    ```
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-dee.yaml
+    by: dee
+    date: 2026-10-12
+    key_results:
+      web/guided-start/guided-setup:
+        value: 50
+        confidence: 0.8
+    ```
+
+    ## Use instead
+
+    ```yaml okrs/2026-Q4/web/guided-start.yaml
+    title: New teams feel at home in their first week
+    owner: raj
+    key_results:
+      - id: guided-setup
+        title: Guided setup is the default for new workspaces
+        owner: dee
+        measure:
+          type: milestones
+          steps:
+            - {id: usability, title: Usability test with 8 customers passed}
+            - {id: default-on, title: On for everyone}
+    ```
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-dee.yaml
+    by: dee
+    date: 2026-10-12
+    key_results:
+      web/guided-start/guided-setup:
+        done: [usability]
+        confidence: 0.8
+    ```
+
+    ## Where this comes from
+
+    Ours: a number for milestones is the most frequent slip where people write check-ins by hand.
+    """
+
+    code = "CHK007"
+    name = "value-does-not-fit-measure"
+    severity = Severity.WARNING
+
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding for each value and each step that does not fit, in every check-in that stands."""
+        said = context.plan.check_ins_of.get(node.id, ())
+        if all(_fits(node.content.measure, one.entry) for one in said):
+            return
+        for one in standing(said, node.owner):
+            if not _fits(node.content.measure, one.entry):
+                yield from self._of_entry(node, one)
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """An error in a check-in that the change adds."""
+        return as_added(finding, base, head)
+
+    def _of_entry(self, node: KeyResultNode, said: Said[CheckInEntry]) -> Iterator[Finding]:
+        measure, entry = node.content.measure, said.entry
+        if isinstance(measure, Milestones | Binary) and entry.value is not None:
+            yield self._misfit(node, said, "value")
+        if _wrong_kind(measure, entry):
+            yield self._misfit(node, said, "done")
+        for position, step in _unknown_steps(measure, entry):
+            known = [one.id for one in measure.steps] if isinstance(measure, Milestones) else []
+            yield self.finding(
+                f'"{step}" is no step of key result "{node.content.id}"',
+                f"{suggestion(step, known[:COMPARED])}write {_of(known)}; {once_merged(said.name)}",
+                subject=node.id,
+                place=at_entry(said, "done", position),
+                label="no such step",
+                related=(Related(at(node, "measure", "steps"), "the steps"),),
+                detail=f"{said.file} step {step}",
+            )
+
+    def _misfit(self, node: KeyResultNode, said: Said[CheckInEntry], key: str) -> Finding:
+        kind = node.content.measure.type
+        given = _words(said.entry, key)
+        return self.finding(
+            f'key result "{node.content.id}" is {_MEASURED[kind]}, and this check-in says {given}',
+            f"write {_wanted(node.content.measure)} instead; {once_merged(said.name)}",
+            subject=node.id,
+            place=at_entry(said, key),
+            label=_TAKES[kind],
+            related=(Related(at(node, "measure", "type"), "how it is measured"),),
+            detail=f"{said.file} {key}",
+        )
+
+
+_MEASURED = {
+    "metric": "measured by a metric",
+    "threshold": "measured by a threshold",
+    "milestones": "measured by milestones",
+    "binary": "either done or not done",
+}
+_TAKES = {
+    "metric": "a metric takes a number as `value`",
+    "threshold": "a threshold takes a number as `value`",
+    "milestones": "milestones take a list of steps as `done`",
+    "binary": "it takes true or false as `done`",
+}
+
+
+def _fits(measure: Measure, entry: CheckInEntry) -> bool:
+    if isinstance(measure, Metric | Threshold):
+        return entry.done is None
+    return entry.value is None and not _wrong_kind(measure, entry) and not _unknown_steps(measure, entry)
+
+
+def _wrong_kind(measure: Measure, entry: CheckInEntry) -> bool:
+    """Whether `done` is there and no list of steps for milestones, or no true or false for binary."""
+    if entry.done is None:
+        return False
+    if isinstance(measure, Milestones):
+        return not isinstance(entry.done, tuple)
+    return not (isinstance(measure, Binary) and isinstance(entry.done, bool))
+
+
+def _unknown_steps(measure: Measure, entry: CheckInEntry) -> list[tuple[int, str]]:
+    if not isinstance(measure, Milestones) or not isinstance(entry.done, tuple):
+        return []
+    known = {step.id for step in measure.steps}
+    return [(position, step) for position, step in enumerate(entry.done) if step not in known]
+
+
+def _of(steps: list[str]) -> str:
+    return f"one of {quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
+
+
+def _words(entry: CheckInEntry, key: str) -> str:
+    if key == "value":
+        return "`value`"
+    return "`done` with a list of steps" if isinstance(entry.done, tuple) else f"`done: {str(entry.done).lower()}`"
+
+
+def _wanted(measure: Measure) -> str:
+    if isinstance(measure, Milestones):
+        return f"the steps that are done, such as `done: [{measure.steps[0].id}]`,"
+    return "`done: true` or `done: false`" if isinstance(measure, Binary) else "the number as `value:`"

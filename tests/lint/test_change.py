@@ -1,0 +1,126 @@
+"""What a change is told of records: policy has its say after the rule, and history is never an error."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.finding import Severity
+from okrs_as_code.lint.agreement import moved
+from okrs_as_code.lint.change import judge_change
+from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.policy import Selection
+from okrs_as_code.model.terms import Difference
+from okrs_as_code.workspace.loader import Workspace, load
+from okrs_as_code.workspace.tree import WorkingTree
+from tests.repositories import SMALL, make
+
+TODAY = date(2026, 10, 15)
+CHECK_IN = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
+WRONG = {CHECK_IN: "by: bo\ndate: 2026-10-12\nkey_results:\n  company/organic-pipeline/pillar-posts: {done: true}\n"}
+FOR_BO = {
+    "okrs/2026-Q4/agreements/2026-09-28-mara.d52a70.yaml": """\
+by: mara
+date: 2026-09-28
+key_results:
+  company/organic-pipeline/pillar-posts:
+    as: owner
+    terms:
+      owner: bo
+      measure: {type: metric, baseline: 0, target: 3, unit: posts}
+"""
+}
+
+
+def workspace(root: Path, *files: dict[str, str]) -> Workspace:
+    return load(WorkingTree(make(root, {path: text for some in (SMALL, *files) for path, text in some.items()})))
+
+
+def policy(**severities: str) -> dict[str, str]:
+    lines = "".join(f"    {code}: {severity}\n" for code, severity in severities.items())
+    return {"okrs/config.yaml": f"lint:\n  severity:\n{lines}"}
+
+
+def told(base: Workspace, head: Workspace, selection: Selection | None = None) -> list[tuple[str, Severity]]:
+    found = judge_change(base, head, TODAY, selection or Selection())
+    return [(finding.code, finding.severity) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("severity", "expected"),
+    [
+        ("error", [("CHK007", Severity.ERROR)]),
+        ("warning", [("CHK007", Severity.WARNING)]),
+        ("information", []),
+    ],
+)
+def test_a_rule_that_was_lowered_stays_low_on_what_a_change_adds(
+    severity: str, expected: list[tuple[str, Severity]], tmp_path: Path
+) -> None:
+    said = policy(CHK007=severity)
+    assert told(workspace(tmp_path / "base", said), workspace(tmp_path / "head", said, WRONG)) == expected
+
+
+def test_policy_cannot_make_an_error_of_an_old_agreement(tmp_path: Path) -> None:
+    old = workspace(tmp_path, policy(AGR004="error"), FOR_BO)
+    assert [one.severity for one in judge(old, TODAY, Selection.of(["AGR004"], []))] == [Severity.INFORMATION]
+
+
+def test_policy_cannot_spare_a_new_agreement(tmp_path: Path) -> None:
+    said = {"okrs/config.yaml": "lint: {ignore: [AGR004], severity: {AGR004: information}}\n"}
+    base, head = workspace(tmp_path / "base", said), workspace(tmp_path / "head", said, FOR_BO)
+    assert told(base, head) == [("AGR004", Severity.ERROR)]
+
+
+def test_a_record_that_nobody_could_read_is_new_when_it_is_mended(tmp_path: Path) -> None:
+    base = workspace(tmp_path / "base", {CHECK_IN: "by: [bo\n"})
+    assert told(base, workspace(tmp_path / "head", WRONG)) == [("CHK007", Severity.ERROR)]
+
+
+def test_the_state_of_the_repository_is_no_finding_on_a_change(tmp_path: Path) -> None:
+    required = {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"}
+    base, head = workspace(tmp_path / "base"), workspace(tmp_path / "head", required)
+    assert {one.code for one in judge(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
+    assert told(base, head, Selection.of(["AGR"], [])) == []
+    assert told(base, head, Selection.of([], [], verbose=True)) == []
+
+
+def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> None:
+    moved_in = workspace(tmp_path / "base", {CHECK_IN: WRONG[CHECK_IN].replace("done: true", "value: 1")})
+    someone = {CHECK_IN.replace("-bo", "-ana"): WRONG[CHECK_IN].replace("bo", "ana").replace("done: true", "value: 1")}
+    head = workspace(tmp_path / "head", {CHECK_IN: WRONG[CHECK_IN].replace("done: true", "value: 1")}, someone)
+    assert told(moved_in, head) == []
+    assert told(moved_in, head, Selection.of(["CHK003"], [])) == [("CHK003", Severity.INFORMATION)]
+
+
+@pytest.mark.parametrize(
+    ("differences", "words"),
+    [
+        ([Difference("target", 55, 50)], "target from 55 to 50"),
+        ([Difference("at_least", 99.0, 99.5)], "at least from 99 to 99.5"),
+        ([Difference("stretch", None, 70)], "stretch is new (70)"),
+        ([Difference("due", "2026-12-18", "2026-12-31")], "due from 2026-12-18 to 2026-12-31"),
+        ([Difference("owner", {"team": "web", "lead": "dee"}, "raj")], "owner from dee for team web to raj"),
+        (
+            [Difference("owner", {"team": "web", "lead": "dee"}, {"team": "web", "lead": "kai"})],
+            "owner from dee for team web to kai for team web",
+        ),
+        (
+            [Difference("step beta", {"id": "beta", "title": "A", "weight": 1}, {"id": "beta", "title": "A"})],
+            "weight of step beta is gone (it was 1)",
+        ),
+        ([Difference("success", "x" * 80, "It holds.")], f'success from {"x" * 59}… to "It holds."'),
+        (
+            [
+                Difference("owner", "bo", "chen"),
+                Difference("measure", "metric", "binary"),
+                Difference("unit", "a", None),
+            ],
+            "owner from bo to chen, measure from metric to binary",
+        ),
+    ],
+)
+def test_what_moved_in_the_terms_is_said_in_words(differences: list[Difference], words: str) -> None:
+    assert moved(differences) == words

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrs_as_code.edit.proposal import Proposal
 from okrs_as_code.edit.setup import FORGE_FILES, Written, forge_of, founder, set_up
@@ -24,6 +25,12 @@ from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER, prefix_of
 from okrs_as_code.workspace.writer import write_text
 
+if TYPE_CHECKING:
+    from okrs_as_code.edit.agreement import AgreementDraft
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.model.record import Role
+    from okrs_as_code.report.history import History
+
 __all__ = [
     "CycleStatus",
     "Filters",
@@ -32,7 +39,9 @@ __all__ = [
     "Proposal",
     "Repository",
     "Written",
+    "agreement_record",
     "assess",
+    "history",
     "init",
     "lint",
     "open_repository",
@@ -181,3 +190,41 @@ def _inside(repository: Repository, path: Path) -> str:
 
 def _covers(path: str, file: str) -> bool:
     return path == "." or file == path or file.startswith(f"{path}/")
+
+
+def agreement_record(
+    repository: Repository, node: KeyResultNode, day: date, today: date, *, role: Role | None, by: str | None
+) -> tuple[AgreementDraft, str | None]:
+    """The record by which somebody agrees to the terms as they stand, with its path from the top of the repository.
+
+    And the address of the forge's page for a new file, where one is known. Raises OkrsError as `draft_agreement`.
+    """
+    from okrs_as_code.edit.agreement import AgreementDraft, draft_agreement
+    from okrs_as_code.report.forge import ForgeLinks
+
+    plan = repository.workspace.plan
+    draft = draft_agreement(plan, node, day, today, role, by)
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    forge = ForgeLinks.of(plan.config, prefix)
+    address = forge.new_file(draft.path, draft.text).address if forge is not None else None
+    return AgreementDraft(prefix + draft.path, draft.text), address
+
+
+def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[History, tuple[str, ...]]:
+    """What happened to a key result, and notes on what is not known. Without git only the records are."""
+    from okrs_as_code.report.history import history as told
+    from okrs_as_code.report.history import record_files
+    from okrs_as_code.workspace.lineage import Lineage, lineage
+
+    workspace, git = repository.workspace, repository.git
+    if git is None or not git.has_commits():
+        known, notes = Lineage(), ["there are no commits here, so changes of terms are not known"]
+    else:
+        files, prefix = record_files(workspace.plan, node), prefix_of(repository.root, git)
+        known, notes = lineage(git, workspace.plan, node, files, prefix), []
+    if known.unreadable:
+        count = f"{known.unreadable} earlier version{'s' if known.unreadable > 1 else ''} of the terms"
+        notes.append(f"{count} could not be read and {'are' if known.unreadable > 1 else 'is'} missing")
+    if known.shallow:
+        notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
+    return told(workspace, node, known, today), tuple(notes)

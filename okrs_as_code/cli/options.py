@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.workspace.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,6 +66,18 @@ def day_of(repository: Repository, given: date | None, since: str | None = None)
         click.echo(f"example organisation: today is taken to be {example.today}", err=True)
         return example.today
     return date.today()
+
+
+def found_key_result(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
+    """The key result that is meant, and today; says so where it was found in a place other than named."""
+    from okrs_as_code.escape import sanitise_line
+    from okrs_as_code.model.lookup import find_key_result
+
+    day = day_of(repository, today)
+    found = find_key_result(repository.workspace.plan, given, day)
+    for note in found.notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+    return found.node, day
 
 
 def write_output(text: str, target: Path | None) -> None:

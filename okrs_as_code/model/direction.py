@@ -1,7 +1,7 @@
 """Whether a change of terms made a key result easier or harder; arithmetic, and no more than it can tell.
 
-A metric or threshold is harder where no value counts for more than before and some value counts for less. A later due
-date, a lower commitment and fewer steps are easier. What the owner can do about it is not asked: a new owner is neither.
+A metric or threshold is harder where no value counts for more than before and some value counts for less. A later
+due date, a lower commitment and fewer steps are easier. Who does it is not asked: a new owner is neither.
 """
 
 from __future__ import annotations
@@ -85,10 +85,8 @@ def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> 
     weights = [0 if step is None else step["weight"] for step in (before, after)]
     if not any(weights):
         return Direction.NEITHER
-    if not all(weights):
+    if before is None or after is None or not all(weights):
         return _harder_if(bool(weights[1]))
-    assert before is not None
-    assert after is not None
     parts = []
     if before["title"] != after["title"] or weights[0] != weights[1]:
         parts.append(Direction.UNCLEAR)

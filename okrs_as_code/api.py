@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
     from okrs_as_code.report.history import History
+    from okrs_as_code.workspace.past import PastRepository
 
 __all__ = [
     "CycleStatus",
@@ -40,6 +41,7 @@ __all__ = [
     "Repository",
     "Written",
     "agreement_record",
+    "as_of",
     "assess",
     "history",
     "init",
@@ -158,12 +160,14 @@ def report(
     """
     from okrs_as_code.report import site
     from okrs_as_code.report.book import Book
+    from okrs_as_code.workspace.past import PastRepository
 
     workspace = repository.workspace
     if cycle is not None:
         known_cycle(workspace.plan, cycle)
     prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
-    pages = site.pages(Book(workspace, today, prefix), repository.root, cycle)
+    back_dated = repository.back_dated if isinstance(repository, PastRepository) else ()
+    pages = site.pages(Book(workspace, today, prefix, back_dated), repository.root, cycle)
     folder = out if out is not None else repository.root / "status"
     return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
 
@@ -214,17 +218,26 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[H
     """What happened to a key result, and notes on what is not known. Without git only the records are."""
     from okrs_as_code.report.history import history as told
     from okrs_as_code.report.history import record_files
-    from okrs_as_code.workspace.lineage import Lineage, lineage
+    from okrs_as_code.workspace.lineage import lineage
 
     workspace, git = repository.workspace, repository.git
     if git is None or not git.has_commits():
-        known, notes = Lineage(), ["there are no commits here, so changes of terms are not known"]
-    else:
-        files, prefix = record_files(workspace.plan, node), prefix_of(repository.root, git)
-        known, notes = lineage(git, workspace.plan, node, files, prefix), []
+        return told(workspace, node, None, today), ("there are no commits here, so changes of terms are not known",)
+    files, prefix = record_files(workspace.plan, node), prefix_of(repository.root, git)
+    known, notes = lineage(git, workspace.plan, node, files, prefix), []
     if known.unreadable:
         count = f"{known.unreadable} earlier version{'s' if known.unreadable > 1 else ''} of the terms"
         notes.append(f"{count} could not be read and {'are' if known.unreadable > 1 else 'is'} missing")
     if known.shallow:
         notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
     return told(workspace, node, known, today), tuple(notes)
+
+
+def as_of(repository: Repository, day: date) -> PastRepository:
+    """What was known on a day, to give to `status` and `report` with that day for today.
+
+    Raises OkrsError in a plain folder, and where no commit is that old.
+    """
+    from okrs_as_code.workspace.past import PastRepository
+
+    return PastRepository(repository, day)

@@ -67,7 +67,7 @@ def _lines(event: Event) -> list[str]:
     first, *more = event.lines
     joint = " " if event.kind in ("terms", "agreement") else ": "
     lines = [f"{event.name}{joint}{first}", *more]
-    if event.origin is None:
+    if event.pending:
         lines.append("not committed yet")
     lines.extend(f"the record was changed later, in {later.written.id[:_SHORT]}" for later in event.rewritten)
     return lines

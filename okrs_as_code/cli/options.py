@@ -42,6 +42,32 @@ def common(function: F) -> F:
     return root_option(function)
 
 
+def as_of_option(function: F) -> F:
+    """Adds --as-of."""
+    return click.option(
+        "--as-of",
+        type=DAY,
+        metavar="DATE",
+        help="What was known on that day: the last commit of it, and records dated up to it.",
+    )(function)
+
+
+def seen_from(repository: Repository, today: date | None, as_of: date | None) -> tuple[Repository, date]:
+    """The repository with the day it is seen from; says which records were written only after that day."""
+    if as_of is None:
+        return repository, day_of(repository, today)
+    if today is not None:
+        raise click.UsageError("`--as-of` sets today; leave `--today` out")
+    from okrs_as_code import api
+    from okrs_as_code.escape import sanitise_line
+
+    past = api.as_of(repository, as_of)
+    click.echo(f"as of {as_of}: commit {past.commit.id[:7]}", err=True)
+    for record in past.back_dated:
+        click.echo(sanitise_line(f"note: not known on that day, dated {record.day}: {record.file}"), err=True)
+    return past, as_of
+
+
 def root_option(function: F) -> F:
     """Adds --root."""
     return click.option(

@@ -9,7 +9,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import as_of_option, common, seen_from
 from okrs_as_code.escape import sanitise_line
 
 
@@ -17,14 +17,17 @@ from okrs_as_code.escape import sanitise_line
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to write.  [default: status/]")
 @click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
+@as_of_option
 @common
-def command(out: Path | None, cycle: str | None, check: bool, root: Path, today: date | None) -> int:
+def command(
+    out: Path | None, cycle: str | None, check: bool, as_of: date | None, root: Path, today: date | None
+) -> int:
     """Write the status pages: Markdown that reads well on a forge.
 
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
     """
-    repository = api.open_repository(root)
-    changes = api.report(repository, day_of(repository, today), out=out, cycle=cycle, check=check)
+    repository, day = seen_from(api.open_repository(root), today, as_of)
+    changes = api.report(repository, day, out=out, cycle=cycle, check=check)
     if check:
         for path in (*changes.written, *changes.removed):
             click.echo(sanitise_line(str(changes.folder / path)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import as_of_option, common, seen_from
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, show
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.report import numbers
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option(
     "--output-format", type=click.Choice(("table", "json")), default="table", help="How it is told.  [default: table]"
 )
+@as_of_option
 @common
 def command(
     cycle: str | None,
@@ -38,12 +39,12 @@ def command(
     owner: str | None,
     manager: str | None,
     output_format: str,
+    as_of: date | None,
     root: Path,
     today: date | None,
 ) -> None:
     """Show how things stand: progress, confidence, what is stale, and who needs help first."""
-    repository = api.open_repository(root)
-    day = day_of(repository, today)
+    repository, day = seen_from(api.open_repository(root), today, as_of)
     status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
     if output_format == "json":
         click.echo(json.dumps(status.as_json(), indent=2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -26,7 +26,7 @@ _KINDS = ("terms", "agreement", "check-in", "grade")
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `origin` is None for what is not committed yet."""
+    """One thing that happened."""
 
     kind: str
     day: date
@@ -40,9 +40,11 @@ class Event:
     data: Mapping[str, Any]
     """The same for other programs."""
     origin: Origin | None = None
+    """None for what is not committed yet (`pending`), and where there are no commits at all."""
+    pending: bool = False
     rewritten: tuple[Origin, ...] = ()
     """Later changes of the record, which nobody should make."""
-    order: tuple[int, str] = field(default=(0, ""))
+    order: tuple[int, str] = (0, "")
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs."""
@@ -80,34 +82,33 @@ def record_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.file for entries in said for one in entries.get(node.id, ())))
 
 
-def history(workspace: Workspace, node: KeyResultNode, known: Lineage, today: date) -> History:
-    """All that happened, with what is not committed yet as of today."""
-    events = list(_Teller(workspace, node, known).events(today))
-    last = len(known.terms) + len(known.records) + 1
-    events.sort(
-        key=lambda event: (
-            event.day,
-            event.origin.order if event.origin is not None else 10**9 + last,
-            _KINDS.index(event.kind),
-            event.order,
-        )
-    )
+def history(workspace: Workspace, node: KeyResultNode, known: Lineage | None, today: date) -> History:
+    """All that happened, with what is not committed yet as of today; without commits only what records tell."""
+    events = sorted(_Teller(workspace, node, known).events(today), key=_order)
     return History(node, tuple(events))
 
 
+def _order(event: Event) -> tuple[Any, ...]:
+    """By day; on one day as it reached the main line, what is not committed last; then as things happen."""
+    reached = (False, event.origin.order) if event.origin is not None else (True, 0)
+    return event.day, reached, _KINDS.index(event.kind), event.order
+
+
 class _Teller:
-    def __init__(self, workspace: Workspace, node: KeyResultNode, known: Lineage) -> None:
+    def __init__(self, workspace: Workspace, node: KeyResultNode, known: Lineage | None) -> None:
         self._workspace = workspace
         self._plan = workspace.plan
         self._node = node
-        self._known = known
+        self._known = known or Lineage()
+        self._pending = known is not None
         self._terms = workspace.plan.terms(node)
         people = workspace.plan.directory.people.items()
         self._by_email = {email.lower(): person for person, entry in people for email in entry.emails}
 
     def events(self, today: date) -> Iterator[Event]:
         plan, id_ = self._plan, self._node.id
-        yield from self._all_terms(today)
+        if self._pending:
+            yield from self._all_terms(today)
         for agreement in plan.agreements_of.get(id_, ()):
             yield self._agreement(agreement)
         for check_in in plan.check_ins_of.get(id_, ()):
@@ -123,7 +124,7 @@ class _Teller:
         last = known[-1].terms if known else None
         if last != self._terms:
             lines, data = _change(last, self._terms, first=not known)
-            yield Event("terms", today, None, "somebody", lines, data)
+            yield Event("terms", today, None, "somebody", lines, data, pending=True)
 
     def _version(self, before: TermsVersion | None, after: TermsVersion) -> Event:
         lines, data = _change(before.terms if before is not None else None, after.terms, first=before is None)
@@ -175,8 +176,9 @@ class _Teller:
             tuple(lines),
             {"record": said.file, "corrects": said.slot if said.name != said.slot else None, **data},
             origin,
-            self._known.rewritten.get(said.file, ()),
-            suffix_order(said.name),
+            pending=self._pending and origin is None,
+            rewritten=self._known.rewritten.get(said.file, ()),
+            order=suffix_order(said.name),
         )
 
 

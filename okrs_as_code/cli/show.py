@@ -102,6 +102,8 @@ class _Printer:
         reviewer = self._sheet.reviewer
         yield "reviewed", f"by {person_words(plan, reviewer)}" if reviewer is not None else "not by anybody yet"
         yield from grade_reasons(grade.entry)
+        if self._sheet.as_agreed is not None:
+            yield "as agreed", f"by the measure agreed to: {self._sheet.as_agreed}"
 
     def _part(self, title: str, lines: Iterable[tuple[str, str]], width: int) -> None:
         screen = self._screen

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.direction import directions
+from okrs_as_code.model.direction import Direction, directions
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.state import RoleConsent, State, Tier
-from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.model.terms import Difference, quoted_terms
 from okrs_as_code.report import numbers
+from okrs_as_code.report.as_agreed import progress_as_agreed
 from okrs_as_code.report.status import key_result_json
 from okrs_as_code.report.terms import person_words, terms_json
 from okrs_as_code.report.words import DIRECTIONS, EVIDENCE, moved_words
@@ -24,6 +26,7 @@ class Sheet:
 
     workspace: Workspace
     standing: KeyResultStanding
+    today: date
 
     @property
     def plan(self) -> Plan:
@@ -37,6 +40,12 @@ class Sheet:
         found = self.workspace.records.get(grade.file) if grade is not None else None
         return getattr(found, "reviewed_by", None)
 
+    @property
+    def as_agreed(self) -> str | None:
+        """The progress by the measure that the owner agreed to, where that is another today and it is graded."""
+        reached = progress_as_agreed(self.plan, self.standing, self.today)
+        return numbers.progress_bar(reached) if reached is not None else None
+
     def agreements(self) -> Iterator[tuple[str, str]]:
         """For each role that is asked: its name, and what can honestly be said about its agreement."""
         ended = self.standing.consent.state in (State.CLOSED, State.DROPPED)
@@ -49,24 +58,25 @@ class Sheet:
     def _role(self, role: RoleConsent, ended: bool) -> Iterator[str]:
         person = person_words(self.plan, role.person)
         if role.current is not None:
-            yield f"{person} agreed on {numbers.day(role.current.day)}"
-            if role.current.by != role.person:
-                yield f"given by {person_words(self.plan, role.current.by)}, who was asked then"
+            by = person_words(self.plan, role.current.by)
+            asked = "" if role.current.by == role.person else f"; today {person} would be asked"
+            yield f"{by} agreed on {numbers.day(role.current.day)}{asked}"
             yield EVIDENCE[role.tier]
             if role.current.entry.via is not None:
                 yield f"given at {role.current.entry.via}"
         elif role.earlier is None:
             yield f"{person}: {EVIDENCE[Tier.NAMED]}"
         else:
-            yield f"{person} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
+            by = person_words(self.plan, role.earlier.by)
+            yield f"{by} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
             yield from self._moved(role)
             if not ended:
-                yield "a new agreement is needed"
+                yield f"a new agreement is needed, by {person}"
 
     def _moved(self, role: RoleConsent) -> Iterator[str]:
         return (f"{moved_words(moved)}{DIRECTIONS[what]}" for moved, what in self._directions(role))
 
-    def _directions(self, role: RoleConsent) -> Any:
+    def _directions(self, role: RoleConsent) -> tuple[tuple[Difference, Direction], ...]:
         if role.earlier is None:
             return ()
         node, team = self.standing.node, self.plan.directory.resolve_team
@@ -122,4 +132,4 @@ class Sheet:
 
 def sheet(workspace: Workspace, node: KeyResultNode, assessment: Assessment) -> Sheet:
     """The sheet of a key result."""
-    return Sheet(workspace, assessment.key_result(node))
+    return Sheet(workspace, assessment.key_result(node), assessment.today)

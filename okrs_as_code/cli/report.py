@@ -25,6 +25,7 @@ def command(
     """Write the status pages: Markdown that reads well on a forge.
 
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
+    With --as-of the pages of that day are written; name a folder with --out to keep those of today.
     """
     repository, day = seen_from(api.open_repository(root), today, as_of)
     changes = api.report(repository, day, out=out, cycle=cycle, check=check)

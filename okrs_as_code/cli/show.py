@@ -73,8 +73,10 @@ class _Printer:
         told = [words for tell in reached if (words := tell(measure, standing.progress)) is not None]
         line.append_text(screen.text("".join(f"   {words}" for words in told)))
         screen.console.print(line)
+        if standing.grade is not None:
+            return
         likely = numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence)
-        pace = f", {standing.pace}" if standing.pace is not None and standing.grade is None else ""
+        pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {likely}{pace}"))
 
     def _check_ins_title(self) -> str:

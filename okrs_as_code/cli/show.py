@@ -75,7 +75,7 @@ class _Printer:
         screen.console.print(line)
         if standing.grade is not None:
             return
-        likely = numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence)
+        likely = "not told yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {likely}{pace}"))
 

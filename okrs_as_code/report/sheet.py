@@ -70,6 +70,7 @@ class Sheet:
             by = person_words(self.plan, role.earlier.by)
             yield f"{by} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
             yield from self._moved(role)
+            yield EVIDENCE[Tier.CLAIMED]
             if not ended:
                 yield f"a new agreement is needed, by {person}"
 

@@ -77,13 +77,13 @@ def main_line(git: Git, paths: Sequence[str], revision: str = "HEAD") -> list[Ch
     return _log(git, paths, revision, "--first-parent", "-m")[::-1]
 
 
-def writers(git: Git, paths: Sequence[str], revision: str = "HEAD") -> dict[tuple[str, str], Commit]:
-    """The first commit, on whatever branch, that left exactly this blob at this path; merges write nothing."""
-    found: dict[tuple[str, str], Commit] = {}
+def writers(git: Git, paths: Sequence[str], revision: str = "HEAD") -> dict[tuple[str, str], list[Commit]]:
+    """The commits, on whatever branch, that left exactly this blob at this path, newest first; merges write nothing."""
+    found: dict[tuple[str, str], list[Commit]] = {}
     for change in _log(git, paths, revision, "--full-history", "--no-merges"):
         for file in change.files:
             if file.after is not None:
-                found[file.path, file.after] = change.commit
+                found.setdefault((file.path, file.after), []).append(change.commit)
     return found
 
 

@@ -12,7 +12,7 @@ from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.source.reader import parse
 from okrs_as_code.workspace.elements import fitting_header, fitting_key_results
 from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.history import Change, Commit, is_shallow, main_line, writers
+from okrs_as_code.workspace.history import Change, Commit, FileChange, is_shallow, main_line, writers
 from okrs_as_code.workspace.tree import FOLDER
 
 
@@ -58,7 +58,7 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     files = former_files(plan, node)
     paths = [prefix + path for path in (*files, *records)]
     changes = main_line(git, paths)
-    written = writers(git, paths)
+    writer = _Writers(git, paths, changes)
     reader = _Reader(git, plan, node, [prefix + path for path in files], changes)
     entered: dict[str, Origin] = {}
     rewritten: dict[str, list[Origin]] = {}
@@ -67,8 +67,7 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
         own = Origin(change.commit, change.commit, order)
         for file in change.files:
             path = file.path.removeprefix(prefix)
-            writer = written.get((file.path, file.after)) if file.after is not None else None
-            origin = Origin(writer, change.commit, order) if writer is not None else own
+            origin = Origin(writer.of(file, change.commit), change.commit, order)
             if path in files:
                 reader.take(file.path, file.after)
                 own = origin if file.after is not None else own
@@ -80,6 +79,22 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
             versions.append(TermsVersion(own, reader.terms))
     told = {path: tuple(origins) for path, origins in rewritten.items()}
     return Lineage(tuple(versions), entered, told, reader.unreadable, is_shallow(git))
+
+
+class _Writers:
+    """Finds who wrote what a merge brought to the main line."""
+
+    def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[Change]) -> None:
+        self._written = writers(git, paths)
+        self._main_line = {change.commit.id for change in changes}
+
+    def of(self, file: FileChange, reached: Commit) -> Commit:
+        """The last commit beside the main line that left this content; the commit itself where it made it."""
+        found = self._written.get((file.path, file.after), []) if file.after is not None else []
+        if reached in found:
+            return reached
+        beside = (one for one in found if one.id not in self._main_line and one.time <= reached.time)
+        return next(beside, reached)
 
 
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
@@ -133,12 +148,11 @@ class _Reader:
         """The key result's terms in one content: none where it is not there, and None where they are not known."""
         node, plan = self._node, self._plan
         data = parse(node.file, raw).data
-        if not isinstance(data, dict):
+        elements = data.get("key_results") if isinstance(data, dict) else None
+        if not isinstance(data, dict) or not isinstance(elements, list):
             yield None
             return
         content, mismatches = fit(Objective, data)
-        listed = data.get("key_results")
-        elements = listed if isinstance(listed, list) else []
         if content is None:
             content, _ = fitting_header(data, mismatches, node.objective.slug)
             fitting = fitting_key_results(elements, mismatches)

@@ -83,7 +83,7 @@ def test_who_wrote_exactly_this_content(tmp_path: Path) -> None:
     [file] = last.files
     assert file.after is not None
     assert last.commit.id != written
-    assert writers(Git(tmp_path), [GOAL])[GOAL, file.after].id == written
+    assert [one.id for one in writers(Git(tmp_path), [GOAL])[GOAL, file.after]] == [written]
 
 
 def test_the_last_commit_of_a_day_is_dated_where_it_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

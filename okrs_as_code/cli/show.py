@@ -14,6 +14,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import common, found_key_result
 from okrs_as_code.cli.terminal import STYLES, Screen, show
 from okrs_as_code.report import numbers
+from okrs_as_code.report.book import Book
 from okrs_as_code.report.said import check_in_words, grade_reasons, grade_words
 from okrs_as_code.report.sheet import Sheet, sheet
 from okrs_as_code.report.terms import person_words, terms_words
@@ -38,7 +39,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     """
     repository = api.open_repository(root)
     node, day = found_key_result(repository, key_result, today)
-    told = sheet(repository.workspace, node, api.assess(repository, day))
+    told = sheet(Book(repository.workspace, day), node)
     if output_format == "json":
         click.echo(json.dumps(told.as_json(), indent=2))
     else:
@@ -59,7 +60,8 @@ class _Printer:
         screen.console.print()
         self._standing()
         self._part(f"Terms, {plan.terms(node).fingerprint}", terms_words(plan, node), 10)
-        self._part(f"State: {STATES[standing.consent.state]}", self._sheet.agreements(), 10)
+        if self._sheet.tells_of_agreements:
+            self._part(f"State: {STATES[standing.consent.state]}", self._sheet.agreements(), 10)
         self._part(self._check_ins_title(), self._check_ins(), 11)
         if standing.grade is not None:
             self._part(f"Grade: {grade_words(standing.grade.entry)}", self._grade(), 10)

@@ -59,6 +59,7 @@ class Screen:
 
         shown = sanitise_line(_ONE_LINE.sub(" ", words))
         if self._plain:
+            shown = shown.replace(numbers.NO_BREAK, " ")
             shown = shown.encode("ascii", "replace").decode() if not _encodes(shown, self.console.encoding) else shown
         return Text(shown, style)
 
@@ -75,7 +76,7 @@ class Screen:
         line.append(("#" if self._plain else numbers.FULL) * full, "cyan")
         line.append(("." if self._plain else numbers.EMPTY) * (width - full), "dim")
         told = share if raw is None else max(raw, 0.0)
-        line.append(f" {numbers.percent(told):>5}")
+        line.append_text(self.text(f" {numbers.percent(told):>5}"))
         return line
 
     def rows(self, rows: Iterable[tuple[Text, ...]], widths: tuple[int | None, ...]) -> None:

@@ -4,46 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.direction import Direction, directions
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.state import RoleConsent, State, Tier
 from okrs_as_code.model.terms import Difference, quoted_terms
 from okrs_as_code.report import numbers
 from okrs_as_code.report.as_agreed import progress_as_agreed
+from okrs_as_code.report.book import Book
 from okrs_as_code.report.status import key_result_json
 from okrs_as_code.report.terms import person_words, terms_json
 from okrs_as_code.report.words import DIRECTIONS, EVIDENCE, moved_words
-from okrs_as_code.workspace.loader import Workspace
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A key result on a day, with all that is told about it."""
 
-    workspace: Workspace
+    book: Book
     standing: KeyResultStanding
-    today: date
 
     @property
     def plan(self) -> Plan:
         """What the key result is part of."""
-        return self.workspace.plan
+        return self.book.plan
+
+    @property
+    def tells_of_agreements(self) -> bool:
+        """Whether its cycle uses agreements; a team that does not never reads of them."""
+        return self.book.agrees(self.standing.node.cycle)
 
     @property
     def reviewer(self) -> str | None:
         """Who reviewed the grade, if anybody did."""
         grade = self.standing.grade
-        found = self.workspace.records.get(grade.file) if grade is not None else None
+        found = self.book.workspace.records.get(grade.file) if grade is not None else None
         return getattr(found, "reviewed_by", None)
 
     @property
     def as_agreed(self) -> str | None:
         """The progress by the measure that the owner agreed to, where that is another today and it is graded."""
-        reached = progress_as_agreed(self.plan, self.standing, self.today)
+        reached = progress_as_agreed(self.plan, self.standing, self.book.today)
         return numbers.progress_bar(reached) if reached is not None else None
 
     def agreements(self) -> Iterator[tuple[str, str]]:
@@ -131,6 +134,6 @@ class Sheet:
         }
 
 
-def sheet(workspace: Workspace, node: KeyResultNode, assessment: Assessment) -> Sheet:
+def sheet(book: Book, node: KeyResultNode) -> Sheet:
     """The sheet of a key result."""
-    return Sheet(workspace, assessment.key_result(node), assessment.today)
+    return Sheet(book, book.assessment.key_result(node))

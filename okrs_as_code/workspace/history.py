@@ -6,7 +6,7 @@ Each question is one `git log --raw` and, for contents, one `cat-file --batch`, 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,10 @@ class Change:
     commit: Commit
     files: tuple[FileChange, ...]
 
+    def only(self, paths: Container[str]) -> Change:
+        """The same, of these files only."""
+        return Change(self.commit, tuple(file for file in self.files if file.path in paths))
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -70,7 +74,7 @@ def versions(git: Git, path: str, revision: str = "HEAD") -> Iterator[Version]:
 
 
 def main_line(git: Git, paths: Sequence[str], revision: str = "HEAD") -> list[Change]:
-    """How files changed along the first parents of a revision, the oldest first.
+    """How files, or all in a folder, changed along the first parents of a revision, the oldest first.
 
     Each change starts from what the one before left. What came by a merge is the merge's change.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -56,8 +57,10 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     Follows former ids and files. `prefix` is the root's path in the repository, ending in `/` or empty.
     """
     files = former_files(plan, node)
-    paths = [prefix + path for path in (*files, *records)]
-    changes = main_line(git, paths)
+    wanted = {prefix + path for path in (*files, *records)}
+    folders = {posixpath.dirname(path) for path in records}
+    paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
+    changes = [change.only(wanted) for change in main_line(git, paths)]
     writer = _Writers(git, paths, changes)
     reader = _Reader(git, plan, node, [prefix + path for path in files], changes)
     entered: dict[str, Origin] = {}

@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,25 @@ def test_nothing_from_a_file_reaches_the_terminal_raw(tmp_path: Path, capsys: py
             )
             for bad in ("::", "##[", "\x1b", "\u202e"):
                 assert bad not in out + err
+
+
+def test_a_team_that_does_not_use_agreements_never_reads_of_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ("show", "company/organic-pipeline/pillar-posts", "--today", "2026-10-15")
+    _, out, _ = told(capsys, make(tmp_path), *arguments)
+    assert "greement" not in out
+    assert "State" not in out
+    make(tmp_path, {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"})
+    assert "State: proposed" in told(capsys, tmp_path, *arguments)[1]
+
+
+def test_where_nothing_but_ascii_goes(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "okrs_as_code.cli.main", "show", POSTS, "--root", str(ROOT)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    )
+    assert done.stdout.isascii()
+    assert b"o on-track   #######...  67 %   now 2" in done.stdout

@@ -11,7 +11,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common, found_key_result
 from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.escape import sanitise, sanitise_line
+from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.record import Role
 from okrs_as_code.report.terms import terms_json, terms_words
 
@@ -50,7 +50,7 @@ def command(
     if record:
         draft, address = api.agreement_record(repository, node, day or this_day, this_day, role=role, by=by)
         if output_format == "text":
-            click.echo(sanitise(draft.text), nl=False)
+            click.echo(draft.text, nl=False)  # safe as it is: what could act is written as an escape
             click.echo(sanitise_line(f"the file to add: {draft.path}"), err=True)
             if address is not None:
                 click.echo(sanitise_line(f"in the browser: {address}"), err=True)

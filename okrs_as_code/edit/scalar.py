@@ -9,6 +9,7 @@ from okrs_as_code.escape import sanitise_line
 
 _PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]", re.UNICODE)
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_JOINERS = "\u200c\u200d"
 
 
 def scalar(value: str | float | bool) -> str:
@@ -35,9 +36,12 @@ def _in_flow(value: str | float | bool) -> str:
 
 
 def _quoted(value: str) -> str:
-    """In double quotes; what would not be safe to print is written as an escape, so that it still reads the same."""
+    """In double quotes; what would not be safe to print is written as an escape, so that it still reads the same.
+
+    Joiners stay, as they are part of some letters and emoji, and may not be written as an escape.
+    """
     text = json.dumps(value, ensure_ascii=False)
-    text = "".join(char if sanitise_line(char) == char else _escape(char) for char in text)
+    text = "".join(char if char in _JOINERS or sanitise_line(char) == char else _escape(char) for char in text)
     return text.replace("::", r":\x3a").replace("##[", r"#\x23[")
 
 

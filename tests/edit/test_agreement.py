@@ -22,7 +22,11 @@ from tests.model.building import key_result, objective, plan
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2026, 10, 15)
-TEXT = st.text(st.characters(exclude_categories=("C", "Z"), include_characters=" \n"), min_size=1).filter(str.strip)
+IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+"""Letters and marks that nobody sees: no file of ours has them."""
+LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters=IGNORED, include_characters=" \n\u00a0")
+TEXT = st.text(st.one_of(LETTERS, st.sampled_from("::##[]{},'\"\\-")), min_size=1).filter(str.strip)
+FAMILY = "For \U0001f469\u200d\U0001f4bb and \U0001f468\u200d\U0001f469\u200d\U0001f467"
 NUMBER = st.one_of(st.integers(-(10**9), 10**9).map(float), st.floats(-1e14, 1e14))
 MEASURES = st.one_of(
     st.fixed_dictionaries({"type": st.just("metric"), "baseline": NUMBER, "target": NUMBER, "unit": TEXT}),
@@ -52,6 +56,17 @@ def test_the_record_quotes_the_terms(measure: dict[str, object], success: str | 
 @given(TEXT)
 def test_a_text_reads_back_as_it_was(text: str) -> None:
     assert parse("x.yaml", f"a: {scalar(text)}\n".encode()).data == {"a": text}
+
+
+@pytest.mark.parametrize("text", ["x \x1b[31m", "\u202e", "\U000e0041", "\x85", "\u2028", "\x00"])
+def test_what_could_act_is_an_escape(text: str) -> None:
+    assert sanitise(scalar(text)) == scalar(text)
+
+
+def test_joiners_stay() -> None:
+    assert scalar(FAMILY) == f'"{FAMILY}"'
+    assert parse("x.yaml", f"a: {scalar(FAMILY)}\n".encode()).data == {"a": FAMILY}
+    assert parse("x.yaml", f"a: {scalar(FAMILY)}\n".encode()).problems == ()
 
 
 @pytest.mark.parametrize("text", ["a::b", ":::", "see ##[group]x", "std::vector, and more"])

@@ -180,6 +180,15 @@ def test_a_record_that_moved_is_not_back_dated(tmp_path: Path, monkeypatch: pyte
     assert api.as_of(api.open_repository(tmp_path), date(2026, 10, 20)).back_dated == ()
 
 
+def test_without_commits_nothing_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path)
+    assert cli.run(["status", "--root", str(tmp_path), "--as-of", "2026-10-15"]) == 2
+    assert "is not in a git repository" in capsys.readouterr().err
+    git(tmp_path, "init", "-q")
+    assert cli.run(["report", "--root", str(tmp_path), "--as-of", "2026-10-15"]) == 2
+    assert "has no commits yet" in capsys.readouterr().err
+
+
 def test_before_there_were_any(tmp_path: Path) -> None:
     commit(make(tmp_path, {"README.md": "x\n"}))
     make(tmp_path)

@@ -158,3 +158,41 @@ def test_where_nothing_but_ascii_goes(tmp_path: Path) -> None:
     )
     assert done.stdout.isascii()
     assert b"o on-track   #######...  67 %   now 2" in done.stdout
+
+
+TERMS = "terms: {owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}"
+KEY = "company/organic-pipeline/pillar-posts"
+
+
+def record(by: str, day: str, entry: str, *, head: str = "") -> str:
+    return f"by: {by}\ndate: {day}\n{head}key_results:\n  {KEY}: {{{entry}}}\n"
+
+
+def test_who_really_said_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = "okrs/2026-Q4"
+    make(
+        tmp_path,
+        {
+            **SMALL,
+            f"{folder}/agreements/2026-10-01-ana.1.yaml": record("ana", "2026-10-01", f"as: manager, {TERMS}"),
+            f"{folder}/agreements/2026-10-02-ana.2.yaml": record("ana", "2026-10-02", f"as: owner, {TERMS}"),
+            f"{folder}/agreements/2026-10-03-bo.3.yaml": record("bo", "2026-10-03", f"as: manager, {TERMS}"),
+            f"{folder}/check-ins/2026-10-05-mara.yaml": record("mara", "2026-10-05", "value: 1, confidence: 0.5"),
+            f"{folder}/check-ins/2026-10-09-mara.yaml": record(
+                "mara", "2026-10-09", "value: 2", head="corrects: 2026-10-05-mara\n"
+            ),
+        },
+    )
+    _, out, _ = told(capsys, tmp_path, "show", KEY, "--today", "2026-10-15")
+    assert "owner       Bo (bo): no agreement is on record" in out
+    assert "manager     Ana (ana) agreed on 1 Oct 2026; today Mara (mara) would be asked" in out
+    assert "5 Oct 2026   value 2 (by Mara (mara)) (corrected on 9 Oct 2026)" in out
+    _, out, _ = told(capsys, tmp_path, "history", KEY, "--today", "2026-10-15")
+    assert "does not count: not by the owner" in out
+    assert "does not count: by the owner" in out
+    assert (
+        "9 Oct 2026   check-in   Mara: value 2\n                          corrects what was said on 5 Oct 2026" in out
+    )
+    told(capsys, tmp_path, "report", "--today", "2026-10-15")
+    page = (tmp_path / "status/2026-Q4/objectives/company/organic-pipeline.md").read_text(encoding="utf-8")
+    assert "as manager: agreed on 1 Oct 2026. Today [Mara](../../people/mara.md) would be asked." in page

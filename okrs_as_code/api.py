@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.setup import Written
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.model.assessment import Assessment
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.model.record import Role
+    from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.workspace.pages import PageChanges
+    from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.repository import Repository
 
 __all__ = [
@@ -34,7 +39,10 @@ __all__ = [
     "Repository",
     "Selection",
     "Written",
+    "agreement_record",
+    "as_of",
     "assess",
+    "history",
     "init",
     "lint",
     "open_repository",
@@ -216,13 +224,15 @@ def report(
     from okrs_as_code.report.book import Book
     from okrs_as_code.report.status import known_cycle
     from okrs_as_code.workspace.pages import publish
+    from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.tree import prefix_of
 
     workspace = repository.workspace
     if cycle is not None:
         known_cycle(workspace.plan, cycle)
     prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
-    pages = site.pages(Book(workspace, today, prefix), repository.root, cycle)
+    back_dated = repository.back_dated if isinstance(repository, PastRepository) else ()
+    pages = site.pages(Book(workspace, today, prefix, back_dated), repository.root, cycle)
     folder = out if out is not None else repository.root / PAGES
     return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
 
@@ -262,3 +272,50 @@ def _inside(repository: Repository, path: Path) -> str:
 
 def _covers(path: str, file: str) -> bool:
     return path == "." or file == path or file.startswith(f"{path}/")
+
+
+def agreement_record(
+    repository: Repository, node: KeyResultNode, day: date, today: date, *, role: Role | None, by: str | None
+) -> tuple[AgreementDraft, str | None]:
+    """The record by which somebody agrees to the terms as they stand, with its path from the top of the repository.
+
+    And the address of the forge's page for a new file, where one is known. Raises OkrsError as `draft_agreement`.
+    """
+    from okrs_as_code.edit.agreement import AgreementDraft, draft_agreement
+    from okrs_as_code.report.forge import ForgeLinks
+
+    plan = repository.workspace.plan
+    draft = draft_agreement(plan, node, day, today, role, by)
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    forge = ForgeLinks.of(plan.config, prefix)
+    address = forge.new_file(draft.path, draft.text).address if forge is not None else None
+    return AgreementDraft(prefix + draft.path, draft.text), address
+
+
+def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[History, tuple[str, ...]]:
+    """What happened to a key result, and notes on what is not known. Without git only the records are."""
+    from okrs_as_code.report.history import history as told
+    from okrs_as_code.report.history import record_files
+    from okrs_as_code.workspace.lineage import lineage
+
+    workspace, git = repository.workspace, repository.git
+    if git is None or not git.has_commits():
+        return told(workspace, node, None, today), ("there are no commits here, so changes of terms are not known",)
+    files, prefix = record_files(workspace.plan, node), prefix_of(repository.root, git)
+    known, notes = lineage(git, workspace.plan, node, files, prefix), []
+    if known.unreadable:
+        count = f"{known.unreadable} earlier version{'s' if known.unreadable > 1 else ''} of the terms"
+        notes.append(f"{count} could not be read and {'are' if known.unreadable > 1 else 'is'} missing")
+    if known.shallow:
+        notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
+    return told(workspace, node, known, today), tuple(notes)
+
+
+def as_of(repository: Repository, day: date) -> PastRepository:
+    """What was known on a day, to give to `status` and `report` with that day for today.
+
+    Raises OkrsError in a plain folder, and where no commit is that old.
+    """
+    from okrs_as_code.workspace.past import PastRepository
+
+    return PastRepository(repository, day)

@@ -13,12 +13,15 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "explain": "Print the page of a rule.",
+    "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",
     "new": "Write a new objective.",
     "report": "Write the status pages.",
     "schema": "Write the JSON Schema of the files.",
+    "show": "Show one key result on one screen.",
     "status": "Show how things stand.",
+    "terms": "Print the terms of a key result.",
 }
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130

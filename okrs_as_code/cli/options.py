@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.workspace.repository import Repository
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -39,6 +40,34 @@ def common(function: F) -> F:
         "--today", type=DAY, metavar="DATE", help="Take this day for today, for tests and reproducible pages."
     )(function)
     return root_option(function)
+
+
+def as_of_option(function: F) -> F:
+    """Adds --as-of."""
+    return click.option(
+        "--as-of",
+        type=DAY,
+        metavar="DATE",
+        help="What was known on that day: the last commit of it, and records dated up to it.",
+    )(function)
+
+
+def seen_from(
+    repository: Repository, today: date | None, as_of: date | None, say: Callable[[str], None]
+) -> tuple[Repository, date]:
+    """The repository with the day it is seen from; says which records were written only after that day."""
+    if as_of is None:
+        return repository, day_of(repository, today, say=say)
+    if today is not None:
+        raise click.UsageError("`--as-of` sets today; leave `--today` out")
+    from okrs_as_code import api
+    from okrs_as_code.escape import sanitise_line
+
+    past = api.as_of(repository, as_of)
+    say(f"as of {as_of}: commit {past.commit.id[:7]}")
+    for record in past.back_dated:
+        say(sanitise_line(f"note: not known on that day, dated {record.day}: {record.file}"))
+    return past, as_of
 
 
 def root_option(function: F) -> F:
@@ -72,6 +101,18 @@ def day_of(
         say(f"example organisation: today is taken to be {example.today}")
         return example.today
     return date.today()
+
+
+def found_key_result(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
+    """The key result that is meant, and today; says so where it was found in a place other than named."""
+    from okrs_as_code.escape import sanitise_line
+    from okrs_as_code.model.lookup import find_key_result
+
+    day = day_of(repository, today)
+    found = find_key_result(repository.workspace.plan, given, day)
+    for note in found.notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+    return found.node, day
 
 
 def write_file(text: str, target: Path) -> None:

@@ -10,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.answer import Answer, answer, cache_option
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import as_of_option, common, seen_from
 from okrs_as_code.escape import sanitise_line
 
 
@@ -18,17 +18,27 @@ from okrs_as_code.escape import sanitise_line
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to write.  [default: status/]")
 @click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
+@as_of_option
 @common
 @cache_option
-def command(out: Path | None, cycle: str | None, check: bool, root: Path, today: date | None, cache: bool) -> int:
+def command(
+    out: Path | None,
+    cycle: str | None,
+    check: bool,
+    as_of: date | None,
+    root: Path,
+    today: date | None,
+    cache: bool,
+) -> int:
     """Write the status pages: Markdown that reads well on a forge.
 
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
+    With --as-of the pages of that day are written; name a folder with --out to keep those of today.
     """
 
     def work(told: Answer) -> bool:
-        repository = api.open_repository(root)
-        changes = api.report(repository, day_of(repository, today, say=told.note), out=out, cycle=cycle, check=check)
+        repository, day = seen_from(api.open_repository(root), today, as_of, told.note)
+        changes = api.report(repository, day, out=out, cycle=cycle, check=check)
         summary = sanitise_line(_summary(changes, check))
         told.note_unread(len(repository.workspace.unreadable))
         if check:
@@ -38,9 +48,9 @@ def command(out: Path | None, cycle: str | None, check: bool, root: Path, today:
             told.status = 0 if changes.current else EXIT_FINDINGS
         else:
             told.out = f"{summary}\n"
-        return check or changes.current
+        return as_of is None and (check or changes.current)
 
-    question = ["report", str(out), str(Path.cwd()), cycle, check]
+    question = ["report", str(as_of), str(out), str(Path.cwd()), cycle, check]
     return answer(root, question, today, work, cache=cache, more=api.page_folders(root, out))
 
 

@@ -14,7 +14,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.answer import Answer, answer, cache_option
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import as_of_option, common, seen_from
 
 _SHAPING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "TTY_COMPATIBLE")
 """What a terminal, or who uses it, says of colours and width."""
@@ -28,6 +28,7 @@ _SHAPING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TE
 @click.option(
     "--output-format", type=click.Choice(("table", "json")), default="table", help="How it is told.  [default: table]"
 )
+@as_of_option
 @common
 @cache_option
 def command(
@@ -36,6 +37,7 @@ def command(
     owner: str | None,
     manager: str | None,
     output_format: str,
+    as_of: date | None,
     root: Path,
     today: date | None,
     cache: bool,
@@ -43,8 +45,7 @@ def command(
     """Show how things stand: progress, confidence, what is stale, and who needs help first."""
 
     def work(told: Answer) -> bool:
-        repository = api.open_repository(root)
-        day = day_of(repository, today, say=told.note)
+        repository, day = seen_from(api.open_repository(root), today, as_of, told.note)
         status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
         if output_format == "json":
             told.out = json.dumps(status.as_json(), indent=2) + "\n"
@@ -53,9 +54,9 @@ def command(
 
             told.out = table(status)
         told.note_unread(len(repository.workspace.unreadable))
-        return True
+        return as_of is None
 
-    question = ["status", cycle, team, owner, manager, output_format, *_terminal()]
+    question = ["status", str(as_of), cycle, team, owner, manager, output_format, *_terminal()]
     return answer(root, question, today, work, cache=cache)
 
 

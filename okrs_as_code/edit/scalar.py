@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from okrs_as_code.escape import sanitise_line
+
 _PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]", re.UNICODE)
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_JOINERS = "\u200c\u200d"
 
 
 def scalar(value: str | float | bool) -> str:
@@ -17,7 +20,7 @@ def scalar(value: str | float | bool) -> str:
         return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and "  " not in value:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _quoted(value)
 
 
 def flow(pairs: dict[str, str | float | bool | None]) -> str:
@@ -29,4 +32,18 @@ def flow(pairs: dict[str, str | float | bool | None]) -> str:
 def _in_flow(value: str | float | bool) -> str:
     """As `scalar`, but a comma would end the value here."""
     text = scalar(value)
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) and "," in text and text == value else text
+    return _quoted(value) if isinstance(value, str) and "," in text and text == value else text
+
+
+def _quoted(value: str) -> str:
+    """In double quotes; what would not be safe to print is written as an escape, so that it still reads the same.
+
+    Joiners stay, as they are part of some letters and emoji, and may not be written as an escape.
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    text = "".join(char if char in _JOINERS or sanitise_line(char) == char else _escape(char) for char in text)
+    return text.replace("::", r":\x3a").replace("##[", r"#\x23[")
+
+
+def _escape(char: str) -> str:
+    return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"

@@ -13,6 +13,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.report.forge import ForgeLinks
 from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.past import BackDated
 
 INDEX = "index.md"
 
@@ -53,9 +54,12 @@ class Cast:
 class Book:
     """Everything that the pages tell, on one day."""
 
-    def __init__(self, workspace: Workspace, today: date, prefix: str = "") -> None:
+    def __init__(
+        self, workspace: Workspace, today: date, prefix: str = "", back_dated: tuple[BackDated, ...] = ()
+    ) -> None:
         self.workspace = workspace
         self.today = today
+        self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
         self.assessment = Assessment(self.plan, today)

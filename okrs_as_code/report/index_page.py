@@ -7,6 +7,7 @@ from okrs_as_code.report.book import INDEX, Book
 from okrs_as_code.report.desk import Desk
 from okrs_as_code.report.environment import Templates
 from okrs_as_code.report.frame import days_words, frame
+from okrs_as_code.report.markdown import code
 from okrs_as_code.report.status import tally
 from okrs_as_code.report.words import MEANINGS, SYMBOLS, counts_words
 
@@ -31,5 +32,10 @@ def render(book: Book, templates: Templates) -> tuple[str, str]:
             }
         )
     legend = [{"symbol": SYMBOLS[status], "word": str(status), "meaning": words} for status, words in MEANINGS.items()]
-    page = templates.render(TEMPLATE, frame=frame(desk, book.title), cycles=cycles, legend=legend)
+    back_dated = [
+        {"day": numbers.day(one.day), "by": desk.person(one.by), "file": code(one.file)} for one in book.back_dated
+    ]
+    page = templates.render(
+        TEMPLATE, frame=frame(desk, book.title), cycles=cycles, legend=legend, back_dated=back_dated
+    )
     return INDEX, page

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.measure import Milestones
-from okrs_as_code.model.progress import COUNTED_AFTER_END, progress, step_weights
+from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.state import RoleConsent, State, Tier
 from okrs_as_code.model.timeline import Said
 from okrs_as_code.report import numbers
+from okrs_as_code.report.as_agreed import progress_as_agreed
 from okrs_as_code.report.desk import Desk
 from okrs_as_code.report.markdown import NOTHING, Markdown, code, joined, link, paragraphs, text
 from okrs_as_code.report.views import CheckInView, GradeView, KeyResultView, StepView
@@ -134,18 +135,18 @@ def _agreement(desk: Desk, standing: KeyResultStanding) -> Iterator[Markdown]:
 
 
 def _role(desk: Desk, role: RoleConsent, ended: bool) -> Markdown:
-    person = f"{desk.person(role.person)} as {role.role}"
+    said = role.current or role.earlier
+    if said is None:
+        return Markdown(f"{desk.person(role.person)} as {role.role}: {EVIDENCE[Tier.NAMED]}.")
+    person = f"{desk.person(said.by)} as {role.role}"
+    asked = "" if said.by == role.person else f" Today {desk.person(role.person)} would be asked."
     if role.current is not None:
         given = role.current.entry.via
         via = f" ({link('given here', given)})" if given is not None else ""
-        return Markdown(f"{person}: agreed on {numbers.day(role.current.day)}{via}.")
-    if role.earlier is not None:
-        moved = joined(moved_words(difference) for difference in role.moved)
-        waits = "" if ended else " A new agreement is needed."
-        return Markdown(
-            f"{person}: agreed on {numbers.day(role.earlier.day)} to earlier terms; since then {moved}.{waits}"
-        )
-    return Markdown(f"{person}: {EVIDENCE[Tier.NAMED]}.")
+        return Markdown(f"{person}: agreed on {numbers.day(said.day)}{via}.{asked}")
+    moved = joined(moved_words(difference) for difference in role.moved)
+    waits = "" if ended else f" A new agreement is needed{f', by {desk.person(role.person)}' if asked else ''}."
+    return Markdown(f"{person}: agreed on {numbers.day(said.day)} to earlier terms; since then {moved}.{waits}")
 
 
 def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> GradeView:
@@ -154,6 +155,7 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
     reviewer = getattr(record, "reviewed_by", None)
     by = f"{desk.person(said.by)} on {numbers.day(said.day)}"
     by += f", reviewed by {desk.person(reviewer)}" if reviewer is not None else ", not reviewed by anybody yet"
+    reached = progress_as_agreed(plan, standing, desk.book.today)
     carried: Markdown | None = None
     if entry.carried_to is not None:
         found = plan.resolve_key_result(entry.carried_to, node.cycle)
@@ -166,19 +168,5 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried,
         by=Markdown(by),
-        as_agreed=_as_agreed(desk, standing),
+        as_agreed=numbers.progress_bar(reached) if reached is not None else None,
     )
-
-
-def _as_agreed(desk: Desk, standing: KeyResultStanding) -> str | None:
-    """The progress against the measure that the owner agreed to, where the terms moved after that."""
-    node, owner = standing.node, standing.consent.owner
-    if owner.earlier is None or standing.consent.state is not State.CLOSED:
-        return None
-    terms = owner.earlier.entry.terms
-    if terms.measure == node.content.measure:
-        return None
-    counted = [one for one in standing.check_ins if one.day <= node.cycle.end + COUNTED_AFTER_END]
-    due = terms.due or node.cycle.end
-    reached = progress(terms.measure, counted, node.start, due, desk.book.plan.cadence(node), desk.book.today)
-    return numbers.progress_bar(reached)

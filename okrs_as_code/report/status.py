@@ -138,11 +138,12 @@ def _objective(standing: ObjectiveStanding, shown: Iterable[KeyResultStanding]) 
         "progress": roll_up.score,
         "coverage": {"with_data": roll_up.with_data, "of": roll_up.of},
         "statuses": {str(status): count for status, count in standing.statuses.items()},
-        "key_results": [_key_result(one) for one in shown],
+        "key_results": [key_result_json(one) for one in shown],
     }
 
 
-def _key_result(standing: KeyResultStanding) -> dict[str, Any]:
+def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
+    """A key result for other programs; the same words wherever it is given."""
     node, reached, consent = standing.node, standing.progress, standing.consent
     value = list(reached.value) if isinstance(reached.value, tuple) else reached.value
     return {

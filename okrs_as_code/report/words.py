@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.state import State, Tier
 from okrs_as_code.model.terms import Difference
@@ -49,6 +50,13 @@ EVIDENCE: Mapping[Tier, str] = {
     Tier.APPROVED: "the forge says that the person's account approved",
     Tier.SIGNED: "signed with the person's key",
 }
+DIRECTIONS: Mapping[Direction, str] = {
+    Direction.EASIER: ": easier",
+    Direction.HARDER: ": harder",
+    Direction.NEITHER: "",
+    Direction.UNCLEAR: ": whether easier or harder, numbers cannot tell",
+}
+"""What follows behind what moved."""
 
 
 def status_words(standing: KeyResultStanding) -> str:

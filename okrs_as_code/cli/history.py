@@ -1,0 +1,73 @@
+"""`okrs history`: what happened to a key result, from its first commit on."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import common, found_key_result
+from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.report import numbers
+from okrs_as_code.report.history import Event, History
+
+_SHORT = 7
+
+
+@click.command("history")
+@click.argument("key_result", metavar="KEY_RESULT")
+@click.option(
+    "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
+)
+@common
+def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
+    """Tell what happened to a key result: check-ins, agreements, grades, and every change of its terms.
+
+    A change of terms says whether it made the key result easier or harder. The oldest comes first. Former ids and
+    files are followed.
+    """
+    repository = api.open_repository(root)
+    node, day = found_key_result(repository, key_result, today)
+    told, notes = api.history(repository, node, day)
+    if output_format == "json":
+        click.echo(json.dumps(told.as_json(), indent=2))
+    else:
+        show(lambda screen: _print(screen, told))
+    for note in notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+
+
+def _print(screen: Screen, told: History) -> None:
+    screen.console.print(screen.text(told.node.content.title, "bold"))
+    screen.console.print(screen.text(told.node.id, "dim"))
+    screen.console.print()
+    rows = []
+    for event in told.events:
+        first, *more = _lines(event)
+        commit = event.origin.written.id[:_SHORT] if event.origin is not None else ""
+        rows.append(
+            (
+                screen.text(numbers.day(event.day)),
+                screen.text(event.kind, "bold" if event.kind == "terms" else ""),
+                screen.text(first),
+                screen.text(commit, "dim"),
+            )
+        )
+        rows.extend((screen.text(""), screen.text(""), screen.text(line), screen.text("")) for line in more)
+    screen.rows(rows, (11, 9, None, _SHORT))
+    screen.console.print()
+    screen.console.print(screen.text("Days and names are what records and commits say; they are not proven.", "dim"))
+
+
+def _lines(event: Event) -> list[str]:
+    first, *more = event.lines
+    joint = " " if event.kind in ("terms", "agreement") else ": "
+    lines = [f"{event.name}{joint}{first}", *more]
+    if event.pending:
+        lines.append("not committed yet")
+    lines.extend(f"the record was changed later, in {later.written.id[:_SHORT]}" for later in event.rewritten)
+    return lines

@@ -1,0 +1,113 @@
+"""How commands show things to people: with rich on a terminal, plain when piped, in ASCII where nothing else goes."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.model.assessment import Status
+from okrs_as_code.report import numbers
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_SYMBOLS = {
+    Status.OFF_TRACK: ("■", "x"),
+    Status.AT_RISK: ("▲", "!"),
+    Status.STALE: ("◌", "?"),
+    Status.NO_STATUS: ("○", "-"),
+    Status.ON_TRACK: ("●", "o"),
+    Status.NOT_STARTED: ("·", "."),
+    Status.CLOSED: ("✓", "v"),
+    Status.DROPPED: ("×", "/"),
+}
+STYLES = {
+    Status.OFF_TRACK: "bold red",
+    Status.AT_RISK: "yellow",
+    Status.STALE: "magenta",
+    Status.NO_STATUS: "dim",
+    Status.ON_TRACK: "green",
+    Status.NOT_STARTED: "dim",
+    Status.CLOSED: "dim",
+    Status.DROPPED: "dim",
+}
+_ONE_LINE = re.compile(r"\s*[\n\r\t]\s*")
+WIDE = 110
+"""From this width on there is room for more columns."""
+_WIDEST = 150
+
+
+class Screen:
+    """What is printed on: as wide as the terminal, without colour where none is wanted."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        if self.console.width > _WIDEST:
+            self.console.width = _WIDEST
+        self._plain = not _encodes("▓░■▲◌○●✓", self.console.encoding)
+
+    def text(self, words: str, style: str = "") -> Text:
+        """Words on one line, made safe for a terminal."""
+        from rich.text import Text
+
+        shown = sanitise_line(_ONE_LINE.sub(" ", words))
+        if self._plain:
+            shown = shown.replace(numbers.NO_BREAK, " ")
+            shown = shown.encode("ascii", "replace").decode() if not _encodes(shown, self.console.encoding) else shown
+        return Text(shown, style)
+
+    def symbol(self, status: Status) -> str:
+        """The mark of a status."""
+        return _SYMBOLS[status][1 if self._plain else 0]
+
+    def bar(self, share: float | None, width: int, raw: float | None = None) -> Text:
+        """A bar with its percentage, that of `raw` where it is given; or "no data"."""
+        if share is None:
+            return self.text(numbers.NO_DATA, "dim")
+        full = numbers.filled(share, width)
+        line = self.text("")
+        line.append(("#" if self._plain else numbers.FULL) * full, "cyan")
+        line.append(("." if self._plain else numbers.EMPTY) * (width - full), "dim")
+        told = share if raw is None else max(raw, 0.0)
+        line.append_text(self.text(f" {numbers.percent(told):>5}"))
+        return line
+
+    def rows(self, rows: Iterable[tuple[Text, ...]], widths: tuple[int | None, ...]) -> None:
+        """Prints a table without lines, indented by two; None is the column that takes the room that is left."""
+        from rich.table import Table
+
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
+        table.add_column(width=0)
+        for width in widths:
+            table.add_column(width=width, ratio=1 if width is None else None, overflow="fold")
+        for row in rows:
+            table.add_row("", *row)
+        self.console.print(table)
+
+
+def drawn(draw: Callable[[Screen], None]) -> str:
+    """What is drawn, without blanks at the ends of lines."""
+    screen = Screen()
+    with screen.console.capture() as capture:
+        draw(screen)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def show(draw: Callable[[Screen], None]) -> None:
+    """Prints what is drawn."""
+    click.echo(drawn(draw), nl=False, color=True)
+
+
+def _encodes(words: str, encoding: str) -> bool:
+    try:
+        words.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

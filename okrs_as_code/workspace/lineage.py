@@ -1,0 +1,174 @@
+"""How a key result came to be what it is: its terms through all commits, and where its records came from."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from okrs_as_code.model.mismatch import fit
+from okrs_as_code.model.objective import Objective
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.terms import CanonicalTerms, terms_of
+from okrs_as_code.source.reader import parse
+from okrs_as_code.workspace.elements import fitting_header, fitting_key_results
+from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.history import Change, Commit, FileChange, is_shallow, main_line, writers
+from okrs_as_code.workspace.tree import FOLDER
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a content came from: `written` is the commit that made it, `entered` brought it to the main line.
+
+    They differ where it came by a merge. `order` counts the changes of the main line.
+    """
+
+    written: Commit
+    entered: Commit
+    order: int
+
+
+@dataclass(frozen=True)
+class TermsVersion:
+    """The terms from one change on; None where the key result was not there."""
+
+    origin: Origin
+    terms: CanonicalTerms | None
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What git knows about a key result, the oldest first."""
+
+    terms: tuple[TermsVersion, ...] = ()
+    records: Mapping[str, Origin] = field(default_factory=dict)
+    """How each record that is committed entered, by its path from the root."""
+    rewritten: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
+    """Later changes of records, which nobody should make."""
+    unreadable: int = 0
+    """Versions of the objective's file whose terms are not known."""
+    shallow: bool = False
+
+
+def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], prefix: str = "") -> Lineage:
+    """The lineage of a key result along the main line of HEAD; `records` are those that speak of it.
+
+    Follows former ids and files. `prefix` is the root's path in the repository, ending in `/` or empty.
+    """
+    files = former_files(plan, node)
+    wanted = {prefix + path for path in (*files, *records)}
+    folders = {posixpath.dirname(path) for path in records}
+    paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
+    changes = [change.only(wanted) for change in main_line(git, paths)]
+    writer = _Writers(git, paths, changes)
+    reader = _Reader(git, plan, node, [prefix + path for path in files], changes)
+    entered: dict[str, Origin] = {}
+    rewritten: dict[str, list[Origin]] = {}
+    versions: list[TermsVersion] = []
+    for order, change in enumerate(changes):
+        own = Origin(change.commit, change.commit, order)
+        for file in change.files:
+            path = file.path.removeprefix(prefix)
+            origin = Origin(writer.of(file, change.commit), change.commit, order)
+            if path in files:
+                reader.take(file.path, file.after)
+                own = origin if file.after is not None else own
+            elif path not in entered:
+                entered[path] = origin
+            else:
+                rewritten.setdefault(path, []).append(origin)
+        if reader.known and reader.terms != (versions[-1].terms if versions else None):
+            versions.append(TermsVersion(own, reader.terms))
+    told = {path: tuple(origins) for path, origins in rewritten.items()}
+    return Lineage(tuple(versions), entered, told, reader.unreadable, is_shallow(git))
+
+
+class _Writers:
+    """Finds who wrote what a merge brought to the main line."""
+
+    def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[Change]) -> None:
+        self._written = writers(git, paths)
+        self._main_line = {change.commit.id for change in changes}
+
+    def of(self, file: FileChange, reached: Commit) -> Commit:
+        """The last commit beside the main line that left this content; the commit itself where it made it."""
+        found = self._written.get((file.path, file.after), []) if file.after is not None else []
+        if reached in found:
+            return reached
+        beside = (one for one in found if one.id not in self._main_line and one.time <= reached.time)
+        return next(beside, reached)
+
+
+def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
+    """The files that the objective is or was in, today's first."""
+    objective = node.objective
+    ids = [objective.short_id, *objective.content.formerly]
+    for id_ in tuple(ids):
+        team, _, slug = id_.partition("/")
+        entry = plan.directory.teams.get(plan.directory.resolve_team(team))
+        ids.extend(f"{former}/{slug}" for former in (entry.formerly if entry is not None else ()))
+    return tuple(dict.fromkeys(f"{FOLDER}/{node.cycle.name}/{id_}.yaml" for id_ in ids))
+
+
+class _Reader:
+    """Follows the files of one key result through the changes, and reads its terms from what they hold."""
+
+    def __init__(
+        self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[Change]
+    ) -> None:
+        self._plan = plan
+        self._node = node
+        self._ids = (node.content.id, *node.content.formerly)
+        self._held: dict[str, str | None] = dict.fromkeys(files)
+        blobs = dict.fromkeys(
+            file.after for change in changes for file in change.files if file.path in self._held and file.after
+        )
+        found = zip(blobs, git.blobs(list(blobs)) if blobs else (), strict=True)
+        self._terms = {blob: tuple(self._read(raw)) for blob, raw in found}
+
+    def take(self, path: str, blob: str | None) -> None:
+        """From now on the file holds this."""
+        self._held[path] = blob
+
+    @property
+    def unreadable(self) -> int:
+        """How many contents could not be read."""
+        return sum(None in terms for terms in self._terms.values())
+
+    @property
+    def known(self) -> bool:
+        """Whether the files as they are now could all be read."""
+        return not any(None in self._terms[blob] for blob in self._held.values() if blob is not None)
+
+    @property
+    def terms(self) -> CanonicalTerms | None:
+        """The terms as they are now, from today's file where that has the key result."""
+        found = (terms for blob in self._held.values() if blob is not None for terms in self._terms[blob])
+        return next(found, None)
+
+    def _read(self, raw: bytes) -> Iterator[CanonicalTerms | None]:
+        """The key result's terms in one content: none where it is not there, and None where they are not known."""
+        node, plan = self._node, self._plan
+        data = parse(node.file, raw).data
+        elements = data.get("key_results") if isinstance(data, dict) else None
+        if not isinstance(data, dict) or not isinstance(elements, list):
+            yield None
+            return
+        content, mismatches = fit(Objective, data)
+        if content is None:
+            content, _ = fitting_header(data, mismatches, node.objective.slug)
+            fitting = fitting_key_results(elements, mismatches)
+        else:
+            fitting = dict(enumerate(content.key_results))
+        by_id = {key_result.id: key_result for key_result in fitting.values()}
+        there = [element.get("id") for element in elements if isinstance(element, dict)]
+        for id_ in self._ids:
+            if id_ in by_id:
+                found = by_id[id_]
+                due = found.due or node.cycle.end
+                yield terms_of(found, content.commitment, due, plan.directory.resolve_team)
+                return
+            if id_ in there:
+                yield None
+                return

@@ -1,0 +1,196 @@
+"""`okrs history` for programs, and where git is missing, cut off, merged or hostile."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from okrs_as_code import api
+from okrs_as_code.cli import main as cli
+from okrs_as_code.errors import OkrsError
+from tests.repositories import GOAL, SMALL, commit, git, make
+from tests.scenarios.playing import GIT
+
+POSTS = "company/organic-pipeline/pillar-posts"
+RECORD = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
+CHECK_IN = f"by: bo\ndate: 2026-10-12\nkey_results:\n  {POSTS}: {{value: 1, confidence: 0.5}}\n"
+
+
+def told(capsys: pytest.CaptureFixture[str], root: Path, *more: str) -> tuple[list[dict[str, Any]], str]:
+    arguments = ["history", POSTS, "--root", str(root), "--today", "2026-10-15", "--output-format", "json", *more]
+    assert cli.run(arguments) == 0
+    out, err = capsys.readouterr()
+    return json.loads(out)["events"], err
+
+
+def test_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = commit(make(tmp_path))
+    second = commit(make(tmp_path, {RECORD: CHECK_IN, GOAL: SMALL[GOAL].replace("target: 3", "target: 2")}))
+    make(tmp_path, {GOAL: SMALL[GOAL].replace("owner: bo", "owner: mara").replace("target: 3", "target: 2")})
+    events, err = told(capsys, tmp_path)
+    assert err == ""
+    common = {"by": None, "author": "Bo", "merged": None, "committed": "2026-10-15", "rewritten": []}
+    moved = [{"field": "target", "before": 3, "after": 2, "direction": "easier"}]
+    check_in, proposed, easier, pending = events
+    assert check_in == {
+        **common,
+        "kind": "check-in",
+        "date": "2026-10-12",
+        "by": "bo",
+        "commit": second,
+        "record": RECORD,
+        "corrects": None,
+        "value": 1.0,
+        "confidence": 0.5,
+    }
+    fingerprint = proposed.pop("fingerprint")
+    assert proposed == {
+        **common,
+        "kind": "terms",
+        "date": "2026-10-15",
+        "commit": first,
+        "change": "proposed",
+        "direction": None,
+        "moved": [],
+    }
+    assert easier.pop("fingerprint") != fingerprint
+    assert easier == {
+        **proposed,
+        "commit": second,
+        "change": "moved",
+        "direction": "easier",
+        "moved": moved,
+    }
+    assert (pending["commit"], pending["change"], pending["direction"]) == (None, "moved", "neither")
+
+
+def test_a_plain_folder_has_records_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    events, err = told(capsys, make(tmp_path, {**SMALL, RECORD: CHECK_IN}))
+    assert [event["kind"] for event in events] == ["check-in"]
+    assert err == "note: there are no commits here, so changes of terms are not known\n"
+    git(tmp_path, "init", "-q")
+    assert told(capsys, tmp_path) == (events, err)
+
+
+def test_below_a_folder_of_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path / "goals", {**SMALL, RECORD: CHECK_IN})
+    made = commit(tmp_path)
+    events, _ = told(capsys, tmp_path / "goals")
+    assert [(event["kind"], event["commit"]) for event in events] == [("check-in", made), ("terms", made)]
+
+
+def test_two_changes_merged_are_told_once_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = SMALL[GOAL].replace("unit: posts}\n", "unit: posts}\n    due: 2026-12-18\n    contributors: [mara]\n")
+    commit(make(tmp_path, {**SMALL, GOAL: base}))
+    git(tmp_path, "checkout", "-q", "-b", "one")
+    written = commit(
+        make(tmp_path, {GOAL: base.replace("owner: mara\n", "owner: mara\ncommitment: aspirational\n", 1)})
+    )
+    git(tmp_path, "checkout", "-q", "main")
+    commit(make(tmp_path, {GOAL: base.replace("2026-12-18", "2026-12-20")}))
+    git(tmp_path, "merge", "-q", "--no-edit", "one")
+    merge = git(tmp_path, "rev-parse", "HEAD").strip()
+    events, _ = told(capsys, tmp_path)
+    assert [[one["field"] for one in event["moved"]] for event in events] == [[], ["due"], ["commitment"]]
+    assert written != merge
+    assert (events[2]["commit"], events[2]["merged"]) == (merge, None), "the merge made this content"
+
+
+def test_who_takes_a_change_back_is_not_who_wrote_it_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [commit(make(tmp_path))]
+    made.append(commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("target: 3", "target: 2")})))
+    monkeypatch.setitem(GIT, "GIT_AUTHOR_NAME", "Mara")
+    git(tmp_path, "checkout", "-q", "-b", "back")
+    made.append(commit(make(tmp_path)))
+    git(tmp_path, "checkout", "-q", "main")
+    monkeypatch.setitem(GIT, "GIT_AUTHOR_NAME", "Ana")
+    git(tmp_path, "merge", "-q", "--no-ff", "--no-edit", "back")
+    merge = git(tmp_path, "rev-parse", "HEAD").strip()
+    events, _ = told(capsys, tmp_path)
+    assert [(event["author"], event["direction"]) for event in events] == [
+        ("Bo", None),
+        ("Bo", "easier"),
+        ("Mara", "harder"),
+    ]
+    assert [event["commit"] for event in events] == made
+    assert [event["merged"] for event in events] == [None, None, merge]
+
+
+def test_taken_out_and_put_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(make(tmp_path))
+    commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("id: pillar-posts", "id: other")}))
+    commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("id: pillar-posts", "id: [pillar-posts]")}))
+    commit(make(tmp_path))
+    events, _ = told(capsys, tmp_path)
+    assert [event["change"] for event in events] == ["proposed", "removed", "restored"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["title: [\n", "- a\n", "", "key_results: 7\n", SMALL[GOAL].replace("bo\n", "[bo]\n")]
+)
+def test_what_cannot_be_read_is_said_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    commit(make(tmp_path))
+    commit(make(tmp_path, {GOAL: broken}))
+    commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("target: 3", "target: 4")}))
+    events, err = told(capsys, tmp_path)
+    assert [event["change"] for event in events] == ["proposed", "moved"]
+    assert "1 earlier version of the terms could not be read" in err
+
+
+def test_a_clone_that_is_cut_off_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(make(tmp_path / "whole"))
+    commit(make(tmp_path / "whole", {GOAL: SMALL[GOAL].replace("target: 3", "target: 4")}))
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}/whole", "cut")
+    events, err = told(capsys, tmp_path / "cut")
+    assert len(events) == 1
+    assert "note: the history is cut off here" in err
+    with pytest.raises(OkrsError, match="there is no commit up to 2026-10-14") as caught:
+        api.as_of(api.open_repository(tmp_path / "cut"), date(2026, 10, 14))
+    assert caught.value.remedy == "fetch the full history (`git fetch --unshallow`)"
+
+
+def test_names_in_commits_are_made_safe(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(GIT, "GIT_AUTHOR_NAME", "x ::error:: \x1b[31m \u202e y")
+    commit(make(tmp_path, {**SMALL, RECORD: CHECK_IN}))
+    assert cli.run(["history", POSTS, "--root", str(tmp_path), "--today", "2026-10-15"]) == 0
+    out = capsys.readouterr().out
+    assert "\\u{1b}" in out
+    assert not any(bad in out for bad in ("::", "\x1b", "\u202e"))
+
+
+def test_a_record_that_moved_is_not_back_dated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(make(tmp_path, {**SMALL, RECORD: CHECK_IN}))
+    monkeypatch.setitem(GIT, "GIT_COMMITTER_DATE", "2026-10-20T12:00:00Z")
+    git(tmp_path, "mv", RECORD, RECORD.replace("bo.yaml", "bo.2.yaml"))
+    late = "okrs/2026-Q4/check-ins/2026-10-13-bo.yaml"
+    make(tmp_path, {late: CHECK_IN.replace("10-12", "10-13"), late.replace("13", "19"): CHECK_IN.replace("12", "19")})
+    commit(tmp_path)
+    past = api.as_of(api.open_repository(tmp_path), date(2026, 10, 15))
+    assert [one.file for one in past.back_dated] == [late]
+    assert api.as_of(api.open_repository(tmp_path), date(2026, 10, 20)).back_dated == ()
+
+
+def test_without_commits_nothing_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path)
+    assert cli.run(["status", "--root", str(tmp_path), "--as-of", "2026-10-15"]) == 2
+    assert "is not in a git repository" in capsys.readouterr().err
+    git(tmp_path, "init", "-q")
+    assert cli.run(["report", "--root", str(tmp_path), "--as-of", "2026-10-15"]) == 2
+    assert "has no commits yet" in capsys.readouterr().err
+
+
+def test_before_there_were_any(tmp_path: Path) -> None:
+    commit(make(tmp_path, {"README.md": "x\n"}))
+    make(tmp_path)
+    with pytest.raises(OkrsError, match="there was nothing in okrs/ on 2026-10-15"):
+        api.as_of(api.open_repository(tmp_path), date(2026, 10, 15))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrs_as_code.edit.proposal import Proposal
 from okrs_as_code.edit.setup import FORGE_FILES, Written, forge_of, founder, set_up
@@ -24,20 +25,31 @@ from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER, prefix_of
 from okrs_as_code.workspace.writer import write_text
 
+if TYPE_CHECKING:
+    from okrs_as_code.edit.author import Author
+    from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.record import NewRecord
+    from okrs_as_code.workspace.proposal import Pushed
+
 __all__ = [
     "CycleStatus",
     "Filters",
     "LintResult",
     "PageChanges",
     "Proposal",
+    "Proposed",
     "Repository",
     "Written",
     "assess",
+    "author",
+    "check_in",
     "init",
     "lint",
     "open_repository",
+    "propose_record",
     "report",
     "status",
+    "write_record",
     "write_schemas",
 ]
 
@@ -181,3 +193,68 @@ def _inside(repository: Repository, path: Path) -> str:
 
 def _covers(path: str, file: str) -> bool:
     return path == "." or file == path or file.startswith(f"{path}/")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A record on a branch of its own; `link` opens its pull request, where the forge is known."""
+
+    pushed: Pushed
+    link: str | None
+
+
+def author(repository: Repository, by: str | None, day: date) -> Author:
+    """Who writes a record of that day: as named, else as git's configuration claims.
+
+    Raises OkrsError for somebody who is unknown, or had left by then.
+    """
+    from okrs_as_code.edit.author import author as found
+
+    return found(repository, by, day)
+
+
+def check_in(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> CheckInDraft:
+    """A check-in of a person about a day, with nothing said yet; see `edit.check_in`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.edit.check_in import CheckInDraft
+
+    return CheckInDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def write_record(repository: Repository, record: NewRecord) -> str:
+    """Writes a record into the working tree and returns its path from the root.
+
+    Raises OkrsError where it cannot be written; then nothing was.
+    """
+    from okrs_as_code.workspace import records
+
+    return records.write_record(repository, record.cycle, record.kind, record.stem, record.text)
+
+
+def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool = False) -> Proposed:
+    """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
+
+    `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
+    results, and where it could not be pushed.
+    """
+    from okrs_as_code.edit.record import refuse_unknown
+    from okrs_as_code.edit.setup import repository_address
+    from okrs_as_code.report.forge import ForgeLinks
+    from okrs_as_code.workspace.proposal import Base, Proposer
+
+    git = repository.git
+    if git is None:
+        raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
+
+    def accept(base: Base) -> None:
+        refuse_unknown(record, repository.at(base.commit).plan, f"{base.branch} of {base.remote}")
+
+    message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
+    proposer = Proposer(git, prefix_of(repository.root, git), may_ask=may_ask)
+    pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
+    links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
+    return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)

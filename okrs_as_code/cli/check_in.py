@@ -151,4 +151,4 @@ def _agreed(by: str | None, written: str | None) -> str | None:
 
 def _tell(who: Author) -> None:
     if who.claim is not None:
-        click.echo(sanitise_line(f"git claims to be {who.person} ({who.claim})"), err=True)
+        click.echo(sanitise_line(f"git's user.email {who.claim} claims to be {who.person}"), err=True)

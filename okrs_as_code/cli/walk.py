@@ -35,8 +35,9 @@ def walk(draft: CheckInDraft, who: Author, key_result: str | None, *, push: bool
     Raises OkrsError for a key result that takes no check-in.
     """
     standings = _chosen(draft, who, key_result)
-    claim = f", as git claims ({who.claim})" if who.claim is not None else ""
-    _say(f"Check-in by {who.name}{claim}, {numbers.day(draft.day)}")
+    _say(f"Check-in by {who.name}, {numbers.day(draft.day)}")
+    if who.claim is not None:
+        _say(f"git's user.email {who.claim} claims to be {who.person}")
     if not standings:
         _say(f"you own nothing that is open on {numbers.day(draft.day)}")
         return False

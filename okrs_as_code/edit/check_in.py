@@ -139,7 +139,10 @@ class CheckInDraft:
             yield named
             return
         corrected = {record.cycle for record in self._corrected}
-        cycles = [cycle for cycle in self._plan.cycles if not corrected or cycle.name in corrected]
+        unread = {objective.split("/")[0] for objective in self._plan.unreadable_objectives}
+        known = {cycle.name: cycle for name in unread if (cycle := self._plan.calendar.cycle(name)) is not None}
+        known.update((cycle.name, cycle) for cycle in self._plan.cycles)
+        cycles = [cycle for cycle in known.values() if not corrected or cycle.name in corrected]
         begun = [cycle for cycle in cycles if cycle.start <= self.day]
         yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
         yield from (cycle for cycle in cycles if cycle.start > self.day)

@@ -116,7 +116,9 @@ class Proposer:
         if any(sign in told for sign in _TAKEN):
             return False
         rejected = [line.rpartition("\t")[2] for line in told.splitlines() if line.startswith("!\t")]
-        raise OkrsError(f"{self._remote} did not take the branch: {rejected[0] if rejected else _reason(err)}")
+        why = [line.removeprefix("remote:").strip() for line in told.splitlines() if line.startswith("remote:")]
+        reason = ": ".join([*rejected, *filter(None, why)][:2]) if rejected else _reason(err)
+        raise OkrsError(f"{self._remote} did not take the branch: {reason}")
 
     def _ask(self, *command: str) -> bytes:
         """Standard output of a command that needs the user's own configuration; raises OkrsError where it fails."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.model.base import is_id
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.identity import people_at
 from okrs_as_code.nearest import suggestion
@@ -30,7 +31,7 @@ def author(repository: Repository, by: str | None, day: date) -> Author:
     directory = workspace.plan.directory
     email = None if by is not None else _address(repository)
     person = by if by is not None else _person_at(email or "", directory)
-    if not directory.knows_person(person):
+    if not is_id(person) or not directory.knows_person(person):
         hint = suggestion(person, directory.people)
         raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is, or add them there first")
     entry = directory.people.get(person)

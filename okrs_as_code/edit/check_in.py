@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -50,10 +50,17 @@ class CheckInDraft:
         return not self._entries
 
     def own(self) -> tuple[KeyResultStanding, ...]:
-        """The open key results of the running cycles that this person owns, those of the quarter first."""
-        cycles = sorted(
-            (cycle for cycle in self._plan.cycles if cycle.has(self.day)), key=lambda cycle: cycle.start, reverse=True
+        """The open key results of the running cycles that this person owns, those of the quarter first.
+
+        Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
+        """
+        cycles = sorted(self._plan.cycles, key=lambda cycle: cycle.start, reverse=True)
+        running = self._own_in(cycle for cycle in cycles if cycle.has(self.day))
+        return running or self._own_in(
+            cycle for cycle in cycles if cycle.end < self.day <= cycle.end + COUNTED_AFTER_END
         )
+
+    def _own_in(self, cycles: Iterable[Cycle]) -> tuple[KeyResultStanding, ...]:
         nodes = (node for cycle in cycles for one in self._plan.in_cycle(cycle.name) for node in one.key_results)
         return tuple(
             self._then.key_result(node)

@@ -122,6 +122,8 @@ def _misfit(ref: str, mismatch: Mismatch) -> OkrsError:
     expected = "a number from 0.0 to 1.0" if key == "confidence" else mismatch.expected
     if key == "confidence" and isinstance(given, int | float) and 1 < given <= 100:
         return OkrsError(f"the confidence {given:g} of `{ref}` is more than 1", f"write it as a share: {given / 100:g}")
+    if given is None:
+        return OkrsError(f"`{key}` of `{ref}` has nothing behind it", f"write {expected}, or leave the key out")
     shown = str(given).lower() if isinstance(given, bool) else given
     near = suggestion(str(given), mismatch.known)
     return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"{near}write {expected}")

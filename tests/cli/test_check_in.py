@@ -228,6 +228,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
         (f"{POSTS}: {{valeu: 2}}\n", f"`valeu` of `{POSTS}` is no key of a check-in"),
         (f"{POSTS}: {{value: two}}\n", f"`value` of `{POSTS}` is `two`"),
         (f"{POSTS}: {{confidence: 70}}\n", f"the confidence 70 of `{POSTS}` is more than 1"),
+        (f"{POSTS}: {{note: }}\n", f"`note` of `{POSTS}` has nothing behind it"),
         (f"{POSTS}: {{status: ontrack}}\n", f"`status` of `{POSTS}` is `ontrack`"),
         (f"{POSTS}: {{value: 1}}\n2026-Q4/{POSTS}: {{value: 2}}\n", f"`2026-Q4/{POSTS}` is named twice"),
         (f'{{"{POSTS}": {{"value": NaN}}}}', f"`value` of `{POSTS}` is `NaN`"),
@@ -293,6 +294,14 @@ def test_commands_to_copy_work_from_a_folder_below(
         "  git push -u upstream check-in/2026-11-16-bo",
         "  git switch -",
     ]
+
+
+def test_a_person_whose_id_is_a_path_writes_nowhere_else(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (root / "okrs/people.yaml").open("a", encoding="utf-8") as people:
+        people.write("  ../../x: {name: X}\n")
+    before = files(root)
+    assert told(capsys, POSTS, "--by", "../../x", *VALUE, "--yes")[0] == 2
+    assert files(root) == before
 
 
 def test_an_objective_that_cannot_be_read_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

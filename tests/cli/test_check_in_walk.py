@@ -185,6 +185,17 @@ def test_somebody_elses_is_asked_for(root: Path) -> None:
     assert f"  {GOAL}/leads:\n    value: 150\n" in record(root)
 
 
+def test_shortly_after_the_quarter_its_key_results_are_asked_about(root: Path) -> None:
+    (root / "okrs/2026/company/trusted.yaml").unlink()
+    terminal = Terminal(root, "check-in", "--by", "bo", "--today", "2027-01-02")
+    terminal.until("1 of 4  Publish three in-depth posts")
+    terminal.interrupt()
+    assert terminal.end() == 130
+    terminal = Terminal(root, "check-in", "--by", "bo", "--today", "2027-01-20")
+    assert terminal.end() == 0
+    assert "you own nothing that is open on 20 Jan 2027" in terminal.seen
+
+
 def test_who_owns_nothing_is_told(root: Path) -> None:
     commit(root)
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")

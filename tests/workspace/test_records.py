@@ -58,10 +58,12 @@ for turn in range(200):
             os.write(saying, f"{path}\\n".encode())
             number += 1
     os.close(saying)
-    time.sleep(random.uniform(0.0, 0.012))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     with os.fdopen(said) as stream:
+        if turn % 2:
+            sys.stdout.write(stream.readline())
+        time.sleep(random.uniform(0.0, 0.006))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
         sys.stdout.write(stream.read())
 """
 
@@ -105,7 +107,7 @@ def test_two_hundred_at_once_lose_none(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path) -> None:
     told = ran(KILLED, make(tmp_path)).splitlines()
-    assert len(told) > 100
+    assert len(told) >= 100
     assert all((tmp_path / path).is_file() for path in told)
     workspace = Repository(tmp_path).workspace
     records = [path for path in workspace.files if path.startswith(FOLDER)]

@@ -17,7 +17,10 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
+    from okrs_as_code.edit.author import Author
+    from okrs_as_code.edit.check_in import CheckInDraft
     from okrs_as_code.edit.proposal import Proposal
+    from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.setup import Written
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.workspace.pages import PageChanges
     from okrs_as_code.workspace.past import PastRepository
+    from okrs_as_code.workspace.proposal import Proposed
     from okrs_as_code.workspace.repository import Repository
 
 __all__ = [
@@ -36,19 +40,24 @@ __all__ = [
     "LintResult",
     "PageChanges",
     "Proposal",
+    "Proposed",
     "Repository",
     "Selection",
     "Written",
     "agreement_record",
     "as_of",
     "assess",
+    "author",
+    "check_in",
     "history",
     "init",
     "lint",
     "open_repository",
+    "propose_record",
     "remembered",
     "report",
     "status",
+    "write_record",
     "write_schemas",
 ]
 
@@ -58,6 +67,7 @@ _ELSEWHERE = {
     "LintResult": "lint.result",
     "PageChanges": "workspace.pages",
     "Proposal": "edit.proposal",
+    "Proposed": "workspace.proposal",
     "Repository": "workspace.repository",
     "Selection": "lint.policy",
     "Written": "edit.setup",
@@ -283,6 +293,7 @@ def agreement_record(
     """
     from okrs_as_code.edit.agreement import AgreementDraft, draft_agreement
     from okrs_as_code.report.forge import ForgeLinks
+    from okrs_as_code.workspace.tree import prefix_of
 
     plan = repository.workspace.plan
     draft = draft_agreement(plan, node, day, today, role, by)
@@ -297,6 +308,7 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[H
     from okrs_as_code.report.history import history as told
     from okrs_as_code.report.history import record_files
     from okrs_as_code.workspace.lineage import lineage
+    from okrs_as_code.workspace.tree import prefix_of
 
     workspace, git = repository.workspace, repository.git
     if git is None or not git.has_commits():
@@ -319,3 +331,61 @@ def as_of(repository: Repository, day: date) -> PastRepository:
     from okrs_as_code.workspace.past import PastRepository
 
     return PastRepository(repository, day)
+
+
+def author(repository: Repository, by: str | None, day: date) -> Author:
+    """Who writes a record of that day: as named, else as git's configuration claims.
+
+    Raises OkrsError for somebody who is unknown, or had left by then.
+    """
+    from okrs_as_code.edit.author import author as found
+
+    return found(repository, by, day)
+
+
+def check_in(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> CheckInDraft:
+    """A check-in of a person about a day, with nothing said yet; see `edit.check_in`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.edit.check_in import CheckInDraft
+
+    return CheckInDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def write_record(repository: Repository, record: NewRecord) -> str:
+    """Writes a record into the working tree and returns its path from the root.
+
+    Raises OkrsError where it cannot be written; then nothing was.
+    """
+    from okrs_as_code.workspace import records
+
+    return records.write_record(repository, record.cycle, record.kind, record.stem, record.text)
+
+
+def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool = False) -> Proposed:
+    """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
+
+    `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
+    results, and where it could not be pushed.
+    """
+    from okrs_as_code.edit.record import refuse_unknown
+    from okrs_as_code.edit.setup import repository_address
+    from okrs_as_code.report.forge import ForgeLinks
+    from okrs_as_code.workspace.proposal import Base, Proposed, Proposer
+    from okrs_as_code.workspace.tree import prefix_of
+
+    git = repository.git
+    if git is None:
+        raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
+
+    def accept(base: Base) -> None:
+        refuse_unknown(record, repository.at(base.commit).plan, f"{base.branch} of {base.remote}")
+
+    message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
+    proposer = Proposer(git, prefix_of(repository.root, git), may_ask=may_ask)
+    pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
+    links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
+    return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +50,40 @@ def test_the_five_minutes_of_the_readme(tmp_path: Path, monkeypatch: pytest.Monk
                 ran.append("git")
     assert ran == ["init", "lint", "git", "git"]
     assert ".github" not in git(tmp_path, "status", "--porcelain")
+
+
+@pytest.fixture
+def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example organisation, in which git claims to be Bo."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "config", "user.email", "bo@example.com")
+    return tmp_path
+
+
+def test_the_check_ins_of_the_readme(example: Path) -> None:
+    [text] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs check-in" in text]
+    for line in text.splitlines():
+        *piped, command = line.split(" | ")
+        given = shlex.split(piped[0])[1] if piped else ""
+        words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(command)[1:]]
+        done = subprocess.run(words, cwd=example, input=given, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert "wrote okrs/2026-Q4/check-ins/2026-11-16-" in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_walk_of_the_readme(example: Path) -> None:
+    from tests.terminal import Terminal
+
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("Check-in by")]
+    terminal = Terminal(example, "check-in")
+    for question, answer in re.findall(r"^  ((?:value|confidence|note).*): (.*)$", text, re.MULTILINE):
+        terminal.answer(question.split(" ")[0], answer)
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert text.rstrip("\n") in terminal.seen
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

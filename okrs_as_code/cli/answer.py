@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,18 @@ from okrs_as_code import api
 
 @dataclass
 class Answer:
-    """What goes to standard output and to standard error, and the exit status."""
+    """What goes to standard output (`out`) and to standard error (`err`), in order, and the exit status."""
 
-    out: str = ""
-    err: str = ""
+    parts: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
 
+    def say(self, text: str) -> None:
+        """Adds what was asked for."""
+        self.parts.append(("out", text))
+
     def note(self, line: str) -> None:
-        """Adds a line to standard error."""
-        self.err += f"{line}\n"
+        """Adds a line about it."""
+        self.parts.append(("err", f"{line}\n"))
 
     def note_unread(self, files: int) -> None:
         """Says how many files are missing from what is told, if any."""
@@ -57,8 +60,8 @@ def answer(
     known = api.remembered(root, [*question, day], worked, more=more, forget=not cache)
     if known is not None:
         told = Answer(**known)
-    click.echo(told.out, nl=False, color=True)
-    click.echo(told.err, nl=False, err=True)
+    for stream, text in told.parts:
+        click.echo(text, nl=False, err=stream == "err", color=True)
     return told.status
 
 

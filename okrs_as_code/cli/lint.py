@@ -71,7 +71,7 @@ def command(
         result = api.lint(repository, day, since=since, paths=paths, selection=selection, all_cycles=all_cycles)
         text = _statistics(result) if statistics else rendered(result.findings, output_format)
         if output is None:
-            told.out = text
+            told.say(text)
         else:
             write_file(text, output)
         for note in result.notes:

@@ -12,6 +12,7 @@ from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
+    "check-in": "Say how your key results stand.",
     "explain": "Print the page of a rule.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
@@ -38,7 +39,7 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"okrs_as_code.cli.{cmd_name}"), "command")  # noqa: B009
+        command = getattr(importlib.import_module(f"okrs_as_code.cli.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

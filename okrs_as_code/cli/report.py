@@ -43,11 +43,11 @@ def command(
         told.note_unread(len(repository.workspace.unreadable))
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
-            told.out = "".join(f"{sanitise_line(str(path))}\n" for path in stale)
+            told.say("".join(f"{sanitise_line(str(path))}\n" for path in stale))
             told.note(summary)
             told.status = 0 if changes.current else EXIT_FINDINGS
         else:
-            told.out = f"{summary}\n"
+            told.say(f"{summary}\n")
         return as_of is None and (check or changes.current)
 
     question = ["report", str(as_of), str(out), str(Path.cwd()), cycle, check]

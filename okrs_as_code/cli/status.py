@@ -48,11 +48,11 @@ def command(
         repository, day = seen_from(api.open_repository(root), today, as_of, told.note)
         status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
         if output_format == "json":
-            told.out = json.dumps(status.as_json(), indent=2) + "\n"
+            told.say(json.dumps(status.as_json(), indent=2) + "\n")
         else:
             from okrs_as_code.cli.status_table import table
 
-            told.out = table(status)
+            told.say(table(status))
         told.note_unread(len(repository.workspace.unreadable))
         return as_of is None
 

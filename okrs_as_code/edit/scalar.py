@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
 
 from okrs_as_code.escape import sanitise_line
 
+Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
+"""What a record can hold."""
+
 _PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]", re.UNICODE)
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}")
+"""Names of records and complete ids: they begin with a number, and nobody reads them as one."""
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _JOINERS = "\u200c\u200d"
 
@@ -18,21 +26,17 @@ def scalar(value: str | float | bool) -> str:
         return "true" if value else "false"
     if isinstance(value, float | int):
         return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+    if _NAME.fullmatch(value):
+        return value
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and "  " not in value:
         return value
     return _quoted(value)
 
 
-def flow(pairs: dict[str, str | float | bool | None]) -> str:
+def flow(pairs: Mapping[str, Value | None]) -> str:
     """A mapping on one line; what is None is left out."""
-    inner = ", ".join(f"{key}: {_in_flow(value)}" for key, value in pairs.items() if value is not None)
+    inner = ", ".join(f"{key}: {inline(value)}" for key, value in pairs.items() if value is not None)
     return f"{{{inner}}}"
-
-
-def _in_flow(value: str | float | bool) -> str:
-    """As `scalar`, but a comma would end the value here."""
-    text = scalar(value)
-    return _quoted(value) if isinstance(value, str) and "," in text and text == value else text
 
 
 def _quoted(value: str) -> str:
@@ -47,3 +51,17 @@ def _quoted(value: str) -> str:
 
 def _escape(char: str) -> str:
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else f"\\U{ord(char):08x}"
+
+
+def inline(value: Value) -> str:
+    """Any value on one line, as it stands within brackets: a comma in a text would end it there."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        text = scalar(value)
+        return _quoted(value) if "," in value else text
+    if isinstance(value, Mapping):
+        return flow(value)
+    if isinstance(value, Sequence):
+        return f"[{', '.join(map(inline, value))}]"
+    return scalar(value)

@@ -82,7 +82,7 @@ def forge_of(git: Git) -> Forge:
 
 def repository_address(git: Git) -> str | None:
     """The https address of the first remote, whatever way git reaches it; None for a local path."""
-    for remote in git.remotes():
+    for remote in git.remotes().values():
         address = remote.removesuffix("/").removesuffix(".git")
         if "://" not in address and ":" in address:
             host, _, path = address.partition(":")

@@ -8,7 +8,7 @@ replacement objects are not followed, and pathspecs are literal.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,17 @@ _SETTINGS = {
     "protocol.allow": "never",
     "log.showSignature": "false",
 }
+_PUSH_SETTINGS = {
+    "core.hooksPath": os.devnull,
+    "core.fsmonitor": "false",
+    "fetch.recurseSubmodules": "false",
+    "push.recurseSubmodules": "no",
+    "push.followTags": "false",
+    "maintenance.auto": "false",
+    "gc.auto": "0",
+    "i18n.commitEncoding": "utf-8",
+}
+"""On top of the user's own configuration where a remote is asked: see docs/decisions/ on pushing."""
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -88,23 +99,43 @@ class Git:
             return self.folder
         return (self.folder / told.strip()).resolve()
 
-    def run(self, *command: str, given: bytes | None = None) -> tuple[int, bytes, str]:
+    def run(self, *command: str, given: bytes | None = None, index: Path | None = None) -> tuple[int, bytes, str]:
         """Runs one plumbing command: exit status, standard output, and standard error as text.
 
-        Raises OkrsError where git is not installed.
+        `index` takes another file for the index, so that the user's own stays as it is. Raises OkrsError where git is
+        not installed.
         """
+        environment = {**_ENVIRONMENT, "GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
+        if index is not None:
+            environment["GIT_INDEX_FILE"] = str(index)
+        return self._execute(["git", *command], environment, given)
+
+    def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
+        """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
+
+        git finds the repository by itself, so that it refuses one that belongs to somebody else. `may_ask` lets it
+        ask for a password on the terminal. Raises OkrsError where git is not installed.
+        """
+        settings = [word for key, value in _PUSH_SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        environment = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+        if not may_ask:
+            environment["GIT_TERMINAL_PROMPT"] = "0"
+        return self._execute(["git", *settings, *command], environment, None)
+
+    def _execute(
+        self, command: Sequence[str], environment: dict[str, str], given: bytes | None
+    ) -> tuple[int, bytes, str]:
         import tempfile
 
         import git
 
-        environment = {**_ENVIRONMENT, "GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
         with tempfile.TemporaryFile() as stream:
             if given is not None:
                 stream.write(given)
                 stream.seek(0)
             try:
                 status, out, err = git.Git(str(self.top)).execute(
-                    ["git", *command],
+                    command,
                     istream=stream,
                     with_extended_output=True,
                     with_exceptions=False,
@@ -116,9 +147,9 @@ class Git:
                 raise OkrsError("git is not installed or not on the PATH", "install git") from None
         return status, out, err
 
-    def output(self, *command: str, given: bytes | None = None) -> bytes:
+    def output(self, *command: str, given: bytes | None = None, index: Path | None = None) -> bytes:
         """Standard output of a command that has to succeed; raises OkrsError otherwise."""
-        status, out, err = self.run(*command, given=given)
+        status, out, err = self.run(*command, given=given, index=index)
         if status != 0:
             reason = err.strip().splitlines()
             raise OkrsError(f"git {command[0]} failed: {reason[-1] if reason else f'exit status {status}'}")
@@ -174,6 +205,12 @@ class Git:
         out = self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", folder)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
 
+    def conflicts(self, folder: str) -> tuple[str, ...]:
+        """Files below a folder, as paths from the top, that a merge left in conflict."""
+        out = self.output("ls-files", "-z", "--unmerged", "--", folder)
+        entries = (entry.partition(b"\t")[2] for entry in out.split(b"\0")[:-1])
+        return tuple(dict.fromkeys(os.fsdecode(path) for path in entries))
+
     def identity(self, key: str) -> str:
         """What the user's own git configuration says, such as `user.name`; empty where it says nothing.
 
@@ -186,12 +223,15 @@ class Git:
         )
         return str(out).strip() if status == 0 else ""
 
-    def remotes(self) -> Iterable[str]:
-        """The addresses of the repository's remotes, `origin` first."""
+    def remotes(self) -> Mapping[str, str]:
+        """The addresses of the repository's remotes by name, `origin` first."""
         out = self.run("config", "--local", "-z", "--get-regexp", r"^remote\..*\.url$")[1]
         pairs = [entry.partition("\n") for entry in out.decode(errors="replace").split("\0") if entry]
         pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")
-        return [address for _, _, address in pairs]
+        found: dict[str, str] = {}
+        for key, _, address in pairs:
+            found.setdefault(key.removeprefix("remote.").removesuffix(".url"), address)
+        return found
 
 
 def _find(data: memoryview, start: int) -> int:

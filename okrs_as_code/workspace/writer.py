@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,48 +13,94 @@ from okrs_as_code.errors import OkrsError
 
 def write_text(path: Path, text: str) -> None:
     """Puts a text in place of whatever the file held, in one step; keeps its mode. Raises OkrsError."""
-    _write(path, text, replace=True)
+    _write_over(path, text)
 
 
 def create_text(path: Path, text: str) -> None:
     """Writes a new file; an existing one, or a link, is never touched. Raises OkrsError."""
-    _write(path, text, replace=False)
+    create_first_free((path,), text)
 
 
-def _write(path: Path, text: str, *, replace: bool) -> None:
+def create_first_free(paths: Iterable[Path], text: str) -> Path:
+    """Writes a new file under the first of these names, all in one folder, that nobody has taken.
+
+    The text is on the disk before it gets its name, and the name before this returns: a crash leaves all of the file
+    or nothing of it. Raises OkrsError where every name is taken, or the folder cannot be written.
+    """
+    temporary: Path | None = None
+    tried: Path | None = None
+    try:
+        for path in paths:
+            tried = path
+            if temporary is None:
+                temporary = _temporary(path, text, None)
+            with suppress(FileExistsError):
+                os.link(temporary, path)
+                _sync_folder(path.parent)
+                return path
+    except OSError as error:
+        raise _failed(tried, error) from None
+    finally:
+        _discard(temporary)
+    raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
+
+
+def _write_over(path: Path, text: str) -> None:
     if path.is_symlink():
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")
-    if not replace and path.exists():
-        raise OkrsError(f"{path} is there already", "choose another name, or remove it first")
     temporary: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = path.stat().st_mode if path.exists() else None
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        temporary = Path(name)
+        temporary = _temporary(path, text, path.stat().st_mode if path.exists() else None)
+        temporary.replace(path)
+    except OSError as error:
+        raise _failed(path, error) from None
+    finally:
+        _discard(temporary)
+
+
+def _temporary(path: Path, text: str, mode: int | None) -> Path:
+    """A file beside `path` that holds the text, safely on the disk; it is hidden, so nobody reads it as OKRs."""
+    _make_folder(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(text.encode())
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
-        if replace:
-            temporary.replace(path)
-        else:
-            _link(temporary, path)
-    except OSError as error:
-        raise OkrsError(f"{path} cannot be written: {error.strerror}", "nothing was written there") from None
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+    except BaseException:
+        _discard(Path(name))
+        raise
+    return Path(name)
 
 
-def _link(temporary: Path, path: Path) -> None:
-    """Gives the file its name in one step, which fails where the name is taken."""
+def _make_folder(folder: Path) -> None:
+    """Makes a folder and those above it, each on the disk before what lies in it."""
+    missing = [step for step in (folder, *folder.parents) if not step.exists()]
+    for step in reversed(missing):
+        step.mkdir(exist_ok=True)
+        _sync_folder(step.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Brings the names in a folder to the disk, where the system can do that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.link(temporary, path)
-    except FileExistsError:
-        raise OkrsError(f"{path} is there already", "choose another name, or remove it first") from None
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _discard(temporary: Path | None) -> None:
+    if temporary is not None:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _failed(path: Path | None, error: OSError) -> OkrsError:
+    return OkrsError(f"{path} cannot be written: {error.strerror}", "nothing was written there")
 
 
 def _umask() -> int:

@@ -1,0 +1,157 @@
+"""Proposes a new file: a commit on a branch of its own, pushed without touching working tree, index or branch.
+
+The commit is built from plumbing upon the remote's default branch as it is now. The remote is asked once where that
+is and which branches of the same kind are there; the push itself then refuses a branch that somebody was quicker with.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.records import free_names
+
+_ATTEMPTS = 20
+_TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
+_BRANCH = re.compile(r"[^\s:+*?^~\\[]+")
+"""What the remote calls its default branch becomes part of a refspec: nothing in it may mean something there."""
+_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+@dataclass(frozen=True)
+class Base:
+    """A remote's default branch, and the names of record branches that are there already, without their folder."""
+
+    remote: str
+    branch: str
+    commit: str
+    taken: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What was pushed: a branch with one commit that adds one file, by its path from the root."""
+
+    remote: str
+    branch: str
+    into: str
+    commit: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What was pushed, and the address that opens its pull request, where the forge is known."""
+
+    pushed: Pushed
+    link: str | None
+
+
+class Proposer:
+    """Pushes new files to the repository's remote. `may_ask` lets git ask for a password on the terminal."""
+
+    def __init__(self, git: Git, prefix: str, *, may_ask: bool = False) -> None:
+        self._git = git
+        self._prefix = prefix
+        self._may_ask = may_ask
+        self._remote = _remote(git)
+
+    def base(self, branches: str) -> Base:
+        """Where the default branch is now, its commit being here; `branches` is the folder of branches to look at.
+
+        Raises OkrsError where the remote cannot be reached, or has no default branch.
+        """
+        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", f"refs/heads/{branches}/*")
+        refs: dict[str, str] = {}
+        for line in out.decode(errors="replace").splitlines():
+            value, _, name = line.partition("\t")
+            refs.setdefault(f"{name} ->" if value.startswith("ref: ") else name, value.removeprefix("ref: "))
+        branch, commit = refs.get("HEAD ->", "").removeprefix("refs/heads/"), refs.get("HEAD", "")
+        if not _BRANCH.fullmatch(branch) or not commit:
+            raise OkrsError(f"{self._remote} has no default branch to build upon", "push your default branch first")
+        if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
+            where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
+            self._ask("fetch", "--quiet", *where)
+        folder = f"refs/heads/{branches}/"
+        taken = frozenset(name.removeprefix(folder) for name in refs if name.startswith(folder))
+        return Base(self._remote, branch, commit, taken)
+
+    def push(
+        self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]
+    ) -> Pushed:
+        """Pushes a record as `BRANCHES/NAME`, under the first name that neither the base nor a branch has.
+
+        `folder` is the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
+        where it could not be pushed; then nothing has changed anywhere.
+        """
+        for _ in range(_ATTEMPTS):
+            base = self.base(branches)
+            accept(base)
+            entries = self._git.tree(base.commit, f"{self._prefix}{folder}/")
+            there = {entry.path.rpartition("/")[2].removesuffix(".yaml") for entry in entries}
+            name = next(free_names(stem, there | base.taken))
+            path, branch = f"{folder}/{name}.yaml", f"{branches}/{name}"
+            commit = self._commit(base, f"{self._prefix}{path}", text, message)
+            if self._pushed(commit, branch):
+                return Pushed(base.remote, branch, base.branch, commit, path)
+        raise OkrsError(f"{self._remote} has others pushing all the time", "try again")
+
+    def _commit(self, base: Base, path: str, text: str, message: str) -> str:
+        """A commit upon the base that adds one file, in an index of its own."""
+        git = self._git
+        blob = git.output("hash-object", "-w", "--no-filters", "--stdin", given=text.encode()).decode().strip()
+        with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
+            index = Path(folder) / "index"
+            git.output("read-tree", base.commit, index=index)
+            git.output("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", index=index)
+            tree = git.output("write-tree", index=index).decode().strip()
+        return self._ask("commit-tree", tree, "-p", base.commit, "-m", message).decode().strip()
+
+    def _pushed(self, commit: str, branch: str) -> bool:
+        """Whether the branch is new and ours; False where somebody else was quicker."""
+        ref = f"refs/heads/{branch}"
+        lease = f"--force-with-lease={ref}:"
+        command = ("push", "--porcelain", "--no-verify", lease, "--", self._remote, f"{commit}:{ref}")
+        status, out, err = self._git.run_as_user(*command, may_ask=self._may_ask)
+        if status == 0:
+            return True
+        told = f"{out.decode(errors='replace')}\n{err}"
+        if any(sign in told for sign in _TAKEN):
+            return False
+        rejected = [line.rpartition("\t")[2] for line in told.splitlines() if line.startswith("!\t")]
+        why = [line.removeprefix("remote:").strip() for line in told.splitlines() if line.startswith("remote:")]
+        reason = ": ".join([*rejected, *filter(None, why)][:2]) if rejected else _reason(err)
+        raise OkrsError(f"{self._remote} did not take the branch: {reason}")
+
+    def _ask(self, *command: str) -> bytes:
+        """Standard output of a command that needs the user's own configuration; raises OkrsError where it fails."""
+        status, out, err = self._git.run_as_user(*command, may_ask=self._may_ask)
+        if status != 0:
+            raise OkrsError(f"git {command[0]} failed: {_reason(err)}")
+        return out
+
+
+def _remote(git: Git) -> str:
+    """`origin`, or the only remote there is."""
+    names = tuple(git.remotes())
+    if "origin" in names:
+        return "origin"
+    if len(names) == 1:
+        return names[0]
+    if names:
+        raise OkrsError(
+            f"there are {len(names)} remotes and none is called origin", "`git remote rename` one of them to origin"
+        )
+    raise OkrsError("there is no remote to push to", "`git remote add origin ADDRESS` first, or leave out `--push`")
+
+
+def _reason(told: str) -> str:
+    """The line of git's that says why, without a password that may stand in an address."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    telling = [line for line in lines if line.startswith(("fatal:", "error:", "remote: error:", "ssh:"))]
+    return _SECRET.sub("", (telling or lines or ["no reason was given"])[0])

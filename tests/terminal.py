@@ -1,0 +1,74 @@
+"""Runs `okrs` on a real pseudo-terminal, and talks to it as a person does."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import sys
+import time
+from pathlib import Path
+
+_PATIENCE = 30.0
+INTERRUPT = "\x03"
+"""What Ctrl-C sends."""
+
+
+class Terminal:
+    """One command on a terminal of its own; `seen` is all that it showed."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.seen = ""
+        self._read = 0
+        self._process, self._terminal = pty.fork()
+        if self._process == 0:
+            try:
+                os.chdir(folder)
+                os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
+            finally:
+                os._exit(127)
+
+    def until(self, text: str) -> None:
+        """Waits until a text is shown, after what was waited for before."""
+        while (at := self.seen.find(text, self._read)) < 0:
+            assert self._more(), f"{text!r} is not shown:\n{self.seen}"
+        self._read = at + len(text)
+
+    def answer(self, question: str, answer: str = "") -> None:
+        """Waits for a question, and types an answer with Enter."""
+        self.until(question)
+        self.until(": ")
+        os.write(self._terminal, f"{answer}\n".encode())
+
+    def interrupt(self) -> None:
+        """Types Ctrl-C; again where it came between a question and the moment from which an answer is read."""
+        for _ in range(20):
+            os.write(self._terminal, INTERRUPT.encode())
+            if select.select([self._terminal], [], [], 0.1)[0] and "interrupted" in self._rest():
+                return
+
+    def _rest(self) -> str:
+        while select.select([self._terminal], [], [], 0.5)[0] and self._more():
+            pass
+        return self.seen
+
+    def end(self) -> int:
+        """Waits for the end, and gives the exit status."""
+        while self._more():
+            pass
+        _, status = os.waitpid(self._process, 0)
+        os.close(self._terminal)
+        self.seen = self.seen.replace("\r\n", "\n")
+        return os.waitstatus_to_exitcode(status)
+
+    def _more(self) -> bool:
+        """Reads what is shown next; False where the command has ended."""
+        deadline = time.monotonic() + _PATIENCE
+        while not select.select([self._terminal], [], [], 0.1)[0]:
+            assert time.monotonic() < deadline, f"nothing more is shown:\n{self.seen}"
+        try:
+            data = os.read(self._terminal, 4096)
+        except OSError:  # Linux tells so that the other side is closed
+            return False
+        self.seen += data.decode(errors="replace")
+        return bool(data)

@@ -1,0 +1,236 @@
+"""A record is pushed on a branch of its own; working tree, index and branch stay as they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli import main as cli
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.proposal import Proposer
+from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
+from tests.repositories import commit, git, make
+
+POSTS = f"{GOAL}/pillar-posts"
+PUSH = ("check-in", POSTS, "--value", "2", "--push", *DAY)
+
+
+@pytest.fixture
+def remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", "hub.git"], cwd=tmp_path, check=True)
+    return tmp_path / "hub.git"
+
+
+@pytest.fixture
+def root(tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = organisation(tmp_path / "work")
+    commit(root, "start")
+    git(root, "config", "user.email", "bo@example.com")
+    git(root, "config", "user.name", "Bo Lindqvist")
+    git(root, "remote", "add", "origin", str(remote))
+    git(root, "push", "-q", "-u", "origin", "main")
+    monkeypatch.chdir(root)
+    return root
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = cli.run(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def state(root: Path) -> tuple[object, ...]:
+    """All that a push must not touch."""
+    return files(root), (root / ".git/index").read_bytes(), (root / ".git/HEAD").read_text(), git(root, "branch", "-v")
+
+
+def branches(remote: Path) -> list[str]:
+    return git(remote, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()
+
+
+def test_one_commit_with_one_file_and_nothing_here_is_touched(
+    root: Path, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(root, "checkout", "-q", "-b", "something-else")
+    make(root, {"okrs/notes.md": "half-written", "staged.txt": "staged"})
+    git(root, "add", "staged.txt")
+    (root / "okrs/teams.yaml").write_text("half-written", encoding="utf-8")
+    git(root, "checkout", "-q", "--", "okrs/teams.yaml")
+    before = state(root)
+    status, out, err = told(capsys, *PUSH)
+    assert (status, err) == (0, "git's user.email bo@example.com claims to be bo\n")
+    assert out == (
+        f"pushed check-in/2026-11-16-bo to origin: it adds {CHECK_INS}/2026-11-16-bo.yaml to main\n"
+        "next: open a pull request for it on your forge\n"
+    )
+    assert state(root) == before
+    assert branches(remote) == ["check-in/2026-11-16-bo", "main"]
+    shown = git(remote, "show", "--format=%an <%ae>%n%s%n%b%P", "--name-status", "check-in/2026-11-16-bo")
+    assert shown == (
+        f"Bo Lindqvist <bo@example.com>\nCheck in: bo, 2026-11-16\n{POSTS}\n"
+        f"{git(remote, 'rev-parse', 'main')}\nA\t{CHECK_INS}/2026-11-16-bo.yaml\n"
+    )
+    text = git(remote, "show", f"check-in/2026-11-16-bo:{CHECK_INS}/2026-11-16-bo.yaml")
+    assert text.endswith(f"key_results:\n  {POSTS}:\n    value: 2\n")
+
+
+def test_the_name_is_free_on_the_base_and_on_the_branches(
+    root: Path, remote: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other"
+    git(tmp_path, "clone", "-q", str(remote), "other")
+    make(
+        other,
+        {f"{CHECK_INS}/2026-11-16-bo.yaml": f"by: bo\ndate: 2026-11-16\nkey_results: {{{POSTS}: {{value: 1}}}}\n"},
+    )
+    commit(other, "elsewhere")
+    git(other, "push", "-q", "origin", "HEAD:main")
+    make(root, {f"{CHECK_INS}/2026-11-16-bo.9.yaml": "only here, so it does not count"})
+    for number in (2, 3):
+        out = told(capsys, *PUSH)[1]
+        assert f"it adds {CHECK_INS}/2026-11-16-bo.{number}.yaml to main" in out
+    assert branches(remote) == ["check-in/2026-11-16-bo.2", "check-in/2026-11-16-bo.3", "main"]
+    for branch in branches(remote)[:2]:
+        git(other, "fetch", "-q", "origin", branch)
+        git(other, "merge", "-q", "-m", "Merge", "FETCH_HEAD")
+    assert "bo.3.yaml" in git(other, "ls-files")
+
+
+def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Git.around(root)
+    assert found is not None
+    proposer = Proposer(found, "")
+    first = proposer.base("check-in")
+    git(remote, "branch", "check-in/2026-11-16-bo", "main")
+    looks = iter([first])
+    look = proposer.base
+    monkeypatch.setattr(proposer, "base", lambda branches: next(looks, None) or look(branches))
+    pushed = proposer.push("check-in", CHECK_INS, "2026-11-16-bo", "x: 1\n", "x", lambda base: None)
+    assert pushed.branch == "check-in/2026-11-16-bo.2"
+    assert git(remote, "rev-parse", "check-in/2026-11-16-bo") == git(remote, "rev-parse", "main")
+
+
+@pytest.mark.parametrize(
+    ("repository", "link"),
+    [
+        ("https://github.com/example/okrs", "compare/main...check-in/2026-11-16-bo?expand=1"),
+        ("https://gitlab.com/example/okrs", "-/merge_requests/new?merge_request%5Bsource_branch%5D="),
+        ("https://codeberg.org/example/okrs", "compare/main...check-in/2026-11-16-bo\n"),
+    ],
+)
+def test_the_link_opens_the_pull_request(
+    root: Path, capsys: pytest.CaptureFixture[str], repository: str, link: str
+) -> None:
+    make(root, {"okrs/config.yaml": f"repository: {repository}\n"})
+    assert f"open its pull request: {repository}/{link}" in told(capsys, *PUSH)[1]
+
+
+def test_the_default_branch_has_any_name_and_the_root_any_place(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(remote, "symbolic-ref", "HEAD", "refs/heads/trunk")
+    organisation(tmp_path / "work/goals")
+    commit(tmp_path / "work")
+    git(tmp_path / "work", "remote", "add", "hub", str(remote))
+    git(tmp_path / "work", "push", "-q", "hub", "main:trunk")
+    git(tmp_path / "work", "config", "user.name", "Bo")
+    git(tmp_path / "work", "config", "user.email", "bo@example.com")
+    monkeypatch.chdir(tmp_path / "work/goals/okrs")
+    assert "to hub: it adds" in told(capsys, *PUSH)[1]
+    listed = git(remote, "ls-tree", "-r", "--name-only", "check-in/2026-11-16-bo")
+    assert f"goals/{CHECK_INS}/2026-11-16-bo.yaml" in listed.splitlines()
+
+
+def test_no_hook_runs(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for hook in ("pre-push", "reference-transaction", "pre-commit", "post-index-change"):
+        path = root / ".git/hooks" / hook
+        path.write_text(f"#!/bin/sh\ntouch {root}/ran-{hook}\nexit 1\n", encoding="utf-8")
+        path.chmod(0o755)
+    assert told(capsys, *PUSH)[0] == 0
+    assert [path.name for path in root.glob("ran-*")] == []
+
+
+def kept(out: str) -> bool:
+    return out.startswith(
+        f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n\nto share it:\n  git switch -c check-in/2026-11-16-bo\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("trouble", "message"),
+    [
+        ("gone", "it could not be pushed: git ls-remote failed: fatal: "),
+        (
+            "hook",
+            "it could not be pushed: origin did not take the branch: [remote rejected] (pre-receive hook declined)",
+        ),
+        ("empty", "it could not be pushed: origin has no default branch to build upon"),
+        ("nobody", "it could not be pushed: git commit-tree failed: "),
+        ("unmerged", f"it could not be pushed: main of origin has no key result `{GOAL}/new` yet"),
+    ],
+)
+def test_where_the_push_fails_the_record_is_kept_here(
+    root: Path, remote: Path, capsys: pytest.CaptureFixture[str], trouble: str, message: str
+) -> None:
+    arguments = list(PUSH)
+    if trouble == "gone":
+        remote.rename(remote.with_name("away.git"))
+    elif trouble == "hook":
+        (remote / "hooks/pre-receive").write_text("#!/bin/sh\necho 'not on a Friday' >&2\nexit 1\n", encoding="utf-8")
+        (remote / "hooks/pre-receive").chmod(0o755)
+    elif trouble == "empty":
+        git(remote, "symbolic-ref", "HEAD", "refs/heads/none")
+    elif trouble == "nobody":
+        git(root, "config", "user.useConfigOnly", "true")
+        git(root, "config", "--unset", "user.name")
+    else:
+        goal = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
+        make(root, {"okrs/2026-Q4/content/organic-pipeline.yaml": goal.replace("id: pillar-posts", "id: new")})
+        arguments[1] = f"{GOAL}/new"
+    before = state(root)[1:]
+    status, out, err = told(capsys, *arguments)
+    assert status == 2
+    assert kept(out)
+    assert message in err
+    assert f"it is kept in {CHECK_INS}/2026-11-16-bo.yaml" in err
+    assert state(root)[1:] == before
+    assert (root / CHECK_INS / "2026-11-16-bo.yaml").is_file()
+    assert "check-in/2026-11-16-bo" not in (branches(remote) if remote.exists() else [])
+
+
+def test_without_git_or_a_remote_it_is_kept_here(
+    tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = organisation(tmp_path / "plain")
+    monkeypatch.chdir(root)
+    status, out, err = told(capsys, *PUSH, "--by", "bo")
+    assert (status, out) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n")
+    assert "is not in a git repository" in err
+    commit(root)
+    status, out, err = told(capsys, *PUSH, "--by", "bo")
+    assert (status, out.splitlines()[0]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
+    assert "there is no remote to push to" in err
+
+
+def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(root, "remote", "set-url", "origin", "https://bo:secret@127.0.0.1:1/okrs.git")
+    status, _, err = told(capsys, *PUSH)
+    assert status == 2
+    assert "127.0.0.1" in err
+    assert "secret" not in err
+
+
+def test_several_remotes_and_none_is_origin(root: Path) -> None:
+    git(root, "remote", "rename", "origin", "one")
+    git(root, "remote", "add", "two", "x")
+    found = Git.around(root)
+    assert found is not None
+    with pytest.raises(OkrsError, match="2 remotes and none is called origin"):
+        Proposer(found, "")

@@ -124,11 +124,18 @@ def remembered(
     return memory.answer(question, grounds, work)
 
 
-def open_repository(start: Path | str = ".") -> Repository:
-    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none."""
+def open_repository(start: Path | str = ".", *, cache: bool = False) -> Repository:
+    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none.
+
+    With `cache` what is found out about files is kept with git's own, and not found out again.
+    """
     from okrs_as_code.workspace.repository import Repository
 
-    return Repository.find(Path(start))
+    if not cache:
+        return Repository.find(Path(start))
+    from okrs_as_code.lint.engine import inspect
+
+    return Repository.find(Path(start), inspect)
 
 
 def lint(

@@ -66,7 +66,7 @@ def command(
 
     def work(told: Answer) -> bool:
         selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
-        repository = api.open_repository(root)
+        repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, since, told.note)
         result = api.lint(repository, day, since=since, paths=paths, selection=selection, all_cycles=all_cycles)
         text = _statistics(result) if statistics else rendered(result.findings, output_format)

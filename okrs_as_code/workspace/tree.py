@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from okrs_as_code.source.text import MAX_BYTES
 from okrs_as_code.workspace.git import Git, TreeEntry
+from okrs_as_code.workspace.grounds import survey
 from okrs_as_code.workspace.root import FOLDER as FOLDER
+from okrs_as_code.workspace.stamps import Stamps
+from okrs_as_code.workspace.store import Store
 
 
 class EntryKind(Enum):
@@ -36,37 +40,61 @@ class FileTree(Protocol):
         """
         ...
 
+    def contents(self) -> Mapping[str, str]:
+        """The ids of contents that are known without reading, as git gives them."""
+        ...
+
+    def note(self, path: str, content: str) -> None:
+        """The id of a content that was read."""
+        ...
+
+    def keep(self) -> None:
+        """Keeps what was noted for the next time."""
+        ...
+
+    def reader(self) -> Callable[[str], bytes | None] | None:
+        """Reads one path, also in another process; None where this process has to read all."""
+        ...
+
 
 class WorkingTree:
     """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
 
-    def __init__(self, root: Path, git: Git | None = None) -> None:
+    def __init__(self, root: Path, git: Git | None = None, store: Store | None = None) -> None:
         self.root = root
         self._git = git
+        self._store = store
+        self._stamps: Stamps | None = None
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        ignored = self._ignored()
-        found: dict[str, EntryKind] = {}
-        folders = [FOLDER]
-        while folders:
-            folder = folders.pop()
-            try:
-                listing = list(os.scandir(self.root / folder))
-            except OSError:
-                found[folder] = EntryKind.OTHER
-                continue
-            for item in listing:
-                path = f"{folder}/{item.name}"
-                if item.is_symlink():
-                    found[path] = EntryKind.LINK
-                elif item.is_dir(follow_symlinks=False):
-                    if f"{path}/" not in ignored and item.name != ".git":
-                        folders.append(path)
-                elif path not in ignored:
-                    regular = item.is_file(follow_symlinks=False)
-                    found[path] = EntryKind.FILE if regular else EntryKind.OTHER
+        folders = list(survey(str(self.root), FOLDER, self._ignored()))
+        if self._store is not None:
+            self._stamps = Stamps(self._store, self.root, folders)
+        found = {
+            f"{folder.path}/{name}" if name else folder.path: _kind_of(mode)
+            for folder in folders
+            for name, mode, _ in folder.entries
+        }
         return {path: found[path] for path in sorted(found)}
+
+    def contents(self) -> Mapping[str, str]:
+        """Of the files that are as they were when they were last read."""
+        return self._stamps.contents if self._stamps is not None else {}
+
+    def note(self, path: str, content: str) -> None:
+        """The id of a content that was read."""
+        if self._stamps is not None:
+            self._stamps.note(path, content)
+
+    def keep(self) -> None:
+        """Keeps what was noted for the next time."""
+        if self._stamps is not None:
+            self._stamps.keep()
+
+    def reader(self) -> Callable[[str], bytes | None]:
+        """Reads one path, also in another process."""
+        return partial(_read_below, self.root)
 
     def _ignored(self) -> frozenset[str]:
         if self._git is None:
@@ -78,6 +106,16 @@ class WorkingTree:
         """Contents of ordinary files."""
         for path in paths:
             yield path, _read(self.root / path)
+
+
+def _kind_of(mode: int) -> EntryKind:
+    if stat.S_ISREG(mode):
+        return EntryKind.FILE
+    return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER
+
+
+def _read_below(root: Path, path: str) -> bytes | None:
+    return _read(root / path)
 
 
 def _read(path: Path) -> bytes | None:
@@ -111,6 +149,19 @@ class RevisionTree:
         """Everything below `okrs/`."""
         tree = self._tree()
         return {path: _kind(tree[path]) for path in sorted(tree)}
+
+    def contents(self) -> Mapping[str, str]:
+        """Of all files: git knows them."""
+        return {path: entry.id for path, entry in self._tree().items()}
+
+    def note(self, path: str, content: str) -> None:
+        """Nothing is to be noted: a commit does not change."""
+
+    def keep(self) -> None:
+        """Nothing is to be kept."""
+
+    def reader(self) -> None:
+        """Git is asked once, for all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""

@@ -166,11 +166,11 @@ def _lint(
     from okrs_as_code.lint import change, engine
     from okrs_as_code.lint.result import LintResult
 
-    workspace = repository.workspace
     if since is None:
+        workspace = repository.workspace
         found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
     else:
-        base = repository.base(since)
+        base, workspace = repository.change(since)
         found = change.judge_change(base, workspace, today, selection, all_cycles)
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]

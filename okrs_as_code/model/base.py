@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -47,6 +48,11 @@ _id = re.compile(_ID).fullmatch
 def is_id(text: str) -> bool:
     """Whether `text` can name a person, team, objective, key result or step."""
     return _id(text) is not None and text not in RESERVED_IDS
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: NFC, without regard to case and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _not_reserved(value: str) -> str:

@@ -10,6 +10,7 @@ from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.finding import Finding, Place, Related, Severity, Span
+from okrs_as_code.workspace.ties import Ties
 
 if TYPE_CHECKING:
     from okrs_as_code.model.plan import ObjectiveNode
@@ -26,21 +27,23 @@ def content_id(raw: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Plain data as in a Document, and findings."""
+    """Plain data as in a Document, findings, and what ties the file to others."""
 
     data: Any
     found: tuple[Finding, ...]
+    ties: Ties
 
     def encoded(self) -> bytes:
         """As bytes to keep."""
-        text = json.dumps([self.data, [_of_finding(one) for one in self.found]], separators=(",", ":"))
+        ties = [self.ties.is_, self.ties.names, self.ties.shares]
+        text = json.dumps([self.data, [_of_finding(one) for one in self.found], ties], separators=(",", ":"))
         return zlib.compress(text.encode(), 1)
 
     @staticmethod
     def decoded(kept: bytes) -> Facts:
         """From bytes that `encoded` gave."""
-        data, found = json.loads(zlib.decompress(kept))
-        return Facts(data, tuple(_finding(one) for one in found))
+        data, found, ties = json.loads(zlib.decompress(kept))
+        return Facts(data, tuple(_finding(one) for one in found), Ties(*map(tuple, ties)))
 
 
 def _of_finding(finding: Finding) -> list[Any]:

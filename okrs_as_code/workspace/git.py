@@ -187,6 +187,24 @@ class Git:
             mode, kind, blob, size = meta.decode().split()
             yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if kind == "blob" and size != "-" else None)
 
+    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, str]]:
+        """Every folder below one in a commit, with the id of its tree."""
+        out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
+        for line in out.split(b"\0")[:-1]:
+            meta, _, path = line.partition(b"\t")
+            _, kind, tree = meta.decode().split()
+            if kind == "tree":
+                yield os.fsdecode(path), tree
+
+    def listing(self, commit: str, folders: Sequence[str]) -> Iterator[TreeEntry]:
+        """What lies directly in some folders of a commit and is no folder; `size` is not asked for."""
+        out = self.output("ls-tree", "-z", "--full-tree", commit, "--", *folders)
+        for line in out.split(b"\0")[:-1]:
+            meta, _, path = line.partition(b"\t")
+            mode, kind, blob = meta.decode().split()
+            if kind != "tree":
+                yield TreeEntry(os.fsdecode(path), mode, blob, None)
+
     def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
         """The content of blobs, in the order asked for."""
         out = memoryview(self.output("cat-file", "--batch", given="".join(f"{blob}\n" for blob in ids).encode()))

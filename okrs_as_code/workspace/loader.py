@@ -19,8 +19,10 @@ from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.record import Record
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.source import UNREADABLE, Document, parse
+from okrs_as_code.workspace.chosen import ChosenTree, Read
 from okrs_as_code.workspace.elements import fitting_entries, listed_ids
-from okrs_as_code.workspace.facts import Inspect
+from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.facts import Facts, Inspect
 from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
 from okrs_as_code.workspace.loaded import LoadedFile as LoadedFile
 from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
@@ -69,6 +71,13 @@ def load(tree: FileTree, store: Store | None = None, inspect: Inspect | None = N
     With a store, what is known of a content is taken from there; then `inspect` judges each file alone.
     """
     return _Loader(tree, store, inspect).workspace()
+
+
+def config_in(read: Read) -> Config:
+    """The policy alone; the defaults where there is none, or none that can be read."""
+    [(_, raw)] = read([CONFIG_FILE])
+    kinds = {CONFIG_FILE: EntryKind.FILE} if raw is not None else {}
+    return load(ChosenTree(kinds, {}, read)).plan.config
 
 
 class _Loader:
@@ -136,7 +145,7 @@ class _Loader:
         else:
             found = readings(self._tree, locations, Examiner(calendar, self._inspect), self._store)
         for reading in found:
-            if reading.facts is not None or reading.document is not None:
+            if reading.encoded is not None or reading.document is not None:
                 yield reading
             else:
                 gone = replace(reading.location, role=Role.MISPLACED, name="", refusal=Refusal.UNREADABLE)
@@ -145,11 +154,12 @@ class _Loader:
     def _fitted(self, reading: Reading) -> tuple[Any, BaseModel | None, list[Mismatch]]:
         """The data, the model where all of it fits, and what does not fit; the file is kept."""
         location = reading.location
-        if reading.facts is not None:
-            content, _ = fit(MODELS[location.role], reading.facts.data)
+        if reading.encoded is not None:
+            facts = Facts.decoded(reading.encoded)
+            content, _ = fit(MODELS[location.role], facts.data)
             again = partial(self._document, location.path)
-            self._files[location.path] = LoadedFile(location, again, found=reading.facts.found)
-            return reading.facts.data, content, []
+            self._files[location.path] = LoadedFile(location, again, found=facts.found)
+            return facts.data, content, []
         document = cast("Document", reading.document)
         content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
         self._keep(location, document, mismatches)
@@ -165,7 +175,8 @@ class _Loader:
         self._files[location.path] = LoadedFile(location, document, known)
 
     def _load_top_level(self, reading: Reading) -> None:
-        location, document, facts = reading.location, reading.document, reading.facts
+        location, document = reading.location, reading.document
+        facts = Facts.decoded(reading.encoded) if reading.encoded is not None else None
         mismatches: list[Mismatch] = []
         data = facts.data if facts is not None else cast("Document", document).data
         if facts is not None or cast("Document", document).readable:

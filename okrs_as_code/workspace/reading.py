@@ -17,13 +17,15 @@ from typing import cast
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.mismatch import fit
 from okrs_as_code.model.objective import Objective
+from okrs_as_code.model.record import Record
 from okrs_as_code.source import Document, parse
 from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
 from okrs_as_code.workspace.layout import Location, Role
 from okrs_as_code.workspace.loaded import LoadedFile
-from okrs_as_code.workspace.nodes import MODELS, objective_node
+from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node
 from okrs_as_code.workspace.store import Store
+from okrs_as_code.workspace.ties import Ties, ties_of_objective, ties_of_record
 from okrs_as_code.workspace.tree import FileTree
 
 PAYS_FROM = 400
@@ -37,11 +39,18 @@ _SPECIAL = b"okrs: ignore"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file is: facts, or a document; neither where it could not be opened."""
+    """What a file is: encoded facts with its ties, or a document; neither where it could not be opened."""
 
     location: Location
-    facts: Facts | None = None
+    content: str | None = None
+    """The id of its content."""
+    encoded: bytes | None = None
+    ties: Ties | None = None
     document: Document | None = None
+
+    def tied(self) -> Ties | None:
+        """Its ties, from its facts where it was known; None where nobody knows them."""
+        return self.ties or (Facts.decoded(self.encoded).ties if self.encoded is not None else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +64,25 @@ class Examiner:
         """Under which it is kept: it depends on nothing else, as long as the program is the same."""
         return f"{content} {self.calendar.first_month} {self.calendar.named_by_start} {location.path}"
 
-    def examine(self, location: Location, raw: bytes) -> tuple[bytes | None, Document]:
-        """The encoded facts, if nothing is wrong, and the document."""
-        document = parse(location.path, raw)
+    def examine(self, location: Location, raw: bytes | None) -> Reading:
+        """What a file with this content is; None stands for one that cannot be opened."""
+        if raw is None:
+            return Reading(location)
+        document, content_hash = parse(location.path, raw), content_id(raw)
+        whole = Reading(location, content_hash, document=document)
         if document.problems or not document.readable or _SPECIAL in raw:
-            return None, document
+            return whole
         content, _ = fit(MODELS[location.role], document.data)
         if content is None:
-            return None, document
-        node = None
+            return whole
+        node, ties = None, Ties()
         if location.role is Role.OBJECTIVE:
             node = objective_node(location, document.data, self.calendar, cast("Objective", content))
+            ties = ties_of_objective(node) if node is not None else ties
+        elif location.role in RECORDS:
+            ties = ties_of_record(location, cast("Record", content), self.calendar.cycle(location.cycle))
         found = self.inspect(LoadedFile(location, document), node)
-        return Facts(document.data, found).encoded(), document
+        return Reading(location, content_hash, Facts(document.data, found, ties).encoded(), ties)
 
 
 def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, store: Store) -> Iterator[Reading]:
@@ -83,34 +98,25 @@ def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, 
         content = contents.get(location.path)
         known = kept.get(examiner.key(location, content)) if content is not None else None
         if known is not None:
-            yield Reading(location, Facts.decoded(known))
+            yield Reading(location, content, known)
             continue
-        content, encoded, document = next(worked_out)
-        if content is not None:
-            tree.note(location.path, content)
-        if content is not None and encoded is not None:
-            rows.append((examiner.key(location, content), encoded))
-            yield Reading(location, Facts.decoded(encoded))
-        else:
-            yield Reading(location, None, document)
+        reading = next(worked_out)
+        if reading.content is not None and reading.encoded is not None:
+            rows.append((examiner.key(location, reading.content), reading.encoded))
+        yield reading
         if len(rows) >= 1000:
             store.put("facts", rows)
             rows.clear()
     store.put("facts", rows)
-    tree.keep()
 
 
-WorkedOut = tuple[str | None, bytes | None, Document | None]
-"""The content's id, encoded facts, and the document where there are none; nothing of what cannot be opened."""
-
-
-def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[WorkedOut]:
+def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[Reading]:
     by_path = {location.path: location for location in locations}
     read = tree.reader()
     workers = _workers(len(locations))
     if workers < 2 or read is None:
         for path, raw in tree.read(by_path):
-            yield _work(examiner, by_path[path], raw)
+            yield examiner.examine(by_path[path], raw)
         return
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _prepared, (examiner, read)) as pool:
@@ -123,13 +129,6 @@ def _workers(files: int) -> int:
     return min(processors, 8) if files >= pays_from else 1
 
 
-def _work(examiner: Examiner, location: Location, raw: bytes | None) -> WorkedOut:
-    if raw is None:
-        return None, None, None
-    encoded, document = examiner.examine(location, raw)
-    return content_id(raw), encoded, document if encoded is None else None
-
-
 _tools: list[tuple[Examiner, Callable[[str], bytes | None]]] = []
 
 
@@ -139,9 +138,9 @@ def _prepared(examiner: Examiner, read: Callable[[str], bytes | None]) -> None:
     _tools[:] = [(examiner, read)]
 
 
-def _work_there(location: Location) -> WorkedOut:
+def _work_there(location: Location) -> Reading:
     examiner, read = _tools[0]
-    return _work(examiner, location, read(location.path))
+    return examiner.examine(location, read(location.path))
 
 
 def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading]:
@@ -150,4 +149,4 @@ def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading
     found = dict(tree.read(by_path))
     parsed = parse_all([(path, raw) for path, raw in found.items() if raw is not None])
     for location in locations:
-        yield Reading(location, None, next(parsed) if found[location.path] is not None else None)
+        yield Reading(location, document=next(parsed) if found[location.path] is not None else None)

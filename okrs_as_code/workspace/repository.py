@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.model.config import Config
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.loader import Workspace, load
+from okrs_as_code.workspace.keeping import Keeper
+from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
-from okrs_as_code.workspace.root import find_root
+from okrs_as_code.workspace.root import FOLDER, find_root
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
 
@@ -37,7 +40,16 @@ class Repository:
     @cached_property
     def workspace(self) -> Workspace:
         """What stands in the working tree."""
-        return load(WorkingTree(self.root, self.git, self.store), self.store, self.inspect)
+        if self.keeper is not None:
+            return self.keeper.workspace()
+        return load(WorkingTree(self.root, self.git))
+
+    @cached_property
+    def keeper(self) -> Keeper | None:
+        """What is kept between runs; None where nothing is."""
+        if self.store is None or self.inspect is None:
+            return None
+        return Keeper(self.root, self.git, self.store, self.inspect)
 
     def at(self, commit: str) -> Workspace:
         """What stood in a commit; empty where it had no `okrs/`."""
@@ -46,10 +58,33 @@ class Repository:
 
     def base(self, revision: str) -> Workspace:
         """What stood where the working tree and a revision diverged; read once."""
-        commit = self.require_git().merge_base(revision, "HEAD")
+        commit = self.merge_base(revision)
         if commit not in self._bases:
             self._bases[commit] = self.at(commit)
         return self._bases[commit]
+
+    def change(self, revision: str) -> tuple[Workspace, Workspace]:
+        """Base and head of the change since a revision, as far as is needed to judge what it changes."""
+        sides = self.keeper.change(self.merge_base(revision)) if self.keeper is not None else None
+        return sides if sides is not None else (self.base(revision), self.workspace)
+
+    def config(self, since: str | None = None) -> Config:
+        """The policy of the working tree, or with `since` of where it diverged from that revision."""
+        if since is None:
+            return config_in(WorkingTree(self.root, self.git).read)
+        git, commit = self.require_git(), self.merge_base(since)
+        prefix = prefix_of(self.root, git)
+        ids = {entry.path.removeprefix(prefix): entry.id for entry in git.listing(commit, [f"{prefix}{FOLDER}/"])}
+
+        def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+            for path in paths:
+                yield path, next(git.blobs([ids[path]])) if path in ids else None
+
+        return config_in(read)
+
+    def merge_base(self, revision: str) -> str:
+        """The commit from which the working tree and a revision diverged."""
+        return self.require_git().merge_base(revision, "HEAD")
 
     def require_git(self) -> Git:
         """The git repository; raises OkrsError in a plain folder."""

@@ -5,25 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from okrs_as_code.source.text import MAX_BYTES
+from okrs_as_code.workspace.entry import EntryKind as EntryKind
+from okrs_as_code.workspace.entry import kind_of
 from okrs_as_code.workspace.git import Git, TreeEntry
 from okrs_as_code.workspace.grounds import survey
 from okrs_as_code.workspace.root import FOLDER as FOLDER
-from okrs_as_code.workspace.stamps import Stamps
-from okrs_as_code.workspace.store import Store
-
-
-class EntryKind(Enum):
-    """What a path is; only ordinary files are ever read."""
-
-    FILE = "file"
-    LINK = "link"
-    OTHER = "other"
 
 
 class FileTree(Protocol):
@@ -44,14 +35,6 @@ class FileTree(Protocol):
         """The ids of contents that are known without reading, as git gives them."""
         ...
 
-    def note(self, path: str, content: str) -> None:
-        """The id of a content that was read."""
-        ...
-
-    def keep(self) -> None:
-        """Keeps what was noted for the next time."""
-        ...
-
     def reader(self) -> Callable[[str], bytes | None] | None:
         """Reads one path, also in another process; None where this process has to read all."""
         ...
@@ -60,43 +43,29 @@ class FileTree(Protocol):
 class WorkingTree:
     """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
 
-    def __init__(self, root: Path, git: Git | None = None, store: Store | None = None) -> None:
+    def __init__(self, root: Path, git: Git | None = None) -> None:
         self.root = root
         self._git = git
-        self._store = store
-        self._stamps: Stamps | None = None
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        folders = list(survey(str(self.root), FOLDER, self._ignored()))
-        if self._store is not None:
-            self._stamps = Stamps(self._store, self.root, folders)
         found = {
-            f"{folder.path}/{name}" if name else folder.path: _kind_of(mode)
-            for folder in folders
+            f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
+            for folder in survey(str(self.root), FOLDER, self.ignored())
             for name, mode, _ in folder.entries
         }
         return {path: found[path] for path in sorted(found)}
 
     def contents(self) -> Mapping[str, str]:
-        """Of the files that are as they were when they were last read."""
-        return self._stamps.contents if self._stamps is not None else {}
-
-    def note(self, path: str, content: str) -> None:
-        """The id of a content that was read."""
-        if self._stamps is not None:
-            self._stamps.note(path, content)
-
-    def keep(self) -> None:
-        """Keeps what was noted for the next time."""
-        if self._stamps is not None:
-            self._stamps.keep()
+        """None: a file may change at any time."""
+        return {}
 
     def reader(self) -> Callable[[str], bytes | None]:
         """Reads one path, also in another process."""
         return partial(_read_below, self.root)
 
-    def _ignored(self) -> frozenset[str]:
+    def ignored(self) -> frozenset[str]:
+        """What git ignores below `okrs/`, folders with `/` at the end."""
         if self._git is None:
             return frozenset()
         prefix = prefix_of(self.root, self._git)
@@ -106,12 +75,6 @@ class WorkingTree:
         """Contents of ordinary files."""
         for path in paths:
             yield path, _read(self.root / path)
-
-
-def _kind_of(mode: int) -> EntryKind:
-    if stat.S_ISREG(mode):
-        return EntryKind.FILE
-    return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER
 
 
 def _read_below(root: Path, path: str) -> bytes | None:
@@ -148,17 +111,11 @@ class RevisionTree:
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
         tree = self._tree()
-        return {path: _kind(tree[path]) for path in sorted(tree)}
+        return {path: kind_of_entry(tree[path]) for path in sorted(tree)}
 
     def contents(self) -> Mapping[str, str]:
         """Of all files: git knows them."""
         return {path: entry.id for path, entry in self._tree().items()}
-
-    def note(self, path: str, content: str) -> None:
-        """Nothing is to be noted: a commit does not change."""
-
-    def keep(self) -> None:
-        """Nothing is to be kept."""
 
     def reader(self) -> None:
         """Git is asked once, for all."""
@@ -173,7 +130,8 @@ class RevisionTree:
             yield path, contents.get(path, bytes(MAX_BYTES + 1))
 
 
-def _kind(entry: TreeEntry) -> EntryKind:
+def kind_of_entry(entry: TreeEntry) -> EntryKind:
+    """The kind of an entry of a commit's tree."""
     if entry.mode in ("100644", "100755"):
         return EntryKind.FILE
     return EntryKind.LINK if entry.mode == "120000" else EntryKind.OTHER

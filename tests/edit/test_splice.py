@@ -1,0 +1,121 @@
+"""Edits touch what they should, and nothing else: over generated files, and over all fixtures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from okrs_as_code.edit.acceptance import raw_of, same
+from okrs_as_code.edit.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, RenameKey, SetValue, carried_out, value_at
+from okrs_as_code.edit.splice import apply
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.finding import KeyPath
+from okrs_as_code.source import Document, parse
+from tests.edit.texts import VALUES, documents, fixtures, paths
+
+
+@st.composite
+def edits(draw: st.DrawFn, data: Any) -> Edit:
+    path, value = draw(st.sampled_from(list(paths(data))))
+    choices: list[Edit] = []
+    if path:
+        choices.append(SetValue(path, draw(VALUES)))
+        choices.append(RenameKey(path, "renamed") if isinstance(path[-1], str) else RemoveItem(path))
+        choices.append(RemoveKey(path) if isinstance(path[-1], str) else RemoveItem(path))
+    if isinstance(value, dict):
+        choices.append(InsertKey(path, "new", draw(VALUES), draw(st.sampled_from((None, *value)))))
+    if isinstance(value, list):
+        choices.append(InsertItem(path, draw(st.integers(0, len(value))), draw(VALUES)))
+    return draw(st.sampled_from(choices))
+
+
+def lines_of(document: Document) -> list[str]:
+    return document.text.text.split("\n")
+
+
+def rows_of(document: Document, path: KeyPath) -> tuple[int, int]:
+    key, value = document.key_span(path), document.value_span(path)
+    return document.text.region(key).row, document.text.region(value).end_row
+
+
+def touched(document: Document, edit: Edit) -> tuple[int, int]:
+    """The first and last row of what an edit is about."""
+    first, last = rows_of(document, edit.path)
+    if isinstance(edit, RemoveKey | RemoveItem):
+        holder = edit.path[:-1]
+        held = value_at(document.data, holder)
+        names = list(held) if isinstance(held, dict) else list(range(len(held)))
+        if len(names) == 1:
+            return rows_of(document, holder)  # what is left is written as `{}` or `[]`
+        if names[0] == edit.path[-1]:
+            last = max(last, rows_of(document, (*holder, names[1]))[0])  # may move up, behind a dash
+        if isinstance(edit.path[-1], int):
+            before = (*holder, edit.path[-1] - 1) if edit.path[-1] else ()
+            first = rows_of(document, before)[1] + 1 if before else rows_of(document, holder)[0] + 1
+            first = min(first, rows_of(document, edit.path)[0])
+    return first, last
+
+
+def check(document: Document, edit: Edit) -> bool:
+    """Whether the edit was done; where it was not, it was refused for a comment's sake."""
+    intended = carried_out(document.data, [edit])
+    try:
+        after = apply(document, [edit], intended)
+    except OkrsError as error:
+        assert "comment" in error.message or "cannot be removed here" in error.message, (edit, error.message)
+        return False
+    assert same(after.data, intended)
+    assert after.text.had_bom == document.text.had_bom
+    assert parse("x", raw_of(after.text.text, after.text), pure=True).data == after.data
+    _only_its_lines(document, after, edit)
+    return True
+
+
+def _only_its_lines(before: Document, after: Document, edit: Edit) -> None:
+    """Every line outside of what the edit is about is byte for byte the same."""
+    first, last = touched(before, edit)
+    old, new = lines_of(before), lines_of(after)
+    above = first - 1
+    if above and last == len(old) and isinstance(edit, RemoveKey | RemoveItem):
+        old[above - 1 : above] = [old[above - 1].removesuffix("\r")]  # this line is now the last, without its end
+    assert new[:above] == old[:above], edit
+    below = len(old) - last
+    if below:
+        assert new[-below:] == old[-below:], edit
+    kept = Counter(comment for _, comment in after.comments())
+    lost = Counter(comment for _, comment in before.comments()) - kept
+    if not isinstance(edit, RemoveKey | RemoveItem):
+        assert not lost, edit
+    if last < len(old) or (above and old[above - 1].strip()):
+        assert before.text.text.endswith("\n") == after.text.text.endswith("\n"), edit
+    assert ("\r\n" in before.text.text) or ("\r" not in after.text.text)
+    assert "\r\n" not in before.text.text or "\n" not in after.text.text.replace("\r\n", "")
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.data())
+def test_generated_files(data: st.DataObject) -> None:
+    document = data.draw(documents())
+    check(document, data.draw(edits(document.data)))
+
+
+def test_all_fixtures() -> None:
+    """One edit of each kind at every place would take minutes: each place gets one, in turn."""
+    done = 0
+    for document in fixtures():
+        for number, (path, value) in enumerate(paths(document.data)):
+            kinds: list[Edit] = []
+            if path:
+                kinds.append(SetValue(path, ["x", {"y": "a, b"}] if number % 2 else "changed: text"))
+                kinds.append(RemoveKey(path) if isinstance(path[-1], str) else RemoveItem(path))
+            if isinstance(value, dict) and value:
+                kinds.append(InsertKey(path, "new", "x", (None, *value)[number % len(value)]))
+            if isinstance(value, list):
+                kinds.append(InsertItem(path, number % (len(value) + 1), "x"))
+            if not document.problems and kinds:
+                done += check(document, kinds[number % len(kinds)])
+    assert done > 1000

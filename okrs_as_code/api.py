@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from okrs_as_code.edit.proposal import Proposal
 from okrs_as_code.edit.setup import FORGE_FILES, Written, forge_of, founder, set_up
@@ -24,6 +25,11 @@ from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER, prefix_of
 from okrs_as_code.workspace.writer import write_text
 
+if TYPE_CHECKING:
+    from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.edit.tidying import Tidying
+    from okrs_as_code.workspace.rewriting import FileChange
+
 __all__ = [
     "CycleStatus",
     "Filters",
@@ -33,11 +39,14 @@ __all__ = [
     "Repository",
     "Written",
     "assess",
+    "fixes",
+    "format_files",
     "init",
     "lint",
     "open_repository",
     "report",
     "status",
+    "write_changes",
     "write_schemas",
 ]
 
@@ -181,3 +190,28 @@ def _inside(repository: Repository, path: Path) -> str:
 
 def _covers(path: str, file: str) -> bool:
     return path == "." or file == path or file.startswith(f"{path}/")
+
+
+def fixes(repository: Repository, result: LintResult) -> Fixes:
+    """What needs no guess to be mended in what a lint found; `write_changes` writes it."""
+    from okrs_as_code.edit.fixes import fixes_for
+
+    return fixes_for(repository, (located.finding for located in result.findings))
+
+
+def format_files(repository: Repository, paths: Iterable[Path] = ()) -> Tidying:
+    """What formatting changes in these files and folders, or in all of `okrs/`; `write_changes` writes it.
+
+    Raises OkrsError for a path outside `okrs/`.
+    """
+    from okrs_as_code.edit.tidying import tidy
+
+    return tidy(repository, [_inside(repository, path) for path in paths])
+
+
+def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:
+    """Writes changes of files, each whole or not at all. Raises OkrsError, before anything is written, for whatever
+    speaks against it: see `workspace.rewriting`."""
+    from okrs_as_code.workspace import rewriting
+
+    rewriting.write_changes(repository.root, repository.git, changes)

@@ -7,11 +7,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.fixing import mend, still_there, tell_diff
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common, day_of, write_output
 from okrs_as_code.finding import Severity
@@ -35,6 +37,8 @@ from okrs_as_code.lint.policy import Selection
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Show information, too.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
+@click.option("--fix", is_flag=True, help="Mend what needs no guess, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
 @common
 def command(
@@ -49,6 +53,8 @@ def command(
     quiet: bool,
     verbose: bool,
     statistics: bool,
+    fix: bool,
+    diff: bool,
     output: Path | None,
     root: Path,
     today: date | None,
@@ -59,14 +65,21 @@ def command(
     """
     selection = Selection.of(_codes(select), _codes(ignore), verbose)
     repository = api.open_repository(root)
-    result = api.lint(
-        repository,
-        day_of(repository, today, since),
+    judge = partial(
+        api.lint,
+        today=day_of(repository, today, since),
         since=since,
-        paths=paths,
         selection=selection,
         all_cycles=all_cycles,
     )
+    result = judge(repository, paths=paths)
+    if fix or diff:
+        fixes = api.fixes(repository, result)
+        if diff:
+            return tell_diff(fixes, output)
+        if mend(repository, fixes):
+            repository = api.open_repository(repository.root)
+            result = judge(repository, paths=still_there(paths, fixes, repository.root))
     render = FORMATS[output_format or _default_format(output)]
     write_output(_statistics(result) if statistics else render(result.findings), output)
     for note in result.notes:

@@ -13,6 +13,7 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "explain": "Print the page of a rule.",
+    "fmt": "Bring files into canonical form.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",
     "new": "Write a new objective.",

@@ -113,7 +113,7 @@ def _carry_out(root: dict[str, Any], edit: Edit) -> None:
             items.insert(position, deepcopy(value))
         case RemoveItem():
             value_at(root, path)
-            del _list(value_at(root, path[:-1]), edit)[path[-1]]
+            _list(value_at(root, path[:-1]), edit).pop(int(path[-1]))
 
 
 def _insert_key(mapping: Any, edit: Edit, key: str, value: Any, after: str | None) -> None:

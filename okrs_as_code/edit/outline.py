@@ -181,9 +181,7 @@ class _Builder:
         if before.rpartition("\n")[2].strip(" "):
             raise self._unknown(0)
         lines = [self._comment(line, 0) for line in before.split("\n")[:-1]]
-        about_all = [
-            number for number, line in enumerate(lines, 1) if not line or line.startswith((_MODELINE, "---"))
-        ]
+        about_all = [number for number, line in enumerate(lines, 1) if not line or line.startswith((_MODELINE, "---"))]
         cut = about_all[-1] if about_all else 0
         return lines[:cut], lines[cut:]
 

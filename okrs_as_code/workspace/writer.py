@@ -20,6 +20,15 @@ def create_text(path: Path, text: str) -> None:
     _write(path, text, replace=False)
 
 
+def move(path: Path, target: Path) -> None:
+    """Gives a file another name in its folder; an existing file is never replaced. Raises OkrsError."""
+    try:
+        _link(path, target)
+        path.unlink()
+    except OSError as error:
+        raise OkrsError(f"{path} cannot be renamed: {error.strerror}", f"rename it to {target.name} by hand") from None
+
+
 def _write(path: Path, text: str, *, replace: bool) -> None:
     if path.is_symlink():
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")

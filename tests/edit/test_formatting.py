@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from hypothesis import given, settings
 
 from okrs_as_code.edit.acceptance import same
 from okrs_as_code.edit.formatting import MODELS, formatted
-from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.objective import Objective
 from okrs_as_code.source import Document, parse
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.tree import EntryKind

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from okrs_as_code.finding import KeyPath
@@ -63,7 +64,7 @@ def documents(draw: st.DrawFn) -> Document:
     document = parse("generated.yaml", text.encode())
     assert document.readable, (text, document.problems)
     assert not document.problems, (text, document.problems)
-    assert document.data == data, text
+    assume(document.data == data)  # a comment below a text behind `|` may have become a part of it
     return document
 
 

@@ -1,0 +1,55 @@
+"""Which files are formatted, and what that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from okrs_as_code.edit.acceptance import raw_of
+from okrs_as_code.edit.formatting import MODELS, formatted
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.layout import RECORD_ROLES
+from okrs_as_code.workspace.loader import LoadedFile
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.rewriting import FileChange
+
+
+@dataclass(frozen=True)
+class Tidying:
+    """What formatting would change, what it cannot format with the reason, and how many files it looked at."""
+
+    changes: tuple[FileChange, ...]
+    refused: tuple[OkrsError, ...]
+    files: int
+
+
+def tidy(repository: Repository, wanted: list[str]) -> Tidying:
+    """What formatting changes in the files that lie at or below the paths; all of `okrs/` without any.
+
+    Records are left alone, unless they are not committed yet. Nothing is written.
+    """
+    changes: list[FileChange] = []
+    refused: list[OkrsError] = []
+    files = list(_files(repository, wanted))
+    for file in files:
+        before = file.document
+        try:
+            after = formatted(before, MODELS[file.location.role])
+        except OkrsError as error:
+            refused.append(error)
+            continue
+        if after.text.text != before.text.text:
+            raw = raw_of(before.text.text, before.text)
+            changes.append(FileChange(file.path, raw, raw_of(after.text.text, after.text)))
+    return Tidying(tuple(changes), tuple(refused), len(files))
+
+
+def _files(repository: Repository, wanted: list[str]) -> Iterator[LoadedFile]:
+    committed = committed_files(repository.root, repository.git)
+    for path, file in repository.workspace.files.items():
+        if wanted and not any(one == "." or path == one or path.startswith(f"{one}/") for one in wanted):
+            continue
+        if file.location.role in RECORD_ROLES.values() and (committed is None or path in committed):
+            continue
+        yield file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.main import EXIT_FINDINGS, EXIT_USAGE
 from okrs_as_code.cli.options import root_option
 from okrs_as_code.escape import sanitise_line
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.tidying import Tidying
 
 
 @click.command("fmt")
@@ -36,9 +40,18 @@ def command(paths: tuple[Path, ...], check: bool, diff: bool, root: Path) -> int
             click.echo(sanitise_line(change.path if check else f"formatted {change.path}"))
     for error in tidying.refused:
         click.echo(sanitise_line(f"not formatted: {error.message}; {error.remedy}"), err=True)
-    count, files = len(tidying.changes), "1 file" if tidying.files == 1 else f"{tidying.files} files"
-    would = "would change; run `okrs fmt`" if check or diff else "changed"
-    click.echo(f"{count} of {files} {would}" if count else f"{files}, nothing to change", err=True)
+    click.echo(_summary(tidying, would=check or diff), err=True)
     if tidying.refused:
         return EXIT_USAGE
-    return EXIT_FINDINGS if check and count else 0
+    return EXIT_FINDINGS if check and tidying.changes else 0
+
+
+def _summary(tidying: Tidying, *, would: bool) -> str:
+    count, files = len(tidying.changes), _counted(tidying.files, "file")
+    done = "would change; run `okrs fmt`" if would else "changed"
+    told = f"{count} of {files} {done}" if count else f"{files}, nothing to change"
+    return f"{told} ({_counted(tidying.records, 'record')} left alone)" if tidying.records else told
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,6 +16,7 @@ def diff(change: FileChange) -> str:
 def _lines(change: FileChange) -> Iterator[str]:
     target = change.target or change.path
     if target != change.path:
+        yield f"diff --git a/{change.path} b/{target}"
         yield f"rename from {change.path}"
         yield f"rename to {target}"
     before, after = _split(change.before), _split(change.after)

@@ -96,7 +96,7 @@ class _Fixer:
         helpers = f", and {_listed(others)} {'contributes' if len(others) == 1 else 'contribute'}" if others else ""
         name = key_result.get("id", path_words(holder))
         self._done.append(
-            f'{path}: {first} is proposed as the owner of key result "{name}"{helpers}; whoever is named has to agree'
+            f'{path}: {first} is now the owner of key result "{name}"{helpers}; a proposal, {first} has to agree'
         )
 
     def _is_indented_by_tabs(self, path: str) -> bool:
@@ -105,13 +105,13 @@ class _Fixer:
 
     def _tabs(self, path: str) -> None:
         if self._workspace.files[path].location.role in RECORD_ROLES.values():
-            self._refuse_committed(path)
+            self._refuse_committed(path, ", and a record is never edited")
         self._documents[path] = without_tabs(self._document(path))
         self._done.append(f"{path}: blanks stand in front of its lines now, and no tabs")
 
     def _record_name(self, path: str) -> None:
         """The name follows from what the record says."""
-        self._refuse_committed(path)
+        self._refuse_committed(path, "; move it by hand")
         location, record = self._workspace.files[path].location, self._workspace.records[path]
         _, dot, suffix = location.name.partition(".")
         corrected = [
@@ -123,9 +123,8 @@ class _Fixer:
             raise OkrsError(f"{path} keeps its name, as {corrected[0]} corrects it under this one", "rename both")
         target = self._free(f"{path.rpartition('/')[0]}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
         self._targets[path] = target
-        self._done.append(
-            f"{path}: renamed to {target.rpartition('/')[2]}, as it says `by: {record.by}`, {record.date}"
-        )
+        says = f"as it says `by: {record.by}` and `date: {record.date}`"
+        self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {says}")
 
     def _free(self, stem: str, suffix: str, role: Role) -> str:
         """The name, or the next one with a number where somebody has it; an agreement is named by its content."""
@@ -136,11 +135,11 @@ class _Fixer:
             target, number = f"{stem}.{number}.yaml", number + 1
         return target
 
-    def _refuse_committed(self, path: str) -> None:
+    def _refuse_committed(self, path: str, so: str) -> None:
         if self._committed is None:
-            raise OkrsError(f"{path} stays as it is: without git nobody can tell whether it is committed", None)
+            raise OkrsError(f"{path} stays as it is: without git nobody can tell whether it is committed")
         if path in self._committed:
-            raise OkrsError(f"{path} stays as it is: it is committed, and a record is never edited", None)
+            raise OkrsError(f"{path} stays as it is: it is committed{so}")
 
     @cached_property
     def _committed(self) -> frozenset[str] | None:

@@ -81,6 +81,8 @@ class _Splice:
             return self._replaced(start, end, f"{written}{header['comment'] or ''}")
         if path and self._is_block(path) and isinstance(path[-1], str):
             start, written = self._colon(path), f" {written}"
+            # What stands behind the last line of a block belongs to that line, which will be gone.
+            self._refuse_comments(end, self._line_end(end), path)
         self._refuse_comments(start, end, path)
         return self._replaced(start, end, written)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from okrs_as_code.edit.acceptance import raw_of
@@ -10,18 +9,21 @@ from okrs_as_code.edit.formatting import MODELS, formatted
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.committed import committed_files
 from okrs_as_code.workspace.layout import RECORD_ROLES
-from okrs_as_code.workspace.loader import LoadedFile
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.rewriting import FileChange
 
 
 @dataclass(frozen=True)
 class Tidying:
-    """What formatting would change, what it cannot format with the reason, and how many files it looked at."""
+    """What formatting would change, what it cannot format with the reason, and how many files it looked at.
+
+    `records` counts those that it left alone, as nobody edits a record.
+    """
 
     changes: tuple[FileChange, ...]
     refused: tuple[OkrsError, ...]
     files: int
+    records: int
 
 
 def tidy(repository: Repository, wanted: list[str]) -> Tidying:
@@ -31,8 +33,15 @@ def tidy(repository: Repository, wanted: list[str]) -> Tidying:
     """
     changes: list[FileChange] = []
     refused: list[OkrsError] = []
-    files = list(_files(repository, wanted))
-    for file in files:
+    committed = committed_files(repository.root, repository.git)
+    files = records = 0
+    for path, file in repository.workspace.files.items():
+        if wanted and not any(one == "." or path == one or path.startswith(f"{one}/") for one in wanted):
+            continue
+        if file.location.role in RECORD_ROLES.values() and (committed is None or path in committed):
+            records += 1
+            continue
+        files += 1
         before = file.document
         try:
             after = formatted(before, MODELS[file.location.role])
@@ -41,15 +50,5 @@ def tidy(repository: Repository, wanted: list[str]) -> Tidying:
             continue
         if after.text.text != before.text.text:
             raw = raw_of(before.text.text, before.text)
-            changes.append(FileChange(file.path, raw, raw_of(after.text.text, after.text)))
-    return Tidying(tuple(changes), tuple(refused), len(files))
-
-
-def _files(repository: Repository, wanted: list[str]) -> Iterator[LoadedFile]:
-    committed = committed_files(repository.root, repository.git)
-    for path, file in repository.workspace.files.items():
-        if wanted and not any(one == "." or path == one or path.startswith(f"{one}/") for one in wanted):
-            continue
-        if file.location.role in RECORD_ROLES.values() and (committed is None or path in committed):
-            continue
-        yield file
+            changes.append(FileChange(path, raw, raw_of(after.text.text, after.text)))
+    return Tidying(tuple(changes), tuple(refused), files, records)

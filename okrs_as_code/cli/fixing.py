@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import write_output
 from okrs_as_code.escape import sanitise, sanitise_line
 
@@ -27,11 +26,11 @@ def mend(repository: api.Repository, fixes: Fixes) -> bool:
     return bool(fixes.changes)
 
 
-def tell_diff(fixes: Fixes, output: Path | None) -> int:
-    """Shows what would be written; exit status 1 where there is anything."""
+def tell_diff(fixes: Fixes, output: Path | None) -> bool:
+    """Shows what would be written; whether there is anything."""
     write_output(diffs(fixes.changes), output)
     _tell_left(fixes)
-    return EXIT_FINDINGS if fixes.changes else 0
+    return bool(fixes.changes)
 
 
 def diffs(changes: Iterable[FileChange]) -> str:

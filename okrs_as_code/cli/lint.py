@@ -76,7 +76,7 @@ def command(
     if fix or diff:
         fixes = api.fixes(repository, result)
         if diff:
-            return tell_diff(fixes, output)
+            return EXIT_FINDINGS if tell_diff(fixes, output) and not exit_zero else 0
         if mend(repository, fixes):
             repository = api.open_repository(repository.root)
             result = judge(repository, paths=still_there(paths, fixes, repository.root))

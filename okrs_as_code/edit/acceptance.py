@@ -8,6 +8,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.source import Document, ProblemKind, SourceText, parse
 from okrs_as_code.source.problem import Problem
+from okrs_as_code.workspace.rewriting import FileChange
 
 _REMEDY = "nothing was written; change it by hand"
 
@@ -31,6 +32,12 @@ def accept(before: Document, text: str, intended: Any) -> Document:
 def raw_of(text: str, like: SourceText) -> bytes:
     """A text as the bytes of a file, with a byte order mark where the other has one."""
     return (f"\ufeff{text}" if like.had_bom else text).encode("utf-8", "surrogatepass")
+
+
+def change_of(before: Document, after: Document, target: str | None = None) -> FileChange:
+    """The change of a file that makes one document the other; `target` is its new path where it is renamed."""
+    raw, new = raw_of(before.text.text, before.text), raw_of(after.text.text, after.text)
+    return FileChange(before.file, raw, new, target)
 
 
 def same(one: Any, other: Any) -> bool:

@@ -31,7 +31,7 @@ class InsertKey:
 
 @dataclass(frozen=True)
 class RemoveKey:
-    """A key goes, with its value and the comment behind it."""
+    """A key goes, with its value and the comments behind and in it; what stands above it stays."""
 
     path: KeyPath
 
@@ -86,7 +86,7 @@ def value_at(data: Any, path: KeyPath) -> Any:
 
 def path_words(path: KeyPath) -> str:
     """A key path as people write it: `key_results[0].owner`."""
-    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path if part != "")
     return words.removeprefix(".") or "the whole file"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.edit.acceptance import raw_of
+from okrs_as_code.edit.acceptance import change_of
 from okrs_as_code.edit.edits import Edit, InsertItem, InsertKey, SetValue, carried_out, path_words, value_at
 from okrs_as_code.edit.splice import apply
 from okrs_as_code.edit.tabs import without_tabs
@@ -66,8 +66,7 @@ class _Fixer:
         for path in sorted({*self._documents, *self._targets}):
             before = self._workspace.files[path].document
             after = self._documents.get(path, before)
-            raw = raw_of(before.text.text, before.text)
-            changes.append(FileChange(path, raw, raw_of(after.text.text, after.text), self._targets.get(path)))
+            changes.append(change_of(before, after, self._targets.get(path)))
         return Fixes(tuple(changes), tuple(self._done), tuple(self._left))
 
     def _document(self, path: str) -> Document:

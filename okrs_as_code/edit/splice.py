@@ -100,7 +100,7 @@ class _Splice:
         if in_flow:
             return self._replaced(end, end, f", {pair}")
         start = self._document.key_span((*path, after)).start
-        return self._new_line(end, self._break_before(start), pair)
+        return self._new_line(end, start, pair)
 
     def _insert_item(self, path: KeyPath, position: int, value: Any) -> str:
         items = value_at(self._document.data, path)
@@ -118,9 +118,7 @@ class _Splice:
         if position == 0:
             start = self._dash(path, 0)
             return self._replaced(start, start, f"{item}{self._break_before(start)}")
-        return self._new_line(
-            self._value((*path, position - 1))[1], self._break_before(self._dash(path, position - 1)), item
-        )
+        return self._new_line(self._value((*path, position - 1))[1], self._dash(path, position - 1), item)
 
     def _remove(self, path: KeyPath) -> str:
         holder = path[:-1]
@@ -138,8 +136,8 @@ class _Splice:
                 start = self._value((*holder, names[at - 1]))[1]
             self._refuse_comments(start, end, path)
             return self._replaced(start, end, "")
-        end = self._line_end(end)
         line_start = self._text.rfind("\n", 0, start) + 1
+        end = self._with_comments(end, start - line_start)
         if not self._text[line_start:start].strip(" "):
             return self._without_lines(line_start, end)
         if following is None:
@@ -156,10 +154,16 @@ class _Splice:
         kept = self._text[:start]
         return kept.removesuffix("\n").removesuffix("\r")
 
-    def _new_line(self, end: int, line_break: str, text: str) -> str:
-        """A line below the one on which something ends; the comment there stays where it is."""
+    def _new_line(self, end: int, start: int, text: str) -> str:
+        """A line below what begins and ends there, in the same column; the comments of that stay with it."""
+        at = self._with_comments(end, start - self._text.rfind("\n", 0, start) - 1)
+        return self._replaced(at, at, f"{self._break_before(start)}{text}")
+
+    def _with_comments(self, end: int, column: int) -> int:
+        """The end of the line on which something ends, or of the comments below that stand to the right of it."""
         at = self._line_end(end)
-        return self._replaced(at, at, f"{line_break}{text}")
+        deeper = re.compile(rf"(?:(?:\r?\n *)*\r?\n {{{column + 1},}}#[^\r\n]*)+").match(self._text, at)
+        return deeper.end() if deeper is not None else at
 
     def _line_end(self, offset: int) -> int:
         rest = _REST.match(self._text, offset)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrs_as_code.edit.acceptance import raw_of
+from okrs_as_code.edit.acceptance import change_of
 from okrs_as_code.edit.formatting import MODELS, formatted
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.committed import committed_files
@@ -49,6 +49,5 @@ def tidy(repository: Repository, wanted: list[str]) -> Tidying:
             refused.append(error)
             continue
         if after.text.text != before.text.text:
-            raw = raw_of(before.text.text, before.text)
-            changes.append(FileChange(path, raw, raw_of(after.text.text, after.text)))
+            changes.append(change_of(before, after))
     return Tidying(tuple(changes), tuple(refused), files, records)

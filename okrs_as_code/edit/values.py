@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -62,7 +63,7 @@ class Flow:
         """
         span = self._document.value_span(path)
         written = self._document.text.text[span.start : span.end]
-        if any(span.start <= start < span.end for start in self._comments):
+        if bisect_left(self._comments, span.start) < bisect_left(self._comments, span.end):
             return None
         parts = self._parts(path, data)
         if parts is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -90,9 +92,13 @@ def _only_its_lines(before: Document, after: Document, edit: Edit) -> None:
     """Every line outside of what the edit is about is byte for byte the same."""
     first, last = touched(before, edit)
     old, new = lines_of(before), lines_of(after)
+    if isinstance(edit, InsertKey | InsertItem | RemoveKey | RemoveItem):
+        # Comments that stand to the right of what ends above them belong to it.
+        while last < len(old) and (not old[last].strip() or re.match(" +#", old[last])):
+            last += 1
     above = first - 1
-    if above and last == len(old) and isinstance(edit, RemoveKey | RemoveItem):
-        old[above - 1 : above] = [old[above - 1].removesuffix("\r")]  # this line is now the last, without its end
+    if isinstance(edit, RemoveKey | RemoveItem) and last == len(old) and len(new) == above:
+        old[above - 1] = old[above - 1].removesuffix("\r")  # this line is now the last, without its end
     assert new[:above] == old[:above], edit
     below = len(old) - last
     if below:
@@ -130,3 +136,80 @@ def test_all_fixtures() -> None:
             if not document.problems and kinds:
                 done += check(document, kinds[number % len(kinds)])
     assert done > 1000
+
+
+PLAIN = """\
+people:
+  bo:
+    name: Bo  # as he says
+    # left: 2026-11-30
+  # Chen is new.
+  chen: {name: Chen, emails: [chen@example.com]}
+  dee:
+    name: Dee
+    emails:
+      - dee@example.com
+      - d@example.com
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "before", "after"),
+    [
+        (SetValue(("people", "bo", "name"), "Bo: L"), "Bo  #", '"Bo: L"  #'),
+        (SetValue(("people", "chen", "name"), "Wei, Chen"), "name: Chen", 'name: "Wei, Chen"'),
+        (
+            SetValue(("people", "dee", "emails"), ["x@y.z"]),
+            "emails:\n      - dee@example.com\n      - d@example.com",
+            'emails: ["x@y.z"]',
+        ),
+        (InsertKey(("people", "bo"), "left", "2026-12-31", "name"), "says\n", "says\n    left: 2026-12-31\n"),
+        (InsertKey(("people", "bo"), "account", "bo-l"), "    name: Bo ", "    account: bo-l\n    name: Bo "),
+        (InsertKey(("people", "chen"), "left", "2026-12-31", "name"), "n, e", "n, left: 2026-12-31, e"),
+        (InsertKey(("people",), "eve", {"name": "Eve"}, "bo"), "30\n", "30\n  eve: {name: Eve}\n"),
+        (RemoveKey(("people", "chen", "name")), "name: Chen, ", ""),
+        (
+            RemoveKey(("people", "bo")),
+            "  bo:\n    name: Bo  # as he says\n    # left: 2026-11-30\n",
+            "",
+        ),
+        (RenameKey(("people", "bo"), "bob"), "  bo:", "  bob:"),
+        (InsertItem(("people", "dee", "emails"), 0, "a b"), "      - dee", "      - a b\n      - dee"),
+        (InsertItem(("people", "dee", "emails"), 2, "a b"), "- d@example.com", "- d@example.com\n      - a b"),
+        (InsertItem(("people", "chen", "emails"), 1, "a b"), "n@example.com", "n@example.com, a b"),
+        (RemoveItem(("people", "dee", "emails", 0)), "      - dee@example.com\n", ""),
+        (RemoveItem(("people", "chen", "emails", 0)), "[chen@example.com]", "[]"),
+    ],
+)
+def test_one_edit(edit: Edit, before: str, after: str) -> None:
+    document = parse("a.yaml", PLAIN.encode())
+    assert PLAIN.count(before) == 1
+    done = apply(document, [edit], carried_out(document.data, [edit]))
+    assert done.text.text == PLAIN.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "told"),
+    [
+        ("a:\n  - b  # of b\n", SetValue(("a",), "c"), "a comment in `a` would be lost"),
+        ("a: 1\n", SetValue(("b",), 1), "there is nothing at `b`"),
+        ("a: 1\n", InsertKey((), "a", 1), "there is a key `a`"),
+        ("a: 1\n", InsertKey(("a",), "b", 1), "`a` is no mapping"),
+        ("a: []\n", InsertItem(("a",), 1, 1), "`a` has no place 1"),
+        ("a: 1\n", SetValue(("a",), "\u202e"), "would make a problem"),
+        ("a: [\n", SetValue(("a",), 1), "cannot be read"),
+        ("? a\n: 1\n? b\n: 2\n", InsertKey((), "c", 1, "a"), "would make"),
+    ],
+)
+def test_an_edit_that_cannot_be_done_says_why(text: str, edit: Edit, told: str) -> None:
+    document = parse("a.yaml", text.encode())
+    with pytest.raises(OkrsError, match=told):
+        apply(document, [edit], carried_out(document.data, [edit]) if document.readable else None)
+
+
+def test_only_what_was_intended_is_accepted() -> None:
+    document = parse("a.yaml", b"a: 1\n")
+    with pytest.raises(OkrsError, match="something else than meant"):
+        apply(document, [SetValue(("a",), 2)], {"a": 3})
+    with pytest.raises(OkrsError, match="something else than meant"):
+        apply(document, [SetValue(("a",), True)], {"a": 1})

@@ -50,10 +50,29 @@ VALUES = _data(2)
 MAPPINGS = st.dictionaries(_KEYS, _data(3), min_size=1, max_size=5)
 
 
+def _shuffled(**values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """A mapping with some of these keys, in any order."""
+    some = st.lists(st.sampled_from(list(values)), unique=True, min_size=1)
+    return some.flatmap(lambda names: st.fixed_dictionaries({name: values[name] for name in names}))
+
+
+_METRICS = _shuffled(type=st.just("metric"), baseline=_SCALARS, target=_SCALARS, unit=_WORDS, stretch=_SCALARS)
+_STEPS = _shuffled(id=_WORDS, title=_WORDS, weight=_SCALARS, unknown=_WORDS)
+_MILESTONES = _shuffled(type=st.just("milestones"), steps=st.lists(_STEPS, max_size=3))
+_KEY_RESULTS = _shuffled(
+    id=_WORDS, title=_WORDS, owner=_WORDS | _shuffled(team=_WORDS, lead=_WORDS), measure=_METRICS | _MILESTONES,
+    contributors=st.lists(_WORDS, max_size=3), due=_WORDS, success=_WORDS, onwer=_WORDS,
+)  # fmt: skip
+OBJECTIVES = _shuffled(
+    title=_WORDS, why=_WORDS, owner=_WORDS, key_results=st.lists(_KEY_RESULTS, max_size=3), formerly=st.lists(_WORDS)
+)
+"""Keys of the model in any order, with some that it does not know."""
+
+
 @st.composite
-def documents(draw: st.DrawFn) -> Document:
+def documents(draw: st.DrawFn, mappings: st.SearchStrategy[dict[str, Any]] = MAPPINGS) -> Document:
     """A mapping, written in one of the ways that people choose, place by place."""
-    data = draw(MAPPINGS)
+    data = draw(mappings)
     writer = _Writer(draw)
     lines = [*writer.between(0), *writer.mapping(data, 0), *writer.between(0)]
     text = "\n".join(lines) + draw(st.sampled_from(("\n", "\n", "", "\n\n")))

@@ -67,7 +67,7 @@ class _Fixer:
             before = self._workspace.files[path].document
             after = self._documents.get(path, before)
             changes.append(change_of(before, after, self._targets.get(path)))
-        return Fixes(tuple(changes), tuple(self._done), tuple(self._left))
+        return Fixes(tuple(changes), tuple(self._done), tuple(dict.fromkeys(self._left)))
 
     def _document(self, path: str) -> Document:
         return self._documents.get(path) or self._workspace.files[path].document

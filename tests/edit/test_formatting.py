@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -119,3 +121,18 @@ def test_what_we_write_ourselves_is_in_canonical_form(tmp_path: Path) -> None:
     assert run(["fmt", "--check", "--root", str(tmp_path)]) == 0
     assert run(["fmt", "--check", "--root", str(ROOT)]) == 0
     assert run(["fmt", "--check", "--root", str(ROOT / "examples" / "smallest")]) == 0
+
+
+def test_the_example_of_the_page_is_real() -> None:
+    page = (ROOT / "docs" / "formatting.md").read_text(encoding="utf-8")
+    [before], [after] = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("text", "yaml"))
+    assert told(before) == after
+
+
+def test_a_large_file_takes_no_longer_for_each_line() -> None:
+    people = "".join(
+        f"  p{n}:\n    # one of many\n    emails: [ p{n}@example.com ]\n    name: P {n}\n" for n in range(5000)
+    )
+    begun = time.process_time()
+    told(f"people:\n{people}")
+    assert time.process_time() - begun < 20

@@ -30,8 +30,9 @@ def block_scalar(lines: list[str], column: int, ends_with_break: bool) -> list[s
     if found is None:
         return lines
     digit = found["digit"] or found["digit_behind"]
-    depth = column + int(digit) if digit else next((_indentation(line) for line in content if line.strip(" ")), 0)
-    chomp = found["chomp"] if ends_with_break or found["chomp"] else "-"
+    filled = [_indentation(line) for line in content if line.strip(" ")]
+    depth = column + int(digit) if digit else filled[0] if filled else max(map(len, content), default=0)
+    chomp = found["chomp"] if ends_with_break else "-"
     moved = [f"  {line[depth:]}" if line[depth:] else "" for line in content]
     return [f"{found['style']}{'2' if digit else ''}{chomp}{found['rest'].rstrip(' ')}", *moved]
 

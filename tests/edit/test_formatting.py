@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,12 @@ from okrs_as_code.model.objective import Objective
 from okrs_as_code.source import Document, parse
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.tree import EntryKind
-from tests.edit.texts import OBJECTIVES, ROOT, documents, fixtures
+from tests.edit.texts import OBJECTIVES, ROOT, TEXTS, documents, fixtures
 from tests.repositories import git
 
 
 def comments(document: Document) -> Counter[str]:
-    return Counter(comment for _, comment in document.comments())
+    return Counter(comment.rstrip() for _, comment in document.comments())
 
 
 def check(document: Document, role: Role = Role.OBJECTIVE) -> None:
@@ -47,6 +48,15 @@ def test_generated_files(document: Document) -> None:
 @given(documents(OBJECTIVES))
 def test_generated_objectives(document: Document) -> None:
     check(document)
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS)
+def test_odd_texts_are_refused_or_keep_what_they_say(text: str) -> None:
+    document = parse("a.yaml", text.encode())
+    if not document.problems:
+        with suppress(OkrsError):
+            check(document)
 
 
 def test_all_fixtures() -> None:

@@ -50,6 +50,29 @@ VALUES = _data(2)
 MAPPINGS = st.dictionaries(_KEYS, _data(3), min_size=1, max_size=5)
 
 
+_LINES = (
+    *("title: 1", "why: x # c", "owner:", "- x", "- id: q", "- - z", "-", "key_results:", "k: |", "k: |+", "k: >-"),
+    *(
+        "k: |2",
+        "text",
+        "more text # x",
+        "# own",
+        "",
+        "  ",
+        "'a b': \"c",
+        'd"',
+        "f: [a,",
+        "b, # in",
+        "c]",
+        "g: {z: 1,  y: ",
+    ),
+    *("2}", "h: {}", "- m: 1", "  n: 2", "...", "- |", "w: ''", "- # c", "v: # c"),
+)
+_LINE = st.tuples(st.sampled_from((0, 0, 0, 1, 2, 2, 3, 4)), st.sampled_from(_LINES)).map(lambda x: " " * x[0] + x[1])
+TEXTS = st.lists(_LINE, max_size=9).map("\n".join) | st.lists(_LINE, max_size=9).map(lambda x: "\r\n".join([*x, ""]))
+"""Lines in any order; few of these texts are YAML, and those that are, are odd."""
+
+
 def _shuffled(**values: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """A mapping with some of these keys, in any order."""
     some = st.lists(st.sampled_from(list(values)), unique=True, min_size=1)

@@ -11,6 +11,8 @@ from okrs_as_code.finding import KeyPath
 from okrs_as_code.source import Document
 
 _MODELINE = "# yaml-language-server:"
+_DASH = re.compile(r"(?:[ \r\n]|#[^\n]*)*-")
+_COLON = re.compile(r"[ ]*:")
 _BEHIND = re.compile(r"[ ]*(?:#[^\n]*)?")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ ]+#.*)?")
 _KEPT_LINES = re.compile(r"(?:\r?\n[ ]*(?=\r?\n))*")
@@ -105,13 +107,13 @@ class _Builder:
     def _entry(self, block: Block, path: KeyPath, data: Any, at: int) -> int:
         """Adds an entry; `at` is where the one before it ends. Returns where it ends itself."""
         if block.is_list:
-            dash = re.compile(r"(?:[ \r\n]|#[^\n]*)*-").match(self._text, at)
+            dash = _DASH.match(self._text, at)
             start, head_end = (dash.end() - 1, dash.end()) if dash is not None else (at, at)
             head = "-"
         else:
             key = self._document.key_span(path)
             start = key.start
-            colon = re.compile(r"[ ]*:").match(self._text, key.end)
+            colon = _COLON.match(self._text, key.end)
             head_end = colon.end() if colon is not None else key.end
             head = f"{self._text[key.start : key.end]}:"
             if colon is None or "\n" in head:

@@ -9,13 +9,14 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import run
+from okrs_as_code.edit.diff import diff
 from okrs_as_code.edit.fixes import Fixes
 from okrs_as_code.edit.tabs import without_tabs
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Severity
 from okrs_as_code.source import parse
 from okrs_as_code.workspace.rewriting import FileChange, write_changes
-from tests.repositories import GOAL, OBJECTIVE, SMALL, git, make
+from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
 
 DAY = date(2026, 10, 15)
 TWO_OWNERS = OBJECTIVE.replace("owner: bo\n", "owner: [bo, mara]\n")
@@ -129,6 +130,29 @@ def test_a_record_that_another_one_corrects_keeps_its_name(tmp_path: Path) -> No
     assert "corrects it under this one" in left
 
 
+AGREED = "as: manager, terms: {owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}"
+
+
+def test_an_agreement_never_takes_another_number(tmp_path: Path) -> None:
+    text = f"by: mara\ndate: 2026-09-28\nkey_results:\n  company/organic-pipeline/pillar-posts: {{{AGREED}}}\n"
+    folder = "okrs/2026-Q4/agreements"
+    make(tmp_path, {**SMALL, f"{folder}/2026-09-28-bo.3f9c2a.yaml": text})
+    git(tmp_path, "init", "-q")
+    assert [one.target for one in fixes(tmp_path).changes] == [f"{folder}/2026-09-28-mara.3f9c2a.yaml"]
+    make(tmp_path, {f"{folder}/2026-09-28-mara.3f9c2a.yaml": text})
+    [left] = fixes(tmp_path).left
+    assert left == f"{folder}/2026-09-28-mara.3f9c2a.yaml is there already; remove one of the two"
+
+
+def test_a_committed_record_keeps_its_tabs(tmp_path: Path) -> None:
+    [(path, text)] = record("bo", "2026-10-12-bo").items()
+    make(tmp_path, {**SMALL, path: text.replace("\n  company", "\n\tcompany")})
+    git(tmp_path, "init", "-q")
+    assert [one.path for one in fixes(tmp_path).changes] == [path]
+    commit(tmp_path)
+    assert fixes(tmp_path) == Fixes((), (), (f"{path} stays as it is: it is committed, and a record is never edited",))
+
+
 def test_without_git_a_record_stays(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, **record("bo", "2026-10-11-bo")})
     [left] = fixes(tmp_path).left
@@ -175,3 +199,9 @@ def test_a_file_with_hostile_text_is_shown_safely(tmp_path: Path, capsys: pytest
     assert run(["fmt", "--diff", "--root", str(tmp_path)]) == 0
     assert run(["lint", "--diff", "--root", str(tmp_path), "--today", "2026-10-15"]) == 1
     assert "::error" not in capsys.readouterr().out
+
+
+def test_a_diff_says_where_no_line_break_ends_the_file() -> None:
+    assert diff(FileChange("okrs/a.yaml", b"\xef\xbb\xbfa: 1\r\nb: 2", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")) == (
+        "--- a/okrs/a.yaml\n+++ b/okrs/a.yaml\n@@ -1,2 +1,2 @@\n a: 1\n-b: 2\n\\ No newline at end of file\n+b: 2\n"
+    )

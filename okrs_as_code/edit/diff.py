@@ -9,14 +9,17 @@ from okrs_as_code.workspace.rewriting import FileChange
 
 
 def diff(change: FileChange) -> str:
-    """The change of one file as `git diff` shows it, without the carriage returns of Windows at the ends of lines."""
+    """The change of one file as `git diff` shows it, and `git apply` takes it.
+
+    For reading, carriage returns at the ends of lines are left out; a diff of a file that has them cannot be applied.
+    """
     return "".join(f"{line}\n" for line in _lines(change))
 
 
 def _lines(change: FileChange) -> Iterator[str]:
     target = change.target or change.path
+    yield f"diff --git a/{change.path} b/{target}"
     if target != change.path:
-        yield f"diff --git a/{change.path} b/{target}"
         yield f"rename from {change.path}"
         yield f"rename to {target}"
     before, after = _split(change.before), _split(change.after)

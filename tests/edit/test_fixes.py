@@ -203,5 +203,6 @@ def test_a_file_with_hostile_text_is_shown_safely(tmp_path: Path, capsys: pytest
 
 def test_a_diff_says_where_no_line_break_ends_the_file() -> None:
     assert diff(FileChange("okrs/a.yaml", b"\xef\xbb\xbfa: 1\r\nb: 2", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")) == (
+        "diff --git a/okrs/a.yaml b/okrs/a.yaml\n"
         "--- a/okrs/a.yaml\n+++ b/okrs/a.yaml\n@@ -1,2 +1,2 @@\n a: 1\n-b: 2\n\\ No newline at end of file\n+b: 2\n"
     )

@@ -143,6 +143,9 @@ Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 
 
 class Model(BaseModel):
-    """Base of everything written in a file: strict types, no unknown keys, never changed."""
+    """Base of everything written in a file: strict types, no unknown keys, never changed.
+
+    The order of the fields is the one in which people read them; `okrs fmt` and `okrs new` write it.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)

@@ -179,6 +179,16 @@ class Git:
         """Whether HEAD names a commit."""
         return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")[0] == 0
 
+    def heads(self) -> list[str]:
+        """The commit that is checked out, and the one that is being merged into it; none before the first commit."""
+        found = (self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") for name in ("HEAD", "MERGE_HEAD"))
+        return [out.decode().strip() for status, out, _ in found if status == 0]
+
+    def unmerged(self, folder: str) -> list[str]:
+        """Paths below a folder, from the top, that a merge has left with conflicts."""
+        out = self.output("ls-files", "-z", "--unmerged", "--", folder)
+        return list(dict.fromkeys(os.fsdecode(line.partition(b"\t")[2]) for line in out.split(b"\0")[:-1]))
+
     def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Everything below a folder in a commit; an absent folder has nothing below it."""
         out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)

@@ -63,7 +63,7 @@ class Concerned:
 
     def _scan(self, wanted: _Wanted) -> Iterator[str]:
         """Files with such ties, and those whose ties nobody knows."""
-        for path, known in self._index.files():
+        for path, known in self._index.files(wanted.is_ | wanted.names | wanted.shares):
             ties = known.ties
             if ties is None:
                 if known.content is not None:

@@ -44,6 +44,8 @@ class Suppression:
     until: Written | None
     """The day as it is written; None where there is none."""
     last_day: date | None
+    covers: str
+    """The line that it covers or that begins what it covers, without the comment: tells it from others of its file."""
     reason: str
     """One line of at most 200 characters; empty where there is none."""
     element: Span | None
@@ -82,10 +84,11 @@ class Suppression:
 def suppressions_in(workspace: Workspace) -> tuple[Suppression, ...]:
     """Every comment that asks to ignore something, complete or not, in the order of files and lines."""
     files = workspace.files.values()
-    return tuple(found for file in files if file.document.may_ignore for found in _in_file(file))
+    return tuple(found for file in files if file.document.may_ignore for found in suppressions_of(file))
 
 
-def _in_file(file: LoadedFile) -> Iterator[Suppression]:
+def suppressions_of(file: LoadedFile) -> Iterator[Suppression]:
+    """Those of one file."""
     for span, comment in file.document.comments():
         beginning = _BEGINNING.search(comment)
         if beginning is not None:
@@ -102,17 +105,19 @@ def _understood(file: LoadedFile, span: Span, comment: str, at: int) -> Suppress
             codes.setdefault(code[0].lower(), _written(code, 0, span))
     until = _UNTIL.match(comment, at)
     reason = _REASON.match(comment, until.end() if until is not None else at)
-    row = document.text.region(span).row
-    alone = not document.text.line(row)[: document.text.region(span).column - 1].strip()
+    region = document.text.region(span)
+    before = document.text.line(region.row)[: region.column - 1].strip()
+    below = None if before else document.element_below(span.end)
     return Suppression(
         file,
         span,
         tuple(codes.values()),
         _written(until, 1, span) if until is not None and until[1] else None,
         parse_day(until[1]) if until is not None else None,
+        before if below is None else document.text.line(document.text.region(below).row).strip(),
         _shortened(reason[1].rstrip()) if reason is not None else "",
-        document.element_below(span.end) if alone else None,
-        None if alone else row,
+        below,
+        region.row if before else None,
     )
 
 

@@ -80,7 +80,7 @@ class SuppressionWithoutReason(Rule):
             subject=subject_of(suppression.file),
             place=suppression.place,
             label="so it ignores nothing",
-            detail="/".join((codes, *lacking)),
+            detail="/".join((codes, *lacking, suppression.reason)),
         )
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:

@@ -76,5 +76,5 @@ class SuppressionExpired(Rule):
                 subject=subject_of(suppression.file),
                 place=suppression.at(until.span),
                 label=f"{days} day{'s' if days > 1 else ''} ago",
-                detail=f"{','.join(code.text for code in suppression.codes)} {ignored.until}",
+                detail=f"{ignored.until} {suppression.covers}",
             )

@@ -82,5 +82,5 @@ class SuppressionUnused(Rule):
                 subject=subject_of(suppression.file),
                 place=suppression.at(code.span),
                 label="not needed here",
-                detail=code.text.lower(),
+                detail=f"{code.text} {suppression.covers}",
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
@@ -74,7 +75,8 @@ class PolicyTooWeak(Rule):
         for code in suppression.codes:
             rule = rule_of(code)
             if rule is not None and rule.has_floor:
-                yield self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
+                attempt = self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
+                yield replace(attempt, detail=f"{attempt.detail} {suppression.covers}")
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
-from okrs_as_code.finding import Finding, Place, Severity, Span
+from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
 from okrs_as_code.lint.change import judge_change
 from okrs_as_code.lint.engine import judge, locate
 from okrs_as_code.lint.formats.json import render
@@ -197,6 +197,13 @@ def test_what_is_said_of_a_whole_file_is_covered_above_its_first_key(line: str, 
     goal = TWO.replace(f"{line}\n", f"{KR009}\n{line}\n", 1)
     (found,) = apply([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
     assert (found.ignored is not None) == ignored
+
+
+def test_behind_a_key_its_value_on_the_next_line_is_covered() -> None:
+    comments = read(TWO.replace("key_results:", f"key_results:  {KR009}"))
+    paths: tuple[KeyPath, ...] = (("key_results",), ("key_results", 0), ("key_results", 0, "id"), ("title",))
+    found = apply([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
+    assert [one.ignored is not None for one in found] == [True, False, False, False]
 
 
 def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,9 +15,14 @@ from hypothesis import strategies as st
 from okrs_as_code import api
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
 from okrs_as_code.lint.change import judge_change
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import judge, locate
+from okrs_as_code.lint.formats.concise import render as concise
 from okrs_as_code.lint.formats.json import render
 from okrs_as_code.lint.policy import Selection
+from okrs_as_code.lint.registry import rule_named
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.rules.fmt008_suppression_without_reason import lacking
 from okrs_as_code.lint.silence import apply
 from okrs_as_code.lint.suppression import Suppression, suppressions_of
 from okrs_as_code.source import parse
@@ -220,6 +227,45 @@ def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: 
     assert new(plain, silent) == []
     assert new(silent, silent) == []
     assert new(nothing, silent, Selection()) == [("second", Severity.WARNING)]
+
+
+def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no comment on it is unused where nothing changed."""
+
+    def check_change(rule: Rule, base: Context, head: Context) -> Iterator[Finding]:
+        for number in range(2):
+            yield replace(finding(Place(GOAL, ("key_results", number, "title"))), subject=str(number))
+
+    monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
+    head = workspace(tmp_path, above("  - id: second", KR009))
+    found = judge_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
+    assert [(one.subject, one.ignored is not None) for one in found] == [("0", False), ("1", True)]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_line_ends_and_a_byte_order_mark_make_no_difference(line_end: str, tmp_path: Path) -> None:
+    goal = above("  - id: first", KR009).replace("\n", line_end)
+    assert told(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
+    (ignored, _) = judge(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
+    assert ignored.message.endswith("2026-12-31: we know)")
+
+
+def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
+    reason = "::error:: " + "x" * 1000
+    goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
+    read_goal = workspace(tmp_path, goal)
+    text = concise(locate(judge(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
+    assert len(text.splitlines()) == 2
+    assert "::" not in text
+    assert "x" * 180 in text
+    assert "x" * 200 not in text
+
+
+@given(st.text(st.characters(exclude_characters="\n\r\0", exclude_categories=["Cs", "Cc", "Cf"])))
+def test_any_comment_is_understood_or_said_to_be_incomplete(rest: str) -> None:
+    for one in read(f"title: Be ready  # okrs: ignore{rest}\n"):
+        assert (one.ignored is None) == bool(list(lacking(one)))
+        assert "\n" not in one.reason
 
 
 def test_nothing_makes_more_of_what_is_ignored(tmp_path: Path) -> None:

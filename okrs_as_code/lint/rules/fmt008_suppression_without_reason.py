@@ -73,14 +73,14 @@ class SuppressionWithoutReason(Rule):
             return
         codes = ", ".join(code.text for code in suppression.codes[:_MOST])
         until = suppression.last_day or context.today + timedelta(days=30)
-        lacking = list(_lacking(suppression))
+        missing = list(lacking(suppression))
         yield self.finding(
-            f"this comment asks to ignore {codes or 'a rule'} without {listed(lacking)}",
+            f"this comment asks to ignore {codes or 'a rule'} without {listed(missing)}",
             f"write `# okrs: ignore[{codes or 'CODE'}] until {until}: {suppression.reason or 'why it is right here'}`",
             subject=subject_of(suppression.file),
             place=suppression.place,
             label="so it ignores nothing",
-            detail="/".join((codes, *lacking, suppression.reason)),
+            detail="/".join((codes, *missing, suppression.reason)),
         )
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
@@ -92,7 +92,8 @@ _MOST = 5
 """Codes that a message quotes."""
 
 
-def _lacking(suppression: Suppression) -> Iterator[str]:
+def lacking(suppression: Suppression) -> Iterator[str]:
+    """What a comment would need to work, in words; nothing for one that is complete."""
     if not suppression.codes:
         yield "its code in brackets"
     if suppression.until is None:

@@ -14,6 +14,7 @@ from okrs_as_code.errors import OkrsError
 COMMANDS = {
     "check-in": "Say how your key results stand.",
     "explain": "Print the page of a rule.",
+    "fmt": "Bring files into canonical form.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",

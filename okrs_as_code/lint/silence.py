@@ -105,7 +105,8 @@ def _is_judged(file: LoadedFile, context: Context) -> bool:
     """Whether nothing keeps rules from looking at a file: an old cycle, or what could not be read in full."""
     files = context.workspace.files
     needed = (file, *(files[path] for path in (PEOPLE_FILE, TEAMS_FILE, CONFIG_FILE) if path in files))
-    return context.judges_file(file.location) and not any(one.mismatches or one.document.problems for one in needed)
+    wrong = any(not one.is_sound and (one.mismatches or one.document.problems) for one in needed)
+    return context.judges_file(file.location) and not wrong
 
 
 def _ignorable(code: Written) -> Rule | None:

@@ -83,8 +83,8 @@ class Suppression:
 
 def suppressions_in(workspace: Workspace) -> tuple[Suppression, ...]:
     """Every comment that asks to ignore something, complete or not, in the order of files and lines."""
-    files = workspace.files.values()
-    return tuple(found for file in files if file.document.may_ignore for found in suppressions_of(file))
+    files = (file for file in workspace.files.values() if not file.is_sound and file.document.may_ignore)
+    return tuple(found for file in files for found in suppressions_of(file))
 
 
 def suppressions_of(file: LoadedFile) -> Iterator[Suppression]:

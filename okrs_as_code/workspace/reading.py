@@ -33,13 +33,14 @@ PAYS_FROM = 400
 _PAYS_FROM_WITHOUT_FORK = 3000
 """The same where each process has to import everything anew."""
 _CHUNK = 32
-_SPECIAL = b"okrs: ignore"
-"""A file with this in a comment has a say in what is told of it, so its text is always needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file is: encoded facts with its ties, or a document; neither where it could not be opened."""
+    """What a file is: encoded facts, or a document; neither where it could not be opened. With its ties, if known.
+
+    A file with comments that have a say in what is told of it is a document although nothing is wrong.
+    """
 
     location: Location
     content: str | None = None
@@ -70,7 +71,7 @@ class Examiner:
             return Reading(location)
         document, content_hash = parse(location.path, raw), content_id(raw)
         whole = Reading(location, content_hash, document=document)
-        if document.problems or not document.readable or _SPECIAL in raw:
+        if document.problems or not document.readable:
             return whole
         content, _ = fit(MODELS[location.role], document.data)
         if content is None:
@@ -81,6 +82,8 @@ class Examiner:
             ties = ties_of_objective(node) if node is not None else ties
         elif location.role in RECORDS:
             ties = ties_of_record(location, cast("Record", content), self.calendar.cycle(location.cycle))
+        if document.may_ignore:
+            return Reading(location, content_hash, ties=ties, document=document)
         found = self.inspect(LoadedFile(location, document), node)
         return Reading(location, content_hash, Facts(document.data, found, ties).encoded(), ties)
 

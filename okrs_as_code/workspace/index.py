@@ -30,13 +30,17 @@ _PLAIN, _SPECIAL = b"-", b"+"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A file or link as the index knows it; content and ties are None of what is not read, ties also of the unsound."""
+    """A file or link as the index knows it; `content` is None of what is not read, or cannot be.
+
+    Of what is not sound the text has to be looked at each time.
+    """
 
     name: str
     mode: int
     stamp: str
     content: str | None
-    ties: Ties | None
+    ties: Ties
+    sound: bool
 
     @property
     def kind(self) -> EntryKind:
@@ -48,8 +52,10 @@ class DamagedError(Exception):
     """What was kept a moment ago is not there: nothing of the index can be relied upon."""
 
 
-Learn = Callable[[list[Location]], Iterator[tuple[str, Ties | None] | None]]
-"""Reads files and tells the content and the ties of each, in their order; None where one cannot be opened."""
+Learnt = tuple[str | None, Ties, bool]
+"""A content, its ties, and whether it is sound; no content where a file cannot be opened."""
+Learn = Callable[[list[Location]], Iterator[Learnt]]
+"""Reads files and tells what they are, in their order."""
 
 
 class Index:
@@ -149,25 +155,24 @@ class Index:
         return {one.name: one for one in known if one.stamp and stamps.get(one.name) == one.stamp}
 
 
-def _known(name: str, mode: int, stamp: str, learnt: tuple[str, Ties | None] | None) -> Known:
-    content, ties = learnt if learnt is not None else (None, None)
-    return Known(name, mode, stamp, content, ties)
+def _known(name: str, mode: int, stamp: str, learnt: Learnt | None) -> Known:
+    return Known(name, mode, stamp, *(learnt or (None, Ties(), True)))
 
 
 def _encoded(stamp: str, tree: str, entries: Sequence[Known]) -> bytes:
     listed = [
-        [one.name, one.mode, one.stamp, one.content, [one.ties.is_, one.ties.names, one.ties.shares] if one.ties else 0]
+        [one.name, one.mode, one.stamp, one.content, one.ties.is_, one.ties.names, one.ties.shares, one.sound]
         for one in entries
     ]
-    special = any(len(one.ties.is_) > 1 if one.ties is not None else one.content is not None for one in entries)
+    special = any(len(one.ties.is_) > 1 or not one.sound for one in entries)
     head = f"{stamp:{_STAMP}}{tree:{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
     return head + json.dumps(listed, separators=(",", ":")).encode()
 
 
 def _decoded(row: bytes) -> Iterator[Known]:
     listed: list[list[Any]] = json.loads(row[_HEAD:])
-    for name, mode, stamp, content, ties in listed:
-        yield Known(name, mode, stamp, content, Ties(*map(tuple, ties)) if ties else None)
+    for name, mode, stamp, content, is_, names, shares, sound in listed:
+        yield Known(name, mode, stamp, content, Ties(tuple(is_), tuple(names), tuple(shares)), sound)
 
 
 def _tree_id(entries: Iterable[Known]) -> str:

@@ -13,7 +13,7 @@ from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git, TreeEntry
 from okrs_as_code.workspace.ignored import may_ignore
-from okrs_as_code.workspace.index import Index, Known
+from okrs_as_code.workspace.index import Index, Known, Learnt
 from okrs_as_code.workspace.layout import READ, Location, locate
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.reading import Examiner, readings
@@ -77,9 +77,9 @@ class Keeper:
         index.refresh(self._learn)
         return index
 
-    def _learn(self, locations: list[Location]) -> Iterator[tuple[str, Ties | None] | None]:
+    def _learn(self, locations: list[Location]) -> Iterator[Learnt]:
         for reading in readings(self._tree, locations, Examiner(self._calendar, self._inspect), self._store):
-            yield (reading.content, reading.tied()) if reading.content is not None else None
+            yield reading.content, reading.tied, reading.sound
 
     def _known(self, path: str) -> Known | None:
         folder, _, name = path.rpartition("/")
@@ -103,7 +103,7 @@ class Keeper:
         git = self._require_git()
         return zip(ids, git.blobs(list(ids.values())), strict=True)
 
-    def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties | None, ...]:
+    def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties, ...]:
         found = [head.ties] if head is not None else []
         location = locate(path, kind_of_entry(base)) if base is not None else None
         if base is not None and location is not None and location.role in READ:
@@ -111,7 +111,7 @@ class Keeper:
                 {path: EntryKind.FILE}, {path: base.id}, lambda paths: self._blobs(dict.fromkeys(paths, base.id))
             )
             [reading] = readings(tree, [location], Examiner(self._calendar, self._inspect), self._store)
-            found.append(reading.tied())
+            found.append(reading.tied)
         return tuple(found)
 
     def _changed(self, commit: str) -> dict[str, tuple[Known | None, TreeEntry | None]]:

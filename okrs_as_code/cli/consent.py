@@ -43,9 +43,11 @@ class Walk:
         elif ask:
             _say("y agrees, n does not, s decides later; Enter alone does nothing, Ctrl-C leaves without writing.")
         for position, asked in enumerate(wanted, 1):
+            _say("")
             self._show(asked, f"{position} of {len(wanted)}  " if len(wanted) > 1 else "")
             if not ask or self._agrees(asked):
                 self._draft.add(asked)
+        _say("")
 
     def _nothing_waits(self) -> None:
         """Says so as far as that can be known."""
@@ -58,13 +60,11 @@ class Walk:
         lines = [*terms_words(plan, node), *self._moved(asked), *self._so_far(asked)]
 
         def draw(screen: Screen) -> None:
-            screen.console.print()
             screen.console.print(screen.text(f"{position}{node.content.title}", "bold"))
             screen.console.print(screen.text(node.id, "dim"))
             screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
             screen.console.print()
             screen.rows([(screen.text(name, "dim"), screen.text(words)) for name, words in lines], (11, None))
-            screen.console.print()
 
         show(draw)
 
@@ -98,6 +98,7 @@ class Walk:
 
     def _agrees(self, asked: Asked) -> bool:
         """Asks until the answer is one of the three."""
+        _say("")
         while True:
             given: str = click.prompt(f"{_MEANING[asked.role]} [y/n/s]", default="", show_default=False)
             answer = given.strip().lower()

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.edit.scalar import Value
@@ -16,7 +17,9 @@ from okrs_as_code.model.record import Agreement, Role
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.source.reader import parse
-from okrs_as_code.workspace.proposal import Base
+
+if TYPE_CHECKING:
+    from okrs_as_code.workspace.proposal import Base
 
 
 class AlreadyGivenError(OkrsError):

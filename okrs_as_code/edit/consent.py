@@ -87,8 +87,9 @@ class ConsentDraft:
         to.
         """
         found = find_key_result(self.plan, ref, self._today)
-        self.notes.extend(note for note in found.notes if note not in self.notes)
         node = found.node
+        if ref not in (node.id, node.short_id):
+            self.notes.extend(found.notes)
         self._refuse_ended(node)
         role, _ = part_in(self.plan, node, self._role, self.by)
         return Asked(node, role, self._assessment.consent(node), self._given(node, role))

@@ -112,7 +112,9 @@ class ConsentDraft:
 
     @cached_property
     def _cycles(self) -> tuple[Cycle, ...]:
-        return tuple(cycle for cycle in self.plan.cycles if cycle.end >= self.day)
+        """Those that have not ended, the quarters first."""
+        open_ = (cycle for cycle in self.plan.cycles if cycle.end >= self.day)
+        return tuple(sorted(open_, key=lambda cycle: cycle.is_year))
 
     def _given(self, node: KeyResultNode, role: Role) -> Said[AgreementEntry] | None:
         """The role's agreement may be by a former manager: it counts, and this person can agree too."""

@@ -54,7 +54,7 @@ def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
     people = [one.person for one in roles]
     each = " each" if len(people) > 1 else ""
     run, add = ("run", "add") if len(people) > 1 else ("runs", "adds")
-    record = f"{add} a record in {FOLDER}/{node.cycle.name}/agreements/ that quotes the terms as they are"
+    record = f"{add} a record in {FOLDER}/{node.cycle.name}/agreements/ that quotes the terms"
     return f"{' and '.join(people)}{each} {run} `okrs agree {node.id}`, or {record}"
 
 

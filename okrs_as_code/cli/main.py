@@ -15,6 +15,7 @@ COMMANDS = {
     "agree": "Agree to the terms of key results.",
     "check-in": "Say how your key results stand.",
     "explain": "Print the page of a rule.",
+    "fmt": "Bring files into canonical form.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.base import plain as plain
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
@@ -80,11 +80,6 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: NFC, without regard to case and blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

@@ -127,7 +127,7 @@ def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:
     by_code = {rule.code: rule for rule in rules}
     for file in context.workspace.files.values():
         node = context.plan.objectives.get(subject_of(file))
-        for finding in inspect(file, node):
+        for finding in file.found if file.found is not None else inspect(file, node):
             rule = by_code.get(finding.code)
             if rule is not None and (rule.all_cycles or node is None or context.judges(node.cycle)):
                 yield finding
@@ -137,6 +137,8 @@ def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
     of_problem = _overriding(rules, "check_problem")
     claimants = _overriding(list(all_rules()), "check_mismatch")
     for file in context.workspace.files.values():
+        if file.is_sound:
+            continue
         for problem in file.document.problems:
             for rule in of_problem:
                 yield from rule.check_problem(problem, file, context)

@@ -7,7 +7,7 @@ as none, and a file that is no database any more is begun anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -64,6 +64,31 @@ class Store:
         """The rows of some keys that are there and whole."""
         found = ((key, self.get(table, key)) for key in keys)
         return {key: value for key, value in found if value is not None}
+
+    def rows(self, table: str, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """The rows that are whole and whose keys begin with `prefix`, in no special order."""
+        start = _bytes(prefix)
+        query = f"SELECT key, value FROM {table} WHERE key >= ? AND key < ?"  # noqa: S608  one of our own three names
+        if self._connection is None:
+            return
+        try:
+            for key, row in self._connection.execute(query, (start, start + b"\xff")):
+                name = key.decode("utf-8", "surrogateescape") if isinstance(key, bytes) else ""
+                value = _checked(name, row)
+                if value is not None:
+                    yield name, value
+        except sqlite3.Error:
+            return
+
+    def drop(self, table: str, keys: Iterable[str]) -> None:
+        """Forgets some rows."""
+        if self._connection is None:
+            return
+        with suppress(sqlite3.Error), self._connection:
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own three names
+                ((_bytes(key),) for key in keys),
+            )
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keeps rows, in place of those with the same keys; all of them or none."""

@@ -231,3 +231,11 @@ def test_what_a_title_says_cannot_act(root: Path, capsys: pytest.CaptureFixture[
     _, out, _ = told(capsys, POSTS, *BO)
     assert "\x1b" not in out
     assert "::error" not in out
+
+
+def test_with_nobody_above_the_own_agreement_is_enough(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = "title: Grow\nkey_results:\n  - {id: profit, title: A profit, owner: ana, measure: {type: binary}}\n"
+    make(root, {"okrs/2026-Q4/company/growth.yaml": own})
+    status, out, _ = told(capsys, "company/growth/profit", "--by", "ana", "--yes")
+    assert status == 0
+    assert "  as manager   nobody is above you: your own agreement is enough\n" in out

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
@@ -47,6 +48,7 @@ __all__ = [
     "Repository",
     "Selection",
     "Written",
+    "agree",
     "agreement_record",
     "as_of",
     "assess",
@@ -382,8 +384,10 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
-    results, and where it could not be pushed.
+    results, or not the terms that are agreed to, and where it could not be pushed; AlreadyGivenError for an agreement
+    that is there already, or waits there.
     """
+    from okrs_as_code.edit.agreement import refuse_given, refuse_other_terms
     from okrs_as_code.edit.record import refuse_unknown
     from okrs_as_code.edit.setup import repository_address
     from okrs_as_code.report.forge import ForgeLinks
@@ -395,13 +399,27 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: Base) -> None:
-        refuse_unknown(record, repository.at(base.commit).plan, f"{base.branch} of {base.remote}")
+        plan, where = repository.at(base.commit).plan, f"{base.branch} of {base.remote}"
+        refuse_unknown(record, plan, where)
+        if record.kind == "agreements":
+            refuse_other_terms(record, plan, where)
+            refuse_given(record, plan, base)
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, prefix_of(repository.root, git), may_ask=may_ask)
     pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+
+
+def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:
+    """What a person agrees to on a day, with nothing agreed to yet; see `edit.consent`.
+
+    Raises OkrsError for a day in the future.
+    """
+    from okrs_as_code.edit.consent import ConsentDraft
+
+    return ConsentDraft(repository.workspace.plan, by, day, today, role)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

@@ -87,6 +87,22 @@ def test_the_walk_of_the_readme(example: Path) -> None:
     assert text.rstrip("\n") in terminal.seen
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_agreements_of_the_readme(example: Path) -> None:
+    from tests.terminal import Terminal
+
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("Agreement by")]
+    terminal = Terminal(example, "agree", "--by", "tom")
+    terminal.answer("[y/n/s]", "y")
+    assert terminal.end() == 0
+    assert text.rstrip("\n") in re.sub(r"\x1b\[[0-9]*m", "", terminal.seen)
+    [line] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs agree" in text]
+    words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(line)[1:]]
+    done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "wrote okrs/2026-Q4/agreements/2026-11-16-lea." in done.stdout
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):

@@ -12,6 +12,7 @@ from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
+    "agree": "Agree to the terms of key results.",
     "check-in": "Say how your key results stand.",
     "explain": "Print the page of a rule.",
     "fmt": "Bring files into canonical form.",

@@ -1,14 +1,18 @@
-"""Texts to start from in the browser: a proposed objective, and a check-in with the last values filled in."""
+"""Texts to start from in the browser: a proposed objective, a check-in with the last values, and an agreement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from okrs_as_code.edit.agreement import agreement, digits
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.measure import Binary, Metric, Milestones, Threshold
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.record import Role
 from okrs_as_code.report.numbers import day, measure_words, value_words
 
 _SCHEMA = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
@@ -72,6 +76,18 @@ def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultSta
     for standing in standings:
         lines.extend(_entry(standing))
     return _text(lines)
+
+
+def agreement_file(person: str, today: date, asked: Iterable[tuple[KeyResultNode, Role]]) -> tuple[str, str]:
+    """Path and text of an agreement of a person to key results of one cycle, each in a role."""
+    record = agreement(person, today, asked)
+    schema, _, rest = record.text.partition("\n")
+    hints = [
+        "# These are the terms as they are. To agree to all of them, leave everything as it is.",
+        "# Take out the key results that you do not agree to, and talk about them instead.",
+    ]
+    text = _text([schema, *hints]) + rest
+    return f"{record.folder}/{replace(record, suffix=digits(text)).stem}.yaml", text
 
 
 def _entry(standing: KeyResultStanding) -> Iterator[str]:

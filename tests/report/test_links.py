@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from okrs_as_code import api
+from okrs_as_code.edit.agreement import digits
 from okrs_as_code.model.config import Config
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.forge import MAX_ADDRESS, ForgeLinks
@@ -167,3 +168,36 @@ def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> N
     (root / PATH).write_text(textwrap.dedent(shown), encoding="utf-8")
     file = api.open_repository(root).workspace.files[PATH]
     assert (file.readable, file.mismatches) == (True, ())
+
+
+def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample" / "okrs", tmp_path / "okrs")
+    api.report(api.open_repository(tmp_path), TODAY)
+    people = sorted((tmp_path / "status/2026-Q4/people").glob("*.md"))
+    found = [re.search(r"\*\*\[agree\]\((\S+)\)\*\*", page.read_text(encoding="utf-8")) for page in people]
+    assert sum(match is not None for match in found) > 1
+    for match in found:
+        if match is not None:
+            query = parse_qs(urlsplit(match[1]).query)
+            [path], [text] = query["filename"], query["value"]
+            assert path.split(".")[1] == digits(text)
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    repository = api.open_repository(tmp_path)
+    assessment = api.assess(repository, TODAY)
+    for node in repository.workspace.plan.key_results.values():
+        if node.cycle.name == "2026-Q4":
+            assert not assessment.consent(node).waits_for
+    assert not [one for one in api.lint(repository, TODAY).findings if one.finding.code.startswith("AGR00")]
+
+
+def test_no_link_where_there_is_too_much_to_quote(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample" / "okrs", tmp_path / "okrs")
+    results = f"  - {{id: much, title: R, owner: bo, success: {'x' * 300_000}, measure: {{type: binary}}}}\n"
+    for name in ("one", "two"):
+        path = tmp_path / f"okrs/2026-Q4/content/{name}.yaml"
+        path.write_text(f"title: Much\nkey_results:\n{results}", encoding="utf-8")
+    api.report(api.open_repository(tmp_path), TODAY)
+    page = (tmp_path / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    assert "as owner" in page
+    assert "[agree]" not in page

@@ -80,7 +80,7 @@ class Index:
         kept = {path: row[:_HEAD] for path, row in self._rows()}
         stale: list[SurveyedFolder] = []
         for folder in survey(str(self._root), FOLDER, self._ignored or ()):
-            if self._ignored is None and any(name == PATTERNS for name, _, _ in folder.entries):
+            if self._ignored is None and any(entry[0] == PATTERNS for entry in folder.entries):
                 self._ignored = self._ask()
                 self.trees.clear()
                 self.refresh(learn)
@@ -131,7 +131,7 @@ class Index:
         wanted = [
             location
             for folder in folders
-            for name, mode, _ in folder.entries
+            for name, mode, *_ in folder.entries
             if name not in before[folder.path]
             and (location := locate(f"{folder.path}/{name}", kind_of(mode))).role in READ
         ]
@@ -139,8 +139,9 @@ class Index:
         rows = []
         for folder in folders:
             entries = [
-                before[folder.path].get(name) or _known(name, mode, stamp, learnt.get(f"{folder.path}/{name}"))
-                for name, mode, stamp in folder.entries
+                before[folder.path].get(entry[0])
+                or _known(entry[0], entry[1], folder.stamp_of(entry), learnt.get(f"{folder.path}/{entry[0]}"))
+                for entry in folder.entries
             ]
             tree = _tree_id(entries)
             self.trees[folder.path] = tree.encode()
@@ -150,7 +151,7 @@ class Index:
     def _known_before(self, folder: SurveyedFolder) -> dict[str, Known]:
         """What did not change in a folder that did."""
         row = self._store.get("folders", f"{self._prefix}{folder.path}")
-        stamps = {name: stamp for name, _, stamp in folder.entries}
+        stamps = {entry[0]: folder.stamp_of(entry) for entry in folder.entries}
         known = _decoded(row) if row is not None else ()
         return {one.name: one for one in known if one.stamp and stamps.get(one.name) == one.stamp}
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.grade import GradeDraft
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.setup import Written
@@ -49,6 +50,7 @@ __all__ = [
     "assess",
     "author",
     "check_in",
+    "grade",
     "history",
     "init",
     "lint",
@@ -389,3 +391,15 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+
+
+def grade(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> GradeDraft:
+    """Grades of a person on a day, with nothing said yet; see `edit.grade`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.edit.grade import GradeDraft
+
+    return GradeDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)

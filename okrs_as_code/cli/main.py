@@ -13,7 +13,9 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "check-in": "Say how your key results stand.",
+    "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
+    "grade": "Say how your key results ended.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",

@@ -71,6 +71,13 @@ def progress_bar(reached: Progress) -> str:
     return f"{bar(reached.score)}{NO_BREAK}{percent(reached.raw)}"
 
 
+def progress_words(reached: Progress) -> str:
+    """The same without the bar, for a sentence."""
+    if reached.score is None or reached.raw is None:
+        return NO_DATA
+    return f"{percent(0)}, below baseline" if reached.raw < 0 else percent(reached.raw)
+
+
 def coverage(roll_up: RollUp, noun: str) -> str:
     """How much of what is averaged has data: "3 of 4 key results have data"."""
     return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} data"

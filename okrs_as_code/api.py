@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
+    from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.workspace.pages import PageChanges
@@ -50,6 +51,7 @@ __all__ = [
     "assess",
     "author",
     "check_in",
+    "close",
     "grade",
     "history",
     "init",
@@ -403,3 +405,32 @@ def grade(
     from okrs_as_code.edit.grade import GradeDraft
 
     return GradeDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def close(
+    repository: Repository, today: date, cycle: str, *, out: Path | None = None
+) -> tuple[Closing, PageChanges | None]:
+    """What a cycle still needs before it is closed; writes its retrospective page where it is over or closed.
+
+    Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
+    """
+    from okrs_as_code.report import site
+    from okrs_as_code.report.book import Book
+    from okrs_as_code.report.closing import Closing
+    from okrs_as_code.report.status import known_cycle
+    from okrs_as_code.workspace.pages import publish_one
+    from okrs_as_code.workspace.tree import prefix_of
+
+    workspace = repository.workspace
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    state = Closing(Book(workspace, today, prefix), known_cycle(workspace.plan, cycle))
+    if today < state.graded_from and not state.is_closed:
+        raise OkrsError(
+            f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
+            "until then `okrs status` shows how it stands",
+        )
+    if not state.is_told:
+        return state, None
+    path, text = site.retrospective(state.book, state.cycle, repository.root)
+    folder = out if out is not None else repository.root / PAGES
+    return state, publish_one(repository.root, folder, path, text, site.MARK)

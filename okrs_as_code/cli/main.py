@@ -13,6 +13,7 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "check-in": "Say how your key results stand.",
+    "close": "Say what a cycle still needs, and write how it ended.",
     "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
     "grade": "Say how your key results ended.",

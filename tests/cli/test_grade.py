@@ -260,7 +260,9 @@ def test_others_are_graded_and_dropped_with_yes(root: Path, capsys: pytest.Captu
     assert clean(root)
 
 
-def test_a_push_touches_nothing_here(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.fixture
+def shared(root: Path, tmp_path: Path) -> Path:
+    """The organisation with a remote."""
     commit(root)
     git(root, "config", "user.name", "Bo")
     git(root, "config", "user.email", "bo@example.com")
@@ -268,9 +270,32 @@ def test_a_push_touches_nothing_here(root: Path, capsys: pytest.CaptureFixture[s
     git(root, "init", "-q", "--bare", "-b", "main", str(hub))
     git(root, "remote", "add", "origin", str(hub))
     git(root, "push", "-q", "origin", "main")
-    before = files(root)
+    return root
+
+
+def test_a_push_touches_nothing_here(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(shared)
     status, out, _ = told(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
     assert status == 0
     assert out.startswith(f"pushed grade/2027-01-04-bo to origin: it adds {GRADES}/2027-01-04-bo.yaml to main\n")
-    assert "score: 0.5" in git(root, "show", f"origin/grade/2027-01-04-bo:{GRADES}/2027-01-04-bo.yaml")
-    assert files(root) == before
+    assert "score: 0.5" in git(shared, "show", f"origin/grade/2027-01-04-bo:{GRADES}/2027-01-04-bo.yaml")
+    assert files(shared) == before
+
+
+def test_what_the_default_branch_does_not_know_is_not_pushed(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    following = (shared / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
+    make(shared, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
+    people = shared / "okrs/people.yaml"
+    people.write_text(f"{people.read_text(encoding='utf-8')}  raj: {{name: Raj Patel}}\n", encoding="utf-8")
+    whole = ("--score", "0.5", "--because", "One went out.", "--decision", "keep")
+    corrects = ("--corrects", "2027-01-04-bo")
+    assert told(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole)[0] == 0
+    for options, message in (
+        (corrects, "has no record `2027-01-04-bo` to correct yet"),
+        ((*corrects, "--reviewed-by", "raj"), "does not know raj yet"),
+        ((*corrects, "--carried-to", f"2027-Q1/{POSTS}"), f"has no key result `2027-Q1/{POSTS}` yet"),
+    ):
+        status, _, err = told(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole, *options, "--push")
+        assert status == 2
+        assert f"error: it could not be pushed: main of origin {message}\n" in err
+        assert f"it is kept in {GRADES}/2027-01-04-bo." in err

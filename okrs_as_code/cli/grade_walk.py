@@ -126,11 +126,11 @@ class _Questions:
 
     def _because(self) -> str:
         kept = self._before.because
-        return read.reason(words(f"  why this score?{f' [{kept}]' if kept is not None else ''}") or kept or "")
+        return read.reason(words(f"  why this score{f' [{kept}]' if kept is not None else ''}") or kept or "")
 
     def _decision(self) -> Decision:
         kept = self._before.decision
-        answer = words(f"  what happens next: keep, modify or stop?{f' [{kept}]' if kept is not None else ''}")
+        answer = words(f"  what happens next, keep, modify or stop{f' [{kept}]' if kept is not None else ''}")
         decision = _DECISIONS.get(answer.lower()) if answer is not None else kept
         if decision is None:
             raise OkrsError("that is none of them", "write keep (or k), modify (or m), or stop")

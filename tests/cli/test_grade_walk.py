@@ -42,10 +42,10 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("score, 0.0 to 1.0 [0.33]", "30")
     terminal.until("write as a share of 1: 0.3")
     terminal.answer("score")
-    terminal.answer("why this score?")
+    terminal.answer("why this score")
     terminal.until("there is no reason in it")
-    terminal.answer("why this score?", "One went out.")
-    terminal.answer("what happens next: keep, modify or stop?", "s")
+    terminal.answer("why this score", "One went out.")
+    terminal.answer("what happens next, keep, modify or stop", "s")
     terminal.until("that is none of them; write keep (or k), modify (or m), or stop")
     terminal.answer("what happens next", "m")
     terminal.answer("what did you learn? (Enter: nothing)", "Review first.")
@@ -61,13 +61,13 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.until("skipped")
     terminal.until("3 of 5  A style guide that everybody uses")
     terminal.answer("score", "1")
-    terminal.answer("why this score?", "Everybody uses it.")
+    terminal.answer("why this score", "Everybody uses it.")
     terminal.answer("what happens next", "stop")
     terminal.answer("what did you learn?")
     terminal.answer("has mara reviewed it?", "y")
     terminal.until("4 of 5  Win a partner")
     terminal.answer("score", "0")
-    terminal.answer("why this score?", "They said no.")
+    terminal.answer("why this score", "They said no.")
     terminal.answer("what happens next", "keep")
     terminal.answer("what did you learn?")
     terminal.answer("what stood in the way?")
@@ -107,7 +107,7 @@ def test_the_whole_walk(root: Path) -> None:
 def test_what_is_given_is_not_asked(root: Path) -> None:
     given = ("--score", "0.5", "--decision", "keep", "--reviewed-by", "mara")
     terminal = Terminal(root, "grade", POSTS, *given, *BO)
-    terminal.answer("why this score?", "One and a half.")
+    terminal.answer("why this score", "One and a half.")
     terminal.answer("what did you learn?")
     terminal.answer("what stood in the way?")
     terminal.answer("All right?")
@@ -135,7 +135,7 @@ def test_the_score_against_the_terms_as_agreed_is_shown(root: Path) -> None:
     assert terminal.end() == 130
 
 
-QUESTIONS = ("score", "why this score?", "what happens next", "what did you learn?", "in the way?", "reviewed it?")
+QUESTIONS = ("score", "why this score", "what happens next", "what did you learn?", "in the way?", "reviewed it?")
 
 
 @pytest.mark.parametrize("question", [*QUESTIONS, "All right?"])
@@ -148,7 +148,7 @@ def test_interrupted_at_any_question_nothing_is_written(root: Path, question: st
             terminal.until(": ")
             terminal.interrupt()
             break
-        terminal.answer(asked, {"why this score?": "So.", "what happens next": "keep"}.get(asked, ""))
+        terminal.answer(asked, {"why this score": "So.", "what happens next": "keep"}.get(asked, ""))
     assert terminal.end() == 130
     assert files(root) == before
 

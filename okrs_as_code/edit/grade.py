@@ -11,7 +11,7 @@ from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.grading import graded_from, proposed_score
+from okrs_as_code.model.grading import asks_for_grades, graded_from, proposed_score
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry
@@ -21,8 +21,6 @@ from okrs_as_code.workspace.loader import PEOPLE_FILE
 
 SEASON = timedelta(days=30)
 """So long after its end an id without a cycle still means the one that ended, while that has no grade."""
-ASKED_ABOUT = timedelta(days=90)
-"""Cycles that ended longer ago are asked about only where they are named."""
 
 
 class GradeDraft:
@@ -60,7 +58,7 @@ class GradeDraft:
     def own(self) -> tuple[KeyResultStanding, ...]:
         """The key results of this person that wait for their grade, those of the latest cycle first."""
         cycles = sorted(self.plan.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
-        due = [one for one in cycles if graded_from(one) <= self.day <= one.end + ASKED_ABOUT]
+        due = [one for one in cycles if asks_for_grades(one, self.day)]
         nodes = (node for cycle in due for one in self.plan.in_cycle(cycle.name) for node in one.key_results)
         return tuple(self._then.key_result(node) for node in nodes if node.owner == self.by and self._is_open(node))
 

@@ -12,10 +12,18 @@ from okrs_as_code.model.roll_up import RollUps
 BEFORE_END = timedelta(days=14)
 """How long before the last day of a cycle its key results can be graded."""
 
+ASKED_AFTER_END = timedelta(days=90)
+"""How long after the end of a cycle people are asked for a grade that nobody named."""
+
 
 def graded_from(cycle: Cycle) -> date:
     """The first day on which a key result of the cycle can be graded."""
     return cycle.end - BEFORE_END
+
+
+def asks_for_grades(cycle: Cycle, day: date) -> bool:
+    """Whether people are asked on that day for grades of the cycle."""
+    return graded_from(cycle) <= day <= cycle.end + ASKED_AFTER_END
 
 
 def proposed_score(reached: Progress) -> float | None:

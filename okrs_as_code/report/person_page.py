@@ -57,5 +57,6 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
         helps=[key_result_view(desk, one) for one in helped],
         reports=reports,
         check_in=desk.check_in(person, cycle, owned.get(person, ())),
+        grade=desk.grade(person, cycle, owned.get(person, ())),
     )
     return path, page

@@ -34,13 +34,12 @@ def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int
     state, changes = api.close(repository, day, cycle, out=out)
     for line in _told(state):
         click.echo(sanitise_line(line))
-    click.echo()
-    if changes is None:
-        click.echo(f"its page is written when all of this is done, or after {state.cycle.end}")
-    else:
+    if changes is None and not state.is_closed:
+        click.echo(f"\nits page is written when all of this is done, or after {state.cycle.end}")
+    elif changes is not None:
         [page] = changes.written or [""]
         done = f"wrote {changes.folder / page}" if page else f"its page in {changes.folder} is current"
-        click.echo(sanitise_line(done))
+        click.echo(f"\n{sanitise_line(done)}")
     return 0 if state.is_closed else EXIT_FINDINGS
 
 
@@ -49,6 +48,9 @@ def _told(state: Closing) -> Iterator[str]:
     from okrs_as_code.report import numbers
 
     key_results = numbers.counted(len(state.key_results), "key result")
+    if state.is_closed and not state.key_results:
+        yield f"{state.cycle.name} has no key results, so there is nothing to close and no page"
+        return
     if state.is_closed:
         yield f"{state.cycle.name} is closed: its {key_results} are graded or dropped"
         return

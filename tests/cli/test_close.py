@@ -119,6 +119,14 @@ def test_what_cannot_be_read_comes_first(root: Path, capsys: pytest.CaptureFixtu
     assert "first mend what cannot be read; `okrs lint` says how\n  okrs/2026-Q4/content/other.yaml\n" in out
 
 
+def test_a_cycle_without_key_results_has_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"okrs/2026-Q2/content/early.yaml": "title: Begin\nkey_results: []\n"})
+    before = files(root)
+    status, out, _ = told(capsys, "2026-11-16", "2026-Q2")
+    assert (status, out) == (0, "2026-Q2 has no key results, so there is nothing to close and no page\n")
+    assert files(root) == before
+
+
 @pytest.mark.parametrize(
     ("today", "cycle", "message"),
     [

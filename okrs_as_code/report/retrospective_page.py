@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
@@ -27,30 +27,33 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
     path = retrospective_page(cycle.name)
     desk, state, summed = Desk(book, path, cycle), Closing(book, cycle), scores(book.assessment)
-    ended = [one for one in state.key_results if one.grade is not None]
-    graded = [one for one in ended if one.status is Status.CLOSED]
-    dropped = [one for one in ended if one.status is Status.DROPPED]
+    views = {one.node.id: key_result_view(desk, one) for one in state.key_results}
+    graded = [one for one in state.key_results if one.status is Status.CLOSED]
+    dropped = [one for one in state.key_results if one.status is Status.DROPPED]
     whole = summed.cycle(cycle.name)
     teams = [team for team in book.cast(cycle).teams if book.plan.of_team(cycle.name, team)]
+
+    def told(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
+        return [views[one.node.id] for one in standings]
+
     page = templates.render(
         TEMPLATE,
         frame=frame(desk, f"Retrospective, {cycle.name}", [], cycle),
-        cycle=cycle.name,
         days=days_words(cycle, desk),
         score=_score(whole.score),
         coverage=numbers.scored(whole, "objective"),
         key_results=numbers.counted(len(state.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
-        missing=_views(desk, state.to_grade),
-        teams=[_team(desk, summed, cycle, team) for team in teams],
-        learned=_views(desk, (one for one in ended if one.grade is not None and one.grade.entry.learned is not None)),
+        missing=told(state.to_grade),
+        teams=[_team(desk, summed, views, cycle, team) for team in teams],
+        learned=[view for view in views.values() if view.grade is not None and view.grade.learned is not None],
         decided=[
-            {"title": title, "key_results": _views(desk, (one for one in graded if _decided(one) == decision))}
+            {"title": title, "key_results": told(one for one in graded if _decision(one) == decision)}
             for decision, title in _DECISIONS
         ],
-        missed=_views(desk, (one for one in graded if _is_missed(one))),
-        dropped=_views(desk, dropped),
+        missed=told(one for one in graded if _is_missed(one)),
+        dropped=told(dropped),
     )
     return path, page
 
@@ -59,11 +62,7 @@ def _score(value: float | None) -> Markdown:
     return Markdown(numbers.average(value))
 
 
-def _views(desk: Desk, standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
-    return [key_result_view(desk, one) for one in standings]
-
-
-def _decided(standing: KeyResultStanding) -> str | None:
+def _decision(standing: KeyResultStanding) -> str | None:
     return standing.grade.entry.decision if standing.grade is not None else None
 
 
@@ -72,24 +71,28 @@ def _is_missed(standing: KeyResultStanding) -> bool:
     return committed and standing.score is not None and standing.score < 1
 
 
-def _team(desk: Desk, summed: RollUps, cycle: Cycle, team: str) -> dict[str, object]:
+def _team(
+    desk: Desk, summed: RollUps, views: Mapping[str, KeyResultView], cycle: Cycle, team: str
+) -> dict[str, object]:
     roll_up = summed.team(cycle.name, team)
+    nodes = desk.book.plan.of_team(cycle.name, team)
     return {
         "link": desk.team(team),
         "score": _score(roll_up.score),
         "coverage": numbers.scored(roll_up, "objective"),
-        "objectives": list(_objectives(desk, summed, desk.book.plan.of_team(cycle.name, team))),
+        "objectives": [_objective(desk, summed, views, node) for node in nodes],
     }
 
 
-def _objectives(desk: Desk, summed: RollUps, nodes: Iterable[ObjectiveNode]) -> Iterator[dict[str, object]]:
-    for node in nodes:
-        roll_up = summed.objective(node)
-        parts = desk.book.plan.contributors_to(node)
-        yield {
-            "link": desk.objective_link(node),
-            "commitment": node.content.commitment,
-            "score": _score(roll_up.score),
-            "coverage": numbers.scored(roll_up, "part" if parts else "key result"),
-            "key_results": _views(desk, map(desk.book.assessment.key_result, node.key_results)),
-        }
+def _objective(
+    desk: Desk, summed: RollUps, views: Mapping[str, KeyResultView], node: ObjectiveNode
+) -> dict[str, object]:
+    roll_up = summed.objective(node)
+    parts = desk.book.plan.contributors_to(node)
+    return {
+        "link": desk.objective_link(node),
+        "commitment": node.content.commitment,
+        "score": _score(roll_up.score),
+        "coverage": numbers.scored(roll_up, "part" if parts else "key result"),
+        "key_results": [views[one.id] for one in node.key_results],
+    }

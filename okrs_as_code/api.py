@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.fixes import Fixes
     from okrs_as_code.edit.grade import GradeDraft
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.setup import Written
+    from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.model.assessment import Assessment
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.proposal import Proposed
     from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.rewriting import FileChange
 
 __all__ = [
     "CycleStatus",
@@ -52,6 +55,8 @@ __all__ = [
     "author",
     "check_in",
     "close",
+    "fixes",
+    "format_files",
     "grade",
     "history",
     "init",
@@ -61,6 +66,7 @@ __all__ = [
     "remembered",
     "report",
     "status",
+    "write_changes",
     "write_record",
     "write_schemas",
 ]
@@ -128,11 +134,18 @@ def remembered(
     return memory.answer(question, grounds, work)
 
 
-def open_repository(start: Path | str = ".") -> Repository:
-    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none."""
+def open_repository(start: Path | str = ".", *, cache: bool = False) -> Repository:
+    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none.
+
+    With `cache` what is found out about files is kept with git's own, and not found out again.
+    """
     from okrs_as_code.workspace.repository import Repository
 
-    return Repository.find(Path(start))
+    if not cache:
+        return Repository.find(Path(start))
+    from okrs_as_code.lint.engine import inspect
+
+    return Repository.find(Path(start), inspect)
 
 
 def lint(
@@ -163,11 +176,11 @@ def _lint(
     from okrs_as_code.lint import change, engine
     from okrs_as_code.lint.result import LintResult
 
-    workspace = repository.workspace
     if since is None:
+        workspace = repository.workspace
         found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
     else:
-        base = repository.base(since)
+        base, workspace = repository.change(since)
         found = change.judge_change(base, workspace, today, selection, all_cycles)
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
@@ -434,3 +447,28 @@ def close(
     path, text = site.retrospective(state.book, state.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES
     return state, publish_one(repository.root, folder, path, text, site.MARK)
+
+
+def fixes(repository: Repository, result: LintResult) -> Fixes:
+    """What needs no guess to be mended in what a lint found; `write_changes` writes it."""
+    from okrs_as_code.edit.fixes import fixes_for
+
+    return fixes_for(repository, (located.finding for located in result.findings))
+
+
+def format_files(repository: Repository, paths: Iterable[Path] = ()) -> Tidying:
+    """What formatting changes in these files and folders, or in all of `okrs/`; `write_changes` writes it.
+
+    Raises OkrsError for a path outside `okrs/`.
+    """
+    from okrs_as_code.edit.tidying import tidy
+
+    return tidy(repository, [_inside(repository, path) for path in paths])
+
+
+def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:
+    """Writes changes of files, each whole or not at all. Raises OkrsError, before anything is written, for whatever
+    speaks against it: see `workspace.rewriting`."""
+    from okrs_as_code.workspace import rewriting
+
+    rewriting.write_changes(repository.root, repository.git, changes)

@@ -14,6 +14,7 @@ import pytest
 
 from okrs_as_code.cli import main as cli
 from tests.repositories import git, make
+from tests.scenarios.playing import played
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -143,3 +144,13 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
 def test_commands_that_a_page_names_exist(page: Path) -> None:
     for command in re.findall(r"`okrs ([a-z-]+)", page.read_text(encoding="utf-8")):
         assert command in cli.COMMANDS, f"{page.name}: okrs {command}"
+
+
+def test_the_commands_of_the_page_on_suppressions(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "rules" / "base", tmp_path, dirs_exist_ok=True)
+    page = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")
+    make(tmp_path, dict(re.findall(r"^```yaml (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)))
+    shown = blocks(ROOT / "docs" / "suppressions.md", "console")
+    assert len(shown) == 2
+    for text in shown:
+        assert played(text, tmp_path) == text

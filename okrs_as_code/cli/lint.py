@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.answer import Answer, answer, cache_option
+from okrs_as_code.cli.fixing import mend, still_there, tell_diff
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common, day_of, write_file
 from okrs_as_code.lint.formats import FORMATS, rendered
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Show information, too.")
 @click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
+@click.option("--fix", is_flag=True, help="Mend what needs no guess, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
 @common
 @cache_option
@@ -53,6 +57,8 @@ def command(
     quiet: bool,
     verbose: bool,
     statistics: bool,
+    fix: bool,
+    diff: bool,
     output: Path | None,
     root: Path,
     today: date | None,
@@ -66,9 +72,18 @@ def command(
 
     def work(told: Answer) -> bool:
         selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
-        repository = api.open_repository(root)
+        repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, since, told.note)
-        result = api.lint(repository, day, since=since, paths=paths, selection=selection, all_cycles=all_cycles)
+        judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
+        result = judge(repository, paths=paths)
+        if fix or diff:
+            fixes = api.fixes(repository, result)
+            if diff:
+                told.status = EXIT_FINDINGS if tell_diff(fixes, output) and not exit_zero else 0
+                return False
+            if mend(repository, fixes):
+                repository = api.open_repository(repository.root, cache=cache)
+                result = judge(repository, paths=still_there(paths, fixes, repository.root))
         text = _statistics(result) if statistics else rendered(result.findings, output_format)
         if output is None:
             told.say(text)
@@ -80,11 +95,12 @@ def command(
             told.note(_summary(result, since))
         failing = result.errors + (result.warnings if error_on_warning else 0)
         told.status = EXIT_FINDINGS if failing and not exit_zero else 0
-        return output is None and since is None
+        return True
 
     question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
-    question += [error_on_warning, exit_zero, quiet, verbose, statistics, str(output)]
-    return answer(root, question, today, work, cache=cache)
+    question += [error_on_warning, exit_zero, quiet, verbose, statistics, fix, diff, str(output)]
+    remember = cache and since is None and output is None and not (fix or diff)
+    return answer(root, question, today, work, cache=remember)
 
 
 def _codes(values: Iterable[str]) -> list[str]:

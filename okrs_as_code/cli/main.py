@@ -16,6 +16,7 @@ COMMANDS = {
     "close": "Say what a cycle still needs, and write how it ended.",
     "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
+    "fmt": "Bring files into canonical form.",
     "grade": "Say how your key results ended.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",

@@ -95,8 +95,7 @@ def day_of(
     """
     if given is not None:
         return given
-    workspace = repository.workspace if since is None else repository.base(since)
-    example = workspace.plan.config.example
+    example = repository.config(since).example
     if example is not None:
         say(f"example organisation: today is taken to be {example.today}")
         return example.today

@@ -37,7 +37,7 @@ def command(
     """
 
     def work(told: Answer) -> bool:
-        repository, day = seen_from(api.open_repository(root), today, as_of, told.note)
+        repository, day = seen_from(api.open_repository(root, cache=cache), today, as_of, told.note)
         changes = api.report(repository, day, out=out, cycle=cycle, check=check)
         summary = sanitise_line(_summary(changes, check))
         told.note_unread(len(repository.workspace.unreadable))

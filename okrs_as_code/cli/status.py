@@ -45,7 +45,7 @@ def command(
     """Show how things stand: progress, confidence, what is stale, and who needs help first."""
 
     def work(told: Answer) -> bool:
-        repository, day = seen_from(api.open_repository(root), today, as_of, told.note)
+        repository, day = seen_from(api.open_repository(root, cache=cache), today, as_of, told.note)
         status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
         if output_format == "json":
             told.say(json.dumps(status.as_json(), indent=2) + "\n")

@@ -6,14 +6,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from okrs_as_code.escape import sanitise_line
 
 Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
 """What a record can hold."""
 
-_PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]", re.UNICODE)
+_PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.UNICODE)
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}")
 """Names of records and complete ids: they begin with a number, and nobody reads them as one."""
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
@@ -65,3 +65,15 @@ def inline(value: Value) -> str:
     if isinstance(value, Sequence):
         return f"[{', '.join(map(inline, value))}]"
     return scalar(value)
+
+
+def value_text(value: Any, *, in_flow: bool = False) -> str:
+    """Any data on one line: a scalar, `[a, b]` or `{a: 1}`; `in_flow` where it will stand in brackets or braces."""
+    if isinstance(value, dict):
+        pairs = (f"{inline(str(key))}: {value_text(inner, in_flow=True)}" for key, inner in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(value_text(inner, in_flow=True) for inner in value)}]"
+    if value is None:
+        return "null"
+    return inline(value) if in_flow else scalar(value)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.base import plain as plain
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
@@ -16,6 +16,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import corrected
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
+from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
 
 JUDGED_AFTER_END = timedelta(days=90)
@@ -50,6 +51,11 @@ class Context:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
         return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
 
+    def judges_file(self, location: Location) -> bool:
+        """The same for the cycle that a file lies in; a file outside of cycles is judged always."""
+        cycle = self.plan.calendar.cycle(location.cycle)
+        return cycle is None or self.judges(cycle)
+
     def cycles(self) -> tuple[Cycle, ...]:
         """The cycles that are judged, the earliest first."""
         return tuple(cycle for cycle in self.plan.cycles if self.judges(cycle))
@@ -80,11 +86,6 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
-
-
-def plain(text: str) -> str:
-    """A text as it is compared: NFC, without regard to case and blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:
@@ -124,7 +125,11 @@ def at_path(file: str, path: KeyPath) -> Place:
 
 def quoted(ids: Iterable[str]) -> str:
     """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
-    words = [f'"{one}"' for one in ids]
+    return listed([f'"{one}"' for one in ids])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words of a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 

@@ -150,7 +150,7 @@ def _in_element(file: LoadedFile, mismatch: Mismatch) -> ElementMismatch:
     role, path = file.location.role, mismatch.about
     element, subject, depth, has_id = _ELEMENTS[role], subject_of(file), 0, True
     if role is Role.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
-        found = key_result_path(file.document.data, path)
+        found = key_result_path(file.data, path)
         element, depth, has_id = Element.KEY_RESULT, 2, found is not None
         subject += f"/{found[0]}" if found is not None else f"#{path[1]}"
     elif role in (Role.PEOPLE, Role.TEAMS) and len(path) > 1:

@@ -13,6 +13,8 @@ from okrs_as_code.lint.element import element_mismatches, subject_of
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.silence import Run, settled, with_named
+from okrs_as_code.lint.suppression import suppressions_in
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import Role
@@ -34,9 +36,14 @@ def judge(
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
     context = Context(workspace, today, all_cycles)
-    rules = [rule for rule in selection.rules(policy) if can_run(rule, workspace)]
-    found = (policy.applied(finding) for finding in _run(rules, context))
-    return [finding for finding in found if finding is not None and (hidden or selection.shows(finding))]
+    chosen = selection.rules(policy)
+    suppressions = suppressions_in(workspace)
+    rules = [rule for rule in with_named(chosen, suppressions) if can_run(rule, workspace)]
+    told = (policy.applied(finding) for finding in _run(rules, context))
+    found: Iterable[Finding] = (finding for finding in told if finding is not None)
+    if suppressions:
+        found = settled(found, suppressions, Run(context, policy, chosen, rules))
+    return [finding for finding in found if hidden or selection.shows(finding)]
 
 
 def notes(workspace: Workspace) -> tuple[str, ...]:
@@ -127,7 +134,7 @@ def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:
     by_code = {rule.code: rule for rule in rules}
     for file in context.workspace.files.values():
         node = context.plan.objectives.get(subject_of(file))
-        for finding in inspect(file, node):
+        for finding in file.found if file.found is not None else inspect(file, node):
             rule = by_code.get(finding.code)
             if rule is not None and (rule.all_cycles or node is None or context.judges(node.cycle)):
                 yield finding
@@ -137,6 +144,8 @@ def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
     of_problem = _overriding(rules, "check_problem")
     claimants = _overriding(list(all_rules()), "check_mismatch")
     for file in context.workspace.files.values():
+        if file.is_sound:
+            continue
         for problem in file.document.problems:
             for rule in of_problem:
                 yield from rule.check_problem(problem, file, context)

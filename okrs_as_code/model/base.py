@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -47,6 +48,11 @@ _id = re.compile(_ID).fullmatch
 def is_id(text: str) -> bool:
     """Whether `text` can name a person, team, objective, key result or step."""
     return _id(text) is not None and text not in RESERVED_IDS
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: NFC, without regard to case and blanks."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def _not_reserved(value: str) -> str:
@@ -137,6 +143,9 @@ Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 
 
 class Model(BaseModel):
-    """Base of everything written in a file: strict types, no unknown keys, never changed."""
+    """Base of everything written in a file: strict types, no unknown keys, never changed.
+
+    The order of the fields is the one in which people read them; `okrs fmt` and `okrs new` write it.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)

@@ -74,11 +74,7 @@ class Calendar:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The quarter before a quarter, or the year before a year; None before the first that has a name."""
-        day = cycle.start - timedelta(days=1)
-        try:
-            return self.year_at(day) if cycle.is_year else self.quarter_at(day)
-        except ValueError:
-            return None
+        return _cycle_before(self, cycle)
 
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies."""
@@ -93,6 +89,15 @@ class Calendar:
         year = self.year_at(day)
         quarters = (self.cycle(f"{year.name}-Q{number}") for number in range(1, 5))
         return next(quarter for quarter in quarters if quarter is not None and quarter.has(day))
+
+
+@lru_cache(maxsize=1024)
+def _cycle_before(calendar: Calendar, cycle: Cycle) -> Cycle | None:
+    day = cycle.start - timedelta(days=1)
+    try:
+        return calendar.year_at(day) if cycle.is_year else calendar.quarter_at(day)
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=1024)

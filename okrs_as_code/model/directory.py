@@ -45,6 +45,15 @@ class Directory:
         return self._former_teams.get(team, team)
 
     @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """All ids of each team, today's and former ones, by any of them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for team, entry in self.teams.items():
+            names = (team, *(old for old in entry.formerly if self._former_teams.get(old) == team))
+            found.update(dict.fromkeys(names, names))
+        return found
+
+    @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
         return {}
 

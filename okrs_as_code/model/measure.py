@@ -19,10 +19,10 @@ class Metric(Model):
     """Where the number stands at the start."""
     target: Number
     """Where it is meant to be at the end."""
-    unit: Text
-    """What is counted: posts, ms, %."""
     stretch: Maybe[Number] = None
     """Beyond the target, on the same side: what would be outstanding."""
+    unit: Text
+    """What is counted: posts, ms, %."""
 
 
 class Threshold(Model):

@@ -85,7 +85,7 @@ def _mismatch(model: type[BaseModel], data: object, detail: ErrorDetails) -> Mis
     if kind == "union_tag_not_found":
         return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), given=given)
     if kind == "extra_forbidden":
-        known = _known_keys(model, data, path[:-1])
+        known = known_keys(model, data, path[:-1])
         return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), given=given, known=known, on_key=True)
     if kind == "union_tag_invalid":
         path = (*path, "type")
@@ -172,8 +172,8 @@ _EXPECTED = {
 }
 
 
-def _known_keys(model: type[BaseModel], data: Any, path: Path) -> tuple[str, ...]:
-    """The keys that exist at `path`, found by asking the model with one that does not."""
+def known_keys(model: type[BaseModel], data: Any, path: Path) -> tuple[str, ...]:
+    """The keys that may be written in the mapping at `path`, in the order of the model; none where any may be."""
     holder = _holder(model, data, path)
     if holder is None:
         return ()

@@ -79,12 +79,12 @@ class KeyResult(Model):
     """What will be true when it is reached."""
     owner: Owner
     """The one person who is accountable, who took part in writing this and is comfortable committing to it."""
-    measure: Measure
-    """How progress is measured."""
     manager: Maybe[Id] = None
     """Who agrees that reaching this is success; by default the owner's manager."""
     contributors: Seq[Contributor] = ()
     """People or teams who help; they never replace the owner."""
+    measure: Measure
+    """How progress is measured."""
     start: Maybe[Day] = None
     """Its first day; by default the first day of the cycle."""
     due: Maybe[Day] = None
@@ -119,8 +119,6 @@ class Objective(Model):
 
     title: Text
     """What we want to achieve, in words."""
-    key_results: Seq[KeyResult]
-    """How we will know. May be empty if other objectives contribute to this one."""
     why: Maybe[Text] = None
     """Why this, and why now."""
     owner: Maybe[Id] = None
@@ -133,5 +131,7 @@ class Objective(Model):
     """How often its key results need a check-in; by default as in config.yaml."""
     formerly: Seq[PlainObjectiveRef] = ()
     """Ids (`team/objective`) that this objective had before."""
+    key_results: Seq[KeyResult]
+    """How we will know. May be empty if other objectives contribute to this one."""
     initiatives: Seq[Initiative] = ()
     """Work that we do for it."""

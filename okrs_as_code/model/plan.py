@@ -78,6 +78,8 @@ class ObjectiveNode:
     key_results: tuple[KeyResultNode, ...] = ()
     broken: bool = False
     """Whether something in the file did not fit, so that counts over it are not the whole truth."""
+    written: int | None = None
+    """How many key results are written, those that do not fit included; None where that is not known."""
 
     @property
     def short_id(self) -> str:

@@ -126,14 +126,14 @@ class GradeEntry(Model):
         }
     )
 
-    because: Text
-    """The reason."""
     score: Maybe[Share] = None
     """The final score, from 0.0 to 1.0."""
-    decision: Maybe[Decision] = None
-    """What happens next."""
     dropped: Maybe[Dropped] = None
     """The key result was given up; it leaves the roll-up and keeps its records."""
+    because: Text
+    """The reason."""
+    decision: Maybe[Decision] = None
+    """What happens next."""
     learned: Maybe[Text] = None
     """What we would tell another team."""
     root_cause: Maybe[Text] = None

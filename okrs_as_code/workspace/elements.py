@@ -12,7 +12,6 @@ from okrs_as_code.model.base import is_id
 from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
 from okrs_as_code.model.objective import KeyResult, Objective
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry, Record
-from okrs_as_code.source import Document
 from okrs_as_code.workspace.layout import Role
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,9 +40,8 @@ def fitting_entries(
     return found, mismatches
 
 
-def listed_ids(document: Document | None, key: str) -> frozenset[str]:
+def listed_ids(data: object, key: str) -> frozenset[str]:
     """The ids of all entries of people.yaml or teams.yaml, whether they fit or not."""
-    data = document.data if document is not None else None
     listed = data.get(key) if isinstance(data, dict) else None
     return frozenset(name for name in listed if isinstance(name, str)) if isinstance(listed, dict) else frozenset()
 

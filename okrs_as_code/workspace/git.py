@@ -8,6 +8,7 @@ replacement objects are not followed, and pathspecs are literal.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +53,9 @@ _ENVIRONMENT = {
     **{f"GIT_CONFIG_VALUE_{index}": value for index, value in enumerate(_SETTINGS.values())},
     "LC_ALL": "C",
 }
+
+
+_TREE_LINE = re.compile(rb"[0-7]+ tree (?P<id>[0-9a-f]+)\t(?P<path>[^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,16 @@ class Git:
         """Whether HEAD names a commit."""
         return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")[0] == 0
 
+    def heads(self) -> list[str]:
+        """The commit that is checked out, and the one that is being merged into it; none before the first commit."""
+        found = (self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") for name in ("HEAD", "MERGE_HEAD"))
+        return [out.decode().strip() for status, out, _ in found if status == 0]
+
+    def unmerged(self, folder: str) -> list[str]:
+        """Paths below a folder, from the top, that a merge has left with conflicts."""
+        out = self.output("ls-files", "-z", "--unmerged", "--", folder)
+        return list(dict.fromkeys(os.fsdecode(line.partition(b"\t")[2]) for line in out.split(b"\0")[:-1]))
+
     def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Everything below a folder in a commit; an absent folder has nothing below it."""
         out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
@@ -186,6 +200,21 @@ class Git:
             meta, _, path = line.partition(b"\t")
             mode, kind, blob, size = meta.decode().split()
             yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if kind == "blob" and size != "-" else None)
+
+    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
+        """Every folder below one in a commit, with the id of its tree."""
+        out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
+        for line in _TREE_LINE.finditer(out):
+            yield os.fsdecode(line["path"]), line["id"]
+
+    def listing(self, commit: str, folders: Sequence[str]) -> Iterator[TreeEntry]:
+        """What lies directly in some folders of a commit and is no folder; `size` is not asked for."""
+        out = self.output("ls-tree", "-z", "--full-tree", commit, "--", *folders)
+        for line in out.split(b"\0")[:-1]:
+            meta, _, path = line.partition(b"\t")
+            mode, kind, blob = meta.decode().split()
+            if kind != "tree":
+                yield TreeEntry(os.fsdecode(path), mode, blob, None)
 
     def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
         """The content of blobs, in the order asked for."""

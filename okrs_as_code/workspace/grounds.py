@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -70,10 +70,10 @@ class SurveyedFolder:
         return blake2b(repr(self.entries).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def survey(root: str, below: str) -> Iterator[SurveyedFolder]:
+def survey(root: str, below: str, ignored: Collection[str] = ()) -> Iterator[SurveyedFolder]:
     """Every folder below `root`, in no special order; one that cannot be listed has one entry without a name.
 
-    Links are not followed, and git's own folder is left out.
+    Links are not followed, and git's own folder is left out; so are the paths in `ignored`, folders ending in `/`.
     """
     settled = settled_before()
     waiting = [below]
@@ -84,8 +84,10 @@ def survey(root: str, below: str) -> Iterator[SurveyedFolder]:
             with os.scandir(f"{root}/{path}") as listing:
                 for item in listing:
                     if item.is_dir(follow_symlinks=False):
-                        if item.name != ".git":
+                        if item.name != ".git" and f"{path}/{item.name}/" not in ignored:
                             waiting.append(f"{path}/{item.name}")
+                        continue
+                    if ignored and f"{path}/{item.name}" in ignored:
                         continue
                     status = item.stat(follow_symlinks=False)
                     folder.entries.append((item.name, status.st_mode, stamp_of(status, settled)))

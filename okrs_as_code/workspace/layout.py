@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from okrs_as_code.model.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
-from okrs_as_code.workspace.tree import FOLDER, EntryKind
+from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.root import FOLDER
 
 _cycle = re.compile(CYCLE_PATTERN).fullmatch
 _record = re.compile(RECORD_PATTERN).fullmatch
@@ -26,6 +27,10 @@ class Role(StrEnum):
     GRADE = "grade"
     LEFT_ALONE = "left alone"
     MISPLACED = "misplaced"
+
+
+READ = frozenset((Role.CONFIG, Role.PEOPLE, Role.TEAMS, Role.OBJECTIVE, Role.CHECK_IN, Role.AGREEMENT, Role.GRADE))
+"""What is read as YAML."""
 
 
 class Refusal(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -15,56 +15,23 @@ from okrs_as_code.model.directory import Directory, everybody
 from okrs_as_code.model.mismatch import Mismatch, fit
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.people import People, Person, Team, Teams
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.model.record import (
-    Agreement,
-    CheckIn,
-    Grade,
-    Record,
-)
+from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.record import Record
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.source import UNREADABLE, Document
-from okrs_as_code.source.batch import parse_all
-from okrs_as_code.workspace.elements import (
-    fitting_entries,
-    fitting_header,
-    fitting_key_results,
-    fitting_record,
-    id_of,
-    listed_ids,
-)
+from okrs_as_code.source import UNREADABLE, Document, parse
+from okrs_as_code.workspace.chosen import ChosenTree, Read
+from okrs_as_code.workspace.elements import fitting_entries, listed_ids
+from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.facts import Facts, Inspect
 from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
+from okrs_as_code.workspace.loaded import LoadedFile as LoadedFile
+from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
+from okrs_as_code.workspace.reading import Examiner, Reading, documents, readings
 from okrs_as_code.workspace.root import CONFIG_FILE as CONFIG_FILE
 from okrs_as_code.workspace.root import PEOPLE_FILE as PEOPLE_FILE
 from okrs_as_code.workspace.root import TEAMS_FILE as TEAMS_FILE
+from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import FileTree
-
-M = TypeVar("M", bound=BaseModel)
-
-_RECORDS: Mapping[Role, type[CheckIn] | type[Agreement] | type[Grade]] = {
-    Role.CHECK_IN: CheckIn,
-    Role.AGREEMENT: Agreement,
-    Role.GRADE: Grade,
-}
-
-
-@dataclass(frozen=True)
-class LoadedFile:
-    """One file: where it is, its text with a place for every key, and what in it did not fit."""
-
-    location: Location
-    document: Document
-    mismatches: tuple[Mismatch, ...] = ()
-
-    @property
-    def path(self) -> str:
-        """The path from the root."""
-        return self.location.path
-
-    @property
-    def readable(self) -> bool:
-        """Whether its data is known at all."""
-        return self.document.readable
 
 
 @dataclass(frozen=True)
@@ -85,7 +52,7 @@ class Workspace:
     def can_judge(self, path: str) -> bool:
         """Whether rules that need people.yaml or teams.yaml can be judged: it is absent or was read."""
         file = self.files.get(path)
-        return file is None or (file.readable and isinstance(file.document.data, dict))
+        return file is None or (file.readable and isinstance(file.data, dict))
 
     @property
     def people_known(self) -> bool:
@@ -98,53 +65,67 @@ class Workspace:
         return self.can_judge(TEAMS_FILE)
 
 
-def load(tree: FileTree) -> Workspace:
-    """Everything below `okrs/` of a tree."""
-    return _Loader(tree).workspace()
+def load(
+    tree: FileTree, store: Store | None = None, inspect: Inspect | None = None, top: Workspace | None = None
+) -> Workspace:
+    """Everything below `okrs/` of a tree.
+
+    With a store, what is known of a content is taken from there; then `inspect` judges each file alone. With `top`
+    people, teams and policy are those of another workspace, and not looked for in the tree.
+    """
+    return _Loader(tree, store, inspect, top).workspace()
+
+
+def config_in(read: Read) -> Config:
+    """The policy alone; the defaults where there is none, or none that can be read."""
+    [(_, raw)] = read([CONFIG_FILE])
+    kinds = {CONFIG_FILE: EntryKind.FILE} if raw is not None else {}
+    return load(ChosenTree(kinds, {}, read)).plan.config
 
 
 class _Loader:
-    def __init__(self, tree: FileTree) -> None:
+    def __init__(self, tree: FileTree, store: Store | None, inspect: Inspect | None, top: Workspace | None) -> None:
         self._tree = tree
+        self._store = store
+        self._inspect = inspect
         self._files: dict[str, LoadedFile] = {}
         self._misplaced: list[Location] = []
         self._records: dict[str, Record] = {}
         self._people: dict[str, Person] = {}
         self._teams: dict[str, Team] = {}
         self._config = Config()
+        self._top = top
 
     def workspace(self) -> Workspace:
-        wanted: list[Location] = []
-        for path, kind in self._tree.entries().items():
-            location = locate(path, kind)
-            if location.role is Role.MISPLACED:
-                self._misplaced.append(location)
-            elif location.role not in (Role.LEFT_ALONE, Role.SIGNERS):
-                wanted.append(location)
-        documents = self._documents(wanted)
-        by_path = {document.file: document for document in documents}
-        first = [location for location in wanted if location.path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)]
-        for location in first:
-            self._load_top_level(location, by_path[location.path])
+        top, rest = self._located()
+        if self._top is not None:
+            self._config, directory = self._top.plan.config, self._top.plan.directory
+            self._files.update(self._top.files)
+        else:
+            for reading in self._readings(top, Calendar()):
+                self._load_top_level(reading)
+            directory = self._directory()
         calendar = Calendar.of(self._config)
         objectives: dict[str, ObjectiveNode] = {}
         unreadable: set[str] = set()
-        records: dict[Role, list[RecordNode[Any]]] = {role: [] for role in _RECORDS}
-        for location in wanted:
-            if location.path not in by_path or location in first:
+        records: dict[Role, list[RecordNode[Any]]] = {role: [] for role in RECORDS}
+        for reading in self._readings(rest, calendar):
+            location = reading.location
+            data, content, mismatches = self._fitted(reading)
+            if location.role in RECORDS:
+                record = record_node(location, data, cast("Record | None", content))
+                if record is not None:
+                    self._records[location.path] = cast("Record", record.content)
+                    records[location.role].append(record)
                 continue
-            document = by_path[location.path]
-            if location.role in _RECORDS:
-                records[location.role].extend(self._load_record(location, document))
-                continue
-            node = self._load_objective(location, document, calendar)
+            node = objective_node(location, data, calendar, cast("Objective | None", content), mismatches)
             if node is None:
                 unreadable.add(f"{location.cycle}/{location.folder}/{location.name}")
             else:
                 objectives[node.id] = node
         plan = Plan(
             self._config,
-            self._directory(by_path),
+            directory,
             objectives,
             frozenset(unreadable),
             tuple(records[Role.CHECK_IN]),
@@ -153,34 +134,72 @@ class _Loader:
         )
         return Workspace(self._files, tuple(self._misplaced), plan, self._records)
 
-    def _documents(self, wanted: list[Location]) -> list[Document]:
-        by_path = {location.path: location for location in wanted}
-        readable: list[tuple[str, bytes]] = []
-        for path, raw in self._tree.read(by_path):
-            if raw is None:
-                gone = by_path[path]
-                self._misplaced.append(
-                    Location(path, Role.MISPLACED, gone.cycle, gone.folder, refusal=Refusal.UNREADABLE)
-                )
+    def _located(self) -> tuple[list[Location], list[Location]]:
+        """People, teams and policy first, and then everything else that is read."""
+        top: list[Location] = []
+        rest: list[Location] = []
+        for path, kind in self._tree.entries().items():
+            location = locate(path, kind)
+            if location.role is Role.MISPLACED:
+                self._misplaced.append(location)
+            elif location.role in (Role.CONFIG, Role.PEOPLE, Role.TEAMS):
+                top.append(location)
+            elif location.role not in (Role.LEFT_ALONE, Role.SIGNERS):
+                rest.append(location)
+        return top, rest
+
+    def _readings(self, locations: list[Location], calendar: Calendar) -> Iterator[Reading]:
+        if self._store is None or self._inspect is None:
+            found = documents(self._tree, locations)
+        else:
+            found = readings(self._tree, locations, Examiner(calendar, self._inspect), self._store)
+        for reading in found:
+            if reading.encoded is not None or reading.document is not None:
+                yield reading
             else:
-                readable.append((path, raw))
-        return list(parse_all(readable))
+                gone = replace(reading.location, role=Role.MISPLACED, name="", refusal=Refusal.UNREADABLE)
+                self._misplaced.append(gone)
+
+    def _fitted(self, reading: Reading) -> tuple[Any, BaseModel | None, list[Mismatch]]:
+        """The data, the model where all of it fits, and what does not fit; the file is kept."""
+        location = reading.location
+        if reading.encoded is not None:
+            facts = Facts.decoded(reading.encoded)
+            content, _ = fit(MODELS[location.role], facts.data)
+            again = partial(self._document, location.path)
+            self._files[location.path] = LoadedFile(location, again, found=facts.found)
+            return facts.data, content, []
+        document = cast("Document", reading.document)
+        content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
+        self._keep(location, document, mismatches)
+        return document.data, content, mismatches
+
+    def _document(self, path: str) -> Document:
+        [(_, raw)] = self._tree.read([path])
+        return parse(path, raw or b"")
 
     def _keep(self, location: Location, document: Document, mismatches: Iterable[Mismatch]) -> None:
         """What lies at an unreadable value has a problem of its own already."""
         known = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
         self._files[location.path] = LoadedFile(location, document, known)
 
-    def _load_top_level(self, location: Location, document: Document) -> None:
+    def _load_top_level(self, reading: Reading) -> None:
+        location, document = reading.location, reading.document
+        facts = Facts.decoded(reading.encoded) if reading.encoded is not None else None
         mismatches: list[Mismatch] = []
-        if document.readable:
+        data = facts.data if facts is not None else cast("Document", document).data
+        if facts is not None or cast("Document", document).readable:
             if location.role is Role.CONFIG:
-                mismatches = self._load_config(document.data)
+                mismatches = self._load_config(data)
             elif location.role is Role.PEOPLE:
-                self._people, mismatches = fitting_entries(People, Person, "people", document.data)
+                self._people, mismatches = fitting_entries(People, Person, "people", data)
             else:
-                self._teams, mismatches = fitting_entries(Teams, Team, "teams", document.data)
-        self._keep(location, document, mismatches)
+                self._teams, mismatches = fitting_entries(Teams, Team, "teams", data)
+        if document is not None:
+            self._keep(location, document, mismatches)
+        else:
+            again = partial(self._document, location.path)
+            self._files[location.path] = LoadedFile(location, again, found=(), known=data)
 
     def _load_config(self, data: object) -> list[Mismatch]:
         config, mismatches = fit(Config, data)
@@ -190,52 +209,17 @@ class _Loader:
         self._config = config or Config()
         return mismatches
 
-    def _directory(self, documents: Mapping[str, Document]) -> Directory:
+    def _directory(self) -> Directory:
         teams: Mapping[str, Team] = self._teams
-        if TEAMS_FILE not in documents:
+        if TEAMS_FILE not in self._files:
             teams = everybody(self._people, self._config.organization)
         return Directory(
             self._people,
             teams,
-            listed_ids(documents.get(PEOPLE_FILE), "people") - frozenset(self._people),
-            listed_ids(documents.get(TEAMS_FILE), "teams") - frozenset(self._teams),
+            self._listed(PEOPLE_FILE, "people") - frozenset(self._people),
+            self._listed(TEAMS_FILE, "teams") - frozenset(self._teams),
         )
 
-    def _load_objective(self, location: Location, document: Document, calendar: Calendar) -> ObjectiveNode | None:
-        cycle = calendar.cycle(location.cycle)
-        content, mismatches = fit(Objective, document.data) if document.readable else (None, [])
-        self._keep(location, document, mismatches)
-        if cycle is None or not isinstance(document.data, dict):
-            return None
-        data: dict[str, Any] = document.data
-        listed = data.get("key_results")
-        elements: list[Any] = listed if isinstance(listed, list) else []
-        if content is not None:
-            sound = True
-            fitting = dict(enumerate(content.key_results))
-        else:
-            content, sound = fitting_header(data, mismatches, location.name)
-            fitting = fitting_key_results(elements, mismatches)
-        node = ObjectiveNode(
-            id=f"{cycle.name}/{location.folder}/{location.name}",
-            file=location.path,
-            cycle=cycle,
-            team=location.folder,
-            slug=location.name,
-            content=content,
-            ids=tuple(found for element in elements if (found := id_of(element)) is not None),
-            broken=not sound,
-        )
-        nodes = tuple(KeyResultNode(f"{node.id}/{kr.id}", kr, at, node) for at, kr in fitting.items())
-        object.__setattr__(node, "key_results", nodes)
-        return node
-
-    def _load_record(self, location: Location, document: Document) -> Iterable[RecordNode[Any]]:
-        model = _RECORDS[location.role]
-        record, mismatches = fit(model, document.data) if document.readable else (None, [])
-        self._keep(location, document, mismatches)
-        if record is None and isinstance(document.data, dict):
-            record = fitting_record(location.role, model, document.data)
-        if record is not None:
-            self._records[location.path] = record
-            yield RecordNode(location.name, location.path, location.cycle, record)
+    def _listed(self, path: str, key: str) -> frozenset[str]:
+        file = self._files.get(path)
+        return listed_ids(file.data if file is not None else None, key)

@@ -7,8 +7,8 @@ as none, and a file that is no database any more is begun anew.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,10 @@ class Store:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._folder: TemporaryDirectory[str] | None = None
+        self._connection: sqlite3.Connection | None = None
         self._connection = self._open()
+        self.refused = self._connection is None
+        """Whether something could not be kept because others were writing, or nobody may."""
 
     @staticmethod
     def at(folder: Path, name: str) -> Store:
@@ -65,11 +68,36 @@ class Store:
         found = ((key, self.get(table, key)) for key in keys)
         return {key: value for key, value in found if value is not None}
 
+    def rows(self, table: str, prefix: str) -> Iterator[tuple[str, bytes]]:
+        """The rows that are whole and whose keys begin with `prefix`, in no special order."""
+        start = _bytes(prefix)
+        query = f"SELECT key, value FROM {table} WHERE key >= ? AND key < ?"  # noqa: S608  one of our own three names
+        if self._connection is None:
+            return
+        try:
+            for key, row in self._connection.execute(query, (start, start + b"\xff")):
+                name = key.decode("utf-8", "surrogateescape") if isinstance(key, bytes) else ""
+                value = _checked(name, row)
+                if value is not None:
+                    yield name, value
+        except sqlite3.Error:
+            return
+
+    def drop(self, table: str, keys: Iterable[str]) -> None:
+        """Forgets some rows."""
+        if self._connection is None:
+            return
+        with self._writing(), self._connection:
+            self._connection.executemany(
+                f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own three names
+                ((_bytes(key),) for key in keys),
+            )
+
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keeps rows, in place of those with the same keys; all of them or none."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with self._writing(), self._connection:
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO {table} (key, value) VALUES (?, ?)",  # noqa: S608  one of our own names
                 ((_bytes(key), _check(key, value) + value) for key, value in rows),
@@ -79,7 +107,7 @@ class Store:
         """Forgets the oldest rows beyond so many."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with self._writing(), self._connection:
             self._connection.execute(
                 f"DELETE FROM {table} WHERE rowid <= (SELECT MAX(rowid) FROM {table}) - ?",  # noqa: S608
                 (most,),
@@ -93,6 +121,22 @@ class Store:
             self._connection = None
         if self._folder is not None:
             self._folder.cleanup()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError:
+            self.refused = True
+        except sqlite3.Error:
+            pass
+
+    def forget(self) -> None:
+        """Forgets everything, as it cannot be relied upon."""
+        self.close()
+        with suppress(OSError):
+            for part in ("", "-journal"):
+                Path(f"{self._file}{part}").unlink(missing_ok=True)
 
     def reopened(self) -> Store:
         """The same store for another process, as a connection must not be carried over."""
@@ -111,8 +155,7 @@ class Store:
         for begin_anew in (False, True):
             with suppress(OSError):
                 if begin_anew or self._file.stat().st_size > LARGEST:
-                    for part in ("", "-wal", "-shm"):
-                        Path(f"{self._file}{part}").unlink(missing_ok=True)
+                    self.forget()
             try:
                 return _connected(self._file)
             except sqlite3.OperationalError as error:  # read-only, locked, no room: leave it to those who can use it
@@ -126,9 +169,9 @@ class Store:
 def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_SECONDS, isolation_level="DEFERRED")
     try:
-        # A crash may cost this file and never a goal, so nobody has to wait for the disk, nor for somebody who writes.
+        # A crash of the machine may cost this file and never a goal, so nobody has to wait for the disk. No WAL: it
+        # maps a file into memory, and whoever cuts that file short would end this process.
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
         known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not known.issuperset(_TABLES):
             with connection:

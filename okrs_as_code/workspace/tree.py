@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from okrs_as_code.source.text import MAX_BYTES
+from okrs_as_code.workspace.entry import EntryKind as EntryKind
+from okrs_as_code.workspace.entry import kind_of
 from okrs_as_code.workspace.git import Git, TreeEntry
+from okrs_as_code.workspace.grounds import survey
 from okrs_as_code.workspace.root import FOLDER as FOLDER
-
-
-class EntryKind(Enum):
-    """What a path is; only ordinary files are ever read."""
-
-    FILE = "file"
-    LINK = "link"
-    OTHER = "other"
 
 
 class FileTree(Protocol):
@@ -36,6 +31,14 @@ class FileTree(Protocol):
         """
         ...
 
+    def contents(self) -> Mapping[str, str]:
+        """The ids of contents that are known without reading, as git gives them."""
+        ...
+
+    def reader(self) -> Callable[[str], bytes | None] | None:
+        """Reads one path, also in another process; None where this process has to read all."""
+        ...
+
 
 class WorkingTree:
     """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
@@ -46,29 +49,23 @@ class WorkingTree:
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        ignored = self._ignored()
-        found: dict[str, EntryKind] = {}
-        folders = [FOLDER]
-        while folders:
-            folder = folders.pop()
-            try:
-                listing = list(os.scandir(self.root / folder))
-            except OSError:
-                found[folder] = EntryKind.OTHER
-                continue
-            for item in listing:
-                path = f"{folder}/{item.name}"
-                if item.is_symlink():
-                    found[path] = EntryKind.LINK
-                elif item.is_dir(follow_symlinks=False):
-                    if f"{path}/" not in ignored and item.name != ".git":
-                        folders.append(path)
-                elif path not in ignored:
-                    regular = item.is_file(follow_symlinks=False)
-                    found[path] = EntryKind.FILE if regular else EntryKind.OTHER
+        found = {
+            f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
+            for folder in survey(str(self.root), FOLDER, self.ignored())
+            for name, mode, _ in folder.entries
+        }
         return {path: found[path] for path in sorted(found)}
 
-    def _ignored(self) -> frozenset[str]:
+    def contents(self) -> Mapping[str, str]:
+        """None: a file may change at any time."""
+        return {}
+
+    def reader(self) -> Callable[[str], bytes | None]:
+        """Reads one path, also in another process."""
+        return partial(_read_below, self.root)
+
+    def ignored(self) -> frozenset[str]:
+        """What git ignores below `okrs/`, folders with `/` at the end."""
         if self._git is None:
             return frozenset()
         prefix = prefix_of(self.root, self._git)
@@ -78,6 +75,10 @@ class WorkingTree:
         """Contents of ordinary files."""
         for path in paths:
             yield path, _read(self.root / path)
+
+
+def _read_below(root: Path, path: str) -> bytes | None:
+    return _read(root / path)
 
 
 def _read(path: Path) -> bytes | None:
@@ -110,7 +111,14 @@ class RevisionTree:
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
         tree = self._tree()
-        return {path: _kind(tree[path]) for path in sorted(tree)}
+        return {path: kind_of_entry(tree[path]) for path in sorted(tree)}
+
+    def contents(self) -> Mapping[str, str]:
+        """Of all files: git knows them."""
+        return {path: entry.id for path, entry in self._tree().items()}
+
+    def reader(self) -> None:
+        """Git is asked once, for all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
@@ -122,7 +130,8 @@ class RevisionTree:
             yield path, contents.get(path, bytes(MAX_BYTES + 1))
 
 
-def _kind(entry: TreeEntry) -> EntryKind:
+def kind_of_entry(entry: TreeEntry) -> EntryKind:
+    """The kind of an entry of a commit's tree."""
     if entry.mode in ("100644", "100755"):
         return EntryKind.FILE
     return EntryKind.LINK if entry.mode == "120000" else EntryKind.OTHER

@@ -45,6 +45,18 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
     raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
 
 
+def move(path: Path, target: Path) -> None:
+    """Gives a file another name in its folder; an existing file is never replaced. Raises OkrsError."""
+    try:
+        os.link(path, target)
+        path.unlink()
+        _sync_folder(path.parent)
+    except FileExistsError:
+        raise OkrsError(f"{target} is there already", "choose another name, or remove it first") from None
+    except OSError as error:
+        raise OkrsError(f"{path} cannot be renamed: {error.strerror}", f"rename it to {target.name} by hand") from None
+
+
 def _write_over(path: Path, text: str) -> None:
     if path.is_symlink():
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")

@@ -71,7 +71,7 @@ def test_within_brackets_everything_reads_back(value: object) -> None:
         ("null", '"null"'),
         ("12:30", '"12:30"'),
         ("1e5", '"1e5"'),
-        ("2026-10-12", '"2026-10-12"'),
+        ("2026-10-12", "2026-10-12"),
         ("2026-10-12-bo.2", "2026-10-12-bo.2"),
         ("2026-Q4/company/goal/result", "2026-Q4/company/goal/result"),
         ("yes: it is", '"yes: it is"'),

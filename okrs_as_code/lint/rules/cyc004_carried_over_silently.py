@@ -85,7 +85,7 @@ class CarriedOverSilently(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the later key result, for the first of its namesakes."""
         before = context.plan.calendar.before(node.cycle)
-        if before is None:
+        if before is None or not context.plan.in_cycle(before.name):
             return
         for earlier in context.titled(node.content.title, before.name):
             same = earlier.objective.team == node.objective.team or earlier.owner == node.owner

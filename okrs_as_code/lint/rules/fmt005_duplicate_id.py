@@ -77,7 +77,7 @@ class DuplicateId(Rule):
             yield from self._in_cycle(context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
         if teams is not None:
-            entries = _mapping(_mapping(teams.document.data).get("teams"))
+            entries = _mapping(_mapping(teams.data).get("teams"))
             ids = [(team, at_team(team)) for team in entries]
             former = [
                 (old, at_team(team, "formerly", position))
@@ -90,8 +90,7 @@ class DuplicateId(Rule):
         """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
         subject = subject_of(file)
         entries = [
-            (position, _mapping(entry))
-            for position, entry in enumerate(_list(_mapping(file.document.data).get("key_results")))
+            (position, _mapping(entry)) for position, entry in enumerate(_list(_mapping(file.data).get("key_results")))
         ]
         ids = _ids(file.path, ("key_results",), entries)
         yield from self._same("key result", f"{subject}/", ids)

@@ -91,7 +91,7 @@ class WeightsInvalid(Rule):
         contributing = [child.alignment for child in context.plan.contributors_to(node)]
         weights = [key_result.content.weight for key_result in node.key_results]
         weights += [alignment.weight for alignment in contributing if alignment is not None]
-        if node.key_results and _all_fit(node, context) and not any(weights):
+        if node.key_results and len(node.key_results) == node.written and not any(weights):
             yield self.finding(
                 f'every weight in objective "{node.slug}" is 0',
                 "give a weight above 0 to what counts, or remove `weight:`, which makes each 1",
@@ -131,9 +131,3 @@ class WeightsInvalid(Rule):
 
 def _is_weight(inner: tuple[str | int, ...]) -> bool:
     return inner == ("weight",) or (len(inner) == 4 and inner[:2] == ("measure", "steps") and inner[3] == "weight")
-
-
-def _all_fit(node: ObjectiveNode, context: Context) -> bool:
-    """Whether every key result that is written could be read, so that their weights are all known."""
-    listed = context.workspace.files[node.file].document.data.get("key_results")
-    return isinstance(listed, list) and len(listed) == len(node.key_results)

@@ -60,7 +60,7 @@ class KeyResultCount(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the list if there is none or too many, at the title for a single one."""
-        count = _written(node, context)
+        count = node.written
         if count is None:
             return
         if count == 0 and not _others_contribute(node, context):
@@ -93,13 +93,6 @@ class KeyResultCount(Rule):
                 label=f"{left} key results",
                 detail="many",
             )
-
-
-def _written(node: ObjectiveNode, context: Context) -> int | None:
-    """How many key results are written, those that do not fit included; None where that is not known."""
-    data = context.workspace.files[node.file].document.data
-    listed = data.get("key_results") if isinstance(data, dict) else None
-    return len(listed) if isinstance(listed, list) else None
 
 
 def _others_contribute(node: ObjectiveNode, context: Context) -> bool:

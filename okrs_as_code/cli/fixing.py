@@ -1,0 +1,55 @@
+"""What `okrs lint` does with `--fix` and `--diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import write_file
+from okrs_as_code.escape import sanitise, sanitise_line
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.workspace.rewriting import FileChange
+
+
+def mend(repository: api.Repository, fixes: Fixes) -> bool:
+    """Writes the fixes and tells them; whether there were any."""
+    api.write_changes(repository, fixes.changes)
+    for told in fixes.done:
+        click.echo(sanitise_line(f"fixed: {told}"), err=True)
+    _tell_left(fixes)
+    return bool(fixes.changes)
+
+
+def tell_diff(fixes: Fixes, output: Path | None) -> bool:
+    """Shows what would be written; whether there is anything."""
+    text = diffs(fixes.changes)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_file(text, output)
+    _tell_left(fixes)
+    return bool(fixes.changes)
+
+
+def diffs(changes: Iterable[FileChange]) -> str:
+    """Changes of files as unified diffs, safe to print."""
+    from okrs_as_code.edit.diff import diff
+
+    return sanitise("".join(diff(change) for change in changes))
+
+
+def still_there(paths: Iterable[Path], fixes: Fixes, root: Path) -> list[Path]:
+    """The paths that were asked for, with the new names of those that were renamed."""
+    renamed = {(root / one.path).resolve(): root / one.target for one in fixes.changes if one.target is not None}
+    return [renamed.get(path.resolve(), path) for path in paths]
+
+
+def _tell_left(fixes: Fixes) -> None:
+    for told in fixes.left:
+        click.echo(sanitise_line(f"not fixed: {told}"), err=True)

@@ -1,0 +1,37 @@
+"""What would be changed, as a unified diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+from okrs_as_code.workspace.rewriting import FileChange
+
+
+def diff(change: FileChange) -> str:
+    """The change of one file as `git diff` shows it, and `git apply` takes it.
+
+    For reading, carriage returns at the ends of lines are left out; a diff of a file that has them cannot be applied.
+    """
+    return "".join(f"{line}\n" for line in _lines(change))
+
+
+def _lines(change: FileChange) -> Iterator[str]:
+    target = change.target or change.path
+    yield f"diff --git a/{change.path} b/{target}"
+    if target != change.path:
+        yield f"rename from {change.path}"
+        yield f"rename to {target}"
+    before, after = _split(change.before), _split(change.after)
+    for line in unified_diff(before, after, f"a/{change.path}", f"b/{target}", lineterm=""):
+        yield from line.split("\n")
+
+
+def _split(raw: bytes) -> list[str]:
+    """Lines without their ends; git's remark below one that has none."""
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    lines = text.split("\n")
+    if lines[-1]:
+        lines[-1] += "\n\\ No newline at end of file"
+        return lines
+    return lines[:-1]

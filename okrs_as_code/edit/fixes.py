@@ -1,0 +1,149 @@
+"""Mends what needs no guess: lists of owners, indentation by tabs, and names of records that are not committed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from okrs_as_code.edit.acceptance import change_of
+from okrs_as_code.edit.edits import Edit, InsertItem, InsertKey, SetValue, carried_out, path_words, value_at
+from okrs_as_code.edit.splice import apply
+from okrs_as_code.edit.tabs import without_tabs
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.finding import Finding, KeyPath
+from okrs_as_code.model.base import is_id
+from okrs_as_code.source import Document, ProblemKind
+from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.layout import RECORD_ROLES, Role
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.rewriting import FileChange
+
+
+@dataclass(frozen=True)
+class Fixes:
+    """What can be mended: the changes, what each does in words, and what was left alone with the reason."""
+
+    changes: tuple[FileChange, ...]
+    done: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def fixes_for(repository: Repository, findings: Iterable[Finding]) -> Fixes:
+    """Fixes for those of the findings that have any; nothing is written."""
+    fixer = _Fixer(repository)
+    for finding in sorted(findings, key=lambda one: one.code):
+        fixer.fix(finding)
+    return fixer.result()
+
+
+class _Fixer:
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._workspace = repository.workspace
+        self._documents: dict[str, Document] = {}
+        self._targets: dict[str, str] = {}
+        self._done: list[str] = []
+        self._left: list[str] = []
+
+    def fix(self, finding: Finding) -> None:
+        """Mends what a finding is about, where that is possible."""
+        path, place = finding.place.file, finding.place.path
+        try:
+            if finding.code == "OWN002" and isinstance(self._at(path, place), list):
+                self._owner_list(path, place)
+            elif finding.code == "FMT001" and self._is_indented_by_tabs(path):
+                self._tabs(path)
+            elif finding.code == "FMT006" and place in (("by",), ("date",)) and path not in self._targets:
+                self._record_name(path)
+        except OkrsError as error:
+            self._left.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+
+    def result(self) -> Fixes:
+        """All that was done."""
+        changes = []
+        for path in sorted({*self._documents, *self._targets}):
+            before = self._workspace.files[path].document
+            after = self._documents.get(path, before)
+            changes.append(change_of(before, after, self._targets.get(path)))
+        return Fixes(tuple(changes), tuple(self._done), tuple(dict.fromkeys(self._left)))
+
+    def _document(self, path: str) -> Document:
+        return self._documents.get(path) or self._workspace.files[path].document
+
+    def _at(self, path: str, place: KeyPath) -> Any:
+        return value_at(self._document(path).data, place)
+
+    def _owner_list(self, path: str, place: KeyPath) -> None:
+        """The first becomes the owner, the others contribute."""
+        holder = place[:-1]
+        key_result = self._at(path, holder)
+        owners = list(dict.fromkeys(one for one in key_result["owner"] if isinstance(one, str) and is_id(one)))
+        present = key_result.get("contributors", [])
+        if not owners or len(owners) < len(set(map(repr, key_result["owner"]))) or not isinstance(present, list):
+            raise OkrsError(f"{path}: `{path_words(place)}` is no list of people", "write one person")
+        first, *others = owners
+        new = [one for one in others if one not in present]
+        edits: list[Edit] = [SetValue(place, first)]
+        if "contributors" in key_result:
+            edits += [InsertItem((*holder, "contributors"), len(present) + at, one) for at, one in enumerate(new)]
+        elif new:
+            edits.append(InsertKey(holder, "contributors", new, after="owner"))
+        document = self._document(path)
+        self._documents[path] = apply(document, edits, carried_out(document.data, edits))
+        helpers = f", and {_listed(others)} {'contributes' if len(others) == 1 else 'contribute'}" if others else ""
+        name = key_result.get("id", path_words(holder))
+        self._done.append(
+            f'{path}: {first} is now the owner of key result "{name}"{helpers}; a proposal, {first} has to agree'
+        )
+
+    def _is_indented_by_tabs(self, path: str) -> bool:
+        problems = self._document(path).problems
+        return any(one.kind is ProblemKind.TAB and one.facts.get("place") == "indentation" for one in problems)
+
+    def _tabs(self, path: str) -> None:
+        if self._workspace.files[path].location.role in RECORD_ROLES.values():
+            self._refuse_committed(path, ", and a record is never edited")
+        self._documents[path] = without_tabs(self._document(path))
+        self._done.append(f"{path}: blanks stand in front of its lines now, and no tabs")
+
+    def _record_name(self, path: str) -> None:
+        """The name follows from what the record says."""
+        self._refuse_committed(path, "; move it by hand")
+        location, record = self._workspace.files[path].location, self._workspace.records[path]
+        _, dot, suffix = location.name.partition(".")
+        corrected = [
+            other
+            for other, one in self._workspace.records.items()
+            if one.corrects == location.name and other.startswith(f"{path.rpartition('/')[0]}/")
+        ]
+        if corrected:
+            raise OkrsError(f"{path} keeps its name, as {corrected[0]} corrects it under this one", "rename both")
+        target = self._free(f"{path.rpartition('/')[0]}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
+        self._targets[path] = target
+        says = f"as it says `by: {record.by}` and `date: {record.date}`"
+        self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {says}")
+
+    def _free(self, stem: str, suffix: str, role: Role) -> str:
+        """The name, or the next one with a number where somebody has it; an agreement is named by its content."""
+        target, number = f"{stem}{suffix}.yaml", 2
+        while (self._repository.root / target).exists() or target in self._targets.values():
+            if role is Role.AGREEMENT:
+                raise OkrsError(f"{target} is there already", "remove one of the two")
+            target, number = f"{stem}.{number}.yaml", number + 1
+        return target
+
+    def _refuse_committed(self, path: str, so: str) -> None:
+        if self._committed is None:
+            raise OkrsError(f"{path} stays as it is: without git nobody can tell whether it is committed")
+        if path in self._committed:
+            raise OkrsError(f"{path} stays as it is: it is committed{so}")
+
+    @cached_property
+    def _committed(self) -> frozenset[str] | None:
+        return committed_files(self._repository.root, self._repository.git)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,53 @@
+"""Which files are formatted, and what that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okrs_as_code.edit.acceptance import change_of
+from okrs_as_code.edit.formatting import MODELS, formatted
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.layout import RECORD_ROLES
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.rewriting import FileChange
+
+
+@dataclass(frozen=True)
+class Tidying:
+    """What formatting would change, what it cannot format with the reason, and how many files it looked at.
+
+    `records` counts those that it left alone, as nobody edits a record.
+    """
+
+    changes: tuple[FileChange, ...]
+    refused: tuple[OkrsError, ...]
+    files: int
+    records: int
+
+
+def tidy(repository: Repository, wanted: list[str]) -> Tidying:
+    """What formatting changes in the files that lie at or below the paths; all of `okrs/` without any.
+
+    Records are left alone, unless they are not committed yet. Nothing is written.
+    """
+    changes: list[FileChange] = []
+    refused: list[OkrsError] = []
+    committed = committed_files(repository.root, repository.git)
+    files = records = 0
+    for path, file in repository.workspace.files.items():
+        if wanted and not any(one == "." or path == one or path.startswith(f"{one}/") for one in wanted):
+            continue
+        if file.location.role in RECORD_ROLES.values() and (committed is None or path in committed):
+            records += 1
+            continue
+        files += 1
+        before = file.document
+        try:
+            after = formatted(before, MODELS[file.location.role])
+        except OkrsError as error:
+            refused.append(error)
+            continue
+        if after.text.text != before.text.text:
+            changes.append(change_of(before, after))
+    return Tidying(tuple(changes), tuple(refused), files, records)

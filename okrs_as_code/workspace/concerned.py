@@ -1,0 +1,162 @@
+"""Which files a change concerns: those that it touches, and all that a rule may need to judge what it touches.
+
+Read on both sides, they give the same difference as everything would: what a rule says is about files that are tied, so
+it either has all it needs, or it sees the same incomplete picture before and after, which is no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from okrs_as_code.model.base import RECORD_FOLDERS
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.directory import Directory
+from okrs_as_code.nearest import nearest
+from okrs_as_code.workspace.index import Index, Known
+from okrs_as_code.workspace.root import FOLDER
+from okrs_as_code.workspace.ties import Ties, count_tie, team_tie
+
+
+@dataclass
+class _Wanted:
+    """Words of ties that are looked for."""
+
+    is_: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    shares: set[str] = field(default_factory=set)
+
+    def fits(self, ties: Ties) -> bool:
+        return not (
+            self.is_.isdisjoint(ties.is_) and self.names.isdisjoint(ties.names) and self.shares.isdisjoint(ties.shares)
+        )
+
+
+class Concerned:
+    """Finds the files that a change concerns, in the index of the head; people, teams and policy did not change."""
+
+    def __init__(self, index: Index, directory: Directory, calendar: Calendar) -> None:
+        self._index = index
+        self._directory = directory
+        self._calendar = calendar
+        self._former: dict[str, str] = {}
+        """Files by the ids that their objectives had before."""
+        self._ties: dict[str, Ties | None] = {}
+
+    def by(self, changed: Mapping[str, Iterable[Ties | None]]) -> frozenset[str]:
+        """Everything tied to changed files, by path; `changed` has the ties of each before and after."""
+        touched = [ties for both in changed.values() for ties in both if ties is not None]
+        wanted = _Wanted()
+        for ties in touched:
+            wanted.is_ |= self._alike(ties.is_) | self._alike(ties.names)
+            wanted.names |= self._alike(ties.is_)
+            wanted.shares |= set(ties.shares) | self._teams(ties)
+        found = set(changed) | set(self._scan(wanted))
+        self._climb(found, [*touched, *(ties for ties in self._ties.values() if ties is not None)])
+        counted = self._counted_beside(touched, found)
+        if not counted <= wanted.shares:
+            found.update(self._scan(_Wanted(shares=counted)))
+        objectives = {name for path in found for name in self._names_of(path)}
+        objectives |= {name for ties in touched for name in ties.is_}
+        found.update(self._speaking_of(self._alike(objectives)))
+        return frozenset(found)
+
+    def _scan(self, wanted: _Wanted) -> Iterator[str]:
+        """Files with such ties, and those whose ties nobody knows."""
+        for path, known in self._index.files(wanted.is_ | wanted.names | wanted.shares):
+            ties = known.ties
+            if ties is None:
+                if known.content is not None:
+                    yield path
+                continue
+            for former in ties.is_[1:]:
+                self._former[former] = path
+            if wanted.fits(ties):
+                self._ties[path] = ties
+                yield path
+
+    def _counted_beside(self, touched: Iterable[Ties], found: Iterable[str]) -> set[str]:
+        """What objectives share that count where a changed one does, under whatever id they name it."""
+        counts = {share.partition(" ")[2] for ties in touched for share in ties.shares if share.startswith("counts ")}
+        names = self._alike(counts)
+        for path in found:
+            own = self._names_of(path)
+            names |= self._alike(own) if not names.isdisjoint(own) else set()
+        return {count_tie(name) for name in names} if counts else set()
+
+    def _climb(self, found: set[str], ties: list[Ties]) -> None:
+        """Adds what is above, up to the top, or where it does not exist what may have been meant."""
+        waiting = {name for one in ties for name in one.names if name.count("/") == 2 and not name.startswith(FOLDER)}
+        seen: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            for path in self._files_of(name):
+                found.add(path)
+                above = self._known(path)
+                self._ties[path] = above.ties if above is not None else None
+                waiting |= set(above.ties.names) if above is not None and above.ties is not None else set()
+
+    def _files_of(self, name: str) -> list[str]:
+        """The file that an id means, also a former one; else that of the nearest id of the cycle."""
+        paths = [f"{FOLDER}/{other}.yaml" for other in self._alike([name])]
+        paths += [self._former[other] for other in self._alike([name]) if other in self._former]
+        there = [path for path in paths if self._known(path) is not None]
+        return there or list(self._near(name))
+
+    def _near(self, name: str) -> Iterator[str]:
+        cycle = name.split("/")[0]
+        known = {
+            f"{folder.removeprefix(f'{FOLDER}/')}/{file.removesuffix('.yaml')}": f"{folder}/{file}"
+            for folder in self._index.trees
+            if folder.startswith(f"{FOLDER}/{cycle}/") and folder.rpartition("/")[2] not in RECORD_FOLDERS
+            for file in self._index.folder(folder)
+        }
+        found = nearest(name, known)
+        if found is not None:
+            yield known[found]
+
+    def _speaking_of(self, objectives: set[str]) -> Iterator[str]:
+        """The records that name one of these objectives."""
+        for folder in self._index.trees:
+            if folder.rpartition("/")[2] in RECORD_FOLDERS:
+                for name, known in self._index.folder(folder).items():
+                    if known.ties is not None and not objectives.isdisjoint(known.ties.names):
+                        yield f"{folder}/{name}"
+
+    def _names_of(self, path: str) -> tuple[str, ...]:
+        ties = self._ties.get(path)
+        return ties.is_ if ties is not None else ()
+
+    def _known(self, path: str) -> Known | None:
+        folder, _, name = path.rpartition("/")
+        return self._index.folder(folder).get(name)
+
+    def _alike(self, names: Iterable[str]) -> set[str]:
+        """Ids with every id that their team has, or had."""
+        found = set(names)
+        for name in names:
+            cycle, _, rest = name.partition("/")
+            team, _, slug = rest.partition("/")
+            found |= {f"{cycle}/{other}/{slug}" for other in self._aliases.get(team, ()) if slug}
+        return found
+
+    def _teams(self, ties: Ties) -> set[str]:
+        """The other folders of the same teams, and those of the top team, in the cycle and its year."""
+        found: set[str] = set()
+        for share in ties.shares:
+            kind, _, rest = share.partition(" ")
+            if kind == "team":
+                name, _, team = rest.partition("/")
+                found |= {team_tie(name, other) for other in self._aliases.get(team, ())}
+                top = self._directory.top_team
+                cycle = self._calendar.cycle(name)
+                if top is not None and cycle is not None:
+                    found |= {team_tie(one, alias) for one in (name, cycle.year) for alias in self._aliases[top]}
+        return found
+
+    @property
+    def _aliases(self) -> Mapping[str, tuple[str, ...]]:
+        return self._directory.aliases

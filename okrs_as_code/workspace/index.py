@@ -1,0 +1,182 @@
+"""The index: of every folder in the working tree what lies in it, with the content and the ties of each file.
+
+It is kept, and brought up to date by looking at the stamps of files: only what changed is read. Little of it is held in
+memory, as a change concerns few files.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha1
+from pathlib import Path
+from typing import Any
+
+from okrs_as_code.workspace.entry import EntryKind, kind_of
+from okrs_as_code.workspace.grounds import SurveyedFolder, survey
+from okrs_as_code.workspace.ignored import NAME as PATTERNS
+from okrs_as_code.workspace.layout import READ, Location, locate
+from okrs_as_code.workspace.root import FOLDER
+from okrs_as_code.workspace.store import Store
+from okrs_as_code.workspace.ties import Ties
+
+_STAMP, _TREE = 32, 40
+_HEAD = _STAMP + _TREE + 1
+_PLAIN, _SPECIAL = b"-", b"+"
+"""Whether a folder has a file that is unsound, or that had another id: those are looked at whatever is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file or link as the index knows it; content and ties are None of what is not read, ties also of the unsound."""
+
+    name: str
+    mode: int
+    stamp: str
+    content: str | None
+    ties: Ties | None
+
+    @property
+    def kind(self) -> EntryKind:
+        """What it is."""
+        return kind_of(self.mode)
+
+
+class DamagedError(Exception):
+    """What was kept a moment ago is not there: nothing of the index can be relied upon."""
+
+
+Learn = Callable[[list[Location]], Iterator[tuple[str, Ties | None] | None]]
+"""Reads files and tells the content and the ties of each, in their order; None where one cannot be opened."""
+
+
+class Index:
+    """The index of one root. `policy` is what ties depend on beside a file's content.
+
+    `ignored` tells which paths git ignores; it is asked at once if `may_ignore`, else only where a folder has patterns.
+    """
+
+    def __init__(
+        self, root: Path, store: Store, policy: str, ignored: Callable[[], frozenset[str]], may_ignore: bool
+    ) -> None:
+        self._root = root
+        self._store = store
+        self._ask = ignored
+        self._ignored = ignored() if may_ignore else None
+        self._prefix = f"{root}\0{policy}\0"
+        self.trees: dict[str, bytes] = {}
+        """Every folder with the id that git has for what is in it, as hex digits; empty where that is not known."""
+
+    def refresh(self, learn: Learn) -> None:
+        """Brings it up to date."""
+        kept = {path: row[:_HEAD] for path, row in self._rows()}
+        stale: list[SurveyedFolder] = []
+        for folder in survey(str(self._root), FOLDER, self._ignored or ()):
+            if self._ignored is None and any(name == PATTERNS for name, _, _ in folder.entries):
+                self._ignored = self._ask()
+                self.trees.clear()
+                self.refresh(learn)
+                return
+            head = kept.pop(folder.path, b"")
+            if folder.stamp and head[:_STAMP] == folder.stamp.encode():
+                self.trees[folder.path] = head[_STAMP : _STAMP + _TREE].rstrip()
+            else:
+                stale.append(folder)
+        for at in range(0, len(stale), 1000):
+            self._learn(stale[at : at + 1000], learn)
+        self._store.drop("folders", (f"{self._prefix}{path}" for path in kept))
+
+    def folder(self, path: str) -> dict[str, Known]:
+        """What lies in a folder, by name; empty for one that is not there. Raises DamagedError."""
+        if path not in self.trees:
+            return {}
+        row = self._store.get("folders", f"{self._prefix}{path}")
+        if row is None:
+            raise DamagedError
+        return {one.name: one for one in _decoded(row)}
+
+    def files(self, words: Collection[str] | None = None) -> Iterator[tuple[str, Known]]:
+        """Everything, by path from the root.
+
+        With `words`, as they occur in ties, at least what has one of them, what had another id, and what is unsound.
+        Raises DamagedError.
+        """
+        seen = 0
+        wanted = [json.dumps(word)[1:-1].encode() for word in words] if words is not None else []
+        for path, row in self._rows():
+            if path not in self.trees:
+                continue
+            seen += 1
+            special = row[_STAMP + _TREE : _HEAD] != _PLAIN
+            if words is None or special or any(word in row for word in wanted):
+                for known in _decoded(row):
+                    yield f"{path}/{known.name}" if known.name else path, known
+        if seen != len(self.trees):
+            raise DamagedError
+
+    def _rows(self) -> Iterator[tuple[str, bytes]]:
+        for key, row in self._store.rows("folders", self._prefix):
+            yield key.removeprefix(self._prefix), row
+
+    def _learn(self, folders: list[SurveyedFolder], learn: Learn) -> None:
+        before = {folder.path: self._known_before(folder) for folder in folders}
+        wanted = [
+            location
+            for folder in folders
+            for name, mode, _ in folder.entries
+            if name not in before[folder.path]
+            and (location := locate(f"{folder.path}/{name}", kind_of(mode))).role in READ
+        ]
+        learnt = dict(zip((one.path for one in wanted), learn(wanted), strict=True))
+        rows = []
+        for folder in folders:
+            entries = [
+                before[folder.path].get(name) or _known(name, mode, stamp, learnt.get(f"{folder.path}/{name}"))
+                for name, mode, stamp in folder.entries
+            ]
+            tree = _tree_id(entries)
+            self.trees[folder.path] = tree.encode()
+            rows.append((f"{self._prefix}{folder.path}", _encoded(folder.stamp, tree, entries)))
+        self._store.put("folders", rows)
+
+    def _known_before(self, folder: SurveyedFolder) -> dict[str, Known]:
+        """What did not change in a folder that did."""
+        row = self._store.get("folders", f"{self._prefix}{folder.path}")
+        stamps = {name: stamp for name, _, stamp in folder.entries}
+        known = _decoded(row) if row is not None else ()
+        return {one.name: one for one in known if one.stamp and stamps.get(one.name) == one.stamp}
+
+
+def _known(name: str, mode: int, stamp: str, learnt: tuple[str, Ties | None] | None) -> Known:
+    content, ties = learnt if learnt is not None else (None, None)
+    return Known(name, mode, stamp, content, ties)
+
+
+def _encoded(stamp: str, tree: str, entries: Sequence[Known]) -> bytes:
+    listed = [
+        [one.name, one.mode, one.stamp, one.content, [one.ties.is_, one.ties.names, one.ties.shares] if one.ties else 0]
+        for one in entries
+    ]
+    special = any(len(one.ties.is_) > 1 if one.ties is not None else one.content is not None for one in entries)
+    head = f"{stamp:{_STAMP}}{tree:{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
+    return head + json.dumps(listed, separators=(",", ":")).encode()
+
+
+def _decoded(row: bytes) -> Iterator[Known]:
+    listed: list[list[Any]] = json.loads(row[_HEAD:])
+    for name, mode, stamp, content, ties in listed:
+        yield Known(name, mode, stamp, content, Ties(*map(tuple, ties)) if ties else None)
+
+
+def _tree_id(entries: Iterable[Known]) -> str:
+    """The id that git gives to a folder of these files; empty where it has anything else, or below it a folder."""
+    listing = b""
+    for one in sorted(entries, key=lambda known: known.name.encode("utf-8", "surrogateescape")):
+        if one.content is None or not stat.S_ISREG(one.mode):
+            return ""
+        mode = b"100755" if one.mode & stat.S_IXUSR else b"100644"
+        name = one.name.encode("utf-8", "surrogateescape")
+        listing += b"%s %s\0%s" % (mode, name, bytes.fromhex(one.content))
+    return sha1(b"tree %d\0" % len(listing) + listing, usedforsecurity=False).hexdigest()

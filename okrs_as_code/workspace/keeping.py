@@ -1,0 +1,152 @@
+"""The working tree and what is kept of it: read in full, or as far as a change concerns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.workspace.chosen import ChosenTree
+from okrs_as_code.workspace.concerned import Concerned
+from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.facts import Inspect
+from okrs_as_code.workspace.git import Git, TreeEntry
+from okrs_as_code.workspace.ignored import may_ignore
+from okrs_as_code.workspace.index import Index, Known
+from okrs_as_code.workspace.layout import READ, Location, locate
+from okrs_as_code.workspace.loader import Workspace, config_in, load
+from okrs_as_code.workspace.reading import Examiner, readings
+from okrs_as_code.workspace.root import CONFIG_FILE, FOLDER, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.workspace.store import Store
+from okrs_as_code.workspace.ties import Ties
+from okrs_as_code.workspace.tree import WorkingTree, kind_of_entry, prefix_of
+
+_TOP_LEVEL = (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)
+_FOLDERS_AT_ONCE = 500
+
+
+class Keeper:
+    """Reads one root through its index."""
+
+    def __init__(self, root: Path, git: Git | None, store: Store, inspect: Inspect) -> None:
+        self._tree = WorkingTree(root, git)
+        self._root = root
+        self._git = git
+        self._store = store
+        self._inspect = inspect
+
+    def workspace(self) -> Workspace:
+        """Everything in the working tree."""
+        return self._load_head(dict(self._index.files()))
+
+    def change(self, commit: str) -> tuple[Workspace, Workspace] | None:
+        """A commit and the working tree, as far as rules need them to judge the difference.
+
+        None where people, teams or policy differ, which concerns everything.
+        """
+        changed = self._changed(commit)
+        if not changed.keys().isdisjoint(_TOP_LEVEL):
+            return None
+        concerned = Concerned(self._index, self._top.plan.directory, self._calendar)
+        ties = {path: self._ties_of(path, head, base) for path, (head, base) in changed.items()}
+        paths = concerned.by(ties)
+        head = {path: known for path in paths if (known := self._known(path)) is not None}
+        before = {path: (known.kind, known.content) for path, known in head.items() if path not in changed}
+        for path, (_, base) in changed.items():
+            if base is not None:
+                before[path] = kind_of_entry(base), base.id
+        return self._load_base(before), self._load_head(head, self._top)
+
+    @cached_property
+    def _top(self) -> Workspace:
+        """People, teams and policy alone."""
+        found = {f"{FOLDER}/{name}": one for name, one in self._index.folder(FOLDER).items()}
+        return self._load_head({path: found[path] for path in _TOP_LEVEL if path in found})
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar.of(config_in(self._tree.read))
+
+    @cached_property
+    def _index(self) -> Index:
+        calendar = self._calendar
+        policy = f"{calendar.first_month} {calendar.named_by_start}"
+        may = self._git is not None and may_ignore(self._git, self._root)
+        index = Index(self._root, self._store, policy, self._tree.ignored, may)
+        index.refresh(self._learn)
+        return index
+
+    def _learn(self, locations: list[Location]) -> Iterator[tuple[str, Ties | None] | None]:
+        for reading in readings(self._tree, locations, Examiner(self._calendar, self._inspect), self._store):
+            yield (reading.content, reading.tied()) if reading.content is not None else None
+
+    def _known(self, path: str) -> Known | None:
+        folder, _, name = path.rpartition("/")
+        return self._index.folder(folder).get(name)
+
+    def _load_head(self, known: Mapping[str, Known], top: Workspace | None = None) -> Workspace:
+        contents = {path: one.content for path, one in known.items() if one.content is not None}
+        kinds = {path: one.kind for path, one in known.items()}
+        return load(ChosenTree(kinds, contents, self._tree.read, self._tree.reader()), self._store, self._inspect, top)
+
+    def _load_base(self, known: Mapping[str, tuple[EntryKind, str | None]]) -> Workspace:
+        contents = {path: content for path, (_, content) in known.items() if content is not None}
+        kinds = {path: kind for path, (kind, _) in known.items()}
+
+        def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+            return self._blobs({path: contents[path] for path in paths})
+
+        return load(ChosenTree(kinds, contents, read), self._store, self._inspect, self._top)
+
+    def _blobs(self, ids: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
+        git = self._require_git()
+        return zip(ids, git.blobs(list(ids.values())), strict=True)
+
+    def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties | None, ...]:
+        found = [head.ties] if head is not None else []
+        location = locate(path, kind_of_entry(base)) if base is not None else None
+        if base is not None and location is not None and location.role in READ:
+            tree = ChosenTree(
+                {path: EntryKind.FILE}, {path: base.id}, lambda paths: self._blobs(dict.fromkeys(paths, base.id))
+            )
+            [reading] = readings(tree, [location], Examiner(self._calendar, self._inspect), self._store)
+            found.append(reading.tied())
+        return tuple(found)
+
+    def _changed(self, commit: str) -> dict[str, tuple[Known | None, TreeEntry | None]]:
+        """What differs from a commit: for each path what it is now, and what it was."""
+        git, index = self._require_git(), self._index
+        prefix = prefix_of(self._root, git)
+        same, folders = set(), []
+        for full, tree in git.folders(commit, f"{prefix}{FOLDER}/"):
+            path = full.removeprefix(prefix)
+            if index.trees.get(path) == tree:
+                same.add(path)
+            elif path not in index.trees:
+                folders.append(path)
+        folders += [path for path in index.trees if path not in same]
+        changed: dict[str, tuple[Known | None, TreeEntry | None]] = {}
+        for at in range(0, len(folders), _FOLDERS_AT_ONCE):
+            part = folders[at : at + _FOLDERS_AT_ONCE]
+            before = {
+                entry.path.removeprefix(prefix): entry
+                for entry in git.listing(commit, [f"{prefix}{path}/" for path in part])
+            }
+            after = {f"{path}/{name}": known for path in part for name, known in index.folder(path).items()}
+            for path in {**before, **after}:
+                head, base = after.get(path), before.get(path)
+                if not _same(head, base):
+                    changed[path] = head, base
+        return changed
+
+    def _require_git(self) -> Git:
+        if self._git is None:
+            raise ValueError("a change needs git")
+        return self._git
+
+
+def _same(head: Known | None, base: TreeEntry | None) -> bool:
+    if head is None or base is None or head.kind is not kind_of_entry(base):
+        return False
+    return head.content is None or head.content == base.id

@@ -1,0 +1,75 @@
+"""Puts what is written into its place: objectives and records as nodes of the plan, as far as they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from okrs_as_code.model.config import Config
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.mismatch import Mismatch
+from okrs_as_code.model.objective import Objective
+from okrs_as_code.model.people import People, Teams
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.record import Agreement, CheckIn, Grade, Record
+from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.workspace.elements import fitting_header, fitting_key_results, fitting_record, id_of
+from okrs_as_code.workspace.layout import Location, Role
+
+RECORDS: Mapping[Role, type[CheckIn] | type[Agreement] | type[Grade]] = {
+    Role.CHECK_IN: CheckIn,
+    Role.AGREEMENT: Agreement,
+    Role.GRADE: Grade,
+}
+MODELS: Mapping[Role, type[BaseModel]] = {
+    Role.CONFIG: Config,
+    Role.PEOPLE: People,
+    Role.TEAMS: Teams,
+    Role.OBJECTIVE: Objective,
+    **RECORDS,
+}
+"""The model of each kind of file."""
+
+
+def objective_node(
+    location: Location,
+    data: object,
+    calendar: Calendar,
+    content: Objective | None,
+    mismatches: Sequence[Mismatch] = (),
+) -> ObjectiveNode | None:
+    """An objective in its place, an element at a time where `content` is None; None where nothing can be known."""
+    cycle = calendar.cycle(location.cycle)
+    if cycle is None or not isinstance(data, dict):
+        return None
+    listed = data.get("key_results")
+    elements: list[Any] = listed if isinstance(listed, list) else []
+    sound = True
+    if content is not None:
+        fitting = dict(enumerate(content.key_results))
+    else:
+        content, sound = fitting_header(data, list(mismatches), location.name)
+        fitting = fitting_key_results(elements, list(mismatches))
+    node = ObjectiveNode(
+        id=f"{cycle.name}/{location.folder}/{location.name}",
+        file=location.path,
+        cycle=cycle,
+        team=location.folder,
+        slug=location.name,
+        content=content,
+        ids=tuple(found for element in elements if (found := id_of(element)) is not None),
+        broken=not sound,
+        written=len(elements) if isinstance(listed, list) else None,
+    )
+    nodes = tuple(KeyResultNode(f"{node.id}/{kr.id}", kr, at, node) for at, kr in fitting.items())
+    object.__setattr__(node, "key_results", nodes)
+    return node
+
+
+def record_node(location: Location, data: object, content: Record | None) -> RecordNode[Any] | None:
+    """A record in its place, without the entries that do not fit; None where its head does not."""
+    if content is None and isinstance(data, dict):
+        content = fitting_record(location.role, RECORDS[location.role], data)
+    return RecordNode(location.name, location.path, location.cycle, content) if content is not None else None

@@ -1,0 +1,155 @@
+"""Reads many files, each content once: what is known of it is not worked out again. On all processors where that pays.
+
+A file that nothing is wrong with is read to Facts; of every other the whole Document is needed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import cast
+
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.mismatch import fit
+from okrs_as_code.model.objective import Objective
+from okrs_as_code.model.record import Record
+from okrs_as_code.source import Document, parse
+from okrs_as_code.source.batch import parse_all
+from okrs_as_code.workspace.facts import Facts, Inspect, content_id
+from okrs_as_code.workspace.layout import Location, Role
+from okrs_as_code.workspace.loaded import LoadedFile
+from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node
+from okrs_as_code.workspace.store import Store
+from okrs_as_code.workspace.ties import Ties, ties_of_objective, ties_of_record
+from okrs_as_code.workspace.tree import FileTree
+
+PAYS_FROM = 400
+"""Files from which a second process saves more time than it takes to start; measured with fork on two processors."""
+_PAYS_FROM_WITHOUT_FORK = 3000
+"""The same where each process has to import everything anew."""
+_CHUNK = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file is: encoded facts, or a document; neither where it could not be opened. With its ties, if known.
+
+    A file with comments that have a say in what is told of it is a document although nothing is wrong.
+    """
+
+    location: Location
+    content: str | None = None
+    """The id of its content."""
+    encoded: bytes | None = None
+    ties: Ties | None = None
+    document: Document | None = None
+
+    def tied(self) -> Ties | None:
+        """Its ties, from its facts where it was known; None where nobody knows them."""
+        return self.ties or (Facts.decoded(self.encoded).ties if self.encoded is not None else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Examiner:
+    """Works out what is to be kept of a file."""
+
+    calendar: Calendar
+    inspect: Inspect
+
+    def key(self, location: Location, content: str) -> str:
+        """Under which it is kept: it depends on nothing else, as long as the program is the same."""
+        return f"{content} {self.calendar.first_month} {self.calendar.named_by_start} {location.path}"
+
+    def examine(self, location: Location, raw: bytes | None) -> Reading:
+        """What a file with this content is; None stands for one that cannot be opened."""
+        if raw is None:
+            return Reading(location)
+        document, content_hash = parse(location.path, raw), content_id(raw)
+        whole = Reading(location, content_hash, document=document)
+        if document.problems or not document.readable:
+            return whole
+        content, _ = fit(MODELS[location.role], document.data)
+        if content is None:
+            return whole
+        node, ties = None, Ties()
+        if location.role is Role.OBJECTIVE:
+            node = objective_node(location, document.data, self.calendar, cast("Objective", content))
+            ties = ties_of_objective(node) if node is not None else ties
+        elif location.role in RECORDS:
+            ties = ties_of_record(location, cast("Record", content), self.calendar.cycle(location.cycle))
+        if document.may_ignore:
+            return Reading(location, content_hash, ties=ties, document=document)
+        found = self.inspect(LoadedFile(location, document), node)
+        return Reading(location, content_hash, Facts(document.data, found, ties).encoded(), ties)
+
+
+def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, store: Store) -> Iterator[Reading]:
+    """What each file is, in the order of the locations; what had to be worked out is kept."""
+    contents = tree.contents()
+    kept = store.get_all("facts", (examiner.key(one, contents[one.path]) for one in locations if one.path in contents))
+    missing = [
+        one for one in locations if one.path not in contents or examiner.key(one, contents[one.path]) not in kept
+    ]
+    worked_out = _worked_out(tree, missing, examiner)
+    rows: list[tuple[str, bytes]] = []
+    for location in locations:
+        content = contents.get(location.path)
+        known = kept.get(examiner.key(location, content)) if content is not None else None
+        if known is not None:
+            yield Reading(location, content, known)
+            continue
+        reading = next(worked_out)
+        if reading.content is not None and reading.encoded is not None:
+            rows.append((examiner.key(location, reading.content), reading.encoded))
+        yield reading
+        if len(rows) >= 1000:
+            store.put("facts", rows)
+            rows.clear()
+    store.put("facts", rows)
+
+
+def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[Reading]:
+    by_path = {location.path: location for location in locations}
+    read = tree.reader()
+    workers = _workers(len(locations))
+    if workers < 2 or read is None:
+        for path, raw in tree.read(by_path):
+            yield examiner.examine(by_path[path], raw)
+        return
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(workers, context, _prepared, (examiner, read)) as pool:
+        yield from pool.map(_work_there, locations, chunksize=_CHUNK)
+
+
+def _workers(files: int) -> int:
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    pays_from = PAYS_FROM if sys.platform == "linux" else _PAYS_FROM_WITHOUT_FORK
+    return min(processors, 8) if files >= pays_from else 1
+
+
+_tools: list[tuple[Examiner, Callable[[str], bytes | None]]] = []
+
+
+def _prepared(examiner: Examiner, read: Callable[[str], bytes | None]) -> None:
+    """Begins a worker; interrupts are left to the process that waits for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _tools[:] = [(examiner, read)]
+
+
+def _work_there(location: Location) -> Reading:
+    examiner, read = _tools[0]
+    return examiner.examine(location, read(location.path))
+
+
+def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading]:
+    """The whole document of each file, without keeping anything."""
+    by_path = {location.path: location for location in locations}
+    found = dict(tree.read(by_path))
+    parsed = parse_all([(path, raw) for path, raw in found.items() if raw is not None])
+    for location in locations:
+        yield Reading(location, document=next(parsed) if found[location.path] is not None else None)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.check_in import CheckInDraft
     from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.edit.grade import GradeDraft
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.setup import Written
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
+    from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.workspace.pages import PageChanges
@@ -54,8 +56,10 @@ __all__ = [
     "assess",
     "author",
     "check_in",
+    "close",
     "fixes",
     "format_files",
+    "grade",
     "history",
     "init",
     "lint",
@@ -420,6 +424,47 @@ def agree(repository: Repository, by: str, day: date, today: date, *, role: Role
     from okrs_as_code.edit.consent import ConsentDraft
 
     return ConsentDraft(repository.workspace.plan, by, day, today, role)
+
+
+def grade(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> GradeDraft:
+    """Grades of a person on a day, with nothing said yet; see `edit.grade`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.edit.grade import GradeDraft
+
+    return GradeDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def close(
+    repository: Repository, today: date, cycle: str, *, out: Path | None = None
+) -> tuple[Closing, PageChanges | None]:
+    """What a cycle still needs before it is closed; writes its retrospective page where it is over or closed.
+
+    Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
+    """
+    from okrs_as_code.report import site
+    from okrs_as_code.report.book import Book
+    from okrs_as_code.report.closing import Closing
+    from okrs_as_code.report.status import known_cycle
+    from okrs_as_code.workspace.pages import publish_one
+    from okrs_as_code.workspace.tree import prefix_of
+
+    workspace = repository.workspace
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    state = Closing(Book(workspace, today, prefix), known_cycle(workspace.plan, cycle))
+    if today < state.graded_from and not state.is_closed:
+        raise OkrsError(
+            f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
+            "until then `okrs status` shows how it stands",
+        )
+    if not state.is_told:
+        return state, None
+    path, text = site.retrospective(state.book, state.cycle, repository.root)
+    folder = out if out is not None else repository.root / PAGES
+    return state, publish_one(repository.root, folder, path, text, site.MARK)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

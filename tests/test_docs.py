@@ -103,6 +103,29 @@ def test_the_agreements_of_the_readme(example: Path) -> None:
     assert "wrote okrs/2026-Q4/agreements/2026-11-16-lea." in done.stdout
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_grades_of_the_readme(example: Path) -> None:
+    from tests.terminal import Terminal
+
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("Grades by")]
+    terminal = Terminal(example, "grade", "--today", "2026-12-30")
+    for question, answer in re.findall(r"^  ((?:score|why|what|has)\b.*): (.*)$", text, re.MULTILINE):
+        terminal.answer(question, answer)
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert text.rstrip("\n") in terminal.seen.replace("\u00a0", " ")
+
+
+def test_the_end_of_the_quarter_in_the_readme(example: Path) -> None:
+    [text] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs close" in text]
+    told = []
+    for line in text.splitlines():
+        words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(line)[1:]]
+        done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
+        told.append((done.returncode, "wrote " in done.stdout))
+    assert told == [(0, True), (0, True), (1, True)]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import asks_for_grades
 from okrs_as_code.model.objective import Initiative, TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.record import Role
@@ -19,6 +20,7 @@ from okrs_as_code.report.book import (
     team_page,
 )
 from okrs_as_code.report.forge import NewFile
+from okrs_as_code.report.grade_skeleton import grade_path, grade_skeleton
 from okrs_as_code.report.markdown import Markdown, bold, code, fenced, joined, link, text
 from okrs_as_code.report.skeleton import (
     agreement_file,
@@ -127,6 +129,15 @@ class Desk:
         except OkrsError:
             return None
         return self._file("agree", self.book.forge.new_file(path, content))
+
+    def grade(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
+        """A link that grades what a person owns and is open, while the cycle is being graded."""
+        forge, today = self.book.forge, self.book.today
+        due = [one for one in standings if one.grade is None]
+        if forge is None or not due or not asks_for_grades(cycle, today):
+            return None
+        content = grade_skeleton(person, self.book.directory.manager_of_person(person), today, due)
+        return self._file("grade", forge.new_file(grade_path(cycle, person, today), content))
 
     def _file(self, label: str, file: NewFile) -> FileView:
         to_paste = fenced(file.to_paste) if file.to_paste is not None else None

@@ -58,5 +58,6 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
         reports=reports,
         agree=desk.agree(person, cycle, [(one.node, role) for role, one in waiting]),
         check_in=desk.check_in(person, cycle, owned.get(person, ())),
+        grade=desk.grade(person, cycle, owned.get(person, ())),
     )
     return path, page

@@ -16,10 +16,11 @@ from okrs_as_code.edit.agreement import digits
 from okrs_as_code.model.config import Config
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.forge import MAX_ADDRESS, ForgeLinks
+from okrs_as_code.report.grade_skeleton import grade_path, grade_skeleton
 from okrs_as_code.report.skeleton import check_in_path, check_in_skeleton, objective_path, objective_skeleton
 
 HERE = Path(__file__).parent
-TODAY = date(2026, 11, 16)
+TODAY, ENDED = date(2026, 11, 16), date(2027, 1, 4)
 PATH = "okrs/2026-Q4/check-ins/2026-11-16-bo.yaml"
 TEXT = "by: bo\nnote: a & b = c # d + e\n"
 
@@ -138,6 +139,37 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
         (root / path).write_text(text, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
         assert (file.readable, file.mismatches) == (True, ()), text
+
+
+def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    before = book(root)
+    cycle = before.cycles[0]
+    for person, owned in before.owned_by(cycle).items():
+        due = [one for one in owned if one.grade is None]
+        if not due:
+            continue
+        path, text = grade_path(cycle, person, ENDED), grade_skeleton(person, "mara", ENDED, due)
+        said = text.replace('because: ""', 'because: "Late: review"').replace("decision:\n", "decision: keep\n")
+        said = re.sub(r"(?m)^( *)#(?=reviewed_by|learned|root_cause)", r"\1", said).replace("score:\n", "score: 0\n")
+        for given, fits in ((text, False), (said, True)):
+            (root / path).write_text(given, encoding="utf-8")
+            file = api.open_repository(root).workspace.files[path]
+            assert file.readable
+            assert (file.mismatches == ()) is fits, given
+    assert api.lint(api.open_repository(root), ENDED, paths=[root / "okrs/2026-Q4/grades"]).findings == ()
+
+
+@pytest.mark.parametrize(("day", "linked"), [("2026-12-16", False), ("2026-12-17", True), ("2027-04-01", False)])
+def test_a_person_finds_the_link_while_the_cycle_is_graded(tmp_path: Path, day: str, linked: bool) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    (root / "okrs/config.yaml").write_text("repository: https://gitlab.com/example/okrs\n")
+    api.report(api.open_repository(root), date.fromisoformat(day))
+    page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    path = f"okrs/2026-Q4/grades/{day}-bo.yaml"
+    assert (f"**[grade](https://gitlab.com/example/okrs/-/new/main?file_name={path})** how it ended" in page) is linked
 
 
 @pytest.mark.parametrize("cycle", ["2026-Q4", "2027-Q1", "2026"])

@@ -86,7 +86,7 @@ def agreement_file(person: str, today: date, asked: Iterable[tuple[KeyResultNode
         "# These are the terms as they are. To agree to all of them, leave everything as it is.",
         "# Take out the key results that you do not agree to, and talk about them instead.",
     ]
-    text = _text([schema, *hints]) + rest
+    text = joined_lines([schema, *hints]) + rest
     return f"{record.folder}/{replace(record, suffix=digits(text)).stem}.yaml", text
 
 

@@ -138,10 +138,13 @@ def remembered(
     return memory.answer(question, grounds, work)
 
 
-def open_repository(start: Path | str = ".", *, cache: bool = False) -> Repository:
+def open_repository(
+    start: Path | str = ".", *, cache: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Repository:
     """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none.
 
-    With `cache` what is found out about files is kept with git's own, and not found out again.
+    With `cache` what is found out about files is kept with git's own, and not found out again; `progress` is then told
+    how many files of how many have been read.
     """
     from okrs_as_code.workspace.repository import Repository
 
@@ -149,7 +152,9 @@ def open_repository(start: Path | str = ".", *, cache: bool = False) -> Reposito
         return Repository.find(Path(start))
     from okrs_as_code.lint.engine import inspect
 
-    return Repository.find(Path(start), inspect)
+    repository = Repository.find(Path(start), inspect)
+    repository.progress = progress
+    return repository
 
 
 def lint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -70,3 +71,21 @@ def cache_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--no-cache", "cache", flag_value=False, default=True, help="Work everything out anew, and keep nothing."
     )(function)
+
+
+LONG = 3000
+"""Files from which reading takes so long that somebody at a terminal wants to see that it goes on."""
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Shows how far reading has come, on a terminal only, and only where it takes a while."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total < LONG:
+            return
+        text = f"reading: {done:,} of {total:,} files"
+        click.echo(f"\r{text}" if done < total else f"\r{' ' * len(text)}\r", nl=False, err=True)
+
+    return show

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option
+from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
 from okrs_as_code.cli.fixing import mend, still_there, tell_diff
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common, day_of, write_file
@@ -72,7 +72,7 @@ def command(
 
     def work(told: Answer) -> bool:
         selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
-        repository = api.open_repository(root, cache=cache)
+        repository = api.open_repository(root, cache=cache, progress=progress())
         day = day_of(repository, today, since, told.note)
         judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
         result = judge(repository, paths=paths)

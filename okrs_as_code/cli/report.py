@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option
+from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import as_of_option, common, seen_from
 from okrs_as_code.escape import sanitise_line
@@ -37,7 +37,9 @@ def command(
     """
 
     def work(told: Answer) -> bool:
-        repository, day = seen_from(api.open_repository(root, cache=cache), today, as_of, told.note)
+        repository, day = seen_from(
+            api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
+        )
         changes = api.report(repository, day, out=out, cycle=cycle, check=check)
         summary = sanitise_line(_summary(changes, check))
         told.note_unread(len(repository.workspace.unreadable))

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option
+from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
 from okrs_as_code.cli.options import as_of_option, common, seen_from
 
 _SHAPING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "TTY_COMPATIBLE")
@@ -45,7 +45,9 @@ def command(
     """Show how things stand: progress, confidence, what is stale, and who needs help first."""
 
     def work(told: Answer) -> bool:
-        repository, day = seen_from(api.open_repository(root, cache=cache), today, as_of, told.note)
+        repository, day = seen_from(
+            api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
+        )
         status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
         if output_format == "json":
             told.say(json.dumps(status.as_json(), indent=2) + "\n")

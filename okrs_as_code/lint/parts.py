@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,6 +30,7 @@ class Request:
 
     def judged(self, part: Part) -> tuple[list[Located], int]:
         """The findings about a part, or about people, teams and policy; and how many of its files were read."""
+        gc.collect()  # what is left of the part before; nodes that point to each other go in no other way
         workspace = self.keeper.part(part)
         found = judge(workspace, self.today, self.selection, all_cycles=self.all_cycles, focus=part.groups)
         return list(locate(found, workspace)), sum(group_of(path) in part.groups for path in workspace.files)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
@@ -23,6 +23,9 @@ from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 
+_AT_ONCE = 500
+"""Folders that are kept together."""
+Progress = Callable[[int, int], None]
 _STAMP, _TREE = 32, 40
 _HEAD = _STAMP + _TREE + 1
 _PLAIN, _SPECIAL = b"-", b"+"
@@ -78,8 +81,8 @@ class Index:
         self.size = 0
         """How many files and links there are."""
 
-    def refresh(self, learn: Learn) -> None:
-        """Brings it up to date."""
+    def refresh(self, learn: Learn, progress: Progress | None = None) -> None:
+        """Brings it up to date; `progress` is told how many files of how many have been looked at."""
         self.size = 0
         kept = {path: row[:_HEAD] for path, row in self._rows()}
         stale: list[SurveyedFolder] = []
@@ -87,7 +90,7 @@ class Index:
             if self._ignored is None and any(entry[0] == PATTERNS for entry in folder.entries):
                 self._ignored = self._ask()
                 self.trees.clear()
-                self.refresh(learn)
+                self.refresh(learn, progress)
                 return
             self.size += len(folder.entries)
             head = kept.pop(folder.path, b"")
@@ -95,8 +98,7 @@ class Index:
                 self.trees[folder.path] = head[_STAMP : _STAMP + _TREE].rstrip()
             else:
                 stale.append(folder)
-        for at in range(0, len(stale), 1000):
-            self._learn(stale[at : at + 1000], learn)
+        self._learn(stale, learn, progress)
         self._store.drop("folders", (f"{self._prefix}{path}" for path in kept))
 
     def folder(self, path: str) -> dict[str, Known]:
@@ -149,27 +151,28 @@ class Index:
         for key, row in self._store.rows("folders", self._prefix):
             yield key.removeprefix(self._prefix), row
 
-    def _learn(self, folders: list[SurveyedFolder], learn: Learn) -> None:
-        before = {folder.path: self._known_before(folder) for folder in folders}
-        wanted = [
-            location
-            for folder in folders
-            for name, mode, *_ in folder.entries
-            if name not in before[folder.path]
-            and (location := locate(f"{folder.path}/{name}", kind_of(mode))).role in READ
-        ]
-        learnt = dict(zip((one.path for one in wanted), learn(wanted), strict=True))
-        rows = []
-        for folder in folders:
+    def _learn(self, folders: list[SurveyedFolder], learn: Learn, progress: Progress | None) -> None:
+        before = [self._known_before(folder) for folder in folders]
+        learnt = learn([location for at, folder in enumerate(folders) for location in _to_read(folder, before[at])])
+        rows: list[tuple[str, bytes]] = []
+        done, total = 0, sum(len(folder.entries) for folder in folders)
+        for at, folder in enumerate(folders):
+            read = {location.path: next(learnt) for location in _to_read(folder, before[at])}
             entries = [
-                before[folder.path].get(entry[0])
-                or _known(entry[0], entry[1], folder.stamp_of(entry), learnt.get(f"{folder.path}/{entry[0]}"))
+                before[at].get(entry[0])
+                or _known(entry[0], entry[1], folder.stamp_of(entry), read.get(f"{folder.path}/{entry[0]}"))
                 for entry in folder.entries
             ]
             tree = _tree_id(entries)
             self.trees[folder.path] = tree.encode()
             rows.append((f"{self._prefix}{folder.path}", _encoded(folder.stamp, tree, entries)))
-        self._store.put("folders", rows)
+            done += len(entries)
+            if len(rows) == _AT_ONCE or folder is folders[-1]:
+                self._store.put("folders", rows)
+                rows.clear()
+                if progress is not None:
+                    progress(done, total)
+        next(learnt, None)  # what it has still to keep is kept when it is asked for more
 
     def _known_before(self, folder: SurveyedFolder) -> dict[str, Known]:
         """What did not change in a folder that did."""
@@ -177,6 +180,15 @@ class Index:
         stamps = {entry[0]: folder.stamp_of(entry) for entry in folder.entries}
         known = _decoded(row) if row is not None else ()
         return {one.name: one for one in known if one.stamp and stamps.get(one.name) == one.stamp}
+
+
+def _to_read(folder: SurveyedFolder, known: Mapping[str, Known]) -> Iterator[Location]:
+    """What is YAML of ours and not known."""
+    for name, mode, *_ in folder.entries:
+        if name not in known:
+            location = locate(f"{folder.path}/{name}", kind_of(mode))
+            if location.role in READ:
+                yield location
 
 
 def _known(name: str, mode: int, stamp: str, learnt: Learnt | None) -> Known:

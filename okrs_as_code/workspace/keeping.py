@@ -14,7 +14,7 @@ from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git, TreeEntry
 from okrs_as_code.workspace.ignored import may_ignore
-from okrs_as_code.workspace.index import Index, Known, Learnt
+from okrs_as_code.workspace.index import Index, Known, Learnt, Progress
 from okrs_as_code.workspace.layout import READ, Location, locate
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.parts import Part
@@ -31,12 +31,15 @@ _FOLDERS_AT_ONCE = 500
 class Keeper:
     """Reads one root through its index."""
 
-    def __init__(self, root: Path, git: Git | None, store: Store, inspect: Inspect) -> None:
+    def __init__(
+        self, root: Path, git: Git | None, store: Store, inspect: Inspect, progress: Progress | None = None
+    ) -> None:
         self._tree = WorkingTree(root, git)
         self._root = root
         self._git = git
         self._store = store
         self._inspect = inspect
+        self._progress = progress
 
     def workspace(self) -> Workspace:
         """Everything in the working tree."""
@@ -94,7 +97,7 @@ class Keeper:
         policy = f"{calendar.first_month} {calendar.named_by_start}"
         may = self._git is not None and may_ignore(self._git, self._root)
         index = Index(self._root, self._store, policy, self._tree.ignored, may)
-        index.refresh(self._learn)
+        index.refresh(self._learn, self._progress)
         return index
 
     def _learn(self, locations: list[Location]) -> Iterator[Learnt]:

@@ -10,7 +10,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.config import Config
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.index import DamagedError
+from okrs_as_code.workspace.index import DamagedError, Progress
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
@@ -30,6 +30,8 @@ class Repository:
         self.root = root
         self.store = store
         self.inspect = inspect
+        self.progress: Progress | None = None
+        """Is told how many files of how many have been read, where that may take a while."""
         self.git = Git.around(root)
         self._bases: dict[str, Workspace] = {}
 
@@ -54,7 +56,7 @@ class Repository:
         """What is kept between runs; None where nothing is."""
         if self.store is None or self.inspect is None:
             return None
-        return Keeper(self.root, self.git, self.store, self.inspect)
+        return Keeper(self.root, self.git, self.store, self.inspect, self.progress)
 
     def at(self, commit: str) -> Workspace:
         """What stood in a commit; empty where it had no `okrs/`."""

@@ -17,9 +17,11 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
+    from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
     from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.edit.moved import Move
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.setup import Written
@@ -50,6 +52,7 @@ __all__ = [
     "agreement_record",
     "as_of",
     "assess",
+    "assign",
     "author",
     "check_in",
     "fixes",
@@ -57,6 +60,7 @@ __all__ = [
     "history",
     "init",
     "lint",
+    "move",
     "open_repository",
     "propose_record",
     "remembered",
@@ -427,3 +431,31 @@ def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None
     from okrs_as_code.workspace import rewriting
 
     rewriting.write_changes(repository.root, repository.git, changes)
+
+
+def assign(repository: Repository, node: KeyResultNode, person: str, today: date) -> tuple[HandOver, LintResult]:
+    """What hands a key result over to a person, and what the lint would say to it; `write_changes` writes it.
+
+    Raises OkrsError where that cannot be done, and where the lint would find a new error.
+    """
+    from okrs_as_code.edit.assign import hand_over
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    handed = hand_over(repository, node, person, today)
+    judged = judge_draft(repository, handed.changes, today)
+    refuse_errors(judged)
+    return handed, judged
+
+
+def move(repository: Repository, old: str, new: str, today: date) -> tuple[Move, LintResult]:
+    """What gives a key result, an objective or a team another id, and what the lint would say to it.
+
+    `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
+    """
+    from okrs_as_code.edit.move import move as planned
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    moved = planned(repository, old, new, today)
+    judged = judge_draft(repository, moved.changes, today)
+    refuse_errors(judged)
+    return moved, judged

@@ -12,12 +12,14 @@ from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
+    "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
     "explain": "Print the page of a rule.",
     "fmt": "Bring files into canonical form.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",
+    "mv": "Give a key result, an objective or a team another id.",
     "new": "Write a new objective.",
     "report": "Write the status pages.",
     "schema": "Write the JSON Schema of the files.",

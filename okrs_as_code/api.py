@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.moved import Move
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
+    from okrs_as_code.edit.rollover import Rollover
     from okrs_as_code.edit.setup import Written
     from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
@@ -59,12 +60,14 @@ __all__ = [
     "format_files",
     "history",
     "init",
+    "judge_new_files",
     "lint",
     "move",
     "open_repository",
     "propose_record",
     "remembered",
     "report",
+    "rollover",
     "status",
     "write_changes",
     "write_record",
@@ -459,3 +462,22 @@ def move(repository: Repository, old: str, new: str, today: date) -> tuple[Move,
     judged = judge_draft(repository, moved.changes, today)
     refuse_errors(judged)
     return moved, judged
+
+
+def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
+    """What was decided to go on in a later cycle, with the records that say so; nothing is written.
+
+    Raises OkrsError for what is no cycle or no team; see `edit.rollover`.
+    """
+    from okrs_as_code.edit.rollover import roll_over
+
+    return roll_over(repository, start, into, today, team)
+
+
+def judge_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
+    """What the lint will say to new files. Raises OkrsError where it would find a new error anywhere else."""
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    judged = judge_draft(repository, changes, today)
+    refuse_errors(judged, [change.path for change in changes])
+    return judged

@@ -22,6 +22,7 @@ COMMANDS = {
     "mv": "Give a key result, an objective or a team another id.",
     "new": "Write a new objective.",
     "report": "Write the status pages.",
+    "rollover": "Carry over what goes on in another cycle.",
     "schema": "Write the JSON Schema of the files.",
     "show": "Show one key result on one screen.",
     "status": "Show how things stand.",

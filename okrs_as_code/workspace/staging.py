@@ -64,10 +64,12 @@ class Staging:
                 raise _failed(one.path, error) from None
             raise
         self._made.clear()
+        for one in self._prepared:
+            discard(_kept(one.path))
+        for folder in dict.fromkeys(one.path.parent for one in self._prepared if one.temporary is None):
+            with suppress(OSError):
+                folder.rmdir()
         for folder in dict.fromkeys(one.path.parent for one in self._prepared):
-            if any(one.temporary is None and one.path.parent == folder for one in self._prepared):
-                with suppress(OSError):
-                    folder.rmdir()
             if folder.is_dir():
                 sync_folder(folder)
 

@@ -60,7 +60,8 @@ def command(
                 repository, [one.path for one in changes], f"rollover/{into}", f"Carry over from {start} to {into}"
             )
     else:
-        click.echo("nothing to carry over")
+        click.echo("nothing to write")
+        _hand_out(others)
     return EXIT_USAGE if rolled.refused else 0
 
 

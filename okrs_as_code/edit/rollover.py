@@ -87,6 +87,7 @@ class _Roller:
         self._assessment = Assessment(self._plan, today)
         self._before, self._after, self._today = before, after, today
         self._result = Rollover()
+        self._before_us: list[KeyResultStanding] = []
 
     def roll(self, team: str | None) -> Rollover:
         """All objectives, those of one team where it is given."""
@@ -97,11 +98,11 @@ class _Roller:
             if team is None or directory.resolve_team(node.team) == team
         ]
         found = [(node, kept) for node in nodes if (kept := self._kept(node))]
-        free = [(node, kept) for node, kept in found if self._is_free(node)]
+        free = [(node, kept) for node, kept in found if self._is_free(node, kept)]
         planned = {self._target(node) for node, _ in free}
         for node, kept in free:
             self._carry(node, kept, planned)
-        carried = [standing for one in self._result.carried for standing in one.key_results]
+        carried = [standing for one in self._result.carried for standing in one.key_results] + self._before_us
         names = {one.node.id: f"{self._target(one.node.objective)}/{one.node.content.id}" for one in carried}
         self._result.lineage = lineage_records(self._repository, carried, names, self._today)
         return self._result
@@ -110,13 +111,22 @@ class _Roller:
         """Its id in the later cycle; a team is called as it is today."""
         return f"{self._after.name}/{self._plan.directory.resolve_team(node.team)}/{node.slug}"
 
-    def _is_free(self, node: ObjectiveNode) -> bool:
+    def _is_free(self, node: ObjectiveNode, kept: dict[int, KeyResultStanding]) -> bool:
+        """Whether nothing is there yet. What was carried before only lacks the records that say so."""
         target = self._target(node)
-        path = f"{FOLDER}/{target}.yaml"
-        free = not (self._repository.root / path).exists() and self._later(target) is None
-        if not free:
-            self._result.refused.append(f"{node.id} is not carried: {target} is there already, and stays as it is")
-        return free
+        if not (self._repository.root / f"{FOLDER}/{target}.yaml").exists() and self._later(target) is None:
+            return True
+        there = [one for one in kept.values() if self._is_there(f"{target}/{one.node.content.id}")]
+        self._before_us += there
+        told = f"{target} is there already, and stays as it is"
+        if len(there) == len(kept):
+            self._result.told.append(told)
+        else:
+            self._result.refused.append(f"{node.id} is not carried: {told}")
+        return False
+
+    def _is_there(self, key_result: str) -> bool:
+        return self._plan.resolve_key_result(key_result, self._after) is not None
 
     def _later(self, target: str) -> str | None:
         return self._plan.resolve_objective(target, self._after)

@@ -11,6 +11,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.changing import changing, say_commands, tell, written
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.escape import sanitise_line
 
 
 @click.command("mv")
@@ -33,5 +34,6 @@ def command(old: str, new: str, diff: bool, yes: bool, root: Path, today: date |
     tell(moved.told, judged)
     if moved.changes and written(repository, moved.changes, yes=yes):
         for change in moved.changes:
-            click.echo(f"wrote {change.path}" if change.target is None else f"moved {change.path} to {change.target}")
+            done = f"wrote {change.path}" if change.target is None else f"moved {change.path} to {change.target}"
+            click.echo(sanitise_line(done))
         say_commands(repository, moved.paths, f"mv/{moved.name.rpartition('/')[2]}", f"Rename {old} to {moved.name}")

@@ -42,7 +42,8 @@ def command(
     repository = api.open_repository(root)
     day = day_of(repository, today)
     rolled = api.rollover(repository, start, into, day, team=team)
-    own, others = rolled.records(_person(repository, by, day), for_others=yes)
+    person = _person(repository, by, day)
+    own, others = rolled.records(person, for_others=yes)
     changes = rolled.changes(own)
     # Judged with the records that others will add: what these cure is not worth telling.
     judged = api.judge_new_files(repository, rolled.changes([*own, *others]), day)
@@ -56,9 +57,8 @@ def command(
         if written(repository, changes, yes=yes):
             tell(f"wrote {change.path}" for change in changes)
             _hand_out(others)
-            say_commands(
-                repository, [one.path for one in changes], f"rollover/{into}", f"Carry over from {start} to {into}"
-            )
+            branch = "-".join(one for one in (f"rollover/{into}", team, person) if one is not None)
+            say_commands(repository, [one.path for one in changes], branch, f"Carry over from {start} to {into}")
     else:
         click.echo("nothing to write")
         _hand_out(others)
@@ -70,9 +70,11 @@ def _person(repository: api.Repository, by: str | None, day: date) -> str | None
     if by is not None:
         return api.author(repository, by, day).person
     try:
-        return api.author(repository, None, day).person
+        who = api.author(repository, None, day)
     except OkrsError:
         return None
+    click.echo(sanitise_line(f"git's user.email {who.claim} claims to be {who.person}"), err=True)
+    return who.person
 
 
 def _told(rolled: Rollover, into: str, directory: Directory) -> list[str]:

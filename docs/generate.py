@@ -114,7 +114,12 @@ def rule_page(rule: Rule) -> str:
 
 def rule_index() -> str:
     """The table of all rules."""
-    lines = ["# Rules", "", "`okrs explain CODE` prints a rule's page in the terminal.", ""]
+    lines = [
+        "# Rules",
+        "",
+        "`okrs explain CODE` prints a rule's page in the terminal. Where you know better than a rule:",
+    ]
+    lines += ["[Ignoring a finding](../suppressions.md).", ""]
     for family, title in FAMILIES.items():
         lines += [f"## {title}", "", "| code | name | severity | what it finds |", "|---|---|---|---|"]
         for rule in sorted(all_rules(), key=lambda one: one.code):

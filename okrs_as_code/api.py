@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.edit.grade import GradeDraft
     from okrs_as_code.edit.moved import Move
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
+    from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.workspace.pages import PageChanges
@@ -50,14 +53,17 @@ __all__ = [
     "Repository",
     "Selection",
     "Written",
+    "agree",
     "agreement_record",
     "as_of",
     "assess",
     "assign",
     "author",
     "check_in",
+    "close",
     "fixes",
     "format_files",
+    "grade",
     "history",
     "init",
     "judge_new_files",
@@ -389,8 +395,10 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
-    results, and where it could not be pushed.
+    results, or not the terms that are agreed to, and where it could not be pushed; AlreadyGivenError for an agreement
+    that is there already, or waits there.
     """
+    from okrs_as_code.edit.agreement import refuse_given, refuse_other_terms
     from okrs_as_code.edit.record import refuse_unknown
     from okrs_as_code.edit.setup import repository_address
     from okrs_as_code.report.forge import ForgeLinks
@@ -402,13 +410,68 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: Base) -> None:
-        refuse_unknown(record, repository.at(base.commit).plan, f"{base.branch} of {base.remote}")
+        plan, where = repository.at(base.commit).plan, f"{base.branch} of {base.remote}"
+        refuse_unknown(record, plan, where)
+        if record.kind == "agreements":
+            refuse_other_terms(record, plan, where)
+            refuse_given(record, plan, base)
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, prefix_of(repository.root, git), may_ask=may_ask)
     pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+
+
+def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:
+    """What a person agrees to on a day, with nothing agreed to yet; see `edit.consent`.
+
+    Raises OkrsError for a day in the future.
+    """
+    from okrs_as_code.edit.consent import ConsentDraft
+
+    return ConsentDraft(repository.workspace.plan, by, day, today, role)
+
+
+def grade(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> GradeDraft:
+    """Grades of a person on a day, with nothing said yet; see `edit.grade`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.edit.grade import GradeDraft
+
+    return GradeDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def close(
+    repository: Repository, today: date, cycle: str, *, out: Path | None = None
+) -> tuple[Closing, PageChanges | None]:
+    """What a cycle still needs before it is closed; writes its retrospective page where it is over or closed.
+
+    Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
+    """
+    from okrs_as_code.report import site
+    from okrs_as_code.report.book import Book
+    from okrs_as_code.report.closing import Closing
+    from okrs_as_code.report.status import known_cycle
+    from okrs_as_code.workspace.pages import publish_one
+    from okrs_as_code.workspace.tree import prefix_of
+
+    workspace = repository.workspace
+    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
+    state = Closing(Book(workspace, today, prefix), known_cycle(workspace.plan, cycle))
+    if today < state.graded_from and not state.is_closed:
+        raise OkrsError(
+            f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
+            "until then `okrs status` shows how it stands",
+        )
+    if not state.is_told:
+        return state, None
+    path, text = site.retrospective(state.book, state.cycle, repository.root)
+    folder = out if out is not None else repository.root / PAGES
+    return state, publish_one(repository.root, folder, path, text, site.MARK)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -62,6 +63,14 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """What a comment in the file says of a finding: it does not count until the end of a day, for a reason."""
+
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a rule found: what, about which subject, at which symbolic place, and what to do.
 
@@ -81,6 +90,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     detail: str = ""
     """Tells two findings of one rule on one subject apart, such as the unknown key's name."""
+    ignored: Ignored | None = None
+    """Set where a comment asks to ignore it; it is then information, and nothing makes more of it."""
 
 
 @dataclass(frozen=True, slots=True)

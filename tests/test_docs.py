@@ -14,6 +14,7 @@ import pytest
 
 from okrs_as_code.cli import main as cli
 from tests.repositories import git, make
+from tests.scenarios.playing import played
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -105,6 +106,45 @@ def test_the_walk_of_the_readme(example: Path) -> None:
     assert text.rstrip("\n") in terminal.seen
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_agreements_of_the_readme(example: Path) -> None:
+    from tests.terminal import Terminal
+
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("Agreement by")]
+    terminal = Terminal(example, "agree", "--by", "tom")
+    terminal.answer("[y/n/s]", "y")
+    assert terminal.end() == 0
+    assert text.rstrip("\n") in re.sub(r"\x1b\[[0-9]*m", "", terminal.seen)
+    [line] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs agree" in text]
+    words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(line)[1:]]
+    done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "wrote okrs/2026-Q4/agreements/2026-11-16-lea." in done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_grades_of_the_readme(example: Path) -> None:
+    from tests.terminal import Terminal
+
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("Grades by")]
+    terminal = Terminal(example, "grade", "--today", "2026-12-30")
+    for question, answer in re.findall(r"^  ((?:score|why|what|has)\b.*): (.*)$", text, re.MULTILINE):
+        terminal.answer(question, answer)
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert text.rstrip("\n") in terminal.seen.replace("\u00a0", " ")
+
+
+def test_the_end_of_the_quarter_in_the_readme(example: Path) -> None:
+    [text] = [text for text in blocks(ROOT / "README.md", "sh") if "okrs close" in text]
+    told = []
+    for line in text.splitlines():
+        words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(line)[1:]]
+        done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
+        told.append((done.returncode, "wrote " in done.stdout))
+    assert told == [(0, True), (0, True), (1, True)]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):
@@ -139,3 +179,13 @@ def test_the_links_of_a_page_lead_somewhere(page: Path) -> None:
 def test_commands_that_a_page_names_exist(page: Path) -> None:
     for command in re.findall(r"`okrs ([a-z-]+)", page.read_text(encoding="utf-8")):
         assert command in cli.COMMANDS, f"{page.name}: okrs {command}"
+
+
+def test_the_commands_of_the_page_on_suppressions(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests" / "rules" / "base", tmp_path, dirs_exist_ok=True)
+    page = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")
+    make(tmp_path, dict(re.findall(r"^```yaml (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)))
+    shown = blocks(ROOT / "docs" / "suppressions.md", "console")
+    assert len(shown) == 2
+    for text in shown:
+        assert played(text, tmp_path) == text

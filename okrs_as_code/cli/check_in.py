@@ -84,7 +84,7 @@ def command(
             click.echo("nothing to write")
             return
     else:
-        _tell(who)
+        tell_claim(who)
         for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
             draft.add(ref, entry.entry(draft, ref) if isinstance(entry, _Said) else entry)
     record = draft.record()
@@ -149,6 +149,7 @@ def _agreed(by: str | None, written: str | None) -> str | None:
     return by or written
 
 
-def _tell(who: Author) -> None:
+def tell_claim(who: Author) -> None:
+    """Says on whose word somebody is taken for the author, where that is git's."""
     if who.claim is not None:
         click.echo(sanitise_line(f"git's user.email {who.claim} claims to be {who.person}"), err=True)

@@ -95,11 +95,12 @@ def command(
             told.note(_summary(result, since))
         failing = result.errors + (result.warnings if error_on_warning else 0)
         told.status = EXIT_FINDINGS if failing and not exit_zero else 0
-        return output is None and since is None and not fix
+        return True
 
     question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
     question += [error_on_warning, exit_zero, quiet, verbose, statistics, fix, diff, str(output)]
-    return answer(root, question, today, work, cache=cache)
+    remember = cache and since is None and output is None and not (fix or diff)
+    return answer(root, question, today, work, cache=remember)
 
 
 def _codes(values: Iterable[str]) -> list[str]:

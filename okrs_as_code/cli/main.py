@@ -12,10 +12,14 @@ from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
+    "agree": "Agree to the terms of key results.",
     "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
+    "close": "Say what a cycle still needs, and write how it ended.",
+    "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
     "fmt": "Bring files into canonical form.",
+    "grade": "Say how your key results ended.",
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
+from okrs_as_code.edit.agreement import AlreadyGivenError
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
@@ -25,6 +26,9 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
         return
     try:
         proposed = api.propose_record(repository, record, may_ask=sys.stdin.isatty())
+    except AlreadyGivenError as given:
+        click.echo(sanitise_line(f"note: {given.message}; {given.remedy}"), err=True)
+        return
     except OkrsError as error:
         path = api.write_record(repository, record)
         _say_written(repository, record, path)

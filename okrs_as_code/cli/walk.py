@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-import click
-
+from okrs_as_code.cli.asking import SkipError, accepted, introduce_author, line, say, speaks_for, until_it_fits, words
 from okrs_as_code.edit import check_in_entry as read
-from okrs_as_code.edit.record import plain_text
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.escape import sanitise, sanitise_line
 from okrs_as_code.model.assessment import KeyResultStanding, Status, status_of_confidence
 from okrs_as_code.model.measure import Binary, Metric, Milestones
 from okrs_as_code.report import numbers
@@ -20,13 +17,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
 
-T = TypeVar("T")
-
 _TYPED = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
-
-
-class _SkipError(Exception):
-    """Nothing is to be said about this key result."""
 
 
 def walk(draft: CheckInDraft, who: Author, key_result: str | None, *, push: bool) -> bool:
@@ -35,28 +26,23 @@ def walk(draft: CheckInDraft, who: Author, key_result: str | None, *, push: bool
     Raises OkrsError for a key result that takes no check-in.
     """
     standings = _chosen(draft, who, key_result)
-    _say(f"Check-in by {who.name}, {numbers.day(draft.day)}")
-    if who.claim is not None:
-        _say(f"git's user.email {who.claim} claims to be {who.person}")
+    introduce_author(f"Check-in by {who.name}, {numbers.day(draft.day)}", who)
     if not standings:
-        _say(f"you own nothing that is open on {numbers.day(draft.day)}")
+        say(f"you own nothing that is open on {numbers.day(draft.day)}")
         return False
-    _say("Enter keeps what stands in [brackets], s skips, Ctrl-C leaves without writing anything.")
+    say("Enter keeps what stands in [brackets], s skips, Ctrl-C leaves without writing anything.")
     for position, standing in enumerate(standings, 1):
-        _say("")
+        say("")
         _introduce(standing, f"{position} of {len(standings)}  " if len(standings) > 1 else "")
         try:
             said = _Questions(standing).ask()
-        except _SkipError:
-            _say("  skipped")
+        except SkipError:
+            say("  skipped")
             continue
         draft.add(standing.node.id, said)
     if draft.is_empty:
         return False
-    record = draft.record()
-    _say(f"\n{'This will be pushed' if push else 'This will be written'}, to {record.folder}/:\n")
-    click.echo(sanitise("".join(f"  {line}\n" for line in record.text.splitlines() if not line.startswith("#"))))
-    return click.confirm("All right?", default=True)
+    return accepted([draft.record()], push=push)
 
 
 def _chosen(draft: CheckInDraft, who: Author, key_result: str | None) -> Sequence[KeyResultStanding]:
@@ -65,8 +51,7 @@ def _chosen(draft: CheckInDraft, who: Author, key_result: str | None) -> Sequenc
         return draft.own()
     owner = draft.is_others(key_result)
     if owner is not None:
-        question = f"{sanitise_line(key_result)} is {owner}'s key result. Do you, {who.name}, speak for {owner}?"
-        if not click.confirm(sanitise_line(question), default=False):
+        if not speaks_for(who, owner, key_result):
             return ()
         draft.accept_others()
     return (draft.standing(key_result),)
@@ -75,19 +60,19 @@ def _chosen(draft: CheckInDraft, who: Author, key_result: str | None) -> Sequenc
 def _introduce(standing: KeyResultStanding, position: str) -> None:
     """Title, measure, the last value and what was said with it, and pace."""
     node, content = standing.node, standing.node.content
-    _say(f"{position}{content.title}")
-    _say(f"  {node.short_id} · {numbers.measure_words(content.measure)} · due {numbers.day(node.due)}")
+    say(f"{position}{content.title}")
+    say(f"  {node.short_id} · {numbers.measure_words(content.measure)} · due {numbers.day(node.due)}")
     value = numbers.value_words(content.measure, standing.progress, short=True)
     told = [value.removeprefix("last ")] if value is not None else []
     if standing.confidence is not None:
         told.append(f"confidence {numbers.share(standing.confidence)}")
     if told and standing.latest is not None:
         pace = f" · {standing.pace}" if standing.pace is not None else ""
-        _say(f"  last check-in {numbers.day(standing.latest.day)}: {', '.join(told)}{pace}")
+        say(f"  last check-in {numbers.day(standing.latest.day)}: {', '.join(told)}{pace}")
     if isinstance(content.measure, Milestones):
         for number, step in enumerate(content.measure.steps, 1):
             done = isinstance(standing.progress.value, tuple) and step.id in standing.progress.value
-            _say(f"    {'✓' if done else number} {step.id}: {step.title}")
+            say(f"    {'✓' if done else number} {step.id}: {step.title}")
 
 
 class _Questions:
@@ -101,21 +86,21 @@ class _Questions:
         self._anything_typed = False
 
     def ask(self) -> dict[str, Any]:
-        """An entry. Raises _SkipError where that is asked for, or nothing is known and nothing was typed."""
+        """An entry. Raises SkipError where that is asked for, or nothing is known and nothing was typed."""
         said = self._value()
-        confidence, status = _until_it_fits(self._confidence)
+        confidence, status = until_it_fits(self._confidence)
         if confidence is not None:
             said["confidence"] = confidence
         if status is not None:
             said["status"] = status
         if not said or (self._standing.progress.value is None and not self._anything_typed):
-            raise _SkipError
-        note = _until_it_fits(lambda: _text("  note (Enter: none)"))
+            raise SkipError
+        note = until_it_fits(lambda: words("  note (Enter: none)"))
         if note is not None:
             said["note"] = note
         before = self._standing.help
         if before is not None or (confidence is not None and status_of_confidence(confidence) is Status.OFF_TRACK):
-            wanted = _until_it_fits(lambda: self._help(before))
+            wanted = until_it_fits(lambda: self._help(before))
             if wanted is not None:
                 said["help"] = wanted
         return said
@@ -124,8 +109,8 @@ class _Questions:
         """What is said about where it stands; nothing where nothing is known and nothing was typed."""
         measure = self._measure
         if isinstance(measure, Milestones):
-            return _until_it_fits(lambda: self._steps(measure))
-        return _until_it_fits(self._flag if isinstance(measure, Binary) else self._number)
+            return until_it_fits(lambda: self._steps(measure))
+        return until_it_fits(self._flag if isinstance(measure, Binary) else self._number)
 
     def _number(self) -> dict[str, Any]:
         last = self._standing.progress.value
@@ -175,41 +160,19 @@ class _Questions:
         confidence, status = read.confidence(figure), status.strip()
         if status and status not in _TYPED:
             raise OkrsError(f"`{status}` is no status", f"write one of {', '.join(_TYPED)}, or the number alone")
-        _say(f"    → {status or status_of_confidence(confidence)}")
+        say(f"    → {status or status_of_confidence(confidence)}")
         return confidence, status or None
 
     def _answer(self, question: str) -> str:
-        """One line; raises _SkipError for `s`."""
-        given: str = click.prompt(sanitise_line(question), default="", show_default=False)
-        given = given.strip()
-        if given.lower() == "s":
-            raise _SkipError
+        """One line; raises SkipError for `s`."""
+        given = line(question)
         self._anything_typed = self._anything_typed or bool(given)
         return given
 
     def _help(self, before: str | None) -> str | None:
         """What support is needed; what was asked for before stands until it is taken back."""
         kept = "Enter: none" if before is None else f"[{before}]; - for no longer"
-        answer = _text(f"  what help do you need, and from whom? ({kept})")
+        answer = words(f"  what help do you need, and from whom? ({kept})")
         if answer is None:
             return before
         return None if answer == "-" else answer
-
-
-def _text(question: str) -> str | None:
-    """Some words, or None for nothing."""
-    given: str = click.prompt(sanitise_line(question), default="", show_default=False)
-    return plain_text(given) or None
-
-
-def _until_it_fits(ask: Callable[[], T]) -> T:
-    """Asks until the answer is one that can be read."""
-    while True:
-        try:
-            return ask()
-        except OkrsError as error:
-            _say(f"    {error.message}" + (f"; {error.remedy}" if error.remedy is not None else ""))
-
-
-def _say(text: str) -> None:
-    click.echo("\n".join(sanitise_line(line) for line in text.split("\n")))

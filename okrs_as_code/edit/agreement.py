@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from okrs_as_code.edit.scalar import flow, scalar
+from okrs_as_code.edit.record import NewRecord
+from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.measure import Measure, Milestones
 from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, Plan
-from okrs_as_code.model.record import Role
+from okrs_as_code.model.record import Agreement, Role
+from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.nearest import suggestion
-from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.source.reader import parse
 
-SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/agreements.schema.json"
+if TYPE_CHECKING:
+    from okrs_as_code.workspace.proposal import Base
+
+
+class AlreadyGivenError(OkrsError):
+    """The very same agreement is where it was to be brought; nothing is left to do."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +41,23 @@ def draft_agreement(
 
     Raises OkrsError for a day to come, and for a person whose agreement in that role would not count.
     """
-    if day > today:
-        raise OkrsError(f"{day} is still to come", "an agreement is dated on the day on which it is given")
-    role, by = _part(plan, node, role, by)
-    text = "".join(f"{line}\n" for line in _lines(node, day, role, by))
-    return AgreementDraft(f"{FOLDER}/{node.cycle.name}/agreements/{day}-{by}.{digits(text)}.yaml", text)
+    refuse_day_to_come(day, today)
+    role, by = part_in(plan, node, role, by)
+    record = agreement(by, day, [(node, role)])
+    return AgreementDraft(f"{record.folder}/{record.stem}.yaml", record.text)
+
+
+def agreement(by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]]) -> NewRecord:
+    """The record by which somebody agrees to key results of one cycle, each in a role."""
+    agreed = tuple(agreed)
+    record = NewRecord(
+        kind="agreements",
+        cycle=agreed[0][0].cycle.name,
+        by=by,
+        date=day,
+        key_results={node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed},
+    )
+    return replace(record, suffix=digits(record.text))
 
 
 def digits(text: str) -> str:
@@ -46,55 +65,92 @@ def digits(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
-def _part(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) -> tuple[Role, str]:
-    """Who agrees as what, as far as that would count."""
+def refuse_day_to_come(day: date, today: date) -> None:
+    """Raises OkrsError for an agreement dated after today."""
+    if day > today:
+        raise OkrsError(f"{day} is still to come", "an agreement is dated on the day on which it is given")
+
+
+def part_in(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) -> tuple[Role, str]:
+    """Who agrees as what; by default the owner.
+
+    Raises OkrsError where that agreement would not count, and says whose would.
+    """
     directory = plan.directory
     if by is not None and not directory.knows_person(by):
         hint = suggestion(by, directory.people)
         raise OkrsError(f"there is nobody called `{by}`", f"{hint}okrs/people.yaml lists everybody by id")
+    manager = directory.manager_of(node.content)
     if role == "owner" or (role is None and by in (None, node.owner)):
         if by not in (None, node.owner):
-            raise OkrsError(f"`{by}` is not the owner of {node.id}", f"its owner is `{node.owner}`")
+            raise OkrsError(f"`{by}` is not the owner of {node.id}", f"its owner is {_owner(node)}")
         return "owner", node.owner
-    manager = directory.manager_of(node.content)
+    if by is not None and by == manager:
+        return "manager", by
+    if role is None:
+        asked = f"its manager `{manager}`; `manager:` at the key result names another"
+        nobody = "and it has no manager; `manager:` at the key result names one"
+        raise OkrsError(
+            f"`{by}` is neither owner nor manager of {node.id}",
+            f"its owner is {_owner(node)}, {asked if manager is not None else nobody}",
+        )
     if manager is None:
         raise OkrsError(
             f"nobody is asked to agree to {node.id} as manager", "name a colleague with `manager:` at the key result"
         )
-    if by not in (None, manager):
-        raise OkrsError(
-            f"`{by}` is neither owner nor manager of {node.id}",
-            f"its owner is `{node.owner}`, its manager `{manager}`; `manager:` at the key result names another",
-        )
+    if by is not None:
+        remedy = f"its manager is `{manager}`; `manager:` at the key result names another"
+        raise OkrsError(f"`{by}` is not the manager of {node.id}", remedy)
     return "manager", manager
 
 
-def _lines(node: KeyResultNode, day: date, role: Role, by: str) -> Iterator[str]:
+def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
+    """Raises OkrsError where a plan, such as the default branch's, has other terms than those agreed to.
+
+    The agreement would be to something that nobody can see there.
+    """
+    cycle = plan.calendar.cycle(record.cycle)
+    quoted = Agreement.model_validate(parse(record.stem, record.text.encode()).data)
+    for ref, entry in quoted.key_results.items():
+        found = plan.resolve_key_result(ref, cycle) if cycle is not None else None
+        node = plan.key_results.get(found) if found is not None else None
+        if node is None:
+            raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "mend it there first")
+        terms = quoted_terms(entry.terms, node.cycle.end, plan.directory.resolve_team)
+        moved = ", ".join(one.field.replace("_", " ") for one in terms.differences(plan.terms(node)))
+        if terms != plan.terms(node):
+            raise OkrsError(
+                f"{where} has other terms for `{ref}`: {moved or 'its steps'}",
+                "agree on the branch that brings the terms, or merge them there first",
+            )
+
+
+def refuse_given(record: NewRecord, plan: Plan, base: Base) -> None:
+    """Raises AlreadyGivenError where the very same agreement is on the default branch, or on a branch that waits.
+
+    The name of an agreement tells its content, so there is no need for a second of that name.
+    """
+    if any(one.name == record.stem and one.cycle == record.cycle for one in plan.agreements):
+        raise AlreadyGivenError(f"{record.stem} is on {base.branch} of {base.remote} already", "`git pull` brings it")
+    if record.stem in base.taken:
+        branch = f"{record.branches}/{record.stem}"
+        raise AlreadyGivenError(f"{branch} waits on {base.remote} already", "open its pull request")
+
+
+def _owner(node: KeyResultNode) -> str:
+    owner = node.content.owner
+    return f"team `{owner.team}` with its lead `{owner.lead}`" if isinstance(owner, TeamOwner) else f"`{owner}`"
+
+
+def _terms(node: KeyResultNode) -> dict[str, Value]:
     content = node.content
-    yield SCHEMA_LINE
-    yield f"by: {by}"
-    yield f"date: {day}"
-    yield "key_results:"
-    yield f"  {node.short_id}:"
-    yield f"    as: {role}"
-    yield "    terms:"
     owner = content.owner
-    yield f"      owner: {flow(owner.model_dump()) if isinstance(owner, TeamOwner) else owner}"
-    yield f"      commitment: {node.objective.content.commitment}"
-    yield from (f"      {line}" for line in _measure(content.measure))
-    yield f"      due: {node.due}"
+    terms: dict[str, Value] = {
+        "owner": owner.model_dump() if isinstance(owner, TeamOwner) else owner,
+        "commitment": node.objective.content.commitment,
+        "measure": content.measure.model_dump(exclude_none=True),
+        "due": node.due,
+    }
     if content.success is not None:
-        yield f"      success: {scalar(content.success)}"
-
-
-def _measure(measure: Measure) -> Iterator[str]:
-    if not isinstance(measure, Milestones):
-        yield f"measure: {flow(measure.model_dump(exclude_none=True))}"
-        return
-    yield "measure:"
-    yield "  type: milestones"
-    yield "  steps:"
-    for step in measure.steps:
-        data = step.model_dump(exclude={"due"}, exclude_none=True)
-        due = f", due: {step.due}" if step.due is not None else ""
-        yield f"    - {flow(data).removesuffix('}')}{due}}}"
+        terms["success"] = content.success
+    return terms

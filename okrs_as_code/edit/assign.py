@@ -55,10 +55,14 @@ def hand_over(repository: Repository, node: KeyResultNode, person: str, today: d
         edits += drop_item(data, node.path, "contributors", listed.index(person))
     drafts.edit(node.file, edits)
     content = node.content.model_copy(update={"owner": person})
-    told = _told(node, person, directory.manager_of(content), directory, was_contributor=person in listed)
+    manager = directory.manager_of(content)
+    told = [*_told(node, person, manager, directory, was_contributor=person in listed)]
     asked = [one.person for one in standing.consent.roles if one.current is not None]
     stale = f"the agreement of {' and '.join(dict.fromkeys(asked))} was to the former owner, and goes stale"
-    return HandOver(drafts.changes(), (*told, stale) if asked else tuple(told))
+    if asked:
+        told.append(stale)
+    told.append(f"{'each' if manager is not None else person} agrees with `okrs agree {node.id}`")
+    return HandOver(drafts.changes(), tuple(told))
 
 
 def _told(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.edit.check_in_entry import checked_entry
+from okrs_as_code.edit.correction import correctable
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
@@ -20,6 +21,8 @@ from okrs_as_code.nearest import suggestion
 
 ACCEPTED_AFTER_END = timedelta(days=30)
 """Check-ins dated later than this after the last day of the cycle are refused."""
+
+_INSTEAD = "check in again instead: the later one counts"
 
 
 class CheckInDraft:
@@ -42,7 +45,11 @@ class CheckInDraft:
         self._then = Assessment(plan, day)
         self._now = Assessment(plan, today)
         self._entries: dict[str, tuple[KeyResultNode, dict[str, Value]]] = {}
-        self._corrected = self._correctable(corrects) if corrects is not None else ()
+        self._corrected = (
+            correctable(plan.check_ins, corrects, by, day, kind="check-in", instead=_INSTEAD)
+            if corrects is not None
+            else ()
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -185,25 +192,6 @@ class CheckInDraft:
         late = f"{day} is more than {COUNTED_AFTER_END.days} days after the end of {cycle.name}: shown, and not counted"
         if late not in self.notes:
             self.notes.append(late)
-
-    def _correctable(self, name: str) -> tuple[RecordNode[CheckInEntry], ...]:
-        """The record of that name; one in the year and one in a quarter may share it."""
-        found = tuple(record for record in self._plan.check_ins if record.name == name)
-        if not found:
-            own = [record.name for record in self._plan.check_ins if record.content.by == self.by]
-            raise OkrsError(
-                f"there is no check-in `{name}`",
-                f"{suggestion(name, own)}write the file name of an earlier check-in, without .yaml",
-            )
-        wrong = next((record for record in found if record.content.by != self.by), None)
-        if wrong is not None:
-            raise OkrsError(
-                f"`{name}` is a check-in by {wrong.content.by}, and {self.by} cannot correct it",
-                "check in again instead: the later one counts",
-            )
-        if any(record.content.date > self.day for record in found):
-            raise OkrsError(f"`{name}` is of a later day than {self.day}", "a correction comes after what it corrects")
-        return found
 
     def _refuse_unsaid(self, corrected: RecordNode[CheckInEntry], nodes: list[KeyResultNode], home: Cycle) -> None:
         said = {self._plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}

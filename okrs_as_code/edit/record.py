@@ -93,13 +93,25 @@ def plain_text(text: str) -> str:
 
 
 def refuse_unknown(record: NewRecord, plan: Plan, where: str) -> None:
-    """Raises OkrsError where a plan, such as the default branch's, does not know the person or a key result."""
+    """Raises OkrsError where a plan, such as the default branch's, does not know what the record names.
+
+    That is its people, its key results and those that they are carried to, and the record that it corrects.
+    """
     cycle = plan.calendar.cycle(record.cycle)
-    if not plan.directory.knows_person(record.by):
-        raise OkrsError(f"{where} does not know {record.by} yet", "bring people.yaml there first")
-    for ref in record.key_results:
-        if cycle is None or plan.resolve_key_result(ref, cycle) is None:
-            raise OkrsError(f"{where} has no key result `{ref}` yet", "merge the objective there first")
+    for person in (record.by, record.reviewed_by):
+        if person is not None and not plan.directory.knows_person(person):
+            raise OkrsError(f"{where} does not know {person} yet", "bring people.yaml there first")
+    for ref, entry in record.key_results.items():
+        for named in (ref, entry.get("carried_to")):
+            if isinstance(named, str) and (cycle is None or plan.resolve_key_result(named, cycle) is None):
+                raise OkrsError(f"{where} has no key result `{named}` yet", "merge the objective there first")
+    places = {
+        "check-ins": {(one.cycle, one.name) for one in plan.check_ins},
+        "agreements": {(one.cycle, one.name) for one in plan.agreements},
+        "grades": {(one.cycle, one.name) for one in plan.grades},
+    }
+    if record.corrects is not None and (record.cycle, record.corrects) not in places[record.kind]:
+        raise OkrsError(f"{where} has no record `{record.corrects}` to correct yet", "merge that one there first")
 
 
 def _block(pairs: Mapping[str, Value], indent: str, *, deep: int = 0) -> Iterator[str]:

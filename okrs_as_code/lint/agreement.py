@@ -50,10 +50,12 @@ def named(roles: Iterable[RoleConsent]) -> str:
 
 
 def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
-    """What those who are waited for do, in words; the end of a help line."""
+    """What those who are waited for do, with a terminal and without; the end of a help line."""
     people = [one.person for one in roles]
-    who = f"{' and '.join(people)} each add" if len(people) > 1 else f"{people[0]} adds"
-    return f"{who} a record in {FOLDER}/{node.cycle.name}/agreements/ that quotes the terms as they are"
+    each = " each" if len(people) > 1 else ""
+    run, add = ("run", "add") if len(people) > 1 else ("runs", "adds")
+    record = f"{add} a record in {FOLDER}/{node.cycle.name}/agreements/ that quotes the terms"
+    return f"{' and '.join(people)}{each} {run} `okrs agree {node.id}`, or {record}"
 
 
 def moved(differences: Iterable[Difference]) -> str:

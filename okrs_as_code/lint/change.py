@@ -13,6 +13,8 @@ from okrs_as_code.lint.engine import can_run, judge
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.silence import apply
+from okrs_as_code.lint.suppression import suppressions_in
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.loader import Workspace
@@ -45,10 +47,9 @@ def _as_changes(
     contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     by_code = {rule.code: rule for rule in rules}
     for finding in new:
-        yield by_code[finding.code].as_change(finding, *contexts)
-    for rule in by_code.values():
-        if can_run(rule, head):
-            yield from rule.check_change(*contexts)
+        yield finding if finding.ignored else by_code[finding.code].as_change(finding, *contexts)
+    of_change = (found for rule in by_code.values() if can_run(rule, head) for found in rule.check_change(*contexts))
+    yield from apply(of_change, suppressions_in(head), today).findings
 
 
 def _new(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:

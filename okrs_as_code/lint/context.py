@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import corrected
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
+from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
 
 JUDGED_AFTER_END = timedelta(days=90)
@@ -49,6 +50,11 @@ class Context:
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
         return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
+
+    def judges_file(self, location: Location) -> bool:
+        """The same for the cycle that a file lies in; a file outside of cycles is judged always."""
+        cycle = self.plan.calendar.cycle(location.cycle)
+        return cycle is None or self.judges(cycle)
 
     def cycles(self) -> tuple[Cycle, ...]:
         """The cycles that are judged, the earliest first."""
@@ -119,7 +125,11 @@ def at_path(file: str, path: KeyPath) -> Place:
 
 def quoted(ids: Iterable[str]) -> str:
     """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
-    words = [f'"{one}"' for one in ids]
+    return listed([f'"{one}"' for one in ids])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words of a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 

@@ -13,6 +13,8 @@ from okrs_as_code.lint.element import element_mismatches, subject_of
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.silence import Run, settled, with_named
+from okrs_as_code.lint.suppression import suppressions_in
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import Role
@@ -34,9 +36,14 @@ def judge(
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
     context = Context(workspace, today, all_cycles)
-    rules = [rule for rule in selection.rules(policy) if can_run(rule, workspace)]
-    found = (policy.applied(finding) for finding in _run(rules, context))
-    return [finding for finding in found if finding is not None and (hidden or selection.shows(finding))]
+    chosen = selection.rules(policy)
+    suppressions = suppressions_in(workspace)
+    rules = [rule for rule in with_named(chosen, suppressions) if can_run(rule, workspace)]
+    told = (policy.applied(finding) for finding in _run(rules, context))
+    found: Iterable[Finding] = (finding for finding in told if finding is not None)
+    if suppressions:
+        found = settled(found, suppressions, Run(context, policy, chosen, rules))
+    return [finding for finding in found if hidden or selection.shows(finding)]
 
 
 def notes(workspace: Workspace) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Policy:
         """The finding with this repository's severity; None where its rule is ignored."""
         if finding.code in self.ignored:
             return None
+        if finding.ignored is not None:
+            return finding
         severity = self.severities.get(finding.code)
         return finding if severity is None else replace(finding, severity=severity)
 

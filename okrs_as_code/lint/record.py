@@ -37,6 +37,12 @@ def as_added(finding: Finding, base: Context, head: Context) -> Finding:
     return replace(finding, severity=Severity.ERROR) if adds(finding.place.file, base, head) else finding
 
 
+def as_severe_as_added(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
+    """The same for a severity, and for a finding that may lie in any file: elsewhere it stays as it is."""
+    in_record = finding.place.file in head.workspace.records
+    return replace(finding, severity=severity) if in_record and adds(finding.place.file, base, head) else finding
+
+
 def once_merged(name: str) -> str:
     """How a record is mended that is history already; the end of a help line."""
     return f"once merged, in a new record with `corrects: {name}`"

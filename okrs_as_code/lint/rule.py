@@ -12,6 +12,7 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 if TYPE_CHECKING:
     from okrs_as_code.lint.context import Context
     from okrs_as_code.lint.element import ElementMismatch
+    from okrs_as_code.lint.suppression import Suppression, Written
     from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.timeline import RecordNode
     from okrs_as_code.source import Problem
@@ -83,6 +84,15 @@ class Rule:
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about people, teams, policy, or several files together."""
+        yield from ()
+
+    def check_suppression(
+        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+    ) -> Iterator[Finding]:
+        """Findings in a comment that asks to ignore rules; `unused` are those of its codes that ignored nothing.
+
+        What it finds is information in a record that is there already, whatever its severity.
+        """
         yield from ()
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:

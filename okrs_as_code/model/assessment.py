@@ -13,6 +13,8 @@ from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.roll_up import RollUp as RollUp
+from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.model.state import Consent, State, consent
 from okrs_as_code.model.timeline import Said, timeline
 
@@ -78,15 +80,6 @@ class KeyResultStanding:
 
 
 @dataclass(frozen=True)
-class RollUp:
-    """An average with its coverage: `score` is None where nothing has data."""
-
-    score: float | None
-    with_data: int
-    of: int
-
-
-@dataclass(frozen=True)
 class ObjectiveStanding:
     """One objective on a day."""
 
@@ -118,7 +111,11 @@ class Assessment:
         self.plan = plan
         self.today = today
         self._key_results: dict[str, KeyResultStanding] = {}
-        self._roll_ups: dict[str, RollUp] = {}
+        self._roll_ups = RollUps(
+            plan,
+            lambda node: self.key_result(node).progress.score,
+            lambda node: self.key_result(node).status is not Status.DROPPED,
+        )
 
     def key_result(self, node: KeyResultNode) -> KeyResultStanding:
         """How a key result stands."""
@@ -132,49 +129,21 @@ class Assessment:
         return known.consent if known is not None else self._consent(node, self._grade(node))
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
-        """How an objective stands."""
+        """How an objective stands; what is dropped does not count in its progress."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
-        return ObjectiveStanding(node, self._roll_up(node), standings)
+        return ObjectiveStanding(node, self._roll_ups.objective(node), standings)
 
     def cycle(self, cycle: str) -> RollUp:
         """Average of all objectives of a cycle that contribute to no other."""
-        return self.average(node for node in self.plan.in_cycle(cycle) if not self.plan.contributes(node))
+        return self._roll_ups.cycle(cycle)
 
     def team(self, cycle: str, team: str) -> RollUp:
         """Average of the team's own objectives in a cycle."""
-        return self.average(self.plan.of_team(cycle, team))
+        return self._roll_ups.team(cycle, team)
 
     def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
         """Plain average of objectives that have data; coverage counts objectives."""
-        return _weighted([(1.0, self._roll_up(node).score) for node in nodes])
-
-    def _roll_up(self, node: ObjectiveNode) -> RollUp:
-        """Σ w·p / Σ w over key results and contributing objectives with data; what is dropped does not count.
-
-        Walks down without recursion, as a chain of contributing objectives may be long.
-        """
-        waiting = [node]
-        while waiting:
-            current = waiting[-1]
-            below = [child for child in self.plan.contributors_to(current) if child.id not in self._roll_ups]
-            if below:
-                waiting.extend(below)
-                continue
-            waiting.pop()
-            self._roll_ups[current.id] = self._own_roll_up(current)
-        return self._roll_ups[node.id]
-
-    def _own_roll_up(self, node: ObjectiveNode) -> RollUp:
-        standings = [self.key_result(key_result) for key_result in node.key_results]
-        parts = [
-            (standing.node.content.weight, standing.progress.score)
-            for standing in standings
-            if standing.status is not Status.DROPPED
-        ]
-        for child in self.plan.contributors_to(node):
-            weight = child.alignment.weight if child.alignment is not None else 1.0
-            parts.append((weight, self._roll_ups[child.id].score))
-        return _weighted(parts)
+        return self._roll_ups.average(nodes)
 
     @cached_property
     def _away(self) -> Mapping[str, tuple[Absence, ...]]:
@@ -214,13 +183,6 @@ class Assessment:
         manager = plan.directory.manager_of(node.content)
         ended = None if grade is None else State.DROPPED if grade.entry.dropped else State.CLOSED
         return consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, plan.directory.resolve_team)
-
-
-def _weighted(parts: list[tuple[float, float | None]]) -> RollUp:
-    known = [(weight, score) for weight, score in parts if score is not None]
-    total = sum(weight for weight, _ in known)
-    score = sum(weight * score for weight, score in known) / total if total else None
-    return RollUp(score, len(known), len(parts))
 
 
 def _status(

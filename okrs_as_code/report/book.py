@@ -23,6 +23,11 @@ def cycle_page(cycle: str) -> str:
     return f"{cycle}/index.md"
 
 
+def retrospective_page(cycle: str) -> str:
+    """How a cycle ended."""
+    return f"{cycle}/retrospective.md"
+
+
 def team_page(cycle: str, team: str) -> str:
     """A team in a cycle."""
     return f"{cycle}/teams/{team}.md"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import asks_for_grades
 from okrs_as_code.model.objective import Initiative, TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.record import Role
 from okrs_as_code.report.book import (
     Book,
     cycle_page,
@@ -17,8 +20,15 @@ from okrs_as_code.report.book import (
     team_page,
 )
 from okrs_as_code.report.forge import NewFile
+from okrs_as_code.report.grade_skeleton import grade_path, grade_skeleton
 from okrs_as_code.report.markdown import Markdown, bold, code, fenced, joined, link, text
-from okrs_as_code.report.skeleton import check_in_path, check_in_skeleton, objective_path, objective_skeleton
+from okrs_as_code.report.skeleton import (
+    agreement_file,
+    check_in_path,
+    check_in_skeleton,
+    objective_path,
+    objective_skeleton,
+)
 from okrs_as_code.report.views import FileView
 
 
@@ -107,6 +117,27 @@ class Desk:
             return None
         content = check_in_skeleton(person, self.book.today, due)
         return self._file("check in", self.book.forge.new_file(check_in_path(cycle, person, self.book.today), content))
+
+    def agree(self, person: str, cycle: Cycle, asked: Sequence[tuple[KeyResultNode, Role]]) -> FileView | None:
+        """A link that agrees to all that waits for a person in an open cycle; none where it is too much."""
+        known = self.book.directory.people.get(person)
+        gone = known is None or (known.left is not None and known.left < self.book.today)
+        if self.book.forge is None or not asked or gone or self.book.today > cycle.end:
+            return None
+        try:
+            path, content = agreement_file(person, self.book.today, asked)
+        except OkrsError:
+            return None
+        return self._file("agree", self.book.forge.new_file(path, content))
+
+    def grade(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
+        """A link that grades what a person owns and is open, while the cycle is being graded."""
+        forge, today = self.book.forge, self.book.today
+        due = [one for one in standings if one.grade is None]
+        if forge is None or not due or not asks_for_grades(cycle, today):
+            return None
+        content = grade_skeleton(person, self.book.directory.manager_of_person(person), today, due)
+        return self._file("grade", forge.new_file(grade_path(cycle, person, today), content))
 
     def _file(self, label: str, file: NewFile) -> FileView:
         to_paste = fenced(file.to_paste) if file.to_paste is not None else None

@@ -26,6 +26,14 @@ def share(value: float) -> str:
     return str(float(value))
 
 
+def average(value: float | None) -> str:
+    """A score that is an average, with two decimals: 1.0 only where all are, and 0.0 only where none is more."""
+    if value is None:
+        return "no score"
+    rounded = round(value, 2)
+    return share(min(0.99, max(0.01, rounded)) if 0 < value < 1 else rounded)
+
+
 def quantity(value: float, unit: str | None) -> str:
     """A number with its unit, if it has one."""
     return f"{number(value)} {unit}" if unit else number(value)
@@ -71,9 +79,21 @@ def progress_bar(reached: Progress) -> str:
     return f"{bar(reached.score)}{NO_BREAK}{percent(reached.raw)}"
 
 
+def progress_words(reached: Progress) -> str:
+    """The same without the bar, for a sentence."""
+    if reached.score is None or reached.raw is None:
+        return NO_DATA
+    return f"{percent(0)}, below baseline" if reached.raw < 0 else percent(reached.raw)
+
+
 def coverage(roll_up: RollUp, noun: str) -> str:
     """How much of what is averaged has data: "3 of 4 key results have data"."""
     return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} data"
+
+
+def scored(roll_up: RollUp, noun: str) -> str:
+    """How much of what is averaged has a score: "3 of 4 key results have a score"."""
+    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} a score"
 
 
 def counted(count: int, noun: str) -> str:

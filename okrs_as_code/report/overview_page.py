@@ -5,12 +5,13 @@ from __future__ import annotations
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report import numbers
-from okrs_as_code.report.book import Book, cycle_page
+from okrs_as_code.report.book import Book, cycle_page, retrospective_page
+from okrs_as_code.report.closing import Closing
 from okrs_as_code.report.desk import Desk
 from okrs_as_code.report.environment import Templates
 from okrs_as_code.report.frame import days_words, frame
 from okrs_as_code.report.key_result_view import key_result_view
-from okrs_as_code.report.markdown import listed
+from okrs_as_code.report.markdown import link, listed
 from okrs_as_code.report.needs import needs
 from okrs_as_code.report.objective_view import objective_views
 from okrs_as_code.report.status import tally
@@ -31,6 +32,9 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
         frame=frame(desk, f"{book.title}, {cycle.name}", [], cycle),
         cycle=cycle.name,
         days=days_words(cycle, desk),
+        retrospective=link("how it ended, and what we learned", desk.to(retrospective_page(cycle.name)))
+        if Closing(book, cycle).is_told
+        else None,
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
         statuses=counts_words(tally(standings)) or "no key results",

@@ -56,6 +56,8 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
         waiting=[{"role": role, "key_result": key_result_view(desk, one)} for role, one in waiting],
         helps=[key_result_view(desk, one) for one in helped],
         reports=reports,
+        agree=desk.agree(person, cycle, [(one.node, role) for role, one in waiting]),
         check_in=desk.check_in(person, cycle, owned.get(person, ())),
+        grade=desk.grade(person, cycle, owned.get(person, ())),
     )
     return path, page

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from okrs_as_code.report import index_page, objective_page, overview_page, person_page, team_page
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report import index_page, objective_page, overview_page, person_page, retrospective_page, team_page
 from okrs_as_code.report.book import Book
+from okrs_as_code.report.closing import Closing
 from okrs_as_code.report.environment import Templates
 
 MARK = "<!-- okrs: generated"
@@ -24,12 +26,20 @@ def pages(book: Book, root: Path | None = None, cycle: str | None = None) -> dic
     return {path: _FIRST_LINE + page for path, page in _rendered(book, templates, cycle)}
 
 
+def retrospective(book: Book, cycle: Cycle, root: Path | None = None) -> tuple[str, str]:
+    """Path and text of the page that tells how a cycle ended, as it is among all pages."""
+    path, page = retrospective_page.render(book, Templates(root), cycle)
+    return path, _FIRST_LINE + page
+
+
 def _rendered(book: Book, templates: Templates, only: str | None) -> Iterator[tuple[str, str]]:
     yield index_page.render(book, templates)
     for cycle in book.cycles:
         if only is not None and cycle.name != only:
             continue
         yield overview_page.render(book, templates, cycle)
+        if Closing(book, cycle).is_told:
+            yield retrospective_page.render(book, templates, cycle)
         cast = book.cast(cycle)
         for team in cast.teams:
             yield team_page.render(book, templates, cycle, team)

@@ -1,17 +1,21 @@
-"""Texts to start from in the browser: a proposed objective, and a check-in with the last values filled in."""
+"""Texts to start from in the browser: a proposed objective, a check-in with the last values, and an agreement."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from okrs_as_code.edit.agreement import agreement, digits
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.measure import Binary, Metric, Milestones, Threshold
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.record import Role
 from okrs_as_code.report.numbers import day, measure_words, value_words
 
-_SCHEMA = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
+SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
 
 
 def objective_path(cycle: Cycle, team: str) -> str:
@@ -22,7 +26,7 @@ def objective_path(cycle: Cycle, team: str) -> str:
 def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     """A proposed objective. Everything is there but its owners, who have to be asked; `TODO` marks what to write."""
     lines = [
-        _SCHEMA.format(kind="objective"),
+        SCHEMA_LINE.format(kind="objective"),
         f"# A proposal for {cycle.name}. The name of this file is its id: change `new-objective`",
         "# to two or three words of your own, such as organic-pipeline.yaml.",
         'title: "TODO: what do we want to achieve, in words?"',
@@ -49,7 +53,7 @@ def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     ]
     if cycle.has(today) and today != cycle.start:
         lines += ["    # It is judged from this day on, not from the first day of the cycle.", f"    start: {today}"]
-    return _text(lines)
+    return joined_lines(lines)
 
 
 def check_in_path(cycle: Cycle, person: str, today: date) -> str:
@@ -62,7 +66,7 @@ def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultSta
     stays a comment.
     """
     lines = [
-        _SCHEMA.format(kind="check-ins"),
+        SCHEMA_LINE.format(kind="check-ins"),
         "# Change what has changed, and take out the key results that you have nothing to say about.",
         "# To add a note, or to ask for help, take away the # of its two lines and write in the second one.",
         f"by: {person}",
@@ -71,7 +75,19 @@ def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultSta
     ]
     for standing in standings:
         lines.extend(_entry(standing))
-    return _text(lines)
+    return joined_lines(lines)
+
+
+def agreement_file(person: str, today: date, asked: Iterable[tuple[KeyResultNode, Role]]) -> tuple[str, str]:
+    """Path and text of an agreement of a person to key results of one cycle, each in a role."""
+    record = agreement(person, today, asked)
+    schema, _, rest = record.text.partition("\n")
+    hints = [
+        "# These are the terms as they are. To agree to all of them, leave everything as it is.",
+        "# Take out the key results that you do not agree to, and talk about them instead.",
+    ]
+    text = joined_lines([schema, *hints]) + rest
+    return f"{record.folder}/{replace(record, suffix=digits(text)).stem}.yaml", text
 
 
 def _entry(standing: KeyResultStanding) -> Iterator[str]:
@@ -79,8 +95,8 @@ def _entry(standing: KeyResultStanding) -> Iterator[str]:
     last = value_words(measure, standing.progress)
     said = f"; {last}, {day(standing.latest.day)}" if last is not None and standing.latest is not None else ""
     yield ""
-    yield f"  # {_comment(node.content.title)}"
-    yield f"  # {_comment(measure_words(measure) + said)}"
+    yield f"  # {as_comment(node.content.title)}"
+    yield f"  # {as_comment(measure_words(measure) + said)}"
     if isinstance(measure, Milestones):
         yield f"  # milestones: {', '.join(step.id for step in measure.steps)}"
     has_value = standing.progress.value is not None or not isinstance(measure, Threshold)
@@ -117,10 +133,11 @@ def _start(measure: Metric | Threshold) -> float:
     return measure.at_least if measure.at_least is not None else measure.at_most or 0.0
 
 
-def _comment(text: str) -> str:
+def as_comment(text: str) -> str:
     """One line that cannot end the comment, nor hold a character that our YAML refuses."""
     return sanitise_line(" ".join(text.split()))
 
 
-def _text(lines: Iterable[str]) -> str:
+def joined_lines(lines: Iterable[str]) -> str:
+    """A file of these lines."""
     return "".join(f"{line}\n" for line in lines)

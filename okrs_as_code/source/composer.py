@@ -71,7 +71,7 @@ class Composer:
                     if may_have_properties and (event.anchor is not None or event.ctag is not None):
                         self._report_properties(event)
                     style = event.style  # of a plain scalar empty or None
-                    if style == '"' and not value.isprintable() and self._has_forbidden(event):
+                    if style == '"' and not (value.isascii() and value.isprintable()) and self._has_forbidden(event):
                         value = UNREADABLE
                     if is_mapping and key is NOTHING:
                         key = value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from okrs_as_code.finding import KeyPath, Place, Region, Span
@@ -24,6 +26,9 @@ class Unreadable:
 
 UNREADABLE = Unreadable()
 """Stands in the data for a value that has a problem of its own, so that nobody reports it as missing or wrong."""
+
+ASKS_TO_IGNORE = "okrs: ignore"
+"""What a comment begins with that has a say in what is told of its file."""
 
 Node = tuple[int, int, Any]
 """Start, end, and below it: for a mapping `{key: (key start, key end, node)}`, for a list `[node]`, else None."""
@@ -61,6 +66,8 @@ class Document:
         self.data = data
         self.problems = problems
         self.readable = readable
+        self.may_ignore = readable and ASKS_TO_IGNORE in text.text
+        """Whether a comment may ask to ignore something; where False, nobody has to look at the comments."""
         self._trace = trace
 
     @cached_property
@@ -79,13 +86,28 @@ class Document:
         """
         return self._find(path)[1]
 
+    def span(self, place: Place) -> Span:
+        """The range of a place; empty, at the beginning, for a whole file."""
+        if place.span is not None:
+            return place.span
+        if place.on == "file":
+            return Span(0, 0)
+        return self.key_span(place.path) if place.on == "key" else self.value_span(place.path)
+
     def region(self, place: Place) -> Region:
         """Rows and columns of a place; those of the first character for a whole file."""
-        if place.span is not None:
-            return self.text.region(place.span)
-        if place.on == "file":
-            return self.text.region(Span(0, 0))
-        return self.text.region(self.key_span(place.path) if place.on == "key" else self.value_span(place.path))
+        return self.text.region(self.span(place))
+
+    def element_below(self, offset: int) -> Span | None:
+        """What begins next, at an offset or later: an item of a list, a key with its value, or a value.
+
+        Where several begin at one place it is the widest, such as the key result and not its `id`.
+        """
+        at = bisect_left(self._elements, offset, key=itemgetter(0))
+        if at == len(self._elements):
+            return None
+        start, less_wide = self._elements[at]
+        return Span(start, -less_wide)
 
     def comments(self) -> Iterator[tuple[Span, str]]:
         """Each comment with its place, from the `#` to the end of the line, in the order of the text.
@@ -99,6 +121,12 @@ class Document:
         for start, end in (*self._traces.scalars, (len(text), len(text))):
             yield from _comments_between(text, before, start)
             before = max(before, end)
+
+    @cached_property
+    def _elements(self) -> list[tuple[int, int]]:
+        """Start and, negative, end of all that can begin below a comment, in order, the widest first."""
+        root = self._traces.root
+        return sorted((span.start, -span.end) for span in _elements_in(self.text.text, root)) if root else []
 
     def _find(self, path: KeyPath) -> tuple[Span, Span]:
         node = self._traces.root
@@ -116,6 +144,23 @@ class Document:
             else:
                 break
         return key, Span(node[0], node[1])
+
+
+def _elements_in(text: str, root: Node) -> Iterator[Span]:
+    """Everything below a node but block mappings and lists themselves, which begin where their first entry does."""
+    waiting = [root]
+    while waiting:
+        _, _, children = waiting.pop()
+        if isinstance(children, dict):
+            for start, _, value in children.values():
+                yield Span(start, value[1])
+                if value[2] is None or text.startswith(("{", "["), value[0]):
+                    yield Span(value[0], value[1])
+                waiting.append(value)
+        elif isinstance(children, list):
+            for item in children:
+                yield Span(item[0], item[1])
+                waiting.append(item)
 
 
 def _comments_between(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:

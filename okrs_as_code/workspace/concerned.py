@@ -15,7 +15,7 @@ from okrs_as_code.model.directory import Directory
 from okrs_as_code.nearest import nearest
 from okrs_as_code.workspace.index import Index, Known
 from okrs_as_code.workspace.root import FOLDER
-from okrs_as_code.workspace.ties import Ties, count_tie, team_tie
+from okrs_as_code.workspace.ties import Ties, count_tie, is_record, team_tie
 
 
 @dataclass
@@ -41,18 +41,20 @@ class Concerned:
         self._calendar = calendar
         self._former: dict[str, str] = {}
         """Files by the ids that their objectives had before."""
-        self._ties: dict[str, Ties | None] = {}
+        self._ties: dict[str, Ties] = {}
 
-    def by(self, changed: Mapping[str, Iterable[Ties | None]]) -> frozenset[str]:
+    def by(self, changed: Mapping[str, Iterable[Ties]]) -> frozenset[str]:
         """Everything tied to changed files, by path; `changed` has the ties of each before and after."""
-        touched = [ties for both in changed.values() for ties in both if ties is not None]
-        wanted = _Wanted()
-        for ties in touched:
-            wanted.is_ |= self._alike(ties.is_) | self._alike(ties.names)
-            wanted.names |= self._alike(ties.is_)
-            wanted.shares |= set(ties.shares) | self._teams(ties)
+        touched = [ties for both in changed.values() for ties in both]
+        wanted = self._wanted_for(touched)
         found = set(changed) | set(self._scan(wanted))
-        self._climb(found, [*touched, *(ties for ties in self._ties.values() if ties is not None)])
+        spoken_of = self._alike(name for ties in touched if is_record(ties) for name in ties.names)
+        graded = [ties for ties in self._ties.values() if not spoken_of.isdisjoint(ties.is_)]
+        if graded:
+            touched += graded
+            wanted = self._wanted_for(touched)
+            found.update(self._scan(wanted))
+        self._climb(found, [*touched, *self._ties.values()])
         counted = self._counted_beside(touched, found)
         if not counted <= wanted.shares:
             found.update(self._scan(_Wanted(shares=counted)))
@@ -61,17 +63,21 @@ class Concerned:
         found.update(self._speaking_of(self._alike(objectives)))
         return frozenset(found)
 
+    def _wanted_for(self, touched: Iterable[Ties]) -> _Wanted:
+        wanted = _Wanted()
+        for ties in touched:
+            wanted.is_ |= self._alike(ties.is_) | self._alike(ties.names)
+            wanted.names |= self._alike(ties.is_)
+            wanted.shares |= set(ties.shares) | self._teams(ties)
+        return wanted
+
     def _scan(self, wanted: _Wanted) -> Iterator[str]:
-        """Files with such ties, and those whose ties nobody knows."""
-        for path, known in self._index.files():
+        """Files with such ties, and those that are not sound, of which not all may be known."""
+        for path, known in self._index.files(wanted.is_ | wanted.names | wanted.shares):
             ties = known.ties
-            if ties is None:
-                if known.content is not None:
-                    yield path
-                continue
             for former in ties.is_[1:]:
                 self._former[former] = path
-            if wanted.fits(ties):
+            if wanted.fits(ties) or not known.sound:
                 self._ties[path] = ties
                 yield path
 
@@ -96,8 +102,9 @@ class Concerned:
             for path in self._files_of(name):
                 found.add(path)
                 above = self._known(path)
-                self._ties[path] = above.ties if above is not None else None
-                waiting |= set(above.ties.names) if above is not None and above.ties is not None else set()
+                if above is not None:
+                    self._ties[path] = above.ties
+                    waiting |= set(above.ties.names)
 
     def _files_of(self, name: str) -> list[str]:
         """The file that an id means, also a former one; else that of the nearest id of the cycle."""
@@ -123,12 +130,11 @@ class Concerned:
         for folder in self._index.trees:
             if folder.rpartition("/")[2] in RECORD_FOLDERS:
                 for name, known in self._index.folder(folder).items():
-                    if known.ties is not None and not objectives.isdisjoint(known.ties.names):
+                    if not objectives.isdisjoint(known.ties.names):
                         yield f"{folder}/{name}"
 
     def _names_of(self, path: str) -> tuple[str, ...]:
-        ties = self._ties.get(path)
-        return ties.is_ if ties is not None else ()
+        return self._ties[path].is_ if path in self._ties else ()
 
     def _known(self, path: str) -> Known | None:
         folder, _, name = path.rpartition("/")
@@ -137,7 +143,7 @@ class Concerned:
     def _alike(self, names: Iterable[str]) -> set[str]:
         """Ids with every id that their team has, or had."""
         found = set(names)
-        for name in names:
+        for name in tuple(found):
             cycle, _, rest = name.partition("/")
             team, _, slug = rest.partition("/")
             found |= {f"{cycle}/{other}/{slug}" for other in self._aliases.get(team, ()) if slug}

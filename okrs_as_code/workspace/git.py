@@ -8,6 +8,7 @@ replacement objects are not followed, and pathspecs are literal.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +53,9 @@ _ENVIRONMENT = {
     **{f"GIT_CONFIG_VALUE_{index}": value for index, value in enumerate(_SETTINGS.values())},
     "LC_ALL": "C",
 }
+
+
+_TREE_LINE = re.compile(rb"[0-7]+ tree (?P<id>[0-9a-f]+)\t(?P<path>[^\0]+)\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +201,11 @@ class Git:
             mode, kind, blob, size = meta.decode().split()
             yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if kind == "blob" and size != "-" else None)
 
-    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, str]]:
+    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
         """Every folder below one in a commit, with the id of its tree."""
         out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
-        for line in out.split(b"\0")[:-1]:
-            meta, _, path = line.partition(b"\t")
-            _, kind, tree = meta.decode().split()
-            if kind == "tree":
-                yield os.fsdecode(path), tree
+        for line in _TREE_LINE.finditer(out):
+            yield os.fsdecode(line["path"]), line["id"]
 
     def listing(self, commit: str, folders: Sequence[str]) -> Iterator[TreeEntry]:
         """What lies directly in some folders of a commit and is no folder; `size` is not asked for."""

@@ -55,18 +55,32 @@ class Grounds:
         return blake2b("\n".join(found).encode(), digest_size=16).hexdigest()
 
 
+Entry = tuple[str, int, int, int, int, int]
+"""Name, mode, size, times of the last change of content and of status in nanoseconds, and inode."""
+
+
 @dataclass(slots=True)
 class SurveyedFolder:
-    """A folder by its path from the root, and what in it is no folder: name, kind of entry as a mode, and stamp."""
+    """A folder by its path from the root, and what in it is no folder."""
 
     path: str
-    entries: list[tuple[str, int, str]]
+    entries: list[Entry]
+    settled: int
+
+    def stamp_of(self, entry: Entry) -> str:
+        """What tells this state of the entry from any other; empty while it is too fresh to tell."""
+        _, mode, size, modified, changed, inode = entry
+        if changed > self.settled or modified > self.settled:
+            return ""
+        return f"{size}/{modified}/{changed}/{inode}/{mode}"
 
     @property
     def stamp(self) -> str:
         """Of all entries together; empty where one has none."""
-        if not all(stamp for _, _, stamp in self.entries):
-            return ""
+        settled = self.settled
+        for _, _, _, modified, changed, _ in self.entries:
+            if changed > settled or modified > settled:
+                return ""
         return blake2b(repr(self.entries).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
@@ -79,7 +93,7 @@ def survey(root: str, below: str, ignored: Collection[str] = ()) -> Iterator[Sur
     waiting = [below]
     while waiting:
         path = waiting.pop()
-        folder = SurveyedFolder(path, [])
+        entries: list[Entry] = []
         try:
             with os.scandir(f"{root}/{path}") as listing:
                 for item in listing:
@@ -89,12 +103,13 @@ def survey(root: str, below: str, ignored: Collection[str] = ()) -> Iterator[Sur
                         continue
                     if ignored and f"{path}/{item.name}" in ignored:
                         continue
-                    status = item.stat(follow_symlinks=False)
-                    folder.entries.append((item.name, status.st_mode, stamp_of(status, settled)))
+                    found = item.stat(follow_symlinks=False)
+                    times = found.st_mtime_ns, found.st_ctime_ns
+                    entries.append((item.name, found.st_mode, found.st_size, *times, found.st_ino))
         except OSError:
-            folder.entries[:] = [("", 0, "")]
-        folder.entries.sort()
-        yield folder
+            entries = [("", 0, 0, 0, settled + 1, 0)]
+        entries.sort()
+        yield SurveyedFolder(path, entries, settled)
 
 
 def grounds_below(root: str, below: Iterable[str]) -> Grounds:
@@ -104,5 +119,5 @@ def grounds_below(root: str, below: Iterable[str]) -> Grounds:
     for top in below:
         for folder in survey(root, top):
             folders.append(f"{root}/{folder.path}")
-            files.extend(f"{root}/{folder.path}/{name}" for name, _, _ in folder.entries if name)
+            files.extend(f"{root}/{folder.path}/{entry[0]}" for entry in folder.entries if entry[0])
     return Grounds(tuple(folders), tuple(files))

@@ -9,7 +9,18 @@ from pathlib import Path
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.grounds import Grounds
 
-_NAME = ".gitignore"
+NAME = ".gitignore"
+_MAY_NAME_OTHERS = (b"excludesfile", b"include", b"worktreeconfig")
+"""Settings of a repository that may bring in patterns from elsewhere."""
+
+
+def may_ignore(git: Git, root: Path) -> bool:
+    """Whether anything outside of `okrs/` may say that something in it is ignored; if not, git need not be asked."""
+    try:
+        settings = (git.common_folder / "config").read_bytes().lower()
+    except OSError:
+        return True
+    return any(word in settings for word in _MAY_NAME_OTHERS) or any(map(_has_pattern, _outside(git, root)))
 
 
 def sources(git: Git, root: Path, files: Iterable[str]) -> Grounds:
@@ -17,7 +28,7 @@ def sources(git: Git, root: Path, files: Iterable[str]) -> Grounds:
 
     Where one of them has a pattern the index counts too, as what git tracks is never ignored.
     """
-    found = [*_outside(git, root), *(path for path in files if path.endswith(f"/{_NAME}"))]
+    found = [*_outside(git, root), *(path for path in files if path.endswith(f"/{NAME}"))]
     if any(_has_pattern(path) for path in found):
         found += [str(git.folder / "index")]
     return Grounds(files=(*found, str(git.common_folder / "config")))
@@ -29,7 +40,7 @@ def _outside(git: Git, root: Path) -> Iterator[str]:
     configured = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111  may fail
     yield f"{configured}/git/ignore"
     for folder in (root, *root.parents):
-        yield str(folder / _NAME)
+        yield str(folder / NAME)
         if folder == git.top:
             break
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
@@ -16,23 +16,31 @@ from typing import Any
 
 from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import SurveyedFolder, survey
+from okrs_as_code.workspace.ignored import NAME as PATTERNS
 from okrs_as_code.workspace.layout import READ, Location, locate
 from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 
 _STAMP, _TREE = 32, 40
+_HEAD = _STAMP + _TREE + 1
+_PLAIN, _SPECIAL = b"-", b"+"
+"""Whether a folder has a file that is unsound, or that had another id: those are looked at whatever is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A file or link as the index knows it; content and ties are None of what is not read, ties also of the unsound."""
+    """A file or link as the index knows it; `content` is None of what is not read, or cannot be.
+
+    Of what is not sound the text has to be looked at each time.
+    """
 
     name: str
     mode: int
     stamp: str
     content: str | None
-    ties: Ties | None
+    ties: Ties
+    sound: bool
 
     @property
     def kind(self) -> EntryKind:
@@ -40,29 +48,46 @@ class Known:
         return kind_of(self.mode)
 
 
-Learn = Callable[[list[Location]], Iterator[tuple[str, Ties | None] | None]]
-"""Reads files and tells the content and the ties of each, in their order; None where one cannot be opened."""
+class DamagedError(Exception):
+    """What was kept a moment ago is not there: nothing of the index can be relied upon."""
+
+
+Learnt = tuple[str | None, Ties, bool]
+"""A content, its ties, and whether it is sound; no content where a file cannot be opened."""
+Learn = Callable[[list[Location]], Iterator[Learnt]]
+"""Reads files and tells what they are, in their order."""
 
 
 class Index:
-    """The index of one root. `policy` is what ties depend on beside a file's content."""
+    """The index of one root. `policy` is what ties depend on beside a file's content.
 
-    def __init__(self, root: Path, store: Store, policy: str, ignored: frozenset[str]) -> None:
+    `ignored` tells which paths git ignores; it is asked at once if `may_ignore`, else only where a folder has patterns.
+    """
+
+    def __init__(
+        self, root: Path, store: Store, policy: str, ignored: Callable[[], frozenset[str]], may_ignore: bool
+    ) -> None:
         self._root = root
         self._store = store
-        self._ignored = ignored
+        self._ask = ignored
+        self._ignored = ignored() if may_ignore else None
         self._prefix = f"{root}\0{policy}\0"
-        self.trees: dict[str, str] = {}
-        """Every folder with the id that git has for what is in it; empty where that is not known."""
+        self.trees: dict[str, bytes] = {}
+        """Every folder with the id that git has for what is in it, as hex digits; empty where that is not known."""
 
     def refresh(self, learn: Learn) -> None:
         """Brings it up to date."""
-        kept = {key: (row[:_STAMP], row[_STAMP : _STAMP + _TREE]) for key, row in self._rows()}
+        kept = {path: row[:_HEAD] for path, row in self._rows()}
         stale: list[SurveyedFolder] = []
-        for folder in survey(str(self._root), FOLDER, self._ignored):
-            known = kept.pop(folder.path, None)
-            if known is not None and known[0].decode() == folder.stamp:
-                self.trees[folder.path] = known[1].decode().strip()
+        for folder in survey(str(self._root), FOLDER, self._ignored or ()):
+            if self._ignored is None and any(entry[0] == PATTERNS for entry in folder.entries):
+                self._ignored = self._ask()
+                self.trees.clear()
+                self.refresh(learn)
+                return
+            head = kept.pop(folder.path, b"")
+            if folder.stamp and head[:_STAMP] == folder.stamp.encode():
+                self.trees[folder.path] = head[_STAMP : _STAMP + _TREE].rstrip()
             else:
                 stale.append(folder)
         for at in range(0, len(stale), 1000):
@@ -70,16 +95,32 @@ class Index:
         self._store.drop("folders", (f"{self._prefix}{path}" for path in kept))
 
     def folder(self, path: str) -> dict[str, Known]:
-        """What lies in a folder, by name; empty for one that is not there."""
-        row = self._store.get("folders", f"{self._prefix}{path}") if path in self.trees else None
-        return {one.name: one for one in _decoded(row)} if row is not None else {}
+        """What lies in a folder, by name; empty for one that is not there. Raises DamagedError."""
+        if path not in self.trees:
+            return {}
+        row = self._store.get("folders", f"{self._prefix}{path}")
+        if row is None:
+            raise DamagedError
+        return {one.name: one for one in _decoded(row)}
 
-    def files(self) -> Iterator[tuple[str, Known]]:
-        """Everything, by path from the root."""
+    def files(self, words: Collection[str] | None = None) -> Iterator[tuple[str, Known]]:
+        """Everything, by path from the root.
+
+        With `words`, as they occur in ties, at least what has one of them, what had another id, and what is unsound.
+        Raises DamagedError.
+        """
+        seen = 0
+        wanted = [json.dumps(word)[1:-1].encode() for word in words] if words is not None else []
         for path, row in self._rows():
-            if path in self.trees:
+            if path not in self.trees:
+                continue
+            seen += 1
+            special = row[_STAMP + _TREE : _HEAD] != _PLAIN
+            if words is None or special or any(word in row for word in wanted):
                 for known in _decoded(row):
                     yield f"{path}/{known.name}" if known.name else path, known
+        if seen != len(self.trees):
+            raise DamagedError
 
     def _rows(self) -> Iterator[tuple[str, bytes]]:
         for key, row in self._store.rows("folders", self._prefix):
@@ -90,7 +131,7 @@ class Index:
         wanted = [
             location
             for folder in folders
-            for name, mode, _ in folder.entries
+            for name, mode, *_ in folder.entries
             if name not in before[folder.path]
             and (location := locate(f"{folder.path}/{name}", kind_of(mode))).role in READ
         ]
@@ -98,39 +139,41 @@ class Index:
         rows = []
         for folder in folders:
             entries = [
-                before[folder.path].get(name) or _known(name, mode, stamp, learnt.get(f"{folder.path}/{name}"))
-                for name, mode, stamp in folder.entries
+                before[folder.path].get(entry[0])
+                or _known(entry[0], entry[1], folder.stamp_of(entry), learnt.get(f"{folder.path}/{entry[0]}"))
+                for entry in folder.entries
             ]
             tree = _tree_id(entries)
-            self.trees[folder.path] = tree
+            self.trees[folder.path] = tree.encode()
             rows.append((f"{self._prefix}{folder.path}", _encoded(folder.stamp, tree, entries)))
         self._store.put("folders", rows)
 
     def _known_before(self, folder: SurveyedFolder) -> dict[str, Known]:
         """What did not change in a folder that did."""
         row = self._store.get("folders", f"{self._prefix}{folder.path}")
-        stamps = {name: stamp for name, _, stamp in folder.entries}
+        stamps = {entry[0]: folder.stamp_of(entry) for entry in folder.entries}
         known = _decoded(row) if row is not None else ()
         return {one.name: one for one in known if one.stamp and stamps.get(one.name) == one.stamp}
 
 
-def _known(name: str, mode: int, stamp: str, learnt: tuple[str, Ties | None] | None) -> Known:
-    content, ties = learnt if learnt is not None else (None, None)
-    return Known(name, mode, stamp, content, ties)
+def _known(name: str, mode: int, stamp: str, learnt: Learnt | None) -> Known:
+    return Known(name, mode, stamp, *(learnt or (None, Ties(), True)))
 
 
-def _encoded(stamp: str, tree: str, entries: Iterable[Known]) -> bytes:
+def _encoded(stamp: str, tree: str, entries: Sequence[Known]) -> bytes:
     listed = [
-        [one.name, one.mode, one.stamp, one.content, [one.ties.is_, one.ties.names, one.ties.shares] if one.ties else 0]
+        [one.name, one.mode, one.stamp, one.content, one.ties.is_, one.ties.names, one.ties.shares, one.sound]
         for one in entries
     ]
-    return f"{stamp:{_STAMP}}{tree:{_TREE}}{json.dumps(listed, separators=(',', ':'))}".encode()
+    special = any(len(one.ties.is_) > 1 or not one.sound for one in entries)
+    head = f"{stamp:{_STAMP}}{tree:{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
+    return head + json.dumps(listed, separators=(",", ":")).encode()
 
 
 def _decoded(row: bytes) -> Iterator[Known]:
-    listed: list[list[Any]] = json.loads(row[_STAMP + _TREE :])
-    for name, mode, stamp, content, ties in listed:
-        yield Known(name, mode, stamp, content, Ties(*map(tuple, ties)) if ties else None)
+    listed: list[list[Any]] = json.loads(row[_HEAD:])
+    for name, mode, stamp, content, is_, names, shares, sound in listed:
+        yield Known(name, mode, stamp, content, Ties(tuple(is_), tuple(names), tuple(shares)), sound)
 
 
 def _tree_id(entries: Iterable[Known]) -> str:

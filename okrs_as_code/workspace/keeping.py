@@ -12,7 +12,8 @@ from okrs_as_code.workspace.concerned import Concerned
 from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git, TreeEntry
-from okrs_as_code.workspace.index import Index, Known
+from okrs_as_code.workspace.ignored import may_ignore
+from okrs_as_code.workspace.index import Index, Known, Learnt
 from okrs_as_code.workspace.layout import READ, Location, locate
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.reading import Examiner, readings
@@ -49,13 +50,13 @@ class Keeper:
             return None
         concerned = Concerned(self._index, self._top.plan.directory, self._calendar)
         ties = {path: self._ties_of(path, head, base) for path, (head, base) in changed.items()}
-        paths = concerned.by(ties) | frozenset(path for path in _TOP_LEVEL if path not in changed)
+        paths = concerned.by(ties)
         head = {path: known for path in paths if (known := self._known(path)) is not None}
         before = {path: (known.kind, known.content) for path, known in head.items() if path not in changed}
         for path, (_, base) in changed.items():
             if base is not None:
                 before[path] = kind_of_entry(base), base.id
-        return self._load_base(before), self._load_head(head)
+        return self._load_base(before), self._load_head(head, self._top)
 
     @cached_property
     def _top(self) -> Workspace:
@@ -71,22 +72,23 @@ class Keeper:
     def _index(self) -> Index:
         calendar = self._calendar
         policy = f"{calendar.first_month} {calendar.named_by_start}"
-        index = Index(self._root, self._store, policy, self._tree.ignored())
+        may = self._git is not None and may_ignore(self._git, self._root)
+        index = Index(self._root, self._store, policy, self._tree.ignored, may)
         index.refresh(self._learn)
         return index
 
-    def _learn(self, locations: list[Location]) -> Iterator[tuple[str, Ties | None] | None]:
+    def _learn(self, locations: list[Location]) -> Iterator[Learnt]:
         for reading in readings(self._tree, locations, Examiner(self._calendar, self._inspect), self._store):
-            yield (reading.content, reading.tied()) if reading.content is not None else None
+            yield reading.content, reading.tied, reading.sound
 
     def _known(self, path: str) -> Known | None:
         folder, _, name = path.rpartition("/")
         return self._index.folder(folder).get(name)
 
-    def _load_head(self, known: Mapping[str, Known]) -> Workspace:
+    def _load_head(self, known: Mapping[str, Known], top: Workspace | None = None) -> Workspace:
         contents = {path: one.content for path, one in known.items() if one.content is not None}
         kinds = {path: one.kind for path, one in known.items()}
-        return load(ChosenTree(kinds, contents, self._tree.read, self._tree.reader()), self._store, self._inspect)
+        return load(ChosenTree(kinds, contents, self._tree.read, self._tree.reader()), self._store, self._inspect, top)
 
     def _load_base(self, known: Mapping[str, tuple[EntryKind, str | None]]) -> Workspace:
         contents = {path: content for path, (_, content) in known.items() if content is not None}
@@ -95,13 +97,13 @@ class Keeper:
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
             return self._blobs({path: contents[path] for path in paths})
 
-        return load(ChosenTree(kinds, contents, read), self._store, self._inspect)
+        return load(ChosenTree(kinds, contents, read), self._store, self._inspect, self._top)
 
     def _blobs(self, ids: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
         git = self._require_git()
         return zip(ids, git.blobs(list(ids.values())), strict=True)
 
-    def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties | None, ...]:
+    def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties, ...]:
         found = [head.ties] if head is not None else []
         location = locate(path, kind_of_entry(base)) if base is not None else None
         if base is not None and location is not None and location.role in READ:
@@ -109,18 +111,21 @@ class Keeper:
                 {path: EntryKind.FILE}, {path: base.id}, lambda paths: self._blobs(dict.fromkeys(paths, base.id))
             )
             [reading] = readings(tree, [location], Examiner(self._calendar, self._inspect), self._store)
-            found.append(reading.tied())
+            found.append(reading.tied)
         return tuple(found)
 
     def _changed(self, commit: str) -> dict[str, tuple[Known | None, TreeEntry | None]]:
         """What differs from a commit: for each path what it is now, and what it was."""
         git, index = self._require_git(), self._index
         prefix = prefix_of(self._root, git)
-        trees = {path.removeprefix(prefix): tree for path, tree in git.folders(commit, f"{prefix}{FOLDER}/")}
-        folders = [path for path, tree in index.trees.items() if not tree or trees.get(path) != tree]
-        folders += [path for path in trees if path not in index.trees]
-        if FOLDER not in folders:
-            folders.append(FOLDER)
+        same, folders = set(), []
+        for full, tree in git.folders(commit, f"{prefix}{FOLDER}/"):
+            path = full.removeprefix(prefix)
+            if index.trees.get(path) == tree:
+                same.add(path)
+            elif path not in index.trees:
+                folders.append(path)
+        folders += [path for path in index.trees if path not in same]
         changed: dict[str, tuple[Known | None, TreeEntry | None]] = {}
         for at in range(0, len(folders), _FOLDERS_AT_ONCE):
             part = folders[at : at + _FOLDERS_AT_ONCE]

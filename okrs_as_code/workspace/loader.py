@@ -65,12 +65,15 @@ class Workspace:
         return self.can_judge(TEAMS_FILE)
 
 
-def load(tree: FileTree, store: Store | None = None, inspect: Inspect | None = None) -> Workspace:
+def load(
+    tree: FileTree, store: Store | None = None, inspect: Inspect | None = None, top: Workspace | None = None
+) -> Workspace:
     """Everything below `okrs/` of a tree.
 
-    With a store, what is known of a content is taken from there; then `inspect` judges each file alone.
+    With a store, what is known of a content is taken from there; then `inspect` judges each file alone. With `top`
+    people, teams and policy are those of another workspace, and not looked for in the tree.
     """
-    return _Loader(tree, store, inspect).workspace()
+    return _Loader(tree, store, inspect, top).workspace()
 
 
 def config_in(read: Read) -> Config:
@@ -81,7 +84,7 @@ def config_in(read: Read) -> Config:
 
 
 class _Loader:
-    def __init__(self, tree: FileTree, store: Store | None, inspect: Inspect | None) -> None:
+    def __init__(self, tree: FileTree, store: Store | None, inspect: Inspect | None, top: Workspace | None) -> None:
         self._tree = tree
         self._store = store
         self._inspect = inspect
@@ -91,11 +94,17 @@ class _Loader:
         self._people: dict[str, Person] = {}
         self._teams: dict[str, Team] = {}
         self._config = Config()
+        self._top = top
 
     def workspace(self) -> Workspace:
         top, rest = self._located()
-        for reading in self._readings(top, Calendar()):
-            self._load_top_level(reading)
+        if self._top is not None:
+            self._config, directory = self._top.plan.config, self._top.plan.directory
+            self._files.update(self._top.files)
+        else:
+            for reading in self._readings(top, Calendar()):
+                self._load_top_level(reading)
+            directory = self._directory()
         calendar = Calendar.of(self._config)
         objectives: dict[str, ObjectiveNode] = {}
         unreadable: set[str] = set()
@@ -116,7 +125,7 @@ class _Loader:
                 objectives[node.id] = node
         plan = Plan(
             self._config,
-            self._directory(),
+            directory,
             objectives,
             frozenset(unreadable),
             tuple(records[Role.CHECK_IN]),

@@ -52,6 +52,15 @@ def publish(
     return PageChanges(folder, written, removed, len(pages))
 
 
+def publish_one(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
+    """Writes one page where it differs, under the same conditions, and leaves all others as they are."""
+    folder = _allowed(root, folder)
+    written = (path,) if _differs(folder, path, text, mark) else ()
+    for page in written:
+        write_text(folder / page, text)
+    return PageChanges(folder, written, (), 1)
+
+
 def _allowed(root: Path, folder: Path) -> Path:
     """Where pages may go: anywhere but among the sources. Links that lead there are followed outside the root only."""
     named = Path(os.path.abspath(folder))  # noqa: PTH100  resolve() would follow the links that are looked for

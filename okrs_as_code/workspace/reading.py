@@ -23,9 +23,9 @@ from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
 from okrs_as_code.workspace.layout import Location, Role
 from okrs_as_code.workspace.loaded import LoadedFile
-from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node
+from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
 from okrs_as_code.workspace.store import Store
-from okrs_as_code.workspace.ties import Ties, ties_of_objective, ties_of_record
+from okrs_as_code.workspace.ties import Ties, ties_of_file, ties_of_objective, ties_of_record
 from okrs_as_code.workspace.tree import FileTree
 
 PAYS_FROM = 400
@@ -33,13 +33,14 @@ PAYS_FROM = 400
 _PAYS_FROM_WITHOUT_FORK = 3000
 """The same where each process has to import everything anew."""
 _CHUNK = 32
-_SPECIAL = b"okrs: ignore"
-"""A file with this in a comment has a say in what is told of it, so its text is always needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file is: encoded facts with its ties, or a document; neither where it could not be opened."""
+    """What a file is: encoded facts, or a document; neither where it could not be opened. With its ties, if known.
+
+    A file with comments that have a say in what is told of it is a document although nothing is wrong.
+    """
 
     location: Location
     content: str | None = None
@@ -48,9 +49,15 @@ class Reading:
     ties: Ties | None = None
     document: Document | None = None
 
-    def tied(self) -> Ties | None:
-        """Its ties, from its facts where it was known; None where nobody knows them."""
-        return self.ties or (Facts.decoded(self.encoded).ties if self.encoded is not None else None)
+    @property
+    def tied(self) -> Ties:
+        """Its ties, from its facts where it was known."""
+        return self.ties or (Facts.decoded(self.encoded).ties if self.encoded is not None else Ties())
+
+    @property
+    def sound(self) -> bool:
+        """Whether its facts say everything, so that its text need not be looked at."""
+        return self.encoded is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +76,16 @@ class Examiner:
         if raw is None:
             return Reading(location)
         document, content_hash = parse(location.path, raw), content_id(raw)
-        whole = Reading(location, content_hash, document=document)
-        if document.problems or not document.readable or _SPECIAL in raw:
-            return whole
-        content, _ = fit(MODELS[location.role], document.data)
-        if content is None:
-            return whole
-        node, ties = None, Ties()
+        content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
+        node, ties = None, ties_of_file(location)
         if location.role is Role.OBJECTIVE:
-            node = objective_node(location, document.data, self.calendar, cast("Objective", content))
+            node = objective_node(location, document.data, self.calendar, cast("Objective | None", content), mismatches)
             ties = ties_of_objective(node) if node is not None else ties
         elif location.role in RECORDS:
-            ties = ties_of_record(location, cast("Record", content), self.calendar.cycle(location.cycle))
+            record = record_node(location, document.data, cast("Record | None", content))
+            ties = ties_of_record(record, self.calendar.cycle(location.cycle)) if record is not None else ties
+        if document.problems or content is None or document.may_ignore:
+            return Reading(location, content_hash, ties=ties, document=document)
         found = self.inspect(LoadedFile(location, document), node)
         return Reading(location, content_hash, Facts(document.data, found, ties).encoded(), ties)
 

@@ -10,6 +10,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.config import Config
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.index import DamagedError
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
@@ -41,7 +42,10 @@ class Repository:
     def workspace(self) -> Workspace:
         """What stands in the working tree."""
         if self.keeper is not None:
-            return self.keeper.workspace()
+            try:
+                return self.keeper.workspace()
+            except DamagedError:
+                self._forget()
         return load(WorkingTree(self.root, self.git))
 
     @cached_property
@@ -65,8 +69,19 @@ class Repository:
 
     def change(self, revision: str) -> tuple[Workspace, Workspace]:
         """Base and head of the change since a revision, as far as is needed to judge what it changes."""
-        sides = self.keeper.change(self.merge_base(revision)) if self.keeper is not None else None
+        commit = self.merge_base(revision)
+        try:
+            sides = self.keeper.change(commit) if self.keeper is not None else None
+        except DamagedError:
+            self._forget()
+            sides = None
         return sides if sides is not None else (self.base(revision), self.workspace)
+
+    def _forget(self) -> None:
+        """Goes on without what is kept, and lets the next run begin anew, unless it is only that others are writing."""
+        if self.store is not None and not self.store.refused:
+            self.store.forget()
+        self.store = self.keeper = None
 
     def config(self, since: str | None = None) -> Config:
         """The policy of the working tree, or with `since` of where it diverged from that revision."""

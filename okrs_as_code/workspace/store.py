@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from hashlib import blake2b
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
     from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ LARGEST = 2**30
 """Bytes beyond which the file is begun anew, so that rows of long ago do not pile up."""
 _SECONDS = 1.0
 """How long another process that is writing is waited for; after that this one does without."""
-_CHECK = 16
+_CHECK = 4
 _TABLES = ("answers", "facts", "folders")
 
 
@@ -33,7 +33,10 @@ class Store:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._folder: TemporaryDirectory[str] | None = None
+        self._connection: sqlite3.Connection | None = None
         self._connection = self._open()
+        self.refused = self._connection is None
+        """Whether something could not be kept because others were writing, or nobody may."""
 
     @staticmethod
     def at(folder: Path, name: str) -> Store:
@@ -58,7 +61,7 @@ class Store:
     def get(self, table: str, key: str) -> bytes | None:
         """A row, if it is there and whole."""
         row = self._one(f"SELECT value FROM {table} WHERE key = ?", key)  # noqa: S608  one of our own three names
-        return _checked(key, row)
+        return _checked(_bytes(key), row)
 
     def get_all(self, table: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The rows of some keys that are there and whole."""
@@ -73,10 +76,9 @@ class Store:
             return
         try:
             for key, row in self._connection.execute(query, (start, start + b"\xff")):
-                name = key.decode("utf-8", "surrogateescape") if isinstance(key, bytes) else ""
-                value = _checked(name, row)
+                value = _checked(key, row) if isinstance(key, bytes) else None
                 if value is not None:
-                    yield name, value
+                    yield key.decode("utf-8", "surrogateescape"), value
         except sqlite3.Error:
             return
 
@@ -84,7 +86,7 @@ class Store:
         """Forgets some rows."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with self._writing(), self._connection:
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own three names
                 ((_bytes(key),) for key in keys),
@@ -94,17 +96,17 @@ class Store:
         """Keeps rows, in place of those with the same keys; all of them or none."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with self._writing(), self._connection:
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO {table} (key, value) VALUES (?, ?)",  # noqa: S608  one of our own names
-                ((_bytes(key), _check(key, value) + value) for key, value in rows),
+                ((name := _bytes(key), _check(name, value) + value) for key, value in rows),
             )
 
     def trim(self, table: str, most: int) -> None:
         """Forgets the oldest rows beyond so many."""
         if self._connection is None:
             return
-        with suppress(sqlite3.Error), self._connection:
+        with self._writing(), self._connection:
             self._connection.execute(
                 f"DELETE FROM {table} WHERE rowid <= (SELECT MAX(rowid) FROM {table}) - ?",  # noqa: S608
                 (most,),
@@ -118,6 +120,22 @@ class Store:
             self._connection = None
         if self._folder is not None:
             self._folder.cleanup()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError:
+            self.refused = True
+        except sqlite3.Error:
+            pass
+
+    def forget(self) -> None:
+        """Forgets everything, as it cannot be relied upon."""
+        self.close()
+        with suppress(OSError):
+            for part in ("", "-journal"):
+                Path(f"{self._file}{part}").unlink(missing_ok=True)
 
     def reopened(self) -> Store:
         """The same store for another process, as a connection must not be carried over."""
@@ -136,8 +154,7 @@ class Store:
         for begin_anew in (False, True):
             with suppress(OSError):
                 if begin_anew or self._file.stat().st_size > LARGEST:
-                    for part in ("", "-wal", "-shm"):
-                        Path(f"{self._file}{part}").unlink(missing_ok=True)
+                    self.forget()
             try:
                 return _connected(self._file)
             except sqlite3.OperationalError as error:  # read-only, locked, no room: leave it to those who can use it
@@ -151,9 +168,9 @@ class Store:
 def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_SECONDS, isolation_level="DEFERRED")
     try:
-        # A crash may cost this file and never a goal, so nobody has to wait for the disk, nor for somebody who writes.
+        # A crash of the machine may cost this file and never a goal, so nobody has to wait for the disk. No WAL: it
+        # maps a file into memory, and whoever cuts that file short would end this process.
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA journal_mode = WAL")
         known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not known.issuperset(_TABLES):
             with connection:
@@ -169,11 +186,12 @@ def _bytes(key: str) -> bytes:
     return key.encode("utf-8", "surrogateescape")  # a path need not be UTF-8
 
 
-def _check(key: str, value: bytes) -> bytes:
-    return blake2b(_bytes(key) + b"\0" + value, digest_size=_CHECK).digest()
+def _check(key: bytes, value: bytes) -> bytes:
+    """Not against anybody, as nobody but the user can write here; any run of up to 32 damaged bits is found."""
+    return crc32(value, crc32(key)).to_bytes(_CHECK, "big")
 
 
-def _checked(key: str, row: object) -> bytes | None:
+def _checked(key: bytes, row: object) -> bytes | None:
     if not isinstance(row, bytes) or len(row) < _CHECK:
         return None
     value = row[_CHECK:]

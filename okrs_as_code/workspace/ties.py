@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from okrs_as_code.model.base import plain
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.model.record import GradeEntry, Record
-from okrs_as_code.workspace.layout import Location
+from okrs_as_code.model.record import GradeEntry
+from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.workspace.layout import Location, Role
+from okrs_as_code.workspace.root import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +41,29 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
     return Ties((node.id, *former), tuple(candidates(above, cycle)), shares)
 
 
-def ties_of_record(location: Location, content: Record, cycle: Cycle | None) -> Ties:
+def ties_of_file(location: Location) -> Ties:
+    """Of a file of which nothing is known but its place."""
+    if location.role is Role.OBJECTIVE:
+        own = f"{location.cycle}/{location.folder}/{location.name}"
+        return Ties((own,), (), (team_tie(location.cycle, location.folder),))
+    return Ties((location.path,))
+
+
+def ties_of_record(node: RecordNode[Any], cycle: Cycle | None) -> Ties:
     """Of a record: the objectives that it speaks of, the record that it corrects, and who wrote others beside it."""
+    content = node.content
     refs = [ref.rpartition("/")[0] for ref in content.key_results]
     carried = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
     refs += [target.rpartition("/")[0] for target in carried if target is not None]
     names = candidates(refs, cycle) if cycle is not None else ()
-    folder = location.path.rpartition("/")[0]
+    folder = node.file.rpartition("/")[0]
     corrected = [f"{folder}/{content.corrects}.yaml"] if content.corrects is not None else []
-    return Ties((location.path,), (*names, *corrected), (f"{folder} {content.by}",))
+    return Ties((node.file,), (*names, *corrected), (f"{folder} {content.by}",))
+
+
+def is_record(ties: Ties) -> bool:
+    """Whether these are the ties of a record, which say how things stand with the objectives that it names."""
+    return ties.is_[:1] != () and ties.is_[0].startswith(f"{FOLDER}/")
 
 
 def candidates(refs: Iterable[str], cycle: Cycle) -> Iterator[str]:

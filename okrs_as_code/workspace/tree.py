@@ -52,7 +52,7 @@ class WorkingTree:
         found = {
             f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
             for folder in survey(str(self.root), FOLDER, self.ignored())
-            for name, mode, _ in folder.entries
+            for name, mode, *_ in folder.entries
         }
         return {path: found[path] for path in sorted(found)}
 

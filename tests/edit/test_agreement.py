@@ -102,7 +102,8 @@ def test_every_agreement_to_the_example_counts_when_it_is_added(tmp_path: Path) 
     assert {one.finding.code for one in api.lint(again, today).findings} <= before
 
 
-PLAN = plan([objective("content/goal", [key_result(), key_result("top", owner="ana")])])
+TEAM = {"team": "content", "lead": "bo"}
+PLAN = plan([objective("content/goal", [key_result(), key_result("top", owner="ana"), key_result("team", owner=TEAM)])])
 
 
 @pytest.mark.parametrize(
@@ -111,9 +112,16 @@ PLAN = plan([objective("content/goal", [key_result(), key_result("top", owner="a
         ("kr", {"by": "boo"}, "there is nobody called `boo`", 'did you mean "bo"?'),
         ("kr", {"role": "owner", "by": "chen"}, "`chen` is not the owner", "its owner is `bo`"),
         ("kr", {"by": "chen"}, "`chen` is neither owner nor manager", "its manager `mara`"),
-        ("kr", {"role": "manager", "by": "bo"}, "`bo` is neither", "its manager `mara`"),
+        ("kr", {"role": "manager", "by": "bo"}, "`bo` is not the manager", "its manager is `mara`"),
         ("top", {"role": "manager"}, "nobody is asked to agree", "`manager:` at the key result"),
-        ("top", {"by": "bo"}, "nobody is asked to agree", "`manager:` at the key result"),
+        ("top", {"by": "bo"}, "`bo` is neither owner nor manager", "it has no manager; `manager:` at the key result"),
+        ("team", {"role": "owner", "by": "mara"}, "`mara` is not the owner", "team `content` with its lead `bo`"),
+        (
+            "team",
+            {"by": "chen"},
+            "`chen` is neither owner nor manager",
+            "team `content` with its lead `bo`, its manager",
+        ),
         ("kr", {"day": date(2026, 10, 16)}, "2026-10-16 is still to come", "on the day on which it is given"),
     ],
 )

@@ -68,14 +68,15 @@ def make(root: Path, text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(("today", "count"), [(date(2026, 11, 16), 6), (date(2027, 1, 20), 7)], ids=["runs", "ended"])
 @pytest.mark.parametrize("text", HOSTILE)
-def test_pages_hold_no_live_content(tmp_path: Path, text: str) -> None:
+def test_pages_hold_no_live_content(tmp_path: Path, text: str, today: date, count: int) -> None:
     make(tmp_path, text)
     repository = api.open_repository(tmp_path)
     assert not repository.workspace.unreadable
-    api.report(repository, date(2026, 11, 16))
+    api.report(repository, today)
     pages = list((tmp_path / "status").rglob("*.md"))
-    assert len(pages) == 6
+    assert len(pages) == count
     render = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render
     for path in pages:
         page = path.read_text(encoding="utf-8")

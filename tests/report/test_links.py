@@ -12,13 +12,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from okrs_as_code import api
+from okrs_as_code.edit.agreement import digits
 from okrs_as_code.model.config import Config
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.forge import MAX_ADDRESS, ForgeLinks
+from okrs_as_code.report.grade_skeleton import grade_path, grade_skeleton
 from okrs_as_code.report.skeleton import check_in_path, check_in_skeleton, objective_path, objective_skeleton
 
 HERE = Path(__file__).parent
-TODAY = date(2026, 11, 16)
+TODAY, ENDED = date(2026, 11, 16), date(2027, 1, 4)
 PATH = "okrs/2026-Q4/check-ins/2026-11-16-bo.yaml"
 TEXT = "by: bo\nnote: a & b = c # d + e\n"
 
@@ -139,6 +141,37 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
         assert (file.readable, file.mismatches) == (True, ()), text
 
 
+def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    before = book(root)
+    cycle = before.cycles[0]
+    for person, owned in before.owned_by(cycle).items():
+        due = [one for one in owned if one.grade is None]
+        if not due:
+            continue
+        path, text = grade_path(cycle, person, ENDED), grade_skeleton(person, "mara", ENDED, due)
+        said = text.replace('because: ""', 'because: "Late: review"').replace("decision:\n", "decision: keep\n")
+        said = re.sub(r"(?m)^( *)#(?=reviewed_by|learned|root_cause)", r"\1", said).replace("score:\n", "score: 0\n")
+        for given, fits in ((text, False), (said, True)):
+            (root / path).write_text(given, encoding="utf-8")
+            file = api.open_repository(root).workspace.files[path]
+            assert file.readable
+            assert (file.mismatches == ()) is fits, given
+    assert api.lint(api.open_repository(root), ENDED, paths=[root / "okrs/2026-Q4/grades"]).findings == ()
+
+
+@pytest.mark.parametrize(("day", "linked"), [("2026-12-16", False), ("2026-12-17", True), ("2027-04-01", False)])
+def test_a_person_finds_the_link_while_the_cycle_is_graded(tmp_path: Path, day: str, linked: bool) -> None:
+    root = tmp_path / "sample"
+    shutil.copytree(HERE / "sample", root)
+    (root / "okrs/config.yaml").write_text("repository: https://gitlab.com/example/okrs\n")
+    api.report(api.open_repository(root), date.fromisoformat(day))
+    page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    path = f"okrs/2026-Q4/grades/{day}-bo.yaml"
+    assert (f"**[grade](https://gitlab.com/example/okrs/-/new/main?file_name={path})** how it ended" in page) is linked
+
+
 @pytest.mark.parametrize("cycle", ["2026-Q4", "2027-Q1", "2026"])
 def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path, cycle: str) -> None:
     root = tmp_path / "sample"
@@ -167,3 +200,36 @@ def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> N
     (root / PATH).write_text(textwrap.dedent(shown), encoding="utf-8")
     file = api.open_repository(root).workspace.files[PATH]
     assert (file.readable, file.mismatches) == (True, ())
+
+
+def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample" / "okrs", tmp_path / "okrs")
+    api.report(api.open_repository(tmp_path), TODAY)
+    people = sorted((tmp_path / "status/2026-Q4/people").glob("*.md"))
+    found = [re.search(r"\*\*\[agree\]\((\S+)\)\*\*", page.read_text(encoding="utf-8")) for page in people]
+    assert sum(match is not None for match in found) > 1
+    for match in found:
+        if match is not None:
+            query = parse_qs(urlsplit(match[1]).query)
+            [path], [text] = query["filename"], query["value"]
+            assert path.split(".")[1] == digits(text)
+            (tmp_path / path).parent.mkdir(exist_ok=True)
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    repository = api.open_repository(tmp_path)
+    assessment = api.assess(repository, TODAY)
+    for node in repository.workspace.plan.key_results.values():
+        if node.cycle.name == "2026-Q4":
+            assert not assessment.consent(node).waits_for
+    assert not [one for one in api.lint(repository, TODAY).findings if one.finding.code.startswith("AGR00")]
+
+
+def test_no_link_where_there_is_too_much_to_quote(tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample" / "okrs", tmp_path / "okrs")
+    results = f"  - {{id: much, title: R, owner: bo, success: {'x' * 300_000}, measure: {{type: binary}}}}\n"
+    for name in ("one", "two"):
+        path = tmp_path / f"okrs/2026-Q4/content/{name}.yaml"
+        path.write_text(f"title: Much\nkey_results:\n{results}", encoding="utf-8")
+    api.report(api.open_repository(tmp_path), TODAY)
+    page = (tmp_path / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    assert "as owner" in page
+    assert "[agree]" not in page

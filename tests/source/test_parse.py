@@ -105,6 +105,8 @@ def test_scalars_of_the_core_schema(plain: str, value: Any, pure: bool) -> None:
         (b"a: 1" + b"0" * 9000, {"a": UNREADABLE}, [("number-out-of-range", "1:4-1:9005")]),
         ("a: x\u202ey\n".encode(), {"a": "xy"}, [("forbidden-character", "1:5-1:6")]),
         (b'a: "\\u202e"\nb: 1\n', {"a": UNREADABLE, "b": 1}, [("forbidden-character", "1:5-1:11")]),
+        (b'a: "\\u3164"\nb: 1\n', {"a": UNREADABLE, "b": 1}, [("forbidden-character", "1:5-1:11")]),
+        (b'a: "\\u00e9"\nb: 1\n', {"a": "\u00e9", "b": 1}, []),
         (b"a:\t1\n", {"a": 1}, [("tab", "1:3-1:4")]),
         (b"title: Goal: more\n", None, [("syntax", "1:12-1:13")]),
         (b'a: "open\nb: 1\n', None, [("syntax", "1:4-1:5")]),

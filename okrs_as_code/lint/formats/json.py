@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from okrs_as_code.finding import Located, Region
+from okrs_as_code.finding import Finding, Located, Region
 from okrs_as_code.resources import rule_url
 
 
@@ -30,7 +30,14 @@ def _object(located: Located) -> dict[str, Any]:
             {"message": other.message, "filename": other.file, **_region(other.region)} for other in located.related
         ],
         "url": rule_url(finding.code),
+        **_ignored(finding),
     }
+
+
+def _ignored(finding: Finding) -> dict[str, Any]:
+    if finding.ignored is None:
+        return {}
+    return {"ignored": {"until": finding.ignored.until.isoformat(), "reason": finding.ignored.reason}}
 
 
 def _region(region: Region) -> dict[str, Any]:

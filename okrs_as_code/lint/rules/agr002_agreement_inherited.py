@@ -102,7 +102,7 @@ class AgreementInherited(Rule):
         said = manager.current
         yield self.finding(
             f'"{said.by}" agreed to key result "{node.content.id}" as manager, who is now "{manager.person}"',
-            f"nothing has to be done, as it counts; {manager.person} can agree, too, in a record of their own",
+            f"nothing has to be done, as it counts; {manager.person} can agree, too: `okrs agree {node.id}`",
             subject=node.id,
             place=at_id(node),
             label=f"{said.by} agreed on {said.day}",

@@ -78,7 +78,8 @@ class ClosedWithoutGrade(Rule):
             return
         yield self.finding(
             f'key result "{node.content.id}" has no grade, and {node.cycle.name} ended on {node.cycle.end}',
-            f"{node.owner} says how it ended, in a record in {FOLDER}/{node.cycle.name}/grades/",
+            f"{node.owner} says how it ended: `okrs grade {node.id}` writes the record, "
+            f"or add one in {FOLDER}/{node.cycle.name}/grades/",
             subject=node.id,
             place=at_id(node),
             label="how did it end?",

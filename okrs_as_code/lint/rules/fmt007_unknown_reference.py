@@ -7,8 +7,12 @@ from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_named
+from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.silence import rule_of
+from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry, Record
@@ -24,8 +28,8 @@ class UnknownReference(Rule):
 
     Finds ids that lead nowhere: the key results of records, `by`, `reviewed_by`, `corrects` and `carried_to`; managers
     in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of initiatives; stewards
-    and rules in `okrs/config.yaml`. Owners have a rule of their own (OWN003), as have contributors and the managers of
-    key results (OWN013), and what an objective is aligned to (ALN001).
+    and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
+    as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
 
     What moved or was renamed lists its old id in `formerly`, and is found. A record that a later one corrects is left
     alone.
@@ -86,6 +90,18 @@ class UnknownReference(Rule):
                     detail=initiative.key_result,
                 )
 
+    def check_suppression(
+        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+    ) -> Iterator[Finding]:
+        """The rules that a comment asks to ignore."""
+        for code in suppression.codes:
+            if rule_of(code) is None:
+                yield self._rule(code.text, subject_of(suppression.file), suppression.at(code.span))
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """An error in a record that the change adds."""
+        return as_severe_as_added(finding, self.severity, base, head)
+
     def _people(self, context: Context) -> Iterator[Finding]:
         directory = context.plan.directory
         for person, entry in directory.people.items():
@@ -138,18 +154,21 @@ class UnknownReference(Rule):
             (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
         ]
         named += [(name, Place(CONFIG_FILE, ("lint", "severity", name), "key")) for name in policy.severity]
-        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
         for name, place in named:
             if not is_rule(name):
-                near = suggestion(name.upper(), known) or suggestion(name.lower(), known)
-                yield self.finding(
-                    f'there is no rule "{name}"',
-                    f"{near}`okrs explain` lists all rules, with their codes and names",
-                    subject=CONFIG_FILE,
-                    place=place,
-                    label="no such rule",
-                    detail=name,
-                )
+                yield self._rule(name, CONFIG_FILE, place)
+
+    def _rule(self, name: str, subject: str, place: Place) -> Finding:
+        known = [word for rule in all_rules() for word in (rule.code, rule.name)]
+        near = suggestion(name.upper(), known) or suggestion(name.lower(), known)
+        return self.finding(
+            f'there is no rule "{name}"',
+            f"{near}`okrs explain` lists all rules, with their codes and names",
+            subject=subject,
+            place=place,
+            label="no such rule",
+            detail=name,
+        )
 
     def _records(self, context: Context) -> Iterator[Finding]:
         records, files = context.workspace.records, context.workspace.files

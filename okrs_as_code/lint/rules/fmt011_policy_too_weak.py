@@ -1,24 +1,31 @@
-"""FMT011: a policy that lowers or ignores a rule with a floor."""
+"""FMT011: a policy or a comment that lowers or ignores a rule with a floor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.policy import weakens
+from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.registry import is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.silence import rule_of
+from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.workspace.loader import CONFIG_FILE
 
 
 class PolicyTooWeak(Rule):
-    """A policy lowers or ignores a rule that has a floor.
+    """A policy or a comment lowers or ignores a rule that has a floor.
 
     ## What it does
 
-    Finds rules in `lint.ignore` and `lint.severity` of `okrs/config.yaml` that cannot be ignored or lowered: OWN001 to
-    OWN004, AGR001 to AGR004 and CHK002. The attempt has no effect; they are judged as if it were not there.
+    Finds rules in `lint.ignore` and `lint.severity` of `okrs/config.yaml`, and in comments `# okrs: ignore[CODE]` of
+    any file, that cannot be ignored or lowered: OWN001 to OWN004, AGR001 to AGR004 and CHK002; FMT001 to FMT004, as
+    what cannot be read may be anything; and this rule. The attempt has no effect; they are judged as if it were not
+    there.
 
     ## Why is this bad?
 
@@ -48,6 +55,7 @@ class PolicyTooWeak(Rule):
     name = "policy-too-weak"
     severity = Severity.ERROR
     all_cycles = True
+    has_floor = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding for each attempt."""
@@ -60,11 +68,25 @@ class PolicyTooWeak(Rule):
                 path: KeyPath = ("lint", "severity", name)
                 yield self._attempt(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
 
-    def _attempt(self, rule: Rule, attempt: str, place: Place) -> Finding:
+    def check_suppression(
+        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+    ) -> Iterator[Finding]:
+        """One finding for each code that a comment cannot ignore."""
+        for code in suppression.codes:
+            rule = rule_of(code)
+            if rule is not None and rule.has_floor:
+                attempt = self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
+                yield replace(attempt, detail=f"{attempt.detail} {suppression.covers}")
+
+    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """An error in a record that the change adds."""
+        return as_severe_as_added(finding, self.severity, base, head)
+
+    def _attempt(self, rule: Rule, attempt: str, place: Place, subject: str = CONFIG_FILE) -> Finding:
         return self.finding(
             f"{rule.code} ({rule.name}) cannot be {attempt}",
             "remove it here; it has no effect",
-            subject=CONFIG_FILE,
+            subject=subject,
             place=place,
             label=f"{rule.code} stays of severity {rule.severity}",
             detail=f"{rule.code} {attempt.split()[0]}",

@@ -1,0 +1,96 @@
+"""`okrs agree`: shows the terms in plain words, asks, and writes the agreement, which quotes them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.model.record import Role
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.consent import Asked, ConsentDraft
+    from okrs_as_code.edit.record import NewRecord
+    from okrs_as_code.workspace.repository import Repository
+
+
+@click.command("agree")
+@click.argument("key_results", metavar="[KEY_RESULT]...", nargs=-1)
+@click.option("--as", "role", type=click.Choice(("owner", "manager")), help="As what.  [default: what you are there]")
+@click.option("--by", metavar="PERSON", help="Who agrees.  [default: whom git claims you are]")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day on which it was given.  [default: today]")
+@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@click.option("--yes", is_flag=True, help="Ask nothing: agree to the key results that are named.")
+@common
+def command(
+    key_results: tuple[str, ...],
+    role: Role | None,
+    by: str | None,
+    day: date | None,
+    push: bool,
+    yes: bool,
+    root: Path,
+    today: date | None,
+) -> None:
+    """Agree to the terms of key results: as owner to commit to them, as manager that reaching them is success.
+
+    On a terminal it walks through the key results that wait for your agreement, or that are named, and asks about each.
+    Where terms moved since you agreed, it says what moved.
+    """
+    from okrs_as_code.cli.consent import Walk
+
+    if not key_results and (yes or not sys.stdin.isatty()):
+        raise OkrsError(
+            "no key result is named, and nobody is asked", "name what you agree to: `okrs agree KEY_RESULT --yes`"
+        )
+    if not yes and not sys.stdin.isatty():
+        raise OkrsError(
+            "nobody can be asked here", "read the terms with `okrs terms KEY_RESULT`, and add `--yes` to agree to them"
+        )
+    repository = api.open_repository(root)
+    now = day_of(repository, today)
+    who = api.author(repository, by, day or now)
+    draft = api.agree(repository, who.person, day or now, now, role=role)
+    named = [draft.asked(ref) for ref in key_results]
+    for note in draft.notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+    wanted = _still_asked(named) if key_results else draft.waiting()
+    if key_results and not wanted:
+        return
+    Walk(draft, who).through(wanted, ask=not yes)
+    if draft.is_empty:
+        click.echo("nothing to write")
+        return
+    _share(repository, draft, push=push)
+
+
+def _still_asked(named: list[Asked]) -> tuple[Asked, ...]:
+    """What is named, each once, without what this person has agreed to as it stands; says since when they have."""
+    wanted = {asked.node.id: asked for asked in named}
+    for id_, asked in wanted.items():
+        if asked.given is not None:
+            since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
+            click.echo(sanitise_line(f"note: {since}, and its terms are what they were"), err=True)
+    return tuple(asked for asked in wanted.values() if asked.given is None)
+
+
+def _share(repository: Repository, draft: ConsentDraft, *, push: bool) -> None:
+    """Brings each record to the others; where one could not be, the next is not lost."""
+    from okrs_as_code.cli.sharing import share
+
+    failed: OkrsError | None = None
+    records: tuple[NewRecord, ...] = draft.records()
+    for record in records:
+        try:
+            share(repository, record, push=push)
+        except OkrsError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed

@@ -1,0 +1,72 @@
+"""Questions on a terminal: one line each, asked again until the answer fits, and nothing written before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from okrs_as_code.edit.record import NewRecord, plain_text
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import sanitise, sanitise_line
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.author import Author
+
+T = TypeVar("T")
+
+
+class SkipError(Exception):
+    """Nothing is to be said about this key result."""
+
+
+def say(text: str) -> None:
+    """Prints lines, made safe for a terminal."""
+    click.echo("\n".join(sanitise_line(one) for one in text.split("\n")))
+
+
+def line(question: str) -> str:
+    """One line without blanks around it; raises SkipError for `s`."""
+    given: str = click.prompt(sanitise_line(question), default="", show_default=False)
+    given = given.strip()
+    if given.lower() == "s":
+        raise SkipError
+    return given
+
+
+def words(question: str) -> str | None:
+    """Some words, or None for nothing."""
+    given: str = click.prompt(sanitise_line(question), default="", show_default=False)
+    return plain_text(given) or None
+
+
+def until_it_fits(ask: Callable[[], T]) -> T:
+    """Asks until the answer is one that can be read."""
+    while True:
+        try:
+            return ask()
+        except OkrsError as error:
+            say(f"    {error.message}" + (f"; {error.remedy}" if error.remedy is not None else ""))
+
+
+def introduce_author(title: str, who: Author) -> None:
+    """Who speaks, and that git only claims it."""
+    say(title)
+    if who.claim is not None:
+        say(f"git's user.email {who.claim} claims to be {who.person}")
+
+
+def speaks_for(who: Author, owner: str, key_result: str) -> bool:
+    """Whether somebody speaks for the owner of a key result."""
+    question = f"{key_result} is {owner}'s key result. Do you, {who.name}, speak for {owner}?"
+    return click.confirm(sanitise_line(question), default=False)
+
+
+def accepted(records: Sequence[NewRecord], *, push: bool) -> bool:
+    """Shows records as they will be, and asks whether they are right."""
+    for record in records:
+        say(f"\n{'This will be pushed' if push else 'This will be written'}, to {record.folder}/:\n")
+        shown = (one for one in record.text.splitlines() if not one.startswith("#"))
+        click.echo(sanitise("".join(f"  {one}\n" for one in shown)))
+    return click.confirm("All right?", default=True)

@@ -1,0 +1,117 @@
+"""The walk through what waits for somebody's agreement: the terms in plain words, what moved, and one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.model.direction import directions
+from okrs_as_code.model.state import RoleConsent
+from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.report import numbers
+from okrs_as_code.report.terms import person_words, terms_words
+from okrs_as_code.report.words import DIRECTIONS, moved_words
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.author import Author
+    from okrs_as_code.edit.consent import Asked, ConsentDraft
+
+_MEANING = {
+    "owner": "As its owner: are you accountable for this, and comfortable committing to it?",
+    "manager": "As manager: do you agree that reaching this is success?",
+}
+
+
+class Walk:
+    """Shows key results one by one and asks about each; consent is a `y`, and nothing else is."""
+
+    def __init__(self, draft: ConsentDraft, who: Author) -> None:
+        self._draft = draft
+        self._who = who
+
+    def through(self, wanted: Sequence[Asked], *, ask: bool) -> None:
+        """Shows what is wanted and adds what is agreed to; all of it where nobody is to be asked."""
+        _say(f"Agreement by {self._who.name}, {numbers.day(self._draft.day)}")
+        if self._who.claim is not None:
+            _say(f"git's user.email {self._who.claim} claims to be {self._who.person}")
+        if not wanted:
+            self._nothing_waits()
+        elif ask:
+            _say("y agrees, n does not, s decides later; Enter alone does nothing, Ctrl-C leaves without writing.")
+        for position, asked in enumerate(wanted, 1):
+            _say("")
+            self._show(asked, f"{position} of {len(wanted)}  " if len(wanted) > 1 else "")
+            if not ask or self._agrees(asked):
+                self._draft.add(asked)
+        _say("")
+
+    def _nothing_waits(self) -> None:
+        """Says so as far as that can be known."""
+        _say("nothing waits for your agreement")
+        if self._draft.hidden:
+            _say("something could not be read, so more may wait: `okrs lint` says what is wrong with it")
+
+    def _show(self, asked: Asked, position: str) -> None:
+        node, plan = asked.node, self._draft.plan
+        lines = [*terms_words(plan, node), *self._moved(asked), *self._so_far(asked)]
+
+        def draw(screen: Screen) -> None:
+            screen.console.print(screen.text(f"{position}{node.content.title}", "bold"))
+            screen.console.print(screen.text(node.id, "dim"))
+            screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
+            screen.console.print()
+            screen.rows([(screen.text(name, "dim"), screen.text(words)) for name, words in lines], (11, None))
+
+        show(draw)
+
+    def _moved(self, asked: Asked) -> Iterator[tuple[str, str]]:
+        """What moved since the last agreement in this role, with whether it became easier or harder."""
+        earlier = asked.part.earlier
+        if earlier is None:
+            return
+        plan, node = self._draft.plan, asked.node
+        who = "you" if earlier.by == self._draft.by else person_words(plan, earlier.by)
+        yield "moved", f"since {who} agreed on {numbers.day(earlier.day)}:"
+        quoted = quoted_terms(earlier.entry.terms, node.cycle.end, plan.directory.resolve_team)
+        for moved, direction in directions(quoted, plan.terms(node)):
+            yield "", f"{moved_words(moved)}{DIRECTIONS[direction]}"
+
+    def _so_far(self, asked: Asked) -> Iterator[tuple[str, str]]:
+        """What is known of the other role; and of this one, where a former manager agreed."""
+        for part in asked.consent.roles:
+            if part.role != asked.role or part.current is not None:
+                yield f"as {part.role}", self._said(part)
+        if asked.consent.manager is None:
+            yield "as manager", "nobody is above you: your own agreement is enough"
+
+    def _said(self, part: RoleConsent) -> str:
+        person = person_words(self._draft.plan, part.person)
+        if part.current is not None:
+            return f"{person_words(self._draft.plan, part.current.by)} agreed on {numbers.day(part.current.day)}"
+        if part.earlier is not None:
+            return f"{person} has not agreed since the terms moved"
+        return f"{person} has not agreed yet"
+
+    def _agrees(self, asked: Asked) -> bool:
+        """Asks until the answer is one of the three."""
+        _say("")
+        while True:
+            given: str = click.prompt(f"{_MEANING[asked.role]} [y/n/s]", default="", show_default=False)
+            answer = given.strip().lower()
+            if answer in ("y", "yes"):
+                return True
+            if answer in ("n", "no"):
+                _say(f"  not agreed to: talk about it, or propose other terms in {asked.node.file}")
+                return False
+            if answer in ("s", "skip"):
+                _say("  left for later")
+                return False
+            _say("  write y to agree, n if you do not, s to decide later")
+
+
+def _say(text: str) -> None:
+    click.echo(sanitise_line(text))

@@ -1,0 +1,54 @@
+"""`okrs drop`: gives a key result up, with the reason."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import DAY, common, found_key_result
+
+
+@click.command("drop")
+@click.argument("key_result", metavar="KEY_RESULT")
+@click.option("--because", metavar="TEXT", required=True, help="Why it is given up.")
+@click.option("--by", metavar="PERSON", help="Who drops it.  [default: whom git claims you are]")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
+@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@click.option("--yes", is_flag=True, help="Ask nothing, and drop for other owners, too.")
+@common
+def command(
+    key_result: str,
+    because: str,
+    by: str | None,
+    day: date | None,
+    push: bool,
+    yes: bool,
+    root: Path,
+    today: date | None,
+) -> None:
+    """Give a key result up, at any time: it keeps its records, shows as dropped, and leaves the averages.
+
+    It writes a grade that says `dropped`; the key result stays in its file.
+    """
+    from okrs_as_code.cli.asking import accepted, speaks_for
+    from okrs_as_code.cli.check_in import tell_claim
+    from okrs_as_code.cli.sharing import share
+
+    repository = api.open_repository(root)
+    node, now = found_key_result(repository, key_result, today)
+    who = api.author(repository, by, day or now)
+    draft = api.grade(repository, who.person, day or now, now, for_others=yes)
+    tell_claim(who)
+    may_ask, owner = sys.stdin.isatty() and not yes, draft.speaks_for(node)
+    if may_ask and owner is not None and speaks_for(who, owner, node.id):
+        draft.accept_others()
+    draft.drop(node, because)
+    if may_ask and not accepted(draft.records(), push=push):
+        click.echo("nothing to write")
+        return
+    for record in draft.records():
+        share(repository, record, push=push)

@@ -1,0 +1,111 @@
+"""`okrs grade`: says how key results ended, by walking through them on a terminal, or from options."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import sanitise_line
+
+if TYPE_CHECKING:
+    from okrs_as_code.edit.author import Author
+    from okrs_as_code.edit.grade import GradeDraft
+    from okrs_as_code.edit.grade_entry import Ending
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.model.record import Decision
+
+
+@click.command("grade")
+@click.argument("key_result", metavar="[KEY_RESULT]", required=False)
+@click.option("--by", metavar="PERSON", help="Who grades.  [default: whom git claims you are]")
+@click.option("--score", metavar="NUMBER", help="From 0.0 to 1.0; progress proposes one.")
+@click.option("--because", metavar="TEXT", help="Why this score.")
+@click.option("--decision", type=click.Choice(("keep", "modify", "stop")), help="What happens next.")
+@click.option("--learned", metavar="TEXT", help="What you would tell another team.")
+@click.option("--root-cause", metavar="TEXT", help="Committed and below 1.0: what stood in the way.")
+@click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")
+@click.option("--carried-to", metavar="KEY_RESULT", help="The key result that goes on with it, with its cycle.")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
+@click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
+@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@click.option("--yes", is_flag=True, help="Ask nothing: take the proposed score, and grade for other owners, too.")
+@common
+def command(
+    key_result: str | None,
+    by: str | None,
+    score: str | None,
+    because: str | None,
+    decision: Decision | None,
+    learned: str | None,
+    root_cause: str | None,
+    reviewed_by: str | None,
+    carried_to: str | None,
+    day: date | None,
+    corrects: str | None,
+    push: bool,
+    yes: bool,
+    root: Path,
+    today: date | None,
+) -> None:
+    """Say how key results ended: the score, why, what happens next, what was learned.
+
+    From 14 days before the end of the cycle on. On a terminal it walks through your key results that have no grade
+    yet. A correction changes only what it says.
+    """
+    from okrs_as_code.cli.sharing import share
+    from okrs_as_code.edit import grade_entry as read
+
+    figure = read.score(score) if score is not None else None
+    said = read.Ending(figure, because, decision, learned, root_cause, carried_to)
+    if key_result is None and (said.says_something or corrects is not None):
+        raise OkrsError("which key result is meant?", "name it: `okrs grade team/objective/key-result …`")
+    may_ask = sys.stdin.isatty() and not yes
+    if key_result is None and not may_ask:
+        raise OkrsError(
+            "nobody can be asked here, and no key result is named",
+            "name one, with `--score`, `--because` and `--decision`",
+        )
+    repository = api.open_repository(root)
+    now = day_of(repository, today)
+    who = api.author(repository, by, day or now)
+    draft = api.grade(repository, who.person, day or now, now, corrects=corrects, for_others=yes)
+    if reviewed_by is not None:
+        draft.refuse_reviewer(reviewed_by)
+    node = draft.meant(key_result) if key_result is not None else None
+    if node is not None and (not may_ask or said.is_complete or (corrects is not None and said.says_something)):
+        _grade(draft, who, node, said, reviewed_by, yes=yes)
+    else:
+        from okrs_as_code.cli.grade_walk import walk
+
+        if not walk(draft, who, node, said, reviewed_by, push=push):
+            click.echo("nothing to write")
+            return
+    for note in draft.notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+    for record in draft.records():
+        share(repository, record, push=push)
+
+
+def _grade(
+    draft: GradeDraft, who: Author, node: KeyResultNode, said: Ending, reviewer: str | None, *, yes: bool
+) -> None:
+    """Grades one key result without a question, and says what whoever graded has to know."""
+    from okrs_as_code.cli.check_in import tell_claim
+    from okrs_as_code.report.as_agreed import moved_since_agreed
+
+    tell_claim(who)
+    standing = draft.standing(node)
+    if yes and said.score is None and draft.earlier(node)[0].score is None:
+        said = replace(said, score=draft.proposed(node))
+        if said.score is not None:
+            draft.notes.append(f"the score is {said.score:g}, as progress proposes")
+    draft.grade(node, said, reviewer)
+    draft.notes.extend(moved_since_agreed(draft.plan, standing, draft.day))

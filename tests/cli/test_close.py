@@ -1,0 +1,152 @@
+"""`okrs close`: what is missing and by whom, the exit status, and the page that tells how a cycle ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli import main as cli
+from tests.cli.organisation import GOAL, files, organisation
+from tests.repositories import make
+
+PAGE = "status/2026-Q4/retrospective.md"
+GRADES = "okrs/2026-Q4/grades"
+OPEN = ("pillar-posts", "speed", "guide", "partner")
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return organisation(tmp_path)
+
+
+def told(capsys: pytest.CaptureFixture[str], today: str, cycle: str = "2026-Q4") -> tuple[int, str, str]:
+    status = cli.run(["close", cycle, "--today", today])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def graded(root: Path, *names: str, by: str = "bo") -> None:
+    entries = "".join(f"  {GOAL}/{name}: {{score: 1, because: So it is., decision: stop}}\n" for name in names)
+    make(root, {f"{GRADES}/2026-12-20-{by}.yaml": f"by: {by}\ndate: 2026-12-20\nkey_results:\n{entries}"})
+
+
+def test_what_is_missing_in_the_order_of_what_needs_doing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(capsys, "2027-01-04")
+    assert status == 1
+    assert out == (
+        "2026-Q4: 5 of 6 key results wait for a grade\n"
+        "\n"
+        "check in a last time with `okrs check-in`; it counts until 14 Jan 2027\n"
+        "  Bo Lindqvist (bo)\n"
+        f"    2026-Q4/{GOAL}/pillar-posts, last check-in 9 Nov 2026\n"
+        f"    2026-Q4/{GOAL}/speed, no check-in yet\n"
+        f"    2026-Q4/{GOAL}/guide, last check-in 9 Nov 2026\n"
+        f"    2026-Q4/{GOAL}/partner, no check-in yet\n"
+        "  Mara Keller (mara)\n"
+        f"    2026-Q4/{GOAL}/leads, last check-in 9 Nov 2026\n"
+        "\n"
+        "grade with `okrs grade`\n"
+        "  Bo Lindqvist (bo)\n"
+        f"    2026-Q4/{GOAL}/pillar-posts\n"
+        f"    2026-Q4/{GOAL}/speed\n"
+        f"    2026-Q4/{GOAL}/guide\n"
+        f"    2026-Q4/{GOAL}/partner\n"
+        "  Mara Keller (mara)\n"
+        f"    2026-Q4/{GOAL}/leads\n"
+        "\n"
+        f"wrote {root}/{PAGE}\n"
+    )
+    page = (root / PAGE).read_text(encoding="utf-8")
+    assert "## Still without a grade\n" in page
+
+
+def test_check_ins_are_not_asked_for_where_they_do_not_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "check in a last time" in told(capsys, "2027-01-14")[1]
+    assert "check in a last time" not in told(capsys, "2027-01-15")[1]
+
+
+def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = root / "okrs/people.yaml"
+    text = people.read_text(encoding="utf-8")
+    people.write_text(text.replace("manager: mara}", "manager: mara, left: 2026-12-01}"), encoding="utf-8")
+    graded(root, *OPEN[1:])
+    out = told(capsys, "2027-01-20")[1]
+    assert f"  Mara Keller (mara)\n    2026-Q4/{GOAL}/leads\n" not in out
+    assert (
+        "grade with `okrs grade`\n  Mara Keller (mara)\n"
+        f"    2026-Q4/{GOAL}/pillar-posts, for bo, who has left\n    2026-Q4/{GOAL}/leads\n"
+    ) in out
+
+
+def test_a_closed_cycle_is_0_and_its_page_is_current(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graded(root, *OPEN)
+    graded(root, "leads", by="mara")
+    status, out, _ = told(capsys, "2026-12-20")
+    assert (status, out) == (
+        0,
+        f"2026-Q4 is closed: its 6 key results are graded or dropped\n\nwrote {root}/{PAGE}\n",
+    )
+    before = (root / PAGE).read_bytes()
+    assert told(capsys, "2026-12-20")[1].endswith(f"its page in {root}/status is current\n")
+    assert cli.run(["report", "--today", "2026-12-20"]) == 0
+    assert (root / PAGE).read_bytes() == before, "`okrs report` writes the same page"
+
+
+def test_before_the_end_the_page_is_not_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(root)
+    status, out, _ = told(capsys, "2026-12-31")
+    assert status == 1
+    assert out.endswith("\nits page is written when all of this is done, or after 2026-12-31\n")
+    assert files(root) == before
+
+
+def test_report_removes_a_page_that_is_no_longer_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(capsys, "2027-01-04")
+    assert cli.run(["report", "--today", "2027-01-04"]) == 0
+    assert (root / PAGE).exists()
+    assert cli.run(["report", "--today", "2026-12-01"]) == 0
+    assert not (root / PAGE).exists()
+
+
+def test_what_cannot_be_read_comes_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graded(root, *OPEN)
+    graded(root, "leads", by="mara")
+    make(root, {"okrs/2026-Q4/content/other.yaml": "title: [\n"})
+    status, out, _ = told(capsys, "2027-01-04")
+    assert status == 1
+    assert "first mend what cannot be read; `okrs lint` says how\n  okrs/2026-Q4/content/other.yaml\n" in out
+
+
+def test_a_cycle_without_key_results_has_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"okrs/2026-Q2/content/early.yaml": "title: Begin\nkey_results: []\n"})
+    before = files(root)
+    status, out, _ = told(capsys, "2026-11-16", "2026-Q2")
+    assert (status, out) == (0, "2026-Q2 has no key results, so there is nothing to close and no page\n")
+    assert files(root) == before
+
+
+@pytest.mark.parametrize(
+    ("today", "cycle", "message"),
+    [
+        ("2026-12-16", "2026-Q4", "2026-Q4 is graded from 2026-12-17 on and ends on 2026-12-31"),
+        ("2027-01-04", "2026-Q9", "there are no objectives in a cycle `2026-Q9`"),
+    ],
+)
+def test_what_cannot_be_closed(
+    root: Path, capsys: pytest.CaptureFixture[str], today: str, cycle: str, message: str
+) -> None:
+    before = files(root)
+    status, out, err = told(capsys, today, cycle)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error: {message}\n  = help: ")
+    assert files(root) == before
+
+
+def test_a_foreign_page_is_never_replaced(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {PAGE: "Ours, by hand.\n"})
+    status, _, err = told(capsys, "2027-01-04")
+    assert status == 2
+    assert "was not written by `okrs report`" in err
+    assert (root / PAGE).read_text(encoding="utf-8") == "Ours, by hand.\n"

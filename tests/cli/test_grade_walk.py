@@ -1,0 +1,182 @@
+"""`okrs grade` and `okrs drop` on a real terminal: a score is proposed, nothing is written before it is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.organisation import GOAL, files, organisation
+from tests.repositories import make
+
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from tests.terminal import Terminal
+
+HEAD = "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
+GRADES = "okrs/2026-Q4/grades"
+POSTS, LEADS = f"{GOAL}/pillar-posts", f"{GOAL}/leads"
+ENDED = ("--today", "2027-01-04")
+BO = ("--by", "bo", *ENDED)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    return organisation(tmp_path)
+
+
+def record(root: Path, name: str = "2027-01-04-bo") -> str:
+    return (root / GRADES / f"{name}.yaml").read_text(encoding="utf-8").removeprefix(HEAD)
+
+
+def test_the_whole_walk(root: Path) -> None:
+    terminal = Terminal(root, "grade", *BO)
+    terminal.until("Grades by Bo Lindqvist, 4 Jan 2027")
+    terminal.until("1 of 5  Publish three in-depth posts")
+    terminal.until("committed: all of it is expected (1.0)")
+    terminal.until("it came to 33\u00a0%, now 1, target 3 posts · last check-in 9 Nov 2026")
+    terminal.answer("score, 0.0 to 1.0 [0.33]", "30")
+    terminal.until("write as a share of 1: 0.3")
+    terminal.answer("score")
+    terminal.answer("why this score")
+    terminal.until("there is no reason in it")
+    terminal.answer("why this score", "One went out.")
+    terminal.answer("what happens next, keep, modify or stop", "s")
+    terminal.until("that is none of them; write keep (or k), modify (or m), or stop")
+    terminal.answer("what happens next", "m")
+    terminal.answer("what did you learn? (Enter: nothing)", "Review first.")
+    terminal.answer("it was committed and missed: what stood in the way? (Enter: nothing)", "No reviewer.")
+    terminal.answer("has mara reviewed it? y, n, or who did [n]", "maria")
+    terminal.until('did you mean "mara"?')
+    terminal.answer("has mara reviewed it?", "y")
+    terminal.until("2 of 5  Keep pages quick")
+    terminal.until("it came to no data")
+    terminal.answer("score, 0.0 to 1.0")
+    terminal.until("there is no data to propose a score from")
+    terminal.answer("score", "s")
+    terminal.until("skipped")
+    terminal.until("3 of 5  A style guide that everybody uses")
+    terminal.answer("score", "1")
+    terminal.answer("why this score", "Everybody uses it.")
+    terminal.answer("what happens next", "stop")
+    terminal.answer("what did you learn?")
+    terminal.answer("has mara reviewed it?", "y")
+    terminal.until("4 of 5  Win a partner")
+    terminal.answer("score", "0")
+    terminal.answer("why this score", "They said no.")
+    terminal.answer("what happens next", "keep")
+    terminal.answer("what did you learn?")
+    terminal.answer("what stood in the way?")
+    terminal.answer("has mara reviewed it?")
+    terminal.until("5 of 5  Win ten references")
+    terminal.answer("score", "s")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert "podcast" not in terminal.seen
+    assert record(root) == (
+        "by: bo\n"
+        "date: 2027-01-04\n"
+        "reviewed_by: mara\n"
+        "key_results:\n"
+        f"  {POSTS}:\n"
+        "    score: 0.33\n"
+        "    because: One went out.\n"
+        "    decision: modify\n"
+        "    learned: Review first.\n"
+        "    root_cause: No reviewer.\n"
+        f"  {GOAL}/guide:\n"
+        "    score: 1\n"
+        "    because: Everybody uses it.\n"
+        "    decision: stop\n"
+    )
+    assert record(root, "2027-01-04-bo.2") == (
+        "by: bo\n"
+        "date: 2027-01-04\n"
+        "key_results:\n"
+        f"  {GOAL}/partner:\n"
+        "    score: 0\n"
+        "    because: They said no.\n"
+        "    decision: keep\n"
+    )
+
+
+def test_what_is_given_is_not_asked(root: Path) -> None:
+    given = ("--score", "0.5", "--decision", "keep", "--reviewed-by", "mara")
+    terminal = Terminal(root, "grade", POSTS, *given, *BO)
+    terminal.answer("why this score", "One and a half.")
+    terminal.answer("what did you learn?")
+    terminal.answer("what stood in the way?")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert "0.0 to 1.0" not in terminal.seen
+    assert "reviewed it?" not in terminal.seen
+    assert record(root).startswith("by: bo\ndate: 2027-01-04\nreviewed_by: mara\n")
+    assert "score: 0.5\n" in record(root)
+
+
+def test_the_score_against_the_terms_as_agreed_is_shown(root: Path) -> None:
+    make(
+        root,
+        {
+            "okrs/2026-Q4/agreements/2026-09-28-bo.3f9c2a.yaml": "by: bo\ndate: 2026-09-28\nkey_results:\n"
+            f"  {POSTS}:\n    as: owner\n    terms:\n      owner: bo\n"
+            "      measure: {type: metric, baseline: 0, target: 5, unit: posts}\n"
+        },
+    )
+    terminal = Terminal(root, "grade", POSTS, *BO)
+    terminal.until("the terms moved since bo agreed on 28 Sep 2026: target 5 → 3: easier")
+    terminal.until("by the measure agreed to it came to 20\u00a0%")
+    terminal.until("score")
+    terminal.interrupt()
+    assert terminal.end() == 130
+
+
+QUESTIONS = ("score", "why this score", "what happens next", "what did you learn?", "in the way?", "reviewed it?")
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "All right?"])
+def test_interrupted_at_any_question_nothing_is_written(root: Path, question: str) -> None:
+    before = files(root)
+    terminal = Terminal(root, "grade", POSTS, *BO)
+    for asked in (*QUESTIONS, "All right?"):
+        if asked == question:
+            terminal.until(asked)
+            terminal.until(": ")
+            terminal.interrupt()
+            break
+        terminal.answer(asked, {"why this score": "So.", "what happens next": "keep"}.get(asked, ""))
+    assert terminal.end() == 130
+    assert files(root) == before
+
+
+def test_somebody_elses_is_asked_for(root: Path) -> None:
+    before = files(root)
+    question = f"2026-Q4/{LEADS} is mara's key result. Do you, Bo Lindqvist, speak for mara? [y/N]"
+    terminal = Terminal(root, "grade", LEADS, *BO)
+    terminal.answer(question)
+    assert terminal.end() == 0
+    assert files(root) == before
+
+
+def test_nothing_waits_for_a_grade(root: Path) -> None:
+    terminal = Terminal(root, "grade", "--by", "ana", *ENDED)
+    assert terminal.end() == 0
+    assert "nothing of yours waits for a grade; key results are graded from 14 days before the end" in terminal.seen
+
+
+def test_a_drop_is_shown_before_it_is_written(root: Path) -> None:
+    before = files(root)
+    for answer, written in (("n", False), ("", True)):
+        terminal = Terminal(root, "drop", POSTS, "--because", "No time.", "--by", "bo", "--today", "2026-11-16")
+        terminal.until("dropped: true")
+        terminal.answer("All right?", answer)
+        assert terminal.end() == 0
+        assert (files(root) != before) is written
+    terminal = Terminal(root, "drop", LEADS, "--because", "No time.", "--by", "bo", "--today", "2026-11-16")
+    terminal.answer("speak for mara?", "n")
+    assert terminal.end() == 2
+    assert "is mara's key result, and this grade is by bo" in terminal.seen

@@ -1,0 +1,356 @@
+"""What a comment that ignores a finding covers, when it works, and that nothing is hidden which must not be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrs_as_code import api
+from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
+from okrs_as_code.lint.change import judge_change
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.engine import judge, locate
+from okrs_as_code.lint.formats.concise import render as concise
+from okrs_as_code.lint.formats.json import render
+from okrs_as_code.lint.policy import Selection
+from okrs_as_code.lint.registry import rule_named
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.rules.fmt008_suppression_without_reason import lacking
+from okrs_as_code.lint.silence import apply
+from okrs_as_code.lint.suppression import Suppression, suppressions_of
+from okrs_as_code.source import parse
+from okrs_as_code.workspace.layout import locate as place_of
+from okrs_as_code.workspace.loader import LoadedFile, Workspace, load
+from okrs_as_code.workspace.tree import EntryKind, WorkingTree
+from tests.repositories import GOAL, PEOPLE, make
+
+TODAY = date(2026, 10, 15)
+UNTIL = "until 2026-12-31: we know"
+KR009 = f"# okrs: ignore[KR009] {UNTIL}"
+TWO = """\
+title: Be ready
+why: It is time.
+owner: mara
+key_results:
+  - id: first
+    title: The first is done
+    owner: bo
+    measure: {type: binary}
+    due: 2026-12-18
+  - id: second
+    title: The second is done
+    owner: mara
+    measure: {type: binary}
+"""
+
+
+def read(goal: str) -> list[Suppression]:
+    return list(suppressions_of(LoadedFile(place_of(GOAL, EntryKind.FILE), parse(GOAL, goal.encode()))))
+
+
+def finding(place: Place) -> Finding:
+    return Finding("KR009", "success-undefined", Severity.WARNING, "x", "x", "x", place)
+
+
+def workspace(root: Path, goal: str = TWO, **files: str) -> Workspace:
+    return load(WorkingTree(make(root, {"okrs/people.yaml": PEOPLE, GOAL: goal, **files})))
+
+
+def told(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
+    """Errors and warnings as `CODE row`; what is ignored is in brackets."""
+    found = judge(workspace(root, goal), today, Selection.of(select, []))
+    located = locate(found, workspace(root, goal))
+    rows = [f"{one.finding.code} {one.region.row}" for one in located]
+    return [f"({row})" if one.finding.ignored else row for row, one in zip(rows, located, strict=True)]
+
+
+def above(line: str, comment: str, goal: str = TWO) -> str:
+    """The goal with a comment on a line of its own above another, as far to the right."""
+    blanks = " " * (len(line) - len(line.lstrip()))
+    assert goal.count(f"{line}\n") == 1
+    return goal.replace(f"{line}\n", f"{blanks}{comment}\n{line}\n")
+
+
+def behind(line: str, comment: str) -> str:
+    assert TWO.count(f"{line}\n") == 1
+    return TWO.replace(f"{line}\n", f"{line}  {comment}\n")
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        (TWO, ["KR009 5", "KR009 10"]),
+        (above("  - id: first", KR009), ["(KR009 6)", "KR009 11"]),
+        (above("  - id: second", KR009), ["KR009 5", "(KR009 11)"]),
+        (behind("  - id: first", KR009), ["(KR009 5)", "KR009 10"]),
+        (above("key_results:", KR009), ["(KR009 6)", "(KR009 11)"]),
+        (above("    title: The first is done", KR009), ["KR009 5", "KR009 11", "FMT010 6"]),
+        (above("title: Be ready", KR009), ["KR009 6", "KR009 11", "FMT010 1"]),
+        (behind("key_results:", KR009), ["KR009 5", "KR009 10", "FMT010 4"]),
+        (behind("    due: 2026-12-18", KR009), ["KR009 5", "KR009 10", "FMT010 9"]),
+        (f"{TWO}{KR009}\n", ["KR009 5", "KR009 10", "FMT010 14"]),
+        (f"{TWO.rstrip()}  {KR009}", ["KR009 5", "KR009 10", "FMT010 13"]),
+    ],
+    ids=lambda value: None if isinstance(value, str) else " ".join(value),
+)
+def test_what_a_comment_covers(goal: str, expected: list[str], tmp_path: Path) -> None:
+    assert sorted(told(tmp_path, goal, "KR009", "FMT010")) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"# okrs: ignore[success-undefined] {UNTIL}",
+        f"# okrs: ignore[ kr009 ,OWN005] {UNTIL}",
+        f"#okrs: ignore [KR009]  {UNTIL}",
+        f"# the board decides # okrs: ignore[KR009] {UNTIL}",
+        f"## okrs: ignore[KR009] {UNTIL}",
+        "# okrs: ignore[KR009] until 2026-10-15: its last day is today",
+        "# okrs: ignore[KR009] until 2026-10-15 : a reason: with a colon, # and [brackets]",
+    ],
+)
+def test_ways_to_write_it(comment: str, tmp_path: Path) -> None:
+    assert told(tmp_path, above("  - id: first", comment), "KR009") == ["(KR009 6)", "KR009 11"]
+
+
+LATER = ["KR009 6", "KR009 11"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "found"),
+    [
+        ("# okrs: ignore", ["FMT008"]),
+        ("# okrs: ignore[]", ["FMT008"]),
+        ("# okrs: ignore[KR009", ["FMT008"]),
+        ("# okrs: ignore[KR009] until: we know", ["FMT008"]),
+        ("# okrs: ignore[KR009] until 2026-12-31:", ["FMT008"]),
+        ("# okrs: ignore[KR009] until 2026-12-31 we know", ["FMT008"]),
+        ("# okrs: ignore[KR009] until tomorrow: we know", ["FMT008"]),
+        ("# okrs: ignore[KR009] until 2026-13-01: we know", ["FMT008"]),
+        ("# okrs: ignore[KR009]: we know until 2026-12-31", ["FMT008"]),
+        ("# okrs: ignore[KR009] until 2026-10-14: its last day was yesterday", ["FMT009"]),
+        (f"# okrs: ignore[KR00] {UNTIL}", ["FMT007"]),
+        (f"# okrs: ignore[OWN003] {UNTIL}", ["FMT011"]),
+        (f"# okrs: ignore[FMT008] {UNTIL}", ["FMT010"]),
+        ("# okrs: ignored by nobody", []),
+        ("# okrs: ignore-list", []),
+        ("# see okrs: ignore[KR009]", []),
+    ],
+)
+def test_what_ignores_nothing(comment: str, found: list[str], tmp_path: Path) -> None:
+    assert told(tmp_path, above("  - id: first", comment), "KR009", "FMT") == [*(f"{one} 5" for one in found), *LATER]
+
+
+def test_an_unknown_rule_has_a_nearest(tmp_path: Path) -> None:
+    goal = above("  - id: first", f"# okrs: ignore[KR009, succes-undefined] {UNTIL}")
+    (found,) = judge(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
+    assert found.message == 'there is no rule "succes-undefined"'
+    assert found.help.startswith('did you mean "success-undefined"? ')
+
+
+def test_what_is_ignored_is_information_with_its_reason(tmp_path: Path) -> None:
+    root = make(tmp_path, {"okrs/people.yaml": PEOPLE, GOAL: above("  - id: first", KR009)})
+    assert [one.finding.subject[-6:] for one in api.lint(api.open_repository(root), TODAY).findings] == ["second"]
+    verbose = api.lint(api.open_repository(root), TODAY, selection=Selection(verbose=True)).findings
+    (ignored,) = (one for one in verbose if one.finding.ignored)
+    assert ignored.finding.severity is Severity.INFORMATION
+    assert ignored.finding.message.endswith(" (ignored until 2026-12-31: we know)")
+    told = [one.get("ignored") for one in json.loads(render(verbose)) if one["code"] == "KR009"]
+    assert told == [{"until": "2026-12-31", "reason": "we know"}, None]
+
+
+def test_a_rule_of_information_is_ignored_and_not_unused(tmp_path: Path) -> None:
+    """Though nobody asked to see information in this run."""
+    goal = TWO.replace("why: It is time.\n", "").replace("title: Be", f"# okrs: ignore[OBJ004] {UNTIL}\ntitle: Be")
+    assert [one.code for one in judge(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
+    assert told(tmp_path, goal, "OBJ004", "FMT010") == ["(OBJ004 2)"]
+
+
+def test_a_comment_on_a_follow_up_is_never_unused(tmp_path: Path) -> None:
+    goal = above("  - id: first", f"# okrs: ignore[CHK001] {UNTIL}")
+    assert told(tmp_path, goal, "CHK001", "FMT010") == ["(CHK001 6)", "CHK001 11"]
+    assert told(tmp_path, goal, "CHK001", "FMT010", today=date(2026, 10, 1)) == []
+
+
+def test_where_rules_cannot_be_judged_no_comment_is_unused(tmp_path: Path) -> None:
+    goal = above("  - id: first", f"# okrs: ignore[KR004] {UNTIL}")
+    assert told(tmp_path / "1", goal, "FMT010") == ["FMT010 5"]
+    assert told(tmp_path / "2", f"{goal}bogus: 1\n", "FMT010") == []
+    broken = workspace(tmp_path / "3", goal, **{"okrs/teams.yaml": "teams: [\n"})
+    assert judge(broken, TODAY, Selection.of(["FMT010"], [])) == []
+    policy = workspace(tmp_path / "4", goal, **{"okrs/config.yaml": "lint: {ignore: [KR004]}\n"})
+    assert judge(policy, TODAY, Selection.of(["FMT010"], [])) == []
+
+
+def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
+    files = {
+        "okrs/people.yaml": f"people:\n  # okrs: ignore[OWN014] {UNTIL}\n  ana: {{name: Ana, manager: bo}}\n"
+        f"  mara: {{name: Mara, manager: ana}}\n  bo: {{name: Bo, manager: mara}}\n",
+        "okrs/config.yaml": f"stewards: [ana, an]  # okrs: ignore[FMT007] {UNTIL}\n",
+    }
+    found = judge(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
+    assert sorted((one.code, one.ignored is not None) for one in found) == [("FMT007", True), ("OWN014", True)]
+
+
+@pytest.mark.parametrize(("line", "ignored"), [("title: Be ready", True), ("owner: mara", False)])
+def test_what_is_said_of_a_whole_file_is_covered_above_its_first_key(line: str, ignored: bool) -> None:
+    goal = TWO.replace(f"{line}\n", f"{KR009}\n{line}\n", 1)
+    (found,) = apply([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
+    assert (found.ignored is not None) == ignored
+
+
+def test_behind_a_key_its_value_on_the_next_line_is_covered() -> None:
+    comments = read(TWO.replace("key_results:", f"key_results:  {KR009}"))
+    paths: tuple[KeyPath, ...] = (("key_results",), ("key_results", 0), ("key_results", 0, "id"), ("title",))
+    found = apply([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
+    assert [one.ignored is not None for one in found] == [True, False, False, False]
+
+
+def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: Path) -> None:
+    plain, silent = workspace(tmp_path / "1"), workspace(tmp_path / "2", above("  - id: first", KR009))
+    nothing = workspace(tmp_path / "3", "title: Be ready\nwhy: It is time.\nowner: mara\nkey_results: []\n")
+    select = Selection.of(["KR009"], [])
+
+    def new(base: Workspace, head: Workspace, selection: Selection = select) -> list[tuple[str, Severity]]:
+        found = judge_change(base, head, TODAY, selection)
+        return [(one.subject.rpartition("/")[2], one.severity) for one in found]
+
+    assert new(nothing, silent) == [("second", Severity.WARNING), ("first", Severity.INFORMATION)]
+    assert new(silent, plain) == [("first", Severity.WARNING)]
+    assert new(plain, silent) == []
+    assert new(silent, silent) == []
+    assert new(nothing, silent, Selection()) == [("second", Severity.WARNING)]
+
+
+def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no comment on it is unused where nothing changed."""
+
+    def check_change(rule: Rule, base: Context, head: Context) -> Iterator[Finding]:
+        for number in range(2):
+            yield replace(finding(Place(GOAL, ("key_results", number, "title"))), subject=str(number))
+
+    monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
+    head = workspace(tmp_path, above("  - id: second", KR009))
+    found = judge_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
+    assert [(one.subject, one.ignored is not None) for one in found] == [("0", False), ("1", True)]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_line_ends_and_a_byte_order_mark_make_no_difference(line_end: str, tmp_path: Path) -> None:
+    goal = above("  - id: first", KR009).replace("\n", line_end)
+    assert told(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
+    (ignored, _) = judge(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
+    assert ignored.message.endswith("2026-12-31: we know)")
+
+
+def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
+    reason = "::error:: " + "x" * 1000
+    goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
+    read_goal = workspace(tmp_path, goal)
+    text = concise(locate(judge(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
+    assert len(text.splitlines()) == 2
+    assert "::" not in text
+    assert "x" * 180 in text
+    assert "x" * 200 not in text
+
+
+@given(st.text(st.characters(exclude_characters="\n\r\0", exclude_categories=["Cs", "Cc", "Cf"])))
+def test_any_comment_is_understood_or_said_to_be_incomplete(rest: str) -> None:
+    for one in read(f"title: Be ready  # okrs: ignore{rest}\n"):
+        assert (one.ignored is None) == bool(list(lacking(one)))
+        assert "\n" not in one.reason
+
+
+def test_nothing_makes_more_of_what_is_ignored(tmp_path: Path) -> None:
+    """Neither a severity of the policy, nor that a change adds the record."""
+    policy = {"okrs/config.yaml": "lint: {severity: {CHK007: error}}\n"}
+    record = "by: bo\ndate: 2026-10-12\nkey_results:\n  company/organic-pipeline/first: {value: 1}"
+    path = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
+    base = workspace(tmp_path / "1", **policy)
+    for asked, severity in ((f"ignore[CHK007] {UNTIL}", Severity.INFORMATION), ("nothing", Severity.ERROR)):
+        head = workspace(tmp_path / asked[:6], TWO, **policy, **{path: f"{record}  # okrs: {asked}\n"})
+        found = judge_change(base, head, TODAY, Selection.of(["CHK007"], []))
+        assert [one.severity for one in found] == [severity]
+
+
+def test_comments_in_old_records_are_never_an_error(tmp_path: Path) -> None:
+    lines = ["until 2026-12-31", "until 2026-10-13: over", UNTIL]
+    text = "".join(f"  # okrs: ignore[OWN001, CHK004] {line}\n" for line in lines)
+    record = f"by: bo\ndate: 2026-10-12\nkey_results:\n{text}  company/organic-pipeline/first: {{done: true}}\n"
+    wrong = workspace(tmp_path, TWO, **{"okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record})
+    found = judge(wrong, TODAY, Selection.of(["FMT"], []))
+    assert sorted((one.code, one.severity) for one in found) == [
+        ("FMT008", Severity.INFORMATION),
+        *[("FMT011", Severity.INFORMATION)] * 3,
+    ]
+    assert [one for one in judge(wrong, TODAY) if one.code.startswith("FMT")] == []
+    correct = {
+        "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record,
+        "okrs/2026-Q4/check-ins/2026-10-14-bo.yaml": "by: bo\ndate: 2026-10-14\ncorrects: 2026-10-12-bo\n"
+        "key_results:\n  company/organic-pipeline/first: {done: true}\n",
+    }
+    assert judge(workspace(tmp_path, TWO, **correct), TODAY, Selection.of(["FMT"], [])) == []
+
+
+def test_a_file_without_a_comment_is_not_looked_into() -> None:
+    assert parse("okrs/a.yaml", f"title: x  {KR009}\n".encode()).may_ignore
+    assert not parse("okrs/a.yaml", b"title: x  # okrs is a word\n").may_ignore
+    assert not parse("okrs/a.yaml", f"title: [x  {KR009}\n".encode()).may_ignore
+
+
+def test_a_thousand_comments_take_no_million_steps(tmp_path: Path) -> None:
+    key_result = "  {1}\n  - {{id: k{0}, title: Win {0:x}, owner: bo, measure: {{type: binary}}}}  {1}\n"
+    lines = "".join(key_result.format(number, KR009) for number in range(2000))
+    goal = f"title: Win\nwhy: We can.\nowner: bo\nkey_results:\n{KR009}\n{lines}"
+    found = told(tmp_path, goal, "KR009", "FMT010")
+    assert found.count("KR009") == 0
+    assert sum(one.startswith("(KR009") for one in found) == 2000
+    assert sum(one.startswith("FMT010") for one in found) == 2001
+
+
+LINES = TWO.splitlines()
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(LINES)), st.integers(-2, 2), st.booleans()), max_size=6),
+    st.lists(st.integers(0, len(TWO)), max_size=8),
+)
+def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], offsets: list[int]) -> None:
+    """Whatever is ignored is still there, marked, and only by a comment that works; the innermost one is asked."""
+    lines = list(LINES)
+    for row, days, trails in sorted(comments, reverse=True):
+        text = f"# okrs: ignore[KR009] until {TODAY + timedelta(days=days)}: {row}"
+        if trails and row < len(LINES):
+            lines[row] += f"  {text}"
+        else:
+            lines.insert(row, text)
+    text = "".join(f"{line}\n" for line in lines)
+    suppressions = read(text)
+    findings = [finding(Place(GOAL, span=Span(offset, offset))) for offset in offsets]
+    applied = apply(findings, suppressions, TODAY)
+    assert [one.place for one in applied.findings] == [one.place for one in findings]
+    for found in applied.findings:
+        assert found.place.span is not None
+        at = found.place.span.start
+        row = text.count("\n", 0, at) + 1
+        around = [
+            one
+            for one in suppressions
+            if one.works(TODAY)
+            and (one.row == row or (one.element is not None and one.element.start <= at <= one.element.end))
+        ]
+        assert (found.ignored is not None) == bool(around)
+        if found.ignored is not None:
+            inner = min(around, key=width)
+            assert found.ignored.reason in {one.reason for one in around if width(one) == width(inner)}
+
+
+def width(suppression: Suppression) -> int:
+    return suppression.element.end - suppression.element.start if suppression.element is not None else -1

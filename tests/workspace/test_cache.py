@@ -1,0 +1,261 @@
+"""What is kept changes nothing but time: after any history of edits, a warm answer is the cold answer."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from okrs_as_code.cli.main import run
+from okrs_as_code.workspace import grounds
+from tests.repositories import commit, git, make
+
+STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "25"))
+"""More of them find more; the suite takes its time elsewhere."""
+SETTLED = 0.03
+TODAY = "2026-11-16"
+
+PEOPLE = """\
+people:
+  ana: {name: Ana Duarte}
+  mara: {name: Mara Okafor, manager: ana}
+  bo: {name: Bo Lindqvist, manager: mara}
+  dee: {name: Dee Moreau, manager: mara}
+"""
+TEAMS = """\
+teams:
+  company: {name: Example Inc, lead: ana}
+  content: {name: Content, lead: mara, members: [bo], part_of: company}
+  web: {name: Web, lead: mara, members: [dee], part_of: company, formerly: [site]}
+"""
+CONFIG = "organization: Example Inc\nownership: {key_results_per_person: 3}\nobjectives: {per_team: 2}\n"
+
+
+def objective(random: Random, cycle: str) -> str:
+    """An objective that has to do with others: parents, owners, titles and former ids are few."""
+    owners = ["ana", "mara", "bo", "dee", "nobody", "[bo, dee]"]
+    titles = ["Publish three posts", "Raise revenue", "TBD", "Cut time to first byte from 900 ms to 300 ms"]
+    above = [
+        *(f"{team}/{slug}" for team in ("company", "content", "site", "web") for slug in ("one", "two")),
+        "2026/company/one",
+    ]
+    lines = [f"title: {random.choice(('Grow', 'Launch it', 'Be the best in the field'))}", "owner: mara"]
+    if random.random() < 0.6:
+        parent = random.choice(above)
+        lines.append(f"aligned_to: {{objective: {parent}, contributes: {random.choice(('true', 'false'))}}}")
+    if random.random() < 0.2:
+        lines.append(f"formerly: [{random.choice(('web/old', 'content/one', 'company/two'))}]")
+    lines.append("key_results:" if random.random() < 0.9 else "key_results: []\nwhy: >")
+    for name in random.sample(("first", "second", "third"), random.randint(1, 2)):
+        weight = f"\n    weight: {random.choice((0, 1))}" if random.random() < 0.3 else ""
+        lines.append(
+            f"  - id: {name}\n    title: {random.choice(titles)}\n    owner: {random.choice(owners)}{weight}\n"
+            f"    measure: {{type: metric, baseline: 0, target: {random.randint(0, 3)}, unit: posts}}"
+        )
+    if random.random() < 0.1:
+        lines.append("  - [not, a, key, result")
+    return "\n".join(lines) + "\n"
+
+
+def record(random: Random, kind: str) -> str:
+    """A record of one key result, which may not be there."""
+    ref = f"{random.choice(('content', 'site', 'web', 'company'))}/{random.choice(('one', 'two', 'old'))}/first"
+    entry = {
+        "check-ins": "{value: 1, confidence: 0.7}",
+        "grades": random.choice(("{dropped: true, because: Not now}", "{score: 1, decision: keep, because: Done}")),
+    }[kind]
+    by, corrects = random.choice(("bo", "mara")), "corrects: 2026-10-12-bo\n" if random.random() < 0.2 else ""
+    return f"by: {by}\ndate: 2026-10-{random.randint(12, 14)}\n{corrects}key_results:\n  {ref}: {entry}\n"
+
+
+class World:
+    """A repository on which things happen."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.random = Random(seed)
+        self.root = root
+        self.day = TODAY
+        make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG})
+        for path in self.paths():
+            if self.random.random() < 0.6:
+                make(root, {path: self.content(path)})
+        commit(root, "begin")
+        git(root, "branch", "other")
+
+    @staticmethod
+    def paths() -> Iterator[str]:
+        """Everywhere something may be written."""
+        for cycle in ("2026", "2026-Q3", "2026-Q4"):
+            for team in ("company", "content", "web", "site"):
+                yield from (f"okrs/{cycle}/{team}/{slug}.yaml" for slug in ("one", "two", "three"))
+            for kind in ("check-ins", "grades"):
+                yield from (f"okrs/{cycle}/{kind}/2026-10-12-bo{rest}.yaml" for rest in ("", ".2"))
+
+    def content(self, path: str) -> str:
+        """Something to write there."""
+        _, cycle, folder, _ = path.split("/")
+        return record(self.random, folder) if folder in ("check-ins", "grades") else objective(self.random, cycle)
+
+    def step(self) -> str:
+        """One thing happens; returns its name."""
+        happens: Callable[[], None] = self.random.choice(
+            (self.edit, self.edit, self.edit, self.add, self.add, self.remove, self.rename, self.policy, self.people,
+             self.switch, self.save, self.another_day, self.touch, self.attributes, self.ignore, self.damage, self.link)
+        )  # fmt: skip
+        happens()
+        time.sleep(SETTLED)
+        return happens.__name__
+
+    def _files(self) -> list[Path]:
+        return sorted(path for path in (self.root / "okrs").rglob("*.yaml") if path.parent.name != "okrs")
+
+    def edit(self) -> None:
+        path = self.random.choice(self._files())
+        make(self.root, {path.relative_to(self.root).as_posix(): self.content(path.relative_to(self.root).as_posix())})
+
+    def add(self) -> None:
+        path = self.random.choice(list(self.paths()))
+        make(self.root, {path: self.content(path)})
+
+    def remove(self) -> None:
+        self.random.choice(self._files()).unlink()
+
+    def rename(self) -> None:
+        path = self.random.choice(self._files())
+        target = self.root / self.random.choice(
+            [
+                one
+                for one in self.paths()
+                if one.count("/") == path.as_posix().count("/") - self.root.as_posix().count("/") - 1
+            ]
+        )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(target)
+
+    def policy(self) -> None:
+        more = self.random.choice(("", "fiscal_year_start: july\n", "lint: {ignore: [KR002]}\n", "lint: [\n"))
+        make(self.root, {"okrs/config.yaml": CONFIG + more})
+
+    def people(self) -> None:
+        left = self.random.choice(("", ", left: 2026-11-10"))
+        make(self.root, {"okrs/people.yaml": PEOPLE.replace("Bo Lindqvist", f"Bo Lindqvist{left}")})
+
+    def switch(self) -> None:
+        self.save()
+        git(self.root, "checkout", "-q", self.random.choice(("main", "other")))
+
+    def save(self) -> None:
+        git(self.root, "add", "-A")
+        git(self.root, "commit", "-q", "--allow-empty", "-m", "save")
+
+    def another_day(self) -> None:
+        self.day = self.random.choice((TODAY, "2026-11-09", "2027-01-20", "2027-05-01"))
+
+    def touch(self) -> None:
+        path = self.random.choice(self._files())
+        text, status = path.read_text(), path.stat()
+        path.write_text(text.replace("target: 1", "target: 2").replace("value: 1", "value: 9"))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    def attributes(self) -> None:
+        make(self.root, {".gitattributes": self.random.choice(("* text eol=crlf\n", "*.yaml ident -diff\n", ""))})
+
+    def ignore(self) -> None:
+        where = self.random.choice((".gitignore", "okrs/2026-Q4/.gitignore", ".git/info/exclude"))
+        make(self.root, {where: self.random.choice(("two.yaml\n", "grades/\n", "# nothing\n", ""))})
+
+    def damage(self) -> None:
+        for file in (self.root / ".git" / "okrs-cache").glob("*.sqlite*"):
+            content = bytearray(file.read_bytes())
+            for _ in range(self.random.choice((1, 20))):
+                if content:
+                    content[self.random.randrange(len(content))] = self.random.randrange(256)
+            file.write_bytes(content if self.random.random() < 0.9 else content[: len(content) // 2])
+
+    def link(self) -> None:
+        linked = self.root.parent / f"{self.root.name}-linked"
+        if not linked.exists():
+            git(self.root, "worktree", "add", "-q", "--detach", str(linked), "main")
+        told(linked, "lint", "--today", self.day)
+
+
+def told(root: Path, *arguments: str) -> tuple[int, str, str]:
+    """What a command says."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = run([*arguments, "--root", str(root)])
+    return status, out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def settles_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is kept is also used, a moment after a change."""
+    monkeypatch.setattr(grounds, "_UNSETTLED", int(SETTLED * 0.7 * 10**9))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+QUESTIONS = (
+    ("lint", "--verbose"),
+    ("lint", "--since", "main~0", "--verbose"),
+    ("lint", "--since", "other"),
+    ("status", "--cycle", "2026-Q4", "--output-format", "json"),
+    ("report", "--check"),
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int) -> None:
+    world = World(tmp_path / "root", seed)
+    steps: list[str] = []
+    for _ in range(STEPS):
+        steps.append(world.step())
+        for question in QUESTIONS:
+            asked = [*question, "--today", world.day]
+            cold = told(world.root, *asked, "--no-cache")
+            for _ in range(2):
+                assert told(world.root, *asked) == cold, (seed, steps, question)
+
+
+def test_a_change_within_the_same_moment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grounds, "_UNSETTLED", 2 * 10**9)
+    world = World(tmp_path / "root", 0)
+    path = world.root / "okrs/2026-Q4/web/one.yaml"
+    for target in range(8):
+        make(
+            world.root,
+            {
+                "okrs/2026-Q4/web/one.yaml": objective(Random(1), "2026-Q4").replace(
+                    "unit: posts", f"unit: n{target % 2}"
+                )
+            },
+        )
+        os.utime(path, ns=(10**18, 10**18))
+        asked = ("lint", "--today", TODAY, "--verbose")
+        assert told(world.root, *asked) == told(world.root, *asked, "--no-cache")
+
+
+def test_many_at_once_say_the_same(tmp_path: Path) -> None:
+    root = World(tmp_path / "root", 3).root
+    cold = told(root, "lint", "--today", TODAY, "--no-cache")
+    command = [sys.executable, "-m", "okrs_as_code.cli.main", "lint", "--today", TODAY, "--root", str(root)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)]
+    for one in running:
+        out, err = one.communicate(timeout=60)
+        assert (one.returncode, out, err) == cold
+
+
+def test_what_cannot_be_kept_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = World(tmp_path / "root", 4).root
+    cold = told(root, "lint", "--today", TODAY, "--no-cache")
+    (root / ".git" / "okrs-cache").write_text("in the way")
+    assert told(root, "lint", "--today", TODAY) == cold
+    assert told(root, "lint", "--today", TODAY) == cold

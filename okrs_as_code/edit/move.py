@@ -64,7 +64,7 @@ def _move_key_result(repository: Repository, old: str, new: str, today: date) ->
     if above not in (node.objective.short_id, _without_cycle(plan, old, node.cycle.name).rpartition("/")[0]):
         raise OkrsError(
             f"a key result stays in its objective, {node.objective.short_id}",
-            f"write {node.objective.short_id}/{name}; to move it elsewhere, `okrs drop` it here and write it anew there",
+            f"write {node.objective.short_id}/{name}; or `okrs drop` it here and write it anew there",
         )
     if name == was:
         return Move(node.short_id, (), (f"it is called {node.short_id} already",))

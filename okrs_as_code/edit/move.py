@@ -109,7 +109,8 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     drafts.edit(node.file, keep_former(drafts.document(node.file).data, (), Objective, node.short_id, name))
     target = f"{FOLDER}/{cycle}/{name}.yaml"
     drafts.move(node.file, target)
-    files = list(mend_parent(drafts, plan, {node.id: name}))
+    below = [one for one in plan.objectives.values() if one.cycle.end >= today or one.cycle == node.cycle]
+    files = list(mend_parent(drafts, plan, below, {node.id: name}))
     told = [f"{node.short_id} is called {name} in {cycle}; it lists `{node.short_id}` in `formerly`"]
     told += mended(files)
     told += _records_told(plan, [one.id for one in node.key_results])

@@ -39,7 +39,7 @@ def move_team(repository: Repository, old: str, new: str, today: date) -> Move:
     moved = [node for node in open_ if node.team == was]
     folders = list(_move_folders(repository, drafts, was, new, today))
     files = [TEAMS_FILE for _ in parts]
-    files += mend_parent(drafts, plan, {node.id: f"{new}/{node.slug}" for node in moved})
+    files += mend_parent(drafts, plan, open_, {node.id: f"{new}/{node.slug}" for node in moved})
     for node in open_:
         files += mend_team(drafts, node, was, new, is_person=plan.directory.knows_person(was))
     told = [f"team {was} is called {new}; it lists `{was}` in `formerly`, and its `name` stays"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from okrs_as_code.edit.drafts import Drafts
@@ -11,12 +11,12 @@ from okrs_as_code.model.objective import Alignment, TeamOwner
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 
 
-def mend_parent(drafts: Drafts, plan: Plan, names: Mapping[str, str]) -> Iterator[str]:
-    """Lets objectives that are aligned to one of these, by complete id, name it by its new `team/objective`.
+def mend_parent(drafts: Drafts, plan: Plan, nodes: Iterable[ObjectiveNode], names: Mapping[str, str]) -> Iterator[str]:
+    """Lets those of the objectives that are aligned to one in `names`, by complete id, name it by its new id.
 
     One that names it by a former id still finds it, and stays. Yields the file of each that was edited.
     """
-    for node in plan.objectives.values():
+    for node in nodes:
         edit = _parent_edit(node, plan, names)
         if edit is not None:
             drafts.edit(node.file, [edit])

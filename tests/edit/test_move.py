@@ -192,6 +192,21 @@ def test_a_team_takes_all_that_lies_in_its_folder_along(tmp_path: Path) -> None:
     assert (root / "okrs/2026-Q3/content").exists()
 
 
+def test_a_cycle_that_has_ended_stays_as_it_is(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
+    before, was = standings(tmp_path), files(tmp_path)
+    do(tmp_path, "company", "holding")
+    do(tmp_path, "2026/holding/trusted-by-teams", "2026/holding/trusted")
+    assert {path: raw for path, raw in files(tmp_path).items() if path.startswith("okrs/2026-Q3/")} == {
+        path: raw for path, raw in was.items() if path.startswith("okrs/2026-Q3/")
+    }
+    assert sorted(map(repr, standings(tmp_path).values())) == sorted(map(repr, before.values()))
+    do(tmp_path, "2026-Q3/company/be-found", "2026-Q3/holding/found")
+    text = (tmp_path / "okrs/2026-Q3/content/steady-voice.yaml").read_text()
+    assert "aligned_to: holding/found\n" in text
+    assert sorted(map(repr, standings(tmp_path).values())) == sorted(map(repr, before.values()))
+
+
 def test_without_teams_there_is_nothing_to_rename(tmp_path: Path) -> None:
     with pytest.raises(OkrsError, match=r"without okrs/teams.yaml there is one team"):
         do(make(tmp_path), "company", "us")

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
+    from okrs_as_code.workspace.keeping import Keeper
     from okrs_as_code.workspace.pages import PageChanges
+    from okrs_as_code.workspace.parts import Part
     from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.proposal import Proposed
     from okrs_as_code.workspace.repository import Repository
@@ -184,7 +186,14 @@ def _lint(
 ) -> LintResult:
     from okrs_as_code.lint import change, engine
     from okrs_as_code.lint.result import LintResult
+    from okrs_as_code.workspace.index import DamagedError
 
+    parts = repository.parts() if since is None else []
+    if repository.keeper is not None and len(parts) > 1:
+        try:
+            return _lint_parts(repository.keeper, parts, today, wanted, selection, all_cycles=all_cycles)
+        except DamagedError:
+            repository.forget()
     if since is None:
         workspace = repository.workspace
         found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
@@ -194,6 +203,19 @@ def _lint(
     if wanted:
         found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
     return LintResult(engine.locate(found, workspace), engine.notes(workspace), len(workspace.files))
+
+
+def _lint_parts(
+    keeper: Keeper, parts: list[Part], today: date, wanted: list[str], selection: Selection, *, all_cycles: bool
+) -> LintResult:
+    from okrs_as_code.lint.engine import notes
+    from okrs_as_code.lint.parts import Request, judge_parts
+    from okrs_as_code.lint.result import LintResult
+
+    found, files = judge_parts(Request(keeper, today, selection, all_cycles), parts)
+    if wanted:
+        found = tuple(one for one in found if any(_covers(path, one.finding.place.file) for path in wanted))
+    return LintResult(found, notes(keeper.top), files)
 
 
 def init(start: Path, today: date, *, forge: str | None, minimal: bool, name: str | None, email: str | None) -> Written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -28,14 +28,16 @@ def judge(
     policy: Policy | None = None,
     all_cycles: bool = False,
     hidden: bool = False,
+    focus: Container[str] | None = None,
 ) -> list[Finding]:
     """Every finding of the selected rules, with the severities of the policy, in no special order.
 
-    With `hidden` also those that the selection does not show, as a change may make more of them.
+    With `hidden` also those that the selection does not show, as a change may make more of them. With `focus` the
+    cycles that are looked at; what lies in others is there to be referred to, and what is found there counts nothing.
     """
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
-    context = Context(workspace, today, all_cycles)
+    context = Context(workspace, today, all_cycles, focus)
     chosen = selection.rules(policy)
     suppressions = suppressions_in(workspace)
     rules = [rule for rule in with_named(chosen, suppressions) if can_run(rule, workspace)]
@@ -105,6 +107,8 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
     of_objective = _overriding(rules, "check_objective")
     of_key_result = _overriding(rules, "check_key_result")
     for objective in context.plan.objectives.values():
+        if not context.looks_at(objective.cycle.name):
+            continue
         judged = context.judges(objective.cycle)
         for rule in of_objective if not objective.broken else ():
             if judged or rule.all_cycles:
@@ -115,7 +119,7 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
                     yield from rule.check_key_result(key_result, context)
     yield from _record_findings(_overriding(rules, "check_record"), context)
     for rule in _overriding(rules, "check_workspace"):
-        yield from rule.check_workspace(context)
+        yield from (finding for finding in rule.check_workspace(context) if context.owns(finding.place.file))
 
 
 def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
@@ -123,6 +127,8 @@ def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
     records: tuple[RecordNode[Any], ...] = (*plan.check_ins, *plan.agreements, *plan.grades)
     for record in records if rules else ():
         location = context.workspace.files[record.file].location
+        if not context.owns(record.file):
+            continue
         cycle = plan.calendar.cycle(location.cycle)
         judged = cycle is not None and context.judges(cycle)
         for rule in rules:
@@ -130,9 +136,13 @@ def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
                 yield from rule.check_record(record, location, context)
 
 
+def _own_files(context: Context) -> Iterator[LoadedFile]:
+    return (file for file in context.workspace.files.values() if context.owns(file.path))
+
+
 def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:
     by_code = {rule.code: rule for rule in rules}
-    for file in context.workspace.files.values():
+    for file in _own_files(context):
         node = context.plan.objectives.get(subject_of(file))
         for finding in file.found if file.found is not None else inspect(file, node):
             rule = by_code.get(finding.code)
@@ -143,7 +153,7 @@ def _found_alone(rules: list[Rule], context: Context) -> Iterator[Finding]:
 def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
     of_problem = _overriding(rules, "check_problem")
     claimants = _overriding(list(all_rules()), "check_mismatch")
-    for file in context.workspace.files.values():
+    for file in _own_files(context):
         if file.is_sound:
             continue
         for problem in file.document.problems:

@@ -74,7 +74,7 @@ def settled(found: Iterable[Finding], suppressions: Sequence[Suppression], run: 
     codes = {rule.code for rule in run.chosen}
     yield from (finding for finding in applied.findings if finding.code in codes)
     for suppression in suppressions:
-        if suppression.file.path in run.context.corrected:
+        if suppression.file.path in run.context.corrected or not run.context.owns(suppression.file.path):
             continue
         unused = tuple(_unused(suppression, applied, run))
         for rule in run.chosen:

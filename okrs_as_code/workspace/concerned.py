@@ -127,11 +127,10 @@ class Concerned:
 
     def _speaking_of(self, objectives: set[str]) -> Iterator[str]:
         """The records that name one of these objectives."""
-        for folder in self._index.trees:
-            if folder.rpartition("/")[2] in RECORD_FOLDERS:
-                for name, known in self._index.folder(folder).items():
-                    if not objectives.isdisjoint(known.ties.names):
-                        yield f"{folder}/{name}"
+        for folder in self._index.record_folders():
+            for name, known in self._index.folder(folder).items():
+                if not objectives.isdisjoint(known.ties.names):
+                    yield f"{folder}/{name}"
 
     def _names_of(self, path: str) -> tuple[str, ...]:
         return self._ties[path].is_ if path in self._ties else ()

@@ -14,6 +14,7 @@ from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
+from okrs_as_code.model.base import RECORD_FOLDERS
 from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import SurveyedFolder, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
@@ -74,9 +75,12 @@ class Index:
         self._prefix = f"{root}\0{policy}\0"
         self.trees: dict[str, bytes] = {}
         """Every folder with the id that git has for what is in it, as hex digits; empty where that is not known."""
+        self.size = 0
+        """How many files and links there are."""
 
     def refresh(self, learn: Learn) -> None:
         """Brings it up to date."""
+        self.size = 0
         kept = {path: row[:_HEAD] for path, row in self._rows()}
         stale: list[SurveyedFolder] = []
         for folder in survey(str(self._root), FOLDER, self._ignored or ()):
@@ -85,6 +89,7 @@ class Index:
                 self.trees.clear()
                 self.refresh(learn)
                 return
+            self.size += len(folder.entries)
             head = kept.pop(folder.path, b"")
             if folder.stamp and head[:_STAMP] == folder.stamp.encode():
                 self.trees[folder.path] = head[_STAMP : _STAMP + _TREE].rstrip()
@@ -121,6 +126,24 @@ class Index:
                     yield f"{path}/{known.name}" if known.name else path, known
         if seen != len(self.trees):
             raise DamagedError
+
+    def files_below(self, group: str) -> Iterator[tuple[str, Known]]:
+        """What lies in a folder directly below `okrs/` and below that; directly in `okrs/` for an empty name."""
+        if not group:
+            yield from ((f"{FOLDER}/{name}", known) for name, known in self.folder(FOLDER).items())
+            return
+        top = f"{FOLDER}/{group}"
+        for folder in self.trees:
+            if folder == top or folder.startswith(f"{top}/"):
+                yield from ((f"{folder}/{name}" if name else folder, one) for name, one in self.folder(folder).items())
+
+    def record_folders(self) -> Iterator[str]:
+        """The folders of records."""
+        return (folder for folder in self.trees if folder.rpartition("/")[2] in RECORD_FOLDERS)
+
+    def reopen(self) -> None:
+        """For another process, as a connection must not be carried over."""
+        self._store = self._store.reopened()
 
     def _rows(self) -> Iterator[tuple[str, bytes]]:
         for key, row in self._store.rows("folders", self._prefix):

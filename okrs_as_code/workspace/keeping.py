@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.workspace import parts
 from okrs_as_code.workspace.chosen import ChosenTree
 from okrs_as_code.workspace.concerned import Concerned
 from okrs_as_code.workspace.entry import EntryKind
@@ -16,6 +17,7 @@ from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.index import Index, Known, Learnt
 from okrs_as_code.workspace.layout import READ, Location, locate
 from okrs_as_code.workspace.loader import Workspace, config_in, load
+from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.reading import Examiner, readings
 from okrs_as_code.workspace.root import CONFIG_FILE, FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.workspace.store import Store
@@ -40,6 +42,24 @@ class Keeper:
         """Everything in the working tree."""
         return self._load_head(dict(self._index.files()))
 
+    def parts(self) -> list[Part]:
+        """The parts in which it can be judged; none where it is small, or people, teams or policy are not sound."""
+        top = self._index.folder(FOLDER).values()
+        if self._index.size < parts.SPLIT_FROM or not all(known.sound for known in top):
+            return []
+        return parts.parts_of(self._index, self.top.plan.directory, self._calendar)
+
+    def part(self, part: Part) -> Workspace:
+        """The files of one part, and those beside it."""
+        known = {path: one for group in part.groups for path, one in self._index.files_below(group)}
+        known |= {path: one for path in part.beside if (one := self._known(path)) is not None}
+        return self._load_head(known, self.top)
+
+    def reopen(self) -> None:
+        """For another process."""
+        self._store = self._store.reopened()
+        self._index.reopen()
+
     def change(self, commit: str) -> tuple[Workspace, Workspace] | None:
         """A commit and the working tree, as far as rules need them to judge the difference.
 
@@ -48,7 +68,7 @@ class Keeper:
         changed = self._changed(commit)
         if not changed.keys().isdisjoint(_TOP_LEVEL):
             return None
-        concerned = Concerned(self._index, self._top.plan.directory, self._calendar)
+        concerned = Concerned(self._index, self.top.plan.directory, self._calendar)
         ties = {path: self._ties_of(path, head, base) for path, (head, base) in changed.items()}
         paths = concerned.by(ties)
         head = {path: known for path in paths if (known := self._known(path)) is not None}
@@ -56,10 +76,10 @@ class Keeper:
         for path, (_, base) in changed.items():
             if base is not None:
                 before[path] = kind_of_entry(base), base.id
-        return self._load_base(before), self._load_head(head, self._top)
+        return self._load_base(before), self._load_head(head, self.top)
 
     @cached_property
-    def _top(self) -> Workspace:
+    def top(self) -> Workspace:
         """People, teams and policy alone."""
         found = {f"{FOLDER}/{name}": one for name, one in self._index.folder(FOLDER).items()}
         return self._load_head({path: found[path] for path in _TOP_LEVEL if path in found})
@@ -97,7 +117,7 @@ class Keeper:
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
             return self._blobs({path: contents[path] for path in paths})
 
-        return load(ChosenTree(kinds, contents, read), self._store, self._inspect, self._top)
+        return load(ChosenTree(kinds, contents, read), self._store, self._inspect, self.top)
 
     def _blobs(self, ids: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
         git = self._require_git()

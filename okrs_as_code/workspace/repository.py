@@ -14,6 +14,7 @@ from okrs_as_code.workspace.index import DamagedError
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
+from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.root import FOLDER, find_root
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
@@ -45,7 +46,7 @@ class Repository:
             try:
                 return self.keeper.workspace()
             except DamagedError:
-                self._forget()
+                self.forget()
         return load(WorkingTree(self.root, self.git))
 
     @cached_property
@@ -73,11 +74,19 @@ class Repository:
         try:
             sides = self.keeper.change(commit) if self.keeper is not None else None
         except DamagedError:
-            self._forget()
+            self.forget()
             sides = None
         return sides if sides is not None else (self.base(revision), self.workspace)
 
-    def _forget(self) -> None:
+    def parts(self) -> list[Part]:
+        """The parts in which a large working tree can be judged; none for one that is read as a whole."""
+        try:
+            return self.keeper.parts() if self.keeper is not None else []
+        except DamagedError:
+            self.forget()
+            return []
+
+    def forget(self) -> None:
         """Goes on without what is kept, and lets the next run begin anew, unless it is only that others are writing."""
         if self.store is not None and not self.store.refused:
             self.store.forget()

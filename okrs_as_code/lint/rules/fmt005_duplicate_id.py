@@ -73,7 +73,7 @@ class DuplicateId(Rule):
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Objectives of a cycle, and teams."""
-        for cycle in context.plan.cycles:
+        for cycle in filter(lambda one: context.looks_at(one.name), context.plan.cycles):
             yield from self._in_cycle(context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
         if teams is not None:

@@ -17,13 +17,16 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.edit.agreement import AgreementDraft
+    from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
     from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
     from okrs_as_code.edit.grade import GradeDraft
+    from okrs_as_code.edit.moved import Move
     from okrs_as_code.edit.proposal import Proposal
     from okrs_as_code.edit.record import NewRecord
+    from okrs_as_code.edit.rollover import Rollover
     from okrs_as_code.edit.setup import Written
     from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
@@ -56,6 +59,7 @@ __all__ = [
     "agreement_record",
     "as_of",
     "assess",
+    "assign",
     "author",
     "check_in",
     "close",
@@ -64,11 +68,14 @@ __all__ = [
     "grade",
     "history",
     "init",
+    "judge_new_files",
     "lint",
+    "move",
     "open_repository",
     "propose_record",
     "remembered",
     "report",
+    "rollover",
     "status",
     "write_changes",
     "write_record",
@@ -517,3 +524,50 @@ def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None
     from okrs_as_code.workspace import rewriting
 
     rewriting.write_changes(repository.root, repository.git, changes)
+
+
+def assign(repository: Repository, node: KeyResultNode, person: str, today: date) -> tuple[HandOver, LintResult]:
+    """What hands a key result over to a person, and what the lint would say to it; `write_changes` writes it.
+
+    Raises OkrsError where that cannot be done, and where the lint would find a new error.
+    """
+    from okrs_as_code.edit.assign import hand_over
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    handed = hand_over(repository, node, person, today)
+    judged = judge_draft(repository, handed.changes, today)
+    refuse_errors(judged)
+    return handed, judged
+
+
+def move(repository: Repository, old: str, new: str, today: date) -> tuple[Move, LintResult]:
+    """What gives a key result, an objective or a team another id, and what the lint would say to it.
+
+    `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
+    """
+    from okrs_as_code.edit.move import move as planned
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    moved = planned(repository, old, new, today)
+    judged = judge_draft(repository, moved.changes, today)
+    refuse_errors(judged)
+    return moved, judged
+
+
+def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
+    """What was decided to go on in a later cycle, with the records that say so; nothing is written.
+
+    Raises OkrsError for what is no cycle or no team; see `edit.rollover`.
+    """
+    from okrs_as_code.edit.rollover import roll_over
+
+    return roll_over(repository, start, into, today, team)
+
+
+def judge_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
+    """What the lint will say to new files. Raises OkrsError where it would find a new error anywhere else."""
+    from okrs_as_code.lint.draft import judge_draft, refuse_errors
+
+    judged = judge_draft(repository, changes, today)
+    refuse_errors(judged, [change.path for change in changes])
+    return judged

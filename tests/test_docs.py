@@ -74,6 +74,25 @@ def test_the_check_ins_of_the_readme(example: Path) -> None:
         assert "wrote okrs/2026-Q4/check-ins/2026-11-16-" in done.stdout
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/changing-terms.md"])
+def test_the_changes_of_terms_of_a_page(
+    example: Path, page: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [text] = [text for text in blocks(ROOT / page, "sh") if "okrs assign" in text]
+    shown = next((text for text in blocks(ROOT / page, "text") if "okrs assign" in text), "")
+    make(example, {".gitignore": ""})
+    git(example, "add", "-A")
+    git(example, "commit", "-qm", "x")
+    monkeypatch.chdir(example)
+    for line in text.splitlines():
+        assert cli.run(shlex.split(line.partition("#")[0])[1:]) == 0, line
+        told = capsys.readouterr().out
+        if f"$ {line}\n" in shown:
+            assert shown.removeprefix(f"$ {line}\n") == told.partition("\nto propose it:")[0]
+        git(example, "reset", "-q", "--hard")
+        git(example, "clean", "-qfd")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_the_walk_of_the_readme(example: Path) -> None:
     from tests.terminal import Terminal

@@ -13,6 +13,7 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "agree": "Agree to the terms of key results.",
+    "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
     "close": "Say what a cycle still needs, and write how it ended.",
     "drop": "Give a key result up.",
@@ -22,8 +23,10 @@ COMMANDS = {
     "history": "Tell what happened to a key result.",
     "init": "Set up OKRs in this git repository.",
     "lint": "Find what is wrong, at its exact place.",
+    "mv": "Give a key result, an objective or a team another id.",
     "new": "Write a new objective.",
     "report": "Write the status pages.",
+    "rollover": "Carry over what goes on in another cycle.",
     "schema": "Write the JSON Schema of the files.",
     "show": "Show one key result on one screen.",
     "status": "Show how things stand.",

@@ -22,8 +22,11 @@ def _lines(change: FileChange) -> Iterator[str]:
     if target != change.path:
         yield f"rename from {change.path}"
         yield f"rename to {target}"
-    before, after = _split(change.before), _split(change.after)
-    for line in unified_diff(before, after, f"a/{change.path}", f"b/{target}", lineterm=""):
+    if change.before is None:
+        yield "new file mode 100644"
+    before, after = _split(change.before or b""), _split(change.after)
+    was = f"a/{change.path}" if change.before is not None else "/dev/null"
+    for line in unified_diff(before, after, was, f"b/{target}", lineterm=""):
         yield from line.split("\n")
 
 

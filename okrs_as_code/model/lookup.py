@@ -8,7 +8,7 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.nearest import nearest
 
 
@@ -38,6 +38,29 @@ def find_key_result(plan: Plan, given: str, today: date) -> Found:
         node = plan.key_results[id_]
         return Found(node, tuple(_notes(node, ref, today, named=cycle is not None)))
     raise OkrsError(f"there is no key result `{given}`", _hint(plan, given))
+
+
+def find_objective(plan: Plan, given: str, today: date) -> ObjectiveNode:
+    """The objective that `given` names; without a cycle in the running one, else in the latest that has it.
+
+    Raises OkrsError where there is none, with the nearest, and where its file could not be read.
+    """
+    first, _, rest = given.partition("/")
+    cycle = plan.calendar.cycle(first)
+    ref = given if cycle is None else rest
+    for candidate in (_cycles(plan, today) if cycle is None else iter((cycle,))) if ref.count("/") == 1 else ():
+        id_ = plan.resolve_objective(f"{candidate.name}/{ref}", candidate)
+        if id_ is not None and id_ not in plan.objectives:
+            raise OkrsError(f"objective `{id_}` could not be read", "`okrs lint` says what is wrong with it")
+        if id_ is not None:
+            return plan.objectives[id_]
+    known = {node.id if cycle is not None else node.short_id for node in plan.objectives.values()}
+    near = nearest(given, sorted(known))
+    begin = f'did you mean "{near}"? ' if near is not None else ""
+    raise OkrsError(
+        f"there is no objective `{given}`",
+        f"{begin}write TEAM/OBJECTIVE, with the cycle in front where it is not the running one",
+    )
 
 
 def _cycles(plan: Plan, today: date) -> Iterator[Cycle]:

@@ -8,40 +8,63 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
+from okrs_as_code.workspace.staging import Staging
 from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of
-from okrs_as_code.workspace.writer import move, write_text
 
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file as it was read, and as it shall be; `target` is its new path where it is renamed."""
+    """A file as it was read, and as it shall be; `target` is its new path where it is renamed or moves.
+
+    `before` is None for a file that is new.
+    """
 
     path: str
-    before: bytes
+    before: bytes | None
     after: bytes
     target: str | None = None
 
 
 def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) -> None:
-    """Writes all changes; each file whole or not at all, with the mode that it had.
+    """Writes all changes or none; each file whole, with the mode that it had.
 
     Raises OkrsError before anything is written: during a merge with conflicts, for a path outside of the root or
-    behind a link, and for a file that has changed since it was read.
+    behind a link, for a file that has changed since it was read, and for a name that is taken.
     """
     if not changes:
         return
     _refuse_conflicts(root, git)
     for change in changes:
-        for path in (change.path, *([change.target] if change.target is not None else [])):
-            _refuse_foreign(root, path)
-        [(_, now)] = WorkingTree(root).read([change.path])
-        if now != change.before:
-            raise OkrsError(f"{change.path} has changed since it was read", "nothing was written; run this again")
-    for change in changes:
-        if change.after != change.before:
-            write_text(root / change.path, change.after.decode())
-        if change.target is not None:
-            move(root / change.path, root / change.target)
+        _refuse(root, change)
+    staging = Staging()
+    try:
+        for change in changes:
+            _stage(staging, root, change)
+        staging.commit()
+    finally:
+        staging.discard()
+
+
+def _refuse(root: Path, change: FileChange) -> None:
+    for path in (change.path, *([change.target] if change.target is not None else [])):
+        _refuse_foreign(root, path)
+    [(_, now)] = WorkingTree(root).read([change.path])
+    new = change.path if change.before is None else change.target
+    if new is not None and (root / new).exists():
+        raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")
+    if change.before is not None and now != change.before:
+        raise OkrsError(f"{change.path} has changed since it was read", "nothing was written; run this again")
+
+
+def _stage(staging: Staging, root: Path, change: FileChange) -> None:
+    path = root / change.path
+    if change.before is None:
+        staging.create(path, change.after)
+    elif change.target is not None:
+        staging.create(root / change.target, change.after, path.stat().st_mode)
+        staging.remove(path)
+    elif change.after != change.before:
+        staging.replace(path, change.after)
 
 
 def _refuse_conflicts(root: Path, git: Git | None) -> None:

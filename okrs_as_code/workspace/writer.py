@@ -33,28 +33,16 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
         for path in paths:
             tried = path
             if temporary is None:
-                temporary = _temporary(path, text, None)
+                temporary = temporary_file(path, text.encode(), None)
             with suppress(FileExistsError):
                 os.link(temporary, path)
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
                 return path
     except OSError as error:
         raise _failed(tried, error) from None
     finally:
-        _discard(temporary)
+        discard(temporary)
     raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
-
-
-def move(path: Path, target: Path) -> None:
-    """Gives a file another name in its folder; an existing file is never replaced. Raises OkrsError."""
-    try:
-        os.link(path, target)
-        path.unlink()
-        _sync_folder(path.parent)
-    except FileExistsError:
-        raise OkrsError(f"{target} is there already", "choose another name, or remove it first") from None
-    except OSError as error:
-        raise OkrsError(f"{path} cannot be renamed: {error.strerror}", f"rename it to {target.name} by hand") from None
 
 
 def _write_over(path: Path, text: str) -> None:
@@ -62,26 +50,29 @@ def _write_over(path: Path, text: str) -> None:
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")
     temporary: Path | None = None
     try:
-        temporary = _temporary(path, text, path.stat().st_mode if path.exists() else None)
+        temporary = temporary_file(path, text.encode(), path.stat().st_mode if path.exists() else None)
         temporary.replace(path)
     except OSError as error:
         raise _failed(path, error) from None
     finally:
-        _discard(temporary)
+        discard(temporary)
 
 
-def _temporary(path: Path, text: str, mode: int | None) -> Path:
-    """A file beside `path` that holds the text, safely on the disk; it is hidden, so nobody reads it as OKRs."""
+def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
+    """A file beside `path` that holds the data, safely on the disk; it is hidden, so nobody reads it as OKRs.
+
+    Raises OSError.
+    """
     _make_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode())
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
     except BaseException:
-        _discard(Path(name))
+        discard(Path(name))
         raise
     return Path(name)
 
@@ -91,10 +82,10 @@ def _make_folder(folder: Path) -> None:
     missing = [step for step in (folder, *folder.parents) if not step.exists()]
     for step in reversed(missing):
         step.mkdir(exist_ok=True)
-        _sync_folder(step.parent)
+        sync_folder(step.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Brings the names in a folder to the disk, where the system can do that."""
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -105,7 +96,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _discard(temporary: Path | None) -> None:
+def discard(temporary: Path | None) -> None:
+    """Takes a temporary file away, if it is there."""
     if temporary is not None:
         with suppress(OSError):
             temporary.unlink()

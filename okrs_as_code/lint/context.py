@@ -95,6 +95,11 @@ class Context:
         """Whether a key result is neither graded nor dropped."""
         return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
 
+    def is_spoken_of(self, node: KeyResultNode) -> bool:
+        """Whether any record, of whatever day, speaks of a key result."""
+        plan = self.plan
+        return node.id in plan.check_ins_of or node.id in plan.agreements_of or node.id in plan.grades_of
+
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED

@@ -113,9 +113,10 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
         for rule in of_objective if not objective.broken else ():
             if judged or rule.all_cycles:
                 yield from rule.check_objective(objective, context)
+        spoken_of = [key_result for key_result in objective.key_results if context.is_spoken_of(key_result)]
         for rule in of_key_result:
             if judged or rule.all_cycles:
-                for key_result in objective.key_results:
+                for key_result in spoken_of if rule.of_records else objective.key_results:
                     yield from rule.check_key_result(key_result, context)
     yield from _record_findings(_overriding(rules, "check_record"), context)
     for rule in _overriding(rules, "check_workspace"):

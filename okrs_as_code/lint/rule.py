@@ -43,6 +43,8 @@ class Rule:
     """Skipped where teams.yaml could not be read."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
+    of_records: ClassVar[bool] = False
+    """`check_key_result` has something to say only where a record speaks of the key result."""
     of_state: ClassVar[bool] = False
     """Describes how the repository stands, which is no merit or fault of a change: silent there."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Direction(Enum):
@@ -188,6 +189,7 @@ def _may_be_left(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # units and steps repeat
 def placeholder(text: str) -> str | None:
     """What in a text was never filled in: `TBD`, `X %`, `Key result 1`; None where there is nothing."""
     if not _may_be_left(text):

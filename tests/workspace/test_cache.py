@@ -18,7 +18,7 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.workspace import grounds, parts
 from tests.repositories import commit, git, make
 
-STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "25"))
+STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "8"))
 """More of them find more; the suite takes its time elsewhere."""
 SETTLED = 0.03
 TODAY = "2026-11-16"

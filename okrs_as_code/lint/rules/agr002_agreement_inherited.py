@@ -86,6 +86,7 @@ class AgreementInherited(Rule):
     code = "AGR002"
     name = "agreement-inherited"
     severity = Severity.INFORMATION
+    of_records = True
     has_floor = True
     of_state = True
     needs_people = True

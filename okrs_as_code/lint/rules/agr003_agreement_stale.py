@@ -81,6 +81,7 @@ class AgreementStale(Rule):
     code = "AGR003"
     name = "agreement-stale"
     severity = Severity.WARNING
+    of_records = True
     has_floor = True
     of_state = True
     needs_people = True

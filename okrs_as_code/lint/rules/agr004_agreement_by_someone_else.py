@@ -68,6 +68,7 @@ class AgreementBySomeoneElse(Rule):
     code = "AGR004"
     name = "agreement-by-someone-else"
     severity = Severity.ERROR
+    of_records = True
     has_floor = True
     needs_people = True
 

@@ -65,6 +65,7 @@ class AgreedAfterStart(Rule):
     code = "AGR005"
     name = "agreed-after-start"
     severity = Severity.INFORMATION
+    of_records = True
     of_state = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

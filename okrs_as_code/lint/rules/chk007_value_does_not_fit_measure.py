@@ -93,6 +93,7 @@ class ValueDoesNotFitMeasure(Rule):
     code = "CHK007"
     name = "value-does-not-fit-measure"
     severity = Severity.WARNING
+    of_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each value and each step that does not fit, in every check-in that stands."""

@@ -74,6 +74,7 @@ class MissWithoutRootCause(Rule):
     code = "CYC003"
     name = "miss-without-root-cause"
     severity = Severity.WARNING
+    of_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the score of the grade."""

@@ -123,9 +123,11 @@ def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examine
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
+    first, *others = locations  # here, so that workers begin with all that has to be imported
+    yield examiner.examine(first, read(first.path))
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     with ProcessPoolExecutor(workers, context, _prepared, (examiner, read)) as pool:
-        yield from pool.map(_work_there, locations, chunksize=_CHUNK)
+        yield from pool.map(_work_there, others, chunksize=_CHUNK)
 
 
 def _workers(files: int) -> int:

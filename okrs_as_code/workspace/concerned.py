@@ -92,26 +92,27 @@ class Concerned:
 
     def _climb(self, found: set[str], ties: list[Ties]) -> None:
         """Adds what is above, up to the top, or where it does not exist what may have been meant."""
-        waiting = {name for one in ties for name in one.names if name.count("/") == 2 and not name.startswith(FOLDER)}
+        waiting = [one.names for one in ties]
         seen: set[str] = set()
         while waiting:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            for path in self._files_of(name):
-                found.add(path)
-                above = self._known(path)
-                if above is not None:
-                    self._ties[path] = above.ties
-                    waiting |= set(above.ties.names)
+            for names in _alternatives(waiting.pop()):
+                if seen.issuperset(names):
+                    continue
+                seen.update(names)
+                for path in self._files_of(names):
+                    found.add(path)
+                    above = self._known(path)
+                    if above is not None:
+                        self._ties[path] = above.ties
+                        waiting.append(above.ties.names)
 
-    def _files_of(self, name: str) -> list[str]:
-        """The file that an id means, also a former one; else that of the nearest id of the cycle."""
-        paths = [f"{FOLDER}/{other}.yaml" for other in self._alike([name])]
-        paths += [self._former[other] for other in self._alike([name]) if other in self._former]
+    def _files_of(self, names: list[str]) -> list[str]:
+        """The files that one of some ids means, also a former one; else that of the nearest id."""
+        alike = self._alike(names)
+        paths = [f"{FOLDER}/{other}.yaml" for other in alike]
+        paths += [self._former[other] for other in alike if other in self._former]
         there = [path for path in paths if self._known(path) is not None]
-        return there or list(self._near(name))
+        return there or [path for name in names for path in self._near(name)]
 
     def _near(self, name: str) -> Iterator[str]:
         cycle = name.split("/")[0]
@@ -165,3 +166,12 @@ class Concerned:
     @property
     def _aliases(self) -> Mapping[str, tuple[str, ...]]:
         return self._directory.aliases
+
+
+def _alternatives(names: Iterable[str]) -> Iterable[list[str]]:
+    """Ids of objectives that stand for one reference, in one cycle or another."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if not name.startswith(f"{FOLDER}/"):
+            found.setdefault(name.partition("/")[2], []).append(name)
+    return found.values()

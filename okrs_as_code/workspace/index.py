@@ -7,6 +7,7 @@ memory, as a change concerns few files.
 from __future__ import annotations
 
 import json
+import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 
+_WORD = re.compile(rb'"[^"]*"')
+"""A text of JSON without a backslash; a row that has one is looked at in full."""
 _AT_ONCE = 500
 """Folders that are kept together."""
 Progress = Callable[[int, int], None]
@@ -117,13 +120,13 @@ class Index:
         Raises DamagedError.
         """
         seen = 0
-        wanted = [json.dumps(word)[1:-1].encode() for word in words] if words is not None else []
+        wanted = frozenset(json.dumps(word).encode() for word in words or ())
         for path, row in self._rows():
             if path not in self.trees:
                 continue
             seen += 1
             special = row[_STAMP + _TREE : _HEAD] != _PLAIN
-            if words is None or special or any(word in row for word in wanted):
+            if words is None or special or b"\\" in row or not wanted.isdisjoint(_WORD.findall(row, _HEAD)):
                 for known in _decoded(row):
                     yield f"{path}/{known.name}" if known.name else path, known
         if seen != len(self.trees):

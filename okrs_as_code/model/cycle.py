@@ -76,6 +76,14 @@ class Calendar:
         """The quarter before a quarter, or the year before a year; None before the first that has a name."""
         return _cycle_before(self, cycle)
 
+    def after(self, cycle: Cycle) -> Cycle | None:
+        """The quarter after a quarter, or the year after a year; None after the last that has a name."""
+        day = cycle.end + timedelta(days=1)
+        try:
+            return self.year_at(day) if cycle.is_year else self.quarter_at(day)
+        except ValueError:
+            return None
+
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies."""
         for candidate in (day.year - 1, day.year, day.year + 1):

@@ -15,7 +15,7 @@ from okrs_as_code.model.directory import Directory
 from okrs_as_code.nearest import nearest
 from okrs_as_code.workspace.index import Index, Known
 from okrs_as_code.workspace.root import FOLDER
-from okrs_as_code.workspace.ties import Ties, count_tie, is_record, team_tie
+from okrs_as_code.workspace.ties import Ties, count_tie, is_record, team_tie, title_tie
 
 
 @dataclass
@@ -68,7 +68,7 @@ class Concerned:
         for ties in touched:
             wanted.is_ |= self._alike(ties.is_) | self._alike(ties.names)
             wanted.names |= self._alike(ties.is_)
-            wanted.shares |= set(ties.shares) | self._teams(ties)
+            wanted.shares |= set(ties.shares) | self._beside(ties)
         return wanted
 
     def _scan(self, wanted: _Wanted) -> Iterator[str]:
@@ -149,11 +149,17 @@ class Concerned:
             found |= {f"{cycle}/{other}/{slug}" for other in self._aliases.get(team, ()) if slug}
         return found
 
-    def _teams(self, ties: Ties) -> set[str]:
-        """The other folders of the same teams, and those of the top team, in the cycle and its year."""
+    def _beside(self, ties: Ties) -> set[str]:
+        """The other folders of the same teams, those of the top team in the cycle and its year, and the same titles in
+        the cycles before and after."""
         found: set[str] = set()
         for share in ties.shares:
             kind, _, rest = share.partition(" ")
+            if kind == "title":
+                name, _, title = rest.partition("/")
+                cycle = self._calendar.cycle(name)
+                beside = (self._calendar.before(cycle), self._calendar.after(cycle)) if cycle is not None else ()
+                found |= {title_tie(other.name, title) for other in beside if other is not None}
             if kind == "team":
                 name, _, team = rest.partition("/")
                 found |= {team_tie(name, other) for other in self._aliases.get(team, ())}

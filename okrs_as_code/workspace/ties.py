@@ -35,7 +35,7 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
     former = (f"{cycle.name}/{old}" for old in node.content.formerly)
     above = [node.alignment.objective] if node.alignment is not None else []
     owners = {owner_tie(key_result.owner) for key_result in node.key_results}
-    titles = {f"title {_short(plain(key_result.content.title))}" for key_result in node.key_results}
+    titles = {title_tie(cycle.name, _short(plain(key_result.content.title))) for key_result in node.key_results}
     counts = {count_tie(name) for name in candidates(above, cycle)} if _contributes(node) else set()
     shares = (team_tie(cycle.name, node.team), *sorted(owners | titles | counts))
     return Ties((node.id, *former), tuple(candidates(above, cycle)), shares)
@@ -80,6 +80,11 @@ def candidates(refs: Iterable[str], cycle: Cycle) -> Iterator[str]:
 def team_tie(cycle: str, team: str) -> str:
     """What all objectives of a team in a cycle share."""
     return f"team {cycle}/{team}"
+
+
+def title_tie(cycle: str, title: str) -> str:
+    """What all objectives of a cycle with key results of the same title share; `title` is short for it."""
+    return f"title {cycle}/{title}"
 
 
 def owner_tie(person: str) -> str:

@@ -21,6 +21,7 @@ def test_the_cycle_before_is_of_the_same_kind_and_ends_the_day_before(calendar: 
     assert before is not None
     assert before.is_year == cycle.is_year
     assert before.end + timedelta(days=1) == cycle.start
+    assert calendar.after(before) == cycle
 
 
 @given(calendars, st.sampled_from(["1900", "1900-Q1"]))

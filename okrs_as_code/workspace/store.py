@@ -10,11 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zlib import crc32
-
-if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
 
 LARGEST = 2**30
 """Bytes beyond which the file is begun anew, so that rows of long ago do not pile up."""
@@ -32,7 +28,6 @@ class Store:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._folder: TemporaryDirectory[str] | None = None
         self._connection: sqlite3.Connection | None = None
         self._connection = self._open()
         self.refused = self._connection is None
@@ -47,16 +42,6 @@ class Store:
                 if not other.name.startswith(f"{name}.sqlite"):
                     other.unlink()
         return Store(folder / f"{name}.sqlite")
-
-    @staticmethod
-    def passing() -> Store:
-        """A store that goes when it is closed: for a run that keeps nothing, and need not hold everything in memory."""
-        import tempfile
-
-        folder = tempfile.TemporaryDirectory(prefix="okrs-")
-        store = Store(Path(folder.name) / "passing.sqlite")
-        store._folder = folder
-        return store
 
     def get(self, table: str, key: str) -> bytes | None:
         """A row, if it is there and whole."""
@@ -118,8 +103,6 @@ class Store:
             with suppress(sqlite3.Error):
                 self._connection.close()
             self._connection = None
-        if self._folder is not None:
-            self._folder.cleanup()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

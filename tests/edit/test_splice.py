@@ -121,11 +121,13 @@ def test_generated_files(data: st.DataObject) -> None:
 
 
 def test_all_fixtures() -> None:
-    """One edit of each kind at every place would take minutes: each place gets one, in turn."""
+    """One edit of each kind at every place would take minutes: each third place gets one, in turn."""
     done = 0
     for document in fixtures():
         for number, (path, value) in enumerate(paths(document.data)):
             kinds: list[Edit] = []
+            if (number + len(document.file)) % 3:
+                continue
             if path:
                 kinds.append(SetValue(path, ["x", {"y": "a, b"}] if number % 2 else "changed: text"))
                 kinds.append(RemoveKey(path) if isinstance(path[-1], str) else RemoveItem(path))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.engine import judge, locate
 from okrs_as_code.lint.policy import Selection
+from okrs_as_code.processes import FORKS, pool, processors
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.parts import Part, group_of
 
@@ -48,21 +44,19 @@ def judge_parts(request: Request, parts: Sequence[Part]) -> tuple[tuple[Located,
 
 
 def _judged(request: Request, parts: Sequence[Part]) -> Iterator[tuple[list[Located], int]]:
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if sys.platform != "linux" or min(processors, len(parts)) < 2:
+    workers = min(processors(), len(parts)) if FORKS else 1
+    if workers < 2:
         yield from map(request.judged, parts)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(min(processors, len(parts), 8), context, _prepared, (request,)) as pool:
-        yield from pool.map(_judged_there, parts)
+    with pool(workers, _prepare, request) as processes:
+        yield from processes.map(_judged_there, parts)
 
 
 _asked: list[Callable[[Part], tuple[list[Located], int]]] = []
 
 
-def _prepared(request: Request) -> None:
-    """Begins a worker, which has its memory from the process that waits for it, but needs its own way to the store."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _prepare(request: Request) -> None:
+    """A worker has its memory from the process that waits for it, but needs its own way to the store."""
     request.keeper.reopen()
     _asked[:] = [request.judged]
 

@@ -53,6 +53,16 @@ class Directory:
             found.update(dict.fromkeys(names, names))
         return found
 
+    def alike(self, objectives: Iterable[str]) -> dict[str, None]:
+        """Complete ids of objectives, each followed by those with every other id that its team has, or had."""
+        found: dict[str, None] = {}
+        for objective in objectives:
+            cycle, _, rest = objective.partition("/")
+            team, _, slug = rest.partition("/")
+            found[objective] = None
+            found.update((f"{cycle}/{other}/{slug}", None) for other in self.aliases.get(team, ()) if slug)
+        return found
+
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
         return {}

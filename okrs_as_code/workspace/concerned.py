@@ -13,7 +13,7 @@ from okrs_as_code.model.base import RECORD_FOLDERS
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.nearest import nearest
-from okrs_as_code.workspace.index import Index, Known
+from okrs_as_code.workspace.index import Index
 from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.ties import Ties, count_tie, is_record, team_tie, title_tie
 
@@ -101,7 +101,7 @@ class Concerned:
                 seen.update(names)
                 for path in self._files_of(names):
                     found.add(path)
-                    above = self._known(path)
+                    above = self._index.at(path)
                     if above is not None:
                         self._ties[path] = above.ties
                         waiting.append(above.ties.names)
@@ -111,8 +111,7 @@ class Concerned:
         alike = self._alike(names)
         paths = [f"{FOLDER}/{other}.yaml" for other in alike]
         paths += [self._former[other] for other in alike if other in self._former]
-        there = [path for path in paths if self._known(path) is not None]
-        return there or [path for name in names for path in self._near(name)]
+        return list(self._index.known(paths)) or [path for name in names for path in self._near(name)]
 
     def _near(self, name: str) -> Iterator[str]:
         cycle = name.split("/")[0]
@@ -136,42 +135,26 @@ class Concerned:
     def _names_of(self, path: str) -> tuple[str, ...]:
         return self._ties[path].is_ if path in self._ties else ()
 
-    def _known(self, path: str) -> Known | None:
-        folder, _, name = path.rpartition("/")
-        return self._index.folder(folder).get(name)
-
     def _alike(self, names: Iterable[str]) -> set[str]:
-        """Ids with every id that their team has, or had."""
-        found = set(names)
-        for name in tuple(found):
-            cycle, _, rest = name.partition("/")
-            team, _, slug = rest.partition("/")
-            found |= {f"{cycle}/{other}/{slug}" for other in self._aliases.get(team, ()) if slug}
-        return found
+        return set(self._directory.alike(names))
 
     def _beside(self, ties: Ties) -> set[str]:
         """The other folders of the same teams, those of the top team in the cycle and its year, and the same titles in
         the cycles before and after."""
+        aliases, top = self._directory.aliases, self._directory.top_team
         found: set[str] = set()
         for share in ties.shares:
             kind, _, rest = share.partition(" ")
-            if kind == "title":
-                name, _, title = rest.partition("/")
-                cycle = self._calendar.cycle(name)
-                beside = (self._calendar.before(cycle), self._calendar.after(cycle)) if cycle is not None else ()
-                found |= {title_tie(other.name, title) for other in beside if other is not None}
-            if kind == "team":
-                name, _, team = rest.partition("/")
-                found |= {team_tie(name, other) for other in self._aliases.get(team, ())}
-                top = self._directory.top_team
-                cycle = self._calendar.cycle(name)
-                if top is not None and cycle is not None:
-                    found |= {team_tie(one, alias) for one in (name, cycle.year) for alias in self._aliases[top]}
+            name, _, own = rest.partition("/")
+            cycle = self._calendar.cycle(name)
+            if kind == "title" and cycle is not None:
+                neighbours = (self._calendar.before(cycle), self._calendar.after(cycle))
+                found |= {title_tie(other.name, own) for other in neighbours if other is not None}
+            elif kind == "team" and cycle is not None:
+                above = aliases[top] if top is not None else ()
+                found |= {team_tie(name, other) for other in aliases.get(own, ())}
+                found |= {team_tie(one, other) for one in (name, cycle.year) for other in above}
         return found
-
-    @property
-    def _aliases(self) -> Mapping[str, tuple[str, ...]]:
-        return self._directory.aliases
 
 
 def _alternatives(names: Iterable[str]) -> Iterable[list[str]]:

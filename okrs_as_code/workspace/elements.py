@@ -52,7 +52,7 @@ def id_of(element: Any) -> str | None:
     return found if isinstance(found, str) and is_id(found) else None
 
 
-def fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
+def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
     """The objective's own keys as far as they fit, and whether all of them do."""
     wrong = {
         mismatch.path[0]
@@ -66,7 +66,7 @@ def fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) 
     return content or Objective(title=name, key_results=()), sound
 
 
-def fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dict[int, KeyResult]:
+def _fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dict[int, KeyResult]:
     """The key results that fit, by their position."""
     wrong = {m.path[1] for m in mismatches if len(m.path) > 1 and m.path[0] == "key_results"}
     found: dict[int, KeyResult] = {}
@@ -75,6 +75,20 @@ def fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dict
         if model is not None:
             found[position] = model
     return found
+
+
+def fitting_objective(
+    data: dict[str, Any], whole: Objective | None, mismatches: list[Mismatch], name: str
+) -> tuple[Objective, dict[int, KeyResult], bool]:
+    """An objective, its key results by their position, and whether all of its own keys fit.
+
+    `whole` is the objective where all of it fits; else it is what fits, an element at a time.
+    """
+    if whole is not None:
+        return whole, dict(enumerate(whole.key_results)), True
+    listed = data.get("key_results")
+    content, sound = _fitting_header(data, mismatches, name)
+    return content, _fitting_key_results(listed if isinstance(listed, list) else [], mismatches), sound
 
 
 def fitting_record(role: Role, model: type[Record], data: dict[str, Any]) -> Record | None:

@@ -234,12 +234,6 @@ class Git:
         out = self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", folder)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
 
-    def conflicts(self, folder: str) -> tuple[str, ...]:
-        """Files below a folder, as paths from the top, that a merge left in conflict."""
-        out = self.output("ls-files", "-z", "--unmerged", "--", folder)
-        entries = (entry.partition(b"\t")[2] for entry in out.split(b"\0")[:-1])
-        return tuple(dict.fromkeys(os.fsdecode(path) for path in entries))
-
     def identity(self, key: str) -> str:
         """What the user's own git configuration says, such as `user.name`; empty where it says nothing.
 

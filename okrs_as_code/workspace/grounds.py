@@ -23,12 +23,20 @@ def settled_before() -> int:
     return time.time_ns() - _UNSETTLED
 
 
-def stamp_of(status: os.stat_result, settled: int) -> str:
+Entry = tuple[str, int, int, int, int, int]
+"""Name, mode, size, times of the last change of content and of status in nanoseconds, and inode."""
+
+
+def stamp(mode: int, size: int, modified: int, changed: int, inode: int, settled: int) -> str:
     """What tells a state of a file from another; empty for one that changed after `settled`."""
-    changed, modified = status.st_ctime_ns, status.st_mtime_ns
     if changed > settled or modified > settled:
         return ""
-    return f"{status.st_size}/{modified}/{changed}/{status.st_ino}/{status.st_mode}"
+    return f"{size}/{modified}/{changed}/{inode}/{mode}"
+
+
+def stamp_of(found: os.stat_result, settled: int) -> str:
+    """The same of what the system says about a file."""
+    return stamp(found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, settled)
 
 
 @dataclass(frozen=True)
@@ -46,17 +54,13 @@ class Grounds:
         settled, look, found = settled_before(), os.lstat, []
         for path in (*self.folders, *self.files):
             try:
-                stamp = stamp_of(look(path), settled)
+                state = stamp_of(look(path), settled)
             except OSError:
-                stamp = _ABSENT
-            if not stamp:
+                state = _ABSENT
+            if not state:
                 return ""
-            found.append(stamp)
+            found.append(state)
         return blake2b("\n".join(found).encode(), digest_size=16).hexdigest()
-
-
-Entry = tuple[str, int, int, int, int, int]
-"""Name, mode, size, times of the last change of content and of status in nanoseconds, and inode."""
 
 
 @dataclass(slots=True)
@@ -69,10 +73,7 @@ class SurveyedFolder:
 
     def stamp_of(self, entry: Entry) -> str:
         """What tells this state of the entry from any other; empty while it is too fresh to tell."""
-        _, mode, size, modified, changed, inode = entry
-        if changed > self.settled or modified > self.settled:
-            return ""
-        return f"{size}/{modified}/{changed}/{inode}/{mode}"
+        return stamp(*entry[1:], self.settled)
 
     @property
     def stamp(self) -> str:

@@ -113,6 +113,22 @@ class Index:
             raise DamagedError
         return {one.name: one for one in _decoded(row)}
 
+    def at(self, path: str) -> Known | None:
+        """What lies at a path from the root. Raises DamagedError."""
+        folder, _, name = path.rpartition("/")
+        return self.folder(folder).get(name)
+
+    def known(self, paths: Iterable[str]) -> dict[str, Known]:
+        """Those of many paths where something lies; each folder is looked up once. Raises DamagedError."""
+        by_folder: dict[str, list[str]] = {}
+        for path in paths:
+            by_folder.setdefault(path.rpartition("/")[0], []).append(path)
+        found: dict[str, Known] = {}
+        for folder, inside in by_folder.items():
+            entries = self.folder(folder)
+            found.update((path, entries[name]) for path in inside if (name := path.rpartition("/")[2]) in entries)
+        return found
+
     def files(self, words: Collection[str] | None = None) -> Iterator[tuple[str, Known]]:
         """Everything, by path from the root.
 

@@ -55,7 +55,7 @@ class Keeper:
     def part(self, part: Part) -> Workspace:
         """The files of one part, and those beside it."""
         known = {path: one for group in part.groups for path, one in self._index.files_below(group)}
-        known |= {path: one for path in part.beside if (one := self._known(path)) is not None}
+        known |= self._index.known(part.beside)
         return self._load_head(known, self.top)
 
     def reopen(self) -> None:
@@ -74,7 +74,7 @@ class Keeper:
         concerned = Concerned(self._index, self.top.plan.directory, self._calendar)
         ties = {path: self._ties_of(path, head, base) for path, (head, base) in changed.items()}
         paths = concerned.by(ties)
-        head = {path: known for path in paths if (known := self._known(path)) is not None}
+        head = self._index.known(paths)
         before = {path: (known.kind, known.content) for path, known in head.items() if path not in changed}
         for path, (_, base) in changed.items():
             if base is not None:
@@ -84,8 +84,7 @@ class Keeper:
     @cached_property
     def top(self) -> Workspace:
         """People, teams and policy alone."""
-        found = {f"{FOLDER}/{name}": one for name, one in self._index.folder(FOLDER).items()}
-        return self._load_head({path: found[path] for path in _TOP_LEVEL if path in found})
+        return self._load_head(self._index.known(_TOP_LEVEL))
 
     @cached_property
     def _calendar(self) -> Calendar:
@@ -103,10 +102,6 @@ class Keeper:
     def _learn(self, locations: list[Location]) -> Iterator[Learnt]:
         for reading in readings(self._tree, locations, Examiner(self._calendar, self._inspect), self._store):
             yield reading.content, reading.tied, reading.sound
-
-    def _known(self, path: str) -> Known | None:
-        folder, _, name = path.rpartition("/")
-        return self._index.folder(folder).get(name)
 
     def _load_head(self, known: Mapping[str, Known], top: Workspace | None = None) -> Workspace:
         contents = {path: one.content for path, one in known.items() if one.content is not None}

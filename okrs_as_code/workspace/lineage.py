@@ -11,7 +11,7 @@ from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.source.reader import parse
-from okrs_as_code.workspace.elements import fitting_header, fitting_key_results
+from okrs_as_code.workspace.elements import fitting_objective
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.history import Change, Commit, FileChange, is_shallow, main_line, writers
 from okrs_as_code.workspace.tree import FOLDER
@@ -155,12 +155,7 @@ class _Reader:
         if not isinstance(data, dict) or not isinstance(elements, list):
             yield None
             return
-        content, mismatches = fit(Objective, data)
-        if content is None:
-            content, _ = fitting_header(data, mismatches, node.objective.slug)
-            fitting = fitting_key_results(elements, mismatches)
-        else:
-            fitting = dict(enumerate(content.key_results))
+        content, fitting, _ = fitting_objective(data, *fit(Objective, data), node.objective.slug)
         by_id = {key_result.id: key_result for key_result in fitting.values()}
         there = [element.get("id") for element in elements if isinstance(element, dict)]
         for id_ in self._ids:

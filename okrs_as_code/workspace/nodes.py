@@ -15,7 +15,7 @@ from okrs_as_code.model.people import People, Teams
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.elements import fitting_header, fitting_key_results, fitting_record, id_of
+from okrs_as_code.workspace.elements import fitting_objective, fitting_record, id_of
 from okrs_as_code.workspace.layout import Location, Role
 
 RECORDS: Mapping[Role, type[CheckIn] | type[Agreement] | type[Grade]] = {
@@ -46,12 +46,7 @@ def objective_node(
         return None
     listed = data.get("key_results")
     elements: list[Any] = listed if isinstance(listed, list) else []
-    sound = True
-    if content is not None:
-        fitting = dict(enumerate(content.key_results))
-    else:
-        content, sound = fitting_header(data, list(mismatches), location.name)
-        fitting = fitting_key_results(elements, list(mismatches))
+    content, fitting, sound = fitting_objective(data, content, list(mismatches), location.name)
     node = ObjectiveNode(
         id=f"{cycle.name}/{location.folder}/{location.name}",
         file=location.path,

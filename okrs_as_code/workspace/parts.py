@@ -76,7 +76,7 @@ def _put_together(sizes: Mapping[str, int], bound: list[set[str]]) -> Iterator[s
 def _part(groups: Iterable[str], beside: Mapping[str, set[str]], index: Index) -> Part:
     chosen = frozenset(groups)
     others = {path for group in chosen for path in beside.get(group, ()) if group_of(path) not in chosen}
-    objectives = {name for path in others for name in _ids(index, path)}
+    objectives = {name for known in index.known(others).values() for name in known.ties.is_}
     speaking = {
         f"{folder}/{name}"
         for folder in index.record_folders()
@@ -87,18 +87,12 @@ def _part(groups: Iterable[str], beside: Mapping[str, set[str]], index: Index) -
     return Part(chosen, frozenset(others | speaking))
 
 
-def _ids(index: Index, path: str) -> tuple[str, ...]:
-    folder, _, name = path.rpartition("/")
-    known = index.folder(folder).get(name)
-    return known.ties.is_ if known is not None else ()
-
-
 class _Links:
     """Finds the files that ties name."""
 
     def __init__(self, index: Index, directory: Directory, former: Mapping[str, str]) -> None:
         self._index = index
-        self._aliases = directory.aliases
+        self._directory = directory
         self._former = former
 
     def of(self, known: Known) -> Iterator[str]:
@@ -108,23 +102,18 @@ class _Links:
 
     def files_of(self, names: Iterable[str]) -> Iterator[str]:
         """The objectives' files that ids mean, also former ones, of whatever name of their team."""
-        for name in names:
-            if name.startswith(f"{FOLDER}/"):
-                continue
-            cycle, _, rest = name.partition("/")
-            team, _, slug = rest.partition("/")
-            for other in self._aliases.get(team, (team,)):
-                if f"{FOLDER}/{cycle}/{other}" in self._index.trees:
-                    yield f"{FOLDER}/{cycle}/{other}/{slug}.yaml"
-                if f"{cycle}/{other}/{slug}" in self._former:
-                    yield self._former[f"{cycle}/{other}/{slug}"]
+        for name in self._directory.alike(name for name in names if not name.startswith(f"{FOLDER}/")):
+            path = f"{FOLDER}/{name}.yaml"
+            if path.rpartition("/")[0] in self._index.trees:
+                yield path
+            if name in self._former:
+                yield self._former[name]
 
     def above(self, path: str) -> Iterator[str]:
         """What an objective is aligned to, up to the top."""
         seen, waiting = {path}, [path]
         while waiting:
-            folder, _, name = waiting.pop().rpartition("/")
-            known = self._index.folder(folder).get(name)
+            known = self._index.at(waiting.pop())
             for other in self.files_of(known.ties.names) if known is not None else ():
                 if other not in seen:
                     seen.add(other)

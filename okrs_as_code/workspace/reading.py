@@ -5,12 +5,7 @@ A file that nothing is wrong with is read to Facts; of every other the whole Doc
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +13,7 @@ from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.mismatch import fit
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.record import Record
+from okrs_as_code.processes import pool, workers_for
 from okrs_as_code.source import Document, parse
 from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
@@ -28,10 +24,6 @@ from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties, ties_of_file, ties_of_objective, ties_of_record
 from okrs_as_code.workspace.tree import FileTree
 
-PAYS_FROM = 400
-"""Files from which a second process saves more time than it takes to start; measured with fork on two processors."""
-_PAYS_FROM_WITHOUT_FORK = 3000
-"""The same where each process has to import everything anew."""
 _CHUNK = 32
 
 
@@ -118,30 +110,21 @@ def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, 
 def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[Reading]:
     by_path = {location.path: location for location in locations}
     read = tree.reader()
-    workers = _workers(len(locations))
+    workers = workers_for(len(locations))
     if workers < 2 or read is None:
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
     first, *others = locations  # here, so that workers begin with all that has to be imported
     yield examiner.examine(first, read(first.path))
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(workers, context, _prepared, (examiner, read)) as pool:
-        yield from pool.map(_work_there, others, chunksize=_CHUNK)
-
-
-def _workers(files: int) -> int:
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    pays_from = PAYS_FROM if sys.platform == "linux" else _PAYS_FROM_WITHOUT_FORK
-    return min(processors, 8) if files >= pays_from else 1
+    with pool(workers, _prepare, examiner, read) as processes:
+        yield from processes.map(_work_there, others, chunksize=_CHUNK)
 
 
 _tools: list[tuple[Examiner, Callable[[str], bytes | None]]] = []
 
 
-def _prepared(examiner: Examiner, read: Callable[[str], bytes | None]) -> None:
-    """Begins a worker; interrupts are left to the process that waits for it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _prepare(examiner: Examiner, read: Callable[[str], bytes | None]) -> None:
     _tools[:] = [(examiner, read)]
 
 

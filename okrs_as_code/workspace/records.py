@@ -66,7 +66,7 @@ def _refuse_conflicts(repository: Repository) -> None:
     if repository.git is None:
         return
     prefix = prefix_of(repository.root, repository.git)
-    conflicts = repository.git.conflicts(f"{prefix}{FOLDER}")
+    conflicts = repository.git.unmerged(f"{prefix}{FOLDER}")
     if conflicts:
         raise OkrsError(
             f"{conflicts[0]} has conflicts of a merge that is not finished",

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
-    from okrs_as_code.workspace.keeping import Keeper
     from okrs_as_code.workspace.pages import PageChanges
-    from okrs_as_code.workspace.parts import Part
     from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.proposal import Proposed
     from okrs_as_code.workspace.repository import Repository
@@ -121,28 +119,11 @@ def remembered(
     None, which is never remembered. With `forget` nothing is looked up and nothing kept. Raises OkrsError where there
     is no root, and whatever `work` raises.
     """
-    from okrs_as_code.workspace.git import Git
-    from okrs_as_code.workspace.grounds import Grounds, grounds_below
-    from okrs_as_code.workspace.ignored import sources
-    from okrs_as_code.workspace.memory import Memory, store_of
-    from okrs_as_code.workspace.root import FOLDER, find_root
-
     if forget:
         return work()
-    root = find_root(start)
-    git = Git.around(root)
-    memory = Memory(store_of(root, git), root)
-    known = memory.recall(question)
-    if known is not None:
-        return known
+    from okrs_as_code.workspace.memory import Memory
 
-    def grounds() -> Grounds:
-        below = grounds_below(str(root), [FOLDER])
-        for folder in more:
-            below += grounds_below(str(folder.parent), [folder.name])
-        return below if git is None else below + sources(git, root, below.files)
-
-    return memory.answer(question, grounds, work)
+    return Memory.of(start).answer(question, work, more)
 
 
 def open_repository(
@@ -179,48 +160,12 @@ def lint(
     for a path outside `okrs/`.
     """
     from okrs_as_code.lint.policy import Selection
+    from okrs_as_code.lint.run import run
 
     selection = selection or Selection()
     wanted = [_inside(repository, path) for path in paths]
     with collector_off():
-        return _lint(repository, today, since, wanted, selection, all_cycles=all_cycles)
-
-
-def _lint(
-    repository: Repository, today: date, since: str | None, wanted: list[str], selection: Selection, *, all_cycles: bool
-) -> LintResult:
-    from okrs_as_code.lint import change, engine
-    from okrs_as_code.lint.result import LintResult
-    from okrs_as_code.workspace.index import DamagedError
-
-    parts = repository.parts() if since is None else []
-    if repository.keeper is not None and len(parts) > 1:
-        try:
-            return _lint_parts(repository.keeper, parts, today, wanted, selection, all_cycles=all_cycles)
-        except DamagedError:
-            repository.forget()
-    if since is None:
-        workspace = repository.workspace
-        found = engine.judge(workspace, today, selection, all_cycles=all_cycles)
-    else:
-        base, workspace = repository.change(since)
-        found = change.judge_change(base, workspace, today, selection, all_cycles)
-    if wanted:
-        found = [finding for finding in found if any(_covers(path, finding.place.file) for path in wanted)]
-    return LintResult(engine.locate(found, workspace), engine.notes(workspace), len(workspace.files))
-
-
-def _lint_parts(
-    keeper: Keeper, parts: list[Part], today: date, wanted: list[str], selection: Selection, *, all_cycles: bool
-) -> LintResult:
-    from okrs_as_code.lint.engine import notes
-    from okrs_as_code.lint.parts import Request, judge_parts
-    from okrs_as_code.lint.result import LintResult
-
-    found, files = judge_parts(Request(keeper, today, selection, all_cycles), parts)
-    if wanted:
-        found = tuple(one for one in found if any(_covers(path, one.finding.place.file) for path in wanted))
-    return LintResult(found, notes(keeper.top), files)
+        return run(repository, today, selection, since=since, wanted=wanted, all_cycles=all_cycles)
 
 
 def init(start: Path, today: date, *, forge: str | None, minimal: bool, name: str | None, email: str | None) -> Written:
@@ -288,14 +233,12 @@ def report(
     from okrs_as_code.report.status import known_cycle
     from okrs_as_code.workspace.pages import publish
     from okrs_as_code.workspace.past import PastRepository
-    from okrs_as_code.workspace.tree import prefix_of
 
     workspace = repository.workspace
     if cycle is not None:
         known_cycle(workspace.plan, cycle)
-    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
     back_dated = repository.back_dated if isinstance(repository, PastRepository) else ()
-    pages = site.pages(Book(workspace, today, prefix, back_dated), repository.root, cycle)
+    pages = site.pages(Book(workspace, today, repository.prefix, back_dated), repository.root, cycle)
     folder = out if out is not None else repository.root / PAGES
     return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
 
@@ -333,10 +276,6 @@ def _inside(repository: Repository, path: Path) -> str:
     return relative
 
 
-def _covers(path: str, file: str) -> bool:
-    return path == "." or file == path or file.startswith(f"{path}/")
-
-
 def agreement_record(
     repository: Repository, node: KeyResultNode, day: date, today: date, *, role: Role | None, by: str | None
 ) -> tuple[AgreementDraft, str | None]:
@@ -346,14 +285,12 @@ def agreement_record(
     """
     from okrs_as_code.edit.agreement import AgreementDraft, draft_agreement
     from okrs_as_code.report.forge import ForgeLinks
-    from okrs_as_code.workspace.tree import prefix_of
 
     plan = repository.workspace.plan
     draft = draft_agreement(plan, node, day, today, role, by)
-    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
-    forge = ForgeLinks.of(plan.config, prefix)
+    forge = ForgeLinks.of(plan.config, repository.prefix)
     address = forge.new_file(draft.path, draft.text).address if forge is not None else None
-    return AgreementDraft(prefix + draft.path, draft.text), address
+    return AgreementDraft(repository.prefix + draft.path, draft.text), address
 
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[History, tuple[str, ...]]:
@@ -361,13 +298,12 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[H
     from okrs_as_code.report.history import history as told
     from okrs_as_code.report.history import record_files
     from okrs_as_code.workspace.lineage import lineage
-    from okrs_as_code.workspace.tree import prefix_of
 
     workspace, git = repository.workspace, repository.git
     if git is None or not git.has_commits():
         return told(workspace, node, None, today), ("there are no commits here, so changes of terms are not known",)
-    files, prefix = record_files(workspace.plan, node), prefix_of(repository.root, git)
-    known, notes = lineage(git, workspace.plan, node, files, prefix), []
+    files = record_files(workspace.plan, node)
+    known, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
     if known.unreadable:
         count = f"{known.unreadable} earlier version{'s' if known.unreadable > 1 else ''} of the terms"
         notes.append(f"{count} could not be read and {'are' if known.unreadable > 1 else 'is'} missing")
@@ -430,7 +366,6 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     from okrs_as_code.edit.setup import repository_address
     from okrs_as_code.report.forge import ForgeLinks
     from okrs_as_code.workspace.proposal import Base, Proposed, Proposer
-    from okrs_as_code.workspace.tree import prefix_of
 
     git = repository.git
     if git is None:
@@ -444,7 +379,7 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
             refuse_given(record, plan, base)
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
-    proposer = Proposer(git, prefix_of(repository.root, git), may_ask=may_ask)
+    proposer = Proposer(git, repository.prefix, may_ask=may_ask)
     pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
@@ -484,11 +419,9 @@ def close(
     from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.status import known_cycle
     from okrs_as_code.workspace.pages import publish_one
-    from okrs_as_code.workspace.tree import prefix_of
 
     workspace = repository.workspace
-    prefix = prefix_of(repository.root, repository.git) if repository.git is not None else ""
-    state = Closing(Book(workspace, today, prefix), known_cycle(workspace.plan, cycle))
+    state = Closing(Book(workspace, today, repository.prefix), known_cycle(workspace.plan, cycle))
     if today < state.graded_from and not state.is_closed:
         raise OkrsError(
             f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",

@@ -59,7 +59,11 @@ def notes(workspace: Workspace) -> tuple[str, ...]:
 
 def locate(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
     """The findings with their positions, sorted by file, position and code."""
-    located = [_located(finding, workspace) for finding in findings]
+    return in_order(_located(finding, workspace) for finding in findings)
+
+
+def in_order(located: Iterable[Located]) -> tuple[Located, ...]:
+    """Sorted by file, position and code."""
     return tuple(
         sorted(located, key=lambda one: (one.finding.place.file, one.region.row, one.region.column, one.finding.code))
     )

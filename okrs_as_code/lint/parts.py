@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.finding import Located
-from okrs_as_code.lint.engine import judge, locate
+from okrs_as_code.lint.engine import in_order, judge, locate
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.processes import FORKS, pool, processors
 from okrs_as_code.workspace.keeping import Keeper
@@ -39,8 +39,7 @@ def judge_parts(request: Request, parts: Sequence[Part]) -> tuple[tuple[Located,
     for located, read in _judged(request, parts):
         found.update(dict.fromkeys(located))
         files += read
-    key = lambda one: (one.finding.place.file, one.region.row, one.region.column, one.finding.code)  # noqa: E731
-    return tuple(sorted(found, key=key)), files
+    return in_order(found), files
 
 
 def _judged(request: Request, parts: Sequence[Part]) -> Iterator[tuple[list[Located], int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +13,10 @@ from typing import Any
 
 from okrs_as_code import __version__
 from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.grounds import Grounds, stamp_of
+from okrs_as_code.workspace.grounds import Grounds, grounds_below, stamp_of
+from okrs_as_code.workspace.ignored import sources
+from okrs_as_code.workspace.root import FOLDER as OKRS
+from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
 
 FOLDER = "okrs-cache"
@@ -50,31 +53,46 @@ def fingerprint() -> str:
 class Memory:
     """The answers to questions about one root. A question is whatever makes a difference, as text and numbers."""
 
-    def __init__(self, store: Store, root: Path) -> None:
+    def __init__(self, store: Store, root: Path, git: Git | None) -> None:
         self._store = store
         self._root = root
+        self._git = git
 
-    def recall(self, question: list[Any]) -> Any:
-        """The answer, if one is remembered and nothing that it stands on has changed; else None."""
-        kept = self._store.get("answers", self._key(question))
+    @staticmethod
+    def of(start: Path) -> Memory:
+        """That of the nearest root; raises OkrsError as `find_root`."""
+        root = find_root(start)
+        git = Git.around(root)
+        return Memory(store_of(root, git), root, git)
+
+    def answer(self, question: list[Any], work: Callable[[], Any], more: Iterable[Path] = ()) -> Any:
+        """The answer that is remembered, if nothing that it stands on has changed; else what `work` gives.
+
+        That is remembered if what it stands on was settled and did not change meanwhile, and if it is not None. It
+        stands on what is below `okrs/`, on what git ignores there, and on the folders in `more`.
+        """
+        key = json.dumps([str(self._root), *question])
+        known = self._recall(key)
+        if known is not None:
+            return known
+        standing = self._grounds(more)
+        stamp = standing.stamp()
+        answer = work()
+        if answer is not None and stamp and standing.stamp() == stamp:
+            row = json.dumps([answer, stamp, standing.folders, standing.files])
+            self._store.put("answers", [(key, row.encode())])
+            self._store.trim("answers", _ANSWERS)
+        return answer
+
+    def _recall(self, key: str) -> Any:
+        kept = self._store.get("answers", key)
         if kept is None:
             return None
         answer, stamp, folders, files = json.loads(kept)
         return answer if Grounds(tuple(folders), tuple(files)).stamp() == stamp else None
 
-    def answer(self, question: list[Any], grounds: Callable[[], Grounds], work: Callable[[], Any]) -> Any:
-        """What `work` gives, which is remembered if what it stands on was settled and did not change meanwhile.
-
-        An answer of None is not remembered.
-        """
-        standing = grounds()
-        stamp = standing.stamp()
-        answer = work()
-        if answer is not None and stamp and standing.stamp() == stamp:
-            row = json.dumps([answer, stamp, standing.folders, standing.files])
-            self._store.put("answers", [(self._key(question), row.encode())])
-            self._store.trim("answers", _ANSWERS)
-        return answer
-
-    def _key(self, question: list[Any]) -> str:
-        return json.dumps([str(self._root), *question])
+    def _grounds(self, more: Iterable[Path]) -> Grounds:
+        below = grounds_below(str(self._root), [OKRS])
+        for folder in more:
+            below += grounds_below(str(folder.parent), [folder.name])
+        return below if self._git is None else below + sources(self._git, self._root, below.files)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import FOLDER, prefix_of
+from okrs_as_code.workspace.tree import FOLDER
 from okrs_as_code.workspace.writer import create_first_free
 
 
@@ -65,8 +65,7 @@ def _listed(folder: Path) -> list[str]:
 def _refuse_conflicts(repository: Repository) -> None:
     if repository.git is None:
         return
-    prefix = prefix_of(repository.root, repository.git)
-    conflicts = repository.git.unmerged(f"{prefix}{FOLDER}")
+    conflicts = repository.git.unmerged(f"{repository.prefix}{FOLDER}")
     if conflicts:
         raise OkrsError(
             f"{conflicts[0]} has conflicts of a merge that is not finished",

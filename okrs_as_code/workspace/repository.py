@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.config import Config
@@ -14,10 +15,11 @@ from okrs_as_code.workspace.index import DamagedError, Progress
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
-from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.root import FOLDER, find_root
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
+
+T = TypeVar("T")
 
 
 class Repository:
@@ -44,16 +46,26 @@ class Repository:
     @cached_property
     def workspace(self) -> Workspace:
         """What stands in the working tree."""
-        if self.keeper is not None:
-            try:
-                return self.keeper.workspace()
-            except DamagedError:
-                self.forget()
-        return load(WorkingTree(self.root, self.git))
+        kept = self.kept(Keeper.workspace)
+        return kept if kept is not None else load(WorkingTree(self.root, self.git))
+
+    @property
+    def prefix(self) -> str:
+        """The root's path from the top of the git repository, ending in `/`; empty at the top, and without git."""
+        return prefix_of(self.root, self.git) if self.git is not None else ""
+
+    def kept(self, ask: Callable[[Keeper], T | None]) -> T | None:
+        """What is known from what is kept between runs; None where nothing is kept, or it cannot be relied upon."""
+        if self._keeper is None:
+            return None
+        try:
+            return ask(self._keeper)
+        except DamagedError:
+            self._forget()
+            return None
 
     @cached_property
-    def keeper(self) -> Keeper | None:
-        """What is kept between runs; None where nothing is."""
+    def _keeper(self) -> Keeper | None:
         if self.store is None or self.inspect is None:
             return None
         return Keeper(self.root, self.git, self.store, self.inspect, self.progress)
@@ -61,7 +73,7 @@ class Repository:
     def at(self, commit: str) -> Workspace:
         """What stood in a commit; empty where it had no `okrs/`."""
         git = self.require_git()
-        return load(RevisionTree(git, commit, prefix_of(self.root, git)), self.store, self.inspect)
+        return load(RevisionTree(git, commit, self.prefix), self.store, self.inspect)
 
     def base(self, revision: str) -> Workspace:
         """What stood where the working tree and a revision diverged; read once."""
@@ -73,34 +85,22 @@ class Repository:
     def change(self, revision: str) -> tuple[Workspace, Workspace]:
         """Base and head of the change since a revision, as far as is needed to judge what it changes."""
         commit = self.merge_base(revision)
-        try:
-            sides = self.keeper.change(commit) if self.keeper is not None else None
-        except DamagedError:
-            self.forget()
-            sides = None
+        sides = self.kept(lambda keeper: keeper.change(commit))
         return sides if sides is not None else (self.base(revision), self.workspace)
 
-    def parts(self) -> list[Part]:
-        """The parts in which a large working tree can be judged; none for one that is read as a whole."""
-        try:
-            return self.keeper.parts() if self.keeper is not None else []
-        except DamagedError:
-            self.forget()
-            return []
-
-    def forget(self) -> None:
+    def _forget(self) -> None:
         """Goes on without what is kept, and lets the next run begin anew, unless it is only that others are writing."""
         if self.store is not None and not self.store.refused:
             self.store.forget()
-        self.store = self.keeper = None
+        self.store = self._keeper = None
 
     def config(self, since: str | None = None) -> Config:
         """The policy of the working tree, or with `since` of where it diverged from that revision."""
         if since is None:
             return config_in(WorkingTree(self.root, self.git).read)
         git, commit = self.require_git(), self.merge_base(since)
-        prefix = prefix_of(self.root, git)
-        ids = {entry.path.removeprefix(prefix): entry.id for entry in git.listing(commit, [f"{prefix}{FOLDER}/"])}
+        listed = git.listing(commit, [f"{self.prefix}{FOLDER}/"])
+        ids = {entry.path.removeprefix(self.prefix): entry.id for entry in listed}
 
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
             for path in paths:

@@ -1,0 +1,50 @@
+"""Lints a repository: as a whole, in parts where it is large, or only what a change breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from okrs_as_code.lint.change import judge_change
+from okrs_as_code.lint.engine import judge, locate, notes
+from okrs_as_code.lint.parts import Request, judge_parts
+from okrs_as_code.lint.policy import Selection
+from okrs_as_code.lint.result import LintResult
+from okrs_as_code.workspace.keeping import Keeper
+from okrs_as_code.workspace.repository import Repository
+
+
+def run(
+    repository: Repository,
+    today: date,
+    selection: Selection,
+    *,
+    since: str | None,
+    wanted: Sequence[str],
+    all_cycles: bool,
+) -> LintResult:
+    """What is found; of what lies in `wanted`, paths from the root, where any is named."""
+
+    def in_parts(keeper: Keeper) -> LintResult | None:
+        parts = keeper.parts()
+        if len(parts) < 2:
+            return None
+        found, files = judge_parts(Request(keeper, today, selection, all_cycles), parts)
+        told = tuple(one for one in found if _is_wanted(one.finding.place.file, wanted))
+        return LintResult(told, notes(keeper.top), files)
+
+    if since is None:
+        of_parts = repository.kept(in_parts)
+        if of_parts is not None:
+            return of_parts
+        workspace = repository.workspace
+        found = judge(workspace, today, selection, all_cycles=all_cycles)
+    else:
+        base, workspace = repository.change(since)
+        found = judge_change(base, workspace, today, selection, all_cycles)
+    told = [finding for finding in found if _is_wanted(finding.place.file, wanted)]
+    return LintResult(locate(told, workspace), notes(workspace), len(workspace.files))
+
+
+def _is_wanted(file: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(path == "." or file == path or file.startswith(f"{path}/") for path in wanted)

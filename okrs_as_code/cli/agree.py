@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.cli.options import DAY, common, day_of, push_option, say_notes
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.record import Role
 
 if TYPE_CHECKING:
-    from okrs_as_code.edit.consent import Asked, ConsentDraft
-    from okrs_as_code.edit.record import NewRecord
-    from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.edit.consent import Asked
 
 
 @click.command("agree")
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="As what.  [default: what you are there]")
 @click.option("--by", metavar="PERSON", help="Who agrees.  [default: whom git claims you are]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day on which it was given.  [default: today]")
-@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@push_option
 @click.option("--yes", is_flag=True, help="Ask nothing: agree to the key results that are named.")
 @common
 def command(
@@ -45,6 +42,7 @@ def command(
     Where terms moved since you agreed, it says what moved.
     """
     from okrs_as_code.cli.consent import Walk
+    from okrs_as_code.cli.sharing import share_all
 
     if not key_results and (yes or not sys.stdin.isatty()):
         raise OkrsError(
@@ -59,8 +57,7 @@ def command(
     who = api.author(repository, by, day or now)
     draft = api.agree(repository, who.person, day or now, now, role=role)
     named = [draft.asked(ref) for ref in key_results]
-    for note in draft.notes:
-        click.echo(sanitise_line(f"note: {note}"), err=True)
+    say_notes(draft.notes)
     wanted = _still_asked(named) if key_results else draft.waiting()
     if key_results and not wanted:
         return
@@ -68,7 +65,7 @@ def command(
     if draft.is_empty:
         click.echo("nothing to write")
         return
-    _share(repository, draft, push=push)
+    share_all(repository, draft.records(), push=push)
 
 
 def _still_asked(named: list[Asked]) -> tuple[Asked, ...]:
@@ -77,20 +74,5 @@ def _still_asked(named: list[Asked]) -> tuple[Asked, ...]:
     for id_, asked in wanted.items():
         if asked.given is not None:
             since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
-            click.echo(sanitise_line(f"note: {since}, and its terms are what they were"), err=True)
+            say_notes([f"{since}, and its terms are what they were"])
     return tuple(asked for asked in wanted.values() if asked.given is None)
-
-
-def _share(repository: Repository, draft: ConsentDraft, *, push: bool) -> None:
-    """Brings each record to the others; where one could not be, the next is not lost."""
-    from okrs_as_code.cli.sharing import share
-
-    failed: OkrsError | None = None
-    records: tuple[NewRecord, ...] = draft.records()
-    for record in records:
-        try:
-            share(repository, record, push=push)
-        except OkrsError as error:
-            failed = failed or error
-    if failed is not None:
-        raise failed

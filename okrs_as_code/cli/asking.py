@@ -53,8 +53,8 @@ def until_it_fits(ask: Callable[[], T]) -> T:
 def introduce_author(title: str, who: Author) -> None:
     """Who speaks, and that git only claims it."""
     say(title)
-    if who.claim is not None:
-        say(f"git's user.email {who.claim} claims to be {who.person}")
+    if who.told_claim is not None:
+        say(who.told_claim)
 
 
 def speaks_for(who: Author, owner: str, key_result: str) -> bool:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.cli.options import DAY, common, day_of, push_option, say_notes, tell_claim
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
-    from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
     from okrs_as_code.edit.check_in_file import HandedOver
 
@@ -34,7 +32,7 @@ STATUSES = ("on-track", "at-risk", "off-track")
 @click.option("--from", "file", metavar="FILE", help="Several key results, from YAML or JSON; - is standard input.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day that it is about.  [default: today]")
 @click.option("--corrects", metavar="RECORD", help="Your earlier check-in that this one corrects: 2026-10-12-bo.")
-@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and check in for other owners, too.")
 @common
 def command(
@@ -89,8 +87,7 @@ def command(
             draft.add(ref, entry.entry(draft, ref) if isinstance(entry, _Said) else entry)
     record = draft.record()
     share(repository, record, push=push)
-    for line in draft.notes:
-        click.echo(sanitise_line(f"note: {line}"), err=True)
+    say_notes(draft.notes)
 
 
 class _Said:
@@ -147,9 +144,3 @@ def _agreed(by: str | None, written: str | None) -> str | None:
     if by is not None and written is not None and by != written:
         raise OkrsError(f"the file says it is by {written}, and `--by` says {by}", "leave out one of them")
     return by or written
-
-
-def tell_claim(who: Author) -> None:
-    """Says on whose word somebody is taken for the author, where that is git's."""
-    if who.claim is not None:
-        click.echo(sanitise_line(f"git's user.email {who.claim} claims to be {who.person}"), err=True)

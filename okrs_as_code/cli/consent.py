@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from okrs_as_code.cli.asking import introduce_author, say
 from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.direction import directions
 from okrs_as_code.model.state import RoleConsent
 from okrs_as_code.model.terms import quoted_terms
@@ -35,25 +35,23 @@ class Walk:
 
     def through(self, wanted: Sequence[Asked], *, ask: bool) -> None:
         """Shows what is wanted and adds what is agreed to; all of it where nobody is to be asked."""
-        _say(f"Agreement by {self._who.name}, {numbers.day(self._draft.day)}")
-        if self._who.claim is not None:
-            _say(f"git's user.email {self._who.claim} claims to be {self._who.person}")
+        introduce_author(f"Agreement by {self._who.name}, {numbers.day(self._draft.day)}", self._who)
         if not wanted:
             self._nothing_waits()
         elif ask:
-            _say("y agrees, n does not, s decides later; Enter alone does nothing, Ctrl-C leaves without writing.")
+            say("y agrees, n does not, s decides later; Enter alone does nothing, Ctrl-C leaves without writing.")
         for position, asked in enumerate(wanted, 1):
-            _say("")
+            say("")
             self._show(asked, f"{position} of {len(wanted)}  " if len(wanted) > 1 else "")
             if not ask or self._agrees(asked):
                 self._draft.add(asked)
-        _say("")
+        say("")
 
     def _nothing_waits(self) -> None:
         """Says so as far as that can be known."""
-        _say("nothing waits for your agreement")
+        say("nothing waits for your agreement")
         if self._draft.hidden:
-            _say("something could not be read, so more may wait: `okrs lint` says what is wrong with it")
+            say("something could not be read, so more may wait: `okrs lint` says what is wrong with it")
 
     def _show(self, asked: Asked, position: str) -> None:
         node, plan = asked.node, self._draft.plan
@@ -98,20 +96,16 @@ class Walk:
 
     def _agrees(self, asked: Asked) -> bool:
         """Asks until the answer is one of the three."""
-        _say("")
+        say("")
         while True:
             given: str = click.prompt(f"{_MEANING[asked.role]} [y/n/s]", default="", show_default=False)
             answer = given.strip().lower()
             if answer in ("y", "yes"):
                 return True
             if answer in ("n", "no"):
-                _say(f"  not agreed to: talk about it, or propose other terms in {asked.node.file}")
+                say(f"  not agreed to: talk about it, or propose other terms in {asked.node.file}")
                 return False
             if answer in ("s", "skip"):
-                _say("  left for later")
+                say("  left for later")
                 return False
-            _say("  write y to agree, n if you do not, s to decide later")
-
-
-def _say(text: str) -> None:
-    click.echo(sanitise_line(text))
+            say("  write y to agree, n if you do not, s to decide later")

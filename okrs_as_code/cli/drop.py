@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, found_key_result
+from okrs_as_code.cli.options import DAY, common, found_key_result, push_option, tell_claim
 
 
 @click.command("drop")
@@ -17,7 +17,7 @@ from okrs_as_code.cli.options import DAY, common, found_key_result
 @click.option("--because", metavar="TEXT", required=True, help="Why it is given up.")
 @click.option("--by", metavar="PERSON", help="Who drops it.  [default: whom git claims you are]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
-@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and drop for other owners, too.")
 @common
 def command(
@@ -35,8 +35,7 @@ def command(
     It writes a grade that says `dropped`; the key result stays in its file.
     """
     from okrs_as_code.cli.asking import accepted, speaks_for
-    from okrs_as_code.cli.check_in import tell_claim
-    from okrs_as_code.cli.sharing import share
+    from okrs_as_code.cli.sharing import share_all
 
     repository = api.open_repository(root)
     node, now = found_key_result(repository, key_result, today)
@@ -50,5 +49,4 @@ def command(
     if may_ask and not accepted(draft.records(), push=push):
         click.echo("nothing to write")
         return
-    for record in draft.records():
-        share(repository, record, push=push)
+    share_all(repository, draft.records(), push=push)

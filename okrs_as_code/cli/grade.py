@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.cli.options import DAY, common, day_of, push_option, say_notes, tell_claim
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
     from okrs_as_code.edit.author import Author
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--carried-to", metavar="KEY_RESULT", help="The key result that goes on with it, with its cycle.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
 @click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
-@click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")
+@push_option
 @click.option("--yes", is_flag=True, help="Ask nothing: take the proposed score, and grade for other owners, too.")
 @common
 def command(
@@ -60,7 +59,7 @@ def command(
     From 14 days before the end of the cycle on. On a terminal it walks through your key results that have no grade
     yet. A correction changes only what it says.
     """
-    from okrs_as_code.cli.sharing import share
+    from okrs_as_code.cli.sharing import share_all
     from okrs_as_code.edit import grade_entry as read
 
     figure = read.score(score) if score is not None else None
@@ -88,17 +87,14 @@ def command(
         if not walk(draft, who, node, said, reviewed_by, push=push):
             click.echo("nothing to write")
             return
-    for note in draft.notes:
-        click.echo(sanitise_line(f"note: {note}"), err=True)
-    for record in draft.records():
-        share(repository, record, push=push)
+    say_notes(draft.notes)
+    share_all(repository, draft.records(), push=push)
 
 
 def _grade(
     draft: GradeDraft, who: Author, node: KeyResultNode, said: Ending, reviewer: str | None, *, yes: bool
 ) -> None:
     """Grades one key result without a question, and says what whoever graded has to know."""
-    from okrs_as_code.cli.check_in import tell_claim
     from okrs_as_code.report.as_agreed import moved_since_agreed
 
     tell_claim(who)

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, found_key_result
+from okrs_as_code.cli.options import common, found_key_result, say_notes, text_or_json
 from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.escape import sanitise_line
 from okrs_as_code.report import numbers
 from okrs_as_code.report.history import Event, History
 
@@ -20,9 +19,7 @@ _SHORT = 7
 
 @click.command("history")
 @click.argument("key_result", metavar="KEY_RESULT")
-@click.option(
-    "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
-)
+@text_or_json
 @common
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
     """Tell what happened to a key result: check-ins, agreements, grades, and every change of its terms.
@@ -37,8 +34,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
         click.echo(json.dumps(told.as_json(), indent=2))
     else:
         show(lambda screen: _print(screen, told))
-    for note in notes:
-        click.echo(sanitise_line(f"note: {note}"), err=True)
+    say_notes(notes)
 
 
 def _print(screen: Screen, told: History) -> None:

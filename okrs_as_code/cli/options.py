@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from okrs_as_code.edit.author import Author
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.workspace.repository import Repository
 
@@ -70,6 +71,36 @@ def seen_from(
     return past, as_of
 
 
+def push_option(function: F) -> F:
+    """Adds --push."""
+    return click.option("--push", is_flag=True, help="Push it on a branch of its own; nothing here is touched.")(
+        function
+    )
+
+
+def text_or_json(function: F) -> F:
+    """Adds --output-format for commands that tell about one thing."""
+    return click.option(
+        "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
+    )(function)
+
+
+def say_notes(notes: Iterable[str]) -> None:
+    """What is worth knowing beside what was asked for."""
+    from okrs_as_code.escape import sanitise_line
+
+    for note in notes:
+        click.echo(sanitise_line(f"note: {note}"), err=True)
+
+
+def tell_claim(who: Author) -> None:
+    """Says on whose word somebody is taken for the author, where that is git's."""
+    from okrs_as_code.escape import sanitise_line
+
+    if who.told_claim is not None:
+        click.echo(sanitise_line(who.told_claim), err=True)
+
+
 def root_option(function: F) -> F:
     """Adds --root."""
     return click.option(
@@ -104,13 +135,11 @@ def day_of(
 
 def found_key_result(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
     """The key result that is meant, and today; says so where it was found in a place other than named."""
-    from okrs_as_code.escape import sanitise_line
     from okrs_as_code.model.lookup import find_key_result
 
     day = day_of(repository, today)
     found = find_key_result(repository.workspace.plan, given, day)
-    for note in found.notes:
-        click.echo(sanitise_line(f"note: {note}"), err=True)
+    say_notes(found.notes)
     return found.node, day
 
 

@@ -12,7 +12,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.changing import say_commands, tell, written
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.main import EXIT_USAGE
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import common, day_of, tell_claim
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
 
@@ -73,7 +73,7 @@ def _person(repository: api.Repository, by: str | None, day: date) -> str | None
         who = api.author(repository, None, day)
     except OkrsError:
         return None
-    click.echo(sanitise_line(f"git's user.email {who.claim} claims to be {who.person}"), err=True)
+    tell_claim(who)
     return who.person
 
 

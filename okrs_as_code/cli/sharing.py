@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.options import say_notes
 from okrs_as_code.edit.agreement import AlreadyGivenError
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.errors import OkrsError
@@ -27,7 +29,7 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
     try:
         proposed = api.propose_record(repository, record, may_ask=sys.stdin.isatty())
     except AlreadyGivenError as given:
-        click.echo(sanitise_line(f"note: {given.message}; {given.remedy}"), err=True)
+        say_notes([f"{given.message}; {given.remedy}"])
         return
     except OkrsError as error:
         path = api.write_record(repository, record)
@@ -42,6 +44,18 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
         click.echo(sanitise_line(f"open its pull request: {proposed.link}"))
     else:
         click.echo("next: open a pull request for it on your forge")
+
+
+def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> None:
+    """Shares each of several records; where one could not be, the next is not lost."""
+    failed: OkrsError | None = None
+    for record in records:
+        try:
+            share(repository, record, push=push)
+        except OkrsError as error:
+            failed = failed or error
+    if failed is not None:
+        raise failed
 
 
 def _say_written(repository: api.Repository, record: NewRecord, path: str) -> None:

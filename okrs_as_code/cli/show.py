@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, found_key_result
+from okrs_as_code.cli.options import common, found_key_result, text_or_json
 from okrs_as_code.cli.terminal import STYLES, Screen, show
 from okrs_as_code.report import numbers
 from okrs_as_code.report.book import Book
@@ -28,9 +28,7 @@ CHECK_INS_TOLD = 3
 
 @click.command("show")
 @click.argument("key_result", metavar="KEY_RESULT")
-@click.option(
-    "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
-)
+@text_or_json
 @common
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
     """Show one key result: its terms, where it stands, who agreed, the last check-ins and the grade.

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, found_key_result
+from okrs_as_code.cli.options import DAY, common, found_key_result, text_or_json
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.record import Role
@@ -22,9 +22,7 @@ from okrs_as_code.report.terms import terms_json, terms_words
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="Who agrees.  [default: owner]")
 @click.option("--by", metavar="PERSON", help="The person who agrees.  [default: the owner or manager]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the agreement.  [default: today]")
-@click.option(
-    "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
-)
+@text_or_json
 @common
 def command(
     key_result: str,

@@ -22,6 +22,11 @@ class Author:
     name: str
     claim: str | None = None
 
+    @property
+    def told_claim(self) -> str | None:
+        """On whose word they are taken for the author, where that is git's, in a sentence."""
+        return f"git's user.email {self.claim} claims to be {self.person}" if self.claim is not None else None
+
 
 def author(repository: Repository, by: str | None, day: date) -> Author:
     """Who writes a record of that day. Raises OkrsError for who is unknown, or had left by then."""

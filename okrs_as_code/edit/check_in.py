@@ -8,10 +8,11 @@ from typing import Any
 
 from okrs_as_code.edit.check_in_entry import checked_entry
 from okrs_as_code.edit.correction import correctable
+from okrs_as_code.edit.draft import RecordDraft
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END
@@ -25,25 +26,16 @@ ACCEPTED_AFTER_END = timedelta(days=30)
 _INSTEAD = "check in again instead: the later one counts"
 
 
-class CheckInDraft:
-    """What one person says on one day. Every method raises OkrsError for what does not fit, with the remedy.
+class CheckInDraft(RecordDraft):
+    """A check-in. Every method raises OkrsError for what does not fit, with the remedy.
 
-    `day` is the day it is about, `today` the day on which it is written, `corrects` the name of an earlier record of
-    the same person. `for_others` lets key results of other owners in.
+    `corrects` is the name of an earlier record of the same person.
     """
 
     def __init__(
         self, plan: Plan, by: str, day: date, today: date, corrects: str | None = None, *, for_others: bool = False
     ) -> None:
-        if day > today:
-            raise OkrsError(f"{day} is in the future; today is {today}", "give a day that has come with `--date`")
-        self.by = by
-        self.day = day
-        self.notes: list[str] = []
-        self._plan = plan
-        self._for_others = for_others
-        self._then = Assessment(plan, day)
-        self._now = Assessment(plan, today)
+        super().__init__(plan, by, day, today, for_others=for_others)
         self._entries: dict[str, tuple[KeyResultNode, dict[str, Value]]] = {}
         self._corrected = (
             correctable(plan.check_ins, corrects, by, day, kind="check-in", instead=_INSTEAD)
@@ -61,28 +53,24 @@ class CheckInDraft:
 
         Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
         """
-        cycles = sorted(self._plan.cycles, key=lambda cycle: cycle.start, reverse=True)
+        cycles = sorted(self.plan.cycles, key=lambda cycle: cycle.start, reverse=True)
         running = self._own_in(cycle for cycle in cycles if cycle.has(self.day))
         return running or self._own_in(
             cycle for cycle in cycles if cycle.end < self.day <= cycle.end + COUNTED_AFTER_END
         )
 
     def _own_in(self, cycles: Iterable[Cycle]) -> tuple[KeyResultStanding, ...]:
-        nodes = (node for cycle in cycles for one in self._plan.in_cycle(cycle.name) for node in one.key_results)
+        nodes = (node for cycle in cycles for one in self.plan.in_cycle(cycle.name) for node in one.key_results)
         return tuple(
             self._then.key_result(node)
             for node in nodes
-            if node.owner == self.by and node.start <= self.day and self._now.key_result(node).grade is None
+            if node.owner == self.by and node.start <= self.day and self._is_open(node)
         )
 
     def is_others(self, ref: str) -> str | None:
         """The owner, where that is somebody else."""
         owner = self._node(ref).owner
         return owner if owner != self.by else None
-
-    def accept_others(self) -> None:
-        """Lets key results of other owners in from now on."""
-        self._for_others = True
 
     def standing(self, ref: str) -> KeyResultStanding:
         """How a key result stood before this check-in; refuses one that takes none."""
@@ -121,7 +109,7 @@ class CheckInDraft:
         )
 
     def _node(self, ref: str) -> KeyResultNode:
-        plan = self._plan
+        plan = self.plan
         if ref.count("/") in (2, 3):
             for cycle in self._cycles(ref):
                 found = plan.resolve_key_result(ref, cycle)
@@ -148,14 +136,14 @@ class CheckInDraft:
 
     def _cycles(self, ref: str) -> Iterator[Cycle]:
         """Where an id without a cycle may be meant, the likeliest first."""
-        named = self._plan.calendar.cycle(ref.split("/")[0]) if ref.count("/") == 3 else None
+        named = self.plan.calendar.cycle(ref.split("/")[0]) if ref.count("/") == 3 else None
         if named is not None:
             yield named
             return
         corrected = {record.cycle for record in self._corrected}
-        unread = {objective.split("/")[0] for objective in self._plan.unreadable_objectives}
-        known = {cycle.name: cycle for name in unread if (cycle := self._plan.calendar.cycle(name)) is not None}
-        known.update((cycle.name, cycle) for cycle in self._plan.cycles)
+        unread = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
+        known = {cycle.name: cycle for name in unread if (cycle := self.plan.calendar.cycle(name)) is not None}
+        known.update((cycle.name, cycle) for cycle in self.plan.cycles)
         cycles = [cycle for cycle in known.values() if not corrected or cycle.name in corrected]
         begun = [cycle for cycle in cycles if cycle.start <= self.day]
         yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
@@ -194,7 +182,7 @@ class CheckInDraft:
             self.notes.append(late)
 
     def _refuse_unsaid(self, corrected: RecordNode[CheckInEntry], nodes: list[KeyResultNode], home: Cycle) -> None:
-        said = {self._plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
+        said = {self.plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
         for node in nodes:
             if node.id not in said:
                 raise OkrsError(
@@ -213,4 +201,4 @@ class CheckInDraft:
 
     def _written(self, node: KeyResultNode, home: Cycle) -> str:
         """The shortest reference that means this key result in a record of that cycle."""
-        return node.short_id if self._plan.resolve_key_result(node.short_id, home) == node.id else node.id
+        return node.short_id if self.plan.resolve_key_result(node.short_id, home) == node.id else node.id

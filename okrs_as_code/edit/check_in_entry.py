@@ -27,10 +27,15 @@ def number(text: str) -> float:
 
 def confidence(text: str) -> float:
     """A number from 0.0 to 1.0 that somebody typed. Raises OkrsError."""
+    return share(text, "confidence")
+
+
+def share(text: str, what: str) -> float:
+    """A share of 1 that somebody typed, such as a confidence or a score. Raises OkrsError."""
     found = number(text)
     if not 0 <= found <= 1:
         hint = f"as a share of 1: {found / 100:g}" if 1 < found <= 100 else "a number from 0.0 to 1.0"
-        raise OkrsError(f"the confidence `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
+        raise OkrsError(f"the {what} `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
     return found
 
 

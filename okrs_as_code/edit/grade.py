@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from okrs_as_code.edit.correction import correctable
+from okrs_as_code.edit.draft import RecordDraft
 from okrs_as_code.edit.grade_entry import Ending, checked, dropped
 from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grading import asks_for_grades, graded_from, proposed_score
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
@@ -23,26 +24,16 @@ SEASON = timedelta(days=30)
 """So long after its end an id without a cycle still means the one that ended, while that has no grade."""
 
 
-class GradeDraft:
-    """What one person says on one day about how key results ended.
+class GradeDraft(RecordDraft):
+    """How key results ended. Every method raises OkrsError for what does not fit, with the remedy.
 
-    Every method raises OkrsError for what does not fit, with the remedy. `day` is the day it is about, `today` the day
-    on which it is written, `corrects` the name of an earlier grade of the same person. `for_others` lets key results
-    of other owners in.
+    `corrects` is the name of an earlier grade of the same person.
     """
 
     def __init__(
         self, plan: Plan, by: str, day: date, today: date, corrects: str | None = None, *, for_others: bool = False
     ) -> None:
-        if day > today:
-            raise OkrsError(f"{day} is in the future; today is {today}", "give a day that has come with `--date`")
-        self.by = by
-        self.day = day
-        self.notes: list[str] = []
-        self.plan = plan
-        self._for_others = for_others
-        self._then = Assessment(plan, day)
-        self._now = Assessment(plan, today)
+        super().__init__(plan, by, day, today, for_others=for_others)
         self._entries: dict[str, tuple[KeyResultNode, str | None, dict[str, Value]]] = {}
         self._corrected = (
             correctable(plan.grades, corrects, by, day, kind="grade", instead="only who wrote a grade can correct it")
@@ -79,10 +70,6 @@ class GradeDraft:
     def speaks_for(self, node: KeyResultNode) -> str | None:
         """The owner, where that is somebody else and nobody said yet that they are spoken for."""
         return node.owner if node.owner != self.by and not self._for_others else None
-
-    def accept_others(self) -> None:
-        """Lets key results of other owners in from now on."""
-        self._for_others = True
 
     def standing(self, node: KeyResultNode) -> KeyResultStanding:
         """How a key result stood on that day; refuses one that takes no grade yet, or no other."""
@@ -176,9 +163,6 @@ class GradeDraft:
         if reviewer is not None:
             self.refuse_reviewer(reviewer)
         self._entries[node.id] = node, reviewer, entry
-
-    def _is_open(self, node: KeyResultNode) -> bool:
-        return self._now.key_result(node).grade is None
 
     def _note_ended(self, node: KeyResultNode, given: str) -> None:
         if given != node.short_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from okrs_as_code.edit.check_in_entry import number
+from okrs_as_code.edit.check_in_entry import share
 from okrs_as_code.edit.record import plain_text
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
@@ -56,11 +56,7 @@ class Ending:
 
 def score(text: str) -> float:
     """A score that somebody typed, from 0.0 to 1.0. Raises OkrsError."""
-    found = number(text)
-    if not 0 <= found <= 1:
-        hint = f"as a share of 1: {found / 100:g}" if 1 < found <= 100 else "a number from 0.0 to 1.0"
-        raise OkrsError(f"the score `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
-    return found
+    return share(text, "score")
 
 
 def reason(because: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.cli import main as cli
 from okrs_as_code.edit.agreement import digits
-from tests.cli.organisation import DAY, GOAL, files, organisation
+from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
 
 AGREEMENTS = "okrs/2026-Q4/agreements"
@@ -19,14 +18,6 @@ POSTS, GUIDE, SPEED, LEADS, PODCAST = (
 LETTERS, REFERENCES = "content/voice/letters", "company/trusted/references"
 HEAD = "# yaml-language-server: $schema=../../../schema/agreements.schema.json\n"
 BO = ("--by", "bo", "--yes")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.chdir(tmp_path)
-    return organisation(tmp_path)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

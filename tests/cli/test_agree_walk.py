@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.organisation import DAY, GOAL, files, organisation
+from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
 
 if sys.platform == "win32":
@@ -23,12 +22,6 @@ NEXT = {
     "okrs/2027-Q1/content/voice.yaml": "title: A warm voice\nowner: mara\nkey_results:\n"
     "  - {id: letters, title: Send six letters, owner: bo, measure: {type: binary}}\n"
 }
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return organisation(tmp_path)
 
 
 def agree(root: Path, *arguments: str) -> Terminal:

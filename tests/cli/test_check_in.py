@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.cli import main as cli
-from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
+from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
 from tests.repositories import commit, git
 
 POSTS, GUIDE, SPEED, PARTNER = (f"{GOAL}/{name}" for name in ("pillar-posts", "guide", "speed", "partner"))
 HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BY = ("--by", "bo")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.chdir(tmp_path)
-    return organisation(tmp_path)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

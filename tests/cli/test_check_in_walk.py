@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
+from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
 from tests.repositories import commit, git
 
 if sys.platform == "win32":
@@ -19,12 +18,6 @@ from tests.terminal import Terminal
 
 HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BO = ("check-in", "--by", "bo", *DAY)
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return organisation(tmp_path)
 
 
 def record(root: Path) -> str:

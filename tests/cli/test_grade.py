@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.cli import main as cli
-from tests.cli.organisation import GOAL, files, organisation
+from tests.cli.organisation import GOAL, files
 from tests.repositories import commit, git, make
 
 GRADES = "okrs/2026-Q4/grades"
@@ -17,14 +16,6 @@ HEAD = "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
 BY = ("--by", "bo")
 ENDED = ("--today", "2027-01-04")
 WHOLE = ("--score", "0.5", "--because", "One went out.", "--decision", "stop")
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.chdir(tmp_path)
-    return organisation(tmp_path)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.organisation import GOAL, files, organisation
+from tests.cli.organisation import GOAL, files
 from tests.repositories import make
 
 if sys.platform == "win32":
@@ -21,12 +20,6 @@ GRADES = "okrs/2026-Q4/grades"
 POSTS, LEADS = f"{GOAL}/pillar-posts", f"{GOAL}/leads"
 ENDED = ("--today", "2027-01-04")
 BO = ("--by", "bo", *ENDED)
-
-
-@pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    return organisation(tmp_path)
 
 
 def record(root: Path, name: str = "2027-01-04-bo") -> str:

@@ -12,13 +12,13 @@ from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry, Record
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class UnknownReference(Rule):

@@ -1,0 +1,108 @@
+"""Whether a change is approved: a pure function of what it needs and of the evidence that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from okrs_as_code.model.people import Person
+from okrs_as_code.model.state import Tier
+from okrs_as_code.review.evidence import Evidence
+from okrs_as_code.review.need import Need, Part
+from okrs_as_code.review.standing import Standing, by_account
+
+_TIERS = tuple(Tier)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One need, with the strongest evidence that there is for it."""
+
+    need: Need
+    person: str | None
+    """Who gave it; None where nobody of those who are asked did."""
+    tier: Tier | None
+    enough: bool
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """What a change needs, and what is there."""
+
+    answers: tuple[Answer, ...] = ()
+    unchecked: str | None = None
+    """Why nothing was checked at all."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        return all(answer.enough for answer in self.answers)
+
+
+def decide(
+    needs: Sequence[Need], standing: Standing, added: Mapping[str, Person], evidence: Collection[Evidence]
+) -> Approvals:
+    """Judges each need by the evidence, with the accounts of the base.
+
+    People and accounts that only the head has (`added`) count once everything that a steward has to approve is.
+    """
+    known = _Judge(standing, by_account(standing.people), evidence)
+    stewards = [need for need in needs if need.part is Part.STEWARD]
+    if added and all(known.answer(need).enough for need in stewards):
+        known = _Judge(standing, _with_added(standing.people, added), evidence)
+    return Approvals(tuple(known.answer(need) for need in needs))
+
+
+def _with_added(people: Mapping[str, Person], added: Mapping[str, Person]) -> Mapping[str, str]:
+    """An account that somebody has at the base stays theirs."""
+    theirs = by_account(people)
+    return {**by_account({**added, **{id_: one for id_, one in people.items() if one.account is not None}}), **theirs}
+
+
+@dataclass(frozen=True)
+class _Judge:
+    standing: Standing
+    accounts: Mapping[str, str]
+    evidence: Collection[Evidence]
+
+    @cached_property
+    def _by_person(self) -> Mapping[str, Sequence[Evidence]]:
+        found: dict[str, list[Evidence]] = {}
+        for one in self.evidence:
+            person = one.person if one.account is None else self.accounts.get(one.account)
+            if person is not None:
+                found.setdefault(person, []).append(one)
+        return found
+
+    def answer(self, need: Need) -> Answer:
+        """The strongest evidence for a need, by any of those who are asked."""
+        found = [
+            Answer(need, person, one.tier, self._is_enough(one, need))
+            for person in need.people
+            for one in self._by_person.get(person, ())
+            if _covers(one, need)
+        ]
+        return max(found, key=_strength, default=Answer(need, None, None, enough=False))
+
+    def _is_enough(self, one: Evidence, need: Need) -> bool:
+        if one.tier in (Tier.APPROVED, Tier.SIGNED):
+            return True
+        if one.tier is Tier.OPENED:
+            return need.part is not Part.STEWARD or self.standing.only is not None
+        return one.tier is Tier.CLAIMED and self.standing.base.config.agreement.accept == "claimed"
+
+
+def _covers(one: Evidence, need: Need) -> bool:
+    if one.role is not None:
+        return one.role == need.role and need.subject in one.terms
+    return one.exact or (need.of_terms and need.subject in one.terms)
+
+
+def _strength(answer: Answer) -> tuple[bool, int]:
+    return answer.enough, _TIERS.index(answer.tier or Tier.NAMED)
+
+
+def missing(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Those that lack enough evidence."""
+    return tuple(answer for answer in answers if not answer.enough)

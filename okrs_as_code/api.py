@@ -246,10 +246,10 @@ def report(
 def page_folders(start: Path, out: Path | None) -> list[Path]:
     """What a report reads and writes beside the files: a team's own templates, ours, and where pages are."""
     from okrs_as_code.resources import shipped
-    from okrs_as_code.workspace.root import find_root
+    from okrs_as_code.workspace.root import TEMPLATES, find_root
 
     root = find_root(start)
-    return [root / "templates", shipped("templates"), out.absolute() if out is not None else root / PAGES]
+    return [root / TEMPLATES, shipped(TEMPLATES), out.absolute() if out is not None else root / PAGES]
 
 
 def status(

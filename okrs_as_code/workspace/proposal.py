@@ -6,11 +6,10 @@ is and which branches of the same kind are there; the push itself then refuses a
 
 from __future__ import annotations
 
+import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
@@ -102,14 +101,10 @@ class Proposer:
         raise OkrsError(f"{self._remote} has others pushing all the time", "try again")
 
     def _commit(self, base: Base, path: str, text: str, message: str) -> str:
-        """A commit upon the base that adds one file, in an index of its own."""
+        """A commit upon the base that adds one file."""
         git = self._git
         blob = git.output("hash-object", "-w", "--no-filters", "--stdin", given=text.encode()).decode().strip()
-        with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
-            index = Path(folder) / "index"
-            git.output("read-tree", base.commit, index=index)
-            git.output("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", index=index)
-            tree = git.output("write-tree", index=index).decode().strip()
+        tree = _with_file(git, f"{base.commit}^{{tree}}", os.fsencode(path), blob)
         return self._ask("commit-tree", tree, "-p", base.commit, "-m", message).decode().strip()
 
     def _pushed(self, commit: str, branch: str) -> bool:
@@ -134,6 +129,22 @@ class Proposer:
         if status != 0:
             raise OkrsError(f"git {command[0]} failed: {_reason(err)}")
         return out
+
+
+def _with_file(git: Git, tree: str | None, path: bytes, blob: str) -> str:
+    """A tree with one file more. It is made without an index, as whoever writes one runs a hook."""
+    name, _, rest = path.partition(b"/")
+    listed = git.output("ls-tree", "-z", "--full-tree", tree).split(b"\0")[:-1] if tree is not None else []
+    entries = {line.partition(b"\t")[2]: line.partition(b"\t")[0] for line in listed}
+    if rest:
+        _, kind, below = entries[name].decode().split() if name in entries else ("", "tree", None)
+        if kind != "tree":
+            raise OkrsError(f"{os.fsdecode(name)} is no folder on the default branch")
+        entries[name] = f"040000 tree {_with_file(git, below, rest, blob)}".encode()
+    else:
+        entries[name] = f"100644 blob {blob}".encode()
+    lines = b"".join(b"%s\t%s\0" % (meta, entry) for entry, meta in entries.items())
+    return git.output("mktree", "-z", "--missing", given=lines).decode().strip()
 
 
 def _remote(git: Git) -> str:

@@ -10,6 +10,9 @@ FOLDER = "okrs"
 """The folder that holds everything, below the root."""
 CONFIG_FILE = f"{FOLDER}/config.yaml"
 PEOPLE_FILE = f"{FOLDER}/people.yaml"
+SIGNERS_FILE = f"{FOLDER}/allowed_signers"
+TEMPLATES = "templates"
+"""The folder beside it with a team's own templates."""
 TEAMS_FILE = f"{FOLDER}/teams.yaml"
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.closing import Closing
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
+    from okrs_as_code.review.pull_request import PullRequest
     from okrs_as_code.workspace.pages import PageChanges
     from okrs_as_code.workspace.past import PastRepository
     from okrs_as_code.workspace.proposal import Proposed
@@ -55,6 +56,7 @@ __all__ = [
     "Written",
     "agree",
     "agreement_record",
+    "approvals",
     "as_of",
     "assess",
     "assign",
@@ -504,3 +506,46 @@ def judge_new_files(repository: Repository, changes: Sequence[FileChange], today
     judged = judge_draft(repository, changes, today)
     refuse_errors(judged, [change.path for change in changes])
     return judged
+
+
+def approvals(
+    repository: Repository,
+    base: str,
+    head: str,
+    today: date,
+    *,
+    account: str | None = None,
+    reviews: bytes | None = None,
+    where: str = "the reviews",
+) -> PullRequest:
+    """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
+
+    `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
+    Raises OkrsError for a revision that cannot be read and for reviews that are none.
+    """
+    from okrs_as_code.review.forges import Reviews, read_reviews
+    from okrs_as_code.review.pull_request import Claim, PullRequest, named_commits
+    from okrs_as_code.review.revision import at_commit
+    from okrs_as_code.workspace.commits import commits
+
+    git = repository.require_git()
+    tip, commit = git.commit(base), git.commit(head)
+    found = read_reviews(reviews, where) if reviews is not None else Reviews()
+    claims = tuple(
+        Claim(email, one.id)
+        for one in reversed(commits(git, tip, commit))
+        for email in dict.fromkeys((one.email, *(signed.email for signed in one.signed_off_by)))
+    )
+    with collector_off():
+        named = [one for one in named_commits(found, claims) if one != commit and git.has(one)]
+        return PullRequest(
+            base=repository.at(tip),
+            fork=at_commit(repository, git.merge_base(tip, commit)),
+            head=at_commit(repository, commit),
+            commit=commit,
+            today=today,
+            account=account,
+            reviews=found,
+            claims=claims,
+            seen={one: repository.at(one).plan for one in named},
+        )

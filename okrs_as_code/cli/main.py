@@ -14,6 +14,7 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "agree": "Agree to the terms of key results.",
+    "approvals": "Say who has to approve a change, and who did.",
     "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
     "close": "Say what a cycle still needs, and write how it ended.",

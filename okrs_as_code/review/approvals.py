@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -33,11 +33,18 @@ class Approvals:
     answers: tuple[Answer, ...] = ()
     unchecked: str | None = None
     """Why nothing was checked at all."""
+    refused: str | None = None
+    """Why nobody can approve this."""
 
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return all(answer.enough for answer in self.answers)
+        return self.refused is None and not self.missing
+
+    @property
+    def missing(self) -> tuple[Answer, ...]:
+        """What lacks enough evidence."""
+        return tuple(answer for answer in self.answers if not answer.enough)
 
 
 def decide(
@@ -101,8 +108,3 @@ def _covers(one: Evidence, need: Need) -> bool:
 
 def _strength(answer: Answer) -> tuple[bool, int]:
     return answer.enough, _TIERS.index(answer.tier or Tier.NAMED)
-
-
-def missing(answers: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Those that lack enough evidence."""
-    return tuple(answer for answer in answers if not answer.enough)

@@ -79,6 +79,7 @@ class Word:
 
     account: str
     approves: bool
+    asks_for_changes: bool = False
     commits: tuple[str, ...] = ()
 
 
@@ -129,7 +130,7 @@ def _of_github(reviews: Sequence[Review]) -> Reviews:
         if said.user is not None and said.state in _STATES:
             account = said.user.login.casefold()
             commits = (said.commit_id,) if said.commit_id is not None else ()
-            last[account] = Word(account, said.state == "APPROVED", commits)
+            last[account] = Word(account, said.state == "APPROVED", said.state == "CHANGES_REQUESTED", commits)
     return Reviews(tuple(last.values()))
 
 

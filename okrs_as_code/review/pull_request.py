@@ -19,7 +19,9 @@ from okrs_as_code.review.forges import Reviews
 from okrs_as_code.review.need import Need
 from okrs_as_code.review.needs import needs
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.standing import Standing, by_account
+from okrs_as_code.review.standing import Standing, by_account, shared_accounts
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.root import FOLDER, PEOPLE_FILE
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class PullRequest:
     `seen` has what stood in the commits that evidence names, as far as they are here.
     """
 
-    base: Plan
+    base: Workspace
     fork: Revision
     head: Revision
     commit: str
@@ -60,12 +62,12 @@ class PullRequest:
     @cached_property
     def standing(self) -> Standing:
         """The people of the base, and who of them proposes this."""
-        return Standing(self.base, self.today, self.author)
+        return Standing(self.base.plan, self.today, self.author)
 
     @cached_property
     def author(self) -> str | None:
         """Who opened it; only where the forge was not asked, whom the newest commit claims."""
-        people = self.base.directory.people
+        people = self.base.plan.directory.people
         if self.account is not None:
             found = by_account(people).get(self.account.casefold())
             return found if found is not None else by_account(self._added).get(self.account.casefold())
@@ -75,7 +77,7 @@ class PullRequest:
     @cached_property
     def _added(self) -> Mapping[str, Person]:
         """People whom the base does not have, or not with an account."""
-        known = self.base.directory.people
+        known = self.base.plan.directory.people
         return {
             id_: entry
             for id_, entry in self.head.plan.directory.people.items()
@@ -90,14 +92,13 @@ class PullRequest:
     @cached_property
     def approvals(self) -> Approvals:
         """Whether it is."""
-        if not self.base.directory.people:
-            return Approvals(
-                unchecked="nothing is checked: the base has no okrs/people.yaml, so there is nobody to ask"
-            )
+        if self.fork.workspace.files and not self.head.workspace.files:
+            return Approvals(refused=f"the head has no {FOLDER}/, and the base has")
+        if not self.base.plan.directory.people:
+            return Approvals(unchecked=f"the base has no {PEOPLE_FILE}, so there is nobody to ask")
         if not self.standing.can_be_asked:
             return Approvals(
-                unchecked="nothing is checked: nobody in okrs/people.yaml of the base has an `account`, so there is "
-                "nobody to ask"
+                unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
         return decide(self.needs, self.standing, self._added, tuple(self._evidence()))
 
@@ -107,6 +108,18 @@ class PullRequest:
         named = (commit for word in self.reviews.words if word.approves for commit in word.commits)
         return tuple(dict.fromkeys(commit for commit in named if commit not in self.seen and commit != self.commit))
 
+    @property
+    def shared_accounts(self) -> tuple[str, ...]:
+        """Accounts that two people of the base have, so that they are nobody's."""
+        return shared_accounts(self.base.plan.directory.people)
+
+    @cached_property
+    def declined(self) -> frozenset[str]:
+        """Who asks for changes."""
+        people = by_account(self.base.plan.directory.people)
+        said = (people.get(word.account) for word in self.reviews.words if word.asks_for_changes)
+        return frozenset(person for person in said if person is not None)
+
     def _evidence(self) -> Iterator[Evidence]:
         if self.account is not None:
             yield Evidence(Tier.OPENED, self.account.casefold(), exact=True)
@@ -114,7 +127,7 @@ class PullRequest:
             if word.approves and word.commits:
                 yield self._at(Tier.APPROVED, word.commits, account=word.account)
         for claim in self.claims:
-            claimed = people_at(claim.email, self.base.directory.people)
+            claimed = people_at(claim.email, self.base.plan.directory.people)
             if len(claimed) == 1:
                 yield self._at(Tier.CLAIMED, (claim.commit,), person=claimed[0])
         yield from recorded(self.head.plan, self._of_terms, self.signed)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.workspace.gate import gate_files
 from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.repository import Repository
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,8 @@ class Revision:
     def plan(self) -> Plan:
         """Everything that was written, as one picture."""
         return self.workspace.plan
+
+
+def at_commit(repository: Repository, commit: str) -> Revision:
+    """What stood in a commit."""
+    return Revision(repository.at(commit), gate_files(repository.require_git(), repository.prefix, commit))

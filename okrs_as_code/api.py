@@ -56,6 +56,7 @@ __all__ = [
     "Written",
     "agree",
     "agreement_record",
+    "agreements_given",
     "approvals",
     "as_of",
     "assess",
@@ -549,3 +550,24 @@ def approvals(
             claims=claims,
             seen={one: repository.at(one).plan for one in named},
         )
+
+
+def agreements_given(
+    repository: Repository, request: PullRequest, day: date, via: str | None = None
+) -> tuple[NewRecord, ...]:
+    """The records of the agreements that a merged change's approvals, and its opening, were; each links to `via`.
+
+    One for each person and cycle, of what the working tree does not say yet; `write_record` writes it. Raises OkrsError for a link that is none.
+    """
+    import re
+
+    from okrs_as_code.edit.agreement import agreement
+    from okrs_as_code.model.base import LINK_PATTERN
+    from okrs_as_code.review.consents import given
+
+    if via is not None and re.fullmatch(LINK_PATTERN, via) is None:
+        raise OkrsError(f"`{via}` is no link", "give the address of the pull request: `--via https://...`")
+    agreed: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
+    for one in given(request, repository.workspace.plan):
+        agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
+    return tuple(agreement(person, day, parts, via) for (person, _), parts in agreed.items())

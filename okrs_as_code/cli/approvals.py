@@ -42,8 +42,7 @@ def command(
     from okrs_as_code.report import approvals as told
 
     repository = api.open_repository(root, cache=True)
-    where = "standard input" if reviews == "-" else reviews or ""
-    given = _read(reviews) if reviews is not None else None
+    given, where = read_reviews(reviews)
     day = day_of(repository, today, since=base)
     request = api.approvals(repository, base, head, day, account=account, reviews=given, where=where)
     if output_format == "json":
@@ -53,15 +52,20 @@ def command(
     return 0 if request.approvals.complete else 1
 
 
-def _read(reviews: str) -> bytes:
+def read_reviews(reviews: str | None) -> tuple[bytes | None, str]:
+    """What `--reviews` names, up to one byte more than is allowed, and what to call it.
+
+    Raises OkrsError where it cannot be read.
+    """
     from okrs_as_code.review.forges import MAX_BYTES
 
+    if reviews is None:
+        return None, ""
     try:
         if reviews == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
+            return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
         with Path(reviews).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(MAX_BYTES + 1), reviews
     except OSError as error:
-        raise OkrsError(
-            f"{reviews} cannot be read: {error.strerror}", "name the file with the forge's answer"
-        ) from None
+        remedy = "name the file with the forge's answer"
+        raise OkrsError(f"{reviews} cannot be read: {error.strerror}", remedy) from None

@@ -47,15 +47,18 @@ def draft_agreement(
     return AgreementDraft(f"{record.folder}/{record.stem}.yaml", record.text)
 
 
-def agreement(by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]]) -> NewRecord:
-    """The record by which somebody agrees to key results of one cycle, each in a role."""
+def agreement(by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]], via: str | None = None) -> NewRecord:
+    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where."""
     agreed = tuple(agreed)
     record = NewRecord(
         kind="agreements",
         cycle=agreed[0][0].cycle.name,
         by=by,
         date=day,
-        key_results={node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed},
+        key_results={
+            node.short_id: {"as": role, "terms": _terms(node), **({"via": via} if via is not None else {})}
+            for node, role in agreed
+        },
     )
     return replace(record, suffix=digits(record.text))
 

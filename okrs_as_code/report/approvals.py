@@ -65,7 +65,8 @@ def as_text(request: PullRequest) -> str:
         for answer in answers:
             mark = "ok     " if answer.enough else "missing"
             lines.append(f"  {mark}  {_who(request, answer.need)}: {_there(request, answer)}")
-    lines += ["", *notes(request)] if notes(request) else []
+    more = (*notes(request), *_next(request))
+    lines += ["", *more] if more else []
     return "".join(f"{sanitise_line(line)}\n" for line in lines)
 
 
@@ -79,7 +80,8 @@ def as_markdown(request: PullRequest) -> str:
             cells = (_who(request, answer.need), subject, "; ".join(answer.need.reasons), _there(request, answer))
             mark = "✅" if answer.enough else "⏳"
             lines.append(f"| {mark} | {' | '.join(markdown(cell) for cell in cells)} |")
-    lines += ["", *(f"- {markdown(note)}" for note in notes(request))] if notes(request) else []
+    more = (*notes(request), *_next(request))
+    lines += ["", *(f"- {markdown(note)}" for note in more)] if more else []
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -97,6 +99,9 @@ def _notes(request: PullRequest) -> Iterator[str]:
         yield f"nobody knows when {account} approved, so that does not count: the forge has to tell `approved_at`"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
+
+
+def _next(request: PullRequest) -> Iterator[str]:
     if request.approvals.missing:
         yield "next: who is missing approves the pull request; a push keeps the approvals of terms that it leaves alone"
 

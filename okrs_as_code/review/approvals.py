@@ -47,18 +47,23 @@ class Approvals:
         return tuple(answer for answer in self.answers if not answer.enough)
 
 
-def decide(
+def decide(needs: Sequence[Need], judge: Judge) -> Approvals:
+    """Judges each need by the evidence."""
+    return Approvals(tuple(judge.answer(need) for need in needs))
+
+
+def judge_of(
     needs: Sequence[Need], standing: Standing, added: Mapping[str, Person], evidence: Collection[Evidence]
-) -> Approvals:
-    """Judges each need by the evidence, with the accounts of the base.
+) -> Judge:
+    """Who judges, with the accounts of the base.
 
     People and accounts that only the head has (`added`) count once everything that a steward has to approve is.
     """
-    known = _Judge(standing, by_account(standing.people), evidence)
+    known = Judge(standing, by_account(standing.people), evidence)
     stewards = [need for need in needs if need.part is Part.STEWARD]
     if added and all(known.answer(need).enough for need in stewards):
-        known = _Judge(standing, _with_added(standing.people, added), evidence)
-    return Approvals(tuple(known.answer(need) for need in needs))
+        return Judge(standing, _with_added(standing.people, added), evidence)
+    return known
 
 
 def _with_added(people: Mapping[str, Person], added: Mapping[str, Person]) -> Mapping[str, str]:
@@ -68,7 +73,9 @@ def _with_added(people: Mapping[str, Person], added: Mapping[str, Person]) -> Ma
 
 
 @dataclass(frozen=True)
-class _Judge:
+class Judge:
+    """Knows whose account is whose, and what is there."""
+
     standing: Standing
     accounts: Mapping[str, str]
     evidence: Collection[Evidence]
@@ -82,12 +89,16 @@ class _Judge:
                 found.setdefault(person, []).append(one)
         return found
 
+    def given_by(self, person: str) -> Sequence[Evidence]:
+        """All that a person gave."""
+        return self._by_person.get(person, ())
+
     def answer(self, need: Need) -> Answer:
         """The strongest evidence for a need, by any of those who are asked."""
         found = [
             Answer(need, person, one.tier, self._is_enough(one, need))
             for person in need.people
-            for one in self._by_person.get(person, ())
+            for one in self.given_by(person)
             if _covers(one, need)
         ]
         return max(found, key=_strength, default=Answer(need, None, None, enough=False))

@@ -11,8 +11,8 @@ from okrs_as_code.model.identity import people_at
 from okrs_as_code.model.people import Person
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.state import Tier
-from okrs_as_code.review.approvals import Approvals, decide
-from okrs_as_code.review.change import Change
+from okrs_as_code.review.approvals import Approvals, Judge, decide, judge_of
+from okrs_as_code.review.change import Change, Kind
 from okrs_as_code.review.compare import compare
 from okrs_as_code.review.evidence import Evidence, recorded, same_terms
 from okrs_as_code.review.forges import Reviews
@@ -100,7 +100,15 @@ class PullRequest:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
-        return decide(self.needs, self.standing, self._added, tuple(self._evidence()))
+        return decide(self.needs, self._judge)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return judge_of(self.needs, self.standing, self._added, tuple(self._evidence()))
+
+    def evidence_of(self, person: str) -> Sequence[Evidence]:
+        """All that is there of a person's consent."""
+        return self._judge.given_by(person)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -141,7 +149,10 @@ class PullRequest:
 
     @cached_property
     def _of_terms(self) -> frozenset[str]:
-        return frozenset(need.subject for need in self.needs if need.of_terms)
+        """Key results to whose terms consent is asked, also where something else needs the head itself."""
+        asked = (need.subject for need in self.needs if need.of_terms)
+        changed = (change.subject for change in self.changes if change.kind in (Kind.ADDED, Kind.TERMS))
+        return frozenset((*asked, *changed))
 
     def _same_in(self, commit: str) -> frozenset[str]:
         if commit == self.commit:

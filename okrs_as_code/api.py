@@ -557,7 +557,8 @@ def agreements_given(
 ) -> tuple[NewRecord, ...]:
     """The records of the agreements that a merged change's approvals, and its opening, were; each links to `via`.
 
-    One for each person and cycle, of what the working tree does not say yet; `write_record` writes it. Raises OkrsError for a link that is none.
+    One for each person and cycle, of what the working tree does not say yet; `write_record` writes it. Raises
+    OkrsError for a link that is none.
     """
     import re
 

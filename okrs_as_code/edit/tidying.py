@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.edit.acceptance import change_of
-from okrs_as_code.edit.formatting import MODELS, formatted
+from okrs_as_code.edit.formatting import formatted
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.committed import committed_files
 from okrs_as_code.workspace.layout import RECORD_ROLES
+from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.rewriting import FileChange
 

@@ -51,11 +51,6 @@ class Drafts:
             )
         self._targets[path] = target
 
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """Paths of the files that say something else, in the order of the edits."""
-        return tuple(self._documents)
-
     def changes(self) -> tuple[FileChange, ...]:
         """All of it; a file that only moves keeps every byte, whether it can be read or not."""
         found = []

@@ -15,6 +15,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.layout import lies_in
 
 if TYPE_CHECKING:
     from okrs_as_code.workspace.rewriting import FileChange
@@ -68,4 +69,4 @@ def say_commands(repository: api.Repository, paths: Iterable[str], branch: str, 
 
 def _covers_any(path: str, known: Iterable[str]) -> bool:
     """Whether git has kept what was at a path: only then does it know what it means that nothing is there."""
-    return any(one == path or one.startswith(f"{path}/") for one in known)
+    return any(lies_in(one, (path,)) for one in known)

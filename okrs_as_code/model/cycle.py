@@ -74,15 +74,11 @@ class Calendar:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The quarter before a quarter, or the year before a year; None before the first that has a name."""
-        return _cycle_before(self, cycle)
+        return _cycle_at(self, cycle.start - timedelta(days=1), cycle)
 
     def after(self, cycle: Cycle) -> Cycle | None:
         """The quarter after a quarter, or the year after a year; None after the last that has a name."""
-        day = cycle.end + timedelta(days=1)
-        try:
-            return self.year_at(day) if cycle.is_year else self.quarter_at(day)
-        except ValueError:
-            return None
+        return _cycle_at(self, cycle.end + timedelta(days=1), cycle)
 
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies."""
@@ -100,10 +96,10 @@ class Calendar:
 
 
 @lru_cache(maxsize=1024)
-def _cycle_before(calendar: Calendar, cycle: Cycle) -> Cycle | None:
-    day = cycle.start - timedelta(days=1)
+def _cycle_at(calendar: Calendar, day: date, like: Cycle) -> Cycle | None:
+    """The year or quarter, as the other is one, in which a day lies; None where that has no name."""
     try:
-        return calendar.year_at(day) if cycle.is_year else calendar.quarter_at(day)
+        return calendar.year_at(day) if like.is_year else calendar.quarter_at(day)
     except ValueError:
         return None
 

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.workspace.writer import discard, sync_folder, temporary_file
+from okrs_as_code.workspace.writer import discard, hidden_name, sync_folder, temporary_file
 
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What a path shall hold, on the disk under a hidden name; None where it goes."""
+    """What a path shall hold, on the disk under a hidden name; None where it goes.
+
+    Under the name `kept` its former content waits until all is done.
+    """
 
     path: Path
     temporary: Path | None
+    kept: Path
     is_new: bool
 
 
@@ -44,7 +48,7 @@ class Staging:
 
     def remove(self, path: Path) -> None:
         """A file goes, and its folder with it where that is empty then."""
-        self._prepared.append(_Prepared(path, None, is_new=False))
+        self._prepared.append(_Prepared(path, None, _kept(path), is_new=False))
 
     def commit(self) -> None:
         """Gives all files their names: first those that are new, so that a name which is taken changes nothing."""
@@ -65,7 +69,7 @@ class Staging:
             raise
         self._made.clear()
         for one in self._prepared:
-            discard(_kept(one.path))
+            discard(one.kept)
         for folder in dict.fromkeys(one.path.parent for one in self._prepared if one.temporary is None):
             with suppress(OSError):
                 folder.rmdir()
@@ -77,26 +81,25 @@ class Staging:
         """Takes away what was put beside the files, and the folders that were made for nothing."""
         for one in self._prepared:
             discard(one.temporary)
-            discard(_kept(one.path))
+            discard(one.kept)
         for folder in self._made:
             with suppress(OSError):
                 folder.rmdir()
 
     def _prepare(self, path: Path, data: bytes, mode: int | None, *, is_new: bool) -> None:
         try:
-            self._prepared.append(_Prepared(path, temporary_file(path, data, mode), is_new))
+            self._prepared.append(_Prepared(path, temporary_file(path, data, mode), _kept(path), is_new))
         except OSError as error:
             raise _failed(path, error) from None
 
 
 def _kept(path: Path) -> Path:
-    """Where the former content of a file waits until all is done."""
-    return path.with_name(f".{path.name}.{os.getpid()}.kept")
+    return path.with_name(f"{hidden_name(path)}{os.getpid()}.kept")
 
 
 def _done(one: _Prepared) -> Callable[[], object]:
     """Does one step, and tells how to undo it."""
-    path, kept = one.path, _kept(one.path)
+    path, kept = one.path, one.kept
     if one.is_new and one.temporary is not None:
         os.link(one.temporary, path)
         return path.unlink

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
+
+_hidden = re.compile(r"\.okrs-tmp-(\d{10,})\..+").fullmatch
+_LONGEST = 3600
+"""Seconds after which no writer can still be at work; a write takes less than one."""
 
 
 def write_text(path: Path, text: str) -> None:
@@ -59,12 +66,10 @@ def _write_over(path: Path, text: str) -> None:
 
 
 def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
-    """A file beside `path` that holds the data, safely on the disk; it is hidden, so nobody reads it as OKRs.
-
-    Raises OSError.
-    """
+    """A file beside `path` that holds the data, safely on the disk, under a hidden name; raises OSError."""
     _make_folder(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    _sweep(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=hidden_name(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -75,6 +80,27 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
         discard(Path(name))
         raise
     return Path(name)
+
+
+def hidden_name(path: Path) -> str:
+    """The beginning of a name beside `path` for a while: nobody reads it as OKRs, and it tells how old it is.
+
+    The times of a file do not tell that: a second name of an old file is as old as the file.
+    """
+    return f".okrs-tmp-{int(time.time())}.{path.name}."
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Takes away what writers that were killed have left in a folder, before `git add` takes it for content.
+
+    Once in a process is enough, and pages by the thousand are written into one folder.
+    """
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208  names are enough
+            found = _hidden(name)
+            if found is not None and int(found[1]) < time.time() - _LONGEST:
+                discard(folder / name)
 
 
 def _make_folder(folder: Path) -> None:

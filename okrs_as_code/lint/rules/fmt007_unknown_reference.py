@@ -31,13 +31,13 @@ class UnknownReference(Rule):
     and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
     as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
 
-    What moved or was renamed lists its old id in `formerly`, and is found. A record that a later one corrects is left
-    alone.
+    What moved or was renamed lists its old id in `formerly`, as `okrs mv` sees to, and is found. A record that a later
+    one corrects is left alone.
 
     ## Why is this bad?
 
     A check-in for a key result that does not exist is shown nowhere, and the one it was meant for becomes stale. A key
-    result that was taken out of its file takes its history with it: drop it, and the reason stays.
+    result that was taken out of its file takes its history with it: with `okrs drop` it stays, and so does the reason.
 
     ## Example
 
@@ -258,16 +258,18 @@ def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     """What is said of a record's key result that is not there: a slip, a new name, or taken away."""
     above, _, own = ref.rpartition("/")
     near = _near(ref, cycle, plan)
-    if plan.resolve_objective(above, cycle) is None:
+    objective = plan.resolve_objective(above, cycle)
+    if objective is None:
         return (
             f'there is no objective "{above}"',
-            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective; "
-            "if it was removed, bring its file back and drop its key results with a grade that says `dropped: true`",
+            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective, "
+            "as `okrs mv` does; if it was removed, bring its file back and give up each of its key results with "
+            "`okrs drop KEY_RESULT --because TEXT`",
         )
     return (
         f'objective "{above}" has no key result "{own}"',
-        f"{near}if it was renamed, add `formerly: [{own}]` to the key result; "
-        "if it was removed, bring it back and drop it with a grade that says `dropped: true`",
+        f"{near}if it was renamed, add `formerly: [{own}]` to the key result, as `okrs mv` does; "
+        f"if it was removed, bring it back and give it up with `okrs drop {objective}/{own} --because TEXT`",
     )
 
 

@@ -29,6 +29,8 @@ class Evidence:
     """Key results whose terms were, where consent was given, what they are at the head."""
     role: Role | None = None
     """Only in this role, as an agreement says; else in whatever part the person has."""
+    record: str | None = None
+    """The path of a record of which every word is signed, so that it can only be theirs."""
 
 
 def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[str]:
@@ -63,3 +65,11 @@ def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str
             if counts(said) and quoted_terms(said.entry.terms, node.cycle.end, team) == head.terms(node):
                 tier = Tier.SIGNED if (said.file, said.ref) in signed else Tier.CLAIMED
                 yield Evidence(tier, person=said.by, terms=frozenset((id_,)), role=said.entry.as_)
+
+
+def written(head: Plan, signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
+    """Agreements at the head of which every word is signed: whoever brings them, their writer wrote them."""
+    for record in head.agreements:
+        refs = record.content.key_results
+        if refs and all((record.file, ref) in signed for ref in refs):
+            yield Evidence(Tier.SIGNED, person=record.content.by, record=record.file)

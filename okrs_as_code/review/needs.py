@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.model.record import AgreementEntry, GradeEntry
+from okrs_as_code.model.record import AgreementEntry
 from okrs_as_code.review.change import Change, Kind
 from okrs_as_code.review.need import Need, Part
 from okrs_as_code.review.standing import Standing
@@ -17,6 +18,7 @@ from okrs_as_code.workspace.root import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 _FILES = {Kind.PERSON: PEOPLE_FILE, Kind.TEAM: TEAMS_FILE, Kind.POLICY: CONFIG_FILE}
 _POLICY = frozenset((*_FILES, Kind.GATE, Kind.SUPPRESSION))
 _RECORDS = frozenset((Kind.RECORD_ADDED, Kind.RECORD_EDITED, Kind.RECORD_REMOVED))
+_OLD = frozenset((Part.OLD_OWNER, Part.OLD_MANAGER, Part.OLD_OBJECTIVE_OWNER))
 _WORDS = {
     Kind.PERSON: "people change",
     Kind.TEAM: "teams change",
@@ -32,11 +34,26 @@ def needs(changes: Sequence[Change], head: Plan, standing: Standing) -> tuple[Ne
     People are those of the base; `head` tells where records belong, and names people who are new.
     """
     rows = _Rows(head, standing)
+    changes = [one for change in changes for one in _apart(change)]
     if _only_brings_agreements(changes):
-        found = [rows.steward(change.subject, "agreements given elsewhere become records") for change in changes]
+        others = [change for change in changes if change.record is None or not rows.is_own(change.record.content.by)]
+        found = [rows.steward(change.subject, "agreements given elsewhere become records") for change in others]
     else:
         found = [need for change in changes for need in rows.of(change)]
-    return tuple(_merged(_answered(need, standing) for need in found))
+    return tuple(_merged(_answered(need, head, standing) for need in found))
+
+
+def _apart(change: Change) -> Iterator[Change]:
+    """A record that goes into another folder speaks of something else there: one is gone, and one is new."""
+    if change.kind is Kind.RECORD_MOVED and _folder(change.before) != _folder(change.after):
+        yield replace(change, kind=Kind.RECORD_REMOVED, subject=change.before)
+        yield replace(change, kind=Kind.RECORD_ADDED)
+    else:
+        yield change
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _only_brings_agreements(changes: Sequence[Change]) -> bool:
@@ -57,14 +74,21 @@ def _kind_of_record(change: Change) -> Role | None:
     return RECORD_ROLES.get(change.subject.split("/")[-2])
 
 
-def _answered(need: Need, standing: Standing) -> Need:
-    """The need with those who answer for who has left; the only person of a base answers for everybody."""
+def _answered(need: Need, head: Plan, standing: Standing) -> Need:
+    """The need with those who answer for who has left; the only person of a base answers for everybody.
+
+    Who has gone from people.yaml too cannot answer for what they had, and has nobody above: a steward does.
+    """
     if standing.only is not None:
         return replace(need, people=(standing.only,))
-    gone = next((person for person in need.people if standing.has_left(person)), None)
+    is_over = need.part in _OLD or (need.subject not in head.key_results and need.subject not in head.objectives)
+    lost = [one for one in need.people if is_over and not (standing.knows(one) or head.directory.knows_person(one))]
+    gone = next((person for person in need.people if person in lost or standing.has_left(person)), None)
     if gone is None:
         return need
-    people = [one for person in need.people for one in standing.in_place_of(person)]
+    people = [
+        one for person in need.people for one in (standing.stewards if person in lost else standing.in_place_of(person))
+    ]
     return replace(need, people=tuple(dict.fromkeys(people)), instead_of=gone)
 
 
@@ -97,6 +121,10 @@ class _Rows:
         else:
             yield from self._objective(change)
 
+    def is_own(self, by: str) -> bool:
+        """Whether somebody speaks for themselves."""
+        return by == self.standing.author
+
     def steward(self, subject: str, because: str) -> Need:
         """What a steward has to approve."""
         return Need(subject, self.standing.stewards, Part.STEWARD, (because,))
@@ -118,12 +146,18 @@ class _Rows:
             yield from self._manager(change.subject, old, new)
         elif change.kind is Kind.PLANNING:
             yield from self._asked(change.subject, self._manager_of(new), Part.MANAGER, f"its {change.field} changes")
+        elif change.kind is Kind.MOVED and "/" in change.before:
+            # Both ids name an objective only where they name different ones. Records find what moved within its
+            # objective; from another one it is removed, and here it is new.
+            for need in self._owner_and_manager(change.subject, new, "it becomes part of another objective"):
+                yield replace(need, of_terms=False)
 
     def _terms(self, change: Change, old: KeyResultNode, new: KeyResultNode) -> Iterator[Need]:
         if old.owner != new.owner:
             because = f"it is handed over from {old.owner} to {new.owner}"
             yield from self._asked(change.subject, old.owner, Part.OLD_OWNER, because, of_terms=True)
-            manager = self._manager_of(new) or self._manager_of(old)
+            managers = (self._manager_of(new), self._manager_of(old))
+            manager = next((one for one in managers if one not in (None, new.owner)), None)
             yield from self._asked(change.subject, new.owner, Part.OWNER, because, of_terms=True)
             yield from self._asked(change.subject, manager, Part.MANAGER, because, of_terms=True)
         else:
@@ -131,9 +165,10 @@ class _Rows:
         if self._may_be_easier(change) and self.standing.today >= old.start:
             easier = change.direction is Direction.EASIER
             because = "it becomes easier after its start" if easier else "it may become easier after its start"
-            above = self.standing.base.parent(old.objective) or old.objective
-            owner = above.content.owner or old.objective.content.owner
-            part = Part.OWNER_ABOVE if above is not old.objective else Part.OBJECTIVE_OWNER
+            above = self.standing.base.parent(old.objective)
+            owner_above = above.content.owner if above is not None else None
+            part = Part.OBJECTIVE_OWNER if owner_above is None else Part.OWNER_ABOVE
+            owner = owner_above or old.objective.content.owner
             yield from self._asked(change.subject, owner, part, because, of_terms=True)
 
     @staticmethod
@@ -179,21 +214,35 @@ class _Rows:
                 yield from self._asked(subject, owner, Part.OWNER_ABOVE, because)
 
     def _record(self, change: Change) -> Iterator[Need]:
+        """Who is spoken for, and what is graded: by the record as it is, and as it was where it is edited."""
         record = change.record
         if record is None:
             return
-        by, kind = record.content.by, _kind_of_record(change)
-        if by != self.standing.author:
-            manager = self._manager_of_person(by) if kind is not Role.AGREEMENT else None
+        was = change.before if change.kind is Kind.RECORD_EDITED else {}
+        for by in dict.fromkeys((was.get("by", record.content.by), record.content.by)):
+            yield from self._writer(change, by)
+        if _kind_of_record(change) is Role.GRADE:
+            for ref in dict.fromkeys((*was.get("key_results", ()), *record.content.key_results)):
+                yield from self._graded(change, ref, record.content.key_results.get(ref))
+
+    def _writer(self, change: Change, by: str) -> Iterator[Need]:
+        if not self.is_own(by):
+            manager = self._manager_of_person(by) if _kind_of_record(change) is not Role.AGREEMENT else None
             people = (by,) if manager is None else (by, manager)
             yield Need(change.subject, people, Part.WRITER, (f"it says what {by} says, and somebody else proposes it",))
-        cycle = self.head.calendar.cycle(record.cycle)
-        for ref, entry in record.content.key_results.items():
-            found = self.head.resolve_key_result(ref, cycle) if cycle is not None else None
-            if found is not None and isinstance(entry, GradeEntry):
-                because = "it is dropped" if entry.dropped else "it is graded"
-                for need in self._owner_and_manager(found, self.head.key_results.get(found), because):
-                    yield replace(need, of_terms=False)
+
+    def _graded(self, change: Change, ref: str, entry: Any) -> Iterator[Need]:
+        cycle = self.head.calendar.cycle(change.subject.split("/")[-3])
+        found = self.head.resolve_key_result(ref, cycle) if cycle is not None else None
+        if found is None:
+            return
+        if change.kind is Kind.RECORD_ADDED:
+            because = "it is dropped" if entry.dropped else "it is graded"
+        else:
+            because = "its grade is edited" if change.kind is Kind.RECORD_EDITED else "its grade is removed"
+        node = self.head.key_results.get(found) or self.standing.base.key_results.get(found)
+        for need in self._owner_and_manager(found, node, because):
+            yield replace(need, of_terms=False)
 
     def _owner_and_manager(self, subject: str, node: KeyResultNode | None, because: str) -> Iterator[Need]:
         if node is not None:

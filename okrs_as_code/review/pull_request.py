@@ -14,7 +14,7 @@ from okrs_as_code.model.state import Tier
 from okrs_as_code.review.approvals import Approvals, Judge, decide, judge_of
 from okrs_as_code.review.change import Change, Kind
 from okrs_as_code.review.compare import compare
-from okrs_as_code.review.evidence import Evidence, recorded, same_terms
+from okrs_as_code.review.evidence import Evidence, recorded, same_terms, written
 from okrs_as_code.review.forges import Reviews
 from okrs_as_code.review.need import Need
 from okrs_as_code.review.needs import needs
@@ -62,26 +62,27 @@ class PullRequest:
     @cached_property
     def standing(self) -> Standing:
         """The people of the base, and who of them proposes this."""
-        return Standing(self.base.plan, self.today, self.author)
+        return Standing(self.base.plan, self.today, self.author, is_claimed=self.account is None)
 
     @cached_property
     def author(self) -> str | None:
         """Who opened it; only where the forge was not asked, whom the newest commit claims."""
         people = self.base.plan.directory.people
         if self.account is not None:
-            found = by_account(people).get(self.account.casefold())
-            return found if found is not None else by_account(self._added).get(self.account.casefold())
+            account = self.account.casefold()
+            new = {id_: entry for id_, entry in self._added.items() if id_ not in people}
+            return by_account(people).get(account) or by_account(new).get(account)
         claimed = people_at(self.claims[0].email, people) if self.claims else ()
         return claimed[0] if len(claimed) == 1 else None
 
     @cached_property
     def _added(self) -> Mapping[str, Person]:
-        """People whom the base does not have, or not with an account."""
-        known = self.base.plan.directory.people
+        """People whom this change adds, or gives an account; not those whom the base took away meanwhile."""
+        before = (self.fork.plan.directory.people, self.base.plan.directory.people)
         return {
             id_: entry
             for id_, entry in self.head.plan.directory.people.items()
-            if id_ not in known or known[id_].account is None
+            if all(id_ not in people or people[id_].account is None for people in before)
         }
 
     @cached_property
@@ -95,7 +96,10 @@ class PullRequest:
         if self.fork.workspace.files and not self.head.workspace.files:
             return Approvals(refused=f"the head has no {FOLDER}/, and the base has")
         if not self.base.plan.directory.people:
-            return Approvals(unchecked=f"the base has no {PEOPLE_FILE}, so there is nobody to ask")
+            file = self.base.files.get(PEOPLE_FILE)
+            if file is not None and (not file.readable or file.mismatches):
+                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so nobody can tell who is to ask")
+            return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
         if not self.standing.can_be_asked:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
@@ -139,6 +143,7 @@ class PullRequest:
             if len(claimed) == 1:
                 yield self._at(Tier.CLAIMED, (claim.commit,), person=claimed[0])
         yield from recorded(self.head.plan, self._of_terms, self.signed)
+        yield from written(self.head.plan, self.signed)
 
     def _at(
         self, tier: Tier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
@@ -167,7 +172,8 @@ class PullRequest:
         return {}
 
 
-def named_commits(reviews: Reviews, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The commits that evidence names."""
+def named_commits(reviews: Reviews, claims: Iterable[Claim], people: Mapping[str, Person]) -> tuple[str, ...]:
+    """The commits that evidence names, of those claims that are somebody's."""
     approved = (commit for word in reviews.words if word.approves for commit in word.commits)
-    return tuple(dict.fromkeys((*approved, *(claim.commit for claim in claims))))
+    claimed = (claim.commit for claim in claims if people_at(claim.email, people))
+    return tuple(dict.fromkeys((*approved, *claimed)))

@@ -162,6 +162,11 @@ class Git:
             )
         return out.decode().split()[0]
 
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """All of the commits from which two revisions diverged; more than one where each was merged into the other."""
+        self.merge_base(one, other)
+        return tuple(self.output("merge-base", "--all", self.commit(one), self.commit(other)).decode().split())
+
     def has_commits(self) -> bool:
         """Whether HEAD names a commit."""
         return self._resolved("HEAD") is not None

@@ -43,15 +43,17 @@ def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[
 
 
 def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:
-    now, then = head.key_results.get(id_), before.get(id_)
+    now, there = head.key_results.get(id_), _named(id_, seen)
     if now is None:
-        return not _is_written(id_, seen) and not _is_written(id_, head)
+        return there is None and _named(id_, head) is None
+    then = before.get(id_) or seen.key_results.get(there or "")
     return then is not None and terms_here(then, head) == terms_here(now, head)
 
 
-def _is_written(id_: str, plan: Plan) -> bool:
+def _named(id_: str, plan: Plan) -> str | None:
+    """What a complete id, or a former one, is called in a plan."""
     cycle = plan.calendar.cycle(id_.split("/")[0])
-    return cycle is not None and plan.resolve_key_result(id_, cycle) is not None
+    return plan.resolve_key_result(id_, cycle) if cycle is not None else None
 
 
 def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:

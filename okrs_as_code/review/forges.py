@@ -135,7 +135,7 @@ def _no_answer(where: str, why: str) -> OkrsError:
 
 def _refuse_ambiguous(raw: bytes) -> None:
     """Raises ValueError for what two readers of JSON would take for different things."""
-    json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_number)
+    json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_int=str, parse_float=str)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> None:

@@ -69,7 +69,8 @@ class Proposal:
     head: dict[str, str] = field(default_factory=lambda: dict(BASE))
     commits: dict[str, dict[str, str]] = field(default_factory=dict)
     account: str | None = None
-    reviews: Reviews = field(default_factory=Reviews)
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What GitHub would answer."""
     claims: tuple[Claim, ...] = ()
     signed: frozenset[tuple[str, str]] = frozenset()
     today: date = date(2026, 10, 15)
@@ -83,7 +84,7 @@ class Proposal:
             commit=HEAD,
             today=self.today,
             account=self.account,
-            reviews=self.reviews,
+            reviews=github(self.said),
             claims=self.claims,
             signed=self.signed,
             seen={commit: workspace(files).plan for commit, files in self.commits.items()},

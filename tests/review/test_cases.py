@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.review.pull_request import Claim
-from tests.review.playing import BASE, CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposal, github, review, told
+from tests.review.playing import BASE, CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposal, review, told
 
 FILE = Path(__file__).parent / "cases.txt"
 COMMITS = {"head": HEAD, "earlier": "e0" * 20, "unknown": "0f" * 20}
@@ -46,9 +46,9 @@ def cases(text: str) -> Iterator[Case]:
 CASES = tuple(cases(FILE.read_text(encoding="utf-8")))
 
 
-def proposal(given: list[str]) -> Proposal:
+def proposal(given: list[str], commits: Mapping[str, str] = COMMITS) -> Proposal:
     """What the lines of a case say: the base first, then what differs from it."""
-    base, claims, reviews = dict(BASE), [], []
+    base, claims = dict(BASE), []
     trees: dict[str, list[str]] = {"fork": [], "head": [], "earlier": []}
     found = Proposal()
     for line in given:
@@ -63,10 +63,10 @@ def proposal(given: list[str]) -> Proposal:
             found.account = rest
         elif word in STATES:
             login, _, commit = rest.partition(" at ")
-            reviews.append(review(login, STATES[word], COMMITS[commit or "head"]))
+            found.said.append(review(login, STATES[word], commits[commit or "head"]))
         elif word == "claimed":
             email, _, commit = rest.partition(" at ")
-            claims.append(Claim(email, COMMITS[commit or "head"]))
+            claims.append(Claim(email, commits[commit or "head"]))
         elif word == "signed":
             path, _, ref = rest.partition(" ")
             found.signed |= {(path, ref)}
@@ -76,9 +76,9 @@ def proposal(given: list[str]) -> Proposal:
     for name, lines in trees.items():
         for rest in lines:
             edit(edited[name], rest)
-    found.base, found.head, found.claims, found.reviews = base, edited["head"], tuple(claims), github(reviews)
+    found.base, found.head, found.claims = base, edited["head"], tuple(claims)
     found.fork = edited["fork"] if trees["fork"] else None
-    found.commits = {COMMITS["earlier"]: edited["earlier"]}
+    found.commits = {commits["earlier"]: edited["earlier"]}
     return found
 
 

@@ -552,7 +552,7 @@ def approvals(
 
     git = repository.require_git()
     tip, commit = git.commit(base), git.commit(head)
-    fork, *more = git.merge_bases(tip, commit)
+    fork, *more = git.merge_bases(base, head)
     if more:
         # A merge takes what differs from any of them; what was compared with one alone could hide the rest.
         raise OkrsError(

@@ -15,7 +15,7 @@ from okrs_as_code.review.pull_request import PullRequest
 from okrs_as_code.workspace.root import CONFIG_FILE, PEOPLE_FILE
 
 _HAVE: Mapping[Tier, str] = {
-    Tier.CLAIMED: "claimed, which anyone with push access can",
+    Tier.CLAIMED: "claimed, as anyone with push access can",
     Tier.OPENED: "opened: their account opened this change",
     Tier.APPROVED: "approved: the forge says that their account approved this",
     Tier.SIGNED: "signed with their key",
@@ -98,7 +98,7 @@ def _notes(request: PullRequest) -> Iterator[str]:
     for commit in request.unknown:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
     for account in request.reviews.vague:
-        yield f"{account} approved, and the forge tells neither which commit nor, after a push, when: it does not count"
+        yield f"{account} approved, and does not count: the forge tells neither which commit nor when (`approved_at`)"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
 
@@ -152,18 +152,26 @@ def _any_of(names: Sequence[str]) -> str:
 
 
 def _there(request: PullRequest, answer: Answer) -> str:
-    if answer.person is not None:
-        by = f" by {answer.person}" if len(answer.need.people) > 1 else ""
-        only = "" if answer.enough else "not enough, "
-        return f"{only}{_HAVE[answer.tier]}{by}"
-    return _why_nothing(request, answer.need)
+    said = _said(request, answer.need)
+    if answer.person is None:
+        return said or _why_nothing(request, answer.need)
+    by = f" ({answer.person})" if len(answer.need.people) > 1 else ""
+    have = f"{_HAVE[answer.tier]}{by}"
+    return have if answer.enough else "; ".join(["not enough", have, *([said] if said is not None else [])])
+
+
+def _said(request: PullRequest, need: Need) -> str | None:
+    """What somebody who is asked said on the forge, and what is no approval of what is there now."""
+    for person in need.people:
+        if person in request.declined:
+            return f"{person} asks for changes"
+        if person in request.approved:
+            return f"{person} approved an earlier commit, in which this was not what it is now"
+    return None
 
 
 def _why_nothing(request: PullRequest, need: Need) -> str:
     people = request.standing.people
-    asking = [person for person in need.people if person in request.declined]
-    if asking:
-        return f"{asking[0]} asks for changes"
     if any(person in people and people[person].account is not None for person in need.people):
         return "nothing yet"
     if all(person not in people for person in need.people):

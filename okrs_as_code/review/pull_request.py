@@ -128,9 +128,17 @@ class PullRequest:
     @cached_property
     def declined(self) -> frozenset[str]:
         """Who asks for changes."""
+        return self._people_of(word.account for word in self.reviews.words if word.asks_for_changes)
+
+    @cached_property
+    def approved(self) -> frozenset[str]:
+        """Who approved a commit that is here, whatever stood in it."""
+        told = (word for word in self.reviews.words if word.approves and word.commits)
+        return self._people_of(word.account for word in told if not {*word.commits} & {*self.unknown})
+
+    def _people_of(self, accounts: Iterable[str]) -> frozenset[str]:
         people = by_account(self.base.plan.directory.people)
-        said = (people.get(word.account) for word in self.reviews.words if word.asks_for_changes)
-        return frozenset(person for person in said if person is not None)
+        return frozenset(people[account] for account in accounts if account in people)
 
     def _evidence(self) -> Iterator[Evidence]:
         if self.account is not None:

@@ -545,8 +545,9 @@ def approvals(
     brings cannot be told.
     """
     from okrs_as_code.review.forges import Reviews, read_reviews
-    from okrs_as_code.review.pull_request import Claim, PullRequest, named_commits
+    from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.revision import at_commit
+    from okrs_as_code.review.seen import Seen
     from okrs_as_code.review.standing import accounts_of
     from okrs_as_code.workspace.commits import commits
 
@@ -569,7 +570,7 @@ def approvals(
         workspace, after = repository.at(tip), at_commit(repository, commit)
         people = workspace.plan.directory.people
         found = found.of(accounts_of(people) | accounts_of(after.plan.directory.people))
-        named = [one for one in named_commits(found, claims, people) if one != commit and git.has(one)]
+        seen = Seen(repository, (*filter(git.has, approved_commits(found)), *claimed_commits(claims, people)))
         return PullRequest(
             base=workspace,
             fork=at_commit(repository, fork),
@@ -579,7 +580,7 @@ def approvals(
             account=account,
             reviews=found,
             claims=claims,
-            seen={one: repository.at(one).plan for one in named},
+            seen=seen,
         )
 
 

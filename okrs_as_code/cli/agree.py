@@ -56,7 +56,9 @@ def command(
 
     if any(given is not None for given in (since, reviews, account, head, via)):
         if since is None or reviews is None:
-            raise click.UsageError("`--since` and `--reviews` go together, and `--author`, `--head` and `--via` with them")
+            raise click.UsageError(
+                "`--since` and `--reviews` go together, and `--author`, `--head` and `--via` with them"
+            )
         if key_results or by is not None or role is not None:
             raise click.UsageError("with `--since` the reviews say who agreed, as what, and to what: name none of it")
         from okrs_as_code.cli.given import record_given

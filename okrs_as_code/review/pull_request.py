@@ -117,8 +117,8 @@ class PullRequest:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Commits that somebody approved and that are not here, so that nobody can tell what was approved."""
-        named = (commit for word in self.reviews.words if word.approves for commit in word.commits)
-        return tuple(dict.fromkeys(commit for commit in named if commit not in self.seen and commit != self.commit))
+        named = approved_commits(self.reviews)
+        return tuple(commit for commit in named if commit not in self.seen and commit != self.commit)
 
     @property
     def shared_accounts(self) -> tuple[str, ...]:
@@ -168,20 +168,26 @@ class PullRequest:
         return frozenset((*asked, *changed))
 
     def _same_in(self, commit: str) -> frozenset[str]:
-        if commit == self.commit:
+        if commit == self.commit or not self._of_terms:
             return self._of_terms
-        if commit not in self._same:
-            plan = self.seen.get(commit)
-            self._same[commit] = frozenset() if plan is None else same_terms(plan, self.head.plan, self._of_terms)
-        return self._same[commit]
+        plan = self.seen.get(commit)
+        if plan is None:
+            return frozenset()
+        # Many commits have one plan, which cannot be hashed; `seen` keeps it, so that its id stays its own.
+        if id(plan) not in self._same:
+            self._same[id(plan)] = same_terms(plan, self.head.plan, self._of_terms)
+        return self._same[id(plan)]
 
     @cached_property
-    def _same(self) -> dict[str, frozenset[str]]:
+    def _same(self) -> dict[int, frozenset[str]]:
         return {}
 
 
-def named_commits(reviews: Reviews, claims: Iterable[Claim], people: Mapping[str, Person]) -> tuple[str, ...]:
-    """The commits that evidence names, of those claims that are somebody's."""
-    approved = (commit for word in reviews.words if word.approves for commit in word.commits)
-    claimed = (claim.commit for claim in claims if people_at(claim.email, people))
-    return tuple(dict.fromkeys((*approved, *claimed)))
+def approved_commits(reviews: Reviews) -> tuple[str, ...]:
+    """The commits that somebody approved, as the forge names them."""
+    return tuple(dict.fromkeys(commit for word in reviews.words if word.approves for commit in word.commits))
+
+
+def claimed_commits(claims: Iterable[Claim], people: Mapping[str, Person]) -> tuple[str, ...]:
+    """The commits that are claimed to be somebody's."""
+    return tuple(dict.fromkeys(claim.commit for claim in claims if people_at(claim.email, people)))

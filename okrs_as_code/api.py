@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.deliver.github import OpenRequest
+    from okrs_as_code.deliver.verdict import Verdict
     from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
@@ -65,20 +67,26 @@ __all__ = [
     "check_in",
     "close",
     "fixes",
+    "foreign_terms",
     "format_files",
     "grade",
     "history",
     "init",
+    "judge_merge_request",
     "judge_new_files",
+    "judge_request",
     "lint",
+    "merged_commits",
     "move",
     "open_repository",
     "propose_record",
     "remembered",
     "report",
+    "review_page",
     "rollover",
     "status",
     "write_changes",
+    "write_given",
     "write_record",
     "write_schemas",
 ]
@@ -572,3 +580,86 @@ def agreements_given(
     for one in given(request, repository.workspace.plan):
         agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
     return tuple(agreement(person, day, parts, via) for (person, _), parts in agreed.items())
+
+
+def review_page(request: PullRequest) -> str:
+    """What a reviewer wants to know, as Markdown: who approves, what changes, and what the lint finds."""
+    from okrs_as_code.lint.formats import rendered
+    from okrs_as_code.lint.run import run_between
+    from okrs_as_code.report.review_page import page
+
+    found = run_between(request.fork.workspace, request.head.workspace, request.today)
+    return page(request, rendered(found.findings, "markdown"))
+
+
+def judge_request(repository: Repository, base: str, request: OpenRequest, reviews: bytes, today: date) -> Verdict:
+    """Judges an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
+
+    Raises OkrsError where its head cannot be fetched.
+    """
+    return _judged(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
+
+
+def judge_merge_request(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, number: str
+) -> Verdict:
+    """The same of a merge request of GitLab."""
+    return _judged(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
+
+
+def _judged(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, ref: str
+) -> Verdict:
+    from okrs_as_code.deliver.verdict import Verdict
+    from okrs_as_code.report.approvals import verdict
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", (head, *approved), ref)
+    request = approvals(repository, base, head, today, account=account, reviews=reviews)
+    return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+
+
+def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor what was before it.
+
+    Raises OkrsError where one of the three cannot be fetched.
+    """
+    from okrs_as_code.review.merged import foreign_terms as found
+    from okrs_as_code.workspace.fetching import fetch_commits, fetch_ref
+
+    git = repository.require_git()
+    fetch_commits(git, "origin", (merged,))
+    head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
+    sides = (merged, f"{merged}^1", head)
+    return found(*(repository.at(git.commit(side)).plan for side in sides))
+
+
+def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
+    """The commits that a push brought to a branch, along its first parents, the oldest first."""
+    from okrs_as_code.workspace.commits import commits
+
+    found = {one.id: one for one in commits(repository.require_git(), before, after)}
+    line: list[str] = []
+    current: str | None = after
+    while current in found:
+        line.append(current)
+        current = next(iter(found[current].parents), None)
+    return tuple(reversed(line))
+
+
+def write_given(
+    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
+) -> tuple[str, ...]:
+    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root."""
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", approved, f"refs/pull/{request.number}/head")
+    merged = approvals(repository, before, "HEAD", today, account=request.author, reviews=reviews)
+    records = agreements_given(open_repository(repository.root), merged, today, request.address)
+    return tuple(write_record(repository, record) for record in records)

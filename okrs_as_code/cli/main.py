@@ -20,6 +20,7 @@ COMMANDS = {
     "close": "Say what a cycle still needs, and write how it ended.",
     "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
+    "gate": "In CI: say on the forge what is still to be approved.",
     "fmt": "Bring files into canonical form.",
     "grade": "Say how your key results ended.",
     "history": "Tell what happened to a key result.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -58,10 +59,13 @@ def mapped(
 
 
 def _all(work: Callable[[A], R], items: Sequence[A]) -> list[R]:
-    return [work(item) for item in items]
+    done = [work(item) for item in items]
+    gc.collect()  # the collector is off during a batch, and nodes that point to each other go in no other way
+    return done
 
 
 def _begin(prepare: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what is there from the beginning stays: it need not be looked through again and again
     if prepare is not None:
         prepare(*arguments)

@@ -75,6 +75,7 @@ __all__ = [
     "report",
     "rollover",
     "status",
+    "undo_cut_off",
     "write_changes",
     "write_record",
     "write_schemas",
@@ -449,6 +450,16 @@ def format_files(repository: Repository, paths: Iterable[Path] = ()) -> Tidying:
     from okrs_as_code.edit.tidying import tidy
 
     return tidy(repository, [_inside(repository, path) for path in paths])
+
+
+def undo_cut_off(repository: Repository) -> bool:
+    """Undoes what a killed process has left half-way, before anything is read; whether there was anything.
+
+    Raises OkrsError where files have changed since, or another process is writing now.
+    """
+    from okrs_as_code.workspace import rewriting
+
+    return rewriting.undo_cut_off(repository.root)
 
 
 def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.root import FOLDER
 
 
 def write_text(path: Path, text: str) -> None:
@@ -63,7 +64,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
 
     Raises OSError.
     """
-    _make_folder(path.parent)
+    make_folder(path.parent)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -77,7 +78,24 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def _make_folder(folder: Path) -> None:
+def refuse_detour(root: Path, path: str) -> None:
+    """A path has to lead to a file below `okrs/` without a detour; what lies behind a link is not ours.
+
+    Raises OkrsError.
+    """
+    parts = path.split("/")
+    if parts[0] != FOLDER or ".." in parts:
+        raise OkrsError(f"{path} is outside of {root / FOLDER}", f"only files below {FOLDER}/ are written")
+    step = root
+    for part in parts:
+        step = step / part
+        if step.is_symlink():
+            raise OkrsError(
+                f"{step} is a link, and links are never written through", "put an ordinary file in its place"
+            )
+
+
+def make_folder(folder: Path) -> None:
     """Makes a folder and those above it, each on the disk before what lies in it."""
     missing = [step for step in (folder, *folder.parents) if not step.exists()]
     for step in reversed(missing):

@@ -85,6 +85,7 @@ __all__ = [
     "review_page",
     "rollover",
     "status",
+    "undo_cut_off",
     "write_changes",
     "write_given",
     "write_record",
@@ -460,6 +461,16 @@ def format_files(repository: Repository, paths: Iterable[Path] = ()) -> Tidying:
     from okrs_as_code.edit.tidying import tidy
 
     return tidy(repository, [_inside(repository, path) for path in paths])
+
+
+def undo_cut_off(repository: Repository) -> bool:
+    """Undoes what a killed process has left half-way, before anything is read; whether there was anything.
+
+    Raises OkrsError where files have changed since, or another process is writing now.
+    """
+    from okrs_as_code.workspace import rewriting
+
+    return rewriting.undo_cut_off(repository.root)
 
 
 def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:

@@ -70,9 +70,12 @@ class _Told:
 
 
 class Diff:
-    """Everything that differs, from the commit where both sides diverged; `head` is None for the working tree."""
+    """Everything that differs, from the commit where both sides diverged; `head` is None for the working tree.
 
-    def __init__(self, base: tuple[str, Revision], head: tuple[str | None, Revision], today: date) -> None:
+    `base` is None where whoever shows it says themselves between what it is the difference.
+    """
+
+    def __init__(self, base: tuple[str | None, Revision], head: tuple[str | None, Revision], today: date) -> None:
         self.base, self._before = base
         self.head, self._after = head
         self._today = today
@@ -82,7 +85,9 @@ class Diff:
 
     @property
     def heading(self) -> str:
-        """Between what this is the difference."""
+        """Between what this is the difference; empty where others say so."""
+        if self.base is None:
+            return ""
         head = self.head[:_SHORT] if self.head is not None else "the working tree"
         return f"What changed from {self.base[:_SHORT]} to {head}"
 

@@ -15,7 +15,7 @@ def as_markdown(told: Diff, limit: int = LIMIT) -> Markdown:
     """The groups as lists with titles, cut between lines where there is more than `limit` characters."""
     if not told.groups:
         return Markdown("".join(f"{text(line)}\n" for line in (NOTHING, *told.notes)))
-    head = f"{text(told.heading)}:\n"
+    head = f"{text(told.heading)}:\n" if told.heading else ""
     tail = "".join(f"\n{text(note)}\n" for note in told.notes)
     room = limit - len(head) - len(tail) - 100
     kept, count, total = [head], 0, sum(len(group.lines) for group in told.groups)

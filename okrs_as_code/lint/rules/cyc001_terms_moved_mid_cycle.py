@@ -87,9 +87,10 @@ class TermsMovedMidCycle(Rule):
                 of_key_result.setdefault(change.subject, []).append(change)
         for changes in of_key_result.values():
             node = changes[0].new
-            if isinstance(node, KeyResultNode) and head.judges(node.cycle) and head.today >= node.cycle.start:
-                if any(map(_matters, changes)):
-                    yield self._moved(node, changes, head)
+            if not isinstance(node, KeyResultNode) or not head.judges(node.cycle):
+                continue
+            if head.today >= node.cycle.start and any(_matters(change) for change in changes):
+                yield self._moved(node, changes, head)
 
     def _moved(self, node: KeyResultNode, changes: Sequence[Change], head: Context) -> Finding:
         differences = tuple(Difference(change.field or "", change.before, change.after) for change in changes)

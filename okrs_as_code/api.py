@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
     from okrs_as_code.report.closing import Closing
+    from okrs_as_code.report.diff import Diff
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.review.pull_request import PullRequest
@@ -66,6 +67,7 @@ __all__ = [
     "author",
     "check_in",
     "close",
+    "diff",
     "fixes",
     "foreign_terms",
     "format_files",
@@ -674,3 +676,19 @@ def write_given(
     merged = approvals(repository, before, "HEAD", today, account=request.author, reviews=reviews)
     records = agreements_given(open_repository(repository.root), merged, today, request.address)
     return tuple(write_record(repository, record) for record in records)
+
+
+def diff(repository: Repository, base: str, head: str | None, today: date) -> Diff:
+    """What changed since `base` and `head` diverged, in words; without `head` up to the working tree.
+
+    Raises OkrsError in a plain folder, and RevisionError for a revision that cannot be read.
+    """
+    from okrs_as_code.report.diff import Diff
+    from okrs_as_code.review.revision import at_commit, working_tree
+
+    git = repository.require_git()
+    fork = git.merge_base(base, head if head is not None else "HEAD")
+    commit = git.commit(head) if head is not None else None
+    with collector_off():
+        after = at_commit(repository, commit) if commit is not None else working_tree(repository)
+        return Diff((fork, at_commit(repository, fork)), (commit, after), today)

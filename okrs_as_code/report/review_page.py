@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from okrs_as_code.report.approvals import as_markdown
+from okrs_as_code.report.diff import Diff
+from okrs_as_code.report.diff_markdown import as_markdown as as_changes
 from okrs_as_code.review.pull_request import PullRequest
 
 LONGEST = 60_000
@@ -11,7 +13,9 @@ LONGEST = 60_000
 
 def page(request: PullRequest, findings: str) -> str:
     """The page as Markdown; what does not fit is cut at the end of a line, and that is said."""
-    text = "\n".join(part for part in ("## Goals in this change", as_markdown(request), findings) if part)
+    told = as_changes(Diff((None, request.fork), (request.commit, request.head), request.today)).lstrip("\n")
+    parts = ("## Goals in this change", as_markdown(request), f"### What changes\n\n{told}", findings)
+    text = "\n".join(part for part in parts if part)
     if len(text) <= LONGEST:
         return text
     kept = text[:LONGEST].rpartition("\n")[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.staging import Staging
-from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of
+from okrs_as_code.workspace.tree import FOLDER, prefix_of, read_whole
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) ->
 def _refuse(root: Path, change: FileChange) -> None:
     for path in (change.path, *([change.target] if change.target is not None else [])):
         _refuse_foreign(root, path)
-    [(_, now)] = WorkingTree(root).read([change.path])
+    now = read_whole(root / change.path)
     new = change.path if change.before is None else change.target
     if new is not None and (root / new).exists():
         raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")

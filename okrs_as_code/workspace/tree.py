@@ -81,14 +81,19 @@ def _read_below(root: Path, path: str) -> bytes | None:
     return _read(root / path)
 
 
-def _read(path: Path) -> bytes | None:
+def read_whole(path: Path) -> bytes | None:
+    """An ordinary file, however large; None for what cannot be read. A link is not followed."""
+    return _read(path, -1)
+
+
+def _read(path: Path, limit: int = MAX_BYTES + 1) -> bytes | None:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
         with open(descriptor, "rb") as stream:  # noqa: PTH123  a descriptor, so that a link cannot slip in
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(limit)
     except OSError:
         return None
 

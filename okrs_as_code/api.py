@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.code_owners import CodeOwners
     from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
     from okrs_as_code.edit.grade import GradeDraft
@@ -67,6 +68,7 @@ __all__ = [
     "author",
     "check_in",
     "close",
+    "codeowners",
     "diff",
     "fixes",
     "foreign_terms",
@@ -446,6 +448,21 @@ def close(
     path, text = site.retrospective(state.book, state.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES
     return state, publish_one(repository.root, folder, path, text, site.MARK)
+
+
+def codeowners(repository: Repository, today: date, *, check: bool = False) -> CodeOwners:
+    """Writes the generated part of CODEOWNERS where it differs; with `check` only says what it would be.
+
+    Raises OkrsError as `edit.code_owners`, and for a file behind a link; then nothing was written.
+    """
+    from okrs_as_code.edit.code_owners import code_owners
+    from okrs_as_code.workspace import rewriting
+
+    made = code_owners(repository, today)
+    if made.change is not None and not check:
+        git = repository.require_git()
+        rewriting.write_beside(git.top, made.change)
+    return made
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

@@ -162,6 +162,17 @@ def test_the_end_of_the_quarter_in_the_readme(example: Path) -> None:
     assert told == [(0, True), (0, True), (1, True)]
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/code-owners.md"])
+def test_the_code_owners_of_a_page(example: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    [text] = [text for text in blocks(ROOT / page, "sh") if "okrs codeowners" in text]
+    monkeypatch.chdir(example)
+    for line in text.splitlines():
+        assert cli.run(shlex.split(line.partition("#")[0])[1:]) == 0, line
+    written = (example / ".github" / "CODEOWNERS").read_text(encoding="utf-8")
+    shown = [text for text in blocks(ROOT / page, "text") if text.startswith("# okrs codeowners")]
+    assert shown == ([] if page == "README.md" else [written])
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_the_yaml_of_a_page_lints(page: Path, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):

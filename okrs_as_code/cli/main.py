@@ -18,6 +18,7 @@ COMMANDS = {
     "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
     "close": "Say what a cycle still needs, and write how it ended.",
+    "codeowners": "Write whom the forge asks for a review.",
     "diff": "Tell what changed, in the words of goals.",
     "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",

@@ -9,9 +9,9 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.staging import Staging
-from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of
+from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of, read_plainly
 from okrs_as_code.workspace.unfinished import UNFINISHED, alone, undo_unfinished
-from okrs_as_code.workspace.writer import refuse_detour
+from okrs_as_code.workspace.writer import refuse_detour, refuse_links, write_over
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,17 @@ def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) ->
             staging.discard()
 
 
+def write_beside(top: Path, change: FileChange) -> None:
+    """Writes one file that is not of the goals, by its path from the top of the repository; it keeps its mode.
+
+    Raises OkrsError for one behind a link, one that has changed since it was read, and one that cannot be written.
+    """
+    refuse_links(top, change.path)
+    if read_plainly(top / change.path, most=-1) != change.before:
+        raise _has_changed(change.path)
+    write_over(top / change.path, change.after)
+
+
 def undo_cut_off(root: Path) -> bool:
     """Undoes what a killed process has left half-way; whether there was anything. Raises OkrsError where it cannot."""
     if not (root / UNFINISHED).exists():
@@ -69,7 +80,11 @@ def _refuse(root: Path, change: FileChange) -> None:
     if new is not None and (root / new).exists():
         raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")
     if change.before is not None and now != change.before:
-        raise OkrsError(f"{change.path} has changed since it was read", "nothing was written; run this again")
+        raise _has_changed(change.path)
+
+
+def _has_changed(path: str) -> OkrsError:
+    return OkrsError(f"{path} has changed since it was read", "nothing was written; run this again")
 
 
 def _stage(staging: Staging, root: Path, change: FileChange) -> None:

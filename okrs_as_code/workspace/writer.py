@@ -21,7 +21,7 @@ _LONGEST = 3600
 
 def write_text(path: Path, text: str) -> None:
     """Puts a text in place of whatever the file held, in one step; keeps its mode. Raises OkrsError."""
-    _write_over(path, text)
+    write_over(path, text.encode())
 
 
 def create_text(path: Path, text: str) -> None:
@@ -53,12 +53,13 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
     raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
 
 
-def _write_over(path: Path, text: str) -> None:
+def write_over(path: Path, data: bytes) -> None:
+    """The same of bytes."""
     if path.is_symlink():
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")
     temporary: Path | None = None
     try:
-        temporary = temporary_file(path, text.encode(), path.stat().st_mode if path.exists() else None)
+        temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
         temporary.replace(path)
     except OSError as error:
         raise _failed(path, error) from None
@@ -112,8 +113,13 @@ def refuse_detour(root: Path, path: str) -> None:
     parts = path.split("/")
     if parts[0] != FOLDER or ".." in parts:
         raise OkrsError(f"{path} is outside of {root / FOLDER}", f"only files below {FOLDER}/ are written")
+    refuse_links(root, path)
+
+
+def refuse_links(root: Path, path: str) -> None:
+    """What lies behind a link is not ours. Raises OkrsError."""
     step = root
-    for part in parts:
+    for part in path.split("/"):
         step = step / part
         if step.is_symlink():
             raise OkrsError(

@@ -145,6 +145,14 @@ def test_days_away_do_not_count() -> None:
     assert days_overdue(date(2026, 12, 14), "week", 3, date(2027, 1, 7), away) == 1
 
 
+def test_who_is_away_for_good_is_never_due() -> None:
+    for_good = [(date(2026, 11, 10), date.max)]
+    assert check_in_due(date(2026, 11, 2), "week", for_good) == date(2026, 11, 9)
+    assert check_in_due(date(2026, 11, 9), "week", for_good) == date.max
+    assert check_in_due(date(2026, 11, 9), "week", [(date.min, date.max), *for_good]) == date.max
+    assert days_present(date(2026, 11, 9), date.max, [*for_good, (date.max, date.max)]) == 0
+
+
 def test_away_owners_are_not_stale() -> None:
     node = objective("content/goal", [key_result()])
     people = {

@@ -36,6 +36,8 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
         (("lint", "--select", "owner-mising"), "error: there is no rule `owner-mising`"),
         (("lint", "--ignore", ""), "error: there is no rule ``"),
         (("lint", "--today", "2026-13-01"), "is no day such as 2026-12-31"),
+        (("lint", "--today", "9999-12-31"), "9999-12-31 lies in no cycle; their years go from 1900 to 2199"),
+        (("status", "--as-of", "2200-01-01"), "2200-01-01 lies in no cycle"),
         (("lint", "nowhere.yaml"), "error: nowhere.yaml does not exist"),
         (("lint", "/"), "error: / is outside of"),
         (("lint", "--output-format", "xml"), "'xml' is not one of"),
@@ -64,6 +66,13 @@ def test_no_okrs_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     status, out, err = told(capsys, "lint")
     assert (status, out) == (2, "")
     assert "okrs init" in err
+
+
+def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"okrs/config.yaml": "example: {today: 2200-01-01}\n"})
+    status, _, err = told(capsys, "status")
+    assert status == 2
+    assert "error: 2200-01-01 lies in no fiscal year from 1900 to 2199" in err
 
 
 def test_findings_exit_with_1_and_zero_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

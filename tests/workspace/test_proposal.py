@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from okrs_as_code import api
 from okrs_as_code.cli import main as cli
+from okrs_as_code.cli.sharing import share_all
+from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.proposal import Proposer
@@ -217,6 +221,24 @@ def test_without_git_or_a_remote_it_is_kept_here(
     status, out, err = told(capsys, *PUSH, "--by", "bo")
     assert (status, out.splitlines()[0]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
     assert "there is no remote to push to" in err
+
+
+def test_whoever_stops_waiting_loses_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "propose_record", hangs)
+    status, out, err = told(capsys, *PUSH)
+    assert (status, err.splitlines()[-1]) == (130, "interrupted")
+    assert kept(out)
+    records = [
+        NewRecord("grades", cycle, "bo", date(2026, 12, 30), {POSTS: {"score": 1}}) for cycle in ("2026-Q4", "2026")
+    ]
+    with pytest.raises(KeyboardInterrupt):
+        share_all(api.open_repository(root), records, push=True)
+    assert [(root / f"okrs/{cycle}/grades/2026-12-30-bo.yaml").is_file() for cycle in ("2026-Q4", "2026")] == [True] * 2
 
 
 def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -211,6 +211,18 @@ def test_a_change_does_not_choose_its_own_day(root: Path, capsys: pytest.Capture
     assert "today is taken" not in told(capsys, "lint", "--since", "main")[2]
 
 
+def test_a_folder_that_nobody_may_read(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    status, out, err = told(capsys, "status", *DAY)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error: {root / 'okrs/people.yaml'}: Permission denied\n  = help: ")
+
+
 def by_shell(root: Path, *arguments: str, streams: str) -> tuple[int, str]:
     """Exit status and error output of the command where its streams are set up by the shell."""
     command = shlex.join([sys.executable, "-m", "okrs_as_code.cli.main", *arguments])

@@ -65,7 +65,8 @@ class Proposer:
 
         Raises OkrsError where the remote cannot be reached, or has no default branch.
         """
-        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", f"refs/heads/{branches}/*")
+        names = (f"refs/heads/{branches}", f"refs/heads/{branches}/*")
+        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", *names)
         refs: dict[str, str] = {}
         for line in out.decode(errors="replace").splitlines():
             value, _, name = line.partition("\t")
@@ -73,11 +74,17 @@ class Proposer:
         branch, commit = refs.get("HEAD ->", "").removeprefix("refs/heads/"), refs.get("HEAD", "")
         if not _BRANCH.fullmatch(branch) or not commit:
             raise OkrsError(f"{self._remote} has no default branch to build upon", "push your default branch first")
+        if f"refs/heads/{branches}" in refs:
+            raise OkrsError(
+                f"{self._remote} has a branch called {branches}, so that none can be called {branches}/…",
+                f"let whoever needs that branch rename it, or `git push {self._remote} :{branches}` if nobody does",
+            )
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
         folder = f"refs/heads/{branches}/"
-        taken = frozenset(name.removeprefix(folder) for name in refs if name.startswith(folder))
+        # A branch below another name takes that name, too, as a folder.
+        taken = frozenset(name.removeprefix(folder).partition("/")[0] for name in refs if name.startswith(folder))
         return Base(self._remote, branch, commit, taken)
 
     def push(

@@ -107,6 +107,11 @@ def test_the_name_is_free_on_the_base_and_on_the_branches(
     assert "bo.3.yaml" in git(other, "ls-files")
 
 
+def test_a_branch_below_a_name_takes_it(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(remote, "branch", "check-in/2026-11-16-bo/draft", "main")
+    assert "pushed check-in/2026-11-16-bo.2 to origin" in told(capsys, *PUSH)[1]
+
+
 def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Git.around(root)
     assert found is not None
@@ -177,6 +182,10 @@ def kept(out: str) -> bool:
         ),
         ("empty", "it could not be pushed: origin has no default branch to build upon"),
         ("nobody", "it could not be pushed: git commit-tree failed: "),
+        (
+            "branch",
+            "it could not be pushed: origin has a branch called check-in, so that none can be called check-in/…",
+        ),
         ("unmerged", f"it could not be pushed: main of origin has no key result `{GOAL}/new` yet"),
     ],
 )
@@ -191,6 +200,8 @@ def test_where_the_push_fails_the_record_is_kept_here(
         (remote / "hooks/pre-receive").chmod(0o755)
     elif trouble == "empty":
         git(remote, "symbolic-ref", "HEAD", "refs/heads/none")
+    elif trouble == "branch":
+        git(remote, "branch", "check-in", "main")
     elif trouble == "nobody":
         git(root, "config", "user.useConfigOnly", "true")
         git(root, "config", "--unset", "user.name")

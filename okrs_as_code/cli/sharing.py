@@ -73,6 +73,8 @@ def _say_written(repository: api.Repository, record: NewRecord, path: str) -> No
         return
     name = path.rpartition("/")[2].removesuffix(".yaml")
     written = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
+    if git.ignores(repository.prefix + path):
+        say_notes([f"git ignores {path}, so that nobody will read it: `git check-ignore -v {written}` tells why"])
     message = shlex.quote(record.subject)
     commands = [f"git add {written}", f"git commit -m {message} -- {written}"]
     remote = next(iter(git.remotes()), None)

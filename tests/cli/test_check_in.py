@@ -290,6 +290,20 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     )
 
 
+@pytest.mark.parametrize("pattern", ["okrs", "okrs/2026-Q4/check-ins/", "2026-11-16*"])
+def test_a_record_that_git_ignores_is_kept_and_said(
+    root: Path, capsys: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    commit(root)
+    assert told(capsys, POSTS, *BY, "--value", "2")[2] == ""
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
+    status, out, err = told(capsys, POSTS, *BY, "--value", "2")
+    path = f"{CHECK_INS}/2026-11-16-bo.yaml"
+    assert (status, out.splitlines()[0]) == (0, f"wrote {path}")
+    assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` tells why\n"
+
+
 def test_who_is_unknown_is_told_how_to_be_added(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
     git(root, "config", "user.email", "me@elsewhere.example")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.records import free_names
+from okrs_as_code.workspace.root import FOLDER
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
@@ -82,10 +83,17 @@ class Proposer:
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
+        self._complete(commit)
         folder = f"refs/heads/{branches}/"
         # A branch below another name takes that name, too, as a folder.
         taken = frozenset(name.removeprefix(folder).partition("/")[0] for name in refs if name.startswith(folder))
         return Base(self._remote, branch, commit, taken)
+
+    def _complete(self, commit: str) -> None:
+        """Brings what a partial clone lacks of the files in a commit: telling a difference fetches it, all at once."""
+        if self._git.run("config", "--get-regexp", r"^remote\..*\.promisor$")[0] == 0:
+            how = ("--shortstat", "--no-renames", "--no-ext-diff", "--no-textconv")
+            self._ask("diff", *how, "HEAD", commit, "--", f"{self._prefix}{FOLDER}/")
 
     def push(
         self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]

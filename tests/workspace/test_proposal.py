@@ -157,6 +157,22 @@ def test_the_default_branch_has_any_name_and_the_root_any_place(
     assert f"goals/{CHECK_INS}/2026-11-16-bo.yaml" in listed.splitlines()
 
 
+def test_a_partial_clone_fetches_what_the_push_needs(
+    root: Path, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(remote, "config", "uploadpack.allowFilter", "true")
+    git(remote, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{remote}", "partial")
+    git(tmp_path / "partial", "config", "user.name", "Bo")
+    git(tmp_path / "partial", "config", "user.email", "bo@example.com")
+    make(root, {"okrs/2026-Q4/content/second.yaml": "title: Another\nowner: mara\nkey_results: []\n"})
+    commit(root)
+    git(root, "push", "-q", "origin", "main")
+    monkeypatch.chdir(tmp_path / "partial")
+    for number in ("", ".2"):
+        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in told(capsys, *PUSH)[1]
+
+
 def test_no_hook_runs(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for hook in ("pre-push", "reference-transaction", "pre-commit", "post-index-change"):
         path = root / ".git/hooks" / hook

@@ -596,7 +596,7 @@ def agreements_given(
     """The records of the agreements that a merged change's approvals, and its opening, were; each links to `via`.
 
     One for each person and cycle, of what the working tree does not say yet; `write_record` writes it. Raises
-    OkrsError for a link that is none.
+    OkrsError for a link that is none, and where policy could not be read.
     """
     import re
 
@@ -606,6 +606,7 @@ def agreements_given(
 
     if via is not None and re.fullmatch(LINK_PATTERN, via) is None:
         raise OkrsError(f"`{via}` is no link", "give the address of the pull request: `--via https://...`")
+    repository.workspace.require_policy()
     agreed: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
     for one in given(request, repository.workspace.plan):
         agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))

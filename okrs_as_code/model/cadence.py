@@ -30,6 +30,8 @@ def days_present(after: date, until: date, away: Iterable[Absence]) -> int:
     total = max(0, (until - after).days)
     covered = after
     for first, last in sorted(away):
+        if covered >= until:
+            break
         begin, end = max(first, covered + timedelta(days=1)), min(last, until)
         if begin <= end:
             total -= (end - begin).days + 1
@@ -57,10 +59,12 @@ def is_long_silence(heard: date, every: Cadence, grace_days: int, today: date, a
 
 
 def check_in_due(last: date, every: Cadence, away: Iterable[Absence]) -> date:
-    """The day on which the next check-in is due."""
+    """The day on which the next check-in is due; the last that there is for who is away for good."""
     away = tuple(away)
     step = (after_steps(last, every, 1) - last).days
     day = last + timedelta(days=step)
     while (missing := step - days_present(last, day, away)) > 0:
+        if (date.max - day).days < missing:
+            return date.max
         day += timedelta(days=missing)
     return day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.measure import Milestones
@@ -76,7 +77,8 @@ def _confidence(standing: KeyResultStanding) -> Markdown:
 
 
 def _next(standing: KeyResultStanding) -> str | None:
-    if standing.grade is not None or standing.status is Status.NOT_STARTED:
+    never = standing.check_in_due == date.max  # who owns it is away for good
+    if never or standing.grade is not None or standing.status is Status.NOT_STARTED:
         return None
     due = numbers.day(standing.check_in_due)
     return f"was due on {due}" if standing.status is Status.STALE else f"due on {due}"

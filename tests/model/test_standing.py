@@ -16,6 +16,7 @@ from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.people import Away, Person
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.timeline import corrected, origin
 from tests.model.building import DAY, PEOPLE, TEAMS, key_result, objective, plan, record, standing
 
 METRIC = {"type": "metric", "baseline": 0, "target": 1, "unit": "x"}
@@ -145,6 +146,14 @@ def test_days_away_do_not_count() -> None:
     assert days_overdue(date(2026, 12, 14), "week", 3, date(2027, 1, 7), away) == 1
 
 
+def test_who_is_away_for_good_is_never_due() -> None:
+    for_good = [(date(2026, 11, 10), date.max)]
+    assert check_in_due(date(2026, 11, 2), "week", for_good) == date(2026, 11, 9)
+    assert check_in_due(date(2026, 11, 9), "week", for_good) == date.max
+    assert check_in_due(date(2026, 11, 9), "week", [(date.min, date.max), *for_good]) == date.max
+    assert days_present(date(2026, 11, 9), date.max, [*for_good, (date.max, date.max)]) == 0
+
+
 def test_away_owners_are_not_stale() -> None:
     node = objective("content/goal", [key_result()])
     people = {
@@ -222,6 +231,19 @@ def test_a_correction_stands_at_the_date_of_what_it_corrects() -> None:
     assert standing(METRIC, [said[0], said[2] | {"corrects": 0}]).progress.value == 0.2
     as_of = standing(METRIC, said, today=date(2026, 10, 12))
     assert [one.entry.value for one in as_of.check_ins] == [0.9, 0.4]
+
+
+def test_what_leads_in_a_circle_corrects_nothing() -> None:
+    circle = [("", None), (".2", ".3"), (".3", ".2"), (".4", ".2"), (".5", "")]
+    day, name = date(2026, 10, 12), "2026-10-12-bo"
+    said = {"content/goal/kr": {"value": 1}}
+    records = [
+        record(CheckIn, name + own, "bo", day, said, **({} if other is None else {"corrects": name + other}))
+        for own, other in circle
+    ]
+    by_name = {one.name: one for one in records}
+    assert [origin(one, by_name).name.removeprefix(name) for one in records] == ["", ".2", ".3", ".4", ""]
+    assert [*corrected(records)] == [records[0].file]
 
 
 def test_nobody_corrects_somebody_elses_record() -> None:

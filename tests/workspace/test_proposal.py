@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from okrs_as_code import api
 from okrs_as_code.cli import main as cli
+from okrs_as_code.cli.sharing import share_all
+from okrs_as_code.edit.record import NewRecord
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.proposal import Proposer
@@ -103,6 +107,11 @@ def test_the_name_is_free_on_the_base_and_on_the_branches(
     assert "bo.3.yaml" in git(other, "ls-files")
 
 
+def test_a_branch_below_a_name_takes_it(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(remote, "branch", "check-in/2026-11-16-bo/draft", "main")
+    assert "pushed check-in/2026-11-16-bo.2 to origin" in told(capsys, *PUSH)[1]
+
+
 def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = Git.around(root)
     assert found is not None
@@ -146,6 +155,22 @@ def test_the_default_branch_has_any_name_and_the_root_any_place(
     assert "to hub: it adds" in told(capsys, *PUSH)[1]
     listed = git(remote, "ls-tree", "-r", "--name-only", "check-in/2026-11-16-bo")
     assert f"goals/{CHECK_INS}/2026-11-16-bo.yaml" in listed.splitlines()
+
+
+def test_a_partial_clone_fetches_what_the_push_needs(
+    root: Path, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(remote, "config", "uploadpack.allowFilter", "true")
+    git(remote, "config", "uploadpack.allowAnySHA1InWant", "true")
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{remote}", "partial")
+    git(tmp_path / "partial", "config", "user.name", "Bo")
+    git(tmp_path / "partial", "config", "user.email", "bo@example.com")
+    make(root, {"okrs/2026-Q4/content/second.yaml": "title: Another\nowner: mara\nkey_results: []\n"})
+    commit(root)
+    git(root, "push", "-q", "origin", "main")
+    monkeypatch.chdir(tmp_path / "partial")
+    for number in ("", ".2"):
+        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in told(capsys, *PUSH)[1]
 
 
 HOOKS = ("pre-push", "reference-transaction", "pre-commit", "post-index-change", "commit-msg", "post-merge")
@@ -226,6 +251,10 @@ def kept(out: str) -> bool:
         ),
         ("empty", "it could not be pushed: origin has no default branch to build upon"),
         ("nobody", "it could not be pushed: git commit-tree failed: "),
+        (
+            "branch",
+            "it could not be pushed: origin has a branch called check-in, so that none can be called check-in/…",
+        ),
         ("unmerged", f"it could not be pushed: main of origin has no key result `{GOAL}/new` yet"),
     ],
 )
@@ -240,6 +269,8 @@ def test_where_the_push_fails_the_record_is_kept_here(
         (remote / "hooks/pre-receive").chmod(0o755)
     elif trouble == "empty":
         git(remote, "symbolic-ref", "HEAD", "refs/heads/none")
+    elif trouble == "branch":
+        git(remote, "branch", "check-in", "main")
     elif trouble == "nobody":
         git(root, "config", "user.useConfigOnly", "true")
         git(root, "config", "--unset", "user.name")
@@ -282,6 +313,24 @@ def test_the_mode_of_what_else_is_there_stays(root: Path, remote: Path, capsys: 
     changed = git(remote, "diff-tree", "-r", "--name-status", "main", "check-in/2026-11-16-bo").splitlines()
     assert changed == [f"A\t{CHECK_INS}/2026-11-16-bo.yaml"]
     git(remote, "fsck", "--strict")
+
+
+def test_whoever_stops_waiting_loses_nothing(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hangs(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(api, "propose_record", hangs)
+    status, out, err = told(capsys, *PUSH)
+    assert (status, err.splitlines()[-1]) == (130, "interrupted")
+    assert kept(out)
+    records = [
+        NewRecord("grades", cycle, "bo", date(2026, 12, 30), {POSTS: {"score": 1}}) for cycle in ("2026-Q4", "2026")
+    ]
+    with pytest.raises(KeyboardInterrupt):
+        share_all(api.open_repository(root), records, push=True)
+    assert [(root / f"okrs/{cycle}/grades/2026-12-30-bo.yaml").is_file() for cycle in ("2026-Q4", "2026")] == [True] * 2
 
 
 def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

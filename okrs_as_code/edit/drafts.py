@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from okrs_as_code.edit.acceptance import change_of
@@ -27,9 +28,12 @@ class Drafts:
         return self._documents.get(path) or self._repository.workspace.files[path].document
 
     def edit(self, path: str, edits: Sequence[Edit]) -> None:
-        """Edits a file; raises OkrsError where that cannot be done, see `splice.apply`."""
+        """Edits a file; raises OkrsError where that cannot be done, see `splice.apply`, and where a comment goes."""
         document = self.document(path)
-        self.put(path, apply(document, edits, carried_out(document.data, edits)))
+        edited = apply(document, edits, carried_out(document.data, edits))
+        for comment in _comments(document) - _comments(edited):
+            raise OkrsError(f"{path}: the comment `{comment}` would be lost", "remove it, or change the file by hand")
+        self.put(path, edited)
 
     def put(self, path: str, document: Document) -> None:
         """Lets a file become another document, which was accepted in place of the one before."""
@@ -65,3 +69,7 @@ class Drafts:
                 raise OkrsError(f"{path} cannot be read", "nothing was written; see to it first")
             found.append(FileChange(path, content, content, target))
         return tuple(found)
+
+
+def _comments(document: Document) -> Counter[str]:
+    return Counter(comment.rstrip() for _, comment in document.comments())

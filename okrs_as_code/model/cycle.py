@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import CYCLE_PATTERN
 from okrs_as_code.model.config import Config
 
@@ -81,15 +82,15 @@ class Calendar:
         return _cycle_at(self, cycle.end + timedelta(days=1), cycle)
 
     def year_at(self, day: date) -> Cycle:
-        """The fiscal year in which a day lies."""
+        """The fiscal year in which a day lies. Raises OkrsError where that has no name."""
         for candidate in (day.year - 1, day.year, day.year + 1):
             cycle = self.cycle(f"{candidate:04}")
             if cycle is not None and cycle.has(day):
                 return cycle
-        raise ValueError(f"{day} lies in no fiscal year from 1900 to 2199")
+        raise OkrsError(f"{day} lies in no fiscal year from 1900 to 2199", "give a day that does")
 
     def quarter_at(self, day: date) -> Cycle:
-        """The quarter in which a day lies."""
+        """The quarter in which a day lies. Raises OkrsError as `year_at`."""
         year = self.year_at(day)
         quarters = (self.cycle(f"{year.name}-Q{number}") for number in range(1, 5))
         return next(quarter for quarter in quarters if quarter is not None and quarter.has(day))
@@ -100,7 +101,7 @@ def _cycle_at(calendar: Calendar, day: date, like: Cycle) -> Cycle | None:
     """The year or quarter, as the other is one, in which a day lies; None where that has no name."""
     try:
         return calendar.year_at(day) if like.is_year else calendar.quarter_at(day)
-    except ValueError:
+    except OkrsError:
         return None
 
 

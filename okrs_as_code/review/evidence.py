@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
 from okrs_as_code.model.terms import quoted_terms
@@ -33,13 +33,39 @@ class Evidence:
     """The path of a record of which every word is signed, so that it can only be theirs."""
 
 
-def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[str]:
+def same_terms(seen: Plan, head: Plan, subjects: Iterable[str]) -> frozenset[str]:
     """Of some key results those whose terms somewhere else are what they are at the head, under whatever id.
 
-    What is gone at the head has to be gone there too.
+    Of an objective it is the owner. What is gone at the head has to be gone there too.
     """
-    before = {pair.after.id: pair.before for pair in Matching(seen, head).key_results if pair.after is not None}
-    return frozenset(id_ for id_ in key_results if _is_same(id_, before, seen, head))
+    matching = Matching(seen, head)
+    results = {pair.after.id: pair.before for pair in matching.key_results if pair.after is not None}
+    objectives = {pair.after.id: pair.before for pair in matching.objectives if pair.after is not None}
+    return frozenset(
+        id_
+        for id_ in subjects
+        if (
+            _is_same_objective(id_, objectives, seen, head)
+            if id_.count("/") == _OF_OBJECTIVE
+            else _is_same(id_, results, seen, head)
+        )
+    )
+
+
+_OF_OBJECTIVE = 2
+"""How many `/` the complete id of an objective has."""
+
+
+def _is_same_objective(id_: str, before: Mapping[str, ObjectiveNode | None], seen: Plan, head: Plan) -> bool:
+    now, then = head.objectives.get(id_), before.get(id_)
+    if now is None:
+        return all(_objective_named(id_, plan) is None for plan in (seen, head))
+    return then is not None and then.content.owner == now.content.owner
+
+
+def _objective_named(id_: str, plan: Plan) -> str | None:
+    cycle = plan.calendar.cycle(id_.split("/")[0])
+    return plan.resolve_objective(id_, cycle) if cycle is not None else None
 
 
 def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:

@@ -227,6 +227,10 @@ class Git:
         out = self.output("ls-files", "-z", *how, "--", *folders)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
 
+    def ignores(self, path: str) -> bool:
+        """Whether a file that is there, by its path from the top, is one that git does not track and ignores."""
+        return bool(self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", path))
+
     def staged(self, *paths: str) -> Iterator[TreeEntry]:
         """What the index has below paths, or at them; where a merge left conflicts, each side."""
         return listed.staged(self.output("ls-files", "-z", "--stage", "--", *paths))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.records import free_names
+from okrs_as_code.workspace.root import FOLDER
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
@@ -65,7 +66,8 @@ class Proposer:
 
         Raises OkrsError where the remote cannot be reached, or has no default branch.
         """
-        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", f"refs/heads/{branches}/*")
+        names = (f"refs/heads/{branches}", f"refs/heads/{branches}/*")
+        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", *names)
         refs: dict[str, str] = {}
         for line in out.decode(errors="replace").splitlines():
             value, _, name = line.partition("\t")
@@ -73,12 +75,25 @@ class Proposer:
         branch, commit = refs.get("HEAD ->", "").removeprefix("refs/heads/"), refs.get("HEAD", "")
         if not _BRANCH.fullmatch(branch) or not commit:
             raise OkrsError(f"{self._remote} has no default branch to build upon", "push your default branch first")
+        if f"refs/heads/{branches}" in refs:
+            raise OkrsError(
+                f"{self._remote} has a branch called {branches}, so that none can be called {branches}/…",
+                f"let whoever needs that branch rename it, or `git push {self._remote} :{branches}` if nobody does",
+            )
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
+        self._complete(commit)
         folder = f"refs/heads/{branches}/"
-        taken = frozenset(name.removeprefix(folder) for name in refs if name.startswith(folder))
+        # A branch below another name takes that name, too, as a folder.
+        taken = frozenset(name.removeprefix(folder).partition("/")[0] for name in refs if name.startswith(folder))
         return Base(self._remote, branch, commit, taken)
+
+    def _complete(self, commit: str) -> None:
+        """Brings what a partial clone lacks of the files in a commit: telling a difference fetches it, all at once."""
+        if self._git.run("config", "--get-regexp", r"^remote\..*\.promisor$")[0] == 0:
+            how = ("--shortstat", "--no-renames", "--no-ext-diff", "--no-textconv")
+            self._ask("diff", *how, "HEAD", commit, "--", f"{self._prefix}{FOLDER}/")
 
     def push(
         self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]

@@ -213,6 +213,8 @@ class UnknownReference(Rule):
             message = f'"{name}", which this corrects, is a record of "{earlier.by}" and not of "{record.by}"'
         elif earlier.date > record.date:
             message = f'"{name}", which this corrects, is of a later day'
+        elif _leads_in_a_circle(path, context):
+            message = f'"{name}", which this corrects, is part of a circle of corrections'
         else:
             return
         own = [
@@ -252,6 +254,16 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
+
+
+def _leads_in_a_circle(path: str, context: Context) -> bool:
+    folder, records, seen = path.rpartition("/")[0], context.workspace.records, {path}
+    while path in records and records[path].corrects is not None:
+        path = f"{folder}/{records[path].corrects}.yaml"
+        if path in seen:
+            return True
+        seen.add(path)
+    return False
 
 
 def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:

@@ -9,8 +9,12 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
 from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.review.change import Node
 from okrs_as_code.review.goals import terms_here
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.matching import Matching, Pair
+
+_OF_OBJECTIVE = 2
+"""How many `/` the complete id of an objective has."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Evidence:
     exact: bool = False
     """To all that stands at the head."""
     terms: frozenset[str] = frozenset()
-    """Key results whose terms were, where consent was given, what they are at the head."""
+    """Key results whose terms, and objectives whose owner, were there what they are at the head."""
     role: Role | None = None
     """Only in this role, as an agreement says; else in whatever part the person has."""
     record: str | None = None
@@ -39,47 +43,32 @@ def same_terms(seen: Plan, head: Plan, subjects: Iterable[str]) -> frozenset[str
     Of an objective it is the owner. What is gone at the head has to be gone there too.
     """
     matching = Matching(seen, head)
-    results = {pair.after.id: pair.before for pair in matching.key_results if pair.after is not None}
-    objectives = {pair.after.id: pair.before for pair in matching.objectives if pair.after is not None}
-    return frozenset(
-        id_
-        for id_ in subjects
-        if (
-            _is_same_objective(id_, objectives, seen, head)
-            if id_.count("/") == _OF_OBJECTIVE
-            else _is_same(id_, results, seen, head)
-        )
-    )
+    pairs: tuple[Pair[KeyResultNode] | Pair[ObjectiveNode], ...] = (*matching.key_results, *matching.objectives)
+    before = {pair.after.id: pair.before for pair in pairs if pair.after is not None}
+    return frozenset(id_ for id_ in subjects if _is_same(id_, before, seen, head))
 
 
-_OF_OBJECTIVE = 2
-"""How many `/` the complete id of an objective has."""
-
-
-def _is_same_objective(id_: str, before: Mapping[str, ObjectiveNode | None], seen: Plan, head: Plan) -> bool:
-    now, then = head.objectives.get(id_), before.get(id_)
-    if now is None:
-        return all(_objective_named(id_, plan) is None for plan in (seen, head))
-    return then is not None and then.content.owner == now.content.owner
-
-
-def _objective_named(id_: str, plan: Plan) -> str | None:
-    cycle = plan.calendar.cycle(id_.split("/")[0])
-    return plan.resolve_objective(id_, cycle) if cycle is not None else None
-
-
-def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:
-    now, there = head.key_results.get(id_), _named(id_, seen)
+def _is_same(id_: str, before: Mapping[str, Node | None], seen: Plan, head: Plan) -> bool:
+    now, there = _node(id_, head), _named(id_, seen)
     if now is None:
         return there is None and _named(id_, head) is None
-    then = before.get(id_) or seen.key_results.get(there or "")
-    return then is not None and terms_here(then, head) == terms_here(now, head)
+    then = before.get(id_) or _node(there, seen)
+    if isinstance(now, KeyResultNode):
+        return isinstance(then, KeyResultNode) and terms_here(then, head) == terms_here(now, head)
+    return isinstance(then, ObjectiveNode) and then.content.owner == now.content.owner
+
+
+def _node(id_: str | None, plan: Plan) -> Node | None:
+    return plan.key_results.get(id_ or "") or plan.objectives.get(id_ or "")
 
 
 def _named(id_: str, plan: Plan) -> str | None:
     """What a complete id, or a former one, is called in a plan."""
     cycle = plan.calendar.cycle(id_.split("/")[0])
-    return plan.resolve_key_result(id_, cycle) if cycle is not None else None
+    if cycle is None:
+        return None
+    is_objective = id_.count("/") == _OF_OBJECTIVE
+    return plan.resolve_objective(id_, cycle) if is_objective else plan.resolve_key_result(id_, cycle)
 
 
 def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:

@@ -57,6 +57,7 @@ def command(
     On a terminal it walks through the key results that you own. Enter keeps what was said last.
     """
     from okrs_as_code.cli.sharing import share
+    from okrs_as_code.cli.understood import understood
 
     said = _Said(value, done, confidence, status, note, help_needed)
     if file is not None and (key_result is not None or said.anything):
@@ -85,8 +86,8 @@ def command(
         tell_claim(who)
         for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
             draft.add(ref, entry.entry(draft, ref) if isinstance(entry, _Said) else entry)
-    record = draft.record()
-    share(repository, record, push=push)
+        understood(draft)
+    share(repository, draft.record(), push=push)
     say_notes(draft.notes)
 
 

@@ -27,6 +27,7 @@ class _Printer:
         self._screen = screen
         self._status = status
         self._wide = screen.console.width >= WIDE
+        self._huge = any(numbers.is_huge(one.progress.raw) for one in status.key_results)
 
     def print(self) -> None:
         self._heading()
@@ -79,7 +80,7 @@ class _Printer:
         table.add_column(width=3, justify="right")
         table.add_column(ratio=1)
         table.add_column(width=16 if self._wide else 12, no_wrap=True, overflow="ellipsis")
-        table.add_column(width=16 if self._wide else 11, no_wrap=True)
+        table.add_column(width=(17 if self._wide else 12) - (not self._huge), no_wrap=True)
         if self._wide:
             table.add_column(width=20, overflow="ellipsis", no_wrap=True, style="dim")
         table.add_column(width=13 if self._wide else 11)

@@ -44,7 +44,8 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
         "x",
     )
     status, out, err = told(capsys, POSTS, *BY, *options)
-    assert (status, out, err) == (0, f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n", "")
+    understood = f"{POSTS}: 2 posts, 67 %, confidence 0.8: at-risk\n"
+    assert (status, out, err) == (0, f"{understood}wrote {CHECK_INS}/2026-11-16-bo.yaml\n", "")
     assert record(root) == (
         "by: bo\n"
         "date: 2026-11-16\n"
@@ -84,7 +85,8 @@ def test_each_measure(
 def test_the_second_of_a_day_replaces_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told(capsys, POSTS, *BY, "--value", "2")
     before = record(root)
-    assert told(capsys, POSTS, *BY, "--value", "3")[1] == f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml\n"
+    out = told(capsys, POSTS, *BY, "--value", "3")[1]
+    assert out == f"{POSTS}: 3 posts, 100 %, confidence 0.7: on-track\nwrote {CHECK_INS}/2026-11-16-bo.2.yaml\n"
     assert record(root) == before
 
 
@@ -96,7 +98,11 @@ def test_a_correction_names_the_record(root: Path, capsys: pytest.CaptureFixture
 
 def test_a_key_result_of_the_year(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = told(capsys, "company/trusted/references", *BY, "--value", "4")
-    assert (status, out) == (0, "wrote okrs/2026/check-ins/2026-11-16-bo.yaml\n")
+    assert status == 0
+    assert out == (
+        "company/trusted/references: 4 references, 40 %, no confidence: no status\n"
+        "wrote okrs/2026/check-ins/2026-11-16-bo.yaml\n"
+    )
 
 
 def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,6 +111,50 @@ def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.
     status, _, err = told(capsys, *arguments, "2026-10-15")
     assert status == 0
     assert err == "note: 2026-10-15 is more than 14 days after the end of 2026-Q3: shown, and not counted\n"
+
+
+@pytest.mark.parametrize(
+    ("ref", "options", "understood"),
+    [
+        (GUIDE, ("--done", "trial", "--help-needed", "x"), "2 of 3 milestones, 67 %, confidence 0.35: off-track"),
+        (PARTNER, ("--done", "false"), "not done, 0 %, no confidence: no status"),
+        (PARTNER, ("--note", "x"), "no data, no confidence: no status"),
+        (SPEED, ("--value", "280", "--status", "on-track"), "last 280 ms, kept, 14 %, no confidence: on-track"),
+        (POSTS, ("--value", "-1"), "-1 posts, 0 %, below baseline, confidence 0.7: on-track"),
+    ],
+)
+def test_it_says_what_it_understood(
+    root: Path, capsys: pytest.CaptureFixture[str], ref: str, options: tuple[str, ...], understood: str
+) -> None:
+    _, out, err = told(capsys, ref, *BY, *options)
+    assert (out.splitlines()[0], err) == (f"{ref}: {understood}", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "told_"),
+    [
+        ("6", ""),
+        ("7", "7 posts is far past the target 3 posts"),
+        ("-3", ""),
+        ("-4", "-4 posts is far on the wrong side of the baseline 0 posts"),
+    ],
+)
+def test_a_value_far_out_may_be_a_slip(root: Path, capsys: pytest.CaptureFixture[str], value: str, told_: str) -> None:
+    slip = "; if that is a slip, mend it with `--corrects RECORD`"
+    expected = f"note: {POSTS}: {told_}{slip}\n" if told_ else ""
+    assert told(capsys, POSTS, *BY, "--value", value, "--date", "2026-11-15")[2] == expected
+    assert told(capsys, POSTS, *BY, "--value", value)[2] == "", "once is enough"
+
+
+def test_help_that_is_not_asked_for_again_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = "the help asked for on 2026-11-09 (A designer for two days.) is not asked for any more"
+    assert told(capsys, GUIDE, *BY, "--done", "trial", "--date", "2026-11-08")[2] == "", "the later one still asks"
+    assert told(capsys, GUIDE, *BY, "--done", "trial", "--help-needed", "Mara")[2] == ""
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    assert told(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    corrects = ("--corrects", "2026-11-09-bo")
+    assert note in told(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2]
 
 
 MANY = {POSTS: {"value": 2, "note": "caf\u00e9 \U0001f600"}, GUIDE: {"done": ["draft", "trial"]}}
@@ -256,6 +306,7 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     path = f"{CHECK_INS}/2026-11-16-{person}.yaml"
     assert (status, err) == (0, f"git's user.email {email} claims to be {person}\n")
     assert out == (
+        f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track\n"
         f"wrote {path}\n\nto share it:\n  git add {path}\n  git commit -m 'Check in: {person}, 2026-11-16' -- {path}\n"
     )
 
@@ -278,7 +329,7 @@ def test_commands_to_copy_work_from_a_folder_below(
     git(root, "remote", "add", "upstream", "https://forge.example/okrs")
     monkeypatch.chdir(root / "okrs/2026-Q4/content")
     out = told(capsys, POSTS, *BY, *VALUE)[1]
-    assert out.splitlines()[3:] == [
+    assert out.splitlines()[4:] == [
         "  git switch -c check-in/2026-11-16-bo",
         "  git add ../check-ins/2026-11-16-bo.yaml",
         "  git commit -m 'Check in: bo, 2026-11-16' -- ../check-ins/2026-11-16-bo.yaml",

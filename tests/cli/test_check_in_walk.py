@@ -134,6 +134,20 @@ def test_low_confidence_asks_for_help_and_help_can_be_taken_back(root: Path) -> 
     assert "help" not in (root / CHECK_INS / "2026-11-16-bo.2.yaml").read_text(encoding="utf-8")
 
 
+def test_a_value_far_out_is_asked_for_once_more(root: Path) -> None:
+    terminal = Terminal(root, "check-in", f"{GOAL}/pillar-posts", "--by", "bo", *DAY)
+    terminal.answer("value", "200")
+    terminal.until("200 posts is far past the target 3 posts; if it is meant, type it once more")
+    terminal.answer("value", "20")
+    terminal.until("20 posts is far past the target 3 posts")
+    terminal.answer("value", "20")
+    terminal.answer("confidence")
+    terminal.answer("note")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert "    value: 20\n" in record(root)
+
+
 @pytest.mark.parametrize("question", ["value", "confidence", "note", "All right?"])
 def test_interrupted_at_any_question_nothing_is_written(root: Path, question: str) -> None:
     before = files(root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -18,19 +18,20 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 
 
-def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
-    """Pushes the record, or writes it and says how to share it.
+def share(repository: api.Repository, record: NewRecord, *, push: bool) -> str | None:
+    """Pushes the record, or writes it and says how to share it; its path, or None where it is not needed any more.
 
     Raises OkrsError where it could not be pushed: then it was written here, so that nothing that was said is lost.
     """
     if not push:
-        _say_written(repository, record, api.write_record(repository, record))
-        return
+        path = api.write_record(repository, record)
+        _say_written(repository, record, path)
+        return path
     try:
         proposed = api.propose_record(repository, record, may_ask=sys.stdin.isatty())
     except AlreadyGivenError as given:
         say_notes([f"{given.message}; {given.remedy}"])
-        return
+        return None
     except OkrsError as error:
         path = api.write_record(repository, record)
         _say_written(repository, record, path)
@@ -44,18 +45,29 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
         click.echo(sanitise_line(f"open its pull request: {proposed.link}"))
     else:
         click.echo("next: open a pull request for it on your forge")
+    return pushed.path
 
 
-def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> None:
-    """Shares each of several records; where one could not be, the next is not lost."""
+def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> Mapping[str, NewRecord]:
+    """Shares each of several records, and gives them by name; where one could not be, the next is not lost."""
     failed: OkrsError | None = None
+    shared: dict[str, NewRecord] = {}
     for record in records:
         try:
-            share(repository, record, push=push)
+            path = share(repository, record, push=push)
         except OkrsError as error:
             failed = failed or error
+        else:
+            if path is not None:
+                shared[record_name(path)] = record
     if failed is not None:
         raise failed
+    return shared
+
+
+def record_name(path: str) -> str:
+    """The name of a record, as `--corrects` takes it."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _say_written(repository: api.Repository, record: NewRecord, path: str) -> None:
@@ -63,7 +75,7 @@ def _say_written(repository: api.Repository, record: NewRecord, path: str) -> No
     git = repository.git
     if git is None:
         return
-    name = path.rpartition("/")[2].removesuffix(".yaml")
+    name = record_name(path)
     written = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
     message = shlex.quote(record.subject)
     commands = [f"git add {written}", f"git commit -m {message} -- {written}"]

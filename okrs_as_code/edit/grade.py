@@ -118,10 +118,23 @@ class GradeDraft(RecordDraft):
             reviewed_by = reviewer
         entry = checked(self.plan, node, whole, self.proposed(node))
         self._add(node, entry, reviewed_by)
-        if node.objective.content.commitment == "committed" and "root_cause" not in entry and _is_below(entry):
-            self.notes.append(
-                f"`{node.short_id}` was committed and is below 1.0: `--root-cause` says what was in the way"
-            )
+
+    def misses_root_cause(self, node: KeyResultNode, said: Ending) -> bool:
+        """Whether a commitment would be graded below 1.0, and nothing says what stood in the way."""
+        whole = said.over(self.earlier(node)[0])
+        missed = whole.score is not None and whole.score < 1 and node.objective.content.commitment == "committed"
+        return missed and whole.root_cause is None
+
+    def without_root_cause(self, record: NewRecord) -> tuple[KeyResultNode, ...]:
+        """The commitments that one of its records grades below 1.0, where nothing says what stood in the way."""
+        return tuple(
+            node
+            for node, _, entry in self._entries.values()
+            if record.key_results.get(node.short_id, record.key_results.get(node.id)) is entry
+            and node.objective.content.commitment == "committed"
+            and "root_cause" not in entry
+            and _is_below(entry)
+        )
 
     def drop(self, node: KeyResultNode, because: str) -> None:
         """Says that a key result is given up."""

@@ -168,5 +168,6 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried,
         by=Markdown(by),
+        progress=None if entry.dropped else numbers.progress_words(standing.progress),
         as_agreed=numbers.progress_bar(reached) if reached is not None else None,
     )

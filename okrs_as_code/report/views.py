@@ -50,6 +50,8 @@ class GradeView:
     root_cause: Markdown | None
     carried_to: Markdown | None
     by: Markdown
+    progress: str | None
+    """How far it came by the numbers; None for what was dropped."""
     as_agreed: str | None
 
 

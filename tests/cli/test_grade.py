@@ -95,9 +95,21 @@ def test_without_a_cycle_the_one_that_is_being_graded_is_meant(root: Path, capsy
 def test_a_commitment_that_was_missed_is_told_about_its_root_cause(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    note = "was committed and is below 1.0: `--root-cause` says what was in the way"
-    assert note in told(capsys, "grade", POSTS, *BY, *WHOLE)[2]
-    assert note not in told(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
+    command = f"okrs grade 2026-Q4/{POSTS} --by bo --corrects 2027-01-04-bo --root-cause TEXT"
+    _, _, err = told(capsys, "grade", POSTS, *BY, *WHOLE)
+    assert err.endswith(f"note: `{POSTS}` was committed and is below 1.0; say what stood in the way: `{command}`\n")
+    assert told(capsys, *command.split()[1:])[2] == ""
+    assert "    root_cause: TEXT\n" in record(root, "2027-01-04-bo.2")
+    assert "root-cause" not in told(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
+
+
+@pytest.mark.parametrize(("score", "far"), [("0.53", False), ("0.54", True), ("0.13", False), ("0.1", True)])
+def test_a_score_far_from_progress_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str], score: str, far: bool
+) -> None:
+    said = ("--score", score, "--because", "So it was.", "--decision", "stop", "--root-cause", "x y")
+    note = f"note: the score is {score}, and progress says 0.33\n"
+    assert (note in told(capsys, "grade", POSTS, *BY, *said)[2]) is far
 
 
 def test_a_correction_changes_only_what_it_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,8 @@ class _Printer:
         screen.console.print(line)
         if standing.grade is not None:
             return
+        if self._sheet.as_agreed is not None:
+            screen.console.print(screen.text(f"by the measure agreed to: {self._sheet.as_agreed}"))
         likely = "not told yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {likely}{pace}"))

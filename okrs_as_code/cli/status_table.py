@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, drawn
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.state import State
 from okrs_as_code.report import numbers
 from okrs_as_code.report.needs import by_need, needs
 from okrs_as_code.report.status import CycleStatus
-from okrs_as_code.report.words import pace_told
+from okrs_as_code.report.words import STATES, pace_told
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -101,7 +102,7 @@ class _Printer:
         last = numbers.day(standing.latest.day) if standing.latest is not None else "no check-in"
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
-            self._screen.text(node.content.title),
+            self._title(standing),
             self._screen.text(name),
             self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw),
             *([self._screen.text(value)] if self._wide else []),
@@ -109,6 +110,12 @@ class _Printer:
             self._screen.text(confidence),
             *([self._screen.text(last)] if self._wide else []),
         ]
+
+    def _title(self, standing: KeyResultStanding) -> Text:
+        title = self._screen.text(standing.node.content.title)
+        if standing.consent.state is State.STALE:
+            title.append_text(self._screen.text(f" ({STATES[State.STALE]})", "dim"))
+        return title
 
     def _needs(self) -> None:
         status = self._status

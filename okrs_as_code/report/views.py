@@ -74,6 +74,8 @@ class KeyResultView:
     success: tuple[Markdown, ...]
     weight: str | None
     progress: str
+    as_agreed: str | None
+    """The progress by the measure that was agreed to, where that is another today."""
     value: Markdown | None
     status: str
     pace: str | None

@@ -151,18 +151,32 @@ def test_a_correction_stays_in_the_folder_of_what_it_corrects(root: Path, capsys
     assert clean(root)
 
 
-def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make(
-        root,
-        {
-            "okrs/2026-Q4/agreements/2026-09-28-bo.3f9c2a.yaml": "by: bo\ndate: 2026-09-28\nkey_results:\n"
-            f"  {POSTS}:\n    as: owner\n    terms:\n      owner: bo\n"
-            "      measure: {type: metric, baseline: 0, target: 5, unit: posts}\n"
-        },
+def agreement(by: str, role: str, day: str, target: int) -> dict[str, str]:
+    terms = f"measure: {{type: metric, baseline: 0, target: {target}, unit: posts}}"
+    text = (
+        f"by: {by}\ndate: {day}\nkey_results:\n  {POSTS}:\n    as: {role}\n    terms:\n      owner: bo\n      {terms}\n"
     )
+    return {f"okrs/2026-Q4/agreements/{day}-{by}.3f9c2a.yaml": text}
+
+
+def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, agreement("bo", "owner", "2026-09-28", 5))
     err = told(capsys, "grade", POSTS, *BY, *WHOLE)[2]
     assert "note: the terms moved since bo agreed on 28 Sep 2026: target 5 → 3: easier\n" in err
     assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
+
+
+def test_one_of_two_cannot_replace_what_was_agreed_to(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, agreement("bo", "owner", "2026-09-28", 5) | agreement("mara", "manager", "2026-09-29", 5))
+    make(root, agreement("bo", "owner", "2026-10-05", 3))
+    out = told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
+    assert "by the measure agreed to: ▓▓░░░░░░░░ 20 %" in out.replace("\u00a0", " ")
+    assert "(agreement stale)" in " ".join(told(capsys, "status", "--today", "2026-11-16")[1].split())
+    err = told(capsys, "grade", POSTS, *BY, *WHOLE, "--date", "2026-12-31")[2]
+    assert "note: the terms moved since mara agreed on 29 Sep 2026: target 5 → 3: easier\n" in err
+    assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
+    make(root, agreement("mara", "manager", "2026-10-06", 3))
+    assert "agreed to:" not in told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
 
 
 def test_a_key_result_is_dropped_at_any_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> str |
     """
     if not push:
         path = api.write_record(repository, record)
-        _say_written(repository, record, path)
+        _say_written(repository, record, path, api.proposing_branch(repository, record))
         return path
     try:
         proposed = api.propose_record(repository, record, may_ask=sys.stdin.isatty())
@@ -34,11 +34,13 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> str |
         return None
     except OkrsError as error:
         path = api.write_record(repository, record)
-        _say_written(repository, record, path)
+        branch = api.proposing_branch(repository, record)
+        _say_written(repository, record, path, branch)
         remedy = f"{error.remedy}; " if error.remedy is not None else ""
-        raise OkrsError(
-            f"it could not be pushed: {error.message}", f"{remedy}it is kept in {path}, so push that when you can"
-        ) from None
+        kept = f"{remedy}it is kept in {path}, so push that when you can"
+        if branch is not None:
+            kept = f"it is kept in {path}: the commands above bring it to others on {branch}, together with its terms"
+        raise OkrsError(f"it could not be pushed: {error.message}", kept) from None
     pushed = proposed.pushed
     click.echo(sanitise_line(f"pushed {pushed.branch} to {pushed.remote}: it adds {pushed.path} to {pushed.into}"))
     if proposed.link is not None:
@@ -70,19 +72,21 @@ def record_name(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".yaml")
 
 
-def _say_written(repository: api.Repository, record: NewRecord, path: str) -> None:
+def _say_written(repository: api.Repository, record: NewRecord, path: str, branch: str | None) -> None:
+    """What was written, and how to share it: on a branch of its own, or on the one that brings what it is about."""
     click.echo(sanitise_line(f"wrote {path}"))
     git = repository.git
     if git is None:
         return
-    name = record_name(path)
     written = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
-    message = shlex.quote(record.subject)
-    commands = [f"git add {written}", f"git commit -m {message} -- {written}"]
+    commands = [f"git add {written}", f"git commit -m {shlex.quote(record.subject)} -- {written}"]
     remote = next(iter(git.remotes()), None)
-    if remote is not None:
-        branch = f"{record.branches}/{name}"
-        commands = [f"git switch -c {branch}", *commands, f"git push -u {shlex.quote(remote)} {branch}", "git switch -"]
-    click.echo("\nto share it:")
+    if branch is not None and remote is not None:
+        commands.append(f"git push -u {shlex.quote(remote)} {shlex.quote(branch)}")
+    elif remote is not None:
+        own = f"{record.branches}/{record_name(path)}"
+        commands = [f"git switch -c {own}", *commands, f"git push -u {shlex.quote(remote)} {own}", "git switch -"]
+    where = f" on {branch}, which brings what it is about" if branch is not None else ""
+    click.echo("\n" + sanitise_line(f"to share it{where}:"))
     for command in commands:
         click.echo(sanitise_line(f"  {command}"))

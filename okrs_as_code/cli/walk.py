@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -153,8 +152,8 @@ class _Questions:
         if not answer:
             return {"done": list(before)} if isinstance(last, tuple) else {}
         ids = [step.id for step in measure.steps]
-        words = [word for word in re.split(r"[,\s]+", answer) if word]
-        named = [ids[int(word) - 1] if word in map(str, range(1, len(ids) + 1)) else word for word in words]
+        named = read.steps(answer, measure)
+        named = [ids[int(word) - 1] if word in map(str, range(1, len(ids) + 1)) else word for word in named]
         found = {"done": [*before, *named]}
         read.checked_entry(self._standing.node.short_id, measure, found)
         return found

@@ -65,6 +65,7 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     [
         (GUIDE, ("--done", "trial", "--done", "draft"), "done: [draft, trial]"),
         (GUIDE, ("--done", "trial,draft"), "done: [draft, trial]"),
+        (GUIDE, ("--done", "draft", "--done", "a trial  of two weeks"), "done: [draft, trial]"),
         (GUIDE, ("--confidence", "1"), "confidence: 1"),
         (PARTNER, ("--done", "true"), "done: true"),
         (PARTNER, ("--done", "no"), "done: false"),
@@ -201,6 +202,8 @@ VALUE = ("--value", "2")
         ((POSTS, *BY, "--done", "draft"), f"`{POSTS}` has no steps: it is measured by a number", "give a value"),
         ((POSTS, *BY, "--done", "true"), f"`{POSTS}` is measured by a number, and is not just done", "give a value"),
         ((GUIDE, *BY, "--done", "trail"), f"`{GUIDE}` has no step `trail`", 'did you mean "trial"?'),
+        ((GUIDE, *BY, "--done", "A draft of it"), f"`{GUIDE}` has no step `A draft of it`", "draft, trial, out"),
+        ((GUIDE, *BY, "--done", "draft, oot"), f"`{GUIDE}` has no step `oot`", 'did you mean "out"?'),
         ((PARTNER, *BY, "--done", "draft"), f"`{PARTNER}` has no steps: it is done or not done", "`true` or `false`"),
         ((POSTS, *BY, "--value", "1,000"), "`1,000` is no number", "digits"),
         ((POSTS, *BY, "--value", "nan"), "`nan` is no number", "digits"),

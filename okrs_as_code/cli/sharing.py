@@ -47,6 +47,8 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> str |
         click.echo(sanitise_line(f"open its pull request: {proposed.link}"))
     else:
         click.echo("next: open a pull request for it on your forge")
+    if record.kind == "check-ins":
+        click.echo("`okrs status` and the pages show it once that is merged")
     return pushed.path
 
 

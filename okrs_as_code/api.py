@@ -384,7 +384,8 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, repository.prefix, may_ask=may_ask)
-    pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
+    text, beside = record.text, record.branches_beside
+    pushed = proposer.push(record.branches, record.folder, record.stem, text, message, accept, beside)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
 

@@ -136,11 +136,11 @@ class GradeDraft(RecordDraft):
             and _is_below(entry)
         )
 
-    def drop(self, node: KeyResultNode, because: str) -> None:
+    def drop(self, node: KeyResultNode, because: str, reviewed_by: str | None = None) -> None:
         """Says that a key result is given up."""
-        self._refuse_stranger(node)
+        self._refuse_stranger(node, "it would be dropped", "drops it")
         self._refuse_ended(node)
-        self._add(node, dropped(because), None)
+        self._add(node, dropped(because), reviewed_by)
 
     def refuse_reviewer(self, person: str) -> None:
         """Raises OkrsError for a reviewer who is unknown, had left, or is who grades."""
@@ -183,12 +183,12 @@ class GradeDraft(RecordDraft):
         if not node.cycle.has(self.day):
             self.notes.append(f"`{given}` is taken from {node.cycle.name}, which is being graded")
 
-    def _refuse_stranger(self, node: KeyResultNode) -> None:
+    def _refuse_stranger(self, node: KeyResultNode, done: str = "this grade is", does: str = "grades") -> None:
         owner = self.speaks_for(node)
         if owner is not None:
             raise OkrsError(
-                f"`{node.id}` is {owner}'s key result, and this grade is by {self.by}",
-                f"add `--yes` if {self.by} speaks for {owner}, or say with `--by` who grades",
+                f"`{node.id}` is {owner}'s key result, and {done} by {self.by}",
+                f"add `--yes` if {self.by} speaks for {owner}, or say with `--by` who {does}",
             )
 
     def _refuse_ended(self, node: KeyResultNode) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
@@ -60,12 +60,14 @@ class Proposer:
         self._may_ask = may_ask
         self._remote = _remote(git)
 
-    def base(self, branches: str) -> Base:
-        """Where the default branch is now, its commit being here; `branches` is the folder of branches to look at.
+    def base(self, *branches: str) -> Base:
+        """Where the default branch is now, its commit being here; `branches` are the folders of branches to look at.
 
         Raises OkrsError where the remote cannot be reached, or has no default branch.
         """
-        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", f"refs/heads/{branches}/*")
+        out = self._ask(
+            "ls-remote", "--symref", "--", self._remote, "HEAD", *(f"refs/heads/{one}/*" for one in branches)
+        )
         refs: dict[str, str] = {}
         for line in out.decode(errors="replace").splitlines():
             value, _, name = line.partition("\t")
@@ -76,20 +78,28 @@ class Proposer:
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
-        folder = f"refs/heads/{branches}/"
-        taken = frozenset(name.removeprefix(folder) for name in refs if name.startswith(folder))
+        folders = [f"refs/heads/{one}/" for one in branches]
+        taken = frozenset(name.removeprefix(one) for name in refs for one in folders if name.startswith(one))
         return Base(self._remote, branch, commit, taken)
 
     def push(
-        self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]
+        self,
+        branches: str,
+        folder: str,
+        stem: str,
+        text: str,
+        message: str,
+        accept: Callable[[Base], None],
+        beside: Sequence[str] = (),
     ) -> Pushed:
         """Pushes a record as `BRANCHES/NAME`, under the first name that neither the base nor a branch has.
 
-        `folder` is the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
+        A name is taken by branches of the folders `beside`, too, as they bring files of the same folder. `folder` is
+        the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
         where it could not be pushed; then nothing has changed anywhere.
         """
         for _ in range(_ATTEMPTS):
-            base = self.base(branches)
+            base = self.base(branches, *beside)
             accept(base)
             entries = self._git.tree(base.commit, f"{self._prefix}{folder}/")
             there = {entry.path.rpartition("/")[2].removesuffix(".yaml") for entry in entries}

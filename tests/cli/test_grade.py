@@ -181,10 +181,14 @@ def test_one_of_two_cannot_replace_what_was_agreed_to(root: Path, capsys: pytest
 
 def test_a_key_result_is_dropped_at_any_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = ("--today", "2026-10-20")
-    status, out, _ = told(capsys, "drop", POSTS, *BY, "--because", "Nobody\r\nreads it. ", *day)
-    assert (status, out) == (0, f"wrote {GRADES}/2026-10-20-bo.yaml\n")
+    status, out, _ = told(
+        capsys, "drop", POSTS, *BY, "--because", "Nobody\r\nreads it. ", "--reviewed-by", "mara", *day
+    )
+    effect = f"`2026-Q4/{POSTS}` shows as dropped and leaves the averages; its records stay\n"
+    assert (status, out) == (0, f"wrote {GRADES}/2026-10-20-bo.yaml\n{effect}")
     assert record(root, "2026-10-20-bo") == (
-        f'by: bo\ndate: 2026-10-20\nkey_results:\n  {POSTS}:\n    dropped: true\n    because: "Nobody\\nreads it."\n'
+        "by: bo\ndate: 2026-10-20\nreviewed_by: mara\nkey_results:\n"
+        f'  {POSTS}:\n    dropped: true\n    because: "Nobody\\nreads it."\n'
     )
     assert clean(root)
     assert cli.run(["status", "--today", "2026-10-20"]) == 0
@@ -194,7 +198,7 @@ def test_a_key_result_that_comes_back_is_dropped_where_it_runs(root: Path, capsy
     following = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
     make(root, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
     out = told(capsys, "drop", POSTS, *BY, "--because", "No time.")[1]
-    assert out == "wrote okrs/2027-Q1/grades/2027-01-04-bo.yaml\n"
+    assert out.startswith("wrote okrs/2027-Q1/grades/2027-01-04-bo.yaml\n")
 
 
 @pytest.mark.parametrize(
@@ -253,7 +257,8 @@ def test_what_does_not_fit_is_one_line_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((LEADS, *BY, "--because", "x"), f"`2026-Q4/{LEADS}` is mara's key result, and this grade is by bo"),
+        ((LEADS, *BY, "--because", "x"), f"`2026-Q4/{LEADS}` is mara's key result, and it would be dropped by bo"),
+        ((POSTS, *BY, "--because", "x", "--reviewed-by", "bo"), "bo cannot review a grade of their own"),
         ((PODCAST, *BY, "--because", "x"), "was dropped on 2026-11-10"),
         ((POSTS, *BY), "missing option '--because'"),
         ((POSTS, *BY, "--because", ""), "there is no reason in it"),
@@ -297,6 +302,18 @@ def test_a_push_touches_nothing_here(shared: Path, capsys: pytest.CaptureFixture
     assert out.startswith(f"pushed grade/2027-01-04-bo to origin: it adds {GRADES}/2027-01-04-bo.yaml to main\n")
     assert "score: 0.5" in git(shared, "show", f"origin/grade/2027-01-04-bo:{GRADES}/2027-01-04-bo.yaml")
     assert files(shared) == before
+
+
+def test_a_drop_has_branches_of_its_own_and_shares_the_names_of_grades(
+    shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
+    out = told(capsys, "drop", GUIDE, *BY, "--because", "No time.", "--push")[1]
+    assert out.startswith(f"pushed drop/2027-01-04-bo.2 to origin: it adds {GRADES}/2027-01-04-bo.2.yaml to main\n")
+    assert out.endswith(
+        f"once that is merged, `2026-Q4/{GUIDE}` shows as dropped and leaves the averages; its records stay\n"
+    )
+    assert git(shared, "log", "-1", "--format=%s", "origin/drop/2027-01-04-bo.2").strip() == "Drop: bo, 2027-01-04"
 
 
 def test_what_the_default_branch_does_not_know_is_not_pushed(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -181,4 +181,4 @@ def test_a_drop_is_shown_before_it_is_written(root: Path) -> None:
     terminal = Terminal(root, "drop", LEADS, "--because", "No time.", "--by", "bo", "--today", "2026-11-16")
     terminal.answer("speak for mara?", "n")
     assert terminal.end() == 2
-    assert "is mara's key result, and this grade is by bo" in terminal.seen
+    assert "is mara's key result, and it would be dropped by bo" in terminal.seen

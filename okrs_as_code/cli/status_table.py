@@ -48,7 +48,7 @@ class _Printer:
         title = f"{config.organization or 'OKRs'}{example} · {cycle.name} · {when} · {numbers.day(status.today)}"
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
-            self._screen.console.print(self._screen.text("no objectives here; `okrs new` writes one"))
+            self._screen.console.print(self._screen.text(status.nothing))
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")

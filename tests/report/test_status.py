@@ -155,6 +155,20 @@ def test_nothing_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "no objectives here; `okrs new` writes one" in out
 
 
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--owner", "ana"), "Ana Souza owns no key result in 2026-Q4, and keeps coherent: company/profitable-growth"),
+        (("--owner", "bo", "--team", "web"), "Bo Lindqvist owns no key result in 2026-Q4, in Web"),
+        (("--manager", "bo"), "Bo Lindqvist is the manager of no key result in 2026-Q4"),
+    ],
+)
+def test_nothing_for_somebody(
+    root: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], why: str
+) -> None:
+    assert why in " ".join(told(capsys, root, *options)[1].split())
+
+
 def test_what_could_not_be_read_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/web/fast-pages.yaml").write_text("title: [\n")
     assert "note: 1 file could not be read" in told(capsys, root)[2]

@@ -165,11 +165,11 @@ class _Questions:
         answer = self._answer(f"  confidence, 0.0 to 1.0{kept}")
         if not answer:
             return last, self._status
-        figure, _, status = answer.partition(" ")
+        figure, _, status = answer.replace(" %", "%").partition(" ")
         confidence, status = read.confidence(figure), status.strip()
         if status and status not in _TYPED:
             raise OkrsError(f"`{status}` is no status", f"write one of {', '.join(_TYPED)}, or the number alone")
-        say(f"    → {status or status_of_confidence(confidence)}")
+        say(f"    → {numbers.share(confidence)}: {status or status_of_confidence(confidence)}")
         return confidence, status or None
 
     def _answer(self, question: str) -> str:

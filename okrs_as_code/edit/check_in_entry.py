@@ -15,6 +15,8 @@ from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
 from okrs_as_code.model.record import CheckInEntry
 from okrs_as_code.nearest import suggestion
 
+_PERCENT = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
+_COMMA = re.compile(r"[0-9]{0,2},[0-9]{1,4}( ?%)?")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
@@ -27,8 +29,11 @@ def number(text: str) -> float:
 
 
 def confidence(text: str) -> float:
-    """A number from 0.0 to 1.0 that somebody typed. Raises OkrsError."""
-    return share(text, "confidence")
+    """A number from 0.0 to 1.0 that somebody typed, also as `74 %` or with a comma. Raises OkrsError."""
+    written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
+    if _PERCENT.fullmatch(written):
+        written = f"{float(written.rstrip('% ')) / 100:.6g}"
+    return share(written, "confidence")
 
 
 def share(text: str, what: str) -> float:

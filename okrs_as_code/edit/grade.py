@@ -17,7 +17,7 @@ from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import PEOPLE_FILE
 
 SEASON = timedelta(days=30)
@@ -146,7 +146,7 @@ class GradeDraft(RecordDraft):
         """Raises OkrsError for a reviewer who is unknown, had left, or is who grades."""
         directory = self.plan.directory
         if not directory.knows_person(person):
-            hint = suggestion(person, directory.people)
+            hint = one_of(person, directory.people)
             raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is as the reviewer")
         if person == self.by:
             raise OkrsError(f"{person} cannot review a grade of their own", "name who else looked at it, or nobody")

@@ -12,7 +12,7 @@ from okrs_as_code.model.assessment import Assessment, KeyResultStanding, Objecti
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.book import by_worst
 
 
@@ -135,14 +135,14 @@ def _team(plan: Plan, team: str | None) -> str | None:
     if plan.directory.knows_team(team):
         return team if team in folders else plan.directory.resolve_team(team)
     if team not in folders:
-        hint = suggestion(team, plan.directory.teams)
+        hint = one_of(team, plan.directory.teams)
         raise OkrsError(f"there is no team `{team}`", f"{hint}okrs/teams.yaml lists them")
     return team
 
 
 def _person(plan: Plan, person: str | None) -> None:
     if person is not None and not plan.directory.knows_person(person):
-        hint = suggestion(person, plan.directory.people)
+        hint = one_of(person, plan.directory.people)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
 

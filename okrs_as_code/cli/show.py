@@ -91,7 +91,7 @@ class _Printer:
         standing, plan = self._sheet.standing, self._sheet.plan
         for said in reversed(standing.check_ins[-CHECK_INS_TOLD:]):
             words = check_in_words(said.entry)
-            by = "" if said.by == standing.node.owner else f" (by {person_words(plan, said.by)})"
+            by = "" if said.by == standing.node.owner else f" (by {plan.directory.person_name(said.by)})"
             corrected = f" (corrected on {numbers.day(said.written)})" if said.name != said.slot else ""
             lines = [f"{words}{by}{corrected}".strip(), said.entry.note or ""]
             lines.append(f"help: {said.entry.help}" if said.entry.help is not None else "")

@@ -84,6 +84,7 @@ __all__ = [
     "move",
     "open_repository",
     "propose_record",
+    "proposing_branch",
     "remembered",
     "report",
     "review_page",
@@ -396,9 +397,34 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, repository.prefix, may_ask=may_ask)
-    pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
+    text, beside = record.text, record.branches_beside
+    pushed = proposer.push(record.branches, record.folder, record.stem, text, message, accept, beside)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+
+
+def proposing_branch(repository: Repository, record: NewRecord) -> str | None:
+    """The branch that is checked out, where it brings what a record is about, and the default branch lacks that.
+
+    Only on such a branch can others read the record; as of the last fetch.
+    """
+    from okrs_as_code.edit.agreement import refuse_other_terms
+    from okrs_as_code.edit.record import refuse_unknown
+    from okrs_as_code.workspace.branches import current_branch, default_branch
+
+    git = repository.git
+    default = default_branch(git) if git is not None else None
+    current = current_branch(git) if git is not None else None
+    if default is None or current is None or current == default.name:
+        return None
+    plan = repository.at(default.commit).plan
+    try:
+        refuse_unknown(record, plan, default.name)
+        if record.kind == "agreements":
+            refuse_other_terms(record, plan, default.name)
+    except OkrsError:
+        return current
+    return None
 
 
 def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:

@@ -75,6 +75,8 @@ class _Printer:
         screen.console.print(line)
         if standing.grade is not None:
             return
+        if self._sheet.as_agreed is not None:
+            screen.console.print(screen.text(f"by the measure agreed to: {self._sheet.as_agreed}"))
         likely = "not told yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {likely}{pace}"))
@@ -89,7 +91,7 @@ class _Printer:
         standing, plan = self._sheet.standing, self._sheet.plan
         for said in reversed(standing.check_ins[-CHECK_INS_TOLD:]):
             words = check_in_words(said.entry)
-            by = "" if said.by == standing.node.owner else f" (by {person_words(plan, said.by)})"
+            by = "" if said.by == standing.node.owner else f" (by {plan.directory.person_name(said.by)})"
             corrected = f" (corrected on {numbers.day(said.written)})" if said.name != said.slot else ""
             lines = [f"{words}{by}{corrected}".strip(), said.entry.note or ""]
             lines.append(f"help: {said.entry.help}" if said.entry.help is not None else "")

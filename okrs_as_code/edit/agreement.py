@@ -15,7 +15,7 @@ from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Agreement, Role
 from okrs_as_code.model.terms import quoted_terms
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.source.reader import parse
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def part_in(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) 
     """
     directory = plan.directory
     if by is not None and not directory.knows_person(by):
-        hint = suggestion(by, directory.people)
+        hint = one_of(by, directory.people)
         raise OkrsError(f"there is nobody called `{by}`", f"{hint}okrs/people.yaml lists everybody by id")
     manager = directory.manager_of(node.content)
     if role == "owner" or (role is None and by in (None, node.owner)):

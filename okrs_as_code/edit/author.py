@@ -9,7 +9,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import is_id
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.identity import people_at
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import PEOPLE_FILE
 from okrs_as_code.workspace.repository import Repository
 
@@ -41,7 +41,7 @@ def author(repository: Repository, by: str | None, day: date) -> Author:
     email = None if by is not None else _address(repository)
     person = by if by is not None else _person_at(email or "", directory)
     if not is_id(person) or not directory.knows_person(person):
-        hint = suggestion(person, directory.people)
+        hint = one_of(person, directory.people)
         raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is, or add them there first")
     entry = directory.people.get(person)
     if entry is not None and entry.left is not None and entry.left < day:

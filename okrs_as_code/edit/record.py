@@ -49,12 +49,24 @@ class NewRecord:
     @property
     def branches(self) -> str:
         """The folder of the branches on which records of this kind are proposed."""
-        return _BRANCHES[self.kind]
+        return "drop" if self.drops else _BRANCHES[self.kind]
+
+    @property
+    def branches_beside(self) -> tuple[str, ...]:
+        """Other folders of branches that bring records into the same folder."""
+        both = ("drop", "grade") if self.kind == "grades" else ()
+        return tuple(one for one in both if one != self.branches)
+
+    @property
+    def drops(self) -> bool:
+        """Whether it only gives key results up."""
+        return self.kind == "grades" and all("dropped" in entry for entry in self.key_results.values())
 
     @property
     def subject(self) -> str:
         """The first line of the message of a commit that adds it."""
-        return f"{_SUBJECTS[self.kind]}: {self.by}, {self.date.isoformat()}"
+        what = "Drop" if self.drops else _SUBJECTS[self.kind]
+        return f"{what}: {self.by}, {self.date.isoformat()}"
 
     @property
     def text(self) -> str:

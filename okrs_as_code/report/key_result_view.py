@@ -49,6 +49,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         success=paragraphs(content.success),
         weight=numbers.number(content.weight) if content.weight != 1 else None,
         progress=numbers.progress_bar(standing.progress),
+        as_agreed=_as_agreed(desk, standing),
         value=text(words) if words else None,
         status=status_words(standing),
         pace=str(standing.pace) if standing.pace is not None and not ended else None,
@@ -70,6 +71,11 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         initiatives=tuple(desk.initiative(one) for one in initiatives if one.key_result == content.id),
         check_in=desk.check_in(node.owner, node.cycle, [standing]) if whole else None,
     )
+
+
+def _as_agreed(desk: Desk, standing: KeyResultStanding) -> str | None:
+    reached = progress_as_agreed(desk.book.plan, standing, desk.book.today)
+    return numbers.progress_bar(reached) if reached is not None else None
 
 
 def _confidence(standing: KeyResultStanding) -> Markdown:
@@ -158,7 +164,6 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
     reviewer = getattr(record, "reviewed_by", None)
     by = f"{desk.person(said.by)} on {numbers.day(said.day)}"
     by += f", reviewed by {desk.person(reviewer)}" if reviewer is not None else ", not reviewed by anybody yet"
-    reached = progress_as_agreed(plan, standing, desk.book.today)
     carried: Markdown | None = None
     if entry.carried_to is not None:
         found = plan.resolve_key_result(entry.carried_to, node.cycle)
@@ -171,5 +176,6 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried,
         by=Markdown(by),
-        as_agreed=numbers.progress_bar(reached) if reached is not None else None,
+        progress=None if entry.dropped else numbers.progress_words(standing.progress),
+        as_agreed=_as_agreed(desk, standing),
     )

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.direction import Direction, directions
+from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.state import RoleConsent, State, Tier
-from okrs_as_code.model.terms import Difference, quoted_terms
+from okrs_as_code.model.terms import Difference
 from okrs_as_code.report import numbers
-from okrs_as_code.report.as_agreed import progress_as_agreed
+from okrs_as_code.report.as_agreed import moved_since, moved_told, progress_as_agreed
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.status import key_result_json
 from okrs_as_code.report.terms import person_words, terms_json
-from okrs_as_code.report.words import DIRECTIONS, EVIDENCE, moved_words
+from okrs_as_code.report.words import EVIDENCE
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Sheet:
 
     @property
     def as_agreed(self) -> str | None:
-        """The progress by the measure that the owner agreed to, where that is another today and it is graded."""
+        """The progress by the measure that was agreed to, where that is another today."""
         reached = progress_as_agreed(self.plan, self.standing, self.book.today)
         return numbers.progress_bar(reached) if reached is not None else None
 
@@ -78,14 +78,10 @@ class Sheet:
                 yield f"a new agreement is needed, by {person}"
 
     def _moved(self, role: RoleConsent) -> Iterator[str]:
-        return (f"{moved_words(moved)}{DIRECTIONS[what]}" for moved, what in self._directions(role))
+        return moved_told(self.plan, self.standing.node, role.earlier) if role.earlier is not None else iter(())
 
     def _directions(self, role: RoleConsent) -> tuple[tuple[Difference, Direction], ...]:
-        if role.earlier is None:
-            return ()
-        node, team = self.standing.node, self.plan.directory.resolve_team
-        quoted = quoted_terms(role.earlier.entry.terms, node.cycle.end, team)
-        return directions(quoted, self.plan.terms(node))
+        return moved_since(self.plan, self.standing.node, role.earlier) if role.earlier is not None else ()
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs: what `okrs status` and `okrs terms` give, and the records."""

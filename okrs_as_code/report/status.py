@@ -10,8 +10,9 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, RollUp, Status
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.book import by_worst
 
 
@@ -34,6 +35,7 @@ class CycleStatus:
     roll_up: RollUp
     """Over all objectives shown that contribute to no other; with filters, over those of the team."""
     objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
+    filters: Filters = Filters()
 
     @property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
@@ -44,6 +46,28 @@ class CycleStatus:
     def statuses(self) -> Mapping[Status, int]:
         """How many of them have each status, the worst first."""
         return tally(self.key_results)
+
+    @property
+    def nothing(self) -> str:
+        """Why nothing is shown, where nothing is."""
+        filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
+        if not self.plan.in_cycle(cycle):
+            return "no objectives here; `okrs new` writes one"
+        where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
+        owner, manager = (
+            directory.person_name(one) if one is not None else None for one in (filters.owner, filters.manager)
+        )
+        if owner is not None:
+            told = f"{owner} owns no key result{f' with {manager} as its manager' if manager is not None else ''}"
+        else:
+            told = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
+        told = f"{told} in {where}"
+        kept = [
+            node.short_id
+            for node in self.plan.in_cycle(cycle)
+            if node.content.owner is not None and accountable(node.content.owner) == filters.owner
+        ]
+        return f"{told}, and keeps coherent: {', '.join(kept)}" if kept else told
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs."""
@@ -82,7 +106,7 @@ def cycle_status(plan: Plan, today: date, cycle: str | None = None, filters: Fil
     whole = not narrow and team is None
     nodes = [standing.node for standing, _ in found]
     roll_up = assessment.cycle(chosen.name) if whole else assessment.average(nodes)
-    return CycleStatus(plan, chosen, today, roll_up, tuple(found))
+    return CycleStatus(plan, chosen, today, roll_up, tuple(found), filters)
 
 
 def default_cycle(plan: Plan, today: date) -> Cycle:
@@ -111,14 +135,14 @@ def _team(plan: Plan, team: str | None) -> str | None:
     if plan.directory.knows_team(team):
         return team if team in folders else plan.directory.resolve_team(team)
     if team not in folders:
-        hint = suggestion(team, plan.directory.teams)
+        hint = one_of(team, plan.directory.teams)
         raise OkrsError(f"there is no team `{team}`", f"{hint}okrs/teams.yaml lists them")
     return team
 
 
 def _person(plan: Plan, person: str | None) -> None:
     if person is not None and not plan.directory.knows_person(person):
-        hint = suggestion(person, plan.directory.people)
+        hint = one_of(person, plan.directory.people)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
 

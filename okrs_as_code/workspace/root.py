@@ -11,6 +11,7 @@ FOLDER = "okrs"
 CONFIG_FILE = f"{FOLDER}/config.yaml"
 PEOPLE_FILE = f"{FOLDER}/people.yaml"
 TEAMS_FILE = f"{FOLDER}/teams.yaml"
+SIGNERS_FILE = f"{FOLDER}/allowed_signers"
 
 
 def find_root(start: Path) -> Path:

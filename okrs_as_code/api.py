@@ -217,7 +217,8 @@ def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
     from okrs_as_code.model.assessment import Assessment
 
-    return Assessment(repository.workspace.plan, today)
+    workspace = repository.workspace
+    return Assessment(workspace.plan, today, workspace.all_signatures.valid)
 
 
 def report(
@@ -257,11 +258,11 @@ def status(
 ) -> CycleStatus:
     """How a cycle stands on a day; `as_json()` of it is what other programs read.
 
-    Raises OkrsError for a cycle, team or person that is not there.
+    Raises OkrsError for a cycle, team or person that is not there; `signatures.note` says what could not be checked.
     """
     from okrs_as_code.report.status import cycle_status
 
-    return cycle_status(repository.workspace.plan, today, cycle, filters)
+    return cycle_status(repository.workspace, today, cycle, filters)
 
 
 def _inside(repository: Repository, path: Path) -> str:
@@ -421,7 +422,7 @@ def close(
     from okrs_as_code.workspace.pages import publish_one
 
     workspace = repository.workspace
-    state = Closing(Book(workspace, today, repository.prefix), known_cycle(workspace.plan, cycle))
+    state = Closing(Book(workspace, today, repository.prefix, key_results=()), known_cycle(workspace.plan, cycle))
     if today < state.graded_from and not state.is_closed:
         raise OkrsError(
             f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",

@@ -35,6 +35,7 @@ class _Printer:
             self._screen.console.print(self._objective(standing))
             if shown:
                 self._screen.console.print(self._key_results(shown))
+        self._agreements()
         self._needs()
 
     def _heading(self) -> None:
@@ -108,6 +109,15 @@ class _Printer:
             self._screen.text(confidence),
             *([self._screen.text(last)] if self._wide else []),
         ]
+
+    def _agreements(self) -> None:
+        found = self._status.agreements
+        if not found:
+            return
+        self._screen.console.print()
+        self._screen.console.print(self._screen.text("Agreements", "bold"))
+        rows = [(self._screen.text(str(count)), self._screen.text(words)) for words, count in found.items()]
+        self._screen.rows(rows, (3, None))
 
     def _needs(self) -> None:
         status = self._status

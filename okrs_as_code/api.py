@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.rollover import Rollover
     from okrs_as_code.edit.setup import Written
+    from okrs_as_code.edit.signing import Signing
     from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
@@ -74,6 +75,7 @@ __all__ = [
     "remembered",
     "report",
     "rollover",
+    "signing",
     "status",
     "write_changes",
     "write_record",
@@ -359,25 +361,28 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
-    results, or not the terms that are agreed to, and where it could not be pushed; AlreadyGivenError for an agreement
-    that is there already, or waits there.
+    results, or not the terms that are agreed to, or not the key that signed, and where it could not be pushed;
+    AlreadyGivenError for an agreement that is there already, or waits there.
     """
     from okrs_as_code.edit.agreement import refuse_given, refuse_other_terms
     from okrs_as_code.edit.record import refuse_unknown
     from okrs_as_code.edit.setup import repository_address
+    from okrs_as_code.edit.signing import refuse_invalid
     from okrs_as_code.report.forge import ForgeLinks
     from okrs_as_code.workspace.proposal import Base, Proposed, Proposer
+    from okrs_as_code.workspace.root import SIGNERS_FILE
 
     git = repository.git
     if git is None:
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: Base) -> None:
-        plan, where = repository.at(base.commit).plan, f"{base.branch} of {base.remote}"
-        refuse_unknown(record, plan, where)
+        there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
+        refuse_unknown(record, there.plan, where)
         if record.kind == "agreements":
-            refuse_other_terms(record, plan, where)
-            refuse_given(record, plan, base)
+            refuse_other_terms(record, there.plan, where)
+            refuse_given(record, there.plan, base)
+            refuse_invalid(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, repository.prefix, may_ask=may_ask)
@@ -386,14 +391,34 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
 
 
-def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:
-    """What a person agrees to on a day, with nothing agreed to yet; see `edit.consent`.
+def agree(
+    repository: Repository,
+    by: str,
+    day: date,
+    today: date,
+    *,
+    role: Role | None = None,
+    signing: Signing | None = None,
+) -> ConsentDraft:
+    """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
 
     Raises OkrsError for a day in the future.
     """
     from okrs_as_code.edit.consent import ConsentDraft
 
-    return ConsentDraft(repository.workspace.plan, by, day, today, role)
+    workspace = repository.workspace
+    return ConsentDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+
+
+def signing(repository: Repository, person: str, key: Path | None = None, *, may_ask: bool = False) -> Signing:
+    """How a person signs agreements: with the key that is named, else with the one that git signs with.
+
+    `may_ask` lets ssh-keygen ask for a passphrase on the terminal. Raises OkrsError where it is known before that this
+    cannot work, or would not count; see `edit.signing`.
+    """
+    from okrs_as_code.edit.signing import signing as found
+
+    return found(repository, person, key, may_ask=may_ask)
 
 
 def grade(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
@@ -15,14 +16,15 @@ def sanitise(text: str) -> str:
     """Text for a terminal or a CI log; line feeds stay.
 
     Control, bidi and format characters become `\\u{..}` (Trojan Source, CVE-2021-42574; terminal escapes). The
-    beginnings of CI runners' commands, `::` and `##[`, become `:\\u{3a}` and `#\\u{23}[`: legible, and no commands.
+    beginnings of CI runners' commands, `::` and `##[` or `##vso[`, become `:\\u{3a}` and `#\\u{23}[`: legible, and
+    no commands.
     """
     if not (text.isascii() and text.replace("\n", "").isprintable()):
         text = "".join(
             char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _escaped(char)
             for char in text
         )
-    return _broken(text) if "::" in text or "##[" in text else text
+    return _broken(text) if "::" in text or "##" in text else text
 
 
 def sanitise_line(text: str) -> str:
@@ -41,10 +43,17 @@ def workflow_property(text: str) -> str:
     return workflow_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def json_text(data: Any) -> str:
+    """JSON in lines, for a file or a CI log: none of its texts begins a command of a runner, and all read the same."""
+    import json
+
+    return json.dumps(data, indent=2).replace("##", r"#\u0023") + "\n"
+
+
 def _broken(text: str) -> str:
-    """Every second colon of a run, and the second mark of `##[`, by its code point."""
+    """Every second colon of a run, and the second mark of `##[` and `##word[`, by its code point."""
     text = re.sub("::", r":\\u{3a}", text)
-    return text.replace("##[", "#\\u{23}[")
+    return re.sub(r"##(?=\w*\[)", r"#\\u{23}", text)
 
 
 def _escaped(char: str) -> str:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     help="The key to sign with, private or public.  [default: the one that git signs with]",
 )
 @push_option
+@click.option("--since", metavar="BASE", help="Write what the reviews of a merged change since BASE agreed to.")
+@click.option("--reviews", metavar="FILE", help="With --since: the reviews, as the forge's API answers.")
+@click.option("--author", "account", metavar="LOGIN", help="With --since: the account that opened the change.")
+@click.option("--via", metavar="URL", help="With --since: the address of the pull request.")
 @click.option("--yes", is_flag=True, help="Ask nothing: agree to the key results that are named.")
 @common
 def command(
@@ -42,6 +46,10 @@ def command(
     sign: bool,
     key: Path | None,
     push: bool,
+    since: str | None,
+    reviews: str | None,
+    account: str | None,
+    via: str | None,
     yes: bool,
     root: Path,
     today: date | None,
@@ -57,6 +65,12 @@ def command(
 
     if key is not None and not sign:
         raise click.UsageError("`--key` goes with `--sign`")
+    if since is not None or reviews is not None:
+        _refuse_mixed(since, reviews, key_results, by)
+        from okrs_as_code.cli.given import record_given
+
+        record_given(root, since or "", reviews or "", account, via, day, today, push=push)
+        return
     if not key_results and (yes or not sys.stdin.isatty()):
         raise OkrsError(
             "no key result is named, and nobody is asked", "name what you agree to: `okrs agree KEY_RESULT --yes`"
@@ -90,3 +104,11 @@ def _still_asked(named: Sequence[Asked]) -> tuple[Asked, ...]:
             since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
             say_notes([f"{since}, and its terms are what they were"])
     return tuple(asked for asked in wanted.values() if asked.given is None)
+
+
+def _refuse_mixed(since: str | None, reviews: str | None, key_results: tuple[str, ...], by: str | None) -> None:
+    """What a merged change agreed to is for its reviews to say, and for nothing else."""
+    if since is None or reviews is None:
+        raise click.UsageError("`--since` and `--reviews` need each other")
+    if key_results or by is not None:
+        raise click.UsageError("with `--since` the reviews say who agreed, and to what: name neither")

@@ -15,6 +15,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.layout import lies_in
 
 if TYPE_CHECKING:
     from okrs_as_code.workspace.rewriting import FileChange
@@ -26,6 +27,17 @@ def changing(function: F) -> F:
     """Adds --diff and --yes."""
     function = click.option("--yes", is_flag=True, help="Ask nothing.")(function)
     return click.option("--diff", is_flag=True, help="Write nothing; show what would change.")(function)
+
+
+def opened(root: Path, *, diff: bool) -> api.Repository:
+    """The repository, without what an earlier command left half-way when it was killed.
+
+    With `diff` that stays, as nothing is written.
+    """
+    repository = api.open_repository(root)
+    if not diff and api.undo_cut_off(repository):
+        click.echo("note: a command was cut off half-way; what it had done is undone", err=True)
+    return repository
 
 
 def tell(lines: Iterable[str], judged: api.LintResult | None = None) -> None:
@@ -68,4 +80,4 @@ def say_commands(repository: api.Repository, paths: Iterable[str], branch: str, 
 
 def _covers_any(path: str, known: Iterable[str]) -> bool:
     """Whether git has kept what was at a path: only then does it know what it means that nothing is there."""
-    return any(one == path or one.startswith(f"{path}/") for one in known)
+    return any(lies_in(one, (path,)) for one in known)

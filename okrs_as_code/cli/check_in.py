@@ -54,7 +54,8 @@ def command(
 ) -> None:
     """Say how your key results stand: value, confidence, what happened, what help you need.
 
-    On a terminal it walks through the key results that you own. Enter keeps what was said last.
+    On a terminal it walks through the key results that you own. Enter keeps what was said last. Options that correct
+    change only what they say.
     """
     from okrs_as_code.cli.sharing import share
 
@@ -84,7 +85,7 @@ def command(
     else:
         tell_claim(who)
         for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
-            draft.add(ref, entry.entry(draft, ref) if isinstance(entry, _Said) else entry)
+            draft.add(ref, draft.filled_in(ref, entry.entry(draft, ref)) if isinstance(entry, _Said) else entry)
     record = draft.record()
     share(repository, record, push=push)
     say_notes(draft.notes)

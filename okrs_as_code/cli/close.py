@@ -55,10 +55,11 @@ def _told(state: Closing) -> Iterator[str]:
         yield f"{state.cycle.name} is closed: its {key_results} are graded or dropped"
         return
     yield f"{state.cycle.name}: {len(state.to_grade)} of {key_results} wait for a grade"
-    if state.unread:
+    unread = (*state.unread, *state.unread_records)
+    if unread:
         yield ""
         yield "first mend what cannot be read; `okrs lint` says how"
-        yield from (f"  {file}" for file in state.unread)
+        yield from (f"  {file}" for file in unread)
     if state.to_check_in:
         until = numbers.day(state.check_ins_until)
         yield ""

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, found_key_result, push_option, tell_claim
+from okrs_as_code.cli.options import DAY, common, found_key_result, push_option, say_notes, tell_claim
 
 
 @click.command("drop")
@@ -46,6 +46,7 @@ def command(
     if may_ask and owner is not None and speaks_for(who, owner, node.id):
         draft.accept_others()
     draft.drop(node, because)
+    say_notes(draft.notes)
     if may_ask and not accepted(draft.records(), push=push):
         click.echo("nothing to write")
         return

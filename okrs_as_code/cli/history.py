@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common, found_key_result, say_notes, text_or_json
 from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.escape import json_text
 from okrs_as_code.report import numbers
 from okrs_as_code.report.history import Event, History
 
@@ -31,7 +31,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     node, day = found_key_result(repository, key_result, today)
     told, notes = api.history(repository, node, day)
     if output_format == "json":
-        click.echo(json.dumps(told.as_json(), indent=2))
+        click.echo(json_text(told.as_json()), nl=False)
     else:
         show(lambda screen: _print(screen, told))
     say_notes(notes)

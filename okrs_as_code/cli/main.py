@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -14,11 +15,15 @@ from okrs_as_code.errors import OkrsError
 
 COMMANDS = {
     "agree": "Agree to the terms of key results.",
+    "approvals": "Say who has to approve a change, and who did.",
     "assign": "Hand a key result over to another owner.",
     "check-in": "Say how your key results stand.",
     "close": "Say what a cycle still needs, and write how it ended.",
+    "codeowners": "Write whom the forge asks for a review.",
+    "diff": "Tell what changed, in the words of goals.",
     "drop": "Give a key result up.",
     "explain": "Print the page of a rule.",
+    "gate": "In CI: say on the forge what is still to be approved.",
     "fmt": "Bring files into canonical form.",
     "grade": "Say how your key results ended.",
     "history": "Tell what happened to a key result.",
@@ -80,9 +85,17 @@ def okrs() -> None:
 
 def main() -> None:
     """Runs the command line and exits: 0 clean, 1 findings, 2 wrong request, 3 a bug of ours, 130 interrupted."""
+    _open_streams()
     status = run(sys.argv[1:])
     gc.freeze()  # at its end Python would look for cycles in all that was read, only to throw it away
     sys.exit(status)
+
+
+def _open_streams() -> None:
+    """Standard streams that are closed become empty ones, as else the next file that is opened gets their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def run(arguments: list[str]) -> int:
@@ -103,8 +116,10 @@ def run(arguments: list[str]) -> int:
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence_output()
         return 0
+    except OSError as error:
+        return _system_error(error)
     except Exception as error:  # noqa: BLE001  no traceback ever reaches a user
         return _bug(error)
     return result if isinstance(result, int) else 0
@@ -112,6 +127,12 @@ def run(arguments: list[str]) -> int:
 
 def _flush() -> None:
     sys.stdout.flush()
+
+
+def _silence_output() -> None:
+    """What Python still holds back for a place that takes nothing more would be an error of its own at the end."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage_error(error: click.ClickException) -> int:
@@ -122,10 +143,23 @@ def _usage_error(error: click.ClickException) -> int:
 def _fail(message: str, remedy: str | None) -> int:
     from okrs_as_code.escape import sanitise_line
 
-    click.echo(sanitise_line(f"error: {message}"), err=True)
-    if remedy is not None:
-        click.echo(sanitise_line(f"  = help: {remedy}"), err=True)
+    with suppress(OSError):
+        click.echo(sanitise_line(f"error: {message}"), err=True)
+        if remedy is not None:
+            click.echo(sanitise_line(f"  = help: {remedy}"), err=True)
     return EXIT_USAGE
+
+
+def _system_error(error: OSError) -> int:
+    """What the system refused; a write that names no file was one of our output."""
+    if os.environ.get("OKRS_DEBUG"):
+        raise error
+    if error.filename is not None:
+        return _fail(f"{os.fsdecode(error.filename)}: {error.strerror}", "see to it that you may read and write it")
+    _silence_output()
+    return _fail(
+        f"the output cannot be written: {error.strerror}", "`git status` shows whether files were written before that"
+    )
 
 
 def _bug(error: Exception) -> int:

@@ -29,6 +29,8 @@ class DayType(click.ParamType[date]):
         day = parse_day(value) if isinstance(value, str) else None
         if day is None:
             self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
+        if not 1900 <= day.year < 2200:
+            self.fail(f"{value} lies in no cycle; their years go from 1900 to 2199", param, ctx)
         return day
 
 

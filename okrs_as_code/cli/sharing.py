@@ -21,7 +21,8 @@ from okrs_as_code.escape import sanitise_line
 def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
     """Pushes the record, or writes it and says how to share it.
 
-    Raises OkrsError where it could not be pushed: then it was written here, so that nothing that was said is lost.
+    Raises OkrsError where it could not be pushed, and KeyboardInterrupt where somebody got tired of waiting: then it
+    was written here, so that nothing that was said is lost.
     """
     if not push:
         _say_written(repository, record, api.write_record(repository, record))
@@ -31,6 +32,9 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
     except AlreadyGivenError as given:
         say_notes([f"{given.message}; {given.remedy}"])
         return
+    except KeyboardInterrupt:
+        _say_written(repository, record, api.write_record(repository, record))
+        raise
     except OkrsError as error:
         path = api.write_record(repository, record)
         _say_written(repository, record, path)
@@ -49,9 +53,13 @@ def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
 def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> None:
     """Shares each of several records; where one could not be, the next is not lost."""
     failed: OkrsError | None = None
-    for record in records:
+    for position, record in enumerate(records, 1):
         try:
             share(repository, record, push=push)
+        except KeyboardInterrupt:
+            for other in records[position:]:
+                _say_written(repository, other, api.write_record(repository, other))
+            raise
         except OkrsError as error:
             failed = failed or error
     if failed is not None:
@@ -65,6 +73,8 @@ def _say_written(repository: api.Repository, record: NewRecord, path: str) -> No
         return
     name = path.rpartition("/")[2].removesuffix(".yaml")
     written = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
+    if git.ignores(repository.prefix + path):
+        say_notes([f"git ignores {path}, so that nobody will read it: `git check-ignore -v {written}` tells why"])
     message = shlex.quote(record.subject)
     commands = [f"git add {written}", f"git commit -m {message} -- {written}"]
     remote = next(iter(git.remotes()), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common, found_key_result, say_notes, text_or_json
 from okrs_as_code.cli.terminal import STYLES, Screen, show
+from okrs_as_code.escape import json_text
 from okrs_as_code.report import numbers
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.said import check_in_words, grade_reasons, grade_words
@@ -40,7 +40,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     told = sheet(Book(repository.workspace, day, key_results=[node]), node)
     say_notes(filter(None, [told.book.signatures.note]))
     if output_format == "json":
-        click.echo(json.dumps(told.as_json(), indent=2))
+        click.echo(json_text(told.as_json()), nl=False)
     else:
         show(lambda screen: _Printer(screen, told).print())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -15,6 +14,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
 from okrs_as_code.cli.options import as_of_option, common, seen_from
+from okrs_as_code.escape import json_text
 
 _SHAPING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "TTY_COMPATIBLE")
 """What a terminal, or who uses it, says of colours and width."""
@@ -50,7 +50,7 @@ def command(
         )
         status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, owner, manager))
         if output_format == "json":
-            told.say(json.dumps(status.as_json(), indent=2) + "\n")
+            told.say(json_text(status.as_json()))
         else:
             from okrs_as_code.cli.status_table import table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common, found_key_result, text_or_json
 from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.escape import sanitise_line
+from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.model.record import Role
 from okrs_as_code.report.terms import terms_json, terms_words
 
@@ -55,7 +54,7 @@ def command(
             return
         told["record"] = {"path": draft.path, "text": draft.text, "address": address}
     if output_format == "json":
-        click.echo(json.dumps(told, indent=2))
+        click.echo(json_text(told), nl=False)
         return
 
     def draw(screen: Screen) -> None:

@@ -48,15 +48,22 @@ def draft_agreement(
 
 
 def agreement(
-    by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]], signatures: Mapping[str, str] | None = None
+    by: str,
+    day: date,
+    agreed: Iterable[tuple[KeyResultNode, Role]],
+    *,
+    via: str | None = None,
+    signatures: Mapping[str, str] | None = None,
 ) -> NewRecord:
-    """The record by which somebody agrees to key results of one cycle, each in a role.
+    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where.
 
     `signatures` are those of them that were signed, by the key result's complete id.
     """
     agreed, signatures = tuple(agreed), signatures or {}
     entries: dict[str, dict[str, Value]] = {node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed}
     for node, _ in agreed:
+        if via is not None:
+            entries[node.short_id]["via"] = via
         if node.id in signatures:
             entries[node.short_id]["signature"] = signatures[node.id]
     record = NewRecord(

@@ -34,6 +34,7 @@ def hand_over(repository: Repository, node: KeyResultNode, person: str, today: d
     Raises OkrsError for who is not in people.yaml or has left, and for a key result that is graded or dropped.
     """
     workspace = repository.workspace
+    workspace.require_policy()
     directory = workspace.plan.directory
     if not workspace.people_known:
         raise OkrsError(f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it")

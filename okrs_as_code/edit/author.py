@@ -29,8 +29,12 @@ class Author:
 
 
 def author(repository: Repository, by: str | None, day: date) -> Author:
-    """Who writes a record of that day. Raises OkrsError for who is unknown, or had left by then."""
+    """Who writes a record of that day.
+
+    Raises OkrsError for who is unknown, or had left by then, and where people or policy could not be read.
+    """
     workspace = repository.workspace
+    workspace.require_policy()
     if not workspace.people_known:
         raise OkrsError(f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it")
     directory = workspace.plan.directory

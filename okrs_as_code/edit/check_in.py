@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from okrs_as_code.edit.check_in_entry import checked_entry
+from okrs_as_code.edit.check_in_entry import checked_entry, still_fitting
 from okrs_as_code.edit.correction import correctable
 from okrs_as_code.edit.draft import RecordDraft
 from okrs_as_code.edit.record import NewRecord
@@ -86,6 +86,16 @@ class CheckInDraft(RecordDraft):
         if node.id in self._entries:
             raise OkrsError(f"`{ref}` is named twice", "say all about a key result in one place")
         self._entries[node.id] = node, checked_entry(ref, node.content.measure, said)
+
+    def filled_in(self, ref: str, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said about a key result, and for what is not said what the record says that is corrected."""
+        node = self.standing(ref).node
+        for record in self._corrected:
+            home = self.plan.calendar.cycle(record.cycle)
+            for written, entry in record.content.key_results.items():
+                if home is not None and self.plan.resolve_key_result(written, home) == node.id:
+                    return {**still_fitting(entry, node.content.measure), **said}
+        return dict(said)
 
     def record(self) -> NewRecord:
         """The record: in the folder of the shortest cycle that it is about."""

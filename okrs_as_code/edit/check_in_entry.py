@@ -64,6 +64,19 @@ def checked_entry(ref: str, measure: Measure, said: Mapping[str, Any]) -> dict[s
     return dict(_canonical(entry, measure))
 
 
+def still_fitting(entry: CheckInEntry, measure: Measure) -> dict[str, Any]:
+    """What an entry that is written already says, without a value or steps that the measure does not have."""
+    said = {key: value for key in type(entry).model_fields if (value := getattr(entry, key)) is not None}
+    done = said.pop("done", None)
+    if isinstance(measure, Milestones | Binary):
+        said.pop("value", None)
+    if isinstance(measure, Milestones) and isinstance(done, tuple):
+        said["done"] = [step.id for step in measure.steps if step.id in done]
+    elif isinstance(measure, Binary) and isinstance(done, bool):
+        said["done"] = done
+    return said
+
+
 def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> None:
     """Raises OkrsError for a value or a `done` that the measure does not have."""
     steps = [step.id for step in measure.steps] if isinstance(measure, Milestones) else []

@@ -151,7 +151,7 @@ class ConsentDraft:
     ) -> tuple[NewRecord, ...]:
         cycles = dict.fromkeys(node.cycle.name for node, _ in agreed)
         return tuple(
-            agreement(self.by, self.day, [one for one in agreed if one[0].cycle.name == cycle], signatures)
+            agreement(self.by, self.day, [one for one in agreed if one[0].cycle.name == cycle], signatures=signatures)
             for cycle in cycles
         )
 

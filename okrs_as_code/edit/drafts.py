@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from okrs_as_code.edit.acceptance import raw_of
+from okrs_as_code.edit.acceptance import change_of
 from okrs_as_code.edit.edits import Edit, carried_out
 from okrs_as_code.edit.splice import apply
 from okrs_as_code.errors import OkrsError
@@ -27,35 +28,48 @@ class Drafts:
         return self._documents.get(path) or self._repository.workspace.files[path].document
 
     def edit(self, path: str, edits: Sequence[Edit]) -> None:
-        """Edits a file; raises OkrsError where that cannot be done, see `splice.apply`."""
+        """Edits a file; raises OkrsError where that cannot be done, see `splice.apply`, and where a comment goes."""
         document = self.document(path)
-        self._documents[path] = apply(document, edits, carried_out(document.data, edits))
+        edited = apply(document, edits, carried_out(document.data, edits))
+        for comment in _comments(document) - _comments(edited):
+            raise OkrsError(f"{path}: the comment `{comment}` would be lost", "remove it, or change the file by hand")
+        self.put(path, edited)
+
+    def put(self, path: str, document: Document) -> None:
+        """Lets a file become another document, which was accepted in place of the one before."""
+        self._documents[path] = document
+
+    def is_taken(self, target: str) -> bool:
+        """Whether something has that name, or will have it."""
+        return (self._repository.root / target).exists() or target in self._targets.values()
+
+    def is_moved(self, path: str) -> bool:
+        """Whether a file is to get another name."""
+        return path in self._targets
 
     def move(self, path: str, target: str) -> None:
         """Moves a file; raises OkrsError where something has that name."""
-        if (self._repository.root / target).exists():
+        if self.is_taken(target):
             raise OkrsError(
                 f"{target} is there already", "nothing was written; choose another name, or remove it first"
             )
         self._targets[path] = target
-
-    @property
-    def edited(self) -> tuple[str, ...]:
-        """Paths of the files that say something else, in the order of the edits."""
-        return tuple(self._documents)
 
     def changes(self) -> tuple[FileChange, ...]:
         """All of it; a file that only moves keeps every byte, whether it can be read or not."""
         found = []
         read = WorkingTree(self._repository.root).read
         for path in sorted({*self._documents, *self._targets}):
+            target = self._targets.get(path)
             if path in self._documents:
-                was, after = self._repository.workspace.files[path].document, self._documents[path]
-                before, raw = raw_of(was.text.text, was.text), raw_of(after.text.text, after.text)
-            else:
-                [(_, content)] = read([path])
-                if content is None:
-                    raise OkrsError(f"{path} cannot be read", "nothing was written; see to it first")
-                before = raw = content
-            found.append(FileChange(path, before, raw, self._targets.get(path)))
+                found.append(change_of(self._repository.workspace.files[path].document, self._documents[path], target))
+                continue
+            [(_, content)] = read([path])
+            if content is None:
+                raise OkrsError(f"{path} cannot be read", "nothing was written; see to it first")
+            found.append(FileChange(path, content, content, target))
         return tuple(found)
+
+
+def _comments(document: Document) -> Counter[str]:
+    return Counter(comment.rstrip() for _, comment in document.comments())

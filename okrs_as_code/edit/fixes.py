@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.edit.acceptance import change_of
-from okrs_as_code.edit.edits import Edit, InsertItem, InsertKey, SetValue, carried_out, path_words, value_at
-from okrs_as_code.edit.splice import apply
+from okrs_as_code.edit.drafts import Drafts
+from okrs_as_code.edit.edits import Edit, InsertItem, InsertKey, SetValue, path_words, value_at
 from okrs_as_code.edit.tabs import without_tabs
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.base import is_id
-from okrs_as_code.source import Document, ProblemKind
+from okrs_as_code.source import ProblemKind
 from okrs_as_code.workspace.committed import committed_files
 from okrs_as_code.workspace.layout import RECORD_ROLES, Role
 from okrs_as_code.workspace.repository import Repository
@@ -42,8 +41,7 @@ class _Fixer:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._workspace = repository.workspace
-        self._documents: dict[str, Document] = {}
-        self._targets: dict[str, str] = {}
+        self._drafts = Drafts(repository)
         self._done: list[str] = []
         self._left: list[str] = []
 
@@ -55,25 +53,17 @@ class _Fixer:
                 self._owner_list(path, place)
             elif finding.code == "FMT001" and self._is_indented_by_tabs(path):
                 self._tabs(path)
-            elif finding.code == "FMT006" and place in (("by",), ("date",)) and path not in self._targets:
+            elif finding.code == "FMT006" and place in (("by",), ("date",)) and not self._drafts.is_moved(path):
                 self._record_name(path)
         except OkrsError as error:
             self._left.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
 
     def result(self) -> Fixes:
         """All that was done."""
-        changes = []
-        for path in sorted({*self._documents, *self._targets}):
-            before = self._workspace.files[path].document
-            after = self._documents.get(path, before)
-            changes.append(change_of(before, after, self._targets.get(path)))
-        return Fixes(tuple(changes), tuple(self._done), tuple(dict.fromkeys(self._left)))
-
-    def _document(self, path: str) -> Document:
-        return self._documents.get(path) or self._workspace.files[path].document
+        return Fixes(self._drafts.changes(), tuple(self._done), tuple(dict.fromkeys(self._left)))
 
     def _at(self, path: str, place: KeyPath) -> Any:
-        return value_at(self._document(path).data, place)
+        return value_at(self._drafts.document(path).data, place)
 
     def _owner_list(self, path: str, place: KeyPath) -> None:
         """The first becomes the owner, the others contribute."""
@@ -90,8 +80,7 @@ class _Fixer:
             edits += [InsertItem((*holder, "contributors"), len(present) + at, one) for at, one in enumerate(new)]
         elif new:
             edits.append(InsertKey(holder, "contributors", new, after="owner"))
-        document = self._document(path)
-        self._documents[path] = apply(document, edits, carried_out(document.data, edits))
+        self._drafts.edit(path, edits)
         helpers = f", and {_listed(others)} {'contributes' if len(others) == 1 else 'contribute'}" if others else ""
         name = key_result.get("id", path_words(holder))
         self._done.append(
@@ -99,13 +88,13 @@ class _Fixer:
         )
 
     def _is_indented_by_tabs(self, path: str) -> bool:
-        problems = self._document(path).problems
+        problems = self._drafts.document(path).problems
         return any(one.kind is ProblemKind.TAB and one.facts.get("place") == "indentation" for one in problems)
 
     def _tabs(self, path: str) -> None:
         if self._workspace.files[path].location.role in RECORD_ROLES.values():
             self._refuse_committed(path, ", and a record is never edited")
-        self._documents[path] = without_tabs(self._document(path))
+        self._drafts.put(path, without_tabs(self._drafts.document(path)))
         self._done.append(f"{path}: blanks stand in front of its lines now, and no tabs")
 
     def _record_name(self, path: str) -> None:
@@ -121,14 +110,16 @@ class _Fixer:
         if corrected:
             raise OkrsError(f"{path} keeps its name, as {corrected[0]} corrects it under this one", "rename both")
         target = self._free(f"{path.rpartition('/')[0]}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
-        self._targets[path] = target
+        # The name follows from this content: as a draft, it is refused where the file says something else by then.
+        self._drafts.put(path, self._drafts.document(path))
+        self._drafts.move(path, target)
         says = f"as it says `by: {record.by}` and `date: {record.date}`"
         self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {says}")
 
     def _free(self, stem: str, suffix: str, role: Role) -> str:
         """The name, or the next one with a number where somebody has it; an agreement is named by its content."""
         target, number = f"{stem}{suffix}.yaml", 2
-        while (self._repository.root / target).exists() or target in self._targets.values():
+        while self._drafts.is_taken(target):
             if role is Role.AGREEMENT:
                 raise OkrsError(f"{target} is there already", "remove one of the two")
             target, number = f"{stem}.{number}.yaml", number + 1

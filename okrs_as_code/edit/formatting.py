@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,24 +14,8 @@ from okrs_as_code.edit.outline import Block, Entry, Leaf, outline
 from okrs_as_code.edit.values import Flow, block_scalar, folded_scalar, moved
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.config import Config
 from okrs_as_code.model.mismatch import known_keys
-from okrs_as_code.model.objective import Objective
-from okrs_as_code.model.people import People, Teams
-from okrs_as_code.model.record import Agreement, CheckIn, Grade
 from okrs_as_code.source import Document
-from okrs_as_code.workspace.layout import Role
-
-MODELS: Mapping[Role, type[BaseModel]] = {
-    Role.CONFIG: Config,
-    Role.PEOPLE: People,
-    Role.TEAMS: Teams,
-    Role.OBJECTIVE: Objective,
-    Role.CHECK_IN: CheckIn,
-    Role.AGREEMENT: Agreement,
-    Role.GRADE: Grade,
-}
-"""What tells the order of the keys in a file."""
 
 
 def formatted(document: Document, model: type[BaseModel]) -> Document:

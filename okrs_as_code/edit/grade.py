@@ -126,6 +126,10 @@ class GradeDraft(RecordDraft):
     def drop(self, node: KeyResultNode, because: str) -> None:
         """Says that a key result is given up."""
         self._refuse_stranger(node)
+        if self.day < node.cycle.start <= self._now.today:
+            raise OkrsError(
+                f"{self.day} is before {node.cycle.name}, which starts on {node.cycle.start}", "give a day within it"
+            )
         self._refuse_ended(node)
         self._add(node, dropped(because), None)
 
@@ -162,6 +166,11 @@ class GradeDraft(RecordDraft):
     def _add(self, node: KeyResultNode, entry: dict[str, Value], reviewer: str | None) -> None:
         if reviewer is not None:
             self.refuse_reviewer(reviewer)
+        latest = self._now.key_result(node).latest
+        if latest is not None and latest.day > self.day:
+            self.notes.append(
+                f"`{node.short_id}` has a check-in of {latest.day}, after the {self.day} on which this ends it"
+            )
         self._entries[node.id] = node, reviewer, entry
 
     def _note_ended(self, node: KeyResultNode, given: str) -> None:

@@ -24,6 +24,7 @@ def move(repository: Repository, old: str, new: str, today: date) -> Move:
 
     Raises OkrsError where there is nothing of that name, and where the new one is no id, or is or was another's.
     """
+    repository.workspace.require_policy()
     plan = repository.workspace.plan
     depth = _depth(plan, old)
     if _depth(plan, new) != depth:

@@ -21,6 +21,7 @@ class Proposal:
     """Where a new objective goes. Every method raises OkrsError for what does not fit, with the remedy."""
 
     def __init__(self, repository: Repository, objective: str, cycle: str | None, today: date) -> None:
+        repository.workspace.require_policy()
         self._repository = repository
         self._plan = repository.workspace.plan
         self._today = today

@@ -49,6 +49,7 @@ def roll_over(repository: Repository, start: str, into: str, today: date, team: 
 
     Raises OkrsError for what is no cycle, or not a later one of the same length, and for an unknown team.
     """
+    repository.workspace.require_policy()
     plan = repository.workspace.plan
     before, after = _cycles(plan, start, into)
     return _Roller(repository, before, after, today).roll(_known_team(plan, team))

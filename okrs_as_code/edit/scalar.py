@@ -53,7 +53,7 @@ def _quoted(value: str) -> str:
     """
     text = json.dumps(value, ensure_ascii=False)
     text = "".join(char if char in _JOINERS or sanitise_line(char) == char else _escape(char) for char in text)
-    return text.replace("::", r":\x3a").replace("##[", r"#\x23[")
+    return re.sub(r"##(?=\w*\[)", r"#\\x23", text.replace("::", r":\x3a"))
 
 
 def _escape(char: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.edit.acceptance import change_of
-from okrs_as_code.edit.formatting import MODELS, formatted
+from okrs_as_code.edit.formatting import formatted
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.committed import committed_files
-from okrs_as_code.workspace.layout import RECORD_ROLES
+from okrs_as_code.workspace.layout import RECORD_ROLES, lies_in
+from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.rewriting import FileChange
 
@@ -36,7 +37,7 @@ def tidy(repository: Repository, wanted: list[str]) -> Tidying:
     committed = committed_files(repository.root, repository.git)
     files = records = 0
     for path, file in repository.workspace.files.items():
-        if wanted and not any(one == "." or path == one or path.startswith(f"{one}/") for one in wanted):
+        if wanted and not lies_in(path, wanted):
             continue
         if file.location.role in RECORD_ROLES.values() and (committed is None or path in committed):
             records += 1

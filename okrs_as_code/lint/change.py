@@ -14,10 +14,10 @@ from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import apply
-from okrs_as_code.lint.suppression import suppressions_in
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.suppression import suppressions_in
 from okrs_as_code.workspace.tree import EntryKind
 
 Key = tuple[str, str, str]

@@ -14,11 +14,11 @@ from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import Run, settled, with_named
-from okrs_as_code.lint.suppression import suppressions_in
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import Role
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, LoadedFile, Workspace
+from okrs_as_code.workspace.suppression import suppressions_in
 
 
 def judge(

@@ -12,12 +12,12 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 if TYPE_CHECKING:
     from okrs_as_code.lint.context import Context
     from okrs_as_code.lint.element import ElementMismatch
-    from okrs_as_code.lint.suppression import Suppression, Written
     from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.timeline import RecordNode
     from okrs_as_code.source import Problem
     from okrs_as_code.workspace.layout import Location
     from okrs_as_code.workspace.loader import LoadedFile
+    from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class Rule:

@@ -11,6 +11,8 @@ from okrs_as_code.lint.parts import Request, judge_parts
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
 from okrs_as_code.workspace.keeping import Keeper
+from okrs_as_code.workspace.layout import lies_in
+from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 
 
@@ -30,7 +32,7 @@ def run(
         if len(parts) < 2:
             return None
         found, files = judge_parts(Request(keeper, today, selection, all_cycles), parts)
-        told = tuple(one for one in found if _is_wanted(one.finding.place.file, wanted))
+        told = tuple(one for one in found if not wanted or lies_in(one.finding.place.file, wanted))
         return LintResult(told, notes(keeper.top), files)
 
     if since is None:
@@ -42,9 +44,11 @@ def run(
     else:
         base, workspace = repository.change(since)
         found = judge_change(base, workspace, today, selection, all_cycles)
-    told = [finding for finding in found if _is_wanted(finding.place.file, wanted)]
+    told = [finding for finding in found if not wanted or lies_in(finding.place.file, wanted)]
     return LintResult(locate(told, workspace), notes(workspace), len(workspace.files))
 
 
-def _is_wanted(file: str, wanted: Sequence[str]) -> bool:
-    return not wanted or any(path == "." or file == path or file.startswith(f"{path}/") for path in wanted)
+def run_between(base: Workspace, head: Workspace, today: date) -> LintResult:
+    """What a change from one revision to another breaks, by the policy of the base."""
+    found = judge_change(base, head, today, Selection())
+    return LintResult(locate(found, head), notes(head), len(head.files))

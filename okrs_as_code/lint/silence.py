@@ -13,9 +13,9 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.policy import Policy
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.source import Document
 from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, LoadedFile
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 @dataclass(frozen=True)

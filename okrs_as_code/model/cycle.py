@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import CYCLE_PATTERN
 from okrs_as_code.model.config import Config
 
@@ -74,37 +75,33 @@ class Calendar:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The quarter before a quarter, or the year before a year; None before the first that has a name."""
-        return _cycle_before(self, cycle)
+        return _cycle_at(self, cycle.start - timedelta(days=1), cycle)
 
     def after(self, cycle: Cycle) -> Cycle | None:
         """The quarter after a quarter, or the year after a year; None after the last that has a name."""
-        day = cycle.end + timedelta(days=1)
-        try:
-            return self.year_at(day) if cycle.is_year else self.quarter_at(day)
-        except ValueError:
-            return None
+        return _cycle_at(self, cycle.end + timedelta(days=1), cycle)
 
     def year_at(self, day: date) -> Cycle:
-        """The fiscal year in which a day lies."""
+        """The fiscal year in which a day lies. Raises OkrsError where that has no name."""
         for candidate in (day.year - 1, day.year, day.year + 1):
             cycle = self.cycle(f"{candidate:04}")
             if cycle is not None and cycle.has(day):
                 return cycle
-        raise ValueError(f"{day} lies in no fiscal year from 1900 to 2199")
+        raise OkrsError(f"{day} lies in no fiscal year from 1900 to 2199", "give a day that does")
 
     def quarter_at(self, day: date) -> Cycle:
-        """The quarter in which a day lies."""
+        """The quarter in which a day lies. Raises OkrsError as `year_at`."""
         year = self.year_at(day)
         quarters = (self.cycle(f"{year.name}-Q{number}") for number in range(1, 5))
         return next(quarter for quarter in quarters if quarter is not None and quarter.has(day))
 
 
 @lru_cache(maxsize=1024)
-def _cycle_before(calendar: Calendar, cycle: Cycle) -> Cycle | None:
-    day = cycle.start - timedelta(days=1)
+def _cycle_at(calendar: Calendar, day: date, like: Cycle) -> Cycle | None:
+    """The year or quarter, as the other is one, in which a day lies; None where that has no name."""
     try:
-        return calendar.year_at(day) if cycle.is_year else calendar.quarter_at(day)
-    except ValueError:
+        return calendar.year_at(day) if like.is_year else calendar.quarter_at(day)
+    except OkrsError:
         return None
 
 

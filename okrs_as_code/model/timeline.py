@@ -52,16 +52,19 @@ class RecordNode(Generic[E]):
 def origin(record: RecordNode[E], by_name: Mapping[str, RecordNode[E]]) -> RecordNode[E]:
     """The record that a correction, or a correction of a correction, stands in for; else the record itself.
 
-    Only an earlier record of the same person, in the same folder, can be corrected.
+    Only an earlier record of the same person, in the same folder, can be corrected. What leads in a circle corrects
+    nothing.
     """
-    seen = {record.name}
-    while record.content.corrects is not None:
-        earlier = by_name.get(record.content.corrects)
-        if earlier is None or earlier.name in seen or not corrects_validly(record, earlier):
+    first, seen = record, {record.name}
+    while first.content.corrects is not None:
+        earlier = by_name.get(first.content.corrects)
+        if earlier is None or not corrects_validly(first, earlier):
             break
+        if earlier.name in seen:
+            return record
         seen.add(earlier.name)
-        record = earlier
-    return record
+        first = earlier
+    return first
 
 
 def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
@@ -72,11 +75,18 @@ def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
 def corrected(records: Iterable[RecordNode[E]]) -> Iterator[str]:
     """Files of the records of one kind that another one corrects."""
     records = tuple(records)
-    by_name = {(record.cycle, record.name): record for record in records}
+    by_name = _by_name(records)
     for record in records:
-        earlier = by_name.get((record.cycle, record.content.corrects or ""))
-        if earlier is not None and earlier is not record and corrects_validly(record, earlier):
-            yield earlier.file
+        if origin(record, by_name[record.cycle]) is not record:
+            yield by_name[record.cycle][record.content.corrects or ""].file
+
+
+def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, RecordNode[E]]]:
+    """Records by their names, in each cycle."""
+    found: dict[str, dict[str, RecordNode[E]]] = {}
+    for record in records:
+        found.setdefault(record.cycle, {})[record.name] = record
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,7 @@ def gather(
     Entries about something that does not exist are left out.
     """
     records = tuple(records)
-    by_name: dict[str, dict[str, RecordNode[E]]] = {}
-    for record in records:
-        by_name.setdefault(record.cycle, {})[record.name] = record
+    by_name = _by_name(records)
     found: dict[str, list[Said[E]]] = {}
     for record in records:
         content, first = record.content, origin(record, by_name[record.cycle])

@@ -13,6 +13,7 @@ from okrs_as_code.model.grading import graded_from
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.report.book import Book
+from okrs_as_code.workspace.layout import Role
 from okrs_as_code.workspace.tree import FOLDER
 
 
@@ -37,6 +38,16 @@ class Closing:
             if set(node.ids) != {one.content.id for one in node.key_results}:
                 found.add(node.file)
         return tuple(sorted(found))
+
+    @cached_property
+    def unread_records(self) -> tuple[str, ...]:
+        """Files of check-ins and grades that could not be read, so that somebody may be asked for what they hold."""
+        workspace, roles = self.book.workspace, (Role.CHECK_IN, Role.GRADE)
+        return tuple(
+            path
+            for path, file in workspace.files.items()
+            if file.location.cycle == self.cycle.name and file.location.role in roles and path not in workspace.records
+        )
 
     @property
     def to_grade(self) -> tuple[KeyResultStanding, ...]:

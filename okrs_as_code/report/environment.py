@@ -20,9 +20,9 @@ from markupsafe import Markup
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.report.markdown import text
 from okrs_as_code.resources import shipped
+from okrs_as_code.workspace.root import TEMPLATES as FOLDER
 
 BUNDLED = "bundled/"
-FOLDER = "templates"
 _MAX_BYTES = 512 * 1024
 
 

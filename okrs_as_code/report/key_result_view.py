@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.measure import Milestones
@@ -61,6 +62,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         agreement=tuple(_agreement(desk, standing)) if whole and desk.book.agrees(node.cycle) else (),
         last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
         next_check_in=_next(standing),
+        needs_a_word=standing.needs_a_word,
         check_ins=tuple(_check_in(desk, standing, one) for one in reversed(told)),
         earlier_check_ins=len(standing.check_ins) - len(told),
         help=text(standing.help) if standing.help is not None else None,
@@ -76,7 +78,8 @@ def _confidence(standing: KeyResultStanding) -> Markdown:
 
 
 def _next(standing: KeyResultStanding) -> str | None:
-    if standing.grade is not None or standing.status is Status.NOT_STARTED:
+    never = standing.check_in_due == date.max  # who owns it is away for good
+    if never or standing.grade is not None or standing.status is Status.NOT_STARTED:
         return None
     due = numbers.day(standing.check_in_due)
     return f"was due on {due}" if standing.status is Status.STALE else f"due on {due}"

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import sha1
+from hashlib import new
 from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.finding import Finding, Place, Related, Severity, Span
@@ -20,9 +20,9 @@ Inspect = Callable[["LoadedFile", "ObjectiveNode | None"], tuple[Finding, ...]]
 """Judges one file alone; see `lint.engine.inspect`."""
 
 
-def content_id(raw: bytes) -> str:
+def content_id(raw: bytes, object_format: str = "sha1") -> str:
     """The id that git gives to a content, so that a file and the blob of a commit are known to be the same."""
-    return sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+    return new(object_format, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

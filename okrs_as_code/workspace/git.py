@@ -9,63 +9,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError, RevisionError
+from okrs_as_code.workspace import listed
+from okrs_as_code.workspace.listed import TreeEntry
+from okrs_as_code.workspace.surroundings import PINNED, USER, USER_SETTINGS, hidden, names_a_repository, speaks_to_git
 
-_SETTINGS = {
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "core.untrackedCache": "false",
-    "core.attributesFile": os.devnull,
-    "core.quotePath": "false",
-    "safe.bareRepository": "explicit",
-    "protocol.allow": "never",
-    "log.showSignature": "false",
-}
-_PUSH_SETTINGS = {
-    "core.hooksPath": os.devnull,
-    "core.fsmonitor": "false",
-    "fetch.recurseSubmodules": "false",
-    "push.recurseSubmodules": "no",
-    "push.followTags": "false",
-    "maintenance.auto": "false",
-    "gc.auto": "0",
-    "i18n.commitEncoding": "utf-8",
-}
-"""On top of the user's own configuration where a remote is asked: see docs/decisions/ on pushing."""
-_ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": os.devnull,
-    "GIT_CONFIG_PARAMETERS": "",
-    "GIT_ATTR_NOSYSTEM": "1",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_PAGER": "cat",
-    "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
-    **{f"GIT_CONFIG_KEY_{index}": key for index, key in enumerate(_SETTINGS)},
-    **{f"GIT_CONFIG_VALUE_{index}": value for index, value in enumerate(_SETTINGS.values())},
-    "LC_ALL": "C",
-}
-
-
-_TREE_LINE = re.compile(rb"[0-7]+ tree (?P<id>[0-9a-f]+)\t(?P<path>[^\0]+)\0")
-
-
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
-    """One entry of a commit's tree; `size` is None for what is no blob."""
-
-    path: str
-    mode: str
-    id: str
-    size: int | None
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 class Git:
@@ -103,16 +57,13 @@ class Git:
             return self.folder
         return (self.folder / told.strip()).resolve()
 
-    def run(self, *command: str, given: bytes | None = None, index: Path | None = None) -> tuple[int, bytes, str]:
+    def run(self, *command: str, given: bytes | None = None) -> tuple[int, bytes, str]:
         """Runs one plumbing command: exit status, standard output, and standard error as text.
 
-        `index` takes another file for the index, so that the user's own stays as it is. Raises OkrsError where git is
-        not installed.
+        Raises OkrsError where git is not installed.
         """
-        environment = {**_ENVIRONMENT, "GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
-        if index is not None:
-            environment["GIT_INDEX_FILE"] = str(index)
-        return self._execute(["git", *command], environment, given)
+        where = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
+        return self._execute(["git", *command], {**PINNED, **where}, speaks_to_git, given)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
         """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
@@ -120,23 +71,40 @@ class Git:
         git finds the repository by itself, so that it refuses one that belongs to somebody else. `may_ask` lets it
         ask for a password on the terminal. Raises OkrsError where git is not installed.
         """
-        settings = [word for key, value in _PUSH_SETTINGS.items() for word in ("-c", f"{key}={value}")]
-        environment = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+        settings = [word for key, value in USER_SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        hooks = [f"--config-env=hook.{name}.enabled=OKRS_RUNS_HOOKS" for name in self._configured_hooks]
+        environment = {**USER, "OKRS_RUNS_HOOKS": "false"}
         if not may_ask:
             environment["GIT_TERMINAL_PROMPT"] = "0"
-        return self._execute(["git", *settings, *command], environment, None)
+        return self._execute(["git", *settings, *hooks, *command], environment, names_a_repository)
+
+    @cached_property
+    def _configured_hooks(self) -> tuple[str, ...]:
+        """Hooks that are commands in some configuration, which git knows since 2.54 and `core.hooksPath` leaves on."""
+        command = ("config", "-z", "--name-only", "--get-regexp", r"^hook\..*\.(command|event)$")
+        out = self._execute(["git", *command], USER, names_a_repository)[1]
+        keys = (os.fsdecode(key) for key in out.split(b"\0")[:-1])
+        return tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
 
     def _execute(
-        self, command: Sequence[str], environment: dict[str, str], given: bytes | None
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        unwanted: Callable[[str], bool],
+        given: bytes | None = None,
     ) -> tuple[int, bytes, str]:
         import tempfile
 
-        import git
-
-        with tempfile.TemporaryFile() as stream:
-            if given is not None:
+        with hidden(unwanted), tempfile.TemporaryFile() if given is not None else nullcontext() as stream:
+            if stream is not None and given is not None:
                 stream.write(given)
                 stream.seek(0)
+            try:
+                import git
+            except ModuleNotFoundError:
+                raise
+            except ImportError:  # GitPython looks for git when it is imported
+                raise _not_installed() from None
             try:
                 status, out, err = git.Git(str(self.top)).execute(
                     command,
@@ -148,26 +116,41 @@ class Git:
                     env=environment,
                 )
             except git.GitCommandNotFound:
-                raise OkrsError("git is not installed or not on the PATH", "install git") from None
+                raise _not_installed() from None
         return status, out, err
 
-    def output(self, *command: str, given: bytes | None = None, index: Path | None = None) -> bytes:
+    def output(self, *command: str, given: bytes | None = None) -> bytes:
         """Standard output of a command that has to succeed; raises OkrsError otherwise."""
-        status, out, err = self.run(*command, given=given, index=index)
+        status, out, err = self.run(*command, given=given)
         if status != 0:
-            reason = err.strip().splitlines()
-            raise OkrsError(f"git {command[0]} failed: {reason[-1] if reason else f'exit status {status}'}")
+            raise _failure(command[0], status, err)
         return out
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
-        status, out, _ = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if status != 0:
+        found = self._resolved(revision)
+        if found is None:
             raise RevisionError(
                 f"git knows no revision `{revision}` here",
                 "fetch it; in CI check out the full history (`fetch-depth: 0`)",
             )
-        return out.decode().strip()
+        return found
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit is here, by its full id; a name or the beginning of an id is no commit's id."""
+        if not _ID.fullmatch(commit):
+            return False
+        try:
+            return self._resolved(commit) == commit
+        except RevisionError:
+            return False
+
+    def _resolved(self, revision: str) -> str | None:
+        """The commit of a revision, or None where there is none; raises OkrsError where git cannot even look."""
+        status, out, err = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        if status > 1:
+            raise _failure("rev-parse", status, err)
+        return out.decode().strip() if status == 0 else None
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two revisions diverged; raises RevisionError where there is none."""
@@ -181,40 +164,40 @@ class Git:
 
     def has_commits(self) -> bool:
         """Whether HEAD names a commit."""
-        return self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")[0] == 0
+        return self._resolved("HEAD") is not None
 
     def heads(self) -> list[str]:
         """The commit that is checked out, and the one that is being merged into it; none before the first commit."""
-        found = (self.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") for name in ("HEAD", "MERGE_HEAD"))
-        return [out.decode().strip() for status, out, _ in found if status == 0]
+        return [found for name in ("HEAD", "MERGE_HEAD") if (found := self._resolved(name)) is not None]
+
+    @cached_property
+    def object_format(self) -> str:
+        """How git makes ids of contents here: `sha1` or `sha256`."""
+        return self.output("rev-parse", "--show-object-format").decode().strip()
 
     def unmerged(self, folder: str) -> list[str]:
         """Paths below a folder, from the top, that a merge has left with conflicts."""
         out = self.output("ls-files", "-z", "--unmerged", "--", folder)
-        return list(dict.fromkeys(os.fsdecode(line.partition(b"\t")[2]) for line in out.split(b"\0")[:-1]))
+        return list(dict.fromkeys(entry.path for entry in listed.staged(out)))
 
     def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
         """Everything below a folder in a commit; an absent folder has nothing below it."""
         out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
-        for line in out.split(b"\0")[:-1]:
-            meta, _, path = line.partition(b"\t")
-            mode, kind, blob, size = meta.decode().split()
-            yield TreeEntry(os.fsdecode(path), mode, blob, int(size) if kind == "blob" and size != "-" else None)
+        return listed.entries(out)
 
     def folders(self, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
         """Every folder below one in a commit, with the id of its tree."""
         out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
-        for line in _TREE_LINE.finditer(out):
-            yield os.fsdecode(line["path"]), line["id"]
+        return listed.folders(out)
 
-    def listing(self, commit: str, folders: Sequence[str]) -> Iterator[TreeEntry]:
-        """What lies directly in some folders of a commit and is no folder; `size` is not asked for."""
-        out = self.output("ls-tree", "-z", "--full-tree", commit, "--", *folders)
-        for line in out.split(b"\0")[:-1]:
-            meta, _, path = line.partition(b"\t")
-            mode, kind, blob = meta.decode().split()
-            if kind != "tree":
-                yield TreeEntry(os.fsdecode(path), mode, blob, None)
+    def listing(self, commit: str, paths: Sequence[str], *, deep: bool = False) -> Iterator[TreeEntry]:
+        """What lies directly in some folders of a commit and is no folder; `size` is not asked for.
+
+        With `deep` everything below the paths, or at them.
+        """
+        how = ("-r",) if deep else ()
+        out = self.output("ls-tree", "-z", *how, "--full-tree", commit, "--", *paths)
+        return listed.entries(out)
 
     def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
         """The content of blobs, in the order asked for."""
@@ -224,27 +207,32 @@ class Git:
             end = _find(out, position)
             header = bytes(out[position:end]).split()
             if len(header) != 3:
-                raise RevisionError(f"git has no object {wanted} here", "fetch the full history")
+                raise listed.absent(wanted)
             size = int(header[2])
             yield bytes(out[end + 1 : end + 1 + size])
             position = end + 1 + size + 1
 
-    def ignored(self, folder: str) -> frozenset[str]:
-        """Untracked files below a folder that git ignores, as paths from the top; whole folders end in `/`."""
-        out = self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory", "--", folder)
+    def ignored(self, *folders: str) -> frozenset[str]:
+        """Untracked files below folders that git ignores, as paths from the top; whole folders end in `/`."""
+        how = ("--others", "--ignored", "--exclude-standard", "--directory")
+        out = self.output("ls-files", "-z", *how, "--", *folders)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
+
+    def ignores(self, path: str) -> bool:
+        """Whether a file that is there, by its path from the top, is one that git does not track and ignores."""
+        return bool(self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", path))
+
+    def staged(self, *paths: str) -> Iterator[TreeEntry]:
+        """What the index has below paths, or at them; where a merge left conflicts, each side."""
+        return listed.staged(self.output("ls-files", "-z", "--stage", "--", *paths))
 
     def identity(self, key: str) -> str:
         """What the user's own git configuration says, such as `user.name`; empty where it says nothing.
 
-        The only call that reads global configuration, as people keep their names there. A claim, not a proof.
+        The only question that global configuration answers, as people keep their names there. A claim, not a proof.
         """
-        import git
-
-        status, out, _ = git.Git(str(self.top)).execute(
-            ["git", "config", "--get", key], with_extended_output=True, with_exceptions=False
-        )
-        return str(out).strip() if status == 0 else ""
+        status, out, _ = self._execute(["git", "config", "--get", key], USER, names_a_repository)
+        return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:
         """The addresses of the repository's remotes by name, `origin` first."""
@@ -255,6 +243,19 @@ class Git:
         for key, _, address in pairs:
             found.setdefault(key.removeprefix("remote.").removesuffix(".url"), address)
         return found
+
+
+def _not_installed() -> OkrsError:
+    return OkrsError("git is not installed or not on the PATH", "install git")
+
+
+def _failure(command: str, status: int, told: str) -> OkrsError:
+    """The last line of what git told; what a partial clone lacks is named as such."""
+    lines = told.strip().splitlines()
+    message = f"git {command} failed: {lines[-1] if lines else f'exit status {status}'}"
+    if "promisor" in told or "lazy fetching" in told:
+        return RevisionError(message, "fetch all objects; a partial clone (`--filter`) lacks some")
+    return OkrsError(message)
 
 
 def _find(data: memoryview, start: int) -> int:

@@ -78,7 +78,7 @@ def main_line(git: Git, paths: Sequence[str], revision: str = "HEAD") -> list[Ch
 
     Each change starts from what the one before left. What came by a merge is the merge's change.
     """
-    return _log(git, paths, revision, "--first-parent", "-m")[::-1]
+    return _log(git, paths, revision, "--first-parent", "--diff-merges=first-parent")[::-1]
 
 
 def writers(git: Git, paths: Sequence[str], revision: str = "HEAD") -> dict[tuple[str, str], list[Commit]]:
@@ -113,7 +113,7 @@ def _log(git: Git, paths: Sequence[str], revision: str, *how: str) -> list[Chang
     `git log --raw -z` writes `HEADER NUL`, then for each file `:MODES BLOBS STATUS NUL PATH NUL`, the first of them
     behind a line feed or a NUL. A merge (`-c`) has one mode and one blob more, and a colon for each parent.
     """
-    layout = ("--raw", "-z", "--no-abbrev", "--no-renames", f"--format={_HEADER}")
+    layout = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none", f"--format={_HEADER}")
     out = git.output("log", *layout, *how, git.commit(revision), "--", *paths)
     tokens = iter(out.split(b"\0"))
     changes: list[Change] = []

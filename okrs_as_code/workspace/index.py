@@ -19,7 +19,7 @@ from okrs_as_code.model.base import RECORD_FOLDERS
 from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import SurveyedFolder, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
-from okrs_as_code.workspace.layout import FOLLOWED, Location, locate
+from okrs_as_code.workspace.layout import FOLLOWED, Location, lies_in, locate
 from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
@@ -155,7 +155,7 @@ class Index:
             return
         top = f"{FOLDER}/{group}"
         for folder in self.trees:
-            if folder == top or folder.startswith(f"{top}/"):
+            if lies_in(folder, (top,)):
                 yield from ((f"{folder}/{name}" if name else folder, one) for name, one in self.folder(folder).items())
 
     def record_folders(self) -> Iterator[str]:

@@ -12,10 +12,11 @@ from okrs_as_code.workspace.chosen import ChosenTree
 from okrs_as_code.workspace.concerned import Concerned
 from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Inspect
-from okrs_as_code.workspace.git import Git, TreeEntry
+from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.index import Index, Known, Learnt, Progress
 from okrs_as_code.workspace.layout import READ, Location, locate
+from okrs_as_code.workspace.listed import TreeEntry
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.reading import Examiner, readings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +72,11 @@ _TOP_LEVEL = {
     "teams.yaml": Role.TEAMS,
     "allowed_signers": Role.SIGNERS,
 }
+
+
+def lies_in(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of the places or lies below one; every path lies in `.`, the root."""
+    return any(place == "." or path == place or path.startswith(f"{place}/") for place in places)
 
 
 def locate(path: str, kind: EntryKind) -> Location:

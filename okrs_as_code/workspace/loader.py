@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.config import Config
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory, everybody
@@ -87,6 +88,14 @@ class Workspace:
     def teams_known(self) -> bool:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
+
+    def require_policy(self) -> None:
+        """Raises OkrsError where config.yaml could not be read: then nobody knows when a cycle begins and ends."""
+        if not self.can_judge(CONFIG_FILE):
+            raise OkrsError(
+                f"{CONFIG_FILE} cannot be read, so the days of cycles are not known",
+                "`okrs lint` says what is wrong with it",
+            )
 
 
 def load(

@@ -6,15 +6,15 @@ is and which branches of the same kind are there; the push itself then refuses a
 
 from __future__ import annotations
 
+import os
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.records import free_names
+from okrs_as_code.workspace.root import FOLDER
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
@@ -66,7 +66,8 @@ class Proposer:
 
         Raises OkrsError where the remote cannot be reached, or has no default branch.
         """
-        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", f"refs/heads/{branches}/*")
+        names = (f"refs/heads/{branches}", f"refs/heads/{branches}/*")
+        out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", *names)
         refs: dict[str, str] = {}
         for line in out.decode(errors="replace").splitlines():
             value, _, name = line.partition("\t")
@@ -74,12 +75,25 @@ class Proposer:
         branch, commit = refs.get("HEAD ->", "").removeprefix("refs/heads/"), refs.get("HEAD", "")
         if not _BRANCH.fullmatch(branch) or not commit:
             raise OkrsError(f"{self._remote} has no default branch to build upon", "push your default branch first")
+        if f"refs/heads/{branches}" in refs:
+            raise OkrsError(
+                f"{self._remote} has a branch called {branches}, so that none can be called {branches}/…",
+                f"let whoever needs that branch rename it, or `git push {self._remote} :{branches}` if nobody does",
+            )
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
+        self._complete(commit)
         folder = f"refs/heads/{branches}/"
-        taken = frozenset(name.removeprefix(folder) for name in refs if name.startswith(folder))
+        # A branch below another name takes that name, too, as a folder.
+        taken = frozenset(name.removeprefix(folder).partition("/")[0] for name in refs if name.startswith(folder))
         return Base(self._remote, branch, commit, taken)
+
+    def _complete(self, commit: str) -> None:
+        """Brings what a partial clone lacks of the files in a commit: telling a difference fetches it, all at once."""
+        if self._git.run("config", "--get-regexp", r"^remote\..*\.promisor$")[0] == 0:
+            how = ("--shortstat", "--no-renames", "--no-ext-diff", "--no-textconv")
+            self._ask("diff", *how, "HEAD", commit, "--", f"{self._prefix}{FOLDER}/")
 
     def push(
         self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]
@@ -102,14 +116,10 @@ class Proposer:
         raise OkrsError(f"{self._remote} has others pushing all the time", "try again")
 
     def _commit(self, base: Base, path: str, text: str, message: str) -> str:
-        """A commit upon the base that adds one file, in an index of its own."""
+        """A commit upon the base that adds one file."""
         git = self._git
         blob = git.output("hash-object", "-w", "--no-filters", "--stdin", given=text.encode()).decode().strip()
-        with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
-            index = Path(folder) / "index"
-            git.output("read-tree", base.commit, index=index)
-            git.output("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", index=index)
-            tree = git.output("write-tree", index=index).decode().strip()
+        tree = _with_file(git, f"{base.commit}^{{tree}}", os.fsencode(path), blob)
         return self._ask("commit-tree", tree, "-p", base.commit, "-m", message).decode().strip()
 
     def _pushed(self, commit: str, branch: str) -> bool:
@@ -134,6 +144,22 @@ class Proposer:
         if status != 0:
             raise OkrsError(f"git {command[0]} failed: {_reason(err)}")
         return out
+
+
+def _with_file(git: Git, tree: str | None, path: bytes, blob: str) -> str:
+    """A tree with one file more. It is made without an index, as whoever writes one runs a hook."""
+    name, _, rest = path.partition(b"/")
+    listed = git.output("ls-tree", "-z", "--full-tree", tree).split(b"\0")[:-1] if tree is not None else []
+    entries = {line.partition(b"\t")[2]: line.partition(b"\t")[0] for line in listed}
+    if rest:
+        _, kind, below = entries[name].decode().split() if name in entries else ("", "tree", None)
+        if kind != "tree":
+            raise OkrsError(f"{os.fsdecode(name)} is no folder on the default branch")
+        entries[name] = f"040000 tree {_with_file(git, below, rest, blob)}".encode()
+    else:
+        entries[name] = f"100644 blob {blob}".encode()
+    lines = b"".join(b"%s\t%s\0" % (meta, entry) for entry, meta in entries.items())
+    return git.output("mktree", "-z", "--missing", given=lines).decode().strip()
 
 
 def _remote(git: Git) -> str:

@@ -12,8 +12,9 @@ from typing import Protocol
 from okrs_as_code.source.text import MAX_BYTES
 from okrs_as_code.workspace.entry import EntryKind as EntryKind
 from okrs_as_code.workspace.entry import kind_of
-from okrs_as_code.workspace.git import Git, TreeEntry
+from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.grounds import survey
+from okrs_as_code.workspace.listed import TreeEntry
 from okrs_as_code.workspace.root import FOLDER as FOLDER
 
 
@@ -74,21 +75,22 @@ class WorkingTree:
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
         for path in paths:
-            yield path, _read(self.root / path)
+            yield path, read_plainly(self.root / path)
 
 
 def _read_below(root: Path, path: str) -> bytes | None:
-    return _read(root / path)
+    return read_plainly(root / path)
 
 
-def _read(path: Path) -> bytes | None:
+def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
+    """The first so many bytes of an ordinary file, or all with -1; None for a link, and for what cannot be read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
         with open(descriptor, "rb") as stream:  # noqa: PTH123  a descriptor, so that a link cannot slip in
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
-            return stream.read(MAX_BYTES + 1)
+            return stream.read(most)
     except OSError:
         return None
 

@@ -149,3 +149,30 @@ def test_the_quarter_of_the_example_organisation_goes_on(tmp_path: Path, capsys:
     commit(tmp_path)
     assert run(["lint", "--since", "HEAD~1", *day]) == 0
     assert api.status(api.open_repository(tmp_path), date(2027, 1, 1), cycle="2027-Q1")
+
+
+POSTS = f"{GOAL}/pillar-posts"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check-in", POSTS, "--by", "bo", "--value", "2"),
+        ("grade", POSTS, "--by", "bo", "--score", "1", "--because", "x", "--decision", "stop"),
+        ("drop", POSTS, "--by", "bo", "--because", "x"),
+        ("agree", POSTS, "--by", "bo", "--yes"),
+        ("assign", POSTS, "--to", "mara", "--yes"),
+        ("mv", "content", "editorial", "--yes"),
+        ("rollover", "2026-Q4", "2027-Q1", "--yes"),
+        ("new", "content/next", "--title", "Next", "--owner", "bo"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_nothing_is_written_while_policy_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    root = make(organisation(tmp_path), {"okrs/config.yaml": "fiscal_year_start: february\n<<<<<<< HEAD\n"})
+    before = files(root)
+    assert run([*arguments, "--root", str(root), "--today", "2026-11-16"]) == 2
+    assert "error: okrs/config.yaml cannot be read, so the days of cycles are not known" in capsys.readouterr().err
+    assert files(root) == before

@@ -11,7 +11,7 @@ import pytest
 
 from okrs_as_code.cli import main as cli
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
-from tests.repositories import commit, git
+from tests.repositories import commit, git, make
 
 POSTS, GUIDE, SPEED, PARTNER = (f"{GOAL}/{name}" for name in ("pillar-posts", "guide", "speed", "partner"))
 HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
@@ -92,6 +92,36 @@ def test_a_correction_names_the_record(root: Path, capsys: pytest.CaptureFixture
     assert told(capsys, f"{GOAL}/podcast", *BY, "--value", "4", "--corrects", "2026-11-09-bo")[0] == 0
     assert record(root).startswith("by: bo\ndate: 2026-11-16\ncorrects: 2026-11-09-bo\nkey_results:\n")
     assert cli.run(["lint", *DAY, CHECK_INS]) == 0
+
+
+@pytest.mark.parametrize(
+    ("earlier", "ref", "options", "written"),
+    [
+        (
+            "{value: 2, confidence: 0.7, note: typpo}",
+            POSTS,
+            ("--note", "typo"),
+            ["value: 2", "confidence: 0.7", "note: typo"],
+        ),
+        ("{done: [draft, trial], help: Time.}", GUIDE, ("--done", "draft"), ["done: [draft]", "help: Time."]),
+        ("{value: 3, note: No step.}", GUIDE, ("--done", "draft"), ["done: [draft]", "note: No step."]),
+        ("{done: [draft, gone], note: So.}", GUIDE, ("--note", "No."), ["done: [draft]", "note: No."]),
+        ("{done: true, confidence: 0.5}", POSTS, ("--value", "2"), ["value: 2", "confidence: 0.5"]),
+    ],
+)
+def test_a_correction_by_options_changes_only_what_it_says(
+    root: Path, earlier: str, ref: str, options: tuple[str, ...], written: list[str]
+) -> None:
+    was = f"by: bo\ndate: 2026-11-13\nkey_results:\n  {ref}: {earlier}\n"
+    make(root, {f"{CHECK_INS}/2026-11-13-bo.yaml": was})
+    assert cli.run(["check-in", ref, *BY, *options, "--corrects", "2026-11-13-bo", *DAY]) == 0
+    assert record(root).split(f"  {ref}:\n")[1] == "".join(f"    {line}\n" for line in written)
+
+
+def test_a_correction_from_a_file_says_it_all(root: Path) -> None:
+    make(root, {"said": f"corrects: 2026-11-09-bo\nkey_results:\n  {POSTS}: {{note: No number yet.}}\n"})
+    assert cli.run(["check-in", "--from", "said", *BY, *DAY]) == 0
+    assert record(root).endswith(f"  {POSTS}:\n    note: No number yet.\n")
 
 
 def test_a_key_result_of_the_year(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -258,6 +288,20 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     assert out == (
         f"wrote {path}\n\nto share it:\n  git add {path}\n  git commit -m 'Check in: {person}, 2026-11-16' -- {path}\n"
     )
+
+
+@pytest.mark.parametrize("pattern", ["okrs", "okrs/2026-Q4/check-ins/", "2026-11-16*"])
+def test_a_record_that_git_ignores_is_kept_and_said(
+    root: Path, capsys: pytest.CaptureFixture[str], pattern: str
+) -> None:
+    commit(root)
+    assert told(capsys, POSTS, *BY, "--value", "2")[2] == ""
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
+    status, out, err = told(capsys, POSTS, *BY, "--value", "2")
+    path = f"{CHECK_INS}/2026-11-16-bo.yaml"
+    assert (status, out.splitlines()[0]) == (0, f"wrote {path}")
+    assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` tells why\n"
 
 
 def test_who_is_unknown_is_told_how_to_be_added(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

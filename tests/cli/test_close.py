@@ -119,6 +119,16 @@ def test_what_cannot_be_read_comes_first(root: Path, capsys: pytest.CaptureFixtu
     assert "first mend what cannot be read; `okrs lint` says how\n  okrs/2026-Q4/content/other.yaml\n" in out
 
 
+def test_a_grade_that_cannot_be_read_is_named_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    graded(root, *OPEN)
+    path = f"{GRADES}/2026-12-20-bo.yaml"
+    with (root / path).open("a", encoding="utf-8") as broken:
+        broken.write("<<<<<<< HEAD\n")
+    status, out, _ = told(capsys, "2027-01-04")
+    assert status == 1
+    assert f"first mend what cannot be read; `okrs lint` says how\n  {path}\n" in out
+
+
 def test_a_cycle_without_key_results_has_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/2026-Q2/content/early.yaml": "title: Begin\nkey_results: []\n"})
     before = files(root)

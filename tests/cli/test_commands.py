@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,8 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
         (("lint", "--select", "owner-mising"), "error: there is no rule `owner-mising`"),
         (("lint", "--ignore", ""), "error: there is no rule ``"),
         (("lint", "--today", "2026-13-01"), "is no day such as 2026-12-31"),
+        (("lint", "--today", "9999-12-31"), "9999-12-31 lies in no cycle; their years go from 1900 to 2199"),
+        (("status", "--as-of", "2200-01-01"), "2200-01-01 lies in no cycle"),
         (("lint", "nowhere.yaml"), "error: nowhere.yaml does not exist"),
         (("lint", "/"), "error: / is outside of"),
         (("lint", "--output-format", "xml"), "'xml' is not one of"),
@@ -64,6 +69,13 @@ def test_no_okrs_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     status, out, err = told(capsys, "lint")
     assert (status, out) == (2, "")
     assert "okrs init" in err
+
+
+def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"okrs/config.yaml": "example: {today: 2200-01-01}\n"})
+    status, _, err = told(capsys, "status")
+    assert status == 2
+    assert "error: 2200-01-01 lies in no fiscal year from 1900 to 2199" in err
 
 
 def test_findings_exit_with_1_and_zero_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,3 +209,49 @@ def test_a_change_does_not_choose_its_own_day(root: Path, capsys: pytest.Capture
     make(root, {"okrs/config.yaml": "example: {today: 2031-01-01}\n"})
     assert "today is taken" in told(capsys, "lint")[2]
     assert "today is taken" not in told(capsys, "lint", "--since", "main")[2]
+
+
+def test_a_folder_that_nobody_may_read(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    status, out, err = told(capsys, "status", *DAY)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"error: {root / 'okrs/people.yaml'}: Permission denied\n  = help: ")
+
+
+def by_shell(root: Path, *arguments: str, streams: str) -> tuple[int, str]:
+    """Exit status and error output of the command where its streams are set up by the shell."""
+    command = shlex.join([sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
+    done = subprocess.run(f"{command} {streams}", shell=True, cwd=root, stderr=subprocess.PIPE, text=True)
+    return done.returncode, done.stderr
+
+
+POSTS = "company/organic-pipeline/pillar-posts"
+CHECK_IN = ("check-in", POSTS, "--by", "bo", "--value", "2", *DAY)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_output_that_nobody_takes_is_one_clear_line(tmp_path: Path) -> None:
+    make(tmp_path)
+    status, err = by_shell(tmp_path, *CHECK_IN, streams=">/dev/full")
+    assert (status, err) == (
+        2,
+        "error: the output cannot be written: No space left on device\n"
+        "  = help: `git status` shows whether files were written before that\n",
+    )
+    assert (tmp_path / "okrs/2026-Q4/check-ins/2026-10-15-bo.yaml").is_file()
+    assert by_shell(tmp_path, "status", *DAY, streams="2>/dev/full >/dev/full") == (2, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+def test_closed_streams_are_empty_ones(tmp_path: Path) -> None:
+    make(tmp_path)
+    assert by_shell(tmp_path, *CHECK_IN, streams=">&- <&-") == (0, "")
+    assert by_shell(tmp_path, "status", *DAY, streams=">&- 2>&-") == (0, "")
+    status, err = by_shell(tmp_path, "check-in", "--from", "-", "--by", "bo", streams="<&-")
+    assert status == 2
+    assert "error: standard input:1:1: this cannot be read: empty\n" in err

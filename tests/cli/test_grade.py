@@ -164,6 +164,17 @@ def test_a_key_result_is_dropped_at_any_time(root: Path, capsys: pytest.CaptureF
     assert cli.run(["status", "--today", "2026-10-20"]) == 0
 
 
+def test_a_goal_is_given_up_before_its_cycle_begins(root: Path) -> None:
+    day = ("--today", "2026-09-20", "--date", "2026-09-18")
+    assert cli.run(["drop", f"2026-Q4/{POSTS}", *BY, "--because", "No time.", *day]) == 0
+
+
+def test_an_end_before_the_latest_check_in_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = f"note: `{POSTS}` has a check-in of 2026-11-09, after the 2026-11-02 on which this ends it\n"
+    day = ("--today", "2026-11-16", "--date", "2026-11-02")
+    assert note in told(capsys, "drop", POSTS, *BY, "--because", "No time.", *day)[2]
+
+
 def test_a_key_result_that_comes_back_is_dropped_where_it_runs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     following = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
     make(root, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
@@ -232,6 +243,7 @@ def test_what_does_not_fit_is_one_line_and_nothing_is_written(
         ((POSTS, *BY), "missing option '--because'"),
         ((POSTS, *BY, "--because", ""), "there is no reason in it"),
         ((POSTS, *BY, "--because", "x", "--date", "2027-01-05"), "2027-01-05 is in the future"),
+        ((POSTS, *BY, "--because", "x", "--date", "2020-01-01"), "2020-01-01 is before 2026-Q4, which starts on"),
         (("content/x/y", *BY, "--because", "x"), "there is no key result `content/x/y`"),
     ],
 )

@@ -65,6 +65,21 @@ def test_who_owns_it_does_not_contribute(tmp_path: Path, written: str, left: str
     assert (root / FILE).read_text() == head + left + tail
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "contributors: [mara]  # only until the relaunch\n",
+        "contributors:\n    - mara  # only until the relaunch\n    - ana\n",
+        "contributors:\n      # only until the relaunch\n      - mara\n",
+        "contributors: [mara]  # okrs: ignore[OWN013] until 2026-12-01: she joins soon\n",
+    ],
+)
+def test_no_comment_is_lost(tmp_path: Path, written: str) -> None:
+    root = make(organisation(tmp_path), {FILE: FILES[FILE].replace("owner: bo\n", f"owner: bo\n    {written}", 1)})
+    with pytest.raises(OkrsError, match=r"the comment `# (only|okrs).*` would be lost"):
+        hand_over(root, "pillar-posts", "mara")
+
+
 def test_who_agreed_is_named(tmp_path: Path) -> None:
     terms = "{owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}"
     agreement = f"by: bo\ndate: 2026-10-01\nkey_results:\n  {GOAL}/pillar-posts: {{as: owner, terms: {terms}}}\n"

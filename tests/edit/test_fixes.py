@@ -173,6 +173,16 @@ def test_nothing_is_written_over_what_changed_meanwhile(tmp_path: Path) -> None:
     assert (tmp_path / GOAL).read_text() == OBJECTIVE
 
 
+def test_a_record_that_says_something_else_meanwhile_keeps_its_name(tmp_path: Path) -> None:
+    [(path, text)] = record("bo", "2026-10-11-bo").items()
+    git(make(tmp_path, {**SMALL, path: text}), "init", "-q")
+    repository = api.open_repository(tmp_path)
+    found = api.lint(repository, DAY)
+    make(tmp_path, {path: text.replace("2026-10-12", "2026-10-11")})
+    with pytest.raises(OkrsError, match="has changed since it was read"):
+        api.write_changes(repository, api.fixes(repository, found).changes)
+
+
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     root = make(tmp_path / "root")
     changes = [change(root)]

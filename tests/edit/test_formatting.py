@@ -13,11 +13,12 @@ from hypothesis import given, settings
 
 from okrs_as_code.cli.main import run
 from okrs_as_code.edit.acceptance import same
-from okrs_as_code.edit.formatting import MODELS, formatted
+from okrs_as_code.edit.formatting import formatted
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.source import Document, parse
 from okrs_as_code.workspace.layout import Role, locate
+from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.tree import EntryKind
 from tests.edit.texts import OBJECTIVES, ROOT, TEXTS, documents, fixtures
 from tests.repositories import git

@@ -24,10 +24,10 @@ from okrs_as_code.lint.registry import rule_named
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.rules.fmt008_suppression_without_reason import lacking
 from okrs_as_code.lint.silence import apply
-from okrs_as_code.lint.suppression import Suppression, suppressions_of
 from okrs_as_code.source import parse
 from okrs_as_code.workspace.layout import locate as place_of
 from okrs_as_code.workspace.loader import LoadedFile, Workspace, load
+from okrs_as_code.workspace.suppression import Suppression, suppressions_of
 from okrs_as_code.workspace.tree import EntryKind, WorkingTree
 from tests.repositories import GOAL, PEOPLE, make
 

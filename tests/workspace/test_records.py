@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import itertools
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,28 @@ for turn in range(200):
         sys.stdout.write(stream.read())
 """
 
+KILLED_ONCE = """
+import os, signal, sys
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(os, sys.argv[2], kill)
+write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "x: 1")
+"""
+
+WRITES = """
+import sys
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "x: 1")
+"""
+
 FULL = """
 import resource, sys
 from pathlib import Path
@@ -113,6 +137,26 @@ def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path) -> None:
     records = [path for path in workspace.files if path.startswith(FOLDER)]
     assert set(told) <= set(records)
     assert all((tmp_path / path).read_text(encoding="utf-8").endswith("end: true\n") for path in records)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("moment", ["fsync", "link"])
+def test_what_a_kill_leaves_is_read_by_nobody_and_goes_an_hour_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    make(tmp_path, {f"{FOLDER}/{STEM}.yaml": "x: 1\n", f"{FOLDER}/.{STEM}.yaml.swp": "of an editor"})
+    mine = names(tmp_path)
+    killed = subprocess.run([sys.executable, "-c", KILLED_ONCE, str(tmp_path), moment], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    left = set(names(tmp_path)) - set(mine)
+    assert len(left) == 1
+    assert list(Repository(tmp_path).workspace.files) == [f"{FOLDER}/{STEM}.yaml"]
+    ran(WRITES, tmp_path)
+    assert names(tmp_path) == sorted([*mine, *left, f"{STEM}.2.yaml"])  # its writer may still be alive
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
+    written(tmp_path)
+    assert names(tmp_path) == sorted([*mine, f"{STEM}.2.yaml", f"{STEM}.3.yaml"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")

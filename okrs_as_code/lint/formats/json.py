@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
+from okrs_as_code.escape import json_text
 from okrs_as_code.finding import Finding, Located, Region
 from okrs_as_code.resources import rule_url
 
 
 def render(findings: Sequence[Located]) -> str:
     """A list of objects; rows and columns count from 1, ends are exclusive."""
-    return json.dumps([_object(located) for located in findings], indent=2, ensure_ascii=True) + "\n"
+    return json_text([_object(located) for located in findings])
 
 
 def _object(located: Located) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry, Record
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class UnknownReference(Rule):
@@ -31,13 +31,13 @@ class UnknownReference(Rule):
     and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
     as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
 
-    What moved or was renamed lists its old id in `formerly`, and is found. A record that a later one corrects is left
-    alone.
+    What moved or was renamed lists its old id in `formerly`, as `okrs mv` sees to, and is found. A record that a later
+    one corrects is left alone.
 
     ## Why is this bad?
 
     A check-in for a key result that does not exist is shown nowhere, and the one it was meant for becomes stale. A key
-    result that was taken out of its file takes its history with it: drop it, and the reason stays.
+    result that was taken out of its file takes its history with it: with `okrs drop` it stays, and so does the reason.
 
     ## Example
 
@@ -213,6 +213,8 @@ class UnknownReference(Rule):
             message = f'"{name}", which this corrects, is a record of "{earlier.by}" and not of "{record.by}"'
         elif earlier.date > record.date:
             message = f'"{name}", which this corrects, is of a later day'
+        elif _leads_in_a_circle(path, context):
+            message = f'"{name}", which this corrects, is part of a circle of corrections'
         else:
             return
         own = [
@@ -254,20 +256,32 @@ class UnknownReference(Rule):
                 )
 
 
+def _leads_in_a_circle(path: str, context: Context) -> bool:
+    folder, records, seen = path.rpartition("/")[0], context.workspace.records, {path}
+    while path in records and records[path].corrects is not None:
+        path = f"{folder}/{records[path].corrects}.yaml"
+        if path in seen:
+            return True
+        seen.add(path)
+    return False
+
+
 def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     """What is said of a record's key result that is not there: a slip, a new name, or taken away."""
     above, _, own = ref.rpartition("/")
     near = _near(ref, cycle, plan)
-    if plan.resolve_objective(above, cycle) is None:
+    objective = plan.resolve_objective(above, cycle)
+    if objective is None:
         return (
             f'there is no objective "{above}"',
-            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective; "
-            "if it was removed, bring its file back and drop its key results with a grade that says `dropped: true`",
+            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective, "
+            "as `okrs mv` does; if it was removed, bring its file back and give up each of its key results with "
+            "`okrs drop KEY_RESULT --because TEXT`",
         )
     return (
         f'objective "{above}" has no key result "{own}"',
-        f"{near}if it was renamed, add `formerly: [{own}]` to the key result; "
-        "if it was removed, bring it back and drop it with a grade that says `dropped: true`",
+        f"{near}if it was renamed, add `formerly: [{own}]` to the key result, as `okrs mv` does; "
+        f"if it was removed, bring it back and give it up with `okrs drop {objective}/{own} --because TEXT`",
     )
 
 

@@ -10,8 +10,8 @@ from okrs_as_code.lint.context import Context, listed
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.source.problem import excerpt
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class SuppressionWithoutReason(Rule):

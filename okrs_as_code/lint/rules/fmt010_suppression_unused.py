@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.lint.suppression import Suppression, Written
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class SuppressionUnused(Rule):

@@ -13,8 +13,8 @@ from okrs_as_code.lint.record import as_severe_as_added
 from okrs_as_code.lint.registry import is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.lint.suppression import Suppression, Written
 from okrs_as_code.workspace.loader import CONFIG_FILE
+from okrs_as_code.workspace.suppression import Suppression, Written
 
 
 class PolicyTooWeak(Rule):

@@ -40,7 +40,8 @@ class OwnerDeparted(Rule):
 
     ## Use instead
 
-    The person stays in people.yaml, as records of the past name them; the key result gets an owner who will be there:
+    The person stays in people.yaml, as records of the past name them; the key result gets an owner who will be there,
+    with `okrs assign content/organic-pipeline/pillar-posts --to chen`:
 
     ```yaml okrs/people.yaml
     people:
@@ -84,7 +85,7 @@ class OwnerDeparted(Rule):
             return
         yield self.finding(
             f'"{node.owner}", the owner of key result "{node.content.id}", {_when(person.left, node, context)}',
-            f"write somebody who will be there on {node.due} as `owner:`",
+            f"hand it to somebody who will be there on {node.due}: `{_hand_over(node)}`",
             subject=node.id,
             place=at_owner(node),
             label=f"gone before {node.due}",
@@ -103,8 +104,13 @@ class OwnerDeparted(Rule):
             finding,
             severity=Severity.WARNING,
             message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_when(left, now, head)}',
-            help="nothing to do in this change; in another, write somebody who will be there as `owner:`",
+            help="nothing to do in this change; in another, hand it to somebody who will be there: "
+            f"`{_hand_over(now)}`",
         )
+
+
+def _hand_over(node: KeyResultNode) -> str:
+    return f"okrs assign {node.id} --to PERSON"
 
 
 def _when(left: date | None, node: KeyResultNode, context: Context) -> str:

@@ -1,0 +1,39 @@
+"""`okrs agree --since`: the approvals of a merged pull request become records."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.approvals import read_reviews
+from okrs_as_code.cli.options import day_of, say_notes
+from okrs_as_code.cli.sharing import share_all
+from okrs_as_code.edit.agreement import refuse_day_to_come
+from okrs_as_code.report.approvals import notes
+
+
+def record_given(
+    root: Path,
+    since: str,
+    reviews: str,
+    account: str | None,
+    via: str | None,
+    day: date | None,
+    today: date | None,
+    *,
+    push: bool,
+) -> None:
+    """Writes, for each person, what they agreed to by opening or approving the change since a revision."""
+    repository = api.open_repository(root, cache=True)
+    now = day_of(repository, today, since=since)
+    refuse_day_to_come(day or now, now)
+    raw, where = read_reviews(reviews)
+    request = api.approvals(repository, since, "HEAD", now, account=account, reviews=raw, where=where)
+    say_notes(notes(request))
+    records = api.agreements_given(repository, request, day or now, via)
+    if not records:
+        click.echo("nothing to write: nobody agreed to terms that this change brought, or it is on record")
+    share_all(repository, records, push=push)

@@ -1,0 +1,76 @@
+"""What a change is: one thing that differs between two revisions, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.timeline import RecordNode
+
+Node = ObjectiveNode | KeyResultNode
+
+
+class Kind(StrEnum):
+    """What sort of thing changed; who has to approve depends on it."""
+
+    ADDED = "added"
+    """An objective or key result is new."""
+    REMOVED = "removed"
+    """It is gone."""
+    UNREADABLE = "unreadable"
+    """It is still written, and what is written cannot be read."""
+    MOVED = "moved"
+    """It has another id, or is part of another objective."""
+    TERMS = "terms"
+    """One field of a key result's terms."""
+    MANAGER = "manager"
+    """The manager named at a key result."""
+    OWNER = "owner"
+    """The owner of an objective."""
+    PLANNING = "planning"
+    """Start, check-ins or weight of a key result; the check-ins of an objective."""
+    ALIGNMENT = "alignment"
+    """The objective above, and whether and how much this one counts there."""
+    WORDING = "wording"
+    """Titles, reasons, contributors, links and initiatives."""
+    RECORD_ADDED = "record added"
+    RECORD_EDITED = "record edited"
+    RECORD_REMOVED = "record removed"
+    RECORD_MOVED = "record moved"
+    """The same content in another file."""
+    PERSON = "person"
+    """An entry of people.yaml."""
+    TEAM = "team"
+    """An entry of teams.yaml."""
+    POLICY = "policy"
+    """A key of config.yaml."""
+    GATE = "gate"
+    """Templates, signers, and the forge's files."""
+    SUPPRESSION = "suppression"
+    """A comment that asks to ignore a rule is new, or gone."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference.
+
+    `subject` is the complete id of an objective or key result, as the head names it and the base where it is gone; of
+    a record and of a file of the gate its path; else the id of a person or team, or `config`. `field` names the key
+    that differs, with dots between its parts; `before` and `after` are plain data, None where there is nothing.
+    """
+
+    kind: Kind
+    subject: str
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+    direction: Direction | None = None
+    """Of terms: what this field did on its own."""
+    old: Node | None = None
+    new: Node | None = None
+    """The objective or key result on both sides."""
+    record: RecordNode[Any] | None = None
+    """The record as the head has it; as the base had it where it is gone."""

@@ -1,0 +1,65 @@
+"""What is there of consent, in one form whatever it comes from: an approval on a forge, a commit, or a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.record import Role
+from okrs_as_code.model.state import Tier, counts
+from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.review.goals import terms_here
+from okrs_as_code.review.matching import Matching
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """That somebody consented, and to what.
+
+    `account` is the login on a forge, in lower case; where git or a record tells it is None, and `person` says who.
+    """
+
+    tier: Tier
+    account: str | None = None
+    person: str | None = None
+    exact: bool = False
+    """To all that stands at the head."""
+    terms: frozenset[str] = frozenset()
+    """Key results whose terms were, where consent was given, what they are at the head."""
+    role: Role | None = None
+    """Only in this role, as an agreement says; else in whatever part the person has."""
+
+
+def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[str]:
+    """Of some key results those whose terms somewhere else are what they are at the head, under whatever id.
+
+    What is gone at the head has to be gone there too.
+    """
+    before = {pair.after.id: pair.before for pair in Matching(seen, head).key_results if pair.after is not None}
+    return frozenset(id_ for id_ in key_results if _is_same(id_, before, seen, head))
+
+
+def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:
+    now, then = head.key_results.get(id_), before.get(id_)
+    if now is None:
+        return not _is_written(id_, seen) and not _is_written(id_, head)
+    return then is not None and terms_here(then, head) == terms_here(now, head)
+
+
+def _is_written(id_: str, plan: Plan) -> bool:
+    cycle = plan.calendar.cycle(id_.split("/")[0])
+    return cycle is not None and plan.resolve_key_result(id_, cycle) is not None
+
+
+def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
+    """The agreements at the head that are current; `signed` has file and key result of those that are signed."""
+    team = head.directory.resolve_team
+    for id_ in key_results:
+        node = head.key_results.get(id_)
+        if node is None:
+            continue
+        for said in head.agreements_of.get(id_, ()):
+            if counts(said) and quoted_terms(said.entry.terms, node.cycle.end, team) == head.terms(node):
+                tier = Tier.SIGNED if (said.file, said.ref) in signed else Tier.CLAIMED
+                yield Evidence(tier, person=said.by, terms=frozenset((id_,)), role=said.entry.as_)

@@ -1,0 +1,38 @@
+"""One side of a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from okrs_as_code.model.plan import Plan
+from okrs_as_code.workspace.gate import gate_files, gate_files_on_disk
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.repository import Repository
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What stands in one tree.
+
+    `gate` has what is compared but not read as goals: templates, signers, and the forge's own files, each by its path
+    from the top of the repository with an id of its content.
+    """
+
+    workspace: Workspace
+    gate: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def plan(self) -> Plan:
+        """Everything that was written, as one picture."""
+        return self.workspace.plan
+
+
+def at_commit(repository: Repository, commit: str) -> Revision:
+    """What stood in a commit."""
+    return Revision(repository.at(commit), gate_files(repository.require_git(), repository.prefix, commit))
+
+
+def working_tree(repository: Repository) -> Revision:
+    """What stands in the working tree."""
+    return Revision(repository.workspace, gate_files_on_disk(repository.root, repository.require_git()))

@@ -1,0 +1,84 @@
+"""Who can answer for whom: accounts, people who have left, and stewards, as the base of a change has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from okrs_as_code.model.people import Person
+from okrs_as_code.model.plan import Plan
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The people of a base on a day. `author` is who proposes the change, if that is known."""
+
+    base: Plan
+    today: date
+    author: str | None = None
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody in people.yaml."""
+        return self.base.directory.people
+
+    @cached_property
+    def present(self) -> tuple[str, ...]:
+        """Those who have not left, in the order of the file."""
+        return tuple(person for person in self.people if not self.has_left(person))
+
+    @property
+    def only(self) -> str | None:
+        """The only person that there is."""
+        return self.present[0] if len(self.present) == 1 else None
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether anybody can be recognised: by an account, or, where policy takes a claim, by an address."""
+        claims = self.base.config.agreement.accept == "claimed"
+        return any(entry.account is not None or (claims and entry.emails) for entry in self.people.values())
+
+    def has_left(self, person: str) -> bool:
+        """Whether somebody's last day is over."""
+        entry = self.people.get(person)
+        return entry is not None and entry.left is not None and entry.left < self.today
+
+    def in_place_of(self, person: str) -> tuple[str, ...]:
+        """Who answers for somebody: themselves, or once they have left the nearest manager who is still there.
+
+        Where there is none, any one of the stewards.
+        """
+        seen: set[str] = set()
+        current: str | None = person
+        while current is not None and current not in seen and self.has_left(current):
+            seen.add(current)
+            current = self.base.directory.manager_of_person(current)
+        return (current,) if current is not None and not self.has_left(current) else self.stewards
+
+    @cached_property
+    def stewards(self) -> tuple[str, ...]:
+        """Those of whom one approves what decides what the gate says; never who proposes it, unless alone."""
+        top = self.base.directory.top_team
+        lead = self.base.directory.teams[top].lead if top is not None else None
+        named = self._there(self.base.config.stewards) or self._there([lead] if lead is not None else [])
+        others = [person for person in named or self.present if person != self.author]
+        return tuple(others or [one for one in self.present if one != self.author] or self.present)
+
+    def _there(self, people: Iterable[str]) -> list[str]:
+        return [person for person in people if person in self.present]
+
+
+def by_account(people: Mapping[str, Person]) -> Mapping[str, str]:
+    """The person of each account, in lower case; an account that two people have is nobody's."""
+    accounts = [(entry.account.casefold(), person) for person, entry in people.items() if entry.account is not None]
+    count = Counter(account for account, _ in accounts)
+    return {account: person for account, person in accounts if count[account] == 1}
+
+
+def shared_accounts(people: Mapping[str, Person]) -> tuple[str, ...]:
+    """Accounts that more than one person has."""
+    count = Counter(entry.account.casefold() for entry in people.values() if entry.account is not None)
+    return tuple(account for account, times in count.items() if times > 1)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.rollover import Rollover
     from okrs_as_code.edit.setup import Written
+    from okrs_as_code.edit.signing import Signing
     from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
@@ -89,6 +90,7 @@ __all__ = [
     "report",
     "review_page",
     "rollover",
+    "signing",
     "status",
     "undo_cut_off",
     "write_changes",
@@ -234,7 +236,8 @@ def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
     from okrs_as_code.model.assessment import Assessment
 
-    return Assessment(repository.workspace.plan, today)
+    workspace = repository.workspace
+    return Assessment(workspace.plan, today, workspace.all_signatures.valid)
 
 
 def report(
@@ -274,11 +277,11 @@ def status(
 ) -> CycleStatus:
     """How a cycle stands on a day; `as_json()` of it is what other programs read.
 
-    Raises OkrsError for a cycle, team or person that is not there.
+    Raises OkrsError for a cycle, team or person that is not there; `signatures.note` says what could not be checked.
     """
     from okrs_as_code.report.status import cycle_status
 
-    return cycle_status(repository.workspace.plan, today, cycle, filters)
+    return cycle_status(repository.workspace, today, cycle, filters)
 
 
 def _inside(repository: Repository, path: Path) -> str:
@@ -375,25 +378,28 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
-    results, or not the terms that are agreed to, and where it could not be pushed; AlreadyGivenError for an agreement
-    that is there already, or waits there.
+    results, or not the terms that are agreed to, or not the key that signed, and where it could not be pushed;
+    AlreadyGivenError for an agreement that is there already, or waits there.
     """
     from okrs_as_code.edit.agreement import refuse_given, refuse_other_terms
     from okrs_as_code.edit.record import refuse_unknown
     from okrs_as_code.edit.setup import repository_address
+    from okrs_as_code.edit.signing import refuse_invalid
     from okrs_as_code.report.forge import ForgeLinks
     from okrs_as_code.workspace.proposal import Base, Proposed, Proposer
+    from okrs_as_code.workspace.root import SIGNERS_FILE
 
     git = repository.git
     if git is None:
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: Base) -> None:
-        plan, where = repository.at(base.commit).plan, f"{base.branch} of {base.remote}"
-        refuse_unknown(record, plan, where)
+        there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
+        refuse_unknown(record, there.plan, where)
         if record.kind == "agreements":
-            refuse_other_terms(record, plan, where)
-            refuse_given(record, plan, base)
+            refuse_other_terms(record, there.plan, where)
+            refuse_given(record, there.plan, base)
+            refuse_invalid(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, repository.prefix, may_ask=may_ask)
@@ -427,14 +433,34 @@ def proposing_branch(repository: Repository, record: NewRecord) -> str | None:
     return None
 
 
-def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:
-    """What a person agrees to on a day, with nothing agreed to yet; see `edit.consent`.
+def agree(
+    repository: Repository,
+    by: str,
+    day: date,
+    today: date,
+    *,
+    role: Role | None = None,
+    signing: Signing | None = None,
+) -> ConsentDraft:
+    """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
 
     Raises OkrsError for a day in the future.
     """
     from okrs_as_code.edit.consent import ConsentDraft
 
-    return ConsentDraft(repository.workspace.plan, by, day, today, role)
+    workspace = repository.workspace
+    return ConsentDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+
+
+def signing(repository: Repository, person: str, key: Path | None = None, *, may_ask: bool = False) -> Signing:
+    """How a person signs agreements: with the key that is named, else with the one that git signs with.
+
+    `may_ask` lets ssh-keygen ask for a passphrase on the terminal. Raises OkrsError where it is known before that this
+    cannot work, or would not count; see `edit.signing`.
+    """
+    from okrs_as_code.edit.signing import signing as found
+
+    return found(repository, person, key, may_ask=may_ask)
 
 
 def grade(
@@ -463,7 +489,7 @@ def close(
     from okrs_as_code.workspace.pages import publish_one
 
     workspace = repository.workspace
-    state = Closing(Book(workspace, today, repository.prefix), known_cycle(workspace.plan, cycle))
+    state = Closing(Book(workspace, today, repository.prefix, key_results=()), known_cycle(workspace.plan, cycle))
     if today < state.graded_from and not state.is_closed:
         raise OkrsError(
             f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
@@ -636,7 +662,7 @@ def agreements_given(
     agreed: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
     for one in given(request, repository.workspace.plan):
         agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
-    return tuple(agreement(person, day, parts, via) for (person, _), parts in agreed.items())
+    return tuple(agreement(person, day, parts, via=via) for (person, _), parts in agreed.items())
 
 
 def review_page(request: PullRequest) -> str:

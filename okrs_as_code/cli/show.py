@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, found_key_result, text_or_json
+from okrs_as_code.cli.options import common, found_key_result, say_notes, text_or_json
 from okrs_as_code.cli.terminal import STYLES, Screen, show
 from okrs_as_code.escape import json_text
 from okrs_as_code.report import numbers
@@ -37,7 +37,8 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     """
     repository = api.open_repository(root)
     node, day = found_key_result(repository, key_result, today)
-    told = sheet(Book(repository.workspace, day), node)
+    told = sheet(Book(repository.workspace, day, key_results=[node]), node)
+    say_notes(filter(None, [told.book.signatures.note]))
     if output_format == "json":
         click.echo(json_text(told.as_json()), nl=False)
     else:

@@ -37,6 +37,7 @@ class _Printer:
             self._screen.console.print(self._objective(standing))
             if shown:
                 self._screen.console.print(self._key_results(shown))
+        self._agreements()
         self._needs()
 
     def _heading(self) -> None:
@@ -116,6 +117,15 @@ class _Printer:
         if standing.consent.state is State.STALE:
             title.append_text(self._screen.text(f" ({STATES[State.STALE]})", "dim"))
         return title
+
+    def _agreements(self) -> None:
+        found = self._status.agreements
+        if not found:
+            return
+        self._screen.console.print()
+        self._screen.console.print(self._screen.text("Agreements", "bold"))
+        rows = [(self._screen.text(str(count)), self._screen.text(words)) for words, count in found.items()]
+        self._screen.rows(rows, (3, None))
 
     def _needs(self) -> None:
         status = self._status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,18 +47,31 @@ def draft_agreement(
     return AgreementDraft(f"{record.folder}/{record.stem}.yaml", record.text)
 
 
-def agreement(by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]], via: str | None = None) -> NewRecord:
-    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where."""
-    agreed = tuple(agreed)
+def agreement(
+    by: str,
+    day: date,
+    agreed: Iterable[tuple[KeyResultNode, Role]],
+    *,
+    via: str | None = None,
+    signatures: Mapping[str, str] | None = None,
+) -> NewRecord:
+    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where.
+
+    `signatures` are those of them that were signed, by the key result's complete id.
+    """
+    agreed, signatures = tuple(agreed), signatures or {}
+    entries: dict[str, dict[str, Value]] = {node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed}
+    for node, _ in agreed:
+        if via is not None:
+            entries[node.short_id]["via"] = via
+        if node.id in signatures:
+            entries[node.short_id]["signature"] = signatures[node.id]
     record = NewRecord(
         kind="agreements",
         cycle=agreed[0][0].cycle.name,
         by=by,
         date=day,
-        key_results={
-            node.short_id: {"as": role, "terms": _terms(node), **({"via": via} if via is not None else {})}
-            for node, role in agreed
-        },
+        key_results=entries,
     )
     return replace(record, suffix=digits(record.text))
 

@@ -115,13 +115,7 @@ class _Writers:
 
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     """The files that the objective is or was in, today's first."""
-    objective = node.objective
-    ids = [objective.short_id, *objective.content.formerly]
-    for id_ in tuple(ids):
-        team, _, slug = id_.partition("/")
-        entry = plan.directory.teams.get(plan.directory.resolve_team(team))
-        ids.extend(f"{former}/{slug}" for former in (entry.formerly if entry is not None else ()))
-    return tuple(dict.fromkeys(f"{FOLDER}/{node.cycle.name}/{id_}.yaml" for id_ in ids))
+    return tuple(f"{FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
 
 
 class _Reader:

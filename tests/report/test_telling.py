@@ -195,4 +195,4 @@ def test_who_really_said_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     )
     told(capsys, tmp_path, "report", "--today", "2026-10-15")
     page = (tmp_path / "status/2026-Q4/objectives/company/organic-pipeline.md").read_text(encoding="utf-8")
-    assert "as manager: agreed on 1 Oct 2026. Today [Mara](../../people/mara.md) would be asked." in page
+    assert "as manager: agreed on 1 Oct 2026 (claimed). Today [Mara](../../people/mara.md) would be asked." in page

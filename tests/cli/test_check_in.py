@@ -188,7 +188,7 @@ def test_help_that_is_not_asked_for_again_is_told(root: Path, capsys: pytest.Cap
     assert told(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
     (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
     corrects = ("--corrects", "2026-11-09-bo")
-    assert note in told(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2]
+    assert told(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2] == "", "a correction keeps what it does not name"
 
 
 MANY = {POSTS: {"value": 2, "note": "caf\u00e9 \U0001f600"}, GUIDE: {"done": ["draft", "trial"]}}
@@ -359,7 +359,7 @@ def test_a_record_that_git_ignores_is_kept_and_said(
     (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
     status, out, err = told(capsys, POSTS, *BY, "--value", "2")
     path = f"{CHECK_INS}/2026-11-16-bo.yaml"
-    assert (status, out.splitlines()[0]) == (0, f"wrote {path}")
+    assert (status, out.splitlines()[1]) == (0, f"wrote {path}")
     assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` tells why\n"
 
 

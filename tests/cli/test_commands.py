@@ -243,7 +243,7 @@ def test_output_that_nobody_takes_is_one_clear_line(tmp_path: Path) -> None:
         "error: the output cannot be written: No space left on device\n"
         "  = help: `git status` shows whether files were written before that\n",
     )
-    assert (tmp_path / "okrs/2026-Q4/check-ins/2026-10-15-bo.yaml").is_file()
+    assert not (tmp_path / "okrs/2026-Q4/check-ins/2026-10-15-bo.yaml").exists(), "it is said back before it is written"
     assert by_shell(tmp_path, "status", *DAY, streams="2>/dev/full >/dev/full") == (2, "")
 
 

@@ -35,8 +35,7 @@ def author(repository: Repository, by: str | None, day: date) -> Author:
     """
     workspace = repository.workspace
     workspace.require_policy()
-    if not workspace.people_known:
-        raise OkrsError(f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it")
+    workspace.require_people()
     directory = workspace.plan.directory
     email = None if by is not None else _address(repository)
     person = by if by is not None else _person_at(email or "", directory)

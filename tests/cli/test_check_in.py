@@ -290,6 +290,17 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     )
 
 
+def test_people_who_are_not_there_or_cannot_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people, value = root / "okrs/people.yaml", ("--value", "2")
+    make(root, {"okrs/config.yaml": "organization: Example\n"})
+    people.rename(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith("error: there is no okrs/people.yaml, so nobody is known\n")
+    people.symlink_to(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith(
+        "error: okrs/people.yaml cannot be read, so nobody is known\n"
+    )
+
+
 @pytest.mark.parametrize("pattern", ["okrs", "okrs/2026-Q4/check-ins/", "2026-11-16*"])
 def test_a_record_that_git_ignores_is_kept_and_said(
     root: Path, capsys: pytest.CaptureFixture[str], pattern: str

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.deliver.github import OpenRequest
+    from okrs_as_code.deliver.verdict import Verdict
     from okrs_as_code.edit.agreement import AgreementDraft
     from okrs_as_code.edit.assign import HandOver
     from okrs_as_code.edit.author import Author
     from okrs_as_code.edit.check_in import CheckInDraft
+    from okrs_as_code.edit.code_owners import CodeOwners
     from okrs_as_code.edit.consent import ConsentDraft
     from okrs_as_code.edit.fixes import Fixes
     from okrs_as_code.edit.grade import GradeDraft
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.model.record import Role
     from okrs_as_code.report.closing import Closing
+    from okrs_as_code.report.diff import Diff
     from okrs_as_code.report.history import History
     from okrs_as_code.report.status import CycleStatus, Filters
     from okrs_as_code.review.pull_request import PullRequest
@@ -64,21 +68,30 @@ __all__ = [
     "author",
     "check_in",
     "close",
+    "codeowners",
+    "diff",
     "fixes",
+    "foreign_terms",
     "format_files",
     "grade",
     "history",
     "init",
+    "judge_merge_request",
     "judge_new_files",
+    "judge_request",
     "lint",
+    "merged_commits",
     "move",
     "open_repository",
     "propose_record",
     "remembered",
     "report",
+    "review_page",
     "rollover",
     "status",
+    "undo_cut_off",
     "write_changes",
+    "write_given",
     "write_record",
     "write_schemas",
 ]
@@ -439,6 +452,21 @@ def close(
     return state, publish_one(repository.root, folder, path, text, site.MARK)
 
 
+def codeowners(repository: Repository, today: date, *, check: bool = False) -> CodeOwners:
+    """Writes the generated part of CODEOWNERS where it differs; with `check` only says what it would be.
+
+    Raises OkrsError as `edit.code_owners`, and for a file behind a link; then nothing was written.
+    """
+    from okrs_as_code.edit.code_owners import code_owners
+    from okrs_as_code.workspace import rewriting
+
+    made = code_owners(repository, today)
+    if made.change is not None and not check:
+        git = repository.require_git()
+        rewriting.write_beside(git.top, made.change)
+    return made
+
+
 def fixes(repository: Repository, result: LintResult) -> Fixes:
     """What needs no guess to be mended in what a lint found; `write_changes` writes it."""
     from okrs_as_code.edit.fixes import fixes_for
@@ -454,6 +482,16 @@ def format_files(repository: Repository, paths: Iterable[Path] = ()) -> Tidying:
     from okrs_as_code.edit.tidying import tidy
 
     return tidy(repository, [_inside(repository, path) for path in paths])
+
+
+def undo_cut_off(repository: Repository) -> bool:
+    """Undoes what a killed process has left half-way, before anything is read; whether there was anything.
+
+    Raises OkrsError where files have changed since, or another process is writing now.
+    """
+    from okrs_as_code.workspace import rewriting
+
+    return rewriting.undo_cut_off(repository.root)
 
 
 def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:
@@ -575,3 +613,102 @@ def agreements_given(
     for one in given(request, repository.workspace.plan):
         agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
     return tuple(agreement(person, day, parts, via) for (person, _), parts in agreed.items())
+
+
+def review_page(request: PullRequest) -> str:
+    """What a reviewer wants to know, as Markdown: who approves, what changes, and what the lint finds."""
+    from okrs_as_code.lint.formats import rendered
+    from okrs_as_code.lint.run import run_between
+    from okrs_as_code.report.review_page import page
+
+    found = run_between(request.fork.workspace, request.head.workspace, request.today)
+    return page(request, rendered(found.findings, "markdown"))
+
+
+def judge_request(repository: Repository, base: str, request: OpenRequest, reviews: bytes, today: date) -> Verdict:
+    """Judges an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
+
+    Raises OkrsError where its head cannot be fetched.
+    """
+    return _judged(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
+
+
+def judge_merge_request(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, number: str
+) -> Verdict:
+    """The same of a merge request of GitLab."""
+    return _judged(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
+
+
+def _judged(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, ref: str
+) -> Verdict:
+    from okrs_as_code.deliver.verdict import Verdict
+    from okrs_as_code.report.approvals import verdict
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", (head, *approved), ref)
+    request = approvals(repository, base, head, today, account=account, reviews=reviews)
+    return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+
+
+def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor what was before it.
+
+    Raises OkrsError where one of the three cannot be fetched.
+    """
+    from okrs_as_code.review.merged import foreign_terms as found
+    from okrs_as_code.workspace.fetching import fetch_commits, fetch_ref
+
+    git = repository.require_git()
+    fetch_commits(git, "origin", (merged,))
+    head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
+    sides = (merged, f"{merged}^1", head)
+    return found(*(repository.at(git.commit(side)).plan for side in sides))
+
+
+def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
+    """The commits that a push brought to a branch, along its first parents, the oldest first."""
+    from okrs_as_code.workspace.commits import commits
+
+    found = {one.id: one for one in commits(repository.require_git(), before, after)}
+    line: list[str] = []
+    current: str | None = after
+    while current in found:
+        line.append(current)
+        current = next(iter(found[current].parents), None)
+    return tuple(reversed(line))
+
+
+def write_given(
+    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
+) -> tuple[str, ...]:
+    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root."""
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", approved, f"refs/pull/{request.number}/head")
+    merged = approvals(repository, before, "HEAD", today, account=request.author, reviews=reviews)
+    records = agreements_given(open_repository(repository.root), merged, today, request.address)
+    return tuple(write_record(repository, record) for record in records)
+
+
+def diff(repository: Repository, base: str, head: str | None, today: date) -> Diff:
+    """What changed since `base` and `head` diverged, in words; without `head` up to the working tree.
+
+    Raises OkrsError in a plain folder, and RevisionError for a revision that cannot be read.
+    """
+    from okrs_as_code.report.diff import Diff
+    from okrs_as_code.review.revision import at_commit, working_tree
+
+    git = repository.require_git()
+    fork = git.merge_base(base, head if head is not None else "HEAD")
+    commit = git.commit(head) if head is not None else None
+    with collector_off():
+        after = at_commit(repository, commit) if commit is not None else working_tree(repository)
+        return Diff((fork, at_commit(repository, fork)), (commit, after), today)

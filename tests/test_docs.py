@@ -93,6 +93,23 @@ def test_the_changes_of_terms_of_a_page(
         git(example, "clean", "-qfd")
 
 
+def test_the_diff_of_the_readme(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [text] = [text for text in blocks(ROOT / "README.md", "text") if text.startswith("$ okrs diff")]
+    command, _, shown = text.partition("\n")
+    git(example, "add", "-A")
+    git(example, "commit", "-qm", "x")
+    goal = example / "okrs/2026-Q4/content/organic-pipeline.yaml"
+    before = goal.read_text(encoding="utf-8")
+    after = before.replace("owner: bo", "owner: chen", 1).replace("target: 3, unit: posts", "target: 2, unit: posts", 1)
+    goal.write_text(after, encoding="utf-8")
+    monkeypatch.chdir(example)
+    assert cli.run(shlex.split(command.removeprefix("$ okrs "))) == 0
+    told = re.sub(r"from [0-9a-f]{7}", "from main", capsys.readouterr().out).replace("\u00a0", " ")
+    assert told == shown
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_the_walk_of_the_readme(example: Path) -> None:
     from tests.terminal import Terminal
@@ -143,6 +160,17 @@ def test_the_end_of_the_quarter_in_the_readme(example: Path) -> None:
         done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
         told.append((done.returncode, "wrote " in done.stdout))
     assert told == [(0, True), (0, True), (1, True)]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/code-owners.md"])
+def test_the_code_owners_of_a_page(example: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    [text] = [text for text in blocks(ROOT / page, "sh") if "okrs codeowners" in text]
+    monkeypatch.chdir(example)
+    for line in text.splitlines():
+        assert cli.run(shlex.split(line.partition("#")[0])[1:]) == 0, line
+    written = (example / ".github" / "CODEOWNERS").read_text(encoding="utf-8")
+    shown = [text for text in blocks(ROOT / page, "text") if text.startswith("# okrs codeowners")]
+    assert shown == ([] if page == "README.md" else [written])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.changing import changing, say_commands, tell, written
+from okrs_as_code.cli.changing import changing, opened, say_commands, tell, written
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.options import common, found_key_result
 
@@ -24,7 +24,7 @@ def command(key_result: str, person: str, diff: bool, yes: bool, root: Path, tod
     KEY_RESULT is TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one. Who contributed
     and owns it now is no contributor any more; who owned it does not become one.
     """
-    repository = api.open_repository(root)
+    repository = opened(root, diff=diff)
     node, day = found_key_result(repository, key_result, today)
     handed, judged = api.assign(repository, node, person, day)
     if diff:

@@ -30,6 +30,17 @@ def changing(function: F) -> F:
     return click.option("--diff", is_flag=True, help="Write nothing; show what would change.")(function)
 
 
+def opened(root: Path, *, diff: bool) -> api.Repository:
+    """The repository, without what an earlier command left half-way when it was killed.
+
+    With `diff` that stays, as nothing is written.
+    """
+    repository = api.open_repository(root)
+    if not diff and api.undo_cut_off(repository):
+        click.echo("note: a command was cut off half-way; what it had done is undone", err=True)
+    return repository
+
+
 def tell(lines: Iterable[str], judged: api.LintResult | None = None) -> None:
     """What will be done, and what the lint has to say to it."""
     from okrs_as_code.lint.formats.concise import headline

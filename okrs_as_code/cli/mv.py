@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.changing import changing, say_commands, tell, written
+from okrs_as_code.cli.changing import changing, opened, say_commands, tell, written
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.options import common, day_of
 from okrs_as_code.escape import sanitise_line
@@ -26,7 +26,7 @@ def command(old: str, new: str, diff: bool, yes: bool, root: Path, today: date |
     another team; or TEAM. The cycle stands in front where it is not the running one. What names the old id in terms
     names the new one; records stay as they are, and still find it. To change a name or a title, edit that instead.
     """
-    repository = api.open_repository(root)
+    repository = opened(root, diff=diff)
     moved, judged = api.move(repository, old, new, day_of(repository, today))
     if diff:
         click.echo(diffs(moved.changes), nl=False)

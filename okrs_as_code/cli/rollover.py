@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.changing import say_commands, tell, written
+from okrs_as_code.cli.changing import opened, say_commands, tell, written
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.cli.main import EXIT_USAGE
 from okrs_as_code.cli.options import common, day_of, tell_claim
@@ -39,7 +39,7 @@ def command(
     Agreements are not carried: everybody is asked again. A correction of the grade says to where a key result went;
     who graded writes it. Exit status: 0 done, 2 where an objective could not be carried; the others are, all the same.
     """
-    repository = api.open_repository(root)
+    repository = opened(root, diff=diff)
     day = day_of(repository, today)
     rolled = api.rollover(repository, start, into, day, team=team)
     person = _person(repository, by, day)

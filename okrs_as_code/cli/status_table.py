@@ -112,7 +112,8 @@ class _Printer:
     def _needs(self) -> None:
         status = self._status
         groups = [(need.title, need.key_results) for need in needs(status.key_results)]
-        stale = tuple(one for one in status.key_results if one.status is Status.STALE and one.help is None)
+        told = {one.node.id for _, standings in groups for one in standings}
+        stale = tuple(one for one in status.key_results if one.status is Status.STALE and one.node.id not in told)
         if stale:
             groups.append(("No news for too long", stale))
         if not groups:

@@ -30,6 +30,9 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".github/okrs-requirements.txt": "okrs-requirements.txt",
         ".github/pull_request_template.md": "github/pull_request_template.md",
         ".github/workflows/okrs.yml": "github/okrs.yml",
+        ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
+        ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
+        ".github/workflows/okrs-review.yml": "github/okrs-review.yml",
     },
     "gitlab": {
         ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",

@@ -12,6 +12,7 @@ from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.layout import lies_in
+from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 
 
@@ -45,3 +46,9 @@ def run(
         found = judge_change(base, workspace, today, selection, all_cycles)
     told = [finding for finding in found if not wanted or lies_in(finding.place.file, wanted)]
     return LintResult(locate(told, workspace), notes(workspace), len(workspace.files))
+
+
+def run_between(base: Workspace, head: Workspace, today: date) -> LintResult:
+    """What a change from one revision to another breaks, by the policy of the base."""
+    found = judge_change(base, head, today, Selection())
+    return LintResult(locate(found, head), notes(head), len(head.files))

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from okrs_as_code.model.cadence import Absence, check_in_due, days_overdue
+from okrs_as_code.model.cadence import Absence, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
@@ -56,6 +56,8 @@ class KeyResultStanding:
     days_overdue: int
     """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
     check_in_due: date
+    silent_for_long: bool
+    """Whether its cycle runs, and many check-ins in a row did not come; an agreement of its owner is a word, too."""
 
     @property
     def latest(self) -> Said[CheckInEntry] | None:
@@ -67,6 +69,11 @@ class KeyResultStanding:
         """The support asked for in the latest check-in, while the key result is open."""
         open_ = self.status not in (Status.CLOSED, Status.DROPPED)
         return self.latest.entry.help if self.latest is not None and open_ else None
+
+    @property
+    def needs_a_word(self) -> bool:
+        """Whether to ask if it needs support, or a new owner: nobody has said so already."""
+        return self.silent_for_long and self.help is None
 
     @property
     def score(self) -> float | None:
@@ -160,17 +167,23 @@ class Assessment:
         last = max(said[-1].day if said else node.start, node.start)
         away = self._away.get(node.owner, ())
         overdue = days_overdue(last, every, plan.config.check_ins.grace_days, min(today, node.cycle.end), away)
+        status, agreed = _status(node, grade, overdue, said, today), self._consent(node, grade)
+        by_owner = agreed.owner.current
+        heard = max(last, by_owner.day) if by_owner is not None and by_owner.by == node.owner else last
         return KeyResultStanding(
             node=node,
             progress=reached,
             pace=pace(content.measure, reached, node.start, node.due, today),
-            status=_status(node, grade, overdue, said, today),
+            status=status,
             confidence=next((s.entry.confidence for s in reversed(said) if s.entry.confidence is not None), None),
-            consent=self._consent(node, grade),
+            consent=agreed,
             check_ins=said,
             grade=grade,
             days_overdue=overdue,
             check_in_due=check_in_due(last, every, away),
+            silent_for_long=status is Status.STALE
+            and today <= node.cycle.end
+            and is_long_silence(heard, every, plan.config.check_ins.grace_days, today, away),
         )
 
     def _grade(self, node: KeyResultNode) -> Said[GradeEntry] | None:

@@ -10,6 +10,12 @@ from okrs_as_code.model.cycle import add_months
 
 Absence = tuple[date, date]
 """First and last day on which somebody is away."""
+MISSED_BEFORE_ASKING = 3
+"""After so many check-ins in a row that did not come, pages ask whether it needs support, or a new owner.
+
+One is forgotten, two are a busy time. Of a week's cadence three are most of a month, and two thirds of the quarter are
+left in which an answer helps.
+"""
 
 
 def after_steps(start: date, every: Cadence, steps: int) -> date:
@@ -41,6 +47,15 @@ def days_overdue(last: date, every: Cadence, grace_days: int, today: date, away:
     """
     allowed = (after_steps(last, every, 1) - last).days + grace_days
     return days_present(last, today, away) - allowed
+
+
+def is_long_silence(heard: date, every: Cadence, grace_days: int, today: date, away: Iterable[Absence]) -> bool:
+    """Whether it is time to ask, as nothing was heard of the owner since a day; nobody is asked while away."""
+    away = tuple(away)
+    if any(first <= today <= last for first, last in away):
+        return False
+    allowed = (after_steps(heard, every, MISSED_BEFORE_ASKING) - heard).days + grace_days
+    return days_present(heard, today, away) > allowed
 
 
 def check_in_due(last: date, every: Cadence, away: Iterable[Absence]) -> date:

@@ -59,7 +59,7 @@ def _row(answer: Answer) -> dict[str, Any]:
 
 def as_text(request: PullRequest) -> str:
     """The answer for a terminal."""
-    lines = [_verdict(request)]
+    lines = [verdict(request)]
     for subject, answers in _by_subject(request).items():
         lines += ["", f"{subject}: {'; '.join(_reasons(answers))}"]
         for answer in answers:
@@ -72,7 +72,7 @@ def as_text(request: PullRequest) -> str:
 
 def as_markdown(request: PullRequest) -> str:
     """The answer for a comment at the pull request."""
-    lines = [f"**{markdown(_verdict(request))}**"]
+    lines = [f"**{markdown(verdict(request))}**"]
     if request.approvals.answers:
         lines += ["", "| | who | for | why | what is there |", "|---|---|---|---|---|"]
     for subject, answers in _by_subject(request).items():
@@ -106,7 +106,8 @@ def _next(request: PullRequest) -> Iterator[str]:
         yield "next: who is missing approves the pull request; a push keeps the approvals of terms that it leaves alone"
 
 
-def _verdict(request: PullRequest) -> str:
+def verdict(request: PullRequest) -> str:
+    """The answer in one line."""
     found = request.approvals
     if found.refused is not None:
         return f"refused: {found.refused}"

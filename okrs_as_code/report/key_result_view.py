@@ -61,6 +61,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         agreement=tuple(_agreement(desk, standing)) if whole and desk.book.agrees(node.cycle) else (),
         last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
         next_check_in=_next(standing),
+        needs_a_word=standing.needs_a_word,
         check_ins=tuple(_check_in(desk, standing, one) for one in reversed(told)),
         earlier_check_ins=len(standing.check_ins) - len(told),
         help=text(standing.help) if standing.help is not None else None,

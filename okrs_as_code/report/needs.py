@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 
+QUESTION = "No check-in for long: does it need support, or a new owner?"
+"""Silence says nothing about why. So it is a question, and the answer may well be that all is fine."""
+
 
 @dataclass(frozen=True)
 class Need:
@@ -28,6 +31,9 @@ def needs(standings: Iterable[KeyResultStanding]) -> list[Need]:
         found = tuple(one for one in rest if one.status is status)
         if found:
             groups.append(Need(title, found))
+    silent = tuple(one for one in rest if one.needs_a_word)
+    if silent:
+        groups.append(Need(QUESTION, silent))
     return groups
 
 

@@ -44,7 +44,7 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
             {"title": need.title, "key_results": [key_result_view(desk, one) for one in need.key_results]}
             for need in needs(standings)
         ],
-        stale=[key_result_view(desk, one) for one in standings if one.status is Status.STALE],
+        stale=[key_result_view(desk, one) for one in standings if one.status is Status.STALE and not one.needs_a_word],
         missing=[key_result_view(desk, one) for one in counted if _is_missing(one)],
         waiting=[
             {

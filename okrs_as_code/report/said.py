@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.model.measure import Measure, Metric, Threshold
 from okrs_as_code.model.record import CheckInEntry, GradeEntry
 from okrs_as_code.report import numbers
 
 
-def check_in_words(entry: CheckInEntry) -> str:
-    """The value, confidence and status of a check-in; empty where it has a note or asks for help only."""
-    return ", ".join(_parts(entry))
+def check_in_words(entry: CheckInEntry, measure: Measure | None = None) -> str:
+    """The value, confidence and status of a check-in; empty where it has a note or asks for help only.
+
+    With the measure, the value has its unit.
+    """
+    return ", ".join(_parts(entry, measure))
 
 
-def _parts(entry: CheckInEntry) -> Iterator[str]:
+def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
     if entry.value is not None:
-        yield f"value {numbers.number(entry.value)}"
+        unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+        yield numbers.quantity(entry.value, unit) if unit else f"value {numbers.number(entry.value)}"
     if isinstance(entry.done, tuple):
         yield f"done: {', '.join(entry.done)}" if entry.done else "no milestone done"
     elif entry.done is not None:

@@ -21,15 +21,21 @@ def terms_words(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
     kind = "a metric, " if isinstance(content.measure, Metric) else ""
     yield "measure", f"{kind}{numbers.measure_words(content.measure)}"
     if isinstance(content.measure, Milestones):
-        weights = step_weights(content.measure)
-        total = sum(weights.values())
-        for step in content.measure.steps:
-            share = f" ({numbers.percent(weights[step.id] / total)})" if total else ""
-            due = f", by {numbers.day(step.due)}" if step.due is not None else ""
-            yield "", f"{step.id}: {step.title}{share}{due}"
+        for step, words in zip(content.measure.steps, step_words(content.measure), strict=True):
+            yield "", f"{step.id}: {words}"
     yield "due", numbers.day(node.due)
     if content.success is not None:
         yield "success", content.success
+
+
+def step_words(measure: Milestones) -> Iterator[str]:
+    """Each milestone by its title, with its share of the whole and its day."""
+    weights = step_weights(measure)
+    total = sum(weights.values())
+    for step in measure.steps:
+        parts = [numbers.percent(weights[step.id] / total)] if total else []
+        parts += [f"by {numbers.day(step.due)}"] if step.due is not None else []
+        yield f"{step.title} ({', '.join(parts)})" if parts else step.title
 
 
 def owner_words(plan: Plan, node: KeyResultNode) -> str:

@@ -82,6 +82,7 @@ class KeyResultView:
     state: str
     last_check_in: str
     next_check_in: str | None
+    needs_a_word: bool
     check_ins: tuple[CheckInView, ...]
     earlier_check_ins: int
     help: Markdown | None

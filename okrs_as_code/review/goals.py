@@ -35,16 +35,16 @@ def goals(base: Plan, head: Plan, matching: Matching) -> Iterator[Change]:
     of_objective: dict[str, list[Change]] = {}
     for pair in matching.key_results:
         above = pair.id.rpartition("/")[0]
-        found = of_objective.setdefault(matching.after.get(above, above), [])
-        found.extend(_key_result(pair, base, head, matching))
+        above = above if pair.after is not None else matching.after.get(above, above)
+        of_objective.setdefault(above, []).extend(_key_result(pair, base, head, matching))
     for objective in matching.objectives:
-        yield from _objective(objective, base, head)
+        yield from _objective(objective, base, head, matching)
         yield from of_objective.pop(objective.id, ())
     for rest in of_objective.values():
         yield from rest
 
 
-def _objective(pair: Pair[ObjectiveNode], base: Plan, head: Plan) -> Iterator[Change]:
+def _objective(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matching: Matching) -> Iterator[Change]:
     before, after = pair.before, pair.after
     if before is None and after is not None:
         hidden = after.id in base.unreadable_objectives
@@ -55,28 +55,40 @@ def _objective(pair: Pair[ObjectiveNode], base: Plan, head: Plan) -> Iterator[Ch
     elif before is not None and after is not None:
         if before.id != after.id:
             yield Change(Kind.MOVED, after.id, "id", before.short_id, after.short_id, old=before, new=after)
-        yield from _alignment(before, after, base, head)
+        else:
+            yield from _field(Kind.WORDING, "formerly", before, after)
+        yield from _alignment(before, after, base, head, matching)
         for field, kind in _OF_OBJECTIVE.items():
             yield from _field(kind, field, before, after)
+        if not (before.ids and after.ids):  # else it shows in the terms of each key result
+            yield from _field(Kind.WORDING, "commitment", before, after)
 
 
-def _alignment(before: ObjectiveNode, after: ObjectiveNode, base: Plan, head: Plan) -> Iterator[Change]:
+def _alignment(
+    before: ObjectiveNode, after: ObjectiveNode, base: Plan, head: Plan, matching: Matching
+) -> Iterator[Change]:
     """What an objective is aligned to, whatever the name under which it is written, and how it counts there."""
-    old, new = _above(before, base), _above(after, head)
-    for field in dict.fromkeys((*old, *new)):
-        was, now = old.get(field), new.get(field)
-        same = field == "aligned_to" and was is not None and head.resolve_objective(was, before.cycle) == now
-        if was != now and not same:
-            yield Change(Kind.ALIGNMENT, after.id, field, was, now, old=before, new=after)
+    was, now = _above(before, base), _above(after, head)
+    alike = {was, matching.after.get(was or ""), head.resolve_objective(was, before.cycle) if was else None}
+    if now not in alike or (was is None) != (now is None):
+        yield Change(Kind.ALIGNMENT, after.id, "aligned_to", was, now, old=before, new=after)
+    old, new = _counting(before.alignment), _counting(after.alignment)
+    if (old is None) != (new is None):
+        counts = True if new is not None else None
+        yield Change(Kind.ALIGNMENT, after.id, "contributes", None if counts else True, counts, old=before, new=after)
+    elif old != new:
+        yield Change(Kind.ALIGNMENT, after.id, "weight", old, new, old=before, new=after)
 
 
-def _above(node: ObjectiveNode, plan: Plan) -> dict[str, Any]:
-    aligned: Alignment | None = node.alignment
-    if aligned is None:
-        return {}
-    named = plan.resolve_objective(aligned.objective, node.cycle) or aligned.objective
-    counted = {"contributes": True, "weight": aligned.weight} if aligned.contributes else {}
-    return {"aligned_to": named, **counted}
+def _above(node: ObjectiveNode, plan: Plan) -> str | None:
+    if node.alignment is None:
+        return None
+    return plan.resolve_objective(node.alignment.objective, node.cycle) or node.alignment.objective
+
+
+def _counting(aligned: Alignment | None) -> float | None:
+    """The weight with which an objective counts in the one above; None where it does not."""
+    return aligned.weight if aligned is not None and aligned.contributes else None
 
 
 def _key_result(pair: Pair[KeyResultNode], base: Plan, head: Plan, matching: Matching) -> Iterator[Change]:
@@ -91,6 +103,8 @@ def _key_result(pair: Pair[KeyResultNode], base: Plan, head: Plan, matching: Mat
         if before.content.id != after.content.id or not stays:
             was, now = (before.content.id, after.content.id) if stays else (before.short_id, after.short_id)
             yield Change(Kind.MOVED, after.id, "id", was, now, old=before, new=after)
+        else:
+            yield from _field(Kind.WORDING, "formerly", before, after)
         old, new = terms_here(before, head), terms_here(after, head)
         moved = directions(old, new)
         for difference, direction in moved:

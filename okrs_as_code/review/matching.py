@@ -50,8 +50,9 @@ class Matching:
         return _paired(
             self._base.key_results,
             self._head.key_results,
-            lambda node: self._head.resolve_key_result(node.id, node.cycle),
+            self._resolved,
             (
+                lambda node: (self._above(node), plain(node.content.title)),
                 lambda node: (node.cycle.name, node.content.id),
                 lambda node: (node.cycle.name, plain(node.content.title)),
             ),
@@ -59,9 +60,25 @@ class Matching:
 
     @cached_property
     def after(self) -> Mapping[str, str]:
-        """The head's id of each objective and key result of the base that is still there."""
-        pairs: tuple[Pair[ObjectiveNode] | Pair[KeyResultNode], ...] = (*self.objectives, *self.key_results)
-        return {pair.before.id: pair.after.id for pair in pairs if pair.before is not None and pair.after is not None}
+        """The head's id of each objective of the base that is still there."""
+        return {
+            pair.before.id: pair.after.id
+            for pair in self.objectives
+            if pair.before is not None and pair.after is not None
+        }
+
+    def _resolved(self, node: KeyResultNode) -> str | None:
+        """By its id or a former one, in the objective of the head that its own one is, however that was found."""
+        found = self._head.resolve_key_result(node.id, node.cycle)
+        above = self.after.get(node.objective.id)
+        if found is None and above is not None:
+            found = self._head.resolve_key_result(f"{above}/{node.content.id}", node.cycle)
+        return found
+
+    def _above(self, node: KeyResultNode) -> str:
+        """The head's id of the objective that a key result of either side is part of."""
+        of_head = self._head.key_results.get(node.id) is node
+        return node.objective.id if of_head else self.after.get(node.objective.id, node.objective.id)
 
 
 def _paired(

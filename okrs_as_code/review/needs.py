@@ -160,23 +160,26 @@ class _Rows:
             yield from self._asked(change.subject, now, Part.OBJECTIVE_OWNER, "the objective gets another owner")
         elif change.kind in (Kind.ADDED, Kind.REMOVED, Kind.UNREADABLE):
             because = {Kind.ADDED: "it is new", Kind.REMOVED: "it is removed"}.get(change.kind, "it cannot be read")
-            yield from self._asked(change.subject, now or was, Part.OBJECTIVE_OWNER, because)
             yield from self._counted(change.subject, old, new, because)
         elif change.kind is Kind.ALIGNMENT:
-            counted = list(self._counted(change.subject, old, new, "what counts in the objective above changes"))
-            if counted:
-                yield from self._asked(change.subject, now or was, Part.OBJECTIVE_OWNER, counted[0].reasons[0])
-                yield from counted
+            yield from self._counted(change.subject, old, new, "what counts in the objective above changes")
 
     def _counted(
         self, subject: str, old: ObjectiveNode | None, new: ObjectiveNode | None, because: str
     ) -> Iterator[Need]:
-        """The owners of the objectives in which this one counted, or will."""
-        for node, plan in ((old, self.standing.base), (new, self.head)):
-            if node is not None and node.alignment is not None and node.alignment.contributes:
-                above = plan.parent(node)
-                owner = above.content.owner if above is not None else None
-                yield from self._asked(subject, owner, Part.OWNER_ABOVE, because)
+        """The owner of an objective that counted in another one, or will, and the owner of that other one."""
+        counting = [
+            (node, plan)
+            for node, plan in ((old, self.standing.base), (new, self.head))
+            if node is not None and node.alignment is not None and node.alignment.contributes
+        ]
+        own = new or old
+        if counting and own is not None:
+            yield from self._asked(subject, own.content.owner, Part.OBJECTIVE_OWNER, because)
+        for node, plan in counting:
+            above = plan.parent(node)
+            owner = above.content.owner if above is not None else None
+            yield from self._asked(subject, owner, Part.OWNER_ABOVE, because)
 
     def _record(self, change: Change) -> Iterator[Need]:
         record = change.record

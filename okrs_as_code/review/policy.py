@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,7 +17,7 @@ def policy(base: Revision, head: Revision) -> Iterator[Change]:
     """Every difference in what is not a goal and not a record."""
     yield from _entries(Kind.PERSON, base.plan.directory.people, head.plan.directory.people)
     if _has(base, TEAMS_FILE) or _has(head, TEAMS_FILE):
-        yield from _entries(Kind.TEAM, _teams(base), _teams(head))
+        yield from _entries(Kind.TEAM, _teams(base), _teams(head), head.plan.directory.resolve_team)
     yield from _fields(Kind.POLICY, "config", base.plan.config, head.plan.config)
     for path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE):
         yield from _file(path, base.workspace, head.workspace)
@@ -36,13 +36,24 @@ def _has(side: Revision, path: str) -> bool:
     return path in side.workspace.files
 
 
-def _entries(kind: Kind, before: Mapping[str, BaseModel], after: Mapping[str, BaseModel]) -> Iterator[Change]:
-    for id_ in dict.fromkeys((*before, *after)):
-        old, new = before.get(id_), after.get(id_)
+def _entries(
+    kind: Kind,
+    before: Mapping[str, BaseModel],
+    after: Mapping[str, BaseModel],
+    resolve: Callable[[str], str] = str,
+) -> Iterator[Change]:
+    """Entries by id; one of the base goes on as the one that it resolves to, unless that was there already."""
+    moved = {resolve(id_): id_ for id_ in before if id_ not in after and resolve(id_) not in before}
+    for id_ in dict.fromkeys((*(id_ for id_ in before if id_ not in moved.values()), *after)):
+        old, new = before.get(moved.get(id_, id_)), after.get(id_)
         if old is None or new is None:
             yield Change(kind, id_, before=_plain(old), after=_plain(new))
-        else:
-            yield from _fields(kind, id_, old, new)
+            continue
+        if id_ in moved:
+            yield Change(kind, id_, "id", moved[id_], id_)
+        for change in _fields(kind, id_, old, new):
+            if id_ not in moved or change.field != "formerly":
+                yield change
 
 
 def _fields(kind: Kind, subject: str, before: BaseModel, after: BaseModel) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,11 +17,10 @@ def records(base: Workspace, head: Workspace) -> Iterator[Change]:
     old, new = _by_file(base.plan), _by_file(head.plan)
     gone = {path: record for path, record in old.items() if path not in new}
     added = {path: record for path, record in new.items() if path not in old}
-    for path, record in list(added.items()):
-        source = next((at for at, other in gone.items() if _same(other, record)), None)
-        if source is not None:
-            del gone[source], added[path]
-            yield Change(Kind.RECORD_MOVED, path, before=source, after=path, record=record)
+    for path, source in _moved(gone, added):
+        record = added.pop(path)
+        del gone[source]
+        yield Change(Kind.RECORD_MOVED, path, before=source, after=path, record=record)
     for path, record in new.items():
         if path in added:
             yield Change(Kind.RECORD_ADDED, path, record=record)
@@ -35,13 +35,34 @@ def _by_file(plan: Plan) -> Mapping[str, RecordNode[Any]]:
     return {record.file: record for record in found}
 
 
+def _moved(gone: Mapping[str, RecordNode[Any]], added: Mapping[str, RecordNode[Any]]) -> list[tuple[str, str]]:
+    """Files with what another file held before; of several that held it one in the same cycle, then the first."""
+    sources: dict[str, list[str]] = {}
+    for path, record in gone.items():
+        sources.setdefault(_content(record), []).append(path)
+    found = []
+    for path, record in added.items():
+        held = sources.get(_content(record), [])
+        near = [source for source in held if gone[source].cycle == record.cycle] or held
+        if near:
+            held.remove(near[0])
+            found.append((path, near[0]))
+    return found
+
+
+def _content(record: RecordNode[Any]) -> str:
+    """What a record says and of which kind it is, as one word."""
+    return f"{type(record.content).__name__} {json.dumps(_plain(record), sort_keys=True)}"
+
+
 def _same(one: RecordNode[Any], other: RecordNode[Any]) -> bool:
     return one.content == other.content
 
 
 def _mended(before: RecordNode[Any], after: RecordNode[Any], base: Workspace) -> bool:
     """Whether nothing that could be read was changed, in a record of which something could not be read."""
-    if base.files[before.file].is_sound or not base.files[before.file].mismatches:
+    file = base.files[before.file]
+    if file.is_sound or not (file.mismatches or file.document.problems):
         return False
     old, new = before.content, after.content
     kept = all(new.key_results.get(ref) == entry for ref, entry in old.key_results.items())

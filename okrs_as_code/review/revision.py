@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.workspace.gate import gate_files
+from okrs_as_code.workspace.gate import gate_files, gate_files_on_disk
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 
@@ -31,3 +31,8 @@ class Revision:
 def at_commit(repository: Repository, commit: str) -> Revision:
     """What stood in a commit."""
     return Revision(repository.at(commit), gate_files(repository.require_git(), repository.prefix, commit))
+
+
+def working_tree(repository: Repository) -> Revision:
+    """What stands in the working tree."""
+    return Revision(repository.workspace, gate_files_on_disk(repository.root, repository.require_git()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrs_as_code.processes import pool, workers_for
+from okrs_as_code.processes import mapped, pool, workers_for
 from okrs_as_code.source.document import Document
 from okrs_as_code.source.reader import parse
 
@@ -18,5 +18,8 @@ def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
         yield from (parse(path, raw) for path, raw in files)
         return
     with pool(workers) as processes:
-        paths, contents = zip(*files, strict=True)
-        yield from processes.map(parse, paths, contents, chunksize=_CHUNK)
+        yield from mapped(processes, workers, _parsed, files, _CHUNK)
+
+
+def _parsed(file: tuple[str, bytes]) -> Document:
+    return parse(*file)

@@ -13,7 +13,7 @@ from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.mismatch import fit
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.record import Record
-from okrs_as_code.processes import pool, workers_for
+from okrs_as_code.processes import mapped, pool, workers_for
 from okrs_as_code.source import Document, parse
 from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
@@ -118,7 +118,7 @@ def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examine
     first, *others = locations  # here, so that workers begin with all that has to be imported
     yield examiner.examine(first, read(first.path))
     with pool(workers, _prepare, examiner, read) as processes:
-        yield from processes.map(_work_there, others, chunksize=_CHUNK)
+        yield from mapped(processes, workers, _work_there, others, _CHUNK)
 
 
 _tools: list[tuple[Examiner, Callable[[str], bytes | None]]] = []

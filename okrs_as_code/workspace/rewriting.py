@@ -9,7 +9,9 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.staging import Staging
-from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of
+from okrs_as_code.workspace.tree import FOLDER, WorkingTree, prefix_of, read_plainly
+from okrs_as_code.workspace.unfinished import UNFINISHED, alone, undo_unfinished
+from okrs_as_code.workspace.writer import refuse_detour, refuse_links, write_over
 
 
 @dataclass(frozen=True)
@@ -28,43 +30,71 @@ class FileChange:
 def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) -> None:
     """Writes all changes or none; each file whole, with the mode that it had.
 
-    Raises OkrsError before anything is written: during a merge with conflicts, for a path outside of the root or
-    behind a link, for a file that has changed since it was read, and for a name that is taken.
+    Raises OkrsError before anything is written: during a merge with conflicts, for a path outside of `okrs/` or
+    behind a link, for a file that has changed since it was read, and for a name that is taken; also where an earlier
+    change was cut off half-way, after undoing that.
     """
     if not changes:
         return
     _refuse_conflicts(root, git)
-    for change in changes:
-        _refuse(root, change)
-    staging = Staging()
-    try:
+    with alone(root):
+        if undo_unfinished(root):
+            raise OkrsError(
+                "a command was cut off half-way, and is undone now", "nothing else was written; run this again"
+            )
         for change in changes:
-            _stage(staging, root, change)
-        staging.commit()
-    finally:
-        staging.discard()
+            _refuse(root, change)
+        staging = Staging(root)
+        try:
+            for change in changes:
+                _stage(staging, root, change)
+            staging.commit()
+        finally:
+            staging.discard()
+
+
+def write_beside(top: Path, change: FileChange) -> None:
+    """Writes one file that is not of the goals, by its path from the top of the repository; it keeps its mode.
+
+    Raises OkrsError for one behind a link, one that has changed since it was read, and one that cannot be written.
+    """
+    refuse_links(top, change.path)
+    if read_plainly(top / change.path, most=-1) != change.before:
+        raise _has_changed(change.path)
+    write_over(top / change.path, change.after)
+
+
+def undo_cut_off(root: Path) -> bool:
+    """Undoes what a killed process has left half-way; whether there was anything. Raises OkrsError where it cannot."""
+    if not (root / UNFINISHED).exists():
+        return False
+    with alone(root):
+        return undo_unfinished(root)
 
 
 def _refuse(root: Path, change: FileChange) -> None:
     for path in (change.path, *([change.target] if change.target is not None else [])):
-        _refuse_foreign(root, path)
+        refuse_detour(root, path)
     [(_, now)] = WorkingTree(root).read([change.path])
     new = change.path if change.before is None else change.target
     if new is not None and (root / new).exists():
         raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")
     if change.before is not None and now != change.before:
-        raise OkrsError(f"{change.path} has changed since it was read", "nothing was written; run this again")
+        raise _has_changed(change.path)
+
+
+def _has_changed(path: str) -> OkrsError:
+    return OkrsError(f"{path} has changed since it was read", "nothing was written; run this again")
 
 
 def _stage(staging: Staging, root: Path, change: FileChange) -> None:
-    path = root / change.path
     if change.before is None:
-        staging.create(path, change.after)
+        staging.create(change.path, change.after)
     elif change.target is not None:
-        staging.create(root / change.target, change.after, path.stat().st_mode)
-        staging.remove(path)
+        staging.create(change.target, change.after, (root / change.path).stat().st_mode)
+        staging.remove(change.path, change.before)
     elif change.after != change.before:
-        staging.replace(path, change.after)
+        staging.replace(change.path, change.before, change.after)
 
 
 def _refuse_conflicts(root: Path, git: Git | None) -> None:
@@ -77,17 +107,3 @@ def _refuse_conflicts(root: Path, git: Git | None) -> None:
             f"a merge is not finished: {unmerged[0].removeprefix(prefix)} has conflicts",
             "nothing was written; decide them, `git add` the file, and run the command again",
         )
-
-
-def _refuse_foreign(root: Path, path: str) -> None:
-    """A path has to lead to a file below the root without a detour; what lies behind a link is not ours."""
-    parts = path.split("/")
-    if path.startswith("/") or ".." in parts:
-        raise OkrsError(f"{path} is outside of {root}", f"only files below {FOLDER}/ are written")
-    step = root
-    for part in parts:
-        step = step / part
-        if step.is_symlink():
-            raise OkrsError(
-                f"{step} is a link, and links are never written through", "put an ordinary file in its place"
-            )

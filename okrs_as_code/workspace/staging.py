@@ -3,112 +3,100 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.workspace.writer import discard, hidden_name, sync_folder, temporary_file
+from okrs_as_code.workspace import unfinished
+from okrs_as_code.workspace.unfinished import Step, checksum
+from okrs_as_code.workspace.writer import make_folder, sync_folder, temporary_file
 
 
 @dataclass(frozen=True)
 class _Prepared:
-    """What a path shall hold, on the disk under a hidden name; None where it goes.
+    """A step, with what the file shall hold, on the disk under another name; None where it goes."""
 
-    Under the name `kept` its former content waits until all is done.
-    """
-
-    path: Path
+    step: Step
     temporary: Path | None
-    kept: Path
-    is_new: bool
 
 
 class Staging:
-    """Puts every content on the disk beside its place before the first file gets its name.
+    """Puts every content on the disk before the first file gets its name.
 
-    So a full disk, or a folder that cannot be written, is known before anything has changed. What fails after that
-    is undone. Every method raises OkrsError; `discard` has to be called at the end.
+    So a full disk is known before anything has changed. What fails after that is undone; where the process is killed,
+    `unfinished` has all that is needed to undo it later. Every method raises OkrsError; paths are from the root, and
+    `discard` has to be called at the end.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._prepared: list[_Prepared] = []
-        self._made: list[Path] = []
 
-    def create(self, path: Path, data: bytes, mode: int | None = None) -> None:
+    def create(self, path: str, data: bytes, mode: int | None = None) -> None:
         """A new file, with the mode of another where that is given; its folder is made."""
-        missing = [folder for folder in path.parents if not folder.exists()]
-        self._prepare(path, data, mode, is_new=True)
-        self._made += missing
+        self._prepare(Step(path, None, checksum(data)), data, mode)
 
-    def replace(self, path: Path, data: bytes) -> None:
+    def replace(self, path: str, before: bytes, data: bytes) -> None:
         """Another content for a file, which keeps its mode."""
-        self._prepare(path, data, path.stat().st_mode, is_new=False)
+        mode = (self._root / path).stat().st_mode
+        self._prepare(Step(path, checksum(before), checksum(data)), data, mode)
 
-    def remove(self, path: Path) -> None:
+    def remove(self, path: str, before: bytes) -> None:
         """A file goes, and its folder with it where that is empty then."""
-        self._prepared.append(_Prepared(path, None, _kept(path), is_new=False))
+        self._prepared.append(_Prepared(Step(path, checksum(before), None), None))
 
     def commit(self) -> None:
         """Gives all files their names: first those that are new, so that a name which is taken changes nothing."""
-        undo: list[Callable[[], object]] = []
+        prepared = sorted(self._prepared, key=lambda one: (one.step.before is not None, one.step.after is None))
+        steps = [one.step for one in prepared]
+        number, path = 0, self._root / unfinished.UNFINISHED
         try:
-            for one in sorted(self._prepared, key=lambda one: (not one.is_new, one.temporary is None)):
-                undo.append(_done(one))
+            unfinished.begin(self._root, steps)
+            for number, one in enumerate(prepared):
+                path = self._root / one.step.path
+                _carry_out(one, path, unfinished.kept(self._root, number))
         except BaseException as error:
-            for step in reversed(undo):
-                with suppress(OSError):
-                    step()
+            # A step that failed was not done; whether one that was interrupted was, shows in its file.
+            begun = number if isinstance(error, OSError) else number + 1
+            with suppress(OSError):
+                unfinished.undo(self._root, steps[:begun])
+                unfinished.clear(self._root, steps)
             if isinstance(error, FileExistsError):
                 raise OkrsError(
-                    f"{one.path} is there already", "nothing was written; choose another name, or remove it first"
+                    f"{path} is there already", "nothing was written; choose another name, or remove it first"
                 ) from None
             if isinstance(error, OSError):
-                raise _failed(one.path, error) from None
+                raise _failed(path, error) from None
             raise
-        self._made.clear()
-        for one in self._prepared:
-            discard(one.kept)
-        for folder in dict.fromkeys(one.path.parent for one in self._prepared if one.temporary is None):
-            with suppress(OSError):
-                folder.rmdir()
-        for folder in dict.fromkeys(one.path.parent for one in self._prepared):
+        unfinished.clear(self._root, steps)
+        for folder in dict.fromkeys((self._root / step.path).parent for step in steps):
             if folder.is_dir():
                 sync_folder(folder)
 
     def discard(self) -> None:
-        """Takes away what was put beside the files, and the folders that were made for nothing."""
-        for one in self._prepared:
-            discard(one.temporary)
-            discard(one.kept)
-        for folder in self._made:
-            with suppress(OSError):
-                folder.rmdir()
+        """Takes away what waited, unless it is still needed as undoing has failed."""
+        if not unfinished.is_under_way(self._root):
+            unfinished.clear(self._root)
 
-    def _prepare(self, path: Path, data: bytes, mode: int | None, *, is_new: bool) -> None:
+    def _prepare(self, step: Step, data: bytes, mode: int | None) -> None:
         try:
-            self._prepared.append(_Prepared(path, temporary_file(path, data, mode), _kept(path), is_new))
+            place = unfinished.make_place(self._root) / "new"
+            self._prepared.append(_Prepared(step, temporary_file(place, data, mode)))
         except OSError as error:
-            raise _failed(path, error) from None
+            raise _failed(self._root / step.path, error) from None
 
 
-def _kept(path: Path) -> Path:
-    return path.with_name(f"{hidden_name(path)}{os.getpid()}.kept")
-
-
-def _done(one: _Prepared) -> Callable[[], object]:
-    """Does one step, and tells how to undo it."""
-    path, kept = one.path, one.kept
-    if one.is_new and one.temporary is not None:
+def _carry_out(one: _Prepared, path: Path, kept: Path) -> None:
+    if one.step.before is None and one.temporary is not None:
+        make_folder(path.parent)
         os.link(one.temporary, path)
-        return path.unlink
+        return
     os.link(path, kept)
     if one.temporary is not None:
         one.temporary.replace(path)
     else:
         path.unlink()
-    return lambda: kept.replace(path)
 
 
 def _failed(path: Path, error: OSError) -> OkrsError:

@@ -18,7 +18,6 @@ _SETTINGS = {
     "log.showSignature": "false",
     "log.showRoot": "true",
     "log.follow": "false",
-    "log.mailmap": "false",
     "diff.orderFile": os.devnull,
     "i18n.logOutputEncoding": "UTF-8",
 }

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.root import FOLDER
 
 _hidden = re.compile(r"\.okrs-tmp-(\d{10,})\..+").fullmatch
 _LONGEST = 3600
@@ -20,7 +21,7 @@ _LONGEST = 3600
 
 def write_text(path: Path, text: str) -> None:
     """Puts a text in place of whatever the file held, in one step; keeps its mode. Raises OkrsError."""
-    _write_over(path, text)
+    write_over(path, text.encode())
 
 
 def create_text(path: Path, text: str) -> None:
@@ -52,12 +53,13 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
     raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
 
 
-def _write_over(path: Path, text: str) -> None:
+def write_over(path: Path, data: bytes) -> None:
+    """The same of bytes."""
     if path.is_symlink():
         raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")
     temporary: Path | None = None
     try:
-        temporary = temporary_file(path, text.encode(), path.stat().st_mode if path.exists() else None)
+        temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
         temporary.replace(path)
     except OSError as error:
         raise _failed(path, error) from None
@@ -67,9 +69,9 @@ def _write_over(path: Path, text: str) -> None:
 
 def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     """A file beside `path` that holds the data, safely on the disk, under a hidden name; raises OSError."""
-    _make_folder(path.parent)
+    make_folder(path.parent)
     _sweep(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=hidden_name(path), dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=_hidden_name(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -82,7 +84,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def hidden_name(path: Path) -> str:
+def _hidden_name(path: Path) -> str:
     """The beginning of a name beside `path` for a while: nobody reads it as OKRs, and it tells how old it is.
 
     The times of a file do not tell that: a second name of an old file is as old as the file.
@@ -103,7 +105,29 @@ def _sweep(folder: Path) -> None:
                 discard(folder / name)
 
 
-def _make_folder(folder: Path) -> None:
+def refuse_detour(root: Path, path: str) -> None:
+    """A path has to lead to a file below `okrs/` without a detour; what lies behind a link is not ours.
+
+    Raises OkrsError.
+    """
+    parts = path.split("/")
+    if parts[0] != FOLDER or ".." in parts:
+        raise OkrsError(f"{path} is outside of {root / FOLDER}", f"only files below {FOLDER}/ are written")
+    refuse_links(root, path)
+
+
+def refuse_links(root: Path, path: str) -> None:
+    """What lies behind a link is not ours. Raises OkrsError."""
+    step = root
+    for part in path.split("/"):
+        step = step / part
+        if step.is_symlink():
+            raise OkrsError(
+                f"{step} is a link, and links are never written through", "put an ordinary file in its place"
+            )
+
+
+def make_folder(folder: Path) -> None:
     """Makes a folder and those above it, each on the disk before what lies in it."""
     missing = [step for step in (folder, *folder.parents) if not step.exists()]
     for step in reversed(missing):

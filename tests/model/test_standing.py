@@ -15,7 +15,7 @@ from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.people import Away, Person
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.record import CheckIn, Grade
+from okrs_as_code.model.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.timeline import corrected, origin
 from tests.model.building import DAY, PEOPLE, TEAMS, key_result, objective, plan, record, standing
 
@@ -164,6 +164,61 @@ def test_away_owners_are_not_stale() -> None:
 
     away = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
     assert Assessment(away, date(2026, 10, 20)).key_result(node.key_results[0]).status == Status.NO_STATUS
+
+
+@pytest.mark.parametrize(
+    ("cycle", "every", "start", "first_asked"),
+    [
+        ("2026-Q4", "week", date(2026, 10, 5), date(2026, 10, 30)),
+        ("2026-Q4", "two-weeks", date(2026, 10, 5), date(2026, 11, 20)),
+        ("2026", "month", date(2026, 1, 5), date(2026, 4, 9)),
+    ],
+)
+def test_three_check_ins_that_did_not_come_raise_a_question(
+    cycle: str, every: str, start: date, first_asked: date
+) -> None:
+    node = objective("content/goal", [key_result(start=start.isoformat())], cycle=cycle, check_ins=every)
+    days = (first_asked - timedelta(days=1), first_asked)
+    found = [Assessment(plan([node]), day).key_result(node.key_results[0]) for day in days]
+    assert [(one.status, one.needs_a_word) for one in found] == [(Status.STALE, False), (Status.STALE, True)]
+
+
+def test_nobody_is_asked_who_said_what_they_need() -> None:
+    said = standing(METRIC, [{"help": "A designer for two days."}], today=date(2026, 12, 1))
+    assert (said.status, said.silent_for_long, said.needs_a_word) == (Status.STALE, True, False)
+
+
+def test_an_agreement_is_a_word_too_where_the_owner_gave_it() -> None:
+    node = objective("content/goal", [key_result()])
+    for role, by, asked in (("owner", "bo", False), ("manager", "mara", True)):
+        entry = {"content/goal/kr": {"as": role, "terms": {"owner": "bo", "measure": {"type": "binary"}}}}
+        agreed = record(Agreement, f"2026-11-10-{by}", by, date(2026, 11, 10), entry)
+        found = Assessment(plan([node], [agreed]), date(2026, 11, 25)).key_result(node.key_results[0])
+        assert (found.status, found.needs_a_word) == (Status.STALE, asked)
+
+
+def test_nothing_is_asked_about_what_is_over() -> None:
+    last = [standing(METRIC, [], today=END + timedelta(days=more)) for more in (0, 1)]
+    assert [one.needs_a_word for one in last] == [True, False]
+    node = objective("content/goal", [key_result()])
+    graded = record(
+        Grade, "2026-11-02-bo", "bo", date(2026, 11, 2), {"content/goal/kr": {"dropped": True, "because": "x"}}
+    )
+    assert not Assessment(plan([node], [graded]), END).key_result(node.key_results[0]).needs_a_word
+
+
+def test_nobody_is_asked_while_away() -> None:
+    from okrs_as_code.model.directory import Directory
+
+    node = objective("content/goal", [key_result()])
+    away = Away.model_validate({"from": "2026-11-10", "until": "2026-11-20"})
+    people = {**PEOPLE, "bo": Person(name="Bo", away=(away,))}
+    found = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
+    asked = {
+        day: Assessment(found, date(2026, 11, day)).key_result(node.key_results[0]).needs_a_word
+        for day in (9, 10, 20, 21)
+    }
+    assert asked == {9: True, 10: False, 20: False, 21: True}
 
 
 def test_a_correction_stands_at_the_date_of_what_it_corrects() -> None:

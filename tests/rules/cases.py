@@ -6,9 +6,11 @@
     <CODE>/change-NAME/before/okrs/   optional: the base of a change ...
     <CODE>/change-NAME/after/okrs/    ... and its head
     <CODE>/change-NAME.txt            what is told of the change, of this rule
+    <CODE>/good/before, after         instead of good/okrs, for a rule that needs two revisions; bad likewise
     <CODE>/today.txt                  optional: another day than 2026-10-15
 
-`base/` is the repository that the examples of the rules' pages are laid over.
+`base/` is the repository that the examples of the rules' pages are laid over. A file that an example shows twice is
+shown as it was, and as it is.
 """
 
 from __future__ import annotations
@@ -68,7 +70,9 @@ def today_of(code: str) -> str:
 def goldens(code: str) -> Iterator[tuple[Path, str]]:
     """Each text that a rule's folder has to hold, and what it has to say."""
     folder = HERE / code
-    if (folder / "bad").is_dir():
+    if needs_two(code):
+        yield folder / "bad.txt", told_of_change(folder / "bad", code)
+    elif (folder / "bad").is_dir():
         yield folder / "bad.txt", lint(folder / "bad", today_of(code), "--select", code).text
     for change in changes(code):
         yield folder / f"{change}.txt", told_of_change(folder / change, code)
@@ -79,10 +83,16 @@ def changes(code: str) -> list[str]:
     return sorted(one.name for one in (HERE / code).glob("change-*") if one.is_dir())
 
 
-def told_of_change(folder: Path, code: str) -> str:
-    """What is told of a change from `before` to `after`, of one rule."""
+def needs_two(code: str) -> bool:
+    """Whether a rule speaks of changes only, so that its cases are of two revisions."""
+    return (HERE / code / "bad" / "before").is_dir()
+
+
+def told_of_change(folder: Path, code: str | None, today: str | None = None) -> str:
+    """What is told of a change from `before` to `after`, of one rule or of all."""
     before, after = read(folder / "before"), read(folder / "after")
-    found = judge_change(before, after, date.fromisoformat(today_of(code)), Selection.of([code], []))
+    day = date.fromisoformat(today or today_of(code or ""))
+    found = judge_change(before, after, day, Selection.of([code] if code else [], []))
     return render(locate(found, after))
 
 

@@ -206,6 +206,7 @@ QUESTIONS = (
     ("lint", "--verbose"),
     ("lint", "--since", "main~0", "--verbose"),
     ("lint", "--since", "other"),
+    ("diff", "other"),
     ("status", "--cycle", "2026-Q4", "--output-format", "json"),
     ("report", "--check"),
 )

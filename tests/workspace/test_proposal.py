@@ -173,13 +173,66 @@ def test_a_partial_clone_fetches_what_the_push_needs(
         assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in told(capsys, *PUSH)[1]
 
 
-def test_no_hook_runs(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for hook in ("pre-push", "reference-transaction", "pre-commit", "post-index-change"):
-        path = root / ".git/hooks" / hook
-        path.write_text(f"#!/bin/sh\ntouch {root}/ran-{hook}\nexit 1\n", encoding="utf-8")
-        path.chmod(0o755)
+HOOKS = ("pre-push", "reference-transaction", "pre-commit", "post-index-change", "commit-msg", "post-merge")
+
+
+@pytest.mark.parametrize("kind", ["files", "a folder elsewhere", "commands", "commands of the user", "monitor"])
+def test_no_hook_and_no_monitor_runs(
+    root: Path,
+    remote: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = tmp_path / "other"
+    subprocess.run(["git", "clone", "-q", str(remote), str(other)], check=True)
+    commit(make(other, {"README.md": "so that something has to be fetched"}))
+    git(other, "push", "-q", "origin", "HEAD:main")
+    mark = f"pwd >> '{tmp_path}/ran'"
+    folder = root / (".git/hooks" if kind == "files" else "hooks")
+    make(folder, dict.fromkeys(HOOKS, f"#!/bin/sh\n{mark}\n"))
+    for hook in HOOKS:
+        (folder / hook).chmod(0o755)
+    if kind == "a folder elsewhere":
+        git(root, "config", "core.hooksPath", "hooks")
+    elif kind.startswith("commands"):
+        # since git 2.54; a name may have a sign that ends one on the command line
+        entries = "".join(f'[hook "{hook}=x y"]\n\tevent = {hook}\n\tcommand = "{mark}"\n' for hook in HOOKS)
+        config = root / ".git/config" if kind == "commands" else tmp_path / "user"
+        with config.open("a", encoding="utf-8") as stream:
+            stream.write(entries)
+        if kind != "commands":
+            monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
+    elif kind == "monitor":
+        git(root, "config", "core.fsmonitor", str(folder / "pre-push"))
     assert told(capsys, *PUSH)[0] == 0
-    assert [path.name for path in root.glob("ran-*")] == []
+    ran = (tmp_path / "ran").read_text(encoding="utf-8").split() if (tmp_path / "ran").exists() else []
+    assert set(ran) <= {str(remote)}, "what runs where the remote is, is the remote's"
+
+
+def test_a_hook_of_another_repository_does_not_lead_the_push_there(
+    root: Path, remote: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = make(tmp_path / "other", {"x": "x"})
+    commit(other)
+    for name, value in {"GIT_DIR": other / ".git", "GIT_WORK_TREE": other, "GIT_INDEX_FILE": other / "x"}.items():
+        monkeypatch.setenv(name, str(value))
+    assert told(capsys, *PUSH)[0] == 0
+    monkeypatch.undo()
+    assert "check-in/2026-11-16-bo" in branches(remote)
+
+
+def test_a_file_in_the_way_of_the_folder_is_told(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(root, "checkout", "-q", "-b", "other")
+    git(root, "rm", "-q", "-r", CHECK_INS)
+    make(root, {CHECK_INS: "a file"})
+    commit(root)
+    git(root, "push", "-q", "origin", "HEAD:main")
+    git(root, "checkout", "-q", "main")
+    status, out, err = told(capsys, *PUSH)
+    assert (status, kept(out)) == (2, True)
+    assert "it could not be pushed: check-ins is no folder on the default branch" in err
 
 
 def kept(out: str) -> bool:
@@ -248,6 +301,18 @@ def test_without_git_or_a_remote_it_is_kept_here(
     status, out, err = told(capsys, *PUSH, "--by", "bo")
     assert (status, out.splitlines()[0]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
     assert "there is no remote to push to" in err
+
+
+def test_the_mode_of_what_else_is_there_stays(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"run.sh": "x", "zeta/ö x": "x", "okrs/2026-Q4.md": "x"})
+    (root / "run.sh").chmod(0o755)
+    (root / "link").symlink_to("run.sh")
+    commit(root)
+    git(root, "push", "-q", "origin", "HEAD:main")
+    assert told(capsys, *PUSH)[0] == 0
+    changed = git(remote, "diff-tree", "-r", "--name-status", "main", "check-in/2026-11-16-bo").splitlines()
+    assert changed == [f"A\t{CHECK_INS}/2026-11-16-bo.yaml"]
+    git(remote, "fsck", "--strict")
 
 
 def test_whoever_stops_waiting_loses_nothing(

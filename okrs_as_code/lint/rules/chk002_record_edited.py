@@ -1,0 +1,105 @@
+"""CHK002: a record that a change edits or takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from okrs_as_code.finding import Finding, KeyPath, Place, Severity
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.review.change import Change, Kind
+from okrs_as_code.review.records import records
+from okrs_as_code.workspace.layout import locate
+from okrs_as_code.workspace.tree import EntryKind
+
+
+class RecordEdited(Rule):
+    """A change edits a check-in, agreement or grade that was there before, or removes it.
+
+    ## What it does
+
+    Finds records of the base that say something else at the end of a change, or are gone. To move a file as it is is no
+    edit, nor is a comment in it. What nobody could read at the base may be mended, as long as the rest stays as it is.
+
+    ## Why is this bad?
+
+    A record is what somebody said on a day. When it can be rewritten afterwards, nobody can rely on what they agreed to
+    or reported. What turned out wrong is corrected by a new record, and both can be read.
+
+    ## Example
+
+    The check-in as it was, and as the change leaves it:
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 1
+    ```
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
+    by: bo
+    date: 2026-10-12
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 2
+    ```
+
+    ## Use instead
+
+    The file as it was (`git checkout main -- okrs/2026-Q4/check-ins/2026-10-12-bo.yaml`), and a new one:
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-14-bo.yaml
+    by: bo
+    date: 2026-10-14
+    corrects: 2026-10-12-bo
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 2
+    ```
+
+    ## Where this comes from
+
+    Bookkeeping, where a wrong entry is never erased but reversed by another. It has a floor: policy cannot lower,
+    ignore or silence it.
+    """
+
+    code = "CHK002"
+    name = "record-edited"
+    severity = Severity.ERROR
+    all_cycles = True
+    has_floor = True
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """One finding for each record that is not what it was."""
+        for change in records(base.workspace, head.workspace):
+            if change.kind in (Kind.RECORD_EDITED, Kind.RECORD_REMOVED):
+                yield self._of(change, head)
+
+    def _of(self, change: Change, head: Context) -> Finding:
+        path, edited = change.subject, change.kind is Kind.RECORD_EDITED
+        location, said = locate(path, EntryKind.FILE), change.before
+        does = "edits" if edited else "spoils" if path in head.workspace.files else "removes"
+        return self.finding(
+            f"this change {does} what {said['by']} said on {said['date']}",
+            f"put the file back: `git checkout BASE -- {path}`, with what `--since` names for BASE; "
+            f"what is wrong in it is corrected in a new record, with `corrects: {location.name}`",
+            subject=path,
+            place=Place(path, _edited(said, change.after), "key") if edited else Place(path, on="file"),
+            label="not what it was" if edited else "",
+        )
+
+
+def _edited(before: Mapping[str, Any], after: Mapping[str, Any]) -> KeyPath:
+    """The key of the first thing that differs, as far as it is written at the head."""
+    key = next((one for one in after if before.get(one) != after[one]), "key_results")
+    if key != "key_results":
+        return (key,)
+    old, new = before[key], after[key]
+    ref = next((one for one in new if old.get(one) != new[one]), None)
+    if ref is None:
+        return (key,)
+    inner = next((one for one in new[ref] if old.get(ref, {}).get(one) != new[ref][one]), None)
+    return (key, ref) if inner is None or ref not in old else (key, ref, inner)

@@ -1,0 +1,113 @@
+"""CYC001: terms that a change moves after the start of the cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.agreement import at_moved, moved
+from okrs_as_code.lint.context import Context, listed
+from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.direction import Direction, together
+from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.terms import Difference
+from okrs_as_code.review.change import Change, Kind
+from okrs_as_code.review.goals import goals
+from okrs_as_code.review.matching import Matching
+
+_DID: Mapping[Direction, str] = {
+    Direction.EASIER: ", which makes it easier",
+    Direction.HARDER: ", which makes it harder",
+    Direction.UNCLEAR: "; whether easier or harder, numbers cannot tell",
+    Direction.NEITHER: "",
+}
+
+
+class TermsMovedMidCycle(Rule):
+    """A change moves the terms of a key result after its cycle has started.
+
+    ## What it does
+
+    Finds key results of cycles that have begun whose commitment, measure, due date or success are others at the end of
+    a change, and says whether that made them easier or harder. Not told here are
+    a hand-over alone, and a `success` that is said for the first time, as another rule may have asked for it.
+
+    ## Why is this bad?
+
+    It need not be: what was not known at the start is known now. But a target that follows the result says nothing
+    about either. Moved in the open, with a reason, it is a decision; moved in passing, it looks like success.
+
+    ## Example
+
+    As the change leaves it, in the middle of the quarter; the target was 3:
+
+    ```yaml okrs/2026-Q4/content/organic-pipeline.yaml
+    title: Make organic search our best source of qualified pipeline
+    owner: mara
+    aligned_to: company/profitable-growth
+    key_results:
+      - id: pillar-posts
+        title: Publish two in-depth posts
+        owner: bo
+        measure: {type: metric, baseline: 0, target: 2, unit: posts}
+        due: 2026-12-18
+        success: Each has passed editorial review and is indexed.
+    ```
+
+    ## Use instead
+
+    The terms stay, and a check-in says how things are. A miss that is understood is worth more than a target that was
+    moved:
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-15-bo.yaml
+    by: bo
+    date: 2026-10-15
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 1
+        confidence: 0.3
+        note: Interviews take twice as long as we thought; two posts are likely.
+        help: Could chen take over the research?
+    ```
+
+    ## Where this comes from
+
+    Google re:Work, "Set goals with OKRs": a low grade is data for the next OKRs. A target that is moved to fit is none.
+    """
+
+    code = "CYC001"
+    name = "terms-moved-mid-cycle"
+    severity = Severity.WARNING
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """One finding for each key result, with all that moved."""
+        of_key_result: dict[str, list[Change]] = {}
+        for change in goals(base.plan, head.plan, Matching(base.plan, head.plan)):
+            if change.kind is Kind.TERMS:
+                of_key_result.setdefault(change.subject, []).append(change)
+        for changes in of_key_result.values():
+            node = changes[0].new
+            if not isinstance(node, KeyResultNode) or not head.judges(node.cycle):
+                continue
+            if head.today >= node.cycle.start and any(_matters(change) for change in changes):
+                yield self._moved(node, changes, head)
+
+    def _moved(self, node: KeyResultNode, changes: Sequence[Change], head: Context) -> Finding:
+        differences = tuple(Difference(change.field or "", change.before, change.after) for change in changes)
+        did = _DID[together(change.direction or Direction.UNCLEAR for change in changes)]
+        manager = head.plan.directory.manager_of(node.content)
+        people = listed([node.owner, manager] if manager is not None else [node.owner])
+        return self.finding(
+            f'the terms of key result "{node.content.id}" move after {node.cycle.name} has started: '
+            f"{moved(differences)}{did}",
+            f"say why in the pull request, so that {people} can agree; if it will only be missed, leave the terms and "
+            "say so in a check-in, or give it up with `okrs drop`",
+            subject=node.id,
+            place=at_moved(node, differences),
+            label="moved mid-cycle",
+        )
+
+
+def _matters(change: Change) -> bool:
+    """Whether a change says something else about what is to be reached."""
+    return change.field != "owner" and not (change.field == "success" and change.before is None)

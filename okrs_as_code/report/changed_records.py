@@ -1,0 +1,92 @@
+"""Changes of records in words: as people would say it, and plainly where a record is not what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.report import numbers
+from okrs_as_code.report.changed_values import as_text, moved, value_words
+from okrs_as_code.report.said import check_in_words, grade_reasons, grade_words
+
+
+class RecordWords:
+    """Words for what records say, seen from one revision."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._plan = plan
+        self._today = today
+
+    def told(self, record: RecordNode[Any]) -> Iterator[tuple[KeyResultNode | None, str]]:
+        """What it says of each key result, which is None where there is none of that id."""
+        cycle = self._plan.calendar.cycle(record.cycle)
+        for ref, entry in record.content.key_results.items():
+            found = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
+            node = self._plan.key_results.get(found) if found is not None else None
+            yield node, self._entry(record, entry, node, node.content.id if node is not None else ref)
+
+    def _entry(self, record: RecordNode[Any], entry: Any, node: KeyResultNode | None, name: str) -> str:
+        content = record.content
+        about = f" on {numbers.day(content.date)}" if content.date != self._today else ""
+        corrects = f", correcting {content.corrects}" if content.corrects is not None else ""
+        if isinstance(entry, CheckInEntry):
+            said = "; ".join(_check_in(entry, node))
+            return f"{content.by} checks in on {name}{about.replace(' on ', ' for ', 1)}{corrects}: {said}"
+        if isinstance(entry, AgreementEntry):
+            return f"{content.by} agrees as {entry.as_} to {name}{about}{corrects}{self._agreed_to(entry, node)}"
+        verb = "drops" if isinstance(entry, GradeEntry) and entry.dropped else "grades"
+        return f"{content.by} {verb} {name}{about}{corrects}: {'; '.join(_grade(entry, record))}"
+
+    def _agreed_to(self, entry: AgreementEntry, node: KeyResultNode | None) -> str:
+        via = f", given at {entry.via}" if entry.via is not None else ""
+        signed = ", with a signature" if entry.signature is not None else ""
+        if node is None:
+            return f"{signed}{via}"
+        quoted = quoted_terms(entry.terms, node.cycle.end, self._plan.directory.resolve_team)
+        other = "" if quoted == self._plan.terms(node) else ", to other terms than these"
+        return f"{other}{signed}{via}"
+
+
+def edited(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """What differs between two contents of one record."""
+    for key in dict.fromkeys((*before, *after)):
+        if key != "key_results" and before.get(key) != after.get(key):
+            yield moved(key.replace("_", " "), before.get(key), after.get(key))
+    old, new = before["key_results"], after["key_results"]
+    for ref in dict.fromkeys((*old, *new)):
+        if ref not in new or ref not in old:
+            yield f"what it said of {ref} is gone" if ref not in new else f"now also speaks of {ref}"
+            continue
+        for key in dict.fromkeys((*old[ref], *new[ref])):
+            was, now = old[ref].get(key), new[ref].get(key)
+            if was != now:
+                inner = [was, now] if not isinstance(was, Mapping) else [_flat(was), _flat(now or {})]
+                yield f"{ref} {moved(key.replace('_', ' '), *inner)}"
+
+
+def _flat(terms: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value_words(value) for key, value in terms.items()}
+
+
+def _check_in(entry: CheckInEntry, node: KeyResultNode | None) -> Iterator[str]:
+    said = check_in_words(entry, node.content.measure if node is not None else None)
+    if said:
+        yield as_text(said)
+    if entry.note is not None:
+        yield as_text(entry.note)
+    if entry.help is not None:
+        yield f"asks for help: {as_text(entry.help)}"
+
+
+def _grade(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
+    reviewer = getattr(record.content, "reviewed_by", None)
+    (_, because), *more = grade_reasons(entry)
+    yield as_text(because) if entry.dropped else f"{grade_words(entry)}: {as_text(because)}"
+    yield from (f"{name}: {as_text(words)}" for name, words in more)
+    if reviewer is not None:
+        yield f"reviewed by {reviewer}"

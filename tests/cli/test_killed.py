@@ -1,0 +1,117 @@
+"""`okrs mv` changes many files. It is killed at any moment, nothing is broken or lost, and it can be run again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli.main import run
+from tests.cli.organisation import files
+from tests.repositories import make
+
+PEOPLE = "people:\n  ana: {name: Ana}\n  mara: {name: Mara, manager: ana}\n  raj: {name: Raj, manager: ana}\n"
+TEAMS = """\
+teams:
+  company: {name: Example Inc, lead: ana}
+  content: {name: Content, lead: mara, part_of: company}
+  web: {name: Web, lead: raj, part_of: company}
+"""
+RECORD = "by: mara\ndate: 2026-11-09\nkey_results:\n  content/goal-0/posts: {value: 1}\n"
+GOALS = 12
+
+# Counts what changes the disk, by what Python tells of itself: so no moment of it is more likely than another.
+KILLED = """
+import os, random, shutil, signal, sys
+from okrs_as_code.cli.main import run
+
+before, turns, *command = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
+CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkstemp"}
+seen, moment = 0, None
+
+def watch(event, arguments):
+    global seen
+    if event in CHANGES:
+        seen += 1
+        if seen == moment:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+def play(turn):
+    return run([*command, "--root", f"{before}-{turn}", "--today", "2026-11-16"])
+
+for turn in ("whole", *range(turns)):
+    shutil.copytree(before, f"{before}-{turn}")
+os.fsync = lambda descriptor: None
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+sys.addaudithook(watch)
+assert play("whole") == 0
+random.seed(7)
+moments = range(1, seen + 1)
+for turn, first in enumerate(random.sample(moments, turns)):
+    # Every second one is killed again, while it undoes what the first had done or does it anew.
+    for moment in (first, *random.sample(moments, turn % 2)):
+        child = os.fork()
+        if child == 0:
+            seen = 0
+            os._exit(play(turn))
+        assert os.waitpid(child, 0)[1] == signal.SIGKILL or moment != first
+"""
+
+
+def goal(number: int) -> str:
+    """All are aligned to the first, and a team helps with them."""
+    above = "aligned_to: content/goal-0\n" if number else ""
+    return (
+        f"title: Goal number {number}\nowner: mara\n{above}key_results:\n  - id: posts\n    title: Publish posts\n"
+        "    owner: raj\n    contributors: [content]\n"
+        f"    measure: {{type: metric, baseline: 0, target: {number + 2}, unit: posts}}\n"
+    )
+
+
+def organisation(root: Path) -> Path:
+    goals = {f"okrs/2026-Q4/{('content', 'web')[at % 2]}/goal-{at}.yaml": goal(at) for at in range(GOALS)}
+    record = {"okrs/2026-Q4/check-ins/2026-11-09-mara.yaml": RECORD}
+    return make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, **record, **goals})
+
+
+def seen(root: Path) -> dict[str, bytes]:
+    """All files but hidden ones."""
+    return {path: raw for path, raw in files(root).items() if "/." not in path}
+
+
+def titles(found: dict[str, bytes]) -> set[bytes]:
+    return {raw.splitlines()[0] for raw in found.values()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.parametrize(
+    ("old", "new", "turns"), [("content", "editorial", 36), ("content/goal-0", "web/first", 12)], ids=["team", "goal"]
+)
+def test_a_kill_at_any_moment_breaks_and_loses_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, turns: int
+) -> None:
+    root = organisation(tmp_path / "root")
+    arguments = [sys.executable, "-c", KILLED, str(root), str(turns), "mv", old, new]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    before, after = files(root), files(tmp_path / "root-whole")
+    half_done = 0
+    for turn in range(turns):
+        root = tmp_path / f"root-{turn}"
+        left = seen(root)
+        assert left.items() <= {*before.items(), *after.items()}
+        assert titles(left) == titles(before)
+        is_half_done = left not in (before, after)
+        if is_half_done and not half_done:
+            run(["mv", old, new, "--diff", "--root", str(root), "--today", "2026-11-16"])
+            assert seen(root) == left
+            capsys.readouterr()
+        half_done += is_half_done
+        assert run(["mv", old, new, "--root", str(root), "--today", "2026-11-16"]) == 0
+        told = capsys.readouterr()
+        assert ("cut off half-way" in told.err) == is_half_done
+        assert (f"is called {new} already" in told.out) == (left == after)
+        assert files(root) == after
+    assert half_done >= turns // 12

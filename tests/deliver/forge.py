@@ -1,0 +1,162 @@
+"""A small stand-in of a forge's API on the loopback: it remembers what it was told, and answers as GitHub or GitLab."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+Handler = Callable[[re.Match[str], dict[str, str], Any], Any]
+PER_PAGE = 2
+"""Small, so that every list has pages."""
+
+
+class Forge:
+    """What the forge knows. `routes` maps a method and a pattern of a path to what answers it."""
+
+    def __init__(self) -> None:
+        self.routes: list[tuple[str, str, Handler]] = []
+        self.tokens: set[str] = set()
+        self.address = ""
+
+    def on(self, method: str, pattern: str, handler: Handler) -> None:
+        self.routes.append((method, pattern, handler))
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Any:
+        for wanted, pattern, handler in self.routes:
+            match = re.fullmatch(pattern, path)
+            if wanted == method and match is not None:
+                return handler(match, query, body)
+        raise LookupError(f"{method} {path}")
+
+
+@contextmanager
+def serving(forge: Forge) -> Iterator[Forge]:
+    """The forge, reachable while the block runs."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def handle_one(self) -> None:
+            parts = urlsplit(self.path)
+            query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            forge.tokens.add(self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or "")
+            try:
+                found = forge.answer(self.command, unquote(parts.path), query, json.loads(raw) if raw else None)
+            except LookupError as error:
+                self._send(404, {"message": str(error)}, None)
+                return
+            more = None
+            if isinstance(found, list) and self.command == "GET":
+                page = int(query.get("page", "1"))
+                start = (page - 1) * PER_PAGE
+                if len(found) > start + PER_PAGE:
+                    more = f"{forge.address}{parts.path}?page={page + 1}"
+                found = found[start : start + PER_PAGE]
+            self._send(200, found, more)
+
+        def _send(self, status: int, data: Any, more: str | None) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            if more is not None:
+                self.send_header("Link", f'<{more}>; rel="next", <{more}>; rel="last"')
+            self.end_headers()
+            self.wfile.write(json.dumps(data).encode())
+
+        do_GET = do_POST = do_PATCH = do_PUT = handle_one  # noqa: N815  names of the standard library
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    forge.address = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield forge
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class StandInGitHub(Forge):
+    """One repository `example/okrs` with pull requests, reviews, statuses and comments."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pulls: list[dict[str, Any]] = []
+        self.reviews: dict[int, list[dict[str, Any]]] = {}
+        self.statuses: list[tuple[str, str, str]] = []
+        self.comments: dict[int, list[dict[str, Any]]] = {}
+        self.merged: dict[str, list[int]] = {}
+        where = "/repos/example/okrs"
+        self.on("GET", where, lambda *_: {"default_branch": "main"})
+        self.on("GET", f"{where}/pulls", lambda _, query, __: self._open(query.get("base", "main")))
+        self.on("POST", f"{where}/pulls", lambda _, __, body: self.proposed.append(body))
+        self.on("GET", rf"{where}/pulls/(\d+)/reviews", lambda m, *_: self.reviews.get(int(m[1]), []))
+        self.on("GET", rf"{where}/commits/(\w+)/pulls", lambda m, *_: self._merged_by(m[1]))
+        self.on("POST", rf"{where}/statuses/(\w+)", self._status)
+        self.on("GET", rf"{where}/issues/(\d+)/comments", lambda m, *_: self.comments.get(int(m[1]), []))
+        self.on("POST", rf"{where}/issues/(\d+)/comments", self._comment)
+        self.on("PATCH", rf"{where}/issues/comments/(\d+)", self._edit)
+        self.proposed: list[Any] = []
+
+    def open(self, number: int, head: str, branch: str, author: str, base: str = "main") -> None:
+        self.pulls.append(
+            {
+                "number": number,
+                "state": "open",
+                "base": {"ref": base},
+                "head": {"sha": head, "label": f"example:{branch}"},
+                "user": {"login": author},
+                "html_url": f"https://github.com/example/okrs/pull/{number}",
+                "merged_at": None,
+            }
+        )
+
+    def moved(self, number: int, head: str) -> None:
+        self._pull(number)["head"]["sha"] = head
+
+    def merge(self, number: int, commit: str) -> None:
+        self._pull(number).update(state="closed", merged_at="2026-10-20T12:00:00Z")
+        self.merged.setdefault(commit, []).append(number)
+
+    def review(self, number: int, account: str, commit: str, state: str = "APPROVED") -> None:
+        found = self.reviews.setdefault(number, [])
+        at = f"2026-10-20T10:{len(found):02}:00Z"
+        found.append({"user": {"login": account}, "state": state, "commit_id": commit, "submitted_at": at})
+
+    def status(self, commit: str) -> tuple[str, str]:
+        """The last state of a commit, and its line."""
+        return next((state, line) for sha, state, line in reversed(self.statuses) if sha == commit)
+
+    def _pull(self, number: int) -> dict[str, Any]:
+        return next(one for one in self.pulls if one["number"] == number)
+
+    def _open(self, base: str) -> list[dict[str, Any]]:
+        return [one for one in self.pulls if one["state"] == "open" and one["base"]["ref"] == base]
+
+    def _merged_by(self, commit: str) -> list[dict[str, Any]]:
+        return [self._pull(number) for number in self.merged.get(commit, [])]
+
+    def _status(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
+        assert body["context"] == "okrs approvals"
+        assert len(body["description"]) <= 140
+        self.statuses.append((match[1], body["state"], body["description"]))
+        return {}
+
+    def _comment(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
+        found = self.comments.setdefault(int(match[1]), [])
+        number = 1000 * int(match[1]) + len(found)
+        found.append({"id": number, "user": {"login": "github-actions[bot]", "type": "Bot"}, "body": body["body"]})
+        return found[-1]
+
+    def _edit(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
+        all_ = (one for found in self.comments.values() for one in found)
+        next(one for one in all_ if one["id"] == int(match[1]))["body"] = body["body"]
+        return {}

@@ -1,0 +1,1 @@
+"""Repositories whose configuration or content wants to run programs, or to change what is found."""

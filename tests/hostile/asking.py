@@ -1,0 +1,88 @@
+"""All that can be asked: every method of the door, what is built on it, and every command that reads."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from okrs_as_code.cli.main import run
+from okrs_as_code.workspace import history
+from okrs_as_code.workspace.commits import commits
+from okrs_as_code.workspace.committed import committed_files
+from okrs_as_code.workspace.gate import gate_files, gate_files_on_disk
+from okrs_as_code.workspace.git import Git
+from tests.cli.organisation import DAY, GOAL, files
+from tests.hostile.configurations import ABSENT
+from tests.hostile.repository import NOTES, OBJECTIVE
+
+POSTS = f"{GOAL}/pillar-posts"
+
+DOOR: dict[str, Callable[[Git], object]] = {
+    "around": lambda git: (Git.around(git.top / "okrs/2026-Q4") or git).top == git.top,
+    "folder": lambda git: (git.folder / "HEAD").is_file(),
+    "common_folder": lambda git: (git.common_folder / "config").is_file(),
+    "object_format": lambda git: git.object_format,
+    "commit": lambda git: [git.commit(name) for name in ("HEAD", "base", "side", "HEAD~2^2")],
+    "has": lambda git: [git.has(one) for one in (git.commit("base"), ABSENT)],
+    "merge_base": lambda git: git.merge_base("side", "HEAD"),
+    "has_commits": lambda git: git.has_commits(),
+    "heads": lambda git: git.heads(),
+    "unmerged": lambda git: git.unmerged("okrs"),
+    "staged": lambda git: list(git.staged("okrs", "vendor")),
+    "tree": lambda git: [list(git.tree(name, "okrs/")) for name in ("base", "HEAD")],
+    "folders": lambda git: list(git.folders("base", "okrs/")),
+    "listing": lambda git: list(git.listing("base", ["okrs/", "vendor"])),
+    "blobs": lambda git: list(git.blobs([entry.id for entry in git.tree("base", "okrs/")])),
+    "identity": lambda git: git.identity("user.name"),
+    "remotes": lambda git: git.remotes()["origin"],
+}
+BUILT_ON_IT: dict[str, Callable[[Git], object]] = {
+    "versions": lambda git: list(history.versions(git, OBJECTIVE)),
+    "versions, renamed": lambda git: list(history.versions(git, NOTES)),
+    "main_line": lambda git: history.main_line(git, ["okrs", "vendor"]),
+    "writers": lambda git: history.writers(git, ["okrs"]),
+    "commit_on": lambda git: history.commit_on(git, date(2026, 10, 5)),
+    "is_shallow": history.is_shallow,
+    "commits": lambda git: commits(git, "base", "HEAD"),
+    "gate_files": lambda git: gate_files(git, "", "base"),
+    "gate_files_on_disk": lambda git: gate_files_on_disk(git.top, git),
+    "committed_files": lambda git: committed_files(git.top, git),
+}
+ANYTHING = {"run", "output", "run_as_user", "ignored"}
+"""They run what they are given, or tell what a configuration may decide: what git does not track and ignores."""
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "lint": ("lint", "--no-cache", *DAY),
+    "lint, kept": ("lint", *DAY),
+    "lint --since": ("lint", "--since", "base", *DAY),
+    "status": ("status", *DAY),
+    "status --as-of": ("status", "--as-of", "2026-10-05"),
+    "report": ("report", "--out", "{root}/pages", *DAY),
+    "history": ("history", POSTS, *DAY),
+    "show": ("show", POSTS, *DAY),
+    "terms": ("terms", POSTS, *DAY),
+    "close": ("close", "2026-Q4", "--out", "{root}/pages", *DAY),
+    "fmt --check": ("fmt", "--check"),
+}
+
+
+def asked_of_the_door(root: Path) -> dict[str, object]:
+    """What each method answers; what it is built of is asked anew each time."""
+    return {name: ask(Git(root)) for name, ask in {**DOOR, **BUILT_ON_IT}.items()}
+
+
+def asked_by_command(root: Path, folder: str = "") -> dict[str, object]:
+    """Exit status and output of each command, and the pages that it wrote."""
+    found: dict[str, object] = {}
+    for name, arguments in COMMANDS.items():
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(root / folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            status = run([argument.replace("{root}", str(root)) for argument in arguments])
+        told = [stream.getvalue().replace(str(root), "…") for stream in (out, err)]
+        found[name] = (status, *told, files(root / "pages") if (root / "pages").exists() else {})
+        shutil.rmtree(root / "pages", ignore_errors=True)
+    return found

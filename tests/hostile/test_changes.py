@@ -1,0 +1,160 @@
+"""What comes with a pull request, and not with a configuration: the verdict is as without it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.workspace.git import Git
+from tests.hostile.asking import asked_by_command
+from tests.hostile.conftest import ran
+from tests.hostile.repository import OBJECTIVE, copy
+from tests.repositories import commit, git, make
+
+VERDICTS = ("lint", "lint --since", "status", "status --as-of", "history", "show", "terms")
+_ID = re.compile(r"\b[0-9a-f]{7,40}\b")
+
+
+def proposed(root: Path, files: Mapping[str, str | bytes], trap: Path) -> Path:
+    """The work is finished, and these files come with it; whatever they name as a program is the trap."""
+    commit(root, "Aim higher still")
+    make(root, files)
+    for path in files:
+        blob = git(root, "hash-object", "-w", "--no-filters", path).strip()
+        git(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+    git(root, "commit", "-q", "--allow-empty", "-m", "and more")
+    for name in ("diff.x.textconv", "diff.x.command", "filter.x.clean", "filter.x.process", "merge.x.driver"):
+        git(root, "config", name, str(trap))
+    return root
+
+
+def verdicts(root: Path) -> dict[str, str]:
+    """What is told; a commit's id may be another, as its files are."""
+    told = asked_by_command(root)
+    return {name: _ID.sub("ID", repr(told[name])) for name in VERDICTS}
+
+
+@pytest.fixture(scope="module")
+def without(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is told of the same work alone."""
+    root = copy(original, tmp_path_factory.mktemp("without") / "work")
+    return verdicts(proposed(root, {}, root.parent / "none"))
+
+
+ATTRIBUTES = (
+    "* -diff",
+    "* binary",
+    "* ident",
+    "* text eol=crlf",
+    "* -text",
+    "* working-tree-encoding=UTF-16",
+    "* diff=x",
+    "* filter=x",
+    "* merge=x",
+    "* merge=ours",
+    "* export-subst export-ignore",
+    "* linguist-generated",
+    "[attr]x -diff -merge ident\n* x",
+)
+
+
+@pytest.mark.parametrize("line", ATTRIBUTES)
+def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str]) -> None:
+    folders = ("", "okrs/", "okrs/2026-Q4/content/")
+    assert verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap)) == without
+    assert not ran(trap)
+
+
+@pytest.mark.parametrize("line", ["* ident", "* text eol=crlf", "* -diff"])
+def test_attributes_as_a_clone_has_them(
+    line: str, root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
+) -> None:
+    proposed(root, {".gitattributes": f"{line}\n"}, trap)
+    assert verdicts(clone(root, tmp_path)) == without
+
+
+def test_a_clone_in_another_encoding_is_no_silent_pass(
+    root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
+) -> None:
+    proposed(root, {".gitattributes": "okrs/2026-Q4/content/*.yaml working-tree-encoding=UTF-16\n"}, trap)
+    told = verdicts(clone(root, tmp_path))
+    assert told["status --as-of"] == without["status --as-of"], "as objects have no encoding"
+    for name in ("lint", "lint --since"):
+        assert told[name].startswith("(1, ")
+        assert f"{OBJECTIVE}:1:1: error[FMT" in told[name]
+
+
+def clone(root: Path, tmp_path: Path) -> Path:
+    git(tmp_path, "clone", "-q", str(root), "clone/work")
+    git(tmp_path / "clone/work", "branch", "-q", "base", "origin/base")
+    return tmp_path / "clone/work"
+
+
+def test_a_mailmap(root: Path, trap: Path, without: dict[str, str]) -> None:
+    files = {".mailmap": "Mara Keller <mara@example.com> Bo <bo@example.com>\nAna <ana@example.com> <bo@example.com>\n"}
+    assert verdicts(proposed(root, files, trap)) == without
+
+
+def test_a_file_that_looks_like_another_renamed(root: Path, trap: Path, without: dict[str, str]) -> None:
+    text = (root / OBJECTIVE).read_text(encoding="utf-8")
+    files = {"docs/organic-pipeline.yaml": text, "docs/2026-Q4/content/organic-pipeline.yaml": f"{text}# the same\n"}
+    assert verdicts(proposed(root, files, trap)) == without
+
+
+BARE = {
+    "HEAD": "ref: refs/heads/main\n",
+    "config": "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ../..\n\tfsmonitor = {trap}\n",
+    "objects/info/packs": "",
+    "refs/heads/other": "1" * 40,
+}
+
+
+def bare(root: Path, folder: str, trap: Path) -> dict[str, str | bytes]:
+    texts = {path: text.replace("{trap}", str(trap)) for path, text in BARE.items()}
+    return {f"{folder}/{path}": text for path, text in {**texts, "index": (root / ".git/index").read_bytes()}.items()}
+
+
+@pytest.mark.parametrize("folder", ["okrs", "okrs/2026-Q4", "okrs/2026-Q4/content"])
+def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
+    folder: str, root: Path, trap: Path, without: dict[str, str]
+) -> None:
+    texts = bare(root, folder, trap)
+    proposed(root, texts, trap)
+    found = Git.around(root / folder)
+    assert found is not None
+    assert found.top == root
+    told = {name: _ID.sub("ID", repr(answer)) for name, answer in asked_by_command(root, folder).items()}
+    for name in ("status", "status --as-of", "history", "show", "terms"):
+        assert told[name] == without[name], name
+    for name in ("lint", "lint --since"):
+        assert told[name].startswith("(1, ")
+        for path in texts:
+            assert f"{path}:1:1: error[FMT006]" in told[name], path
+    assert not ran(trap)
+
+
+def test_the_same_bare_repository_runs_its_program_for_plain_git(root: Path, trap: Path) -> None:
+    proposed(root, bare(root, "okrs", trap), trap)
+    subprocess.run(["git", "status"], cwd=root / "okrs", check=False, capture_output=True)
+    assert ran(trap)
+
+
+def test_a_submodule_among_the_goals(root: Path, trap: Path, without: dict[str, str]) -> None:
+    proposed(root, {}, trap)
+    inner = git(root, "rev-parse", "HEAD:vendor").strip()
+    (root / "okrs/2026-Q4/module").mkdir()
+    git(root, "update-index", "--add", "--cacheinfo", f"160000,{inner},okrs/2026-Q4/module")
+    git(root, "commit", "-q", "-m", "module")
+    assert verdicts(root) == without
+
+
+@pytest.mark.parametrize("to", ["moved", "/nowhere"])
+def test_a_link_in_place_of_okrs_is_not_followed(root: Path, to: str) -> None:
+    (root / "okrs").rename(root / "moved")
+    (root / "okrs").symlink_to(to)
+    for name, (status, out, *_) in asked_by_command(root).items():
+        assert (status, out) == (2, ""), name

@@ -1,0 +1,96 @@
+"""Every hostile configuration against all that can be asked: nothing of it runs, and nothing is answered otherwise."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import operator
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import git as gitpython
+import pytest
+
+from okrs_as_code.workspace.git import Git
+from tests.hostile.asking import ANYTHING, DOOR, asked_by_command, asked_of_the_door
+from tests.hostile.configurations import ANSWER, CONFIGURATIONS, RUN, Hostile
+from tests.hostile.conftest import ran
+from tests.hostile.repository import copy
+from tests.scenarios.playing import GIT
+
+NAME = operator.attrgetter("name")
+VERSION = gitpython.Git().version_info[:2]
+
+
+@pytest.fixture(scope="module")
+def clean(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """What is answered where nothing is hostile."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        root = copy(original, tmp_path_factory.mktemp("clean") / "work")
+        return {**asked_of_the_door(root), **asked_by_command(root)}
+
+
+@pytest.mark.parametrize("hostile", CONFIGURATIONS, ids=NAME)
+def test_nothing_runs_and_nothing_is_answered_otherwise(
+    hostile: Hostile, root: Path, trap: Path, clean: dict[str, object]
+) -> None:
+    hostile.prepare(root, str(trap))
+    for name, answer in {**asked_of_the_door(root), **asked_by_command(root, hostile.folder)}.items():
+        assert answer == clean[name], name
+    assert not ran(trap)
+
+
+@pytest.mark.parametrize("hostile", RUN, ids=NAME)
+def test_plain_git_runs_it(hostile: Hostile, root: Path, trap: Path) -> None:
+    if hostile.since > VERSION:
+        pytest.skip(f"git {hostile.since} is the first that knows of it")
+    hostile.prepare(root, str(trap))
+    told = fallen(root / hostile.folder, hostile)
+    assert ran(trap), told
+
+
+@pytest.mark.parametrize("hostile", ANSWER, ids=NAME)
+def test_plain_git_answers_otherwise(hostile: Hostile, root: Path, trap: Path, original: Path) -> None:
+    hostile.prepare(root, str(trap))
+    assert fallen(root, hostile) != fallen(original, hostile)
+
+
+def fallen(folder: Path, hostile: Hostile) -> str:
+    """What the plain command tells; at a terminal where that is needed."""
+    environment = {name: value for name, value in {**os.environ, **GIT}.items() if name not in ("GIT_PAGER", "PAGER")}
+    environment["TERM"] = "xterm"
+    here, there = pty.openpty() if hostile.terminal else (None, subprocess.PIPE)
+    done = subprocess.run(
+        ["sh", "-c", hostile.falls],
+        cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=there, stderr=subprocess.STDOUT, check=False,
+    )  # fmt: skip
+    if here is not None:
+        os.close(there)
+        os.close(here)
+    return (done.stdout or b"").decode(errors="replace")
+
+
+@pytest.mark.parametrize("name", ["fsmonitor", "external-diff", "textconv", "clean", "filter-process", "submodule"])
+def test_gitpythons_own_methods_run_it(name: str, root: Path, trap: Path) -> None:
+    [hostile] = [one for one in CONFIGURATIONS if one.name == name]
+    hostile.prepare(root, str(trap))
+    repository = gitpython.Repo(root)
+    for method in (
+        repository.is_dirty,
+        lambda: repository.index.diff(None, create_patch=True),
+        lambda: repository.commit("base").diff("HEAD", create_patch=True),
+        lambda: repository.git.log("-p"),
+        repository.git.diff,
+    ):
+        with contextlib.suppress(gitpython.GitCommandError):
+            method()
+    repository.close()
+    assert ran(trap)
+
+
+def test_every_method_of_the_door_is_asked() -> None:
+    public = {name for name, _ in inspect.getmembers(Git) if not name.startswith("_")}
+    assert public == {*DOOR, *ANYTHING}

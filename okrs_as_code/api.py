@@ -287,11 +287,13 @@ def status(
 def _inside(repository: Repository, path: Path) -> str:
     from okrs_as_code.workspace.root import FOLDER
 
+    # A link is told as one, wherever it leads.
+    place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
     try:
-        relative = path.resolve().relative_to(repository.root.resolve()).as_posix()
+        relative = place.relative_to(repository.root.resolve()).as_posix()
     except ValueError:
         raise OkrsError(f"{path} is outside of {repository.root}", f"name files below {FOLDER}/") from None
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         raise OkrsError(f"{path} does not exist", f"name files or folders below {FOLDER}/")
     return relative
 

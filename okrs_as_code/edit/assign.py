@@ -36,8 +36,7 @@ def hand_over(repository: Repository, node: KeyResultNode, person: str, today: d
     workspace = repository.workspace
     workspace.require_policy()
     directory = workspace.plan.directory
-    if not workspace.people_known:
-        raise OkrsError(f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it")
+    workspace.require_people()
     _refuse_person(directory, person, today)
     standing = Assessment(workspace.plan, today).key_result(node)
     if standing.grade is not None:

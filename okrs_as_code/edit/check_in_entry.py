@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,18 +15,25 @@ from okrs_as_code.model.measure import Binary, Measure, Milestones
 from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
 from okrs_as_code.model.record import CheckInEntry
 from okrs_as_code.nearest import suggestion
+from okrs_as_code.source.problem import excerpt
 
 _PERCENT = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
 _COMMA = re.compile(r"[0-9]{0,2},[0-9]{1,4}( ?%)?")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 
 
+_LONGEST = 100
+
+
 def number(text: str) -> float:
     """A number that somebody typed: digits, with a point before decimals. Raises OkrsError."""
     written = text.strip()
-    if _NUMBER.fullmatch(written) is None or len(written) > 100:
-        raise OkrsError(f"`{written}` is no number", "write digits, with a point before decimals and no unit")
-    return float(written)
+    if _NUMBER.fullmatch(written) is None:
+        raise OkrsError(f"`{excerpt(written)}` is no number", "write digits, with a point before decimals and no unit")
+    found = float(written)
+    if math.isinf(found) or len(written) > _LONGEST:
+        raise OkrsError(f"the number {excerpt(written)} cannot be counted with", "write it in a larger unit")
+    return found
 
 
 def confidence(text: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from okrs_as_code.edit.moved import refuse_id
 from okrs_as_code.edit.objective import NewObjective, objective_text
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import is_id
@@ -31,8 +32,9 @@ class Proposal:
         self._cycle = self._known_cycle(cycle)
         team, _, slug = objective.partition("/")
         self._team, self._slug = self._known_team(team, objective), slug
-        if not is_id(slug):
-            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective in lower case with hyphens")
+        if not slug or "/" in slug:
+            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective")
+        refuse_id(slug)
 
     @property
     def start(self) -> date | None:

@@ -89,9 +89,22 @@ class Workspace:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
 
+    def require_people(self) -> None:
+        """Raises OkrsError where people.yaml is not there, or could not be read."""
+        if PEOPLE_FILE not in self.files and not self._is_misplaced(PEOPLE_FILE):
+            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
+        if not self.people_known or self._is_misplaced(PEOPLE_FILE):
+            raise OkrsError(
+                f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it"
+            )
+
+    def _is_misplaced(self, path: str) -> bool:
+        """Whether something is there that is no file which may be read, such as a link."""
+        return any(location.path == path for location in self.misplaced)
+
     def require_policy(self) -> None:
         """Raises OkrsError where config.yaml could not be read: then nobody knows when a cycle begins and ends."""
-        if not self.can_judge(CONFIG_FILE):
+        if not self.can_judge(CONFIG_FILE) or self._is_misplaced(CONFIG_FILE):
             raise OkrsError(
                 f"{CONFIG_FILE} cannot be read, so the days of cycles are not known",
                 "`okrs lint` says what is wrong with it",

@@ -18,6 +18,7 @@ from okrs_as_code.workspace.root import FOLDER
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
+_NOBODY = ("Please tell me who you are", "no email was given", "no name was given", "empty ident name")
 _BRANCH = re.compile(r"[^\s:+*?^~\\[]+")
 """What the remote calls its default branch becomes part of a refspec: nothing in it may mean something there."""
 _SECRET = re.compile(r"(?<=://)[^/@\s]+@")
@@ -132,7 +133,15 @@ class Proposer:
         git = self._git
         blob = git.output("hash-object", "-w", "--no-filters", "--stdin", given=text.encode()).decode().strip()
         tree = _with_file(git, f"{base.commit}^{{tree}}", os.fsencode(path), blob)
-        return self._ask("commit-tree", tree, "-p", base.commit, "-m", message).decode().strip()
+        status, out, err = git.run_as_user("commit-tree", tree, "-p", base.commit, "-m", message)
+        if status != 0 and any(sign in err for sign in _NOBODY):
+            raise OkrsError(
+                "git does not know in whose name to commit",
+                "say it with `git config user.name` and `git config user.email`",
+            )
+        if status != 0:
+            raise OkrsError(f"git commit-tree failed: {_reason(err)}")
+        return out.decode().strip()
 
     def _pushed(self, commit: str, branch: str) -> bool:
         """Whether the branch is new and ours; False where somebody else was quicker."""

@@ -242,7 +242,10 @@ VALUE = ("--value", "2")
         ((POSTS, *BY, "--value", "nan"), "`nan` is no number", "digits"),
         ((POSTS, *BY, "--value", "1_0"), "`1_0` is no number", "digits"),
         ((POSTS, *BY, "--value", "1e20"), "the number 1e+20 cannot be counted with", "larger unit"),
-        ((POSTS, *BY, "--value", "1e999"), f"`value` of `{POSTS}` is `inf`", "a finite number"),
+        ((POSTS, *BY, "--value", "1e999"), "the number 1e999 cannot be counted with", "larger unit"),
+        ((POSTS, *BY, "--value", "1" * 400), f"the number {'1' * 39}… cannot be counted with", "larger unit"),
+        ((POSTS, *BY, "--value", "x" * 400), f"`{'x' * 39}…` is no number", "digits"),
+        ((POSTS, "--by", "x" * 400, *VALUE), f"`{'x' * 39}…` is not in okrs/people.yaml", "add them there"),
         ((POSTS, *BY, "--confidence", "70"), "the confidence `70` is not from 0.0 to 1.0", "share of 1: 0.7"),
         ((POSTS, *BY, "--confidence", "174%"), "`174%` is no number", "no unit"),
         ((POSTS, *BY, "--confidence", "-1"), "the confidence `-1` is not", "a number from 0.0 to 1.0"),
@@ -346,6 +349,17 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     assert out == (
         f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track\n"
         f"wrote {path}\n\nto share it:\n  git add {path}\n  git commit -m 'Check in: {person}, 2026-11-16' -- {path}\n"
+    )
+
+
+def test_people_who_are_not_there_or_cannot_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people, value = root / "okrs/people.yaml", ("--value", "2")
+    make(root, {"okrs/config.yaml": "organization: Example\n"})
+    people.rename(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith("error: there is no okrs/people.yaml, so nobody is known\n")
+    people.symlink_to(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith(
+        "error: okrs/people.yaml cannot be read, so nobody is known\n"
     )
 
 

@@ -253,7 +253,7 @@ def kept(out: str) -> bool:
             "it could not be pushed: origin did not take the branch: [remote rejected] (pre-receive hook declined)",
         ),
         ("empty", "it could not be pushed: origin has no default branch to build upon"),
-        ("nobody", "it could not be pushed: git commit-tree failed: "),
+        ("nobody", "it could not be pushed: git does not know in whose name to commit"),
         (
             "branch",
             "it could not be pushed: origin has a branch called check-in, so that none can be called check-in/…",

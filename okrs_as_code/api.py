@@ -81,8 +81,10 @@ __all__ = [
     "judge_new_files",
     "judge_request",
     "lint",
+    "merged_at_once",
     "merged_commits",
     "move",
+    "open_change",
     "open_repository",
     "propose_record",
     "proposing_branch",
@@ -162,6 +164,23 @@ def open_repository(
     repository = Repository.find(Path(start), inspect)
     repository.progress = progress
     return repository
+
+
+def open_change(start: Path, base: str) -> Repository:
+    """The OKRs around `start`; where a change takes all of them away, those of `base` at the top of git's repository.
+
+    Raises OkrsError where neither has any.
+    """
+    from okrs_as_code.workspace.git import Git
+    from okrs_as_code.workspace.repository import Repository
+
+    try:
+        return open_repository(start, cache=True)
+    except OkrsError:
+        git = Git.around(start.resolve())
+        if git is None or not (repository := Repository(git.top)).at(git.commit(base)).files:
+            raise
+        return repository
 
 
 def lint(
@@ -614,15 +633,25 @@ def approvals(
     """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
 
     `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
-    Raises OkrsError for a revision that cannot be read and for reviews that are none.
+    Raises OkrsError for a revision that cannot be read and for reviews that are none, and where what the change
+    brings cannot be told.
     """
     from okrs_as_code.review.forges import Reviews, read_reviews
-    from okrs_as_code.review.pull_request import Claim, PullRequest, named_commits
+    from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.revision import at_commit
+    from okrs_as_code.review.seen import Seen
+    from okrs_as_code.review.standing import accounts_of
     from okrs_as_code.workspace.commits import commits
 
     git = repository.require_git()
     tip, commit = git.commit(base), git.commit(head)
+    fork, *more = git.merge_bases(base, head)
+    if more:
+        # A merge takes what differs from any of them; what was compared with one alone could hide the rest.
+        raise OkrsError(
+            f"`{base}` and `{head}` diverged at more than one commit, so nobody can tell what this brings",
+            f"merge `{base}` as it is now into the branch, or rebase onto it",
+        )
     found = read_reviews(reviews, where) if reviews is not None else Reviews()
     claims = tuple(
         Claim(email, one.id)
@@ -630,18 +659,31 @@ def approvals(
         for email in dict.fromkeys((one.email, *(signed.email for signed in one.signed_off_by)))
     )
     with collector_off():
-        named = [one for one in named_commits(found, claims) if one != commit and git.has(one)]
+        workspace, after = repository.at(tip), at_commit(repository, commit)
+        people = workspace.plan.directory.people
+        found = found.of(accounts_of(people) | accounts_of(after.plan.directory.people))
+        seen = Seen(repository, (*filter(git.has, approved_commits(found)), *claimed_commits(claims, people)))
         return PullRequest(
-            base=repository.at(tip),
-            fork=at_commit(repository, git.merge_base(tip, commit)),
-            head=at_commit(repository, commit),
+            base=workspace,
+            fork=at_commit(repository, fork),
+            head=after,
             commit=commit,
             today=today,
             account=account,
             reviews=found,
             claims=claims,
-            seen={one: repository.at(one).plan for one in named},
+            seen=seen,
         )
+
+
+def merged_at_once(repository: Repository, base: str, head: str = "HEAD") -> bool:
+    """Whether `head` is what one merge, squash or commit made of `base`, so that one pull request brought it all."""
+    from okrs_as_code.workspace.commits import commits
+
+    git = repository.require_git()
+    tip = git.commit(base)
+    brought = commits(git, tip, head)
+    return not brought or brought[-1].parents[:1] == (tip,)
 
 
 def agreements_given(

@@ -237,6 +237,22 @@ def test_commands_that_a_page_names_exist(page: Path) -> None:
         assert command in cli.COMMANDS, f"{page.name}: okrs {command}"
 
 
+def test_the_commands_of_the_page_on_approvals(example: Path) -> None:
+    git(example, "add", "-A")
+    git(example, "commit", "-qm", "x")
+    git(example, "switch", "-q", "-c", "two-posts")
+    goal = example / "okrs" / "2026-Q4" / "content" / "organic-pipeline.yaml"
+    goal.write_bytes(goal.read_bytes().replace(b"target: 3, unit: posts", b"target: 2, unit: posts"))
+    git(example, "commit", "-qam", "Two posts")
+    [text] = blocks(ROOT / "docs" / "approvals.md", "console")
+    assert played(text, example) == text
+    [line] = blocks(ROOT / "docs" / "approvals.md", "sh")
+    (example / "reviews.json").write_text("[]", encoding="utf-8")
+    words = shlex.split(line.replace("BEFORE", "main").replace("LAST", "HEAD"))
+    assert words[0] == "okrs"
+    assert "wrote okrs/2026-Q4/agreements/2026-11-16-bo." in played(f"$ {shlex.join(words)}\n", example)
+
+
 def test_the_commands_of_the_page_on_suppressions(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "rules" / "base", tmp_path, dirs_exist_ok=True)
     page = (ROOT / "docs" / "suppressions.md").read_text(encoding="utf-8")

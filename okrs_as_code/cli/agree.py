@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 @click.option("--since", metavar="BASE", help="Write what the reviews of a merged change since BASE agreed to.")
 @click.option("--reviews", metavar="FILE", help="With --since: the reviews, as the forge's API answers.")
 @click.option("--author", "account", metavar="LOGIN", help="With --since: the account that opened the change.")
+@click.option("--head", metavar="COMMIT", help="With --since: the last commit of the pull request.  [default: HEAD]")
 @click.option("--via", metavar="URL", help="With --since: the address of the pull request.")
 @click.option("--yes", is_flag=True, help="Ask nothing: agree to the key results that are named.")
 @common
@@ -49,6 +50,7 @@ def command(
     since: str | None,
     reviews: str | None,
     account: str | None,
+    head: str | None,
     via: str | None,
     yes: bool,
     root: Path,
@@ -65,11 +67,16 @@ def command(
 
     if key is not None and not sign:
         raise click.UsageError("`--key` goes with `--sign`")
-    if since is not None or reviews is not None:
-        _refuse_mixed(since, reviews, key_results, by)
+    if any(given is not None for given in (since, reviews, account, head, via)):
+        if since is None or reviews is None:
+            raise click.UsageError(
+                "`--since` and `--reviews` go together, and `--author`, `--head` and `--via` with them"
+            )
+        if key_results or by is not None or role is not None:
+            raise click.UsageError("with `--since` the reviews say who agreed, as what, and to what: name none of it")
         from okrs_as_code.cli.given import record_given
 
-        record_given(root, since or "", reviews or "", account, via, day, today, push=push)
+        record_given(root, since, head, reviews, account, via, day, today, push=push)
         return
     if not key_results and (yes or not sys.stdin.isatty()):
         raise OkrsError(
@@ -104,11 +111,3 @@ def _still_asked(named: Sequence[Asked]) -> tuple[Asked, ...]:
             since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
             say_notes([f"{since}, and its terms are what they were"])
     return tuple(asked for asked in wanted.values() if asked.given is None)
-
-
-def _refuse_mixed(since: str | None, reviews: str | None, key_results: tuple[str, ...], by: str | None) -> None:
-    """What a merged change agreed to is for its reviews to say, and for nothing else."""
-    if since is None or reviews is None:
-        raise click.UsageError("`--since` and `--reviews` need each other")
-    if key_results or by is not None:
-        raise click.UsageError("with `--since` the reviews say who agreed, and to what: name neither")

@@ -41,7 +41,7 @@ def command(
     """
     from okrs_as_code.report import approvals as told
 
-    repository = api.open_repository(root, cache=True)
+    repository = api.open_change(root, base)
     given, where = read_reviews(reviews)
     day = day_of(repository, today, since=base)
     request = api.approvals(repository, base, head, day, account=account, reviews=given, where=where)

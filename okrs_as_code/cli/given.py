@@ -18,6 +18,7 @@ from okrs_as_code.report.approvals import notes
 def record_given(
     root: Path,
     since: str,
+    head: str | None,
     reviews: str,
     account: str | None,
     via: str | None,
@@ -26,12 +27,19 @@ def record_given(
     *,
     push: bool,
 ) -> None:
-    """Writes, for each person, what they agreed to by opening or approving the change since a revision."""
+    """Writes, for each person, what they agreed to by opening or approving the change since a revision.
+
+    Of all that came since, opening speaks for one pull request only: its `head`, or all that one merge brought.
+    """
     repository = api.open_repository(root, cache=True)
     now = day_of(repository, today, since=since)
     refuse_day_to_come(day or now, now)
     raw, where = read_reviews(reviews)
-    request = api.approvals(repository, since, "HEAD", now, account=account, reviews=raw, where=where)
+    if account is not None and head is None and not api.merged_at_once(repository, since):
+        say_notes([f"more than one merge came since {since}: name the pull request's last commit with `--head`"])
+        say_notes([f"until then it does not count that {account} opened it"])
+        account = None
+    request = api.approvals(repository, since, head or "HEAD", now, account=account, reviews=raw, where=where)
     say_notes(notes(request))
     records = api.agreements_given(repository, request, day or now, via)
     if not records:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.escape import markdown, sanitise_line
@@ -15,12 +15,12 @@ from okrs_as_code.review.pull_request import PullRequest
 from okrs_as_code.workspace.root import CONFIG_FILE, PEOPLE_FILE
 
 _HAVE: Mapping[Tier, str] = {
-    Tier.NAMED: "nothing but their name in the file",
-    Tier.CLAIMED: "claimed, which anyone with push access can",
+    Tier.CLAIMED: "claimed, as anyone with push access can",
     Tier.OPENED: "opened: their account opened this change",
     Tier.APPROVED: "approved: the forge says that their account approved this",
     Tier.SIGNED: "signed with their key",
 }
+_MOST_NAMES = 4
 _PARTS: Mapping[Part, str] = {
     Part.OWNER_ABOVE: "owner of the objective above",
     Part.OBJECTIVE_OWNER: "owner of the objective",
@@ -52,7 +52,7 @@ def _row(answer: Answer) -> dict[str, Any]:
         "or": [other for other in need.people if other != person],
         "role": str(need.part),
         "because": "; ".join(need.reasons),
-        "have": str(answer.tier) if answer.tier is not None else None,
+        "have": str(answer.tier),
         "enough": answer.enough,
     }
 
@@ -93,10 +93,12 @@ def notes(request: PullRequest) -> tuple[str, ...]:
 def _notes(request: PullRequest) -> Iterator[str]:
     if request.base.files and CONFIG_FILE not in request.base.files:
         yield f"the base has no {CONFIG_FILE}: the built-in policy holds"
+    if request.account is None and request.author is not None:
+        yield f"without `--author` nobody knows who opened this; that it is {request.author} is claimed in a commit"
     for commit in request.unknown:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
-    for account in request.reviews.undated:
-        yield f"nobody knows when {account} approved, so that does not count: the forge has to tell `approved_at`"
+    for account in request.reviews.vague:
+        yield f"{account} approved, and does not count: the forge tells neither which commit nor when (`approved_at`)"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
 
@@ -118,7 +120,7 @@ def verdict(request: PullRequest) -> str:
         return "complete: nobody has to approve this"
     if found.complete:
         return f"complete: {'the one approval is' if count == 1 else f'all {count} approvals are'} there"
-    waited = dict.fromkeys(" or ".join(answer.need.people) for answer in found.missing)
+    waited = dict.fromkeys(_any_of(answer.need.people) for answer in found.missing)
     return f"{len(found.missing)} of {count} approval{'s' if count > 1 else ''} missing: {', '.join(waited)}"
 
 
@@ -135,25 +137,42 @@ def _reasons(answers: list[Answer]) -> list[str]:
 
 def _who(request: PullRequest, need: Need) -> str:
     known = request.base.plan if need.people and need.people[0] in request.standing.people else request.head.plan
-    names = " or ".join(person_words(known, person) for person in need.people) or "somebody"
+    names = _any_of([person_words(known, person) for person in need.people])
     part = _PARTS.get(need.part, str(need.part))
-    instead = f", in place of {need.instead_of}, who has left" if need.instead_of is not None else ""
-    return f"{names} ({part}{instead})"
+    if need.instead_of is None:
+        return f"{names} ({part})"
+    why = "has left" if request.standing.knows(need.instead_of) else f"is not in {PEOPLE_FILE}"
+    return f"{names} ({part}, in place of {need.instead_of}, who {why})"
+
+
+def _any_of(names: Sequence[str]) -> str:
+    """One of some people, of whom no more are named than one can take in."""
+    if len(names) <= _MOST_NAMES:
+        return " or ".join(names) or "somebody"
+    return f"{', '.join(names[: _MOST_NAMES - 1])} or one of {len(names) - _MOST_NAMES + 1} others"
 
 
 def _there(request: PullRequest, answer: Answer) -> str:
-    if answer.tier is not None:
-        by = f" by {answer.person}" if len(answer.need.people) > 1 else ""
-        only = "" if answer.enough else "not enough, "
-        return f"{only}{_HAVE[answer.tier]}{by}"
-    return _why_nothing(request, answer.need)
+    said = _said(request, answer.need)
+    if answer.person is None:
+        return said or _why_nothing(request, answer.need)
+    by = f" ({answer.person})" if len(answer.need.people) > 1 else ""
+    have = f"{_HAVE[answer.tier]}{by}"
+    return have if answer.enough else "; ".join(["not enough", have, *([said] if said is not None else [])])
+
+
+def _said(request: PullRequest, need: Need) -> str | None:
+    """What somebody who is asked said on the forge, and what is no approval of what is there now."""
+    for person in need.people:
+        if person in request.declined:
+            return f"{person} asks for changes"
+        if person in request.approved:
+            return f"{person} approved an earlier commit, in which this was not what it is now"
+    return None
 
 
 def _why_nothing(request: PullRequest, need: Need) -> str:
     people = request.standing.people
-    asking = [person for person in need.people if person in request.declined]
-    if asking:
-        return f"{asking[0]} asks for changes"
     if any(person in people and people[person].account is not None for person in need.people):
         return "nothing yet"
     if all(person not in people for person in need.people):

@@ -22,7 +22,8 @@ class Answer:
     need: Need
     person: str | None
     """Who gave it; None where nobody of those who are asked did."""
-    tier: Tier | None
+    tier: Tier
+    """`named` where there is nothing but their name in the file."""
     enough: bool
 
 
@@ -61,7 +62,7 @@ def judge_of(
     """
     known = Judge(standing, by_account(standing.people), evidence)
     stewards = [need for need in needs if need.part is Part.STEWARD]
-    if added and all(known.answer(need).enough for need in stewards):
+    if added and stewards and all(known.answer(need).enough for need in stewards):
         return Judge(standing, _with_added(standing.people, added), evidence)
     return known
 
@@ -101,21 +102,23 @@ class Judge:
             for one in self.given_by(person)
             if _covers(one, need)
         ]
-        return max(found, key=_strength, default=Answer(need, None, None, enough=False))
+        return max(found, key=_strength, default=Answer(need, None, Tier.NAMED, enough=False))
 
     def _is_enough(self, one: Evidence, need: Need) -> bool:
         if one.tier in (Tier.APPROVED, Tier.SIGNED):
             return True
         if one.tier is Tier.OPENED:
             return need.part is not Part.STEWARD or self.standing.only is not None
-        return one.tier is Tier.CLAIMED and self.standing.base.config.agreement.accept == "claimed"
+        return one.tier is Tier.CLAIMED and self.standing.accepts_claims
 
 
 def _covers(one: Evidence, need: Need) -> bool:
+    if one.record is not None:
+        return need.part is Part.WRITER and need.subject == one.record
     if one.role is not None:
         return one.role == need.role and need.subject in one.terms
     return one.exact or (need.of_terms and need.subject in one.terms)
 
 
 def _strength(answer: Answer) -> tuple[bool, int]:
-    return answer.enough, _TIERS.index(answer.tier or Tier.NAMED)
+    return answer.enough, _TIERS.index(answer.tier)

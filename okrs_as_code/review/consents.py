@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from okrs_as_code.model.plan import KeyResultNode, Plan
@@ -10,9 +10,11 @@ from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.review.change import Kind
+from okrs_as_code.review.need import Part
 from okrs_as_code.review.pull_request import PullRequest
 
 _ON_THE_FORGE = (Tier.OPENED, Tier.APPROVED)
+_ROLES: Mapping[Part, Role] = {Part.OWNER: "owner", Part.MANAGER: "manager"}
 
 
 @dataclass(frozen=True)
@@ -25,24 +27,30 @@ class Given:
 
 
 def given(request: PullRequest, here: Plan) -> Iterator[Given]:
-    """Who agreed by opening or approving a change, as owner or manager of what the head has.
+    """Who agreed by opening or approving a change, as what they were asked as: owner or manager of what it changes.
 
-    Only of key results whose terms it changed, and nothing that a record says already, of the head or `here`.
+    Only where its terms are still those of the head, and no record of `here` says so already.
     """
-    head = request.head.plan
-    for node in _changed(request):
-        roles: tuple[tuple[Role, str | None], ...] = (
-            ("owner", node.owner),
-            ("manager", head.directory.manager_of(node.content)),
-        )
-        for role, person in roles:
-            if person is not None and _consented(request, person, node) and not _recorded(here, person, role, node):
+    changed = _changed(request)
+    for need in request.needs:
+        node, role = changed.get(need.subject), _ROLES.get(need.part)
+        if node is None or role is None or not _stands(node, here):
+            continue
+        for person in need.people:
+            counted = (person == node.owner) is (role == "owner")
+            if counted and _consented(request, person, node) and not _recorded(here, person, role, node):
                 yield Given(person, role, node)
 
 
-def _changed(request: PullRequest) -> Iterator[KeyResultNode]:
+def _changed(request: PullRequest) -> Mapping[str, KeyResultNode]:
     changed = (change.new for change in request.changes if change.kind in (Kind.ADDED, Kind.TERMS))
-    yield from dict.fromkeys(node for node in changed if isinstance(node, KeyResultNode))
+    return {node.id: node for node in changed if isinstance(node, KeyResultNode)}
+
+
+def _stands(node: KeyResultNode, here: Plan) -> bool:
+    found = here.resolve_key_result(node.id, node.cycle)
+    now = here.key_results.get(found) if found is not None else None
+    return now is not None and here.terms(now) == here.terms(node)
 
 
 def _consented(request: PullRequest, person: str, node: KeyResultNode) -> bool:
@@ -50,11 +58,12 @@ def _consented(request: PullRequest, person: str, node: KeyResultNode) -> bool:
 
 
 def _recorded(here: Plan, person: str, role: Role, node: KeyResultNode) -> bool:
+    found = here.resolve_key_result(node.id, node.cycle)
     team = here.directory.resolve_team
     return any(
         said.by == person
         and said.entry.as_ == role
         and counts(said)
         and quoted_terms(said.entry.terms, node.cycle.end, team) == here.terms(node)
-        for said in here.agreements_of.get(node.id, ())
+        for said in here.agreements_of.get(found or node.id, ())
     )

@@ -29,6 +29,8 @@ class Evidence:
     """Key results whose terms were, where consent was given, what they are at the head."""
     role: Role | None = None
     """Only in this role, as an agreement says; else in whatever part the person has."""
+    record: str | None = None
+    """The path of a record of which every word is signed, so that it can only be theirs."""
 
 
 def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[str]:
@@ -41,15 +43,17 @@ def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[
 
 
 def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:
-    now, then = head.key_results.get(id_), before.get(id_)
+    now, there = head.key_results.get(id_), _named(id_, seen)
     if now is None:
-        return not _is_written(id_, seen) and not _is_written(id_, head)
+        return there is None and _named(id_, head) is None
+    then = before.get(id_) or seen.key_results.get(there or "")
     return then is not None and terms_here(then, head) == terms_here(now, head)
 
 
-def _is_written(id_: str, plan: Plan) -> bool:
+def _named(id_: str, plan: Plan) -> str | None:
+    """What a complete id, or a former one, is called in a plan."""
     cycle = plan.calendar.cycle(id_.split("/")[0])
-    return cycle is not None and plan.resolve_key_result(id_, cycle) is not None
+    return plan.resolve_key_result(id_, cycle) if cycle is not None else None
 
 
 def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
@@ -63,3 +67,11 @@ def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str
             if counts(said) and quoted_terms(said.entry.terms, node.cycle.end, team) == head.terms(node):
                 tier = Tier.SIGNED if (said.file, said.ref) in signed else Tier.CLAIMED
                 yield Evidence(tier, person=said.by, terms=frozenset((id_,)), role=said.entry.as_)
+
+
+def written(head: Plan, signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
+    """Agreements at the head of which every word is signed: whoever brings them, their writer wrote them."""
+    for record in head.agreements:
+        refs = record.content.key_results
+        if refs and all((record.file, ref) in signed for ref in refs):
+            yield Evidence(Tier.SIGNED, person=record.content.by, record=record.file)

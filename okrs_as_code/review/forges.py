@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -28,10 +29,14 @@ class Account(Heard):
 
 
 class Review(Heard):
-    """A review as GitHub's `pulls/N/reviews` gives it; nobody's where the account was deleted."""
+    """A review as GitHub's `pulls/N/reviews` gives it; nobody's where the account was deleted.
+
+    Forges with an API like GitHub's say that it was dismissed beside a state that stays what it was.
+    """
 
     user: Account | None = None
     state: str
+    dismissed: bool = False
     commit_id: str | None = None
     submitted_at: datetime | None = None
 
@@ -85,16 +90,20 @@ class Word:
 
 @dataclass(frozen=True)
 class Reviews:
-    """What was read; `undated` are accounts of whose approval nobody knows when it was given."""
+    """What was read; `vague` are accounts of whose approval the forge tells neither a commit nor when it was given."""
 
     words: tuple[Word, ...] = ()
-    undated: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+
+    def of(self, accounts: Container[str]) -> Reviews:
+        """Those of some accounts: what strangers say decides nothing, and has no place in what is told."""
+        words = tuple(word for word in self.words if word.account in accounts)
+        return Reviews(words, tuple(account for account in self.vague if account in accounts))
 
 
 _GITHUB = TypeAdapter(tuple[Review, ...] | tuple[tuple[Review, ...], ...])
 _GITLAB = TypeAdapter(MergeRequest)
-_STATES = ("APPROVED", "CHANGES_REQUESTED", "DISMISSED")
-Shape = Literal["github", "gitlab"]
+_STATES = ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES", "DISMISSED")
 
 
 def read_reviews(raw: bytes, where: str) -> Reviews:
@@ -105,16 +114,37 @@ def read_reviews(raw: bytes, where: str) -> Reviews:
     if len(raw) > MAX_BYTES:
         raise OkrsError(f"{where} is larger than {MAX_BYTES // 1024 // 1024} MiB", "give what the forge's API answers")
     try:
+        _refuse_ambiguous(raw)
         if raw.lstrip()[:1] == b"{":
             return _of_gitlab(_GITLAB.validate_json(raw))
         return _of_github(tuple(_flat(_GITHUB.validate_json(raw))))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         at = ".".join(str(part) for part in first["loc"] if not str(part).startswith(("tuple[", "function")))
-        raise OkrsError(
-            f"{where} is no answer of a forge: {first['msg'].lower()}{f' at {at}' if at else ''}",
-            "give GitHub's array of `pulls/N/reviews`, or GitLab's `{approvals, versions}`",
-        ) from None
+        raise _no_answer(where, f"{first['msg'].lower()}{f' at {at}' if at else ''}") from None
+    except RecursionError:
+        raise _no_answer(where, "it is nested too deep") from None
+    except ValueError as error:
+        raise _no_answer(where, "it is not UTF-8" if isinstance(error, UnicodeError) else str(error).lower()) from None
+
+
+def _no_answer(where: str, why: str) -> OkrsError:
+    remedy = "give GitHub's array of `pulls/N/reviews`, or GitLab's `{approvals, versions}`"
+    return OkrsError(f"{where} is no answer of a forge: {why}", remedy)
+
+
+def _refuse_ambiguous(raw: bytes) -> None:
+    """Raises ValueError for what two readers of JSON would take for different things."""
+    json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_int=str, parse_float=str)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError("a key is there twice in one object")
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def _flat(pages: tuple[Review, ...] | tuple[tuple[Review, ...], ...]) -> Iterator[Review]:
@@ -130,8 +160,11 @@ def _of_github(reviews: Sequence[Review]) -> Reviews:
         if said.user is not None and said.state in _STATES:
             account = said.user.login.casefold()
             commits = (said.commit_id,) if said.commit_id is not None else ()
-            last[account] = Word(account, said.state == "APPROVED", said.state == "CHANGES_REQUESTED", commits)
-    return Reviews(tuple(last.values()))
+            approves = said.state == "APPROVED" and not said.dismissed
+            declines = said.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not said.dismissed
+            last[account] = Word(account, approves, declines, commits)
+    vague = tuple(word.account for word in last.values() if word.approves and not word.commits)
+    return Reviews(tuple(last.values()), vague)
 
 
 def _timed(reviews: Sequence[Review]) -> Iterator[tuple[datetime, Review]]:
@@ -147,15 +180,15 @@ def _aware(time: datetime) -> datetime:
 
 def _of_gitlab(request: MergeRequest) -> Reviews:
     """An approval begins with what was pushed last before it was given."""
-    versions = sorted(request.versions, key=lambda version: _aware(version.created_at))
-    words, undated = [], []
+    pushed = [(_aware(version.created_at), version.head_commit_sha) for version in request.versions]
+    words, vague = [], []
     for approver in request.approvals.approved_by:
         account = approver.user.username.casefold()
-        if approver.approved_at is None:
-            undated.append(account)
-            continue
-        given = _aware(approver.approved_at)
-        seen = sum(_aware(version.created_at) < given for version in versions)
-        later = tuple(version.head_commit_sha for version in versions[seen - 1 :]) if seen else ()
-        words.append(Word(account, approves=True, commits=later))
-    return Reviews(tuple(words), tuple(undated))
+        given = _aware(approver.approved_at) if approver.approved_at is not None else None
+        before = [time for time, _ in pushed if given is not None and time < given]
+        if before:
+            seen = tuple(commit for time, commit in pushed if time >= max(before))
+            words.append(Word(account, approves=True, commits=seen))
+        else:
+            vague.append(account)
+    return Reviews(tuple(words), tuple(vague))

@@ -14,7 +14,7 @@ from okrs_as_code.model.state import Tier
 from okrs_as_code.review.approvals import Approvals, Judge, decide, judge_of
 from okrs_as_code.review.change import Change, Kind
 from okrs_as_code.review.compare import compare
-from okrs_as_code.review.evidence import Evidence, recorded, same_terms
+from okrs_as_code.review.evidence import Evidence, recorded, same_terms, written
 from okrs_as_code.review.forges import Reviews
 from okrs_as_code.review.need import Need
 from okrs_as_code.review.needs import needs
@@ -62,26 +62,27 @@ class PullRequest:
     @cached_property
     def standing(self) -> Standing:
         """The people of the base, and who of them proposes this."""
-        return Standing(self.base.plan, self.today, self.author)
+        return Standing(self.base.plan, self.today, self.author, is_claimed=self.account is None)
 
     @cached_property
     def author(self) -> str | None:
         """Who opened it; only where the forge was not asked, whom the newest commit claims."""
         people = self.base.plan.directory.people
         if self.account is not None:
-            found = by_account(people).get(self.account.casefold())
-            return found if found is not None else by_account(self._added).get(self.account.casefold())
+            account = self.account.casefold()
+            new = {id_: entry for id_, entry in self._added.items() if id_ not in people}
+            return by_account(people).get(account) or by_account(new).get(account)
         claimed = people_at(self.claims[0].email, people) if self.claims else ()
         return claimed[0] if len(claimed) == 1 else None
 
     @cached_property
     def _added(self) -> Mapping[str, Person]:
-        """People whom the base does not have, or not with an account."""
-        known = self.base.plan.directory.people
+        """People whom this change adds, or gives an account; not those whom the base took away meanwhile."""
+        before = (self.fork.plan.directory.people, self.base.plan.directory.people)
         return {
             id_: entry
             for id_, entry in self.head.plan.directory.people.items()
-            if id_ not in known or known[id_].account is None
+            if all(id_ not in people or people[id_].account is None for people in before)
         }
 
     @cached_property
@@ -95,7 +96,10 @@ class PullRequest:
         if self.fork.workspace.files and not self.head.workspace.files:
             return Approvals(refused=f"the head has no {FOLDER}/, and the base has")
         if not self.base.plan.directory.people:
-            return Approvals(unchecked=f"the base has no {PEOPLE_FILE}, so there is nobody to ask")
+            file = self.base.files.get(PEOPLE_FILE)
+            if file is not None and (not file.readable or file.mismatches):
+                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so nobody can tell who is to ask")
+            return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
         if not self.standing.can_be_asked:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
@@ -113,8 +117,8 @@ class PullRequest:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Commits that somebody approved and that are not here, so that nobody can tell what was approved."""
-        named = (commit for word in self.reviews.words if word.approves for commit in word.commits)
-        return tuple(dict.fromkeys(commit for commit in named if commit not in self.seen and commit != self.commit))
+        named = approved_commits(self.reviews)
+        return tuple(commit for commit in named if commit not in self.seen and commit != self.commit)
 
     @property
     def shared_accounts(self) -> tuple[str, ...]:
@@ -124,9 +128,17 @@ class PullRequest:
     @cached_property
     def declined(self) -> frozenset[str]:
         """Who asks for changes."""
+        return self._people_of(word.account for word in self.reviews.words if word.asks_for_changes)
+
+    @cached_property
+    def approved(self) -> frozenset[str]:
+        """Who approved a commit that is here, whatever stood in it."""
+        told = (word for word in self.reviews.words if word.approves and word.commits)
+        return self._people_of(word.account for word in told if not {*word.commits} & {*self.unknown})
+
+    def _people_of(self, accounts: Iterable[str]) -> frozenset[str]:
         people = by_account(self.base.plan.directory.people)
-        said = (people.get(word.account) for word in self.reviews.words if word.asks_for_changes)
-        return frozenset(person for person in said if person is not None)
+        return frozenset(people[account] for account in accounts if account in people)
 
     def _evidence(self) -> Iterator[Evidence]:
         if self.account is not None:
@@ -139,6 +151,7 @@ class PullRequest:
             if len(claimed) == 1:
                 yield self._at(Tier.CLAIMED, (claim.commit,), person=claimed[0])
         yield from recorded(self.head.plan, self._of_terms, self.signed)
+        yield from written(self.head.plan, self.signed)
 
     def _at(
         self, tier: Tier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
@@ -155,19 +168,26 @@ class PullRequest:
         return frozenset((*asked, *changed))
 
     def _same_in(self, commit: str) -> frozenset[str]:
-        if commit == self.commit:
+        if commit == self.commit or not self._of_terms:
             return self._of_terms
-        if commit not in self._same:
-            plan = self.seen.get(commit)
-            self._same[commit] = frozenset() if plan is None else same_terms(plan, self.head.plan, self._of_terms)
-        return self._same[commit]
+        plan = self.seen.get(commit)
+        if plan is None:
+            return frozenset()
+        # Many commits have one plan, which cannot be hashed; `seen` keeps it, so that its id stays its own.
+        if id(plan) not in self._same:
+            self._same[id(plan)] = same_terms(plan, self.head.plan, self._of_terms)
+        return self._same[id(plan)]
 
     @cached_property
-    def _same(self) -> dict[str, frozenset[str]]:
+    def _same(self) -> dict[int, frozenset[str]]:
         return {}
 
 
-def named_commits(reviews: Reviews, claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The commits that evidence names."""
-    approved = (commit for word in reviews.words if word.approves for commit in word.commits)
-    return tuple(dict.fromkeys((*approved, *(claim.commit for claim in claims))))
+def approved_commits(reviews: Reviews) -> tuple[str, ...]:
+    """The commits that somebody approved, as the forge names them."""
+    return tuple(dict.fromkeys(commit for word in reviews.words if word.approves for commit in word.commits))
+
+
+def claimed_commits(claims: Iterable[Claim], people: Mapping[str, Person]) -> tuple[str, ...]:
+    """The commits that are claimed to be somebody's."""
+    return tuple(dict.fromkeys(claim.commit for claim in claims if people_at(claim.email, people)))

@@ -14,11 +14,14 @@ from okrs_as_code.model.plan import Plan
 
 @dataclass(frozen=True)
 class Standing:
-    """The people of a base on a day. `author` is who proposes the change, if that is known."""
+    """The people of a base on a day."""
 
     base: Plan
     today: date
     author: str | None = None
+    """Who proposes the change, if that is known."""
+    is_claimed: bool = False
+    """Whether no forge says who proposes it, only a commit."""
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -38,8 +41,17 @@ class Standing:
     @property
     def can_be_asked(self) -> bool:
         """Whether anybody can be recognised: by an account, or, where policy takes a claim, by an address."""
-        claims = self.base.config.agreement.accept == "claimed"
+        claims = self.accepts_claims
         return any(entry.account is not None or (claims and entry.emails) for entry in self.people.values())
+
+    @property
+    def accepts_claims(self) -> bool:
+        """Whether policy takes a claim for consent, as it may where there is no forge."""
+        return self.base.config.agreement.accept == "claimed"
+
+    def knows(self, person: str) -> bool:
+        """Whether people.yaml of the base has an entry of that id."""
+        return self.base.directory.knows_person(person)
 
     def has_left(self, person: str) -> bool:
         """Whether somebody's last day is over."""
@@ -51,12 +63,18 @@ class Standing:
 
         Where there is none, any one of the stewards.
         """
+        nearest = self._nearest(person)
+        return (nearest,) if nearest is not None else self.stewards
+
+    def _nearest(self, person: str) -> str | None:
+        """Somebody, or the first manager above them who is still there."""
         seen: set[str] = set()
         current: str | None = person
         while current is not None and current not in seen and self.has_left(current):
             seen.add(current)
             current = self.base.directory.manager_of_person(current)
-        return (current,) if current is not None and not self.has_left(current) else self.stewards
+        there = current == person or current in self.people
+        return current if current is not None and there and not self.has_left(current) else None
 
     @cached_property
     def stewards(self) -> tuple[str, ...]:
@@ -65,10 +83,15 @@ class Standing:
         lead = self.base.directory.teams[top].lead if top is not None else None
         named = self._there(self.base.config.stewards) or self._there([lead] if lead is not None else [])
         others = [person for person in named or self.present if person != self.author]
+        if not others and named and self.is_claimed and not self.accepts_claims:
+            # Whoever wrote a steward's address into a commit would else choose who answers in their place.
+            return tuple(named)
         return tuple(others or [one for one in self.present if one != self.author] or self.present)
 
     def _there(self, people: Iterable[str]) -> list[str]:
-        return [person for person in people if person in self.present]
+        """Those of the base, each replaced as `in_place_of` does, who are still there."""
+        found = (self._nearest(person) for person in people if person in self.people)
+        return list(dict.fromkeys(person for person in found if person is not None))
 
 
 def by_account(people: Mapping[str, Person]) -> Mapping[str, str]:
@@ -76,6 +99,11 @@ def by_account(people: Mapping[str, Person]) -> Mapping[str, str]:
     accounts = [(entry.account.casefold(), person) for person, entry in people.items() if entry.account is not None]
     count = Counter(account for account, _ in accounts)
     return {account: person for account, person in accounts if count[account] == 1}
+
+
+def accounts_of(people: Mapping[str, Person]) -> frozenset[str]:
+    """All accounts, in lower case."""
+    return frozenset(entry.account.casefold() for entry in people.values() if entry.account is not None)
 
 
 def shared_accounts(people: Mapping[str, Person]) -> tuple[str, ...]:

@@ -154,13 +154,22 @@ class Git:
 
     def merge_base(self, one: str, other: str) -> str:
         """The commit from which two revisions diverged; raises RevisionError where there is none."""
-        status, out, _ = self.run("merge-base", self.commit(one), self.commit(other))
+        return self.merge_bases(one, other)[0]
+
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """All of those commits: more than one where each was merged into the other."""
+        status, out, _ = self.run("merge-base", "--all", self.commit(one), self.commit(other))
         if status != 0:
             raise RevisionError(
                 f"`{one}` and `{other}` have no commit in common here",
                 "fetch the full history; in CI check it out with `fetch-depth: 0`",
             )
-        return out.decode().split()[0]
+        return tuple(out.decode().split())
+
+    def object_at(self, commit: str, path: str) -> str | None:
+        """The id of the folder or file at a path in a commit; None where there is none."""
+        status, out, _ = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
+        return out.decode().strip() if status == 0 else None
 
     def has_commits(self) -> bool:
         """Whether HEAD names a commit."""

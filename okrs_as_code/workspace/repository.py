@@ -75,6 +75,10 @@ class Repository:
         git = self.require_git()
         return load(RevisionTree(git, commit, self.prefix), self.store, self.inspect)
 
+    def content_of(self, commit: str) -> str | None:
+        """The id of all that is in `okrs/` in a commit; None where it had none."""
+        return self.require_git().object_at(commit, f"{self.prefix}{FOLDER}")
+
     def base(self, revision: str) -> Workspace:
         """What stood where the working tree and a revision diverged; read once."""
         commit = self.merge_base(revision)

@@ -1,7 +1,8 @@
 """Plays a scenario: one readable text file with files, real git commands, `okrs` commands and what they print.
 
     A line of prose starts with `#`.
-    write PATH              the lines below it, up to a line `.`, become the file
+    write PATH              the lines below it, up to a line `.`, become the file; `$(git rev-parse NAME)` in them is
+                            the commit of that name
     edit PATH               `- old` and `+ new` lines below it, up to `.`: the first text is replaced by the second
     $ COMMAND               runs it; the lines below it, up to the next step, are what it prints (both streams)
     ? STATUS                right below the output: the exit status, where it is not 0
@@ -93,8 +94,14 @@ def played(text: str, folder: Path) -> str:
         elif step.head.startswith(("write ", "edit ")):
             told.extend([*step.body, "."])
             verb, path = step.head.split(" ", 1)
-            _write(folder / path, step.body) if verb == "write" else _edit(folder / path, step.body)
+            _write(folder / path, _filled(step.body, folder)) if verb == "write" else _edit(folder / path, step.body)
     return "\n".join(told) + "\n"
+
+
+def _filled(lines: list[str], folder: Path) -> list[str]:
+    """With the ids of commits that are named."""
+    command = re.compile(r"\$\((git rev-parse [^)]+)\)")
+    return [command.sub(lambda match: _command(match[1], folder)[0].strip(), line) for line in lines]
 
 
 def _write(path: Path, lines: list[str]) -> None:

@@ -1,0 +1,133 @@
+"""Changes of a small organisation, in memory: what a pull request would be, without git and without a disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from okrs_as_code.review.forges import Reviews, read_reviews
+from okrs_as_code.review.pull_request import Claim, PullRequest
+from okrs_as_code.review.revision import Revision
+from okrs_as_code.workspace.chosen import ChosenTree
+from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.loader import Workspace, load
+
+PEOPLE = "okrs/people.yaml"
+CONFIG = "okrs/config.yaml"
+GROWTH = "okrs/2026-Q4/company/growth.yaml"
+PIPELINE = "okrs/2026-Q4/company/pipeline.yaml"
+BASE: Mapping[str, str] = {
+    PEOPLE: """\
+people:
+  ana: {name: Ana, account: ana-a, emails: [ana@example.com]}
+  mara: {name: Mara, account: mara-k, emails: [mara@example.com], manager: ana}
+  bo: {name: Bo, account: bo-l, emails: [bo@example.com], manager: mara}
+  chen: {name: Chen, account: chen-w, emails: [chen@example.com], manager: mara}
+  dee: {name: Dee, account: dee-d, emails: [dee@example.com], manager: ana}
+  eve: {name: Eve, emails: [eve@example.com], manager: dee}
+""",
+    CONFIG: "stewards: [ana]\n",
+    GROWTH: """\
+title: Grow with customers who stay
+owner: ana
+key_results:
+  - id: revenue
+    title: Raise yearly revenue from 8 to 11 million
+    owner: ana
+    measure: {type: metric, baseline: 8, target: 11, unit: million}
+""",
+    PIPELINE: """\
+title: Make organic search our best source of leads
+owner: mara
+aligned_to: company/growth
+key_results:
+  - id: posts
+    title: Publish three posts
+    owner: bo
+    measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    due: 2026-12-18
+  - id: leads
+    title: Raise leads from 120 to 200
+    owner: chen
+    manager: dee
+    measure: {type: metric, baseline: 120, target: 200, unit: leads}
+""",
+}
+HEAD = "c0" * 20
+
+
+@dataclass
+class Proposal:
+    """A pull request: the base, the head, and what stood in other commits that somebody approved or wrote."""
+
+    base: dict[str, str] = field(default_factory=lambda: dict(BASE))
+    fork: dict[str, str] | None = None
+    """Where it left the base, if the base moved since."""
+    head: dict[str, str] = field(default_factory=lambda: dict(BASE))
+    commits: dict[str, dict[str, str]] = field(default_factory=dict)
+    account: str | None = None
+    said: list[dict[str, Any]] = field(default_factory=list)
+    """What GitHub would answer."""
+    claims: tuple[Claim, ...] = ()
+    signed: frozenset[tuple[str, str]] = frozenset()
+    today: date = date(2026, 10, 15)
+
+    def request(self) -> PullRequest:
+        """All that is known of it, as the command would find it out."""
+        return PullRequest(
+            base=workspace(self.base),
+            fork=revision(self.base if self.fork is None else self.fork),
+            head=revision(self.head),
+            commit=HEAD,
+            today=self.today,
+            account=self.account,
+            reviews=github(self.said),
+            claims=self.claims,
+            signed=self.signed,
+            seen={commit: workspace(files).plan for commit, files in self.commits.items()},
+        )
+
+
+def workspace(files: Mapping[str, str]) -> Workspace:
+    """The files of a commit, as they would be read."""
+    below = {path: text for path, text in files.items() if path.startswith("okrs/")}
+
+    def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+        for path in paths:
+            yield path, below[path].encode() if path in below else None
+
+    return load(ChosenTree(dict.fromkeys(below, EntryKind.FILE), {}, read))
+
+
+def revision(files: Mapping[str, str]) -> Revision:
+    """One side of a comparison."""
+    gate = {path: text for path, text in files.items() if not path.endswith(".yaml") or not path.startswith("okrs/")}
+    return Revision(workspace(files), gate)
+
+
+def github(said: Sequence[Mapping[str, Any]]) -> Reviews:
+    """What GitHub would answer, read."""
+    return read_reviews(json.dumps(said).encode(), "reviews.json")
+
+
+def review(login: str, state: str = "APPROVED", commit: str = HEAD, **more: Any) -> dict[str, Any]:
+    """One review of GitHub."""
+    return {"user": {"login": login}, "state": state, "commit_id": commit, **more}
+
+
+def told(request: PullRequest) -> list[str]:
+    """The rows: whether it is there, the subject, the part, who is asked, and how strong what is there is."""
+    found = request.approvals
+    rows = [
+        f"{'ok     ' if answer.enough else 'missing'} {answer.need.subject.removeprefix('2026-Q4/')}: "
+        f"{answer.need.part} {'/'.join(answer.need.people)} {answer.tier}"
+        for answer in found.answers
+    ]
+    if found.refused is not None:
+        return [f"refused: {found.refused}"]
+    if found.unchecked is not None:
+        return [f"unchecked: {found.unchecked}"]
+    return [*rows, "complete" if found.complete else "incomplete"]

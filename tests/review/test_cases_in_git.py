@@ -1,0 +1,86 @@
+"""The worked cases again, each as commits of a real repository: base, fork, earlier head and head."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code import api
+from tests.repositories import git, make
+from tests.review.playing import HEAD, Proposal, told
+from tests.review.test_cases import CASES, COMMITS, Case, proposal
+
+NOBODY = "nobody@example.com"
+IN_GIT = [case for case in CASES if not any(line.startswith("signed ") for line in case.given)]
+
+
+class _Stream:
+    """What `git fast-import` reads: all commits of all cases at once."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._marks = 0
+
+    def commit(self, branch: str, files: Mapping[str, str], parent: int | None, emails: list[str]) -> int:
+        """A commit by the first of these, signed off by the others."""
+        author, *others = emails or [NOBODY]
+        message = f"Write {branch}\n\n" + "".join(f"Signed-off-by: Somebody <{email}>\n" for email in others)
+        self._marks += 1
+        self._parts.append(f"commit refs/heads/{branch}\nmark :{self._marks}\n".encode())
+        self._parts.append(f"author Somebody <{author}> 1700000000 +0000\n".encode())
+        self._parts.append(b"committer Nobody <nobody@example.com> 1700000000 +0000\n" + _data(message))
+        if parent is not None:
+            self._parts.append(f"from :{parent}\n".encode())
+        self._parts.append(b"deleteall\n")
+        for path, text in files.items():
+            self._parts.append(f"M 100644 inline {path}\n".encode() + _data(text))
+        return self._marks
+
+    def case(self, number: int, found: Proposal) -> None:
+        """The commits of a case; the earlier head is below the head, as after a push."""
+        fork = self.commit(f"fork-{number}", found.base if found.fork is None else found.fork, None, [])
+        self.commit(f"base-{number}", found.base, fork, [])
+        claimed = {
+            commit: [claim.email for claim in found.claims if claim.commit == commit] for commit in COMMITS.values()
+        }
+        earlier = self.commit(f"earlier-{number}", found.commits[COMMITS["earlier"]], fork, claimed[COMMITS["earlier"]])
+        self.commit(f"head-{number}", found.head, earlier, claimed[HEAD])
+
+    @property
+    def raw(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def _data(text: str) -> bytes:
+    raw = text.encode()
+    return f"data {len(raw)}\n".encode() + raw + b"\n"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make(tmp_path_factory.mktemp("cases"))
+    git(folder, "init", "-q", "-b", "main")
+    stream = _Stream()
+    for number, case in enumerate(IN_GIT):
+        stream.case(number, proposal(case.given))
+    subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input=stream.raw, check=True)
+    return folder
+
+
+@pytest.mark.parametrize(("number", "case"), list(enumerate(IN_GIT)), ids=[case.name for case in IN_GIT])
+def test_a_worked_case_in_git(root: Path, number: int, case: Case) -> None:
+    names = git(root, "rev-parse", f"earlier-{number}", f"head-{number}").split()
+    found = proposal(case.given, {**COMMITS, "earlier": names[0], "head": names[1]})
+    request = api.approvals(
+        api.open_repository(root),
+        f"base-{number}",
+        f"head-{number}",
+        found.today,
+        account=found.account,
+        reviews=json.dumps(found.said).encode(),
+    )
+    assert told(request) == case.rows

@@ -1,0 +1,38 @@
+"""What stood in other commits is read once, and only if somebody asks."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code import api
+from okrs_as_code.review.seen import Seen
+from okrs_as_code.workspace.repository import Repository
+from tests.repositories import GOAL, OBJECTIVE, commit, make
+
+
+def test_commits_that_leave_the_goals_alone_have_one_plan(tmp_path: Path) -> None:
+    first = commit(make(tmp_path))
+    second = commit(make(tmp_path, {"code.py": "pass\n"}))
+    third = commit(make(tmp_path, {GOAL: OBJECTIVE.replace("target: 3", "target: 4")}))
+    seen = Seen(Repository(tmp_path), (first, second, third))
+    assert seen[first] is seen[second]
+    assert seen[first] is not seen[third]
+    assert list(seen) == [first, second, third]
+    assert "0f" * 20 not in seen
+    assert seen.get("0f" * 20) is None
+
+
+def test_where_no_terms_change_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = "people:\n  bo: {name: Bo, account: bo-l}\n  ana: {name: Ana, account: ana-a}\n"
+    earlier = commit(make(tmp_path, {"okrs/people.yaml": people, GOAL: OBJECTIVE}))
+    commit(make(tmp_path, {"code.py": "pass\n", GOAL: OBJECTIVE.replace("why: ", "why: Well, ")}))
+    read: list[str] = []
+    monkeypatch.setattr(Seen, "__getitem__", lambda _, name: read.append(name))
+    repository = api.open_repository(tmp_path)
+    raw = f'[{{"user": {{"login": "bo-l"}}, "state": "APPROVED", "commit_id": "{earlier}"}}]'.encode()
+    request = api.approvals(repository, earlier, "HEAD", date(2026, 10, 15), reviews=raw)
+    assert request.approvals.complete
+    assert not read

@@ -586,11 +586,13 @@ def approvals(
     """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
 
     `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
-    Raises OkrsError for a revision that cannot be read and for reviews that are none.
+    Raises OkrsError for a revision that cannot be read, for reviews that are none, and where ssh-keygen is needed for a
+    signature and cannot be run.
     """
     from okrs_as_code.review.forges import Reviews, read_reviews
     from okrs_as_code.review.pull_request import Claim, PullRequest, named_commits
     from okrs_as_code.review.revision import at_commit
+    from okrs_as_code.review.signed import signed_at
     from okrs_as_code.workspace.commits import commits
 
     git = repository.require_git()
@@ -603,15 +605,17 @@ def approvals(
     )
     with collector_off():
         named = [one for one in named_commits(found, claims) if one != commit and git.has(one)]
+        there, proposed = repository.at(tip), at_commit(repository, commit)
         return PullRequest(
-            base=repository.at(tip),
+            base=there,
             fork=at_commit(repository, git.merge_base(tip, commit)),
-            head=at_commit(repository, commit),
+            head=proposed,
             commit=commit,
             today=today,
             account=account,
             reviews=found,
             claims=claims,
+            signed=signed_at(there, proposed.workspace, today).valid,
             seen={one: repository.at(one).plan for one in named},
         )
 

@@ -633,13 +633,14 @@ def approvals(
     """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
 
     `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
-    Raises OkrsError for a revision that cannot be read and for reviews that are none, and where what the change
-    brings cannot be told.
+    Raises OkrsError for a revision that cannot be read, for reviews that are none, where what the change brings cannot
+    be told, and where ssh-keygen is needed for a signature and cannot be run.
     """
     from okrs_as_code.review.forges import Reviews, read_reviews
     from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.revision import at_commit
     from okrs_as_code.review.seen import Seen
+    from okrs_as_code.review.signed import signed_at
     from okrs_as_code.review.standing import accounts_of
     from okrs_as_code.workspace.commits import commits
 
@@ -673,6 +674,7 @@ def approvals(
             reviews=found,
             claims=claims,
             seen=seen,
+            signed=signed_at(workspace, after.workspace, today).valid,
         )
 
 

@@ -751,8 +751,8 @@ def _judged(
     return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
 
 
-def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str, ...]:
-    """Key results whose terms a merge queue's commit has, and neither the pull request nor what was before it.
+def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor `base`, which it is upon.
 
     Raises OkrsError where one of the three cannot be fetched.
     """
@@ -760,7 +760,7 @@ def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str
     from okrs_as_code.workspace.fetching import fetch_commits, fetch_ref
 
     git = repository.require_git()
-    fetch_commits(git, "origin", (merged,))
+    fetch_commits(git, "origin", (merged, base))
     head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
     sides = (merged, f"{merged}^1", head)
     return found(*(repository.at(git.commit(side)).plan for side in sides))
@@ -780,16 +780,19 @@ def merged_commits(repository: Repository, before: str, after: str) -> tuple[str
 
 
 def write_given(
-    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
+    repository: Repository, span: tuple[str, str], request: OpenRequest, reviews: bytes, today: date
 ) -> tuple[str, ...]:
-    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root."""
+    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
+
+    `span` is what was before it and its last commit: opening and approving it speak for nothing else that was merged.
+    """
     from okrs_as_code.review.forges import read_reviews
     from okrs_as_code.workspace.fetching import fetch_commits
 
     git = repository.require_git()
     approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
     fetch_commits(git, "origin", approved, f"refs/pull/{request.number}/head")
-    merged = approvals(repository, before, "HEAD", today, account=request.author, reviews=reviews)
+    merged = approvals(repository, *span, today, account=request.author, reviews=reviews)
     records = agreements_given(open_repository(repository.root), merged, today, request.address)
     return tuple(write_record(repository, record) for record in records)
 

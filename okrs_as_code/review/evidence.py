@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from okrs_as_code.model.plan import KeyResultNode, Plan
@@ -33,19 +33,22 @@ class Evidence:
     """The path of a record of which every word is signed, so that it can only be theirs."""
 
 
-def same_terms(seen: Plan, head: Plan, key_results: Iterable[str]) -> frozenset[str]:
+def same_terms(seen: Plan, head: Plan, key_results: Iterable[str], fork: Plan) -> frozenset[str]:
     """Of some key results those whose terms somewhere else are what they are at the head, under whatever id.
 
-    What is gone at the head has to be gone there too.
+    What is gone at the head since `fork` has to be gone there too, and not only to have another id.
     """
     before = {pair.after.id: pair.before for pair in Matching(seen, head).key_results if pair.after is not None}
-    return frozenset(id_ for id_ in key_results if _is_same(id_, before, seen, head))
+    goes_on = {pair.before.id for pair in Matching(fork, seen).key_results if pair.before is not None and pair.after}
+    return frozenset(id_ for id_ in key_results if _is_same(id_, before, goes_on, seen, head))
 
 
-def _is_same(id_: str, before: Mapping[str, KeyResultNode | None], seen: Plan, head: Plan) -> bool:
+def _is_same(
+    id_: str, before: Mapping[str, KeyResultNode | None], goes_on: Container[str], seen: Plan, head: Plan
+) -> bool:
     now, there = head.key_results.get(id_), _named(id_, seen)
     if now is None:
-        return there is None and _named(id_, head) is None
+        return there is None and id_ not in goes_on and _named(id_, head) is None
     then = before.get(id_) or seen.key_results.get(there or "")
     return then is not None and terms_here(then, head) == terms_here(now, head)
 

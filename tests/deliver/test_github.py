@@ -127,7 +127,7 @@ class World:
 
     def wake(self, branch: str, head: str, kind: str = "pull_request") -> str:
         run = {"event": kind, "head_sha": head, "head_branch": branch}
-        run["head_repository"] = {"owner": {"login": "example"}}  # type: ignore[assignment]
+        run["head_repository"] = {"full_name": "example/okrs"}  # type: ignore[assignment]
         return self.run("okrs-approvals.yml", "workflow_run", {"workflow_run": run})
 
     def pushed(self, before: str, after: str) -> str:
@@ -249,11 +249,11 @@ def test_what_cannot_be_computed_is_an_error_and_never_green(world: World) -> No
 
 
 def test_a_merge_queue_accepts_terms_of_either_side_only(world: World) -> None:
-    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.propose(41, "plan", {FILE: OBJECTIVE})
     world.git("switch", "--quiet", "main")
     world.git("merge", "--quiet", "--no-ff", "--message", "Queue", "plan")
     group = world.git("rev-parse", "HEAD")
-    queue = f"gh-readonly-queue/main/pr-41-{head}"
+    queue = f"gh-readonly-queue/main/pr-41-{world.git('rev-parse', 'HEAD^1')}"
     world.push(queue)
     world.wake(queue, group, "merge_group")
     assert world.forge.status(group) == ("success", "the terms are as approved")

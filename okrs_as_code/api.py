@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.record import NewRecord
     from okrs_as_code.edit.rollover import Rollover
     from okrs_as_code.edit.setup import Written
+    from okrs_as_code.edit.signing import Signing
     from okrs_as_code.edit.tidying import Tidying
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
@@ -86,10 +87,12 @@ __all__ = [
     "open_change",
     "open_repository",
     "propose_record",
+    "proposing_branch",
     "remembered",
     "report",
     "review_page",
     "rollover",
+    "signing",
     "status",
     "undo_cut_off",
     "write_changes",
@@ -252,7 +255,8 @@ def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
     from okrs_as_code.model.assessment import Assessment
 
-    return Assessment(repository.workspace.plan, today)
+    workspace = repository.workspace
+    return Assessment(workspace.plan, today, workspace.all_signatures.valid)
 
 
 def report(
@@ -292,21 +296,23 @@ def status(
 ) -> CycleStatus:
     """How a cycle stands on a day; `as_json()` of it is what other programs read.
 
-    Raises OkrsError for a cycle, team or person that is not there.
+    Raises OkrsError for a cycle, team or person that is not there; `signatures.note` says what could not be checked.
     """
     from okrs_as_code.report.status import cycle_status
 
-    return cycle_status(repository.workspace.plan, today, cycle, filters)
+    return cycle_status(repository.workspace, today, cycle, filters)
 
 
 def _inside(repository: Repository, path: Path) -> str:
     from okrs_as_code.workspace.root import FOLDER
 
+    # A link is told as one, wherever it leads.
+    place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
     try:
-        relative = path.resolve().relative_to(repository.root.resolve()).as_posix()
+        relative = place.relative_to(repository.root.resolve()).as_posix()
     except ValueError:
         raise OkrsError(f"{path} is outside of {repository.root}", f"name files below {FOLDER}/") from None
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         raise OkrsError(f"{path} does not exist", f"name files or folders below {FOLDER}/")
     return relative
 
@@ -393,41 +399,89 @@ def propose_record(repository: Repository, record: NewRecord, *, may_ask: bool =
     """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
-    results, or not the terms that are agreed to, and where it could not be pushed; AlreadyGivenError for an agreement
-    that is there already, or waits there.
+    results, or not the terms that are agreed to, or not the key that signed, and where it could not be pushed;
+    AlreadyGivenError for an agreement that is there already, or waits there.
     """
     from okrs_as_code.edit.agreement import refuse_given, refuse_other_terms
     from okrs_as_code.edit.record import refuse_unknown
     from okrs_as_code.edit.setup import repository_address
+    from okrs_as_code.edit.signing import refuse_invalid
     from okrs_as_code.report.forge import ForgeLinks
     from okrs_as_code.workspace.proposal import Base, Proposed, Proposer
+    from okrs_as_code.workspace.root import SIGNERS_FILE
 
     git = repository.git
     if git is None:
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: Base) -> None:
-        plan, where = repository.at(base.commit).plan, f"{base.branch} of {base.remote}"
-        refuse_unknown(record, plan, where)
+        there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
+        refuse_unknown(record, there.plan, where)
         if record.kind == "agreements":
-            refuse_other_terms(record, plan, where)
-            refuse_given(record, plan, base)
+            refuse_other_terms(record, there.plan, where)
+            refuse_given(record, there.plan, base)
+            refuse_invalid(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     proposer = Proposer(git, repository.prefix, may_ask=may_ask)
-    pushed = proposer.push(record.branches, record.folder, record.stem, record.text, message, accept)
+    text, beside = record.text, record.branches_beside
+    pushed = proposer.push(record.branches, record.folder, record.stem, text, message, accept, beside)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return Proposed(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
 
 
-def agree(repository: Repository, by: str, day: date, today: date, *, role: Role | None = None) -> ConsentDraft:
-    """What a person agrees to on a day, with nothing agreed to yet; see `edit.consent`.
+def proposing_branch(repository: Repository, record: NewRecord) -> str | None:
+    """The branch that is checked out, where it brings what a record is about, and the default branch lacks that.
+
+    Only on such a branch can others read the record; as of the last fetch.
+    """
+    from okrs_as_code.edit.agreement import refuse_other_terms
+    from okrs_as_code.edit.record import refuse_unknown
+    from okrs_as_code.workspace.branches import current_branch, default_branch
+
+    git = repository.git
+    default = default_branch(git) if git is not None else None
+    current = current_branch(git) if git is not None else None
+    if default is None or current is None or current == default.name:
+        return None
+    plan = repository.at(default.commit).plan
+    try:
+        refuse_unknown(record, plan, default.name)
+        if record.kind == "agreements":
+            refuse_other_terms(record, plan, default.name)
+    except OkrsError:
+        return current
+    return None
+
+
+def agree(
+    repository: Repository,
+    by: str,
+    day: date,
+    today: date,
+    *,
+    role: Role | None = None,
+    signing: Signing | None = None,
+) -> ConsentDraft:
+    """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
 
     Raises OkrsError for a day in the future.
     """
     from okrs_as_code.edit.consent import ConsentDraft
 
-    return ConsentDraft(repository.workspace.plan, by, day, today, role)
+    workspace = repository.workspace
+    return ConsentDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+
+
+def signing(repository: Repository, person: str, key: Path | None = None, *, may_ask: bool = False) -> Signing:
+    """How a person signs agreements: with the key that is named, else with the one that git signs with.
+
+    `may_ask` lets ssh-keygen ask for a passphrase on the terminal. Raises OkrsError where it is known before that this
+    cannot work, or would not count; see `edit.signing`.
+    """
+    from okrs_as_code.edit.signing import signing as found
+
+    return found(repository, person, key, may_ask=may_ask)
 
 
 def grade(
@@ -456,7 +510,7 @@ def close(
     from okrs_as_code.workspace.pages import publish_one
 
     workspace = repository.workspace
-    state = Closing(Book(workspace, today, repository.prefix), known_cycle(workspace.plan, cycle))
+    state = Closing(Book(workspace, today, repository.prefix, key_results=()), known_cycle(workspace.plan, cycle))
     if today < state.graded_from and not state.is_closed:
         raise OkrsError(
             f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
@@ -579,13 +633,14 @@ def approvals(
     """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
 
     `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
-    Raises OkrsError for a revision that cannot be read and for reviews that are none, and where what the change
-    brings cannot be told.
+    Raises OkrsError for a revision that cannot be read, for reviews that are none, where what the change brings cannot
+    be told, and where ssh-keygen is needed for a signature and cannot be run.
     """
     from okrs_as_code.review.forges import Reviews, read_reviews
     from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.revision import at_commit
     from okrs_as_code.review.seen import Seen
+    from okrs_as_code.review.signed import signed_at
     from okrs_as_code.review.standing import accounts_of
     from okrs_as_code.workspace.commits import commits
 
@@ -619,6 +674,7 @@ def approvals(
             reviews=found,
             claims=claims,
             seen=seen,
+            signed=signed_at(workspace, after.workspace, today).valid,
         )
 
 
@@ -652,7 +708,7 @@ def agreements_given(
     agreed: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
     for one in given(request, repository.workspace.plan):
         agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
-    return tuple(agreement(person, day, parts, via) for (person, _), parts in agreed.items())
+    return tuple(agreement(person, day, parts, via=via) for (person, _), parts in agreed.items())
 
 
 def review_page(request: PullRequest) -> str:
@@ -695,8 +751,8 @@ def _judged(
     return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
 
 
-def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str, ...]:
-    """Key results whose terms a merge queue's commit has, and neither the pull request nor what was before it.
+def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor `base`, which it is upon.
 
     Raises OkrsError where one of the three cannot be fetched.
     """
@@ -704,7 +760,7 @@ def foreign_terms(repository: Repository, merged: str, number: str) -> tuple[str
     from okrs_as_code.workspace.fetching import fetch_commits, fetch_ref
 
     git = repository.require_git()
-    fetch_commits(git, "origin", (merged,))
+    fetch_commits(git, "origin", (merged, base))
     head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
     sides = (merged, f"{merged}^1", head)
     return found(*(repository.at(git.commit(side)).plan for side in sides))
@@ -724,21 +780,19 @@ def merged_commits(repository: Repository, before: str, after: str) -> tuple[str
 
 
 def write_given(
-    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
+    repository: Repository, span: tuple[str, str], request: OpenRequest, reviews: bytes, today: date
 ) -> tuple[str, ...]:
     """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
 
-    `before` is what the branch was before that merge, and not before others of the same push.
+    `span` is what was before it and its last commit: opening and approving it speak for nothing else that was merged.
     """
     from okrs_as_code.review.forges import read_reviews
     from okrs_as_code.workspace.fetching import fetch_commits
 
     git = repository.require_git()
     approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
-    fetch_commits(git, "origin", (request.head, *approved), f"refs/pull/{request.number}/head")
-    head = request.head if git.has(request.head) else None
-    account = request.author if head is not None or merged_at_once(repository, before) else None
-    merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
+    fetch_commits(git, "origin", approved, f"refs/pull/{request.number}/head")
+    merged = approvals(repository, *span, today, account=request.author, reviews=reviews)
     records = agreements_given(open_repository(repository.root), merged, today, request.address)
     return tuple(write_record(repository, record) for record in records)
 

@@ -16,3 +16,16 @@ def suggestion(written: str, known: Iterable[str]) -> str:
     """`did you mean "x"? `, or nothing; the beginning of a help line."""
     found = nearest(written, known)
     return f'did you mean "{found}"? ' if found is not None else ""
+
+
+_LISTED = 8
+
+
+def one_of(written: str, known: Iterable[str]) -> str:
+    """The same, and where nothing is near those that there are, as far as they fit on a line: people, teams."""
+    names = sorted(known)
+    near = suggestion(written, names)
+    if near or not names:
+        return near
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return f"known: {', '.join(names[:_LISTED])}{more}; "

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -160,6 +161,33 @@ def test_the_end_of_the_quarter_in_the_readme(example: Path) -> None:
         done = subprocess.run(words, cwd=example, capture_output=True, text=True, check=False)
         told.append((done.returncode, "wrote " in done.stdout))
     assert told == [(0, True), (0, True), (1, True)]
+
+
+def test_the_page_on_signing(
+    example: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ROOT / "docs" / "signing.md"
+    make_key, agree = blocks(page, "sh")
+    home = tmp_path_factory.mktemp("home")
+    (home / ".ssh").mkdir()
+    make_key, agree = (text.strip().replace("~", str(home)) for text in (make_key, agree))
+    subprocess.run([*shlex.split(make_key), "-q", "-N", ""], check=True)
+    asked = [*shlex.split(agree)[1:], "--root", str(example)]
+    assert cli.run(asked) == 2
+    line = capsys.readouterr().err.partition("can approve it: ")[2].strip()
+    assert line.startswith(blocks(page, "text")[0].strip().removesuffix("..."))
+    make(example, {"okrs/allowed_signers": f"{line}\n"})
+    assert cli.run(asked) == 0
+    assert cli.run(["show", "growth/guided-start/activation", "--root", str(example)]) == 0
+    assert "Tom Byrne (tom) agreed on 16 Nov 2026\n              signed\n" in capsys.readouterr().out
+    [record] = (example / "okrs/2026-Q4/agreements").glob("2026-11-16-tom.*.yaml")
+    signature = record.read_text().partition("signature: |\n")[2]
+    make(home, {"signature": textwrap.dedent(signature)})
+    command = page.read_text(encoding="utf-8").partition("\n`ssh-keygen -Y verify")[2].partition(" -s ")[0]
+    verify = ["ssh-keygen", "-Y", "verify", *shlex.split(command), "-s", str(home / "signature")]
+    [text] = blocks(page, "json")
+    given = text.rstrip("\n")
+    subprocess.run(verify, cwd=example, input=given, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/code-owners.md"])

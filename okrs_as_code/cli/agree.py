@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="As what.  [default: what you are there]")
 @click.option("--by", metavar="PERSON", help="Who agrees.  [default: whom git claims you are]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day on which it was given.  [default: today]")
+@click.option("--sign", is_flag=True, help="Sign what is agreed to with your SSH key, for okrs/allowed_signers.")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The key to sign with, private or public.  [default: the one that git signs with]",
+)
 @push_option
 @click.option("--since", metavar="BASE", help="Write what the reviews of a merged change since BASE agreed to.")
 @click.option("--reviews", metavar="FILE", help="With --since: the reviews, as the forge's API answers.")
@@ -36,6 +44,8 @@ def command(
     role: Role | None,
     by: str | None,
     day: date | None,
+    sign: bool,
+    key: Path | None,
     push: bool,
     since: str | None,
     reviews: str | None,
@@ -49,11 +59,14 @@ def command(
     """Agree to the terms of key results: as owner to commit to them, as manager that reaching them is success.
 
     On a terminal it walks through the key results that wait for your agreement, or that are named, and asks about each.
-    Where terms moved since you agreed, it says what moved.
+    Where terms moved since you agreed, it says what moved. With --sign it also asks about what you agreed to without a
+    signature.
     """
     from okrs_as_code.cli.consent import Walk
     from okrs_as_code.cli.sharing import share_all
 
+    if key is not None and not sign:
+        raise click.UsageError("`--key` goes with `--sign`")
     if any(given is not None for given in (since, reviews, account, head, via)):
         if since is None or reviews is None:
             raise click.UsageError(
@@ -76,10 +89,11 @@ def command(
     repository = api.open_repository(root)
     now = day_of(repository, today)
     who = api.author(repository, by, day or now)
-    draft = api.agree(repository, who.person, day or now, now, role=role)
-    named = [draft.asked(ref) for ref in key_results]
-    say_notes(draft.notes)
-    wanted = _still_asked(named) if key_results else draft.waiting()
+    signing = api.signing(repository, who.person, key, may_ask=sys.stdin.isatty()) if sign else None
+    draft = api.agree(repository, who.person, day or now, now, role=role, signing=signing)
+    asked = [draft.asked(ref) for ref in key_results] if key_results else draft.waiting()
+    say_notes(dict.fromkeys(draft.notes))
+    wanted = _still_asked(asked)
     if key_results and not wanted:
         return
     Walk(draft, who).through(wanted, ask=not yes)
@@ -89,7 +103,7 @@ def command(
     share_all(repository, draft.records(), push=push)
 
 
-def _still_asked(named: list[Asked]) -> tuple[Asked, ...]:
+def _still_asked(named: Sequence[Asked]) -> tuple[Asked, ...]:
     """What is named, each once, without what this person has agreed to as it stands; says since when they have."""
     wanted = {asked.node.id: asked for asked in named}
     for id_, asked in wanted.items():

@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from okrs_as_code import api
+from okrs_as_code.escape import sanitise_line
+
+if TYPE_CHECKING:
+    from okrs_as_code.workspace.signatures import Signatures
 
 
 @dataclass
@@ -34,6 +38,11 @@ class Answer:
         if files:
             counted = "1 file could not be read and is" if files == 1 else f"{files} files could not be read and are"
             self.note(f"note: {counted} missing; see `okrs lint`")
+
+    def note_unchecked(self, signatures: Signatures) -> None:
+        """Says which signatures could not be checked, if any."""
+        if signatures.note is not None:
+            self.note(sanitise_line(f"note: {signatures.note}"))
 
 
 def answer(

@@ -50,6 +50,24 @@ def until_it_fits(ask: Callable[[], T]) -> T:
             say(f"    {error.message}" + (f"; {error.remedy}" if error.remedy is not None else ""))
 
 
+def confirmed(question: str, *, default: bool) -> bool:
+    """Yes or no; Enter is the default."""
+
+    def ask() -> bool:
+        given: str = click.prompt(
+            f"{sanitise_line(question)} [{'Y/n' if default else 'y/N'}]", default="", show_default=False
+        )
+        answer = given.strip().lower()
+        if answer and answer not in _ANSWERS:
+            raise OkrsError(f"`{answer}` is neither yes nor no", "write y or n")
+        return _ANSWERS.get(answer, default)
+
+    return until_it_fits(ask)
+
+
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+
+
 def introduce_author(title: str, who: Author) -> None:
     """Who speaks, and that git only claims it."""
     say(title)
@@ -60,7 +78,7 @@ def introduce_author(title: str, who: Author) -> None:
 def speaks_for(who: Author, owner: str, key_result: str) -> bool:
     """Whether somebody speaks for the owner of a key result."""
     question = f"{key_result} is {owner}'s key result. Do you, {who.name}, speak for {owner}?"
-    return click.confirm(sanitise_line(question), default=False)
+    return confirmed(question, default=False)
 
 
 def accepted(records: Sequence[NewRecord], *, push: bool) -> bool:
@@ -69,4 +87,4 @@ def accepted(records: Sequence[NewRecord], *, push: bool) -> bool:
         say(f"\n{'This will be pushed' if push else 'This will be written'}, to {record.folder}/:\n")
         shown = (one for one in record.text.splitlines() if not one.startswith("#"))
         click.echo(sanitise("".join(f"  {one}\n" for one in shown)))
-    return click.confirm("All right?", default=True)
+    return confirmed("All right?", default=True)

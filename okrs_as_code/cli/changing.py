@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.asking import confirmed
 from okrs_as_code.cli.fixing import diffs
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.workspace.committed import committed_files
@@ -54,7 +55,7 @@ def written(repository: api.Repository, changes: Sequence[FileChange], *, yes: b
     """Writes the changes, on a terminal only after showing them and asking; whether they were written."""
     if not yes and sys.stdin.isatty():
         click.echo(f"\n{diffs(changes)}")
-        if not click.confirm("All right?", default=True):
+        if not confirmed("All right?", default=True):
             click.echo("nothing was written")
             return False
     api.write_changes(repository, changes)

@@ -24,7 +24,7 @@ STATUSES = ("on-track", "at-risk", "off-track")
 @click.argument("key_result", metavar="[KEY_RESULT]", required=False)
 @click.option("--by", metavar="PERSON", help="Who checks in.  [default: whom git claims you are]")
 @click.option("--value", metavar="NUMBER", help="metric, threshold: where the number stands.")
-@click.option("--done", metavar="STEP", multiple=True, help="milestones: a step that is done; binary: true or false.")
+@click.option("--done", metavar="STEP", multiple=True, help="milestones: a step by id or title; binary: true or false.")
 @click.option("--confidence", metavar="NUMBER", help="How likely it will be reached, from 0.0 to 1.0.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only to disagree with what the confidence says.")
 @click.option("--note", metavar="TEXT", help="What happened.")
@@ -58,6 +58,7 @@ def command(
     change only what they say.
     """
     from okrs_as_code.cli.sharing import share
+    from okrs_as_code.cli.understood import understood
 
     said = _Said(value, done, confidence, status, note, help_needed)
     if file is not None and (key_result is not None or said.anything):
@@ -86,8 +87,8 @@ def command(
         tell_claim(who)
         for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
             draft.add(ref, draft.filled_in(ref, entry.entry(draft, ref)) if isinstance(entry, _Said) else entry)
-    record = draft.record()
-    share(repository, record, push=push)
+        understood(draft)
+    share(repository, draft.record(), push=push)
     say_notes(draft.notes)
 
 

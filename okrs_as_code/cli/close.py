@@ -35,7 +35,9 @@ def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int
     for line in _told(state):
         click.echo(sanitise_line(line))
     if changes is None and not state.is_closed:
-        click.echo(f"\nits page is written when all of this is done, or after {state.cycle.end}")
+        from okrs_as_code.report import numbers
+
+        click.echo(f"\nits page is written when all of this is done, or after {numbers.day(state.cycle.end)}")
     elif changes is not None:
         [page] = changes.written or [""]
         done = f"wrote {changes.folder / page}" if page else f"its page in {changes.folder} is current"

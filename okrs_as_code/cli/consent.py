@@ -13,6 +13,7 @@ from okrs_as_code.model.direction import directions
 from okrs_as_code.model.state import RoleConsent
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.report import numbers
+from okrs_as_code.report.evidence import evidence
 from okrs_as_code.report.terms import person_words, terms_words
 from okrs_as_code.report.words import DIRECTIONS, moved_words
 
@@ -36,6 +37,8 @@ class Walk:
     def through(self, wanted: Sequence[Asked], *, ask: bool) -> None:
         """Shows what is wanted and adds what is agreed to; all of it where nobody is to be asked."""
         introduce_author(f"Agreement by {self._who.name}, {numbers.day(self._draft.day)}", self._who)
+        if self._draft.signing is not None:
+            say(self._draft.signing.told)
         if not wanted:
             self._nothing_waits()
         elif ask:
@@ -89,7 +92,8 @@ class Walk:
     def _said(self, part: RoleConsent) -> str:
         person = person_words(self._draft.plan, part.person)
         if part.current is not None:
-            return f"{person_words(self._draft.plan, part.current.by)} agreed on {numbers.day(part.current.day)}"
+            by, day = person_words(self._draft.plan, part.current.by), numbers.day(part.current.day)
+            return f"{by} agreed on {day} ({evidence(part)})"
         if part.earlier is not None:
             return f"{person} has not agreed since the terms moved"
         return f"{person} has not agreed yet"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.answer import cache_option, progress
 from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.escape import json_text
 
 
 @click.command("diff")
@@ -35,6 +35,6 @@ def command(base: str, head: str | None, output_format: str, root: Path, today: 
     repository = api.open_repository(root, cache=cache, progress=progress())
     told = api.diff(repository, base, head, day_of(repository, today))
     if output_format == "json":
-        click.echo(json.dumps(told.as_json(), indent=2))
+        click.echo(json_text(told.as_json()), nl=False)
     else:
         click.echo(told.as_text() if output_format == "text" else as_markdown(told), nl=False)

@@ -10,12 +10,14 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common, found_key_result, push_option, say_notes, tell_claim
+from okrs_as_code.escape import sanitise_line
 
 
 @click.command("drop")
 @click.argument("key_result", metavar="KEY_RESULT")
 @click.option("--because", metavar="TEXT", required=True, help="Why it is given up.")
 @click.option("--by", metavar="PERSON", help="Who drops it.  [default: whom git claims you are]")
+@click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else agreed to it.  [default: nobody yet]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and drop for other owners, too.")
@@ -24,6 +26,7 @@ def command(
     key_result: str,
     because: str,
     by: str | None,
+    reviewed_by: str | None,
     day: date | None,
     push: bool,
     yes: bool,
@@ -45,9 +48,11 @@ def command(
     may_ask, owner = sys.stdin.isatty() and not yes, draft.speaks_for(node)
     if may_ask and owner is not None and speaks_for(who, owner, node.id):
         draft.accept_others()
-    draft.drop(node, because)
+    draft.drop(node, because, reviewed_by)
     say_notes(draft.notes)
     if may_ask and not accepted(draft.records(), push=push):
         click.echo("nothing to write")
         return
     share_all(repository, draft.records(), push=push)
+    once = "once that is merged, " if repository.git is not None else ""
+    click.echo(sanitise_line(f"{once}`{node.id}` shows as dropped and leaves the averages; its records stay"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from okrs_as_code.escape import sanitise, sanitise_line
 
 if TYPE_CHECKING:
     from okrs_as_code.edit.fixes import Fixes
+    from okrs_as_code.lint.result import LintResult
     from okrs_as_code.workspace.rewriting import FileChange
 
 
@@ -46,8 +49,16 @@ def diffs(changes: Iterable[FileChange]) -> str:
 
 def still_there(paths: Iterable[Path], fixes: Fixes, root: Path) -> list[Path]:
     """The paths that were asked for, with the new names of those that were renamed."""
-    renamed = {(root / one.path).resolve(): root / one.target for one in fixes.changes if one.target is not None}
+    changed = ((one.path, one.target) for one in fixes.changes if one.target is not None)
+    renamed = {(root / path).resolve(): Path(os.path.relpath(root / target)) for path, target in changed}
     return [renamed.get(path.resolve(), path) for path in paths]
+
+
+def came_to_light(before: LintResult, after: LintResult) -> int:
+    """How many findings a second lint has that the first had not: where a file has a grave fault, part of it is not
+    judged, such as the comments in it."""
+    known = Counter((one.finding.code, one.finding.message) for one in before.findings)
+    return (Counter((one.finding.code, one.finding.message) for one in after.findings) - known).total()
 
 
 def _tell_left(fixes: Fixes) -> None:

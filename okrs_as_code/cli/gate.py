@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from okrs_as_code.deliver.github import GitHub, OpenRequest
     from okrs_as_code.deliver.verdict import Verdict
 
-_QUEUE = "gh-readonly-queue/"
-"""How the branches of a merge queue begin."""
+_QUEUED = r"gh-readonly-queue/(?P<into>.+)/pr-(?P<number>[0-9]+)-(?P<base>[0-9a-f]{40,64})"
+"""What GitHub calls the branches of a merge queue: the last is the commit that this one is merged upon."""
 
 
 @click.command("gate")
@@ -73,7 +74,7 @@ def _after_run(repository: api.Repository, day: date, forge: GitHub, event: Mapp
 
     run = event.get("workflow_run") or {}
     head, branch = str(run.get("head_sha") or ""), str(run.get("head_branch") or "")
-    owner = ((run.get("head_repository") or {}).get("owner") or {}).get("login") or ""
+    repository_name = (run.get("head_repository") or {}).get("full_name") or ""
     git = repository.require_git()
     base = git.commit("HEAD")
     address = f"{_told('GITHUB_SERVER_URL')}/{_told('GITHUB_REPOSITORY')}/actions/runs/{_told('GITHUB_RUN_ID')}"
@@ -82,12 +83,15 @@ def _after_run(repository: api.Repository, day: date, forge: GitHub, event: Mapp
         return api.judge_request(repository, base, request, reviews, day)
 
     gate = GitHubGate(forge, judge, address)
-    if branch.startswith(_QUEUE) and run.get("event") == "merge_group":
-        number = branch.rpartition("/pr-")[2].partition("-")[0]
-        found = gate.group(head, lambda: api.foreign_terms(repository, head, number))
+    if run.get("event") == "merge_group":
+        queued = re.fullmatch(_QUEUED, branch)
+        if queued is None or queued["into"] != forge.default_branch():
+            _say(f"{branch} is not of the queue of the default branch")
+            return 0
+        found = gate.group(head, lambda: api.foreign_terms(repository, head, queued["number"], queued["base"]))
         _say(f"{head}: {', '.join(found) or 'the terms are as approved'}")
         return 0
-    for request, verdict in gate.heads(head, f"{owner}:{branch}"):
+    for request, verdict in gate.heads(head, f"{repository_name}:{branch}"):
         _say(f"#{request.number}: {verdict.line}")
     return 0
 
@@ -99,13 +103,13 @@ def _after_push(repository: api.Repository, day: date, forge: GitHub, event: Map
     if not git.has(before):
         _say("the commit before this push is not here, so nothing is written")
         return 0
-    merged: dict[int, tuple[str, OpenRequest]] = {}
+    merged: dict[int, tuple[OpenRequest, list[str]]] = {}
     for commit in api.merged_commits(repository, before, after):
         for request in forge.merged_by(commit):
-            merged.setdefault(request.number, (before, request))
-        before = commit
-    for number, (base, request) in merged.items():
-        for path in api.write_given(repository, base, request, forge.reviews(number), day):
+            merged.setdefault(request.number, (request, []))[1].append(commit)
+    for number, (request, commits) in merged.items():
+        span = f"{commits[0]}^1", commits[-1]
+        for path in api.write_given(repository, span, request, forge.reviews(number), day):
             _say(f"wrote {path}, from #{number}")
     return 0
 

@@ -80,7 +80,7 @@ def command(
         draft.refuse_reviewer(reviewed_by)
     node = draft.meant(key_result) if key_result is not None else None
     if node is not None and (not may_ask or said.is_complete or (corrects is not None and said.says_something)):
-        _grade(draft, who, node, said, reviewed_by, yes=yes)
+        _grade(draft, who, node, said, reviewed_by, yes=yes, may_ask=may_ask)
     else:
         from okrs_as_code.cli.grade_walk import walk
 
@@ -88,13 +88,20 @@ def command(
             click.echo("nothing to write")
             return
     say_notes(draft.notes)
-    share_all(repository, draft.records(), push=push)
+    shared = share_all(repository, draft.records(), push=push)
+    say_notes(
+        f"`{one.short_id}` was committed and is below 1.0; say what stood in the way: "
+        f"`okrs grade {one.id} --by {record.by} --corrects {name} --root-cause TEXT`"
+        for name, record in shared.items()
+        for one in draft.without_root_cause(record)
+    )
 
 
 def _grade(
-    draft: GradeDraft, who: Author, node: KeyResultNode, said: Ending, reviewer: str | None, *, yes: bool
+    draft: GradeDraft, who: Author, node: KeyResultNode, said: Ending, reviewer: str | None, *, yes: bool, may_ask: bool
 ) -> None:
-    """Grades one key result without a question, and says what whoever graded has to know."""
+    """Grades one key result with at most one question, and says what whoever graded has to know."""
+    from okrs_as_code.cli.grade_walk import beside_progress, root_cause
     from okrs_as_code.report.as_agreed import moved_since_agreed
 
     tell_claim(who)
@@ -103,5 +110,10 @@ def _grade(
         said = replace(said, score=draft.proposed(node))
         if said.score is not None:
             draft.notes.append(f"the score is {said.score:g}, as progress proposes")
+    far = beside_progress(said.score, draft.proposed(node))
+    if far is not None:
+        draft.notes.append(far)
+    if may_ask and draft.misses_root_cause(node, said):
+        said = replace(said, root_cause=root_cause(None))
     draft.grade(node, said, reviewer)
     draft.notes.extend(moved_since_agreed(draft.plan, standing, draft.day))

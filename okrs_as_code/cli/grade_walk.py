@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from okrs_as_code.edit.grade import GradeDraft
     from okrs_as_code.model.plan import KeyResultNode
 
+_NEAR = 0.2
+"""So far a score may be from what progress proposes without a word."""
 _DECISIONS: dict[str, Decision] = {"keep": "keep", "k": "keep", "modify": "modify", "m": "modify", "stop": "stop"}
 
 
@@ -76,6 +78,23 @@ def _introduce(draft: GradeDraft, standing: KeyResultStanding, position: str) ->
         say(f"  {moved}")
 
 
+def beside_progress(score: float | None, proposed: float | None) -> str | None:
+    """What to say about a score that is far from what progress proposes."""
+    if score is None or proposed is None or round(abs(score - proposed), 2) <= _NEAR:
+        return None
+    return f"the score is {score:g}, and progress says {proposed:g}"
+
+
+def root_cause(kept: str | None) -> str | None:
+    """Why a commitment was missed, as somebody types it."""
+    return _text("it was committed and missed: what stood in the way?", kept)
+
+
+def _text(question: str, kept: str | None) -> str | None:
+    shown = f"[{kept}]" if kept is not None else "(Enter: nothing)"
+    return until_it_fits(lambda: words(f"  {question} {shown}"))
+
+
 class _Questions:
     """The questions about one key result. What a correction does not change is kept by Enter."""
 
@@ -94,11 +113,10 @@ class _Questions:
         if said.decision is None:
             said = replace(said, decision=until_it_fits(self._decision))
         if said.learned is None:
-            said = replace(said, learned=self._text("what did you learn?", self._before.learned))
+            said = replace(said, learned=_text("what did you learn?", self._before.learned))
         missed = said.score is not None and said.score < 1
         if said.root_cause is None and missed and self._standing.node.objective.content.commitment == "committed":
-            question = "it was committed and missed: what stood in the way?"
-            said = replace(said, root_cause=self._text(question, self._before.root_cause))
+            said = replace(said, root_cause=root_cause(self._before.root_cause))
         return said
 
     def reviewer(self) -> str | None:
@@ -116,10 +134,15 @@ class _Questions:
         return person
 
     def _score(self) -> float:
-        proposed = self._before.score if self._before.score is not None else self._draft.proposed(self._standing.node)
+        reached = self._draft.proposed(self._standing.node)
+        proposed = self._before.score if self._before.score is not None else reached
         answer = line(f"  score, 0.0 to 1.0{f' [{proposed:g}]' if proposed is not None else ''}")
         if answer:
-            return read.score(answer)
+            score = read.score(answer)
+            far = beside_progress(score, reached)
+            if far is not None:
+                say(f"    {far}")
+            return score
         if proposed is None:
             raise OkrsError("there is no data to propose a score from", "write one, or s to skip it")
         return proposed
@@ -135,7 +158,3 @@ class _Questions:
         if decision is None:
             raise OkrsError("that is none of them", "write keep (or k), modify (or m), or stop")
         return decision
-
-    def _text(self, question: str, kept: str | None) -> str | None:
-        shown = f"[{kept}]" if kept is not None else "(Enter: nothing)"
-        return until_it_fits(lambda: words(f"  {question} {shown}"))

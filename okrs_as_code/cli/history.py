@@ -25,7 +25,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     """Tell what happened to a key result: check-ins, agreements, grades, and every change of its terms.
 
     A change of terms says whether it made the key result easier or harder. The oldest comes first. Former ids and
-    files are followed.
+    files are followed, and it says when it was renamed and what it was carried over from.
     """
     repository = api.open_repository(root)
     node, day = found_key_result(repository, key_result, today)
@@ -61,7 +61,7 @@ def _print(screen: Screen, told: History) -> None:
 
 def _lines(event: Event) -> list[str]:
     first, *more = event.lines
-    joint = " " if event.kind in ("terms", "agreement") else ": "
+    joint = " " if event.kind in ("carried", "renamed", "terms", "agreement") else ": "
     lines = [f"{event.name}{joint}{first}", *more]
     if event.pending:
         lines.append("not committed yet")

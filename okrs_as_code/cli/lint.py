@@ -15,9 +15,10 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
-from okrs_as_code.cli.fixing import mend, still_there, tell_diff
+from okrs_as_code.cli.fixing import came_to_light, mend, still_there, tell_diff
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common, day_of, write_file
+from okrs_as_code.escape import sanitise_line
 from okrs_as_code.lint.formats import FORMATS, rendered
 
 if TYPE_CHECKING:
@@ -75,15 +76,21 @@ def command(
         repository = api.open_repository(root, cache=cache, progress=progress())
         day = day_of(repository, today, since, told.note)
         judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
-        result = judge(repository, paths=paths)
+        named = list(paths)
+        result = judge(repository, paths=named)
         if fix or diff:
             fixes = api.fixes(repository, result)
             if diff:
                 told.status = EXIT_FINDINGS if tell_diff(fixes, output) and not exit_zero else 0
                 return False
             if mend(repository, fixes):
+                before = result
                 repository = api.open_repository(repository.root, cache=cache)
-                result = judge(repository, paths=still_there(paths, fixes, repository.root))
+                named = still_there(paths, fixes, repository.root)
+                result = judge(repository, paths=named)
+                new = came_to_light(before, result)
+                if new:
+                    told.note(f"note: {_counted(new, 'finding')} could not be seen before this was fixed")
         text = _statistics(result) if statistics else rendered(result.findings, output_format)
         if output is None:
             told.say(text)
@@ -92,7 +99,7 @@ def command(
         for note in result.notes:
             told.note(f"note: {note}")
         if not quiet:
-            told.note(_summary(result, since))
+            told.note(_summary(result, since, named))
         failing = result.errors + (result.warnings if error_on_warning else 0)
         told.status = EXIT_FINDINGS if failing and not exit_zero else 0
         return True
@@ -119,12 +126,14 @@ def _statistics(result: LintResult) -> str:
     return "".join(f"{count:>5}  {code}  {name} ({severity})\n" for (code, name, severity), count in rows)
 
 
-def _summary(result: LintResult, since: str | None) -> str:
+def _summary(result: LintResult, since: str | None, named: list[Path]) -> str:
     from okrs_as_code.finding import Severity
 
     counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
     told = [_counted(count, severity.value) for severity, count in counts if count]
     where = f"in what changed since {since}" if since is not None else f"in {_counted(result.files, 'file')}"
+    if named and since is None:
+        where = sanitise_line(f"in {named[0]}") if len(named) == 1 else "in what is named"
     return f"{', '.join(told)} {where}" if told else f"no findings {where}"
 
 

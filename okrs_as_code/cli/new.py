@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.asking import confirmed
 from okrs_as_code.cli.options import DAY, common, day_of
 from okrs_as_code.edit.objective import NewKeyResult, NewObjective, id_from
 from okrs_as_code.errors import OkrsError
@@ -144,7 +145,7 @@ def command(
                 success=ask.may(success, "How you will know, in words") if kind == "binary" else success,
             )
         )
-        if not ask.interactive or not click.confirm("Another key result?", default=False):
+        if not ask.interactive or not confirmed("Another key result?", default=False):
             break
         key_result = key_result_id = key_result_owner = measure = unit = success = manager = None
         baseline = target = stretch = at_least = at_most = None

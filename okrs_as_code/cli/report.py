@@ -43,6 +43,7 @@ def command(
         changes = api.report(repository, day, out=out, cycle=cycle, check=check)
         summary = sanitise_line(_summary(changes, check))
         told.note_unread(len(repository.workspace.unreadable))
+        told.note_unchecked(repository.workspace.all_signatures)
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
             told.say("".join(f"{sanitise_line(str(path))}\n" for path in stale))

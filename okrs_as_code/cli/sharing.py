@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -18,69 +18,88 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 
 
-def share(repository: api.Repository, record: NewRecord, *, push: bool) -> None:
-    """Pushes the record, or writes it and says how to share it.
+def share(repository: api.Repository, record: NewRecord, *, push: bool) -> str | None:
+    """Pushes the record, or writes it and says how to share it; its path, or None where it is not needed any more.
 
     Raises OkrsError where it could not be pushed, and KeyboardInterrupt where somebody got tired of waiting: then it
     was written here, so that nothing that was said is lost.
     """
     if not push:
-        _say_written(repository, record, api.write_record(repository, record))
-        return
+        path = api.write_record(repository, record)
+        _say_written(repository, record, path, api.proposing_branch(repository, record))
+        return path
     try:
         proposed = api.propose_record(repository, record, may_ask=sys.stdin.isatty())
     except AlreadyGivenError as given:
         say_notes([f"{given.message}; {given.remedy}"])
-        return
+        return None
     except KeyboardInterrupt:
-        _say_written(repository, record, api.write_record(repository, record))
+        path = api.write_record(repository, record)
+        _say_written(repository, record, path, api.proposing_branch(repository, record))
         raise
     except OkrsError as error:
         path = api.write_record(repository, record)
-        _say_written(repository, record, path)
+        branch = api.proposing_branch(repository, record)
+        _say_written(repository, record, path, branch)
         remedy = f"{error.remedy}; " if error.remedy is not None else ""
-        raise OkrsError(
-            f"it could not be pushed: {error.message}", f"{remedy}it is kept in {path}, so push that when you can"
-        ) from None
+        kept = f"{remedy}it is kept in {path}, so push that when you can"
+        if branch is not None:
+            kept = f"it is kept in {path}: the commands above bring it to others on {branch}, together with its terms"
+        raise OkrsError(f"it could not be pushed: {error.message}", kept) from None
     pushed = proposed.pushed
     click.echo(sanitise_line(f"pushed {pushed.branch} to {pushed.remote}: it adds {pushed.path} to {pushed.into}"))
     if proposed.link is not None:
         click.echo(sanitise_line(f"open its pull request: {proposed.link}"))
     else:
         click.echo("next: open a pull request for it on your forge")
+    if record.kind == "check-ins":
+        click.echo("`okrs status` and the pages show it once that is merged")
+    return pushed.path
 
 
-def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> None:
-    """Shares each of several records; where one could not be, the next is not lost."""
+def share_all(repository: api.Repository, records: Sequence[NewRecord], *, push: bool) -> Mapping[str, NewRecord]:
+    """Shares each of several records, and gives them by name; where one could not be, the next is not lost."""
     failed: OkrsError | None = None
+    shared: dict[str, NewRecord] = {}
     for position, record in enumerate(records, 1):
         try:
-            share(repository, record, push=push)
+            path = share(repository, record, push=push)
         except KeyboardInterrupt:
             for other in records[position:]:
-                _say_written(repository, other, api.write_record(repository, other))
+                share(repository, other, push=False)
             raise
         except OkrsError as error:
             failed = failed or error
+        else:
+            if path is not None:
+                shared[record_name(path)] = record
     if failed is not None:
         raise failed
+    return shared
 
 
-def _say_written(repository: api.Repository, record: NewRecord, path: str) -> None:
+def record_name(path: str) -> str:
+    """The name of a record, as `--corrects` takes it."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _say_written(repository: api.Repository, record: NewRecord, path: str, branch: str | None) -> None:
+    """What was written, and how to share it: on a branch of its own, or on the one that brings what it is about."""
     click.echo(sanitise_line(f"wrote {path}"))
     git = repository.git
     if git is None:
         return
-    name = path.rpartition("/")[2].removesuffix(".yaml")
     written = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
     if git.ignores(repository.prefix + path):
         say_notes([f"git ignores {path}, so that nobody will read it: `git check-ignore -v {written}` tells why"])
-    message = shlex.quote(record.subject)
-    commands = [f"git add {written}", f"git commit -m {message} -- {written}"]
+    commands = [f"git add {written}", f"git commit -m {shlex.quote(record.subject)} -- {written}"]
     remote = next(iter(git.remotes()), None)
-    if remote is not None:
-        branch = f"{record.branches}/{name}"
-        commands = [f"git switch -c {branch}", *commands, f"git push -u {shlex.quote(remote)} {branch}", "git switch -"]
-    click.echo("\nto share it:")
+    if branch is not None and remote is not None:
+        commands.append(f"git push -u {shlex.quote(remote)} {shlex.quote(branch)}")
+    elif remote is not None:
+        own = f"{record.branches}/{record_name(path)}"
+        commands = [f"git switch -c {own}", *commands, f"git push -u {shlex.quote(remote)} {own}", "git switch -"]
+    where = f" on {branch}, which brings what it is about" if branch is not None else ""
+    click.echo("\n" + sanitise_line(f"to share it{where}:"))
     for command in commands:
         click.echo(sanitise_line(f"  {command}"))

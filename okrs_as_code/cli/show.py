@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, found_key_result, text_or_json
+from okrs_as_code.cli.options import common, found_key_result, say_notes, text_or_json
 from okrs_as_code.cli.terminal import STYLES, Screen, show
 from okrs_as_code.escape import json_text
 from okrs_as_code.report import numbers
@@ -37,7 +37,8 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     """
     repository = api.open_repository(root)
     node, day = found_key_result(repository, key_result, today)
-    told = sheet(Book(repository.workspace, day), node)
+    told = sheet(Book(repository.workspace, day, key_results=[node]), node)
+    say_notes(filter(None, [told.book.signatures.note]))
     if output_format == "json":
         click.echo(json_text(told.as_json()), nl=False)
     else:
@@ -75,6 +76,8 @@ class _Printer:
         screen.console.print(line)
         if standing.grade is not None:
             return
+        if self._sheet.as_agreed is not None:
+            screen.console.print(screen.text(f"by the measure agreed to: {self._sheet.as_agreed}"))
         likely = "not told yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {likely}{pace}"))
@@ -89,7 +92,7 @@ class _Printer:
         standing, plan = self._sheet.standing, self._sheet.plan
         for said in reversed(standing.check_ins[-CHECK_INS_TOLD:]):
             words = check_in_words(said.entry)
-            by = "" if said.by == standing.node.owner else f" (by {person_words(plan, said.by)})"
+            by = "" if said.by == standing.node.owner else f" (by {plan.directory.person_name(said.by)})"
             corrected = f" (corrected on {numbers.day(said.written)})" if said.name != said.slot else ""
             lines = [f"{words}{by}{corrected}".strip(), said.entry.note or ""]
             lines.append(f"help: {said.entry.help}" if said.entry.help is not None else "")

@@ -56,6 +56,7 @@ def command(
 
             told.say(table(status))
         told.note_unread(len(repository.workspace.unreadable))
+        told.note_unchecked(status.signatures)
         return as_of is None
 
     question = ["status", str(as_of), cycle, team, owner, manager, output_format, *_terminal()]

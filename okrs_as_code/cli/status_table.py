@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, drawn
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.state import State
 from okrs_as_code.report import numbers
 from okrs_as_code.report.needs import by_need, needs
 from okrs_as_code.report.status import CycleStatus
-from okrs_as_code.report.words import pace_told
+from okrs_as_code.report.words import STATES, pace_told
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -27,6 +28,7 @@ class _Printer:
         self._screen = screen
         self._status = status
         self._wide = screen.console.width >= WIDE
+        self._huge = any(numbers.is_huge(one.progress.raw) for one in status.key_results)
 
     def print(self) -> None:
         self._heading()
@@ -35,6 +37,7 @@ class _Printer:
             self._screen.console.print(self._objective(standing))
             if shown:
                 self._screen.console.print(self._key_results(shown))
+        self._agreements()
         self._needs()
 
     def _heading(self) -> None:
@@ -46,7 +49,7 @@ class _Printer:
         title = f"{config.organization or 'OKRs'}{example} · {cycle.name} · {when} · {numbers.day(status.today)}"
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
-            self._screen.console.print(self._screen.text("no objectives here; `okrs new` writes one"))
+            self._screen.console.print(self._screen.text(status.nothing))
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
@@ -79,7 +82,7 @@ class _Printer:
         table.add_column(width=3, justify="right")
         table.add_column(ratio=1)
         table.add_column(width=16 if self._wide else 12, no_wrap=True, overflow="ellipsis")
-        table.add_column(width=16 if self._wide else 11, no_wrap=True)
+        table.add_column(width=(17 if self._wide else 12) - (not self._huge), no_wrap=True)
         if self._wide:
             table.add_column(width=20, overflow="ellipsis", no_wrap=True, style="dim")
         table.add_column(width=13 if self._wide else 11)
@@ -100,7 +103,7 @@ class _Printer:
         last = numbers.day(standing.latest.day) if standing.latest is not None else "no check-in"
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
-            self._screen.text(node.content.title),
+            self._title(standing),
             self._screen.text(name),
             self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw),
             *([self._screen.text(value)] if self._wide else []),
@@ -108,6 +111,21 @@ class _Printer:
             self._screen.text(confidence),
             *([self._screen.text(last)] if self._wide else []),
         ]
+
+    def _title(self, standing: KeyResultStanding) -> Text:
+        title = self._screen.text(standing.node.content.title)
+        if standing.consent.state is State.STALE:
+            title.append_text(self._screen.text(f" ({STATES[State.STALE]})", "dim"))
+        return title
+
+    def _agreements(self) -> None:
+        found = self._status.agreements
+        if not found:
+            return
+        self._screen.console.print()
+        self._screen.console.print(self._screen.text("Agreements", "bold"))
+        rows = [(self._screen.text(str(count)), self._screen.text(words)) for words, count in found.items()]
+        self._screen.rows(rows, (3, None))
 
     def _needs(self) -> None:
         status = self._status

@@ -36,6 +36,9 @@ STYLES = {
     Status.CLOSED: "dim",
     Status.DROPPED: "dim",
 }
+_TIED = {" ": "\ue000", numbers.NO_BREAK: "\ue001"}
+"""What stands for a blank before a "%" until all is drawn, as rich breaks lines at every blank that Unicode knows."""
+_BEFORE_PERCENT = re.compile(r"(?<=\d)[ \u00a0](?=%)")
 _ONE_LINE = re.compile(r"\s*[\n\r\t]\s*")
 WIDE = 110
 """From this width on there is room for more columns."""
@@ -61,7 +64,7 @@ class Screen:
         if self._plain:
             shown = shown.replace(numbers.NO_BREAK, " ")
             shown = shown.encode("ascii", "replace").decode() if not _encodes(shown, self.console.encoding) else shown
-        return Text(shown, style)
+        return Text(_BEFORE_PERCENT.sub(lambda blank: _TIED[blank[0]], shown), style)
 
     def symbol(self, status: Status) -> str:
         """The mark of a status."""
@@ -97,7 +100,10 @@ def drawn(draw: Callable[[Screen], None]) -> str:
     screen = Screen()
     with screen.console.capture() as capture:
         draw(screen)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    shown = capture.get()
+    for blank, stand_in in _TIED.items():
+        shown = shown.replace(stand_in, blank)
+    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
 
 def show(draw: Callable[[Screen], None]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.cli.asking import SkipError, accepted, introduce_author, line, say, speaks_for, until_it_fits, words
+from okrs_as_code.cli.understood import far_words
 from okrs_as_code.edit import check_in_entry as read
+from okrs_as_code.edit.effect import far_out
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding, Status, status_of_confidence
 from okrs_as_code.model.measure import Binary, Metric, Milestones
@@ -84,6 +85,7 @@ class _Questions:
         latest = standing.latest
         self._status = latest.entry.status if latest is not None else None
         self._anything_typed = False
+        self._doubted: float | None = None
 
     def ask(self) -> dict[str, Any]:
         """An entry. Raises SkipError where that is asked for, or nothing is known and nothing was typed."""
@@ -120,8 +122,15 @@ class _Questions:
             shown = f" (it began at {self._measure.baseline:.15g})"
         answer = self._answer(f"  value{shown}")
         if answer:
-            return {"value": read.number(answer)}
+            return {"value": self._likely(read.number(answer))}
         return {"value": last} if known else {}
+
+    def _likely(self, value: float) -> float:
+        """The value; one that is far out is asked for a second time."""
+        if far_out(self._measure, value) and value not in (self._doubted, self._standing.progress.value):
+            self._doubted = value
+            raise OkrsError(far_words(self._measure, value), "if it is meant, type it once more")
+        return value
 
     def _flag(self) -> dict[str, Any]:
         last = self._standing.progress.value
@@ -143,8 +152,8 @@ class _Questions:
         if not answer:
             return {"done": list(before)} if isinstance(last, tuple) else {}
         ids = [step.id for step in measure.steps]
-        words = [word for word in re.split(r"[,\s]+", answer) if word]
-        named = [ids[int(word) - 1] if word in map(str, range(1, len(ids) + 1)) else word for word in words]
+        named = read.steps(answer, measure)
+        named = [ids[int(word) - 1] if word in map(str, range(1, len(ids) + 1)) else word for word in named]
         found = {"done": [*before, *named]}
         read.checked_entry(self._standing.node.short_id, measure, found)
         return found
@@ -156,11 +165,11 @@ class _Questions:
         answer = self._answer(f"  confidence, 0.0 to 1.0{kept}")
         if not answer:
             return last, self._status
-        figure, _, status = answer.partition(" ")
+        figure, _, status = answer.replace(" %", "%").partition(" ")
         confidence, status = read.confidence(figure), status.strip()
         if status and status not in _TYPED:
             raise OkrsError(f"`{status}` is no status", f"write one of {', '.join(_TYPED)}, or the number alone")
-        say(f"    → {status or status_of_confidence(confidence)}")
+        say(f"    → {numbers.share(confidence)}: {status or status_of_confidence(confidence)}")
         return confidence, status or None
 
     def _answer(self, question: str) -> str:

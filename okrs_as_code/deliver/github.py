@@ -25,7 +25,7 @@ class OpenRequest:
     head: str
     """The id of its head."""
     source: str
-    """`OWNER:BRANCH`, where it comes from."""
+    """`OWNER/NAME:BRANCH`, where it comes from."""
     author: str
     address: str
 
@@ -95,7 +95,7 @@ def _request(found: Mapping[str, Any]) -> OpenRequest:
     return OpenRequest(
         number=int(_field(found, "number")),
         head=str(_field(head, "sha")),
-        source=str(head.get("label") or ""),
+        source=f"{(head.get('repo') or {}).get('full_name')}:{head.get('ref')}",
         author=str((found.get("user") or {}).get("login") or ""),
         address=str(_field(found, "html_url")),
     )

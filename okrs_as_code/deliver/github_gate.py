@@ -23,25 +23,36 @@ class GitHubGate:
     def heads(self, commit: str, source: str) -> list[tuple[OpenRequest, Verdict]]:
         """Judges every open pull request into the default branch whose head is a commit, or comes from `source`.
 
-        Where several share a head it is green only if all of them are complete.
+        Where several share a head it is green only if all of them are complete. What cannot be judged is an error
+        there, and keeps no other from its verdict; it is raised at the end.
         """
         requests = list(self._forge.open_requests(self._forge.default_branch()))
         heads = dict.fromkeys(one.head for one in requests if one.head == commit or one.source == source)
-        return [judged for head in heads for judged in self._head(head, [one for one in requests if one.head == head])]
+        for head in heads:
+            self._forge.set_status(head, "pending", "being computed", self._run)
+        found: list[tuple[OpenRequest, Verdict]] = []
+        failed: Exception | None = None
+        for head in heads:
+            try:
+                found += self._head(head, [one for one in requests if one.head == head])
+            except Exception as error:  # noqa: BLE001  raised below, when the others have been judged
+                failed = failed or error
+        if failed is not None:
+            raise failed
+        return found
 
     def _head(self, head: str, requests: Sequence[OpenRequest]) -> list[tuple[OpenRequest, Verdict]]:
-        self._forge.set_status(head, "pending", "being computed", self._run)
         try:
             judged = [(request, self._judge(request, self._forge.reviews(request.number))) for request in requests]
         except BaseException as error:
             reason = error.message if isinstance(error, OkrsError) else "something went wrong"
             self._forge.set_status(head, "error", f"{reason}; see the run", self._run)
             raise
-        for request, verdict in judged:
-            self._forge.comment(request.number, verdict.page if verdict.concerns_goals else None)
         missing = [verdict for _, verdict in judged if not verdict.complete]
         state = "pending" if missing else "success"
         self._forge.set_status(head, state, (missing or [judged[0][1]])[0].line, self._run)
+        for request, verdict in judged:
+            self._forge.comment(request.number, verdict.page if verdict.concerns_goals else None)
         return judged
 
     def group(self, commit: str, foreign: Callable[[], Sequence[str]]) -> Sequence[str]:

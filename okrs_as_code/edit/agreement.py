@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Agreement, Role
 from okrs_as_code.model.terms import quoted_terms
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.source.reader import parse
 
 if TYPE_CHECKING:
@@ -47,18 +47,31 @@ def draft_agreement(
     return AgreementDraft(f"{record.folder}/{record.stem}.yaml", record.text)
 
 
-def agreement(by: str, day: date, agreed: Iterable[tuple[KeyResultNode, Role]], via: str | None = None) -> NewRecord:
-    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where."""
-    agreed = tuple(agreed)
+def agreement(
+    by: str,
+    day: date,
+    agreed: Iterable[tuple[KeyResultNode, Role]],
+    *,
+    via: str | None = None,
+    signatures: Mapping[str, str] | None = None,
+) -> NewRecord:
+    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where.
+
+    `signatures` are those of them that were signed, by the key result's complete id.
+    """
+    agreed, signatures = tuple(agreed), signatures or {}
+    entries: dict[str, dict[str, Value]] = {node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed}
+    for node, _ in agreed:
+        if via is not None:
+            entries[node.short_id]["via"] = via
+        if node.id in signatures:
+            entries[node.short_id]["signature"] = signatures[node.id]
     record = NewRecord(
         kind="agreements",
         cycle=agreed[0][0].cycle.name,
         by=by,
         date=day,
-        key_results={
-            node.short_id: {"as": role, "terms": _terms(node), **({"via": via} if via is not None else {})}
-            for node, role in agreed
-        },
+        key_results=entries,
     )
     return replace(record, suffix=digits(record.text))
 
@@ -81,7 +94,7 @@ def part_in(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) 
     """
     directory = plan.directory
     if by is not None and not directory.knows_person(by):
-        hint = suggestion(by, directory.people)
+        hint = one_of(by, directory.people)
         raise OkrsError(f"there is nobody called `{by}`", f"{hint}okrs/people.yaml lists everybody by id")
     manager = directory.manager_of(node.content)
     if role == "owner" or (role is None and by in (None, node.owner)):

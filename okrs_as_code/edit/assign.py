@@ -14,7 +14,7 @@ from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import PEOPLE_FILE
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.rewriting import FileChange
@@ -36,8 +36,7 @@ def hand_over(repository: Repository, node: KeyResultNode, person: str, today: d
     workspace = repository.workspace
     workspace.require_policy()
     directory = workspace.plan.directory
-    if not workspace.people_known:
-        raise OkrsError(f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it")
+    workspace.require_people()
     _refuse_person(directory, person, today)
     standing = Assessment(workspace.plan, today).key_result(node)
     if standing.grade is not None:
@@ -91,7 +90,7 @@ def _refuse_person(directory: Directory, person: str, today: date) -> None:
                 f"`{person}` is a team, and an owner is a person",
                 "name one of its people, and list the team as contributor",
             )
-        hint = suggestion(person, directory.people)
+        hint = one_of(person, directory.people)
         raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is, or add them there first")
     entry = directory.people.get(person)
     if entry is not None and entry.left is not None and entry.left < today:

@@ -48,6 +48,11 @@ class CheckInDraft(RecordDraft):
         """Whether nothing was said yet."""
         return not self._entries
 
+    @property
+    def nodes(self) -> tuple[KeyResultNode, ...]:
+        """The key results that something is said about."""
+        return tuple(node for node, _ in self._entries.values())
+
     def own(self) -> tuple[KeyResultStanding, ...]:
         """The open key results of the running cycles that this person owns, those of the quarter first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,25 +10,38 @@ from typing import Any
 from okrs_as_code.edit.record import plain_text
 from okrs_as_code.edit.scalar import Value
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.model.base import is_id
 from okrs_as_code.model.measure import Binary, Measure, Milestones
 from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
 from okrs_as_code.model.record import CheckInEntry
 from okrs_as_code.nearest import suggestion
+from okrs_as_code.source.problem import excerpt
 
+_PERCENT = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
+_COMMA = re.compile(r"[0-9]{0,2},[0-9]{1,4}( ?%)?")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+
+
+_LONGEST = 100
 
 
 def number(text: str) -> float:
     """A number that somebody typed: digits, with a point before decimals. Raises OkrsError."""
     written = text.strip()
-    if _NUMBER.fullmatch(written) is None or len(written) > 100:
-        raise OkrsError(f"`{written}` is no number", "write digits, with a point before decimals and no unit")
-    return float(written)
+    if _NUMBER.fullmatch(written) is None:
+        raise OkrsError(f"`{excerpt(written)}` is no number", "write digits, with a point before decimals and no unit")
+    found = float(written)
+    if math.isinf(found) or len(written) > _LONGEST:
+        raise OkrsError(f"the number {excerpt(written)} cannot be counted with", "write it in a larger unit")
+    return found
 
 
 def confidence(text: str) -> float:
-    """A number from 0.0 to 1.0 that somebody typed. Raises OkrsError."""
-    return share(text, "confidence")
+    """A number from 0.0 to 1.0 that somebody typed, also as `74 %` or with a comma. Raises OkrsError."""
+    written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
+    if _PERCENT.fullmatch(written):
+        written = f"{float(written.rstrip('% ')) / 100:.6g}"
+    return share(written, "confidence")
 
 
 def share(text: str, what: str) -> float:
@@ -40,13 +54,31 @@ def share(text: str, what: str) -> float:
 
 
 def done(words: tuple[str, ...], measure: Measure) -> list[str] | bool:
-    """What somebody typed as done: steps, separated by commas or blanks; `true` or `false` where there are none."""
-    found = [word for part in words for word in re.split(r"[,\s]+", part) if word]
+    """What somebody typed as done: steps, separated by commas or blanks; `true` or `false` where there are none.
+
+    A step may also be named by its title.
+    """
     if isinstance(measure, Milestones):
-        return found
+        return [step for part in words for step in steps(part, measure)]
+    found = [word for part in words for word in _words(part)]
     if len(found) == 1 and found[0].lower() in _TRUTH:
         return _TRUTH[found[0].lower()]
     return found
+
+
+def steps(text: str, measure: Milestones) -> list[str]:
+    """The steps that a text names: by ids or numbers, or one by its title; a text that names none stays whole."""
+    by_title = {" ".join(step.title.casefold().split()): step.id for step in measure.steps}
+    titled = by_title.get(" ".join(text.casefold().split()))
+    if titled is not None:
+        return [titled]
+    words, known = _words(text), {step.id for step in measure.steps}
+    listed = all(word.isdecimal() or is_id(word) for word in words)
+    return words if listed and any(word.isdecimal() or word in known for word in words) else [text.strip()]
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in re.split(r"[,\s]+", text) if word]
 
 
 _TRUTH = {"true": True, "yes": True, "y": True, "done": True, "false": False, "no": False, "n": False}
@@ -57,6 +89,8 @@ def checked_entry(ref: str, measure: Measure, said: Mapping[str, Any]) -> dict[s
 
     Raises OkrsError for keys and values that do not fit, and for a value or a `done` that the measure does not have.
     """
+    if isinstance(measure, Milestones) and isinstance(said.get("done"), list):
+        _refuse_unknown_steps(ref, [step.id for step in measure.steps], said["done"])
     entry, mismatches = fit(CheckInEntry, dict(said))
     if entry is None:
         raise _misfit(ref, mismatches[0])
@@ -77,6 +111,14 @@ def still_fitting(entry: CheckInEntry, measure: Measure) -> dict[str, Any]:
     return said
 
 
+def _refuse_unknown_steps(ref: str, steps: list[str], done: list[Any]) -> None:
+    """Before anything else is judged: what is no step need not look like one."""
+    unknown = next((step for step in done if isinstance(step, str) and step not in steps), None)
+    if unknown is not None:
+        hint = suggestion(unknown, steps)
+        raise OkrsError(f"`{ref}` has no step `{unknown}`", f"{hint}its steps are {', '.join(steps)}")
+
+
 def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> None:
     """Raises OkrsError for a value or a `done` that the measure does not have."""
     steps = [step.id for step in measure.steps] if isinstance(measure, Milestones) else []
@@ -87,12 +129,6 @@ def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> No
         if not steps:
             what = "say `true` or `false`" if isinstance(measure, Binary) else "give a value instead"
             raise OkrsError(f"`{ref}` has no steps: it {_TOLD[measure.type]}", what)
-        unknown = next((step for step in entry.done if step not in steps), None)
-        if unknown is not None:
-            raise OkrsError(
-                f"`{ref}` has no step `{unknown}`",
-                f"{suggestion(unknown, steps)}its steps are {', '.join(steps)}",
-            )
     elif entry.done is not None and not isinstance(measure, Binary):
         wanted = f"name the steps that are done: {', '.join(steps)}" if steps else "give a value instead"
         raise OkrsError(f"`{ref}` {_TOLD[measure.type]}, and is not just done or not", wanted)

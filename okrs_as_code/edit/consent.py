@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from okrs_as_code.edit.agreement import agreement, part_in, refuse_day_to_come
 from okrs_as_code.edit.record import NewRecord
+from okrs_as_code.edit.signing import Signing, refuse_invalid
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import AgreementEntry, Role
-from okrs_as_code.model.state import Consent, RoleConsent, counts
+from okrs_as_code.model.state import Consent, RoleConsent, Tier, counts
 from okrs_as_code.model.terms import quoted_terms
-from okrs_as_code.model.timeline import Said, timeline
+from okrs_as_code.model.timeline import EntryPlace, Said, timeline
+from okrs_as_code.workspace.root import SIGNERS_FILE
+from okrs_as_code.workspace.signatures import Signatures
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,22 @@ class Asked:
 class ConsentDraft:
     """What one person agrees to on one day; with `role` only as owner, or only as manager.
 
-    Raises OkrsError for a day after `today`, the day on which it is written.
+    `check` says which signatures under agreements to some key results hold. With `signing` what is agreed to is signed,
+    and what the person agreed to without a signature can be agreed to again. Raises OkrsError for a day after `today`,
+    the day on which it is written.
     """
 
-    def __init__(self, plan: Plan, by: str, day: date, today: date, role: Role | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        by: str,
+        day: date,
+        today: date,
+        role: Role | None = None,
+        *,
+        check: Callable[[Sequence[KeyResultNode]], Signatures] = lambda _: Signatures(),
+        signing: Signing | None = None,
+    ) -> None:
         refuse_day_to_come(day, today)
         self.by = by
         self.day = day
@@ -49,6 +65,8 @@ class ConsentDraft:
         self.notes: list[str] = []
         self._role = role
         self._today = today
+        self._check = check
+        self.signing = signing
         self._assessment = Assessment(plan, today)
         self._agreed: dict[str, Asked] = {}
 
@@ -60,13 +78,27 @@ class ConsentDraft:
     def waiting(self) -> tuple[Asked, ...]:
         """The open key results that wait for this person, of the cycles that run on the day or come after it."""
         nodes = (node for cycle in self._cycles for one in self.plan.in_cycle(cycle.name) for node in one.key_results)
-        consents = ((node, self._assessment.consent(node)) for node in nodes)
+        theirs = [node for node in nodes if self._has_part(self._assessment.consent(node))]
+        assessment = Assessment(self.plan, self._today, self._signed(theirs))
+        consents = ((node, assessment.consent(node)) for node in theirs)
         return tuple(
-            Asked(node, part.role, consent)
-            for node, consent in consents
-            for part in consent.waits_for
-            if part.person == self.by and self._role in (None, part.role)
+            Asked(node, part.role, consent) for node, consent in consents for part in consent.roles if self._asks(part)
         )
+
+    def _has_part(self, consent: Consent) -> bool:
+        return consent.is_open and any(self._asks(part) for part in consent.roles)
+
+    def _asks(self, part: RoleConsent) -> bool:
+        """Whether this person is asked for a part, and has not given it as well as they are about to."""
+        given = part.current is not None if self.signing is None else part.tier is Tier.SIGNED
+        return part.person == self.by and self._role in (None, part.role) and not given
+
+    def _signed(self, nodes: Sequence[KeyResultNode]) -> frozenset[EntryPlace]:
+        """Where there are agreements to these key results whose signature holds; a note says what was not checked."""
+        found = self._check(nodes)
+        if found.note is not None:
+            self.notes.append(found.note)
+        return found.valid
 
     @property
     def hidden(self) -> bool:
@@ -92,21 +124,34 @@ class ConsentDraft:
             self.notes.extend(found.notes)
         self._refuse_ended(node)
         role, _ = part_in(self.plan, node, self._role, self.by)
-        return Asked(node, role, self._assessment.consent(node), self._given(node, role))
+        signed = self._signed([node])
+        consent = Assessment(self.plan, self._today, signed).consent(node)
+        return Asked(node, role, consent, self._given(node, role, signed))
 
     def add(self, asked: Asked) -> None:
         """Agrees to one key result."""
         self._agreed[asked.node.id] = asked
 
     def records(self) -> tuple[NewRecord, ...]:
-        """The records, one for each cycle in which something was agreed to."""
-        cycles = dict.fromkeys(asked.node.cycle.name for asked in self._agreed.values())
+        """The records, one for each cycle in which something was agreed to.
+
+        Raises OkrsError where it was to be signed and could not be, or not so that it would count.
+        """
+        agreed = [(asked.node, asked.role) for asked in self._agreed.values()]
+        if self.signing is None:
+            return self._records(agreed, {})
+        signed = zip(agreed, self.signing.signatures(agreed), strict=True)
+        records = self._records(agreed, {node.id: signature for (node, _), signature in signed})
+        for record in records:
+            refuse_invalid(record, self.plan, self.signing.signers, SIGNERS_FILE)
+        return records
+
+    def _records(
+        self, agreed: Sequence[tuple[KeyResultNode, Role]], signatures: Mapping[str, str]
+    ) -> tuple[NewRecord, ...]:
+        cycles = dict.fromkeys(node.cycle.name for node, _ in agreed)
         return tuple(
-            agreement(
-                self.by,
-                self.day,
-                [(asked.node, asked.role) for asked in self._agreed.values() if asked.node.cycle.name == cycle],
-            )
+            agreement(self.by, self.day, [one for one in agreed if one[0].cycle.name == cycle], signatures=signatures)
             for cycle in cycles
         )
 
@@ -116,11 +161,13 @@ class ConsentDraft:
         open_ = (cycle for cycle in self.plan.cycles if cycle.end >= self.day)
         return tuple(sorted(open_, key=lambda cycle: cycle.is_year))
 
-    def _given(self, node: KeyResultNode, role: Role) -> Said[AgreementEntry] | None:
+    def _given(self, node: KeyResultNode, role: Role, signed: Container[EntryPlace]) -> Said[AgreementEntry] | None:
         """The role's agreement may be by a former manager: it counts, and this person can agree too."""
         terms, team = self.plan.terms(node), self.plan.directory.resolve_team
         said = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)
         own = (one for one in reversed(said) if one.by == self.by and one.entry.as_ == role and counts(one))
+        if self.signing is not None:
+            own = (one for one in own if one.place in signed)
         return next((one for one in own if quoted_terms(one.entry.terms, node.cycle.end, team) == terms), None)
 
     def _refuse_ended(self, node: KeyResultNode) -> None:

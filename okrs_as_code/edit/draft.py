@@ -20,6 +20,7 @@ class RecordDraft:
             raise OkrsError(f"{day} is in the future; today is {today}", "give a day that has come with `--date`")
         self.by = by
         self.day = day
+        self.today = today
         self.plan = plan
         self.notes: list[str] = []
         self._for_others = for_others

@@ -17,7 +17,7 @@ from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Grade, GradeEntry
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import PEOPLE_FILE
 
 SEASON = timedelta(days=30)
@@ -118,26 +118,39 @@ class GradeDraft(RecordDraft):
             reviewed_by = reviewer
         entry = checked(self.plan, node, whole, self.proposed(node))
         self._add(node, entry, reviewed_by)
-        if node.objective.content.commitment == "committed" and "root_cause" not in entry and _is_below(entry):
-            self.notes.append(
-                f"`{node.short_id}` was committed and is below 1.0: `--root-cause` says what was in the way"
-            )
 
-    def drop(self, node: KeyResultNode, because: str) -> None:
+    def misses_root_cause(self, node: KeyResultNode, said: Ending) -> bool:
+        """Whether a commitment would be graded below 1.0, and nothing says what stood in the way."""
+        whole = said.over(self.earlier(node)[0])
+        missed = whole.score is not None and whole.score < 1 and node.objective.content.commitment == "committed"
+        return missed and whole.root_cause is None
+
+    def without_root_cause(self, record: NewRecord) -> tuple[KeyResultNode, ...]:
+        """The commitments that one of its records grades below 1.0, where nothing says what stood in the way."""
+        return tuple(
+            node
+            for node, _, entry in self._entries.values()
+            if record.key_results.get(node.short_id, record.key_results.get(node.id)) is entry
+            and node.objective.content.commitment == "committed"
+            and "root_cause" not in entry
+            and _is_below(entry)
+        )
+
+    def drop(self, node: KeyResultNode, because: str, reviewed_by: str | None = None) -> None:
         """Says that a key result is given up."""
-        self._refuse_stranger(node)
+        self._refuse_stranger(node, "it would be dropped", "drops it")
         if self.day < node.cycle.start <= self._now.today:
             raise OkrsError(
                 f"{self.day} is before {node.cycle.name}, which starts on {node.cycle.start}", "give a day within it"
             )
         self._refuse_ended(node)
-        self._add(node, dropped(because), None)
+        self._add(node, dropped(because), reviewed_by)
 
     def refuse_reviewer(self, person: str) -> None:
         """Raises OkrsError for a reviewer who is unknown, had left, or is who grades."""
         directory = self.plan.directory
         if not directory.knows_person(person):
-            hint = suggestion(person, directory.people)
+            hint = one_of(person, directory.people)
             raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is as the reviewer")
         if person == self.by:
             raise OkrsError(f"{person} cannot review a grade of their own", "name who else looked at it, or nobody")
@@ -179,12 +192,12 @@ class GradeDraft(RecordDraft):
         if not node.cycle.has(self.day):
             self.notes.append(f"`{given}` is taken from {node.cycle.name}, which is being graded")
 
-    def _refuse_stranger(self, node: KeyResultNode) -> None:
+    def _refuse_stranger(self, node: KeyResultNode, done: str = "this grade is", does: str = "grades") -> None:
         owner = self.speaks_for(node)
         if owner is not None:
             raise OkrsError(
-                f"`{node.id}` is {owner}'s key result, and this grade is by {self.by}",
-                f"add `--yes` if {self.by} speaks for {owner}, or say with `--by` who grades",
+                f"`{node.id}` is {owner}'s key result, and {done} by {self.by}",
+                f"add `--yes` if {self.by} speaks for {owner}, or say with `--by` who {does}",
             )
 
     def _refuse_ended(self, node: KeyResultNode) -> None:

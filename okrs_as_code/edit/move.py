@@ -14,7 +14,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.lookup import find_key_result, find_objective
 from okrs_as_code.model.objective import KeyResult, Objective
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER
 
@@ -99,7 +99,7 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     refuse_id(slug)
     if team not in plan.directory.teams and team != node.team:
         raise OkrsError(
-            f"there is no team `{team}`", f"{suggestion(team, plan.directory.teams)}add it to okrs/teams.yaml first"
+            f"there is no team `{team}`", f"{one_of(team, plan.directory.teams)}add it to okrs/teams.yaml first"
         )
     cycle, id_ = node.cycle.name, f"{node.cycle.name}/{name}"
     if id_ in plan.objectives or id_ in plan.unreadable_objectives:

@@ -13,7 +13,7 @@ from okrs_as_code.edit.references import mend_parent, mend_team
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.people import Team
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import TEAMS_FILE
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER, EntryKind, WorkingTree
@@ -64,7 +64,7 @@ def _known_team(repository: Repository, given: str) -> str:
             raise OkrsError(f"team `{given}` could not be read", f"`okrs lint {TEAMS_FILE}` says what is wrong with it")
         raise OkrsError(
             f"there is no team `{given}`",
-            f"{suggestion(given, directory.teams)}write TEAM, TEAM/OBJECTIVE or TEAM/OBJECTIVE/KEY-RESULT",
+            f"{one_of(given, directory.teams)}write TEAM, TEAM/OBJECTIVE or TEAM/OBJECTIVE/KEY-RESULT",
         )
     return team
 

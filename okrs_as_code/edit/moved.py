@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.base import is_id
+from okrs_as_code.model.base import LONGEST_ID, RESERVED_IDS, is_id
+from okrs_as_code.source.problem import excerpt
 from okrs_as_code.workspace.rewriting import FileChange
 
 
@@ -25,6 +26,10 @@ class Move:
 
 def refuse_id(new: str) -> None:
     """Raises OkrsError for what cannot be an id."""
+    if new in RESERVED_IDS:
+        raise OkrsError(f"`{new}` is a reserved word, and no id", "choose another id")
+    if len(new) > LONGEST_ID:
+        raise OkrsError(f"`{excerpt(new)}` has {len(new)} characters, and an id at most {LONGEST_ID}", "shorten it")
     if not is_id(new):
         raise OkrsError(f"`{new}` is no id", "write lower case letters, digits and hyphens, such as pillar-posts")
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from okrs_as_code.edit.moved import refuse_id
 from okrs_as_code.edit.objective import NewObjective, objective_text
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.base import is_id
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import EVERYBODY
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import FOLDER
 from okrs_as_code.workspace.writer import create_text
@@ -31,8 +32,9 @@ class Proposal:
         self._cycle = self._known_cycle(cycle)
         team, _, slug = objective.partition("/")
         self._team, self._slug = self._known_team(team, objective), slug
-        if not is_id(slug):
-            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective in lower case with hyphens")
+        if not slug or "/" in slug:
+            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective")
+        refuse_id(slug)
 
     @property
     def start(self) -> date | None:
@@ -45,7 +47,7 @@ class Proposal:
         if not directory.knows_person(person):
             if directory.knows_team(person):
                 raise OkrsError(f"`{person}` is a team, and an owner is a person", "name one of its people")
-            hint = suggestion(person, directory.people)
+            hint = one_of(person, directory.people)
             raise OkrsError(f"`{person}` is not in {FOLDER}/people.yaml", f"{hint}add them there first")
         entry = directory.people.get(person)
         if entry is not None and entry.left is not None and entry.left < self._today:
@@ -92,9 +94,7 @@ class Proposal:
         teams = self._plan.directory.teams
         if list(teams) == [EVERYBODY]:
             return f"write {EVERYBODY}/OBJECTIVE, or add the team to {FOLDER}/teams.yaml first"
-        return (
-            f"{suggestion(team, teams)}write TEAM/OBJECTIVE with a team of {FOLDER}/teams.yaml, or add it there first"
-        )
+        return f"{one_of(team, teams)}write TEAM/OBJECTIVE with a team of {FOLDER}/teams.yaml, or add it there first"
 
     def _known_team(self, team: str, objective: str) -> str:
         directory = self._plan.directory

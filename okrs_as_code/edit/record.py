@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from okrs_as_code.edit.scalar import Value, inline, scalar
+from okrs_as_code.edit.scalar import Value, inline, is_literal, scalar
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.source.problem import Problem, ProblemKind
@@ -49,12 +49,24 @@ class NewRecord:
     @property
     def branches(self) -> str:
         """The folder of the branches on which records of this kind are proposed."""
-        return _BRANCHES[self.kind]
+        return "drop" if self.drops else _BRANCHES[self.kind]
+
+    @property
+    def branches_beside(self) -> tuple[str, ...]:
+        """Other folders of branches that bring records into the same folder."""
+        both = ("drop", "grade") if self.kind == "grades" else ()
+        return tuple(one for one in both if one != self.branches)
+
+    @property
+    def drops(self) -> bool:
+        """Whether it only gives key results up."""
+        return self.kind == "grades" and all("dropped" in entry for entry in self.key_results.values())
 
     @property
     def subject(self) -> str:
         """The first line of the message of a commit that adds it."""
-        return f"{_SUBJECTS[self.kind]}: {self.by}, {self.date.isoformat()}"
+        what = "Drop" if self.drops else _SUBJECTS[self.kind]
+        return f"{what}: {self.by}, {self.date.isoformat()}"
 
     @property
     def text(self) -> str:
@@ -116,12 +128,15 @@ def refuse_unknown(record: NewRecord, plan: Plan, where: str) -> None:
 
 def _block(pairs: Mapping[str, Value], indent: str, *, deep: int = 0) -> Iterator[str]:
     """A mapping, a key a line. Mappings in it are blocks to a depth of `deep`, and where they hold more than scalars;
-    lists of mappings have an entry a line.
+    lists of mappings have an entry a line, and a text of whole lines is a literal block.
     """
     for key, value in pairs.items():
         if isinstance(value, Mapping) and (deep or not all(map(_is_scalar, value.values()))):
             yield f"{indent}{scalar(key)}:"
             yield from _block(value, f"{indent}  ", deep=max(0, deep - 1))
+        elif isinstance(value, str) and is_literal(value):
+            yield f"{indent}{scalar(key)}: |"
+            yield from (f"{indent}  {line}" for line in value.splitlines())
         elif _is_scalar(value) and not isinstance(value, date):
             yield f"{indent}{scalar(key)}: {scalar(value)}"  # type: ignore[arg-type]
         elif isinstance(value, Sequence) and value and all(isinstance(one, Mapping) for one in value):

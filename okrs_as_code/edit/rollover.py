@@ -12,7 +12,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode, Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.rewriting import FileChange
 from okrs_as_code.workspace.tree import FOLDER
@@ -75,9 +75,7 @@ def _known_team(plan: Plan, team: str | None) -> str | None:
     if team is None:
         return None
     if not plan.directory.knows_team(team):
-        raise OkrsError(
-            f"there is no team `{team}`", f"{suggestion(team, plan.directory.teams)}name a team that is there"
-        )
+        raise OkrsError(f"there is no team `{team}`", f"{one_of(team, plan.directory.teams)}name a team that is there")
     return plan.directory.resolve_team(team)
 
 

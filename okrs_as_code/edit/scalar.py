@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from okrs_as_code.escape import sanitise_line
+from okrs_as_code.escape import sanitise, sanitise_line
 
 Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
 """What a record can hold."""
@@ -31,6 +31,13 @@ def scalar(value: str | float | bool) -> str:
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and "  " not in value:
         return value
     return _quoted(value)
+
+
+def is_literal(value: str) -> bool:
+    """Whether a text is whole lines that stand in a literal block as they are; nothing is lost, and nothing can act."""
+    lines = value.splitlines()
+    plain = all(line and line == line.strip() for line in lines) and sanitise(value) == value
+    return plain and bool(lines) and value == "".join(f"{line}\n" for line in lines)
 
 
 def flow(pairs: Mapping[str, Value | None]) -> str:

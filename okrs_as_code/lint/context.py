@@ -19,6 +19,7 @@ from okrs_as_code.nearest import suggestion as suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
 from okrs_as_code.workspace.parts import group_of
+from okrs_as_code.workspace.signatures import Signatures
 
 JUDGED_AFTER_END = timedelta(days=90)
 """How long after its end a cycle is still judged by rules that are not about reading and references."""
@@ -50,6 +51,11 @@ class Context:
         """Files of the records that a later one of the same person corrects."""
         plan = self.plan
         return frozenset((*corrected(plan.check_ins), *corrected(plan.agreements), *corrected(plan.grades)))
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Which signatures hold, under agreements to the key results that are judged."""
+        return self.workspace.signatures(tuple(self.key_results()))
 
     def looks_at(self, cycle: str) -> bool:
         """Whether a cycle is looked at here; another part of a large repository looks at the others."""

@@ -58,15 +58,18 @@ def notes(workspace: Workspace) -> tuple[str, ...]:
 
 
 def locate(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
-    """The findings with their positions, sorted by file, position and code."""
+    """The findings with their positions, in order."""
     return in_order(_located(finding, workspace) for finding in findings)
 
 
 def in_order(located: Iterable[Located]) -> tuple[Located, ...]:
-    """Sorted by file, position and code."""
-    return tuple(
-        sorted(located, key=lambda one: (one.finding.place.file, one.region.row, one.region.column, one.finding.code))
-    )
+    """Sorted by file, position, code and message."""
+
+    def place(one: Located) -> tuple[str, int, int, str, str]:
+        finding = one.finding
+        return finding.place.file, one.region.row, one.region.column, finding.code, finding.message
+
+    return tuple(sorted(located, key=place))
 
 
 def can_run(rule: Rule, workspace: Workspace) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from okrs_as_code.model.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.roll_up import RollUp as RollUp
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.model.state import Consent, State, consent
-from okrs_as_code.model.timeline import Said, timeline
+from okrs_as_code.model.timeline import EntryPlace, Said, timeline
 
 
 class Status(StrEnum):
@@ -112,11 +112,15 @@ class ObjectiveStanding:
 
 
 class Assessment:
-    """How everything in a plan stands on a day. Computed when asked for, once."""
+    """How everything in a plan stands on a day. Computed when asked for, once.
 
-    def __init__(self, plan: Plan, today: date) -> None:
+    `signed` are the agreements whose signature holds; where nobody has looked they count as claimed.
+    """
+
+    def __init__(self, plan: Plan, today: date, signed: Container[EntryPlace] = ()) -> None:
         self.plan = plan
         self.today = today
+        self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
         self._roll_ups = RollUps(
             plan,
@@ -191,11 +195,11 @@ class Assessment:
         return grades[-1] if grades else None
 
     def _consent(self, node: KeyResultNode, grade: Said[GradeEntry] | None) -> Consent:
-        plan = self.plan
+        plan, team = self.plan, self.plan.directory.resolve_team
         said = timeline(plan.agreements_of.get(node.id, ()), node.owner, self.today)
         manager = plan.directory.manager_of(node.content)
         ended = None if grade is None else State.DROPPED if grade.entry.dropped else State.CLOSED
-        return consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, plan.directory.resolve_team)
+        return consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, team, self._signed)
 
 
 def _status(

@@ -30,7 +30,8 @@ _WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)),
 RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
 """Words that look like an id but would be read as something else by YAML, by our tree, or by Windows."""
 
-_ID = r"[a-z][a-z0-9-]{0,63}"
+LONGEST_ID = 64
+_ID = rf"[a-z][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
 _CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
 
 ID_PATTERN = rf"^{_ID}$"

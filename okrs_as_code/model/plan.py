@@ -151,6 +151,11 @@ class Plan:
             f"{node.cycle.name}/{old}": node.id for node in self.objectives.values() for old in node.content.formerly
         }
 
+    def objective_ids(self, node: ObjectiveNode) -> tuple[str, ...]:
+        """Every complete id that an objective has or had, also through its team; today's first."""
+        former = (f"{node.cycle.name}/{old}" for old in node.content.formerly)
+        return tuple(self.directory.alike(dict.fromkeys((node.id, *former))))
+
     def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id that a reference means: in its own cycle, then in the year that contains it.
 

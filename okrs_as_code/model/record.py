@@ -102,7 +102,7 @@ class AgreementEntry(Model):
     via: Maybe[Link] = None
     """Where the agreement was given, such as a pull request."""
     signature: Maybe[Text] = None
-    """An SSH signature over the terms."""
+    """An SSH signature of this agreement; `okrs agree --sign` writes it."""
 
 
 def _only_true(value: bool) -> bool:

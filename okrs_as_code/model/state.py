@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from enum import StrEnum
 from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.record import AgreementEntry, Role
 from okrs_as_code.model.terms import CanonicalTerms, Difference, TeamResolver, quoted_terms
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.timeline import EntryPlace, Said
 
 
 class State(StrEnum):
@@ -43,11 +43,28 @@ class RoleConsent:
     earlier: Said[AgreementEntry] | None = None
     moved: tuple[Difference, ...] = ()
     """What moved in the terms since the earlier agreement; empty where there is a current one."""
+    signed: bool = False
+    """Whether what was said carries a signature that holds."""
+
+    @property
+    def said(self) -> Said[AgreementEntry] | None:
+        """The current agreement, else the earlier one."""
+        return self.current or self.earlier
+
+    @property
+    def evidence(self) -> Tier:
+        """Of what was said, whether to today's terms or to older ones.
+
+        A record that is not signed is a claim: anyone who can push can write one.
+        """
+        if self.said is None:
+            return Tier.NAMED
+        return Tier.SIGNED if self.signed else Tier.CLAIMED
 
     @property
     def tier(self) -> Tier:
-        """A record in the repository is a claim: anyone who can push can write one."""
-        return Tier.CLAIMED if self.current is not None else Tier.NAMED
+        """Of the agreement to today's terms."""
+        return self.evidence if self.current is not None else Tier.NAMED
 
 
 @dataclass(frozen=True)
@@ -65,16 +82,26 @@ class Consent:
         return (self.owner,) if self.manager is None else (self.owner, self.manager)
 
     @property
+    def is_open(self) -> bool:
+        """Whether the key result is neither graded nor dropped."""
+        return self.state not in (State.CLOSED, State.DROPPED)
+
+    @property
     def waits_for(self) -> tuple[RoleConsent, ...]:
         """The roles without a current agreement, while the key result is open."""
-        if self.state in (State.CLOSED, State.DROPPED):
-            return ()
-        return tuple(role for role in self.roles if role.current is None)
+        return tuple(role for role in self.roles if role.current is None) if self.is_open else ()
+
+    @property
+    def weakest(self) -> tuple[RoleConsent, ...]:
+        """Of the two roles the one with the weaker evidence; both where that is as strong."""
+        order = list(Tier)
+        least = min(order.index(role.tier) for role in self.roles)
+        return tuple(role for role in self.roles if role.tier is order[least])
 
     @property
     def tier(self) -> Tier:
         """The weaker of the two."""
-        return min((role.tier for role in self.roles), key=list(Tier).index)
+        return self.weakest[0].tier
 
 
 def consent(
@@ -85,10 +112,14 @@ def consent(
     cycle_end: date,
     ended: State | None,
     team: TeamResolver = str,
+    signed: Container[EntryPlace] = (),
 ) -> Consent:
-    """Reads agreements, in order, against today's terms; `ended` is given for what is graded or dropped."""
-    own = _role("owner", owner, terms, said, cycle_end, team)
-    above = None if manager is None else _role("manager", manager, terms, said, cycle_end, team)
+    """Reads agreements, in order, against today's terms.
+
+    `ended` is given for what is graded or dropped; `signed` are the entries whose signature holds.
+    """
+    own = _role("owner", owner, terms, said, cycle_end, team, signed)
+    above = None if manager is None else _role("manager", manager, terms, said, cycle_end, team, signed)
     roles = [own] if above is None else [own, above]
     if ended is not None:
         state = ended
@@ -114,11 +145,20 @@ def _role(
     said: Sequence[Said[AgreementEntry]],
     cycle_end: date,
     team: TeamResolver,
+    signed: Container[EntryPlace],
 ) -> RoleConsent:
     valid = [one for one in said if one.entry.as_ == role and counts(one)]
     quotes = [(one, quoted_terms(one.entry.terms, cycle_end, team)) for one in valid]
-    current = next((one for one, quoted in reversed(quotes) if quoted == terms), None)
-    if current is not None or not quotes:
-        return RoleConsent(role, person, current)
+    current = [one for one, quoted in quotes if quoted == terms]
+    if current:
+        best = _strongest([one for one in current if one.by == current[-1].by], signed)
+        return RoleConsent(role, person, best, signed=best.place in signed)
+    if not quotes:
+        return RoleConsent(role, person)
     earlier, quoted = quotes[-1]
-    return RoleConsent(role, person, None, earlier, quoted.differences(terms))
+    return RoleConsent(role, person, None, earlier, quoted.differences(terms), earlier.place in signed)
+
+
+def _strongest(same: Sequence[Said[AgreementEntry]], signed: Container[EntryPlace]) -> Said[AgreementEntry]:
+    """Of one person's agreements to the same terms: what is said again later takes no evidence away."""
+    return max(reversed(same), key=lambda one: (one.place in signed, one.entry.via is not None))

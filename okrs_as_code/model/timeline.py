@@ -11,6 +11,8 @@ from typing import Generic, Protocol, TypeVar
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
 
 E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
+EntryPlace = tuple[str, str]
+"""A record's file, and the id under which it names a key result."""
 
 
 class RecordContent(Protocol[E]):
@@ -105,6 +107,11 @@ class Said(Generic[E]):
     ref: str
     slot: str
     order: tuple[int, str]
+
+    @property
+    def place(self) -> EntryPlace:
+        """Where it is written."""
+        return self.file, self.ref
 
 
 def gather(

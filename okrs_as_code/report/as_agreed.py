@@ -1,4 +1,4 @@
-"""How far a key result came by the measure that its owner had agreed to, where the terms moved since."""
+"""How far a key result came by the measure that was agreed to, where the terms moved since."""
 
 from __future__ import annotations
 
@@ -6,40 +6,58 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.direction import directions
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.direction import Direction, directions
+from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.record import AgreementEntry
 from okrs_as_code.model.state import State
-from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.model.terms import Difference, quoted_terms
+from okrs_as_code.model.timeline import Said
 from okrs_as_code.report import numbers
 from okrs_as_code.report.words import DIRECTIONS, moved_words
 
 
 def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Progress | None:
-    """The progress against the measure agreed to; None where that is today's measure still, and before the grade."""
-    return _by_agreement(plan, standing, today) if standing.consent.state is State.CLOSED else None
-
-
-def moved_since_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
-    """What whoever grades has to know: what moved since the owner agreed, and the progress by what was agreed to."""
-    earlier = standing.consent.owner.earlier
-    if earlier is None:
-        return
-    quoted = quoted_terms(earlier.entry.terms, standing.node.cycle.end, plan.directory.resolve_team)
-    moved = (f"{moved_words(one)}{DIRECTIONS[what]}" for one, what in directions(quoted, plan.terms(standing.node)))
-    yield f"the terms moved since {earlier.by} agreed on {numbers.day(earlier.day)}: {'; '.join(moved)}"
-    reached = _by_agreement(plan, standing, today)
-    if reached is not None:
-        yield f"by the measure agreed to it came to {numbers.progress_words(reached)}"
-
-
-def _by_agreement(plan: Plan, standing: KeyResultStanding, today: date) -> Progress | None:
-    node, owner = standing.node, standing.consent.owner
-    if owner.earlier is None:
+    """The progress against the measure agreed to; None where that is today's measure still, and for what is dropped."""
+    node, agreed = standing.node, agreed_to(standing)
+    if agreed is None or standing.consent.state is State.DROPPED:
         return None
-    terms = owner.earlier.entry.terms
+    terms = agreed.entry.terms
     if terms.measure == node.content.measure:
         return None
     counted = [one for one in standing.check_ins if one.day <= node.cycle.end + COUNTED_AFTER_END]
     due = terms.due or node.cycle.end
     return progress(terms.measure, counted, node.start, due, plan.cadence(node), today)
+
+
+def agreed_to(standing: KeyResultStanding) -> Said[AgreementEntry] | None:
+    """The agreement to older terms that still says what was agreed to: the owner's, else the manager's.
+
+    One of the two alone cannot replace what was agreed to: it holds until both have agreed to what moved.
+    """
+    return next((role.earlier for role in standing.consent.roles if role.earlier is not None), None)
+
+
+def moved_since_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
+    """What whoever grades has to know: what moved since it was agreed to, and the progress by what was agreed to."""
+    earlier = agreed_to(standing)
+    if earlier is None:
+        return
+    moved = "; ".join(moved_told(plan, standing.node, earlier))
+    yield f"the terms moved since {earlier.by} agreed on {numbers.day(earlier.day)}: {moved}"
+    reached = progress_as_agreed(plan, standing, today)
+    if reached is not None:
+        yield f"by the measure agreed to it came to {numbers.progress_words(reached)}"
+
+
+def moved_told(plan: Plan, node: KeyResultNode, said: Said[AgreementEntry]) -> Iterator[str]:
+    """What moved since an agreement, each with whether it became easier or harder: "target 90 → 80: easier"."""
+    return (f"{moved_words(one)}{DIRECTIONS[what]}" for one, what in moved_since(plan, node, said))
+
+
+def moved_since(
+    plan: Plan, node: KeyResultNode, said: Said[AgreementEntry]
+) -> tuple[tuple[Difference, Direction], ...]:
+    """The fields of the terms that moved since an agreement, with what that did."""
+    quoted = quoted_terms(said.entry.terms, node.cycle.end, plan.directory.resolve_team)
+    return directions(quoted, plan.terms(node))

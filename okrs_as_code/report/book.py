@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.report.forge import ForgeLinks
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.past import BackDated
@@ -57,17 +57,27 @@ class Cast:
 
 
 class Book:
-    """Everything that the pages tell, on one day."""
+    """Everything that the pages tell, on one day.
+
+    Signatures are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is
+    needed for that and cannot be run.
+    """
 
     def __init__(
-        self, workspace: Workspace, today: date, prefix: str = "", back_dated: tuple[BackDated, ...] = ()
+        self,
+        workspace: Workspace,
+        today: date,
+        prefix: str = "",
+        back_dated: tuple[BackDated, ...] = (),
+        key_results: Sequence[KeyResultNode] | None = None,
     ) -> None:
         self.workspace = workspace
         self.today = today
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
-        self.assessment = Assessment(self.plan, today)
+        self.signatures = workspace.all_signatures if key_results is None else workspace.signatures(key_results)
+        self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge = ForgeLinks.of(self.plan.config, prefix)
         self._casts: dict[str, Cast] = {}
 
@@ -147,16 +157,21 @@ class Book:
         return tuple(sorted(teams))
 
     def agrees(self, cycle: Cycle) -> bool:
-        """Whether a cycle uses agreements: there is one, or the policy asks for them. Else pages do not speak of it."""
-        asked = self.plan.config.agreement.required_from
-        since = self.plan.calendar.cycle(asked) if asked is not None else None
-        if since is not None and cycle.start >= since.start:
-            return True
-        return any(record.cycle == cycle.name for record in self.plan.agreements)
+        """Whether a cycle uses agreements; else pages do not speak of them."""
+        return agrees(self.plan, cycle)
 
     def is_open(self, cycle: Cycle) -> bool:
         """Whether check-ins of a cycle are still expected: it runs, or ended at most two weeks ago."""
         return cycle.start <= self.today and (self.today - cycle.end).days <= 14
+
+
+def agrees(plan: Plan, cycle: Cycle) -> bool:
+    """Whether a cycle uses agreements: there is one, or the policy asks for them. Else nothing speaks of them."""
+    asked = plan.config.agreement.required_from
+    since = plan.calendar.cycle(asked) if asked is not None else None
+    if since is not None and cycle.start >= since.start:
+        return True
+    return any(record.cycle == cycle.name for record in plan.agreements)
 
 
 def by_worst(found: Iterable[ObjectiveStanding]) -> list[ObjectiveStanding]:

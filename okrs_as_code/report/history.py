@@ -13,14 +13,14 @@ from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
 from okrs_as_code.model.state import counts
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms
-from okrs_as_code.model.timeline import E, Said, suffix_order
+from okrs_as_code.model.timeline import E, Said, suffix_order, timeline
 from okrs_as_code.report import numbers
 from okrs_as_code.report.said import check_in_words, grade_reasons, grade_words
 from okrs_as_code.report.words import DIRECTIONS, moved_words
 from okrs_as_code.workspace.lineage import Lineage, Origin, TermsVersion
 from okrs_as_code.workspace.loader import Workspace
 
-_KINDS = ("terms", "agreement", "check-in", "grade")
+_KINDS = ("carried", "renamed", "terms", "agreement", "check-in", "grade")
 """In the order in which things happen on one day."""
 
 
@@ -79,7 +79,17 @@ class History:
 def record_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     """The records that speak of a key result."""
     said = (plan.check_ins_of, plan.agreements_of, plan.grades_of)
-    return tuple(dict.fromkeys(one.file for entries in said for one in entries.get(node.id, ())))
+    own = (one.file for entries in said for one in entries.get(node.id, ()))
+    return tuple(dict.fromkeys((*own, *(grade.file for _, grade in carried_from(plan, node)))))
+
+
+def carried_from(plan: Plan, node: KeyResultNode) -> Iterator[tuple[KeyResultNode, Said[GradeEntry]]]:
+    """The key results that this one goes on with, each with the grade that says so."""
+    for before in plan.key_results.values():
+        grades = timeline(plan.grades_of.get(before.id, ()), before.owner, date.max)
+        onward = grades[-1].entry.carried_to if grades else None
+        if onward is not None and plan.resolve_key_result(onward, before.cycle) == node.id:
+            yield before, grades[-1]
 
 
 def history(workspace: Workspace, node: KeyResultNode, known: Lineage | None, today: date) -> History:
@@ -109,6 +119,9 @@ class _Teller:
         plan, id_ = self._plan, self._node.id
         if self._pending:
             yield from self._all_terms(today)
+            yield from self._renames(today)
+        for before, grade in carried_from(plan, self._node):
+            yield self._record("carried", grade, [f"carried it over from {before.id}"], {"from": before.id})
         for agreement in plan.agreements_of.get(id_, ()):
             yield self._agreement(agreement)
         for check_in in plan.check_ins_of.get(id_, ()):
@@ -125,6 +138,16 @@ class _Teller:
         if last != self._terms:
             lines, data = _change(last, self._terms, first=not known)
             yield Event("terms", today, None, "somebody", lines, data, pending=True)
+
+    def _renames(self, today: date) -> Iterator[Event]:
+        known = self._known.names
+        for before, after in pairwise(known):
+            person, name = self.author(after.origin)
+            lines, data = _rename(before.name, after.name)
+            yield Event("renamed", after.origin.entered.day, person, name, lines, data, after.origin)
+        if known and known[-1].name != self._node.short_id:
+            lines, data = _rename(known[-1].name, self._node.short_id)
+            yield Event("renamed", today, None, "somebody", lines, data, pending=True)
 
     def _version(self, before: TermsVersion | None, after: TermsVersion) -> Event:
         lines, data = _change(before.terms if before is not None else None, after.terms, first=before is None)
@@ -162,7 +185,7 @@ class _Teller:
 
     def _record(self, kind: str, said: Said[E], lines: list[str], data: dict[str, Any]) -> Event:
         origin = self._known.records.get(said.file)
-        if said.name != said.slot:
+        if said.name != said.slot and kind != "carried":
             lines.append(f"corrects what was said on {numbers.day(said.day)}")
         if origin is not None:
             person, name = self.author(origin)
@@ -180,6 +203,10 @@ class _Teller:
             rewritten=self._known.rewritten.get(said.file, ()),
             order=suffix_order(said.name),
         )
+
+
+def _rename(before: str, after: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return (f"renamed it from {before} to {after}",), {"before": before, "after": after}
 
 
 def _change(

@@ -9,14 +9,15 @@ from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.measure import Milestones
 from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.record import CheckInEntry, GradeEntry
-from okrs_as_code.model.state import RoleConsent, State, Tier
+from okrs_as_code.model.state import RoleConsent
 from okrs_as_code.model.timeline import Said
 from okrs_as_code.report import numbers
 from okrs_as_code.report.as_agreed import progress_as_agreed
 from okrs_as_code.report.desk import Desk
+from okrs_as_code.report.evidence import MEANINGS, evidence_on_page, meanings
 from okrs_as_code.report.markdown import NOTHING, Markdown, code, joined, link, paragraphs, text
 from okrs_as_code.report.views import CheckInView, GradeView, KeyResultView, StepView
-from okrs_as_code.report.words import EVIDENCE, STATES, moved_words, pace_told, status_words
+from okrs_as_code.report.words import STATES, moved_words, pace_told, status_words
 
 CHECK_INS_TOLD = 5
 """How many of the last check-ins a page tells; the others are counted."""
@@ -49,6 +50,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         success=paragraphs(content.success),
         weight=numbers.number(content.weight) if content.weight != 1 else None,
         progress=numbers.progress_bar(standing.progress),
+        as_agreed=_as_agreed(desk, standing),
         value=text(words) if words else None,
         status=status_words(standing),
         pace=str(standing.pace) if standing.pace is not None and not ended else None,
@@ -70,6 +72,11 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         initiatives=tuple(desk.initiative(one) for one in initiatives if one.key_result == content.id),
         check_in=desk.check_in(node.owner, node.cycle, [standing]) if whole else None,
     )
+
+
+def _as_agreed(desk: Desk, standing: KeyResultStanding) -> str | None:
+    reached = progress_as_agreed(desk.book.plan, standing, desk.book.today)
+    return numbers.progress_bar(reached) if reached is not None else None
 
 
 def _confidence(standing: KeyResultStanding) -> Markdown:
@@ -127,29 +134,25 @@ def _check_in(desk: Desk, standing: KeyResultStanding, said: Said[CheckInEntry])
 
 def _agreement(desk: Desk, standing: KeyResultStanding) -> Iterator[Markdown]:
     consent = standing.consent
-    ended = consent.state in (State.CLOSED, State.DROPPED)
     for role in consent.roles:
-        yield _role(desk, role, ended)
+        yield _role(desk, role, is_open=consent.is_open)
     if consent.manager is None:
         yield text("Nobody is above the owner: the owner's own agreement is enough.")
-    tiers = [role.tier for role in consent.roles if role.current is not None]
-    if tiers:
-        yield text(f"Evidence: {EVIDENCE[min(tiers, key=list(Tier).index)]}.")
+    yield from (text(f"{tier.capitalize()}: {meaning}.") for tier, meaning in meanings(consent))
 
 
-def _role(desk: Desk, role: RoleConsent, ended: bool) -> Markdown:
-    said = role.current or role.earlier
+def _role(desk: Desk, role: RoleConsent, *, is_open: bool) -> Markdown:
+    said = role.said
     if said is None:
-        return Markdown(f"{desk.person(role.person)} as {role.role}: {EVIDENCE[Tier.NAMED]}.")
+        return Markdown(f"{desk.person(role.person)} as {role.role}: {MEANINGS[role.evidence]}.")
     person = f"{desk.person(said.by)} as {role.role}"
     asked = "" if said.by == role.person else f" Today {desk.person(role.person)} would be asked."
+    day, seen = numbers.day(said.day), f"({evidence_on_page(role)})"
     if role.current is not None:
-        given = role.current.entry.via
-        via = f" ({link('given here', given)})" if given is not None else ""
-        return Markdown(f"{person}: agreed on {numbers.day(said.day)}{via}.{asked}")
+        return Markdown(f"{person}: agreed on {day} {seen}.{asked}")
     moved = joined(moved_words(difference) for difference in role.moved)
-    waits = "" if ended else f" A new agreement is needed{f', by {desk.person(role.person)}' if asked else ''}."
-    return Markdown(f"{person}: agreed on {numbers.day(said.day)} to earlier terms; since then {moved}.{waits}")
+    waits = f" A new agreement is needed{f', by {desk.person(role.person)}' if asked else ''}." if is_open else ""
+    return Markdown(f"{person}: agreed on {day} to earlier terms {seen}; since then {moved}.{waits}")
 
 
 def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> GradeView:
@@ -158,7 +161,6 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
     reviewer = getattr(record, "reviewed_by", None)
     by = f"{desk.person(said.by)} on {numbers.day(said.day)}"
     by += f", reviewed by {desk.person(reviewer)}" if reviewer is not None else ", not reviewed by anybody yet"
-    reached = progress_as_agreed(plan, standing, desk.book.today)
     carried: Markdown | None = None
     if entry.carried_to is not None:
         found = plan.resolve_key_result(entry.carried_to, node.cycle)
@@ -171,5 +173,6 @@ def _grade(desk: Desk, standing: KeyResultStanding, said: Said[GradeEntry]) -> G
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried,
         by=Markdown(by),
-        as_agreed=numbers.progress_bar(reached) if reached is not None else None,
+        progress=None if entry.dropped else numbers.progress_words(standing.progress),
+        as_agreed=_as_agreed(desk, standing),
     )

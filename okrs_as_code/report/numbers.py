@@ -53,6 +53,11 @@ def percent(share: float) -> str:
     return f"{rounded}{NO_BREAK}%"
 
 
+def is_huge(share: float | None) -> bool:
+    """Whether its percentage needs a place more than others."""
+    return share is not None and round(share * 100) > _MOST
+
+
 def filled(share: float, width: int) -> int:
     """How many of a bar's places are full: all only at 100 %, none only at 0 %."""
     places = round(share * width)

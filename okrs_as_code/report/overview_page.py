@@ -5,13 +5,14 @@ from __future__ import annotations
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report import numbers
+from okrs_as_code.report.as_agreed import agreed_to, moved_told
 from okrs_as_code.report.book import Book, cycle_page, retrospective_page
 from okrs_as_code.report.closing import Closing
 from okrs_as_code.report.desk import Desk
 from okrs_as_code.report.environment import Templates
 from okrs_as_code.report.frame import days_words, frame
 from okrs_as_code.report.key_result_view import key_result_view
-from okrs_as_code.report.markdown import link, listed
+from okrs_as_code.report.markdown import Markdown, link, listed, text
 from okrs_as_code.report.needs import needs
 from okrs_as_code.report.objective_view import objective_views
 from okrs_as_code.report.status import tally
@@ -50,6 +51,7 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
             {
                 "key_result": key_result_view(desk, one),
                 "people": listed([desk.person(role.person) for role in one.consent.waits_for]),
+                "moved": _moved(book, one),
             }
             for one in standings
             if one.consent.waits_for and book.agrees(cycle)
@@ -64,6 +66,11 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
 def _is_missing(standing: KeyResultStanding) -> bool:
     begun = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
     return standing.progress.score is None and begun
+
+
+def _moved(book: Book, standing: KeyResultStanding) -> Markdown | None:
+    agreed = agreed_to(standing)
+    return text("; ".join(moved_told(book.plan, standing.node, agreed))) if agreed is not None else None
 
 
 def _team(book: Book, desk: Desk, cycle: Cycle, team: str) -> dict[str, object]:

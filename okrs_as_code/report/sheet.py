@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.direction import Direction, directions
+from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.plan import KeyResultNode, Plan
-from okrs_as_code.model.state import RoleConsent, State, Tier
-from okrs_as_code.model.terms import Difference, quoted_terms
+from okrs_as_code.model.state import RoleConsent
+from okrs_as_code.model.terms import Difference
 from okrs_as_code.report import numbers
-from okrs_as_code.report.as_agreed import progress_as_agreed
+from okrs_as_code.report.as_agreed import moved_since, moved_told, progress_as_agreed
 from okrs_as_code.report.book import Book
+from okrs_as_code.report.evidence import MEANINGS, evidence, meanings
 from okrs_as_code.report.status import key_result_json
 from okrs_as_code.report.terms import person_words, terms_json
-from okrs_as_code.report.words import DIRECTIONS, EVIDENCE, moved_words
 
 
 @dataclass(frozen=True)
@@ -45,47 +45,43 @@ class Sheet:
 
     @property
     def as_agreed(self) -> str | None:
-        """The progress by the measure that the owner agreed to, where that is another today and it is graded."""
+        """The progress by the measure that was agreed to, where that is another today."""
         reached = progress_as_agreed(self.plan, self.standing, self.book.today)
         return numbers.progress_bar(reached) if reached is not None else None
 
     def agreements(self) -> Iterator[tuple[str, str]]:
         """For each role that is asked: its name, and what can honestly be said about its agreement."""
-        ended = self.standing.consent.state in (State.CLOSED, State.DROPPED)
-        for role in self.standing.consent.roles:
-            for line, words in enumerate(self._role(role, ended)):
+        consent = self.standing.consent
+        for role in consent.roles:
+            for line, words in enumerate(self._role(role)):
                 yield ("" if line else role.role), words
-        if self.standing.consent.manager is None:
+        if consent.manager is None:
             yield "manager", "nobody is above the owner: the owner's own agreement is enough"
+        for tier, meaning in meanings(consent):
+            yield str(tier), meaning
 
-    def _role(self, role: RoleConsent, ended: bool) -> Iterator[str]:
+    def _role(self, role: RoleConsent) -> Iterator[str]:
         person = person_words(self.plan, role.person)
         if role.current is not None:
             by = person_words(self.plan, role.current.by)
             asked = "" if role.current.by == role.person else f"; today {person} would be asked"
             yield f"{by} agreed on {numbers.day(role.current.day)}{asked}"
-            yield EVIDENCE[role.tier]
-            if role.current.entry.via is not None:
-                yield f"given at {role.current.entry.via}"
+            yield evidence(role)
         elif role.earlier is None:
-            yield f"{person}: {EVIDENCE[Tier.NAMED]}"
+            yield f"{person}: {MEANINGS[role.evidence]}"
         else:
             by = person_words(self.plan, role.earlier.by)
             yield f"{by} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
             yield from self._moved(role)
-            yield EVIDENCE[Tier.CLAIMED]
-            if not ended:
+            yield evidence(role)
+            if self.standing.consent.is_open:
                 yield f"a new agreement is needed, by {person}"
 
     def _moved(self, role: RoleConsent) -> Iterator[str]:
-        return (f"{moved_words(moved)}{DIRECTIONS[what]}" for moved, what in self._directions(role))
+        return moved_told(self.plan, self.standing.node, role.earlier) if role.earlier is not None else iter(())
 
     def _directions(self, role: RoleConsent) -> tuple[tuple[Difference, Direction], ...]:
-        if role.earlier is None:
-            return ()
-        node, team = self.standing.node, self.plan.directory.resolve_team
-        quoted = quoted_terms(role.earlier.entry.terms, node.cycle.end, team)
-        return directions(quoted, self.plan.terms(node))
+        return moved_since(self.plan, self.standing.node, role.earlier) if role.earlier is not None else ()
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs: what `okrs status` and `okrs terms` give, and the records."""
@@ -118,7 +114,7 @@ class Sheet:
         }
 
     def _agreement(self, role: RoleConsent) -> dict[str, Any]:
-        said = role.current or role.earlier
+        said = role.said
         return {
             "as": role.role,
             "person": role.person,
@@ -127,6 +123,7 @@ class Sheet:
             "by": said.by if said is not None else None,
             "date": said.day.isoformat() if said is not None else None,
             "record": said.file if said is not None else None,
+            "via": said.entry.via if said is not None else None,
             "moved": [
                 {"field": moved.field, "before": moved.before, "after": moved.after, "direction": str(what)}
                 for moved, what in self._directions(role)

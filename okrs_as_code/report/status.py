@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,16 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, RollUp, Status
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
-from okrs_as_code.report.book import by_worst
+from okrs_as_code.model.state import State, Tier
+from okrs_as_code.nearest import one_of, suggestion
+from okrs_as_code.report.book import agrees, by_worst
+from okrs_as_code.report.evidence import agreed
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.signatures import Signatures
+
+_WHAT_WAITS = (State.PROPOSED, State.STALE, State.AGREED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,8 @@ class CycleStatus:
     roll_up: RollUp
     """Over all objectives shown that contribute to no other; with filters, over those of the team."""
     objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
+    signatures: Signatures
+    filters: Filters = Filters()
 
     @property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
@@ -44,6 +54,40 @@ class CycleStatus:
     def statuses(self) -> Mapping[Status, int]:
         """How many of them have each status, the worst first."""
         return tally(self.key_results)
+
+    @property
+    def nothing(self) -> str:
+        """Why nothing is shown, where nothing is."""
+        filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
+        if not self.plan.in_cycle(cycle):
+            return "no objectives here; `okrs new` writes one"
+        where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
+        owner, manager = (
+            directory.person_name(one) if one is not None else None for one in (filters.owner, filters.manager)
+        )
+        if owner is not None:
+            told = f"{owner} owns no key result{f' with {manager} as its manager' if manager is not None else ''}"
+        else:
+            told = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
+        told = f"{told} in {where}"
+        kept = [
+            node.short_id
+            for node in self.plan.in_cycle(cycle)
+            if node.content.owner is not None and accountable(node.content.owner) == filters.owner
+        ]
+        return f"{told}, and keeps coherent: {', '.join(kept)}" if kept else told
+
+    @property
+    def agreements(self) -> Mapping[str, int]:
+        """How many of them that are open are agreed to, by words for the evidence, and how many are not.
+
+        Empty where the cycle does not use agreements.
+        """
+        if not agrees(self.plan, self.cycle):
+            return {}
+        found = [one.consent for one in self.key_results if one.consent.is_open]
+        found.sort(key=lambda consent: (_WHAT_WAITS.index(consent.state), list(Tier).index(consent.tier)))
+        return Counter(agreed(consent) for consent in found)
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs."""
@@ -60,17 +104,21 @@ def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
     return {status: found.count(status) for status in dict.fromkeys(found)}
 
 
-def cycle_status(plan: Plan, today: date, cycle: str | None = None, filters: Filters | None = None) -> CycleStatus:
+def cycle_status(
+    workspace: Workspace, today: date, cycle: str | None = None, filters: Filters | None = None
+) -> CycleStatus:
     """How a cycle stands. Raises OkrsError for a cycle, team or person that is not there."""
-    filters = filters or Filters()
+    plan, filters = workspace.plan, filters or Filters()
     team = _team(plan, filters.team)
     for person in (filters.owner, filters.manager):
         _person(plan, person)
     chosen = known_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
-    assessment = Assessment(plan, today)
+    nodes = plan.in_cycle(chosen.name)
+    signatures = workspace.signatures([key_result for node in nodes for key_result in node.key_results])
+    assessment = Assessment(plan, today, signatures.valid)
     narrow = filters.owner is not None or filters.manager is not None
     found = []
-    for node in plan.in_cycle(chosen.name):
+    for node in nodes:
         if team is not None and node.team != team:
             continue
         standing = assessment.objective(node)
@@ -80,9 +128,8 @@ def cycle_status(plan: Plan, today: date, cycle: str | None = None, filters: Fil
     order = {one.node.id: at for at, one in enumerate(by_worst(standing for standing, _ in found))}
     found.sort(key=lambda pair: order[pair[0].node.id])
     whole = not narrow and team is None
-    nodes = [standing.node for standing, _ in found]
-    roll_up = assessment.cycle(chosen.name) if whole else assessment.average(nodes)
-    return CycleStatus(plan, chosen, today, roll_up, tuple(found))
+    roll_up = assessment.cycle(chosen.name) if whole else assessment.average(standing.node for standing, _ in found)
+    return CycleStatus(plan, chosen, today, roll_up, tuple(found), signatures, filters)
 
 
 def default_cycle(plan: Plan, today: date) -> Cycle:
@@ -111,14 +158,14 @@ def _team(plan: Plan, team: str | None) -> str | None:
     if plan.directory.knows_team(team):
         return team if team in folders else plan.directory.resolve_team(team)
     if team not in folders:
-        hint = suggestion(team, plan.directory.teams)
+        hint = one_of(team, plan.directory.teams)
         raise OkrsError(f"there is no team `{team}`", f"{hint}okrs/teams.yaml lists them")
     return team
 
 
 def _person(plan: Plan, person: str | None) -> None:
     if person is not None and not plan.directory.knows_person(person):
-        hint = suggestion(person, plan.directory.people)
+        hint = one_of(person, plan.directory.people)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
 

@@ -50,6 +50,8 @@ class GradeView:
     root_cause: Markdown | None
     carried_to: Markdown | None
     by: Markdown
+    progress: str | None
+    """How far it came by the numbers; None for what was dropped."""
     as_agreed: str | None
 
 
@@ -72,6 +74,8 @@ class KeyResultView:
     success: tuple[Markdown, ...]
     weight: str | None
     progress: str
+    as_agreed: str | None
+    """The progress by the measure that was agreed to, where that is another today."""
     value: Markdown | None
     status: str
     pace: str | None

@@ -8,7 +8,7 @@ from typing import Any
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.pace import Pace
-from okrs_as_code.model.state import State, Tier
+from okrs_as_code.model.state import State
 from okrs_as_code.model.terms import Difference
 from okrs_as_code.report.numbers import NO_BREAK, number, share
 
@@ -42,13 +42,6 @@ STATES: Mapping[State, str] = {
     State.STALE: "agreement stale",
     State.CLOSED: "closed",
     State.DROPPED: "dropped",
-}
-EVIDENCE: Mapping[Tier, str] = {
-    Tier.NAMED: "no agreement is on record",
-    Tier.CLAIMED: "a record in this repository says so; who wrote it is not proven",
-    Tier.OPENED: "the person's own account opened the change",
-    Tier.APPROVED: "the forge says that the person's account approved",
-    Tier.SIGNED: "signed with the person's key",
 }
 DIRECTIONS: Mapping[Direction, str] = {
     Direction.EASIER: ": easier",

@@ -18,6 +18,7 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
 
 
 def _found(base: Revision, head: Revision) -> Iterator[Change]:
-    yield from goals(base.plan, head.plan, Matching(base.plan, head.plan))
+    matching = Matching(base.plan, head.plan)
+    yield from goals(base.plan, head.plan, matching)
     yield from records(base.workspace, head.workspace)
-    yield from policy(base, head)
+    yield from policy(base, head, matching)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
 from okrs_as_code.review.change import Change, Kind
+from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.revision import Revision
+from okrs_as_code.workspace.layout import Role
 from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, LoadedFile, Workspace
 from okrs_as_code.workspace.suppression import suppressions_in
 
 
-def policy(base: Revision, head: Revision) -> Iterator[Change]:
+def policy(base: Revision, head: Revision, matching: Matching) -> Iterator[Change]:
     """Every difference in what is not a goal and not a record."""
     yield from _entries(Kind.PERSON, base.plan.directory.people, head.plan.directory.people)
     if _has(base, TEAMS_FILE) or _has(head, TEAMS_FILE):
@@ -25,7 +28,7 @@ def policy(base: Revision, head: Revision) -> Iterator[Change]:
         was, now = base.gate.get(path), head.gate.get(path)
         if was != now:
             yield Change(Kind.GATE, path, before=was, after=now)
-    yield from _suppressions(base.workspace, head.workspace)
+    yield from _suppressions(base.workspace, head.workspace, matching.after)
 
 
 def _teams(side: Revision) -> Mapping[str, BaseModel]:
@@ -91,24 +94,36 @@ def _is_broken(file: LoadedFile | None) -> bool:
     return file is not None and (not file.readable or bool(file.mismatches))
 
 
-def _suppressions(base: Workspace, head: Workspace) -> Iterator[Change]:
-    """A comment counts by what it says and what it stands at, not by its file, which may have been moved."""
-    old, new = _asked(base), _asked(head)
+def _suppressions(base: Workspace, head: Workspace, after: Mapping[str, str]) -> Iterator[Change]:
+    """A comment counts by what it says, on what line, and in what: moved to something else it is another one."""
+    old = Counter(asked._replace(within=after.get(asked.within, asked.within)) for asked in _asked(base))
+    new = Counter(_asked(head))
     for asked in dict.fromkeys((*old, *new)):
-        was, now = old.get(asked, []), new.get(asked, [])
-        if len(was) != len(now):
-            comment, _ = asked
-            more = len(now) > len(was)
-            path = next(
-                (path for path in (now if more else was) if path not in (was if more else now)), [*now, *was][0]
-            )
-            yield Change(Kind.SUPPRESSION, path, before=None if more else comment, after=comment if more else None)
+        if old[asked] != new[asked]:
+            more = new[asked] > old[asked]
+            said = (None, asked.comment) if more else (asked.comment, None)
+            yield Change(Kind.SUPPRESSION, asked.within, before=said[0], after=said[1])
 
 
-def _asked(workspace: Workspace) -> dict[tuple[str, str], list[str]]:
-    """The files in which something is asked to be ignored, by the comment and what it covers."""
-    found: dict[tuple[str, str], list[str]] = {}
+class _Asked(NamedTuple):
+    """A comment that asks to ignore something."""
+
+    comment: str
+    covers: str
+    within: str
+    """The complete id of the key result or objective that it is about; else the file."""
+
+
+def _asked(workspace: Workspace) -> Iterator[_Asked]:
     for one in suppressions_in(workspace):
-        comment = one.file.document.text.text[one.span.start : one.span.end]
-        found.setdefault((comment, one.covers), []).append(one.file.path)
-    return found
+        document, at = one.file.document, one.element or one.span
+        within = one.file.path
+        location = one.file.location
+        if location.role is Role.OBJECTIVE:
+            within = f"{location.cycle}/{location.folder}/{location.name}"
+            elements = document.data.get("key_results") if isinstance(document.data, dict) else None
+            for number, element in enumerate(elements if isinstance(elements, list) else ()):
+                span = document.value_span(("key_results", number))
+                if span.start <= at.start < span.end and isinstance(element, dict):
+                    within = f"{within}/{element.get('id')}"
+        yield _Asked(document.text.text[one.span.start : one.span.end], one.covers, within)

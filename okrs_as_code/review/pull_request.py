@@ -175,7 +175,7 @@ class PullRequest:
             return frozenset()
         # Many commits have one plan, which cannot be hashed; `seen` keeps it, so that its id stays its own.
         if id(plan) not in self._same:
-            self._same[id(plan)] = same_terms(plan, self.head.plan, self._of_terms)
+            self._same[id(plan)] = same_terms(plan, self.head.plan, self._of_terms, self.fork.plan)
         return self._same[id(plan)]
 
     @cached_property

@@ -13,7 +13,10 @@ from okrs_as_code.workspace.loader import Workspace
 
 
 def records(base: Workspace, head: Workspace) -> Iterator[Change]:
-    """Records that are new, changed, gone, or the same in another file."""
+    """Records that are new, changed, gone, or the same in another file of their cycle.
+
+    What nobody could read at the base and somebody mended is new: nobody was asked about what it says now.
+    """
     old, new = _by_file(base.plan), _by_file(head.plan)
     gone = {path: record for path, record in old.items() if path not in new}
     added = {path: record for path, record in new.items() if path not in old}
@@ -22,10 +25,11 @@ def records(base: Workspace, head: Workspace) -> Iterator[Change]:
         del gone[source]
         yield Change(Kind.RECORD_MOVED, path, before=source, after=path, record=record)
     for path, record in new.items():
-        if path in added:
+        before = old.get(path)
+        if path in added or (before is not None and _mended(before, record, base)):
             yield Change(Kind.RECORD_ADDED, path, record=record)
-        elif path in old and not _same(old[path], record) and not _mended(old[path], record, base):
-            yield Change(Kind.RECORD_EDITED, path, before=_plain(old[path]), after=_plain(record), record=record)
+        elif before is not None and not _same(before, record):
+            yield Change(Kind.RECORD_EDITED, path, before=_plain(before), after=_plain(record), record=record)
     for path, record in gone.items():
         yield Change(Kind.RECORD_REMOVED, path, before=_plain(record), record=record)
 
@@ -36,24 +40,17 @@ def _by_file(plan: Plan) -> Mapping[str, RecordNode[Any]]:
 
 
 def _moved(gone: Mapping[str, RecordNode[Any]], added: Mapping[str, RecordNode[Any]]) -> list[tuple[str, str]]:
-    """Files with what another file held before; of several that held it one in the same cycle, then the first."""
+    """Files with what another file of the same cycle held before; in another one it says something else."""
     sources: dict[str, list[str]] = {}
     for path, record in gone.items():
         sources.setdefault(_content(record), []).append(path)
-    found = []
-    for path, record in added.items():
-        held = sources.get(_content(record), [])
-        near = [source for source in held if gone[source].cycle == record.cycle] or held
-        if near:
-            source = near[0]
-            held.remove(source)
-            found.append((path, source))
-    return found
+    held = ((path, sources.get(_content(record), [])) for path, record in added.items())
+    return [(path, paths.pop(0)) for path, paths in held if paths]
 
 
 def _content(record: RecordNode[Any]) -> str:
-    """What a record says and of which kind it is, as one word."""
-    return f"{type(record.content).__name__} {json.dumps(_plain(record), sort_keys=True)}"
+    """What a record says, of which kind it is, and of which cycle, as one word."""
+    return f"{type(record.content).__name__} {record.cycle} {json.dumps(_plain(record), sort_keys=True)}"
 
 
 def _same(one: RecordNode[Any], other: RecordNode[Any]) -> bool:
@@ -61,9 +58,9 @@ def _same(one: RecordNode[Any], other: RecordNode[Any]) -> bool:
 
 
 def _mended(before: RecordNode[Any], after: RecordNode[Any], base: Workspace) -> bool:
-    """Whether nothing that could be read was changed, in a record of which something could not be read."""
+    """Whether something more can be read, and nothing that could be was changed."""
     file = base.files[before.file]
-    if file.is_sound or not (file.mismatches or file.document.problems):
+    if _same(before, after) or file.is_sound or not (file.mismatches or file.document.problems):
         return False
     old, new = before.content, after.content
     kept = all(new.key_results.get(ref) == entry for ref, entry in old.key_results.items())

@@ -66,7 +66,7 @@ class Document:
         self.data = data
         self.problems = problems
         self.readable = readable
-        self.may_ignore = readable and ASKS_TO_IGNORE in text.text
+        self.may_ignore = readable and ASKS_TO_IGNORE in text.text.lower()
         """Whether a comment may ask to ignore something; where False, nobody has to look at the comments."""
         self._trace = trace
 

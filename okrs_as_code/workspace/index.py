@@ -19,7 +19,7 @@ from okrs_as_code.model.base import RECORD_FOLDERS
 from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import SurveyedFolder, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
-from okrs_as_code.workspace.layout import READ, Location, lies_in, locate
+from okrs_as_code.workspace.layout import FOLLOWED, Location, lies_in, locate
 from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
@@ -202,11 +202,11 @@ class Index:
 
 
 def _to_read(folder: SurveyedFolder, known: Mapping[str, Known]) -> Iterator[Location]:
-    """What is YAML of ours and not known."""
+    """What is ours and not known."""
     for name, mode, *_ in folder.entries:
         if name not in known:
             location = locate(f"{folder.path}/{name}", kind_of(mode))
-            if location.role in READ:
+            if location.role in FOLLOWED:
                 yield location
 
 

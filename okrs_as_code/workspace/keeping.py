@@ -20,12 +20,12 @@ from okrs_as_code.workspace.listed import TreeEntry
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.reading import Examiner, readings
-from okrs_as_code.workspace.root import CONFIG_FILE, FOLDER, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.workspace.root import CONFIG_FILE, FOLDER, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 from okrs_as_code.workspace.tree import WorkingTree, kind_of_entry, prefix_of
 
-_TOP_LEVEL = (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)
+_TOP_LEVEL = (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, SIGNERS_FILE)
 _FOLDERS_AT_ONCE = 500
 
 
@@ -67,7 +67,7 @@ class Keeper:
     def change(self, commit: str) -> tuple[Workspace, Workspace] | None:
         """A commit and the working tree, as far as rules need them to judge the difference.
 
-        None where people, teams or policy differ, which concerns everything.
+        None where people, teams, policy or signers differ, which concerns everything.
         """
         changed = self._changed(commit)
         if not changed.keys().isdisjoint(_TOP_LEVEL):
@@ -84,7 +84,7 @@ class Keeper:
 
     @cached_property
     def top(self) -> Workspace:
-        """People, teams and policy alone."""
+        """People, teams, policy and signers alone."""
         return self._load_head(self._index.known(_TOP_LEVEL))
 
     @cached_property

@@ -32,6 +32,8 @@ class Role(StrEnum):
 
 READ = frozenset((Role.CONFIG, Role.PEOPLE, Role.TEAMS, Role.OBJECTIVE, Role.CHECK_IN, Role.AGREEMENT, Role.GRADE))
 """What is read as YAML."""
+FOLLOWED = READ | {Role.SIGNERS}
+"""Of what a change is seen."""
 
 
 class Refusal(StrEnum):

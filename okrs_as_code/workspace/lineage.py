@@ -38,10 +38,19 @@ class TermsVersion:
 
 
 @dataclass(frozen=True)
+class NameVersion:
+    """The id without the cycle, from one change on."""
+
+    origin: Origin
+    name: str
+
+
+@dataclass(frozen=True)
 class Lineage:
     """What git knows about a key result, the oldest first."""
 
     terms: tuple[TermsVersion, ...] = ()
+    names: tuple[NameVersion, ...] = ()
     records: Mapping[str, Origin] = field(default_factory=dict)
     """How each record that is committed entered, by its path from the root."""
     rewritten: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
@@ -66,6 +75,7 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     entered: dict[str, Origin] = {}
     rewritten: dict[str, list[Origin]] = {}
     versions: list[TermsVersion] = []
+    names: list[NameVersion] = []
     for order, change in enumerate(changes):
         own = Origin(change.commit, change.commit, order)
         for file in change.files:
@@ -80,8 +90,11 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
                 rewritten.setdefault(path, []).append(origin)
         if reader.known and reader.terms != (versions[-1].terms if versions else None):
             versions.append(TermsVersion(own, reader.terms))
+        name = reader.name if reader.known else None
+        if name is not None and name != (names[-1].name if names else None):
+            names.append(NameVersion(own, name))
     told = {path: tuple(origins) for path, origins in rewritten.items()}
-    return Lineage(tuple(versions), entered, told, reader.unreadable, is_shallow(git))
+    return Lineage(tuple(versions), tuple(names), entered, told, reader.unreadable, is_shallow(git))
 
 
 class _Writers:
@@ -102,13 +115,7 @@ class _Writers:
 
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     """The files that the objective is or was in, today's first."""
-    objective = node.objective
-    ids = [objective.short_id, *objective.content.formerly]
-    for id_ in tuple(ids):
-        team, _, slug = id_.partition("/")
-        entry = plan.directory.teams.get(plan.directory.resolve_team(team))
-        ids.extend(f"{former}/{slug}" for former in (entry.formerly if entry is not None else ()))
-    return tuple(dict.fromkeys(f"{FOLDER}/{node.cycle.name}/{id_}.yaml" for id_ in ids))
+    return tuple(f"{FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
 
 
 class _Reader:
@@ -144,11 +151,22 @@ class _Reader:
     @property
     def terms(self) -> CanonicalTerms | None:
         """The terms as they are now, from today's file where that has the key result."""
-        found = (terms for blob in self._held.values() if blob is not None for terms in self._terms[blob])
-        return next(found, None)
+        return next((terms for _, _, terms in self._found()), None)
 
-    def _read(self, raw: bytes) -> Iterator[CanonicalTerms | None]:
-        """The key result's terms in one content: none where it is not there, and None where they are not known."""
+    @property
+    def name(self) -> str | None:
+        """What it is called now, without the cycle; None where it is not there."""
+        slugs = ((path.removesuffix(".yaml").split("/")[-2:], id_) for path, id_, _ in self._found())
+        return next(("/".join((*slug, id_)) for slug, id_ in slugs), None)
+
+    def _found(self) -> Iterator[tuple[str, str, CanonicalTerms]]:
+        for path, blob in self._held.items():
+            for one in self._terms[blob] if blob is not None else ():
+                if one is not None:
+                    yield path, *one
+
+    def _read(self, raw: bytes) -> Iterator[tuple[str, CanonicalTerms] | None]:
+        """The key result's id and terms in one content: none where it is not there, None where they are not known."""
         node, plan = self._node, self._plan
         data = parse(node.file, raw).data
         elements = data.get("key_results") if isinstance(data, dict) else None
@@ -162,7 +180,7 @@ class _Reader:
             if id_ in by_id:
                 found = by_id[id_]
                 due = found.due or node.cycle.end
-                yield terms_of(found, content.commitment, due, plan.directory.resolve_team)
+                yield id_, terms_of(found, content.commitment, due, plan.directory.resolve_team)
                 return
             if id_ in there:
                 yield None

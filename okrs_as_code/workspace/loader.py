@@ -16,10 +16,12 @@ from okrs_as_code.model.directory import Directory, everybody
 from okrs_as_code.model.mismatch import Mismatch, fit
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.people import People, Person, Team, Teams
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import Record
+from okrs_as_code.model.signers import Signers
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.source import UNREADABLE, Document, parse
+from okrs_as_code.source.text import MAX_BYTES
 from okrs_as_code.workspace.chosen import ChosenTree, Read
 from okrs_as_code.workspace.elements import fitting_entries, listed_ids
 from okrs_as_code.workspace.entry import EntryKind
@@ -31,6 +33,7 @@ from okrs_as_code.workspace.reading import Examiner, Reading, documents, reading
 from okrs_as_code.workspace.root import CONFIG_FILE as CONFIG_FILE
 from okrs_as_code.workspace.root import PEOPLE_FILE as PEOPLE_FILE
 from okrs_as_code.workspace.root import TEAMS_FILE as TEAMS_FILE
+from okrs_as_code.workspace.signatures import Signatures, check
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import FileTree
 
@@ -44,6 +47,10 @@ class Workspace:
     plan: Plan
     records: Mapping[str, Record] = field(default_factory=dict)
     """Every record that fits at least in part, by file."""
+    allowed_signers: bytes | None = None
+    """Whose keys count; None where there is no such file, or it is larger than any file of ours may be."""
+    store: Store | None = field(default=None, repr=False, compare=False)
+    """Where it is kept which signatures hold, if anything is kept."""
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
@@ -55,6 +62,23 @@ class Workspace:
         file = self.files.get(path)
         return file is None or (file.readable and isinstance(file.data, dict))
 
+    @cached_property
+    def signers(self) -> Signers:
+        """Whose keys count for what is written here."""
+        return Signers.of(self.allowed_signers, self.plan.directory, self.plan.config)
+
+    def signatures(self, key_results: Iterable[KeyResultNode]) -> Signatures:
+        """Which signatures hold under agreements of some key results; asks ssh-keygen where there are any.
+
+        Raises OkrsError where it cannot be run.
+        """
+        return check(self.plan, self.signers, key_results, store=self.store)
+
+    @cached_property
+    def all_signatures(self) -> Signatures:
+        """The same of all key results."""
+        return self.signatures(self.plan.key_results.values())
+
     @property
     def people_known(self) -> bool:
         """Whether people.yaml was read."""
@@ -65,9 +89,22 @@ class Workspace:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
 
+    def require_people(self) -> None:
+        """Raises OkrsError where people.yaml is not there, or could not be read."""
+        if PEOPLE_FILE not in self.files and not self._is_misplaced(PEOPLE_FILE):
+            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
+        if not self.people_known or self._is_misplaced(PEOPLE_FILE):
+            raise OkrsError(
+                f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it"
+            )
+
+    def _is_misplaced(self, path: str) -> bool:
+        """Whether something is there that is no file which may be read, such as a link."""
+        return any(location.path == path for location in self.misplaced)
+
     def require_policy(self) -> None:
         """Raises OkrsError where config.yaml could not be read: then nobody knows when a cycle begins and ends."""
-        if not self.can_judge(CONFIG_FILE):
+        if not self.can_judge(CONFIG_FILE) or self._is_misplaced(CONFIG_FILE):
             raise OkrsError(
                 f"{CONFIG_FILE} cannot be read, so the days of cycles are not known",
                 "`okrs lint` says what is wrong with it",
@@ -80,7 +117,7 @@ def load(
     """Everything below `okrs/` of a tree.
 
     With a store, what is known of a content is taken from there; then `inspect` judges each file alone. With `top`
-    people, teams and policy are those of another workspace, and not looked for in the tree.
+    people, teams, policy and signers are those of another workspace, and not looked for in the tree.
     """
     return _Loader(tree, store, inspect, top).workspace()
 
@@ -104,12 +141,14 @@ class _Loader:
         self._teams: dict[str, Team] = {}
         self._config = Config()
         self._top = top
+        self._signers: bytes | None = None
 
     def workspace(self) -> Workspace:
         top, rest = self._located()
         if self._top is not None:
             self._config, directory = self._top.plan.config, self._top.plan.directory
             self._files.update(self._top.files)
+            self._signers = self._top.allowed_signers
         else:
             for reading in self._readings(top, Calendar()):
                 self._load_top_level(reading)
@@ -141,7 +180,7 @@ class _Loader:
             tuple(records[Role.AGREEMENT]),
             tuple(records[Role.GRADE]),
         )
-        return Workspace(self._files, tuple(self._misplaced), plan, self._records)
+        return Workspace(self._files, tuple(self._misplaced), plan, self._records, self._signers, self._store)
 
     def _located(self) -> tuple[list[Location], list[Location]]:
         """People, teams and policy first, and then everything else that is read."""
@@ -153,7 +192,10 @@ class _Loader:
                 self._misplaced.append(location)
             elif location.role in (Role.CONFIG, Role.PEOPLE, Role.TEAMS):
                 top.append(location)
-            elif location.role not in (Role.LEFT_ALONE, Role.SIGNERS):
+            elif location.role is Role.SIGNERS:
+                [(_, raw)] = self._tree.read([path])
+                self._signers = raw if raw is not None and len(raw) <= MAX_BYTES else None
+            elif location.role is not Role.LEFT_ALONE:
                 rest.append(location)
         return top, rest
 

@@ -15,6 +15,7 @@ from okrs_as_code import __version__
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.grounds import Grounds, grounds_below, stamp_of
 from okrs_as_code.workspace.ignored import sources
+from okrs_as_code.workspace.keygen import identity, program
 from okrs_as_code.workspace.root import FOLDER as OKRS
 from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
@@ -69,9 +70,10 @@ class Memory:
         """The answer that is remembered, if nothing that it stands on has changed; else what `work` gives.
 
         That is remembered if what it stands on was settled and did not change meanwhile, and if it is not None. It
-        stands on what is below `okrs/`, on what git ignores there, and on the folders in `more`.
+        stands on what is below `okrs/`, on what git ignores there, on the folders in `more`, and on the ssh-keygen that
+        checks signatures.
         """
-        key = json.dumps([str(self._root), *question])
+        key = json.dumps([str(self._root), identity(program()), *question])
         known = self._recall(key)
         if known is not None:
             return known

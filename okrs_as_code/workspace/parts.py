@@ -46,7 +46,7 @@ def parts_of(index: Index, directory: Directory, calendar: Calendar) -> list[Par
         for other in links.of(known):
             if group_of(other) != group:
                 beside.setdefault(group, set()).update((other, *links.above(other)))
-                beside.setdefault(group_of(other), set()).add(path)
+                beside.setdefault(group_of(other), set()).update((path, *links.files_of(known.ties.names)))
                 if not known.sound:  # it may have a comment that is about the other cycle
                     bound.setdefault(group, {group}).add(group_of(other))
     for group in sizes:
@@ -54,7 +54,7 @@ def parts_of(index: Index, directory: Directory, calendar: Calendar) -> list[Par
         earlier = calendar.before(cycle) if cycle is not None else None
         if earlier is not None:
             beside.setdefault(group, set()).update(graded.get(earlier.name, ()))
-    return [_part(groups, beside, index) for groups in _put_together(sizes, list(bound.values()))]
+    return [_part(groups, beside, index, links) for groups in _put_together(sizes, list(bound.values()))]
 
 
 def _put_together(sizes: Mapping[str, int], bound: list[set[str]]) -> Iterator[set[str]]:
@@ -73,18 +73,17 @@ def _put_together(sizes: Mapping[str, int], bound: list[set[str]]) -> Iterator[s
         yield groups
 
 
-def _part(groups: Iterable[str], beside: Mapping[str, set[str]], index: Index) -> Part:
+def _part(groups: Iterable[str], beside: Mapping[str, set[str]], index: Index, links: _Links) -> Part:
+    """Records come with all that their references may mean: what is found first is meant, and has to be there."""
     chosen = frozenset(groups)
     others = {path for group in chosen for path in beside.get(group, ()) if group_of(path) not in chosen}
     objectives = {name for known in index.known(others).values() for name in known.ties.is_}
-    speaking = {
-        f"{folder}/{name}"
-        for folder in index.record_folders()
-        if objectives and group_of(f"{folder}/") not in chosen
-        for name, known in index.folder(folder).items()
-        if not objectives.isdisjoint(known.ties.names)
-    }
-    return Part(chosen, frozenset(others | speaking))
+    for folder in index.record_folders():
+        if objectives and group_of(f"{folder}/") not in chosen:
+            for name, known in index.folder(folder).items():
+                if not objectives.isdisjoint(known.ties.names):
+                    others.update((f"{folder}/{name}", *links.files_of(known.ties.names)))
+    return Part(chosen, frozenset(path for path in others if group_of(path) not in chosen))
 
 
 class _Links:

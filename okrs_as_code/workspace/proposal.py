@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
@@ -18,6 +18,7 @@ from okrs_as_code.workspace.root import FOLDER
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
+_NOBODY = ("Please tell me who you are", "no email was given", "no name was given", "empty ident name")
 _BRANCH = re.compile(r"[^\s:+*?^~\\[]+")
 """What the remote calls its default branch becomes part of a refspec: nothing in it may mean something there."""
 _SECRET = re.compile(r"(?<=://)[^/@\s]+@")
@@ -61,12 +62,12 @@ class Proposer:
         self._may_ask = may_ask
         self._remote = _remote(git)
 
-    def base(self, branches: str) -> Base:
-        """Where the default branch is now, its commit being here; `branches` is the folder of branches to look at.
+    def base(self, *branches: str) -> Base:
+        """Where the default branch is now, its commit being here; `branches` are the folders of branches to look at.
 
         Raises OkrsError where the remote cannot be reached, or has no default branch.
         """
-        names = (f"refs/heads/{branches}", f"refs/heads/{branches}/*")
+        names = (name for one in branches for name in (f"refs/heads/{one}", f"refs/heads/{one}/*"))
         out = self._ask("ls-remote", "--symref", "--", self._remote, "HEAD", *names)
         refs: dict[str, str] = {}
         for line in out.decode(errors="replace").splitlines():
@@ -75,36 +76,48 @@ class Proposer:
         branch, commit = refs.get("HEAD ->", "").removeprefix("refs/heads/"), refs.get("HEAD", "")
         if not _BRANCH.fullmatch(branch) or not commit:
             raise OkrsError(f"{self._remote} has no default branch to build upon", "push your default branch first")
-        if f"refs/heads/{branches}" in refs:
+        blocked = next((one for one in branches if f"refs/heads/{one}" in refs), None)
+        if blocked is not None:
             raise OkrsError(
-                f"{self._remote} has a branch called {branches}, so that none can be called {branches}/…",
-                f"let whoever needs that branch rename it, or `git push {self._remote} :{branches}` if nobody does",
+                f"{self._remote} has a branch called {blocked}, so that none can be called {blocked}/…",
+                f"let whoever needs that branch rename it, or `git push {self._remote} :{blocked}` if nobody does",
             )
         if self._git.run("cat-file", "-e", f"{commit}^{{tree}}")[0] != 0:
             where = ("--no-tags", "--no-write-fetch-head", "--refmap=", "--", self._remote, f"refs/heads/{branch}")
             self._ask("fetch", "--quiet", *where)
         self._complete(commit)
-        folder = f"refs/heads/{branches}/"
+        folders = [f"refs/heads/{one}/" for one in branches]
         # A branch below another name takes that name, too, as a folder.
-        taken = frozenset(name.removeprefix(folder).partition("/")[0] for name in refs if name.startswith(folder))
+        taken = frozenset(
+            name.removeprefix(one).partition("/")[0] for name in refs for one in folders if name.startswith(one)
+        )
         return Base(self._remote, branch, commit, taken)
 
     def _complete(self, commit: str) -> None:
         """Brings what a partial clone lacks of the files in a commit: telling a difference fetches it, all at once."""
         if self._git.run("config", "--get-regexp", r"^remote\..*\.promisor$")[0] == 0:
-            how = ("--shortstat", "--no-renames", "--no-ext-diff", "--no-textconv")
-            self._ask("diff", *how, "HEAD", commit, "--", f"{self._prefix}{FOLDER}/")
+            self._ask(
+                "diff-tree", "-r", "--shortstat", "--no-renames", "HEAD", commit, "--", f"{self._prefix}{FOLDER}/"
+            )
 
     def push(
-        self, branches: str, folder: str, stem: str, text: str, message: str, accept: Callable[[Base], None]
+        self,
+        branches: str,
+        folder: str,
+        stem: str,
+        text: str,
+        message: str,
+        accept: Callable[[Base], None],
+        beside: Sequence[str] = (),
     ) -> Pushed:
         """Pushes a record as `BRANCHES/NAME`, under the first name that neither the base nor a branch has.
 
-        `folder` is the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
+        A name is taken by branches of the folders `beside`, too, as they bring files of the same folder. `folder` is
+        the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
         where it could not be pushed; then nothing has changed anywhere.
         """
         for _ in range(_ATTEMPTS):
-            base = self.base(branches)
+            base = self.base(branches, *beside)
             accept(base)
             entries = self._git.tree(base.commit, f"{self._prefix}{folder}/")
             there = {entry.path.rpartition("/")[2].removesuffix(".yaml") for entry in entries}
@@ -120,7 +133,15 @@ class Proposer:
         git = self._git
         blob = git.output("hash-object", "-w", "--no-filters", "--stdin", given=text.encode()).decode().strip()
         tree = _with_file(git, f"{base.commit}^{{tree}}", os.fsencode(path), blob)
-        return self._ask("commit-tree", tree, "-p", base.commit, "-m", message).decode().strip()
+        status, out, err = git.run_as_user("commit-tree", tree, "-p", base.commit, "-m", message)
+        if status != 0 and any(sign in err for sign in _NOBODY):
+            raise OkrsError(
+                "git does not know in whose name to commit",
+                "say it with `git config user.name` and `git config user.email`",
+            )
+        if status != 0:
+            raise OkrsError(f"git commit-tree failed: {_reason(err)}")
+        return out.decode().strip()
 
     def _pushed(self, commit: str, branch: str) -> bool:
         """Whether the branch is new and ours; False where somebody else was quicker."""

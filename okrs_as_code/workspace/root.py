@@ -14,6 +14,7 @@ SIGNERS_FILE = f"{FOLDER}/allowed_signers"
 TEMPLATES = "templates"
 """The folder beside it with a team's own templates."""
 TEAMS_FILE = f"{FOLDER}/teams.yaml"
+SIGNERS_FILE = f"{FOLDER}/allowed_signers"
 
 
 def find_root(start: Path) -> Path:

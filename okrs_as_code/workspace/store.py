@@ -17,11 +17,11 @@ LARGEST = 2**30
 _SECONDS = 1.0
 """How long another process that is writing is waited for; after that this one does without."""
 _CHECK = 4
-_TABLES = ("answers", "facts", "folders")
+_TABLES = ("answers", "facts", "folders", "signatures")
 
 
 class Store:
-    """Rows of bytes in three tables: `answers` of whole runs, `facts` of files, listings of `folders`.
+    """Rows of bytes in tables: `answers` of whole runs, `facts` of files, listings of `folders`, and `signatures`.
 
     Nothing is raised: what cannot be read is absent, and what cannot be written is not kept.
     """
@@ -45,7 +45,7 @@ class Store:
 
     def get(self, table: str, key: str) -> bytes | None:
         """A row, if it is there and whole."""
-        row = self._one(f"SELECT value FROM {table} WHERE key = ?", key)  # noqa: S608  one of our own three names
+        row = self._one(f"SELECT value FROM {table} WHERE key = ?", key)  # noqa: S608  one of our own names
         return _checked(_bytes(key), row)
 
     def get_all(self, table: str, keys: Iterable[str]) -> dict[str, bytes]:
@@ -56,7 +56,7 @@ class Store:
     def rows(self, table: str, prefix: str) -> Iterator[tuple[str, bytes]]:
         """The rows that are whole and whose keys begin with `prefix`, in no special order."""
         start = _bytes(prefix)
-        query = f"SELECT key, value FROM {table} WHERE key >= ? AND key < ?"  # noqa: S608  one of our own three names
+        query = f"SELECT key, value FROM {table} WHERE key >= ? AND key < ?"  # noqa: S608  one of our own names
         if self._connection is None:
             return
         try:
@@ -73,7 +73,7 @@ class Store:
             return
         with self._writing(), self._connection:
             self._connection.executemany(
-                f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own three names
+                f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own names
                 ((_bytes(key),) for key in keys),
             )
 

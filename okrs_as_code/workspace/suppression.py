@@ -13,7 +13,8 @@ from okrs_as_code.source.document import ASKS_TO_IGNORE
 from okrs_as_code.workspace.layout import RECORD_ROLES
 from okrs_as_code.workspace.loader import LoadedFile, Workspace
 
-_BEGINNING = re.compile(rf"(?:^|\s)#+\s*{ASKS_TO_IGNORE}(?![\w-])")
+_BEGINNING = re.compile(rf"(?:^|\s)#+\s*{ASKS_TO_IGNORE}(?:(?![\w-])|(?=[\w-]+\[))", re.IGNORECASE)
+"""Also the likes of `ignore-file[CODE]`, which others know: whoever writes it has to hear that it ignores nothing."""
 _CODES = re.compile(r"\s*\[([^\]]*)\]")
 _CODE = re.compile(r"[^\s,]+")
 _UNTIL = re.compile(r"\s*until(?!\w)\s*([^\s:]*)")

@@ -135,7 +135,7 @@ def test_a_new_manager_can_agree_too(root: Path, capsys: pytest.CaptureFixture[s
     people.write_text(people.read_text().replace("[bo@example.com], manager: mara", "[bo@example.com], manager: ana"))
     status, out, err = told(capsys, POSTS, "--by", "ana", "--yes")
     assert (status, err) == (0, "")
-    assert "  as manager   Mara Keller (mara) agreed on 1 Oct 2026\n" in out
+    assert "  as manager   Mara Keller (mara) agreed on 1 Oct 2026 (claimed)\n" in out
     assert f"  {POSTS}:\n    as: manager\n" in record(root, "ana")
 
 

@@ -38,6 +38,18 @@ def test_a_terminal_is_shown_the_change_and_asked(tmp_path: Path, answer: str, o
 
 
 @on_a_terminal
+def test_an_answer_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
+    from tests.terminal import Terminal
+
+    terminal = Terminal(organisation(tmp_path), "mv", "content", "editorial", *DAY)
+    terminal.answer("All right? [Y/n]", "x")
+    terminal.until("    `x` is neither yes nor no; write y or n")
+    terminal.answer("All right? [Y/n]", "No")
+    assert terminal.end() == 0
+    assert "nothing was written" in terminal.seen
+
+
+@on_a_terminal
 def test_an_interrupt_writes_nothing(tmp_path: Path) -> None:
     from tests.terminal import Terminal
 

@@ -44,7 +44,8 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
         "x",
     )
     status, out, err = told(capsys, POSTS, *BY, *options)
-    assert (status, out, err) == (0, f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n", "")
+    understood = f"{POSTS}: 2 posts, 67 %, confidence 0.8: at-risk\n"
+    assert (status, out, err) == (0, f"{understood}wrote {CHECK_INS}/2026-11-16-bo.yaml\n", "")
     assert record(root) == (
         "by: bo\n"
         "date: 2026-11-16\n"
@@ -64,7 +65,11 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     [
         (GUIDE, ("--done", "trial", "--done", "draft"), "done: [draft, trial]"),
         (GUIDE, ("--done", "trial,draft"), "done: [draft, trial]"),
+        (GUIDE, ("--done", "draft", "--done", "a trial  of two weeks"), "done: [draft, trial]"),
         (GUIDE, ("--confidence", "1"), "confidence: 1"),
+        (GUIDE, ("--confidence", "74%"), "confidence: 0.74"),
+        (GUIDE, ("--confidence", "33,3 %"), "confidence: 0.333"),
+        (GUIDE, ("--confidence", "0,35"), "confidence: 0.35"),
         (PARTNER, ("--done", "true"), "done: true"),
         (PARTNER, ("--done", "no"), "done: false"),
         (SPEED, ("--value", "-1.5e2"), "value: -150"),
@@ -84,7 +89,8 @@ def test_each_measure(
 def test_the_second_of_a_day_replaces_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told(capsys, POSTS, *BY, "--value", "2")
     before = record(root)
-    assert told(capsys, POSTS, *BY, "--value", "3")[1] == f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml\n"
+    out = told(capsys, POSTS, *BY, "--value", "3")[1]
+    assert out == f"{POSTS}: 3 posts, 100 %, confidence 0.7: on-track\nwrote {CHECK_INS}/2026-11-16-bo.2.yaml\n"
     assert record(root) == before
 
 
@@ -126,7 +132,11 @@ def test_a_correction_from_a_file_says_it_all(root: Path) -> None:
 
 def test_a_key_result_of_the_year(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = told(capsys, "company/trusted/references", *BY, "--value", "4")
-    assert (status, out) == (0, "wrote okrs/2026/check-ins/2026-11-16-bo.yaml\n")
+    assert status == 0
+    assert out == (
+        "company/trusted/references: 4 references, 40 %, no confidence: no status\n"
+        "wrote okrs/2026/check-ins/2026-11-16-bo.yaml\n"
+    )
 
 
 def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,6 +145,50 @@ def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.
     status, _, err = told(capsys, *arguments, "2026-10-15")
     assert status == 0
     assert err == "note: 2026-10-15 is more than 14 days after the end of 2026-Q3: shown, and not counted\n"
+
+
+@pytest.mark.parametrize(
+    ("ref", "options", "understood"),
+    [
+        (GUIDE, ("--done", "trial", "--help-needed", "x"), "2 of 3 milestones, 67 %, confidence 0.35: off-track"),
+        (PARTNER, ("--done", "false"), "not done, 0 %, no confidence: no status"),
+        (PARTNER, ("--note", "x"), "no data, no confidence: no status"),
+        (SPEED, ("--value", "280", "--status", "on-track"), "last 280 ms, kept, 14 %, no confidence: on-track"),
+        (POSTS, ("--value", "-1"), "-1 posts, 0 %, below baseline, confidence 0.7: on-track"),
+    ],
+)
+def test_it_says_what_it_understood(
+    root: Path, capsys: pytest.CaptureFixture[str], ref: str, options: tuple[str, ...], understood: str
+) -> None:
+    _, out, err = told(capsys, ref, *BY, *options)
+    assert (out.splitlines()[0], err) == (f"{ref}: {understood}", "")
+
+
+@pytest.mark.parametrize(
+    ("value", "told_"),
+    [
+        ("6", ""),
+        ("7", "7 posts is far past the target 3 posts"),
+        ("-3", ""),
+        ("-4", "-4 posts is far on the wrong side of the baseline 0 posts"),
+    ],
+)
+def test_a_value_far_out_may_be_a_slip(root: Path, capsys: pytest.CaptureFixture[str], value: str, told_: str) -> None:
+    slip = "; if that is a slip, mend it with `--corrects RECORD`"
+    expected = f"note: {POSTS}: {told_}{slip}\n" if told_ else ""
+    assert told(capsys, POSTS, *BY, "--value", value, "--date", "2026-11-15")[2] == expected
+    assert told(capsys, POSTS, *BY, "--value", value)[2] == "", "once is enough"
+
+
+def test_help_that_is_not_asked_for_again_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = "the help asked for on 2026-11-09 (A designer for two days.) is not asked for any more"
+    assert told(capsys, GUIDE, *BY, "--done", "trial", "--date", "2026-11-08")[2] == "", "the later one still asks"
+    assert told(capsys, GUIDE, *BY, "--done", "trial", "--help-needed", "Mara")[2] == ""
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    assert told(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
+    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    corrects = ("--corrects", "2026-11-09-bo")
+    assert told(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2] == "", "a correction keeps what it does not name"
 
 
 MANY = {POSTS: {"value": 2, "note": "caf\u00e9 \U0001f600"}, GUIDE: {"done": ["draft", "trial"]}}
@@ -181,13 +235,19 @@ VALUE = ("--value", "2")
         ((POSTS, *BY, "--done", "draft"), f"`{POSTS}` has no steps: it is measured by a number", "give a value"),
         ((POSTS, *BY, "--done", "true"), f"`{POSTS}` is measured by a number, and is not just done", "give a value"),
         ((GUIDE, *BY, "--done", "trail"), f"`{GUIDE}` has no step `trail`", 'did you mean "trial"?'),
+        ((GUIDE, *BY, "--done", "A draft of it"), f"`{GUIDE}` has no step `A draft of it`", "draft, trial, out"),
+        ((GUIDE, *BY, "--done", "draft, oot"), f"`{GUIDE}` has no step `oot`", 'did you mean "out"?'),
         ((PARTNER, *BY, "--done", "draft"), f"`{PARTNER}` has no steps: it is done or not done", "`true` or `false`"),
         ((POSTS, *BY, "--value", "1,000"), "`1,000` is no number", "digits"),
         ((POSTS, *BY, "--value", "nan"), "`nan` is no number", "digits"),
         ((POSTS, *BY, "--value", "1_0"), "`1_0` is no number", "digits"),
         ((POSTS, *BY, "--value", "1e20"), "the number 1e+20 cannot be counted with", "larger unit"),
-        ((POSTS, *BY, "--value", "1e999"), f"`value` of `{POSTS}` is `inf`", "a finite number"),
+        ((POSTS, *BY, "--value", "1e999"), "the number 1e999 cannot be counted with", "larger unit"),
+        ((POSTS, *BY, "--value", "1" * 400), f"the number {'1' * 39}… cannot be counted with", "larger unit"),
+        ((POSTS, *BY, "--value", "x" * 400), f"`{'x' * 39}…` is no number", "digits"),
+        ((POSTS, "--by", "x" * 400, *VALUE), f"`{'x' * 39}…` is not in okrs/people.yaml", "add them there"),
         ((POSTS, *BY, "--confidence", "70"), "the confidence `70` is not from 0.0 to 1.0", "share of 1: 0.7"),
+        ((POSTS, *BY, "--confidence", "174%"), "`174%` is no number", "no unit"),
         ((POSTS, *BY, "--confidence", "-1"), "the confidence `-1` is not", "a number from 0.0 to 1.0"),
         ((POSTS, *BY, "--note", " "), f"`note` of `{POSTS}` is ` `", "text that is not empty"),
         ((POSTS, *BY, "--note", "a\u200bb"), "there is a character that nobody can see, U+200B", "type this text"),
@@ -201,6 +261,7 @@ VALUE = ("--value", "2")
         ((f"2026-Q4/{GOAL}/pillar", *BY, *VALUE), "there is no key result", f"did you mean `2026-Q4/{POSTS}`?"),
         ((f"2026-Q9/{POSTS}", *BY, *VALUE), f"there is no key result `2026-Q9/{POSTS}`", "2026-Q4/"),
         ((POSTS, "--by", "boo", *VALUE), "`boo` is not in okrs/people.yaml", 'did you mean "bo"?'),
+        ((POSTS, "--by", "xyz", *VALUE), "`xyz` is not in okrs/people.yaml", "known: ana, bo, dee, mara; name"),
         ((POSTS, "--by", "dee", *VALUE), "`dee` left on 2026-10-31, before 2026-11-16", "--by PERSON"),
         ((POSTS, *VALUE), "git does not know who you are", "--by PERSON"),
         ((POSTS, *BY), "nobody can be asked here, and nothing is said", "--value"),
@@ -286,7 +347,19 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     path = f"{CHECK_INS}/2026-11-16-{person}.yaml"
     assert (status, err) == (0, f"git's user.email {email} claims to be {person}\n")
     assert out == (
+        f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track\n"
         f"wrote {path}\n\nto share it:\n  git add {path}\n  git commit -m 'Check in: {person}, 2026-11-16' -- {path}\n"
+    )
+
+
+def test_people_who_are_not_there_or_cannot_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people, value = root / "okrs/people.yaml", ("--value", "2")
+    make(root, {"okrs/config.yaml": "organization: Example\n"})
+    people.rename(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith("error: there is no okrs/people.yaml, so nobody is known\n")
+    people.symlink_to(root / "people.yaml")
+    assert told(capsys, POSTS, *BY, *value)[2].startswith(
+        "error: okrs/people.yaml cannot be read, so nobody is known\n"
     )
 
 
@@ -300,7 +373,7 @@ def test_a_record_that_git_ignores_is_kept_and_said(
     (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
     status, out, err = told(capsys, POSTS, *BY, "--value", "2")
     path = f"{CHECK_INS}/2026-11-16-bo.yaml"
-    assert (status, out.splitlines()[0]) == (0, f"wrote {path}")
+    assert (status, out.splitlines()[1]) == (0, f"wrote {path}")
     assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` tells why\n"
 
 
@@ -322,7 +395,7 @@ def test_commands_to_copy_work_from_a_folder_below(
     git(root, "remote", "add", "upstream", "https://forge.example/okrs")
     monkeypatch.chdir(root / "okrs/2026-Q4/content")
     out = told(capsys, POSTS, *BY, *VALUE)[1]
-    assert out.splitlines()[3:] == [
+    assert out.splitlines()[4:] == [
         "  git switch -c check-in/2026-11-16-bo",
         "  git add ../check-ins/2026-11-16-bo.yaml",
         "  git commit -m 'Check in: bo, 2026-11-16' -- ../check-ins/2026-11-16-bo.yaml",

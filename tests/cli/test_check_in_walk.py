@@ -34,13 +34,13 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("value [1]", "2")
     terminal.answer("confidence, 0.0 to 1.0 [0.7]", "80")
     terminal.until("write as a share of 1: 0.8")
-    terminal.answer("confidence", "0.8")
-    terminal.until("→ on-track")
+    terminal.answer("confidence", "80 %")
+    terminal.until("→ 0.8: on-track")
     terminal.answer("note (Enter: none)", "Second post: out.")
     terminal.until("2 of 5  Keep pages quick")
     terminal.answer("value", "280")
     terminal.answer("confidence", "0.9 at-risk")
-    terminal.until("→ at-risk")
+    terminal.until("→ 0.9: at-risk")
     terminal.answer("note")
     terminal.until("3 of 5  A style guide that everybody uses")
     terminal.until("✓ draft: A draft")
@@ -49,7 +49,7 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.until('did you mean "trial"?')
     terminal.answer("newly done", "2")
     terminal.answer("confidence, 0.0 to 1.0 [0.35]", "0.3")
-    terminal.until("→ off-track")
+    terminal.until("→ 0.3: off-track")
     terminal.answer("note")
     terminal.answer("what help do you need, and from whom? ([A designer for two days.]; - for no longer)", "Mara")
     terminal.until("4 of 5  Win a partner")
@@ -132,6 +132,20 @@ def test_low_confidence_asks_for_help_and_help_can_be_taken_back(root: Path) -> 
     terminal.answer("All right?")
     assert terminal.end() == 0
     assert "help" not in (root / CHECK_INS / "2026-11-16-bo.2.yaml").read_text(encoding="utf-8")
+
+
+def test_a_value_far_out_is_asked_for_once_more(root: Path) -> None:
+    terminal = Terminal(root, "check-in", f"{GOAL}/pillar-posts", "--by", "bo", *DAY)
+    terminal.answer("value", "200")
+    terminal.until("200 posts is far past the target 3 posts; if it is meant, type it once more")
+    terminal.answer("value", "20")
+    terminal.until("20 posts is far past the target 3 posts")
+    terminal.answer("value", "20")
+    terminal.answer("confidence")
+    terminal.answer("note")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert "    value: 20\n" in record(root)
 
 
 @pytest.mark.parametrize("question", ["value", "confidence", "note", "All right?"])

@@ -98,7 +98,7 @@ def test_before_the_end_the_page_is_not_written(root: Path, capsys: pytest.Captu
     before = files(root)
     status, out, _ = told(capsys, "2026-12-31")
     assert status == 1
-    assert out.endswith("\nits page is written when all of this is done, or after 2026-12-31\n")
+    assert out.endswith("\nits page is written when all of this is done, or after 31 Dec 2026\n")
     assert files(root) == before
 
 

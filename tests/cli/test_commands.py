@@ -78,6 +78,13 @@ def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureF
     assert "error: 2200-01-01 lies in no fiscal year from 1900 to 2199" in err
 
 
+def test_a_link_is_told_as_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    link = root / "okrs/2026-Q4/company/other.yaml"
+    link.symlink_to("/etc/hosts")
+    assert "other.yaml:1:1: error[FMT006]" in told(capsys, "lint", str(link), *DAY)[1]
+    assert told(capsys, "fmt", str(link))[0] == 0
+
+
 def test_findings_exit_with_1_and_zero_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, "lint", *DAY)[0] == 1
     assert told(capsys, "lint", "--exit-zero", *DAY)[0] == 0
@@ -243,7 +250,7 @@ def test_output_that_nobody_takes_is_one_clear_line(tmp_path: Path) -> None:
         "error: the output cannot be written: No space left on device\n"
         "  = help: `git status` shows whether files were written before that\n",
     )
-    assert (tmp_path / "okrs/2026-Q4/check-ins/2026-10-15-bo.yaml").is_file()
+    assert not (tmp_path / "okrs/2026-Q4/check-ins/2026-10-15-bo.yaml").exists(), "it is said back before it is written"
     assert by_shell(tmp_path, "status", *DAY, streams="2>/dev/full >/dev/full") == (2, "")
 
 

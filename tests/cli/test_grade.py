@@ -95,9 +95,21 @@ def test_without_a_cycle_the_one_that_is_being_graded_is_meant(root: Path, capsy
 def test_a_commitment_that_was_missed_is_told_about_its_root_cause(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    note = "was committed and is below 1.0: `--root-cause` says what was in the way"
-    assert note in told(capsys, "grade", POSTS, *BY, *WHOLE)[2]
-    assert note not in told(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
+    command = f"okrs grade 2026-Q4/{POSTS} --by bo --corrects 2027-01-04-bo --root-cause TEXT"
+    _, _, err = told(capsys, "grade", POSTS, *BY, *WHOLE)
+    assert err.endswith(f"note: `{POSTS}` was committed and is below 1.0; say what stood in the way: `{command}`\n")
+    assert told(capsys, *command.split()[1:])[2] == ""
+    assert "    root_cause: TEXT\n" in record(root, "2027-01-04-bo.2")
+    assert "root-cause" not in told(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
+
+
+@pytest.mark.parametrize(("score", "far"), [("0.53", False), ("0.54", True), ("0.13", False), ("0.1", True)])
+def test_a_score_far_from_progress_is_told(
+    root: Path, capsys: pytest.CaptureFixture[str], score: str, far: bool
+) -> None:
+    said = ("--score", score, "--because", "So it was.", "--decision", "stop", "--root-cause", "x y")
+    note = f"note: the score is {score}, and progress says 0.33\n"
+    assert (note in told(capsys, "grade", POSTS, *BY, *said)[2]) is far
 
 
 def test_a_correction_changes_only_what_it_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -139,26 +151,44 @@ def test_a_correction_stays_in_the_folder_of_what_it_corrects(root: Path, capsys
     assert clean(root)
 
 
-def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    make(
-        root,
-        {
-            "okrs/2026-Q4/agreements/2026-09-28-bo.3f9c2a.yaml": "by: bo\ndate: 2026-09-28\nkey_results:\n"
-            f"  {POSTS}:\n    as: owner\n    terms:\n      owner: bo\n"
-            "      measure: {type: metric, baseline: 0, target: 5, unit: posts}\n"
-        },
+def agreement(by: str, role: str, day: str, target: int) -> dict[str, str]:
+    terms = f"measure: {{type: metric, baseline: 0, target: {target}, unit: posts}}"
+    text = (
+        f"by: {by}\ndate: {day}\nkey_results:\n  {POSTS}:\n    as: {role}\n    terms:\n      owner: bo\n      {terms}\n"
     )
+    return {f"okrs/2026-Q4/agreements/{day}-{by}.3f9c2a.yaml": text}
+
+
+def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, agreement("bo", "owner", "2026-09-28", 5))
     err = told(capsys, "grade", POSTS, *BY, *WHOLE)[2]
     assert "note: the terms moved since bo agreed on 28 Sep 2026: target 5 → 3: easier\n" in err
     assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
 
 
+def test_one_of_two_cannot_replace_what_was_agreed_to(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, agreement("bo", "owner", "2026-09-28", 5) | agreement("mara", "manager", "2026-09-29", 5))
+    make(root, agreement("bo", "owner", "2026-10-05", 3))
+    out = told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
+    assert "by the measure agreed to: ▓▓░░░░░░░░ 20 %" in out.replace("\u00a0", " ")
+    assert "(agreement stale)" in " ".join(told(capsys, "status", "--today", "2026-11-16")[1].split())
+    err = told(capsys, "grade", POSTS, *BY, *WHOLE, "--date", "2026-12-31")[2]
+    assert "note: the terms moved since mara agreed on 29 Sep 2026: target 5 → 3: easier\n" in err
+    assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
+    make(root, agreement("mara", "manager", "2026-10-06", 3))
+    assert "agreed to:" not in told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
+
+
 def test_a_key_result_is_dropped_at_any_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = ("--today", "2026-10-20")
-    status, out, _ = told(capsys, "drop", POSTS, *BY, "--because", "Nobody\r\nreads it. ", *day)
-    assert (status, out) == (0, f"wrote {GRADES}/2026-10-20-bo.yaml\n")
+    status, out, _ = told(
+        capsys, "drop", POSTS, *BY, "--because", "Nobody\r\nreads it. ", "--reviewed-by", "mara", *day
+    )
+    effect = f"`2026-Q4/{POSTS}` shows as dropped and leaves the averages; its records stay\n"
+    assert (status, out) == (0, f"wrote {GRADES}/2026-10-20-bo.yaml\n{effect}")
     assert record(root, "2026-10-20-bo") == (
-        f'by: bo\ndate: 2026-10-20\nkey_results:\n  {POSTS}:\n    dropped: true\n    because: "Nobody\\nreads it."\n'
+        "by: bo\ndate: 2026-10-20\nreviewed_by: mara\nkey_results:\n"
+        f'  {POSTS}:\n    dropped: true\n    because: "Nobody\\nreads it."\n'
     )
     assert clean(root)
     assert cli.run(["status", "--today", "2026-10-20"]) == 0
@@ -179,7 +209,7 @@ def test_a_key_result_that_comes_back_is_dropped_where_it_runs(root: Path, capsy
     following = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
     make(root, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
     out = told(capsys, "drop", POSTS, *BY, "--because", "No time.")[1]
-    assert out == "wrote okrs/2027-Q1/grades/2027-01-04-bo.yaml\n"
+    assert out.startswith("wrote okrs/2027-Q1/grades/2027-01-04-bo.yaml\n")
 
 
 @pytest.mark.parametrize(
@@ -238,7 +268,8 @@ def test_what_does_not_fit_is_one_line_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((LEADS, *BY, "--because", "x"), f"`2026-Q4/{LEADS}` is mara's key result, and this grade is by bo"),
+        ((LEADS, *BY, "--because", "x"), f"`2026-Q4/{LEADS}` is mara's key result, and it would be dropped by bo"),
+        ((POSTS, *BY, "--because", "x", "--reviewed-by", "bo"), "bo cannot review a grade of their own"),
         ((PODCAST, *BY, "--because", "x"), "was dropped on 2026-11-10"),
         ((POSTS, *BY), "missing option '--because'"),
         ((POSTS, *BY, "--because", ""), "there is no reason in it"),
@@ -283,6 +314,18 @@ def test_a_push_touches_nothing_here(shared: Path, capsys: pytest.CaptureFixture
     assert out.startswith(f"pushed grade/2027-01-04-bo to origin: it adds {GRADES}/2027-01-04-bo.yaml to main\n")
     assert "score: 0.5" in git(shared, "show", f"origin/grade/2027-01-04-bo:{GRADES}/2027-01-04-bo.yaml")
     assert files(shared) == before
+
+
+def test_a_drop_has_branches_of_its_own_and_shares_the_names_of_grades(
+    shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
+    out = told(capsys, "drop", GUIDE, *BY, "--because", "No time.", "--push")[1]
+    assert out.startswith(f"pushed drop/2027-01-04-bo.2 to origin: it adds {GRADES}/2027-01-04-bo.2.yaml to main\n")
+    assert out.endswith(
+        f"once that is merged, `2026-Q4/{GUIDE}` shows as dropped and leaves the averages; its records stay\n"
+    )
+    assert git(shared, "log", "-1", "--format=%s", "origin/drop/2027-01-04-bo.2").strip() == "Drop: bo, 2027-01-04"
 
 
 def test_what_the_default_branch_does_not_know_is_not_pushed(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:

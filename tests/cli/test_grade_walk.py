@@ -54,6 +54,7 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.until("skipped")
     terminal.until("3 of 5  A style guide that everybody uses")
     terminal.answer("score", "1")
+    terminal.until("the score is 1, and progress says 0.33")
     terminal.answer("why this score", "Everybody uses it.")
     terminal.answer("what happens next", "stop")
     terminal.answer("what did you learn?")
@@ -109,6 +110,14 @@ def test_what_is_given_is_not_asked(root: Path) -> None:
     assert "reviewed it?" not in terminal.seen
     assert record(root).startswith("by: bo\ndate: 2027-01-04\nreviewed_by: mara\n")
     assert "score: 0.5\n" in record(root)
+
+
+def test_a_commitment_that_was_missed_is_asked_about_though_all_else_is_given(root: Path) -> None:
+    terminal = Terminal(root, "grade", POSTS, "--score", "0.5", "--because", "So.", "--decision", "keep", *BO)
+    terminal.answer("it was committed and missed: what stood in the way? (Enter: nothing)", "No reviewer.")
+    assert terminal.end() == 0
+    assert "    root_cause: No reviewer.\n" in record(root)
+    assert "--root-cause" not in terminal.seen
 
 
 def test_the_score_against_the_terms_as_agreed_is_shown(root: Path) -> None:
@@ -172,4 +181,4 @@ def test_a_drop_is_shown_before_it_is_written(root: Path) -> None:
     terminal = Terminal(root, "drop", LEADS, "--because", "No time.", "--by", "bo", "--today", "2026-11-16")
     terminal.answer("speak for mara?", "n")
     assert terminal.end() == 2
-    assert "is mara's key result, and this grade is by bo" in terminal.seen
+    assert "is mara's key result, and it would be dropped by bo" in terminal.seen

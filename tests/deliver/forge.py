@@ -112,7 +112,7 @@ class StandInGitHub(Forge):
                 "number": number,
                 "state": "open",
                 "base": {"ref": base},
-                "head": {"sha": head, "label": f"example:{branch}"},
+                "head": {"sha": head, "ref": branch, "repo": {"full_name": "example/okrs"}},
                 "user": {"login": author},
                 "html_url": f"https://github.com/example/okrs/pull/{number}",
                 "merged_at": None,

@@ -50,6 +50,22 @@ def test_every_text_reads_back_or_is_refused(text: str) -> None:
         assert fit(CheckIn, data)[0] is not None
 
 
+@given(st.lists(texts.filter(lambda text: text == text.strip() and text), min_size=1, max_size=4))
+def test_whole_lines_read_back_whether_they_stand_in_a_block_or_not(lines: list[str]) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    try:
+        data = data_of(check_in({"note": text}))
+    except OkrsError:
+        return
+    assert data["key_results"] == {REF: {"note": text}}
+
+
+def test_whole_lines_stand_in_a_block() -> None:
+    assert check_in({"note": "one: 1\n# two\n"}).text.endswith("    note: |\n      one: 1\n      # two\n")
+    for text in ("one", "one\ntwo", "one\n\n", " one\n", "::error::\n", "\n"):
+        assert ": |\n" not in check_in({"note": text}).text
+
+
 @given(numbers)
 def test_every_number_reads_back(number: float) -> None:
     data = data_of(check_in({"value": number}))

@@ -27,9 +27,10 @@ def agreed(by: str, role: str, terms: dict[str, Any], day: int = 1) -> Any:
     return record(Agreement, name, by, date(2026, 10, day), {"content/goal/kr": {"as": role, "terms": terms}})
 
 
-def consent(*records: Any, **head: Any) -> Consent:
+def consent(*records: Any, signed: tuple[Any, ...] = (), **head: Any) -> Consent:
     node = objective("content/goal", [key_result(measure=METRIC, **head)])
-    return Assessment(plan([node], records), END).key_result(node.key_results[0]).consent
+    places = {(one.file, "content/goal/kr") for one in signed}
+    return Assessment(plan([node], records), END, places).key_result(node.key_results[0]).consent
 
 
 def test_a_key_result_is_proposed_until_owner_and_manager_agreed() -> None:
@@ -39,6 +40,40 @@ def test_a_key_result_is_proposed_until_owner_and_manager_agreed() -> None:
     assert both.state == State.AGREED
     assert both.tier == Tier.CLAIMED
     assert both.waits_for == ()
+
+
+def test_the_tier_is_the_weaker_of_the_two() -> None:
+    bo, mara = agreed("bo", "owner", TERMS), agreed("mara", "manager", TERMS)
+    for signed, tier, weakest in (
+        ((bo, mara), Tier.SIGNED, ["owner", "manager"]),
+        ((bo,), Tier.CLAIMED, ["manager"]),
+        ((), Tier.CLAIMED, ["owner", "manager"]),
+    ):
+        found = consent(bo, mara, signed=signed)
+        assert (found.tier, [role.role for role in found.weakest]) == (tier, weakest)
+    assert consent(bo, signed=(bo,)).tier == Tier.NAMED
+
+
+def test_one_persons_strongest_evidence_counts_whatever_they_said_later() -> None:
+    first, second, later = (agreed("bo", "owner", TERMS, day) for day in (1, 2, 3))
+    for signed, day in (((first,), 1), ((first, second), 2), ((), 3)):
+        found = consent(first, second, later, signed=signed).owner
+        assert found.current is not None
+        assert (found.current.day.day, found.signed) == (day, bool(signed))
+
+
+def test_the_signature_of_a_former_manager_is_not_the_new_ones() -> None:
+    ana, mara = agreed("ana", "manager", TERMS), agreed("mara", "manager", TERMS, 2)
+    found = consent(ana, mara, signed=(ana,)).manager
+    assert found is not None
+    assert found.current is not None
+    assert (found.current.by, found.tier) == ("mara", Tier.CLAIMED)
+
+
+def test_what_was_signed_stays_signed_when_the_terms_move() -> None:
+    older = agreed("bo", "owner", {**TERMS, "measure": {**METRIC, "target": 2}})
+    found = consent(older, signed=(older,)).owner
+    assert (found.evidence, found.tier) == (Tier.SIGNED, Tier.NAMED)
 
 
 def test_who_is_waited_for() -> None:

@@ -155,6 +155,39 @@ def test_nothing_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "no objectives here; `okrs new` writes one" in out
 
 
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--owner", "ana"), "Ana Souza owns no key result in 2026-Q4, and keeps coherent: company/profitable-growth"),
+        (("--owner", "bo", "--team", "web"), "Bo Lindqvist owns no key result in 2026-Q4, in Web"),
+        (("--manager", "bo"), "Bo Lindqvist is the manager of no key result in 2026-Q4"),
+    ],
+)
+def test_nothing_for_somebody(
+    root: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], why: str
+) -> None:
+    assert why in " ".join(told(capsys, root, *options)[1].split())
+
+
 def test_what_could_not_be_read_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/web/fast-pages.yaml").write_text("title: [\n")
     assert "note: 1 file could not be read" in told(capsys, root)[2]
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_percentages_are_whole(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: str, encoding: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    monkeypatch.setattr("okrs_as_code.cli.terminal._encodes", lambda words, _: encoding == "utf-8" or words.isascii())
+    file = root / "okrs/2026-Q4/content/organic-pipeline.yaml"
+    text = file.read_text(encoding="utf-8")
+    title = "Publish three in-depth posts"
+    assert title in text
+    narrow = f"{'x' * (29 if width == '120' else 34)} 9 %"
+    file.write_text(text.replace(title, narrow).replace("target: 3", "target: 0.01"), encoding="utf-8")
+    out = told(capsys, root)[1].replace("\u00a0", " ")
+    assert ">999 %  at-risk" in out or ">999 % at-risk" in out or ">999 % 1 posts" in out
+    assert not re.search(r"^\s*%", out, re.MULTILINE)
+    assert max(map(len, out.splitlines())) <= int(width)

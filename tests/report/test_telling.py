@@ -186,7 +186,7 @@ def test_who_really_said_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     _, out, _ = told(capsys, tmp_path, "show", KEY, "--today", "2026-10-15")
     assert "owner       Bo (bo): no agreement is on record" in out
     assert "manager     Ana (ana) agreed on 1 Oct 2026; today Mara (mara) would be asked" in out
-    assert "5 Oct 2026   value 2 (by Mara (mara)) (corrected on 9 Oct 2026)" in out
+    assert "5 Oct 2026   value 2 (by Mara) (corrected on 9 Oct 2026)" in out
     _, out, _ = told(capsys, tmp_path, "history", KEY, "--today", "2026-10-15")
     assert "does not count: not by the owner" in out
     assert "does not count: by the owner" in out
@@ -195,4 +195,4 @@ def test_who_really_said_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     )
     told(capsys, tmp_path, "report", "--today", "2026-10-15")
     page = (tmp_path / "status/2026-Q4/objectives/company/organic-pipeline.md").read_text(encoding="utf-8")
-    assert "as manager: agreed on 1 Oct 2026. Today [Mara](../../people/mara.md) would be asked." in page
+    assert "as manager: agreed on 1 Oct 2026 (claimed). Today [Mara](../../people/mara.md) would be asked." in page

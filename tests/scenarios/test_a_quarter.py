@@ -283,7 +283,8 @@ def assert_what_is_told(quarter: Quarter) -> None:
     assert [step["id"] for step in measures[1]["steps"]] == ["out"]
 
     events = quarter.asked("history", f"2026-Q4/{RENAMED}/pillar-posts")["events"]
-    assert Counter(event["kind"] for event in events) == {"terms": 2, "agreement": 4, "check-in": 13, "grade": 1}
+    kinds = {"terms": 2, "agreement": 4, "check-in": 13, "renamed": 1, "grade": 1}
+    assert Counter(event["kind"] for event in events) == kinds
     events = quarter.asked("history", f"2026-Q4/{PAGES}/first-byte")["events"]
     assert [event["by"] for event in events if event["kind"] == "check-in"] == ["dee"] * 9 + ["eli"] * 4
     assert not any(event.get("rewritten") for event in events)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import shutil
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -17,12 +20,14 @@ import pytest
 from okrs_as_code.cli.main import run
 from okrs_as_code.workspace import grounds, parts
 from tests.repositories import commit, git, make
+from tests.signing import REPOSITORY, Key
 
 STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "8"))
 """More of them find more; the suite takes its time elsewhere."""
 SETTLED = 0.03
 TODAY = "2026-11-16"
 
+CYCLES = ("2026", "2026-Q3", "2026-Q4")
 PEOPLE = """\
 people:
   ana: {name: Ana Duarte}
@@ -36,7 +41,10 @@ teams:
   content: {name: Content, lead: mara, members: [bo], part_of: company}
   web: {name: Web, lead: mara, members: [dee], part_of: company, formerly: [site]}
 """
-CONFIG = "organization: Example Inc\nownership: {key_results_per_person: 3}\nobjectives: {per_team: 2}\n"
+CONFIG = (
+    f"organization: Example Inc\nrepository: {REPOSITORY}\n"
+    "ownership: {key_results_per_person: 3}\nobjectives: {per_team: 2}\n"
+)
 
 
 def objective(random: Random, cycle: str) -> str:
@@ -65,6 +73,49 @@ def objective(random: Random, cycle: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+class Signers:
+    """Two keys, and what they sign."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keys = [Key.make(folder, name) for name in ("one", "other")]
+        self.signatures = {
+            (cycle, team, target): [
+                key.signature(f"{team}/one/first", "owner", terms(target), cycle=cycle) for key in self.keys
+            ]
+            for cycle in CYCLES
+            for team in ("web", "content")
+            for target in (1, 2)
+        }
+
+    def listed(self, random: Random) -> str:
+        """A list of signers: mostly a key of Bo and one of Mara."""
+        lines = [
+            key.line(
+                random.choice((person, person, person, "bo,mara", "*")),
+                options=random.choice(("", "", 'namespaces="okrs"', 'valid-before="20261013"', 'namespaces="git"')),
+            )
+            for key, person in zip(self.keys, ("bo", "mara"), strict=True)
+        ]
+        return "".join(random.sample(lines, random.choice((0, 2, 2, 2))))
+
+
+def terms(target: int) -> dict[str, object]:
+    """Terms that a key result may have."""
+    measure = {"type": "metric", "baseline": 0, "target": target, "unit": "posts"}
+    return {"owner": "bo", "commitment": "committed", "measure": measure, "due": "2026-12-31"}
+
+
+def agreement(random: Random, signers: Signers, cycle: str) -> str:
+    """An agreement that may be signed."""
+    team, target = random.choice(("content", "site", "web")), random.choice((1, 2))
+    fitting = signers.signatures[cycle, "content" if team == "content" else "web", target]
+    signed = random.choice((*fitting, *fitting, *signers.signatures["2026-Q4", "web", 1], "nonsense\n", ""))
+    signature = f"    signature: |\n{textwrap.indent(signed, '      ')}" if signed else ""
+    head = f"by: {random.choice(('bo', 'bo', 'mara'))}\ndate: 2026-10-{random.randint(12, 14)}\n"
+    quoted = json.dumps(terms(target))
+    return f"{head}key_results:\n  {team}/one/first:\n    as: owner\n    terms: {quoted}\n{signature}"
+
+
 def record(random: Random, kind: str) -> str:
     """A record of one key result, which may not be there."""
     ref = f"{random.choice(('content', 'site', 'web', 'company'))}/{random.choice(('one', 'two', 'old'))}/first"
@@ -81,9 +132,11 @@ class World:
 
     def __init__(self, root: Path, seed: int) -> None:
         self.random = Random(seed)
+        self.signers = Signers(root.parent / "keys")
         self.root = root
         self.day = TODAY
         make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG})
+        self.list_signers()
         for path in self.paths():
             if self.random.random() < 0.6:
                 make(root, {path: self.content(path)})
@@ -93,22 +146,25 @@ class World:
     @staticmethod
     def paths() -> Iterator[str]:
         """Everywhere something may be written."""
-        for cycle in ("2026", "2026-Q3", "2026-Q4"):
+        for cycle in CYCLES:
             for team in ("company", "content", "web", "site"):
                 yield from (f"okrs/{cycle}/{team}/{slug}.yaml" for slug in ("one", "two", "three"))
-            for kind in ("check-ins", "grades"):
+            for kind in ("check-ins", "grades", "agreements"):
                 yield from (f"okrs/{cycle}/{kind}/2026-10-12-bo{rest}.yaml" for rest in ("", ".2"))
 
     def content(self, path: str) -> str:
         """Something to write there."""
         _, cycle, folder, _ = path.split("/")
+        if folder == "agreements":
+            return agreement(self.random, self.signers, cycle)
         return record(self.random, folder) if folder in ("check-ins", "grades") else objective(self.random, cycle)
 
     def step(self) -> str:
         """One thing happens; returns its name."""
         happens: Callable[[], None] = self.random.choice(
             (self.edit, self.edit, self.edit, self.add, self.add, self.remove, self.rename, self.policy, self.people,
-             self.switch, self.save, self.another_day, self.touch, self.attributes, self.ignore, self.damage, self.link)
+             self.list_signers, self.switch, self.save, self.another_day, self.touch, self.attributes, self.ignore,
+             self.damage, self.link)
         )  # fmt: skip
         happens()
         time.sleep(SETTLED)
@@ -147,6 +203,9 @@ class World:
     def people(self) -> None:
         left = self.random.choice(("", ", left: 2026-11-10"))
         make(self.root, {"okrs/people.yaml": PEOPLE.replace("Bo Lindqvist", f"Bo Lindqvist{left}")})
+
+    def list_signers(self) -> None:
+        make(self.root, {"okrs/allowed_signers": self.signers.listed(self.random)})
 
     def switch(self) -> None:
         self.save()
@@ -254,6 +313,33 @@ def test_many_at_once_say_the_same(tmp_path: Path) -> None:
     for one in running:
         out, err = one.communicate(timeout=60)
         assert (one.returncode, out, err) == cold
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_an_answer_stands_on_the_ssh_keygen_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, programs = Key.make(tmp_path / "keys", "bo"), tmp_path / "bin"
+    programs.mkdir()
+    goal, quoted = "company/organic-pipeline/pillar-posts", terms(3)
+    signature = textwrap.indent(key.signature(goal, "owner", quoted), "      ")
+    record = f"by: bo\ndate: 2026-10-12\nkey_results:\n  {goal}:\n    as: owner\n    terms: {json.dumps(quoted)}\n"
+    files = {
+        "okrs/config.yaml": f"repository: {REPOSITORY}\n",
+        "okrs/allowed_signers": key.line("bo"),
+        "okrs/2026-Q4/agreements/2026-10-12-bo.1.yaml": f"{record}    signature: |\n{signature}",
+    }
+    root = make(make(tmp_path / "root"), files)
+    commit(root)
+    asked = ("report", "--check", "--today", TODAY)
+    (programs / "git").symlink_to(shutil.which("git") or "")
+    time.sleep(SETTLED)
+    with_it = told(root, *asked)
+    assert "checked" not in with_it[2]
+    path = os.environ["PATH"]
+    for _ in range(2):
+        monkeypatch.setenv("PATH", str(programs))
+        assert "1 signature could not be checked" in told(root, *asked)[2]
+        monkeypatch.setenv("PATH", path)
+        assert told(root, *asked) == with_it
 
 
 def test_what_cannot_be_kept_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

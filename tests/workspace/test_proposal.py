@@ -21,6 +21,7 @@ from tests.repositories import commit, git, make
 
 POSTS = f"{GOAL}/pillar-posts"
 PUSH = ("check-in", POSTS, "--value", "2", "--push", *DAY)
+UNDERSTOOD = f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track"
 
 
 @pytest.fixture
@@ -71,8 +72,10 @@ def test_one_commit_with_one_file_and_nothing_here_is_touched(
     status, out, err = told(capsys, *PUSH)
     assert (status, err) == (0, "git's user.email bo@example.com claims to be bo\n")
     assert out == (
+        f"{UNDERSTOOD}\n"
         f"pushed check-in/2026-11-16-bo to origin: it adds {CHECK_INS}/2026-11-16-bo.yaml to main\n"
         "next: open a pull request for it on your forge\n"
+        "`okrs status` and the pages show it once that is merged\n"
     )
     assert state(root) == before
     assert branches(remote) == ["check-in/2026-11-16-bo", "main"]
@@ -236,7 +239,7 @@ def test_a_file_in_the_way_of_the_folder_is_told(root: Path, remote: Path, capsy
 
 
 def kept(out: str) -> bool:
-    return out.startswith(
+    return out.partition("\n")[2].startswith(
         f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n\nto share it:\n  git switch -c check-in/2026-11-16-bo\n"
     )
 
@@ -250,7 +253,7 @@ def kept(out: str) -> bool:
             "it could not be pushed: origin did not take the branch: [remote rejected] (pre-receive hook declined)",
         ),
         ("empty", "it could not be pushed: origin has no default branch to build upon"),
-        ("nobody", "it could not be pushed: git commit-tree failed: "),
+        ("nobody", "it could not be pushed: git does not know in whose name to commit"),
         (
             "branch",
             "it could not be pushed: origin has a branch called check-in, so that none can be called check-in/…",
@@ -295,11 +298,11 @@ def test_without_git_or_a_remote_it_is_kept_here(
     root = organisation(tmp_path / "plain")
     monkeypatch.chdir(root)
     status, out, err = told(capsys, *PUSH, "--by", "bo")
-    assert (status, out) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n")
+    assert (status, out) == (2, f"{UNDERSTOOD}\nwrote {CHECK_INS}/2026-11-16-bo.yaml\n")
     assert "is not in a git repository" in err
     commit(root)
     status, out, err = told(capsys, *PUSH, "--by", "bo")
-    assert (status, out.splitlines()[0]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
+    assert (status, out.splitlines()[1]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
     assert "there is no remote to push to" in err
 
 

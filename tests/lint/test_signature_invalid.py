@@ -1,0 +1,41 @@
+"""AGR006 where nobody can check: no accusation, and no silence where it matters."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.finding import Severity
+from okrs_as_code.lint.change import judge_change
+from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.policy import Selection
+from tests.rules.cases import HERE, read
+
+CASE = HERE / "AGR006" / "change-new-records"
+DAY = date(2026, 10, 15)
+SELECTED = Selection.of(["AGR006"], [])
+
+
+def test_without_ssh_keygen_a_change_is_warned_and_never_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    before, after = read(CASE / "before"), read(CASE / "after")
+    found = judge_change(before, after, DAY, SELECTED)
+    assert {one.severity for one in found} == {Severity.WARNING}
+    assert {one.message for one in found} == {
+        f'the signature of "{person}" under key result "pillar-posts" was not checked: '
+        "ssh-keygen is not installed or not on the PATH"
+        for person in ("bo", "mara")
+    }
+    assert {one.severity for one in judge(after, DAY, SELECTED)} == {Severity.INFORMATION}
+
+
+def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise AssertionError("nothing is signed here")
+
+    monkeypatch.setattr("okrs_as_code.workspace.signatures.program", refuse)
+    assert judge(read(HERE / "AGR004" / "good"), DAY, SELECTED) == []

@@ -103,6 +103,7 @@ class Reviews:
 
 _GITHUB = TypeAdapter(tuple[Review, ...] | tuple[tuple[Review, ...], ...])
 _GITLAB = TypeAdapter(MergeRequest)
+_FIRST = datetime.min.replace(tzinfo=UTC)
 _STATES = ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES", "DISMISSED")
 
 
@@ -155,23 +156,28 @@ def _flat(pages: tuple[Review, ...] | tuple[tuple[Review, ...], ...]) -> Iterato
 def _of_github(reviews: Sequence[Review]) -> Reviews:
     """The last word of each account, in the order of time; what has no time comes where it stands."""
     last: dict[str, Word] = {}
-    for review in sorted(_timed(reviews), key=lambda timed: timed[0]):
-        said = review[1]
-        if said.user is not None and said.state in _STATES:
-            account = said.user.login.casefold()
-            commits = (said.commit_id,) if said.commit_id is not None else ()
-            approves = said.state == "APPROVED" and not said.dismissed
-            declines = said.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not said.dismissed
-            last[account] = Word(account, approves, declines, commits)
+    for said, account in _in_order(reviews):
+        commits = (said.commit_id,) if said.commit_id is not None else ()
+        approves = said.state == "APPROVED" and not said.dismissed
+        declines = said.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not said.dismissed
+        last[account] = Word(account, approves, declines, commits)
     vague = tuple(word.account for word in last.values() if word.approves and not word.commits)
     return Reviews(tuple(last.values()), vague)
 
 
-def _timed(reviews: Sequence[Review]) -> Iterator[tuple[datetime, Review]]:
-    before = datetime.min.replace(tzinfo=UTC)
-    for review in reviews:
-        before = _aware(review.submitted_at) if review.submitted_at is not None else before
-        yield before, review
+def _in_order(reviews: Sequence[Review]) -> Iterator[tuple[Review, str]]:
+    """What says something, with its account, by time; without one it follows what the same account said before it.
+
+    Another account's review in between must make no difference, or taking that away could turn the order.
+    """
+    timed, before = [], dict[str, datetime]()
+    for said in reviews:
+        if said.user is not None and said.state in _STATES:
+            account = said.user.login.casefold()
+            given = said.submitted_at
+            before[account] = _aware(given) if given is not None else before.get(account, _FIRST)
+            timed.append((before[account], said, account))
+    yield from ((said, account) for _, said, account in sorted(timed, key=lambda one: one[0]))
 
 
 def _aware(time: datetime) -> datetime:

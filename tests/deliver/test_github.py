@@ -150,17 +150,17 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_the_way_with_a_browser_alone(world: World) -> None:
     """Proposed in a pull request, approved there, green, merged, on record, and agreed with the link."""
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
-    assert world.wake("plan", head) == "#41: 1 of 2 approvals missing: mara\n"
-    assert world.forge.status(head) == ("pending", "1 of 2 approvals missing: mara")
+    assert world.wake("plan", head) == "#41: 2 of 3 approvals missing: mara\n"
+    assert world.forge.status(head) == ("pending", "2 of 3 approvals missing: mara")
     assert world.forge.statuses[0] == (head, "pending", "being computed")
     [comment] = world.forge.comments[41]
     assert "Mara Keller" in comment["body"]
 
     world.forge.review(41, "MARA-K", head)
-    assert world.wake("plan", head, "pull_request_review") == "#41: complete: all 2 approvals are there\n"
+    assert world.wake("plan", head, "pull_request_review") == "#41: complete: all 3 approvals are there\n"
     assert world.forge.status(head)[0] == "success"
     assert len(world.forge.comments[41]) == 1, "one comment, kept up to date"
-    assert "all 2 approvals are there" in world.forge.comments[41][0]["body"]
+    assert "all 3 approvals are there" in world.forge.comments[41][0]["body"]
 
     world.git("switch", "--quiet", "main")
     before = world.git("rev-parse", "HEAD")
@@ -177,6 +177,27 @@ def test_the_way_with_a_browser_alone(world: World) -> None:
     shown = subprocess.run(okrs, cwd=world.work, capture_output=True, text=True).stdout
     assert "agreed" in shown
     assert world.forge.tokens == {"Bearer secret"}
+
+
+def test_two_merges_in_one_push_speak_each_for_itself(world: World) -> None:
+    """Bo opened the first and was not asked in the second, which is about him too."""
+    talks = OBJECTIVE.replace("pillar-posts", "talks").replace("title: Make", "title: Then make")
+    before = world.git("rev-parse", "main")
+    world.propose(41, "plan", {FILE: OBJECTIVE}, "bo-l")
+    world.propose(42, "more", {"okrs/2026-Q4/company/talks.yaml": talks}, "mara-k")
+    world.git("switch", "--quiet", "main")
+    for number, branch in ((41, "plan"), (42, "more")):
+        world.git("merge", "--quiet", "--no-ff", "--message", f"Merge #{number}", branch)
+        world.forge.merge(number, world.git("rev-parse", "HEAD"))
+    world.push("main")
+    world.pushed(before, world.git("rev-parse", "HEAD"))
+    world.git("pull", "--quiet", "origin", "main")
+    written = "".join(path.read_text("utf-8") for path in (world.work / "okrs/2026-Q4/agreements").glob("*.yaml"))
+    said = [line.strip() for line in written.splitlines() if line.startswith(("by:", "  company", "    as:"))]
+    assert sorted("".join(said[at : at + 3]) for at in range(0, len(said), 3)) == [
+        "by: bocompany/organic-pipeline/pillar-posts:as: owner",
+        "by: maracompany/talks/talks:as: manager",
+    ]
 
 
 def test_a_rebase_keeps_an_approval_of_terms_that_are_what_they_were(world: World) -> None:
@@ -200,7 +221,7 @@ def test_a_rebase_keeps_an_approval_of_terms_that_are_what_they_were(world: Worl
     world.published(41, "plan")
     world.forge.moved(41, changed)
     world.wake("plan", changed)
-    assert world.forge.status(changed) == ("pending", "1 of 2 approvals missing: mara")
+    assert world.forge.status(changed) == ("pending", "1 of 3 approvals missing: mara")
 
 
 def test_two_pull_requests_of_one_head_are_green_together_only(world: World) -> None:
@@ -209,7 +230,7 @@ def test_two_pull_requests_of_one_head_are_green_together_only(world: World) -> 
     world.forge.review(41, "mara-k", head)
     world.git("push", "--quiet", "origin", "HEAD:refs/pull/42/head")
     world.wake("plan", head)
-    assert world.forge.status(head) == ("pending", "1 of 2 approvals missing: bo")
+    assert world.forge.status(head) == ("pending", "1 of 3 approvals missing: bo")
     world.forge.review(42, "bo-l", head)
     world.wake("plan", head)
     assert world.forge.status(head)[0] == "success"

@@ -9,7 +9,7 @@ import pytest
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.review.forges import MAX_BYTES, Reviews, Word, read_reviews
-from tests.review.playing import github, review
+from tests.review.playing import HEAD, github, review
 
 ONE, TWO, THREE = "11" * 20, "22" * 20, "33" * 20
 EARLY, LATE = "2026-10-01T08:00:00Z", "2026-10-02T08:00:00Z"
@@ -50,6 +50,12 @@ def test_at_one_time_the_order_of_the_file_counts() -> None:
 def test_what_has_no_time_stays_where_it_stands() -> None:
     said = [review("bo", commit=ONE, submitted_at=EARLY), review("bo", "DISMISSED", ONE)]
     assert approving(github([*said, review("mara", commit=ONE, submitted_at=LATE)])) == {"mara": (ONE,)}
+
+
+def test_between_the_words_of_one_account_those_of_others_make_no_difference() -> None:
+    first, other, last = review("bo", submitted_at=LATE), review("mara", submitted_at=EARLY), review("bo", "DISMISSED")
+    assert approving(github([first, last])) == {}
+    assert approving(github([first, other, last])) == {"mara": (HEAD,)}
 
 
 def test_times_are_compared_across_zones() -> None:

@@ -780,19 +780,21 @@ def merged_commits(repository: Repository, before: str, after: str) -> tuple[str
 
 
 def write_given(
-    repository: Repository, span: tuple[str, str], request: OpenRequest, reviews: bytes, today: date
+    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
 ) -> tuple[str, ...]:
     """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
 
-    `span` is what was before it and its last commit: opening and approving it speak for nothing else that was merged.
+    `before` is what the branch was before that merge, and not before others of the same push.
     """
     from okrs_as_code.review.forges import read_reviews
     from okrs_as_code.workspace.fetching import fetch_commits
 
     git = repository.require_git()
     approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
-    fetch_commits(git, "origin", approved, f"refs/pull/{request.number}/head")
-    merged = approvals(repository, *span, today, account=request.author, reviews=reviews)
+    fetch_commits(git, "origin", (request.head, *approved), f"refs/pull/{request.number}/head")
+    head = request.head if git.has(request.head) else None
+    account = request.author if head is not None or merged_at_once(repository, before) else None
+    merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
     records = agreements_given(open_repository(repository.root), merged, today, request.address)
     return tuple(write_record(repository, record) for record in records)
 

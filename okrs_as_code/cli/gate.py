@@ -103,13 +103,13 @@ def _after_push(repository: api.Repository, day: date, forge: GitHub, event: Map
     if not git.has(before):
         _say("the commit before this push is not here, so nothing is written")
         return 0
-    merged: dict[int, tuple[OpenRequest, list[str]]] = {}
+    merged: dict[int, tuple[str, OpenRequest]] = {}
     for commit in api.merged_commits(repository, before, after):
         for request in forge.merged_by(commit):
-            merged.setdefault(request.number, (request, []))[1].append(commit)
-    for number, (request, commits) in merged.items():
-        span = f"{commits[0]}^1", commits[-1]
-        for path in api.write_given(repository, span, request, forge.reviews(number), day):
+            merged.setdefault(request.number, (before, request))
+        before = commit
+    for number, (base, request) in merged.items():
+        for path in api.write_given(repository, base, request, forge.reviews(number), day):
             _say(f"wrote {path}, from #{number}")
     return 0
 

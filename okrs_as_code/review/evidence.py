@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
 from okrs_as_code.model.terms import quoted_terms
+from okrs_as_code.review.change import Node
 from okrs_as_code.review.goals import terms_here
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.matching import Matching, Pair
+
+_OF_OBJECTIVE = 2
+"""How many `/` the complete id of an objective has."""
 
 
 @dataclass(frozen=True)
@@ -26,37 +30,50 @@ class Evidence:
     exact: bool = False
     """To all that stands at the head."""
     terms: frozenset[str] = frozenset()
-    """Key results whose terms were, where consent was given, what they are at the head."""
+    """Key results whose terms, and objectives whose owner, were there what they are at the head."""
     role: Role | None = None
     """Only in this role, as an agreement says; else in whatever part the person has."""
     record: str | None = None
     """The path of a record of which every word is signed, so that it can only be theirs."""
 
 
-def same_terms(seen: Plan, head: Plan, key_results: Iterable[str], fork: Plan) -> frozenset[str]:
+def same_terms(seen: Plan, head: Plan, subjects: Iterable[str], fork: Plan) -> frozenset[str]:
     """Of some key results those whose terms somewhere else are what they are at the head, under whatever id.
 
-    What is gone at the head since `fork` has to be gone there too, and not only to have another id.
+    Of an objective it is the owner. What is gone at the head since `fork` has to be gone there too, and not only to
+    have another id.
     """
-    before = {pair.after.id: pair.before for pair in Matching(seen, head).key_results if pair.after is not None}
-    goes_on = {pair.before.id for pair in Matching(fork, seen).key_results if pair.before is not None and pair.after}
-    return frozenset(id_ for id_ in key_results if _is_same(id_, before, goes_on, seen, head))
+    before = {pair.after.id: pair.before for pair in _pairs(seen, head) if pair.after is not None}
+    goes_on = {pair.before.id for pair in _pairs(fork, seen) if pair.before is not None and pair.after is not None}
+    return frozenset(id_ for id_ in subjects if _is_same(id_, before, goes_on, seen, head))
 
 
-def _is_same(
-    id_: str, before: Mapping[str, KeyResultNode | None], goes_on: Container[str], seen: Plan, head: Plan
-) -> bool:
-    now, there = head.key_results.get(id_), _named(id_, seen)
+def _pairs(one: Plan, other: Plan) -> tuple[Pair[KeyResultNode] | Pair[ObjectiveNode], ...]:
+    matching = Matching(one, other)
+    return (*matching.key_results, *matching.objectives)
+
+
+def _is_same(id_: str, before: Mapping[str, Node | None], goes_on: Container[str], seen: Plan, head: Plan) -> bool:
+    now, there = _node(id_, head), _named(id_, seen)
     if now is None:
         return there is None and id_ not in goes_on and _named(id_, head) is None
-    then = before.get(id_) or seen.key_results.get(there or "")
-    return then is not None and terms_here(then, head) == terms_here(now, head)
+    then = before.get(id_) or _node(there, seen)
+    if isinstance(now, KeyResultNode):
+        return isinstance(then, KeyResultNode) and terms_here(then, head) == terms_here(now, head)
+    return isinstance(then, ObjectiveNode) and then.content.owner == now.content.owner
+
+
+def _node(id_: str | None, plan: Plan) -> Node | None:
+    return plan.key_results.get(id_ or "") or plan.objectives.get(id_ or "")
 
 
 def _named(id_: str, plan: Plan) -> str | None:
     """What a complete id, or a former one, is called in a plan."""
     cycle = plan.calendar.cycle(id_.split("/")[0])
-    return plan.resolve_key_result(id_, cycle) if cycle is not None else None
+    if cycle is None:
+        return None
+    is_objective = id_.count("/") == _OF_OBJECTIVE
+    return plan.resolve_objective(id_, cycle) if is_objective else plan.resolve_key_result(id_, cycle)
 
 
 def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:

@@ -156,6 +156,8 @@ class _Rows:
             yield from self.asking.asked(change.subject, now, Part.OBJECTIVE_OWNER, "the objective gets another owner")
         elif change.kind in (Kind.ADDED, Kind.REMOVED, Kind.UNREADABLE):
             because = {Kind.ADDED: "it is new", Kind.REMOVED: "it is removed"}.get(change.kind, "it cannot be read")
+            stands = change.kind is not Kind.UNREADABLE
+            yield from self.asking.asked(change.subject, now or was, Part.OBJECTIVE_OWNER, because, of_terms=stands)
             yield from self._counted(change.subject, old, new, because)
         elif change.kind is Kind.ALIGNMENT:
             yield from self._counted(change.subject, old, new, "what counts in the objective above changes")

@@ -150,17 +150,17 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_the_way_with_a_browser_alone(world: World) -> None:
     """Proposed in a pull request, approved there, green, merged, on record, and agreed with the link."""
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
-    assert world.wake("plan", head) == "#41: 1 of 2 approvals missing: mara\n"
-    assert world.forge.status(head) == ("pending", "1 of 2 approvals missing: mara")
+    assert world.wake("plan", head) == "#41: 2 of 3 approvals missing: mara\n"
+    assert world.forge.status(head) == ("pending", "2 of 3 approvals missing: mara")
     assert world.forge.statuses[0] == (head, "pending", "being computed")
     [comment] = world.forge.comments[41]
     assert "Mara Keller" in comment["body"]
 
     world.forge.review(41, "MARA-K", head)
-    assert world.wake("plan", head, "pull_request_review") == "#41: complete: all 2 approvals are there\n"
+    assert world.wake("plan", head, "pull_request_review") == "#41: complete: all 3 approvals are there\n"
     assert world.forge.status(head)[0] == "success"
     assert len(world.forge.comments[41]) == 1, "one comment, kept up to date"
-    assert "all 2 approvals are there" in world.forge.comments[41][0]["body"]
+    assert "all 3 approvals are there" in world.forge.comments[41][0]["body"]
 
     world.git("switch", "--quiet", "main")
     before = world.git("rev-parse", "HEAD")
@@ -221,7 +221,7 @@ def test_a_rebase_keeps_an_approval_of_terms_that_are_what_they_were(world: Worl
     world.published(41, "plan")
     world.forge.moved(41, changed)
     world.wake("plan", changed)
-    assert world.forge.status(changed) == ("pending", "1 of 2 approvals missing: mara")
+    assert world.forge.status(changed) == ("pending", "1 of 3 approvals missing: mara")
 
 
 def test_two_pull_requests_of_one_head_are_green_together_only(world: World) -> None:
@@ -230,7 +230,7 @@ def test_two_pull_requests_of_one_head_are_green_together_only(world: World) -> 
     world.forge.review(41, "mara-k", head)
     world.git("push", "--quiet", "origin", "HEAD:refs/pull/42/head")
     world.wake("plan", head)
-    assert world.forge.status(head) == ("pending", "1 of 2 approvals missing: bo")
+    assert world.forge.status(head) == ("pending", "1 of 3 approvals missing: bo")
     world.forge.review(42, "bo-l", head)
     world.wake("plan", head)
     assert world.forge.status(head)[0] == "success"

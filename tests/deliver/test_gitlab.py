@@ -95,12 +95,12 @@ def test_the_job_fails_until_the_terms_are_approved(world: World, forge: StandIn
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
     forge.pushed(head, "10:00:00")
     status, printed = pipeline(world, forge, head)
-    assert (status, "1 of 2 approvals missing: mara" in printed) == (1, True)
+    assert (status, "2 of 3 approvals missing: mara" in printed) == (1, True)
     forge.approve("Mara-K", "10:30:00")
     status, printed = pipeline(world, forge, head)
-    assert (status, "complete: all 2 approvals are there" in printed) == (0, True)
+    assert (status, "complete: all 3 approvals are there" in printed) == (0, True)
     [note] = forge.notes
-    assert "all 2 approvals are there" in note["body"]
+    assert "all 3 approvals are there" in note["body"]
     assert forge.tokens == {"secret"}
 
 

@@ -10,7 +10,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.review.asking import Asking
 from okrs_as_code.review.change import Change, Kind
 from okrs_as_code.review.need import Need, Part
-from okrs_as_code.review.record_needs import RECORDS, apart, needs_of_record, only_brings_agreements
+from okrs_as_code.review.record_needs import RECORDS, needs_of_record, only_brings_agreements
 from okrs_as_code.review.standing import Standing
 from okrs_as_code.workspace.root import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 
@@ -32,7 +32,6 @@ def needs(changes: Sequence[Change], head: Plan, standing: Standing) -> tuple[Ne
     People are those of the base; `head` tells where records belong, and names people who are new.
     """
     asking = Asking(head, standing)
-    changes = [one for change in changes for one in apart(change)]
     if only_brings_agreements(changes):
         others = [change for change in changes if change.record is None or not asking.is_own(change.record.content.by)]
         found = [asking.steward(change.subject, "agreements given elsewhere become records") for change in others]

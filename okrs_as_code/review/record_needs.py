@@ -16,19 +16,6 @@ from okrs_as_code.workspace.layout import RECORD_ROLES, Role
 RECORDS = frozenset((Kind.RECORD_ADDED, Kind.RECORD_EDITED, Kind.RECORD_REMOVED))
 
 
-def apart(change: Change) -> Iterator[Change]:
-    """A record that goes into another folder speaks of something else there: one is gone, and one is new."""
-    if change.kind is Kind.RECORD_MOVED and _folder(change.before) != _folder(change.after):
-        yield replace(change, kind=Kind.RECORD_REMOVED, subject=change.before)
-        yield replace(change, kind=Kind.RECORD_ADDED)
-    else:
-        yield change
-
-
-def _folder(path: str) -> str:
-    return path.rpartition("/")[0]
-
-
 def only_brings_agreements(changes: Sequence[Change]) -> bool:
     """Whether a change is nothing but agreements that say where else they were given."""
     return bool(changes) and all(

@@ -762,7 +762,7 @@ def foreign_terms(repository: Repository, merged: str, number: str, base: str) -
     git = repository.require_git()
     fetch_commits(git, "origin", (merged, base))
     head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
-    sides = (merged, f"{merged}^1", head)
+    sides = (merged, base, head)
     return found(*(repository.at(git.commit(side)).plan for side in sides))
 
 

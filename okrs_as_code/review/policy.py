@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -96,13 +95,21 @@ def _is_broken(file: LoadedFile | None) -> bool:
 
 def _suppressions(base: Workspace, head: Workspace, after: Mapping[str, str]) -> Iterator[Change]:
     """A comment counts by what it says, on what line, and in what: moved to something else it is another one."""
-    old = Counter(asked._replace(within=after.get(asked.within, asked.within)) for asked in _asked(base))
-    new = Counter(_asked(head))
+    old, new = _by_what(base, after), _by_what(head, {})
     for asked in dict.fromkeys((*old, *new)):
-        if old[asked] != new[asked]:
-            more = new[asked] > old[asked]
-            said = (None, asked.comment) if more else (asked.comment, None)
-            yield Change(Kind.SUPPRESSION, asked.within, before=said[0], after=said[1])
+        was, now = old.get(asked, []), new.get(asked, [])
+        if len(now) > len(was):
+            yield Change(Kind.SUPPRESSION, now[-1], after=asked.comment)
+        elif len(now) < len(was):
+            yield Change(Kind.SUPPRESSION, was[-1], before=asked.comment)
+
+
+def _by_what(workspace: Workspace, after: Mapping[str, str]) -> Mapping[_Asked, list[str]]:
+    """The files of comments, by what they are; `after` has the id that something has now."""
+    found: dict[_Asked, list[str]] = {}
+    for asked, path in _asked(workspace):
+        found.setdefault(asked._replace(within=after.get(asked.within, asked.within)), []).append(path)
+    return found
 
 
 class _Asked(NamedTuple):
@@ -114,7 +121,7 @@ class _Asked(NamedTuple):
     """The complete id of the key result or objective that it is about; else the file."""
 
 
-def _asked(workspace: Workspace) -> Iterator[_Asked]:
+def _asked(workspace: Workspace) -> Iterator[tuple[_Asked, str]]:
     for one in suppressions_in(workspace):
         document, at = one.file.document, one.element or one.span
         within = one.file.path
@@ -126,4 +133,4 @@ def _asked(workspace: Workspace) -> Iterator[_Asked]:
                 span = document.value_span(("key_results", number))
                 if span.start <= at.start < span.end and isinstance(element, dict):
                     within = f"{within}/{element.get('id')}"
-        yield _Asked(document.text.text[one.span.start : one.span.end], one.covers, within)
+        yield _Asked(document.text.text[one.span.start : one.span.end], one.covers, within), one.file.path

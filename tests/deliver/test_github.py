@@ -316,3 +316,46 @@ def test_the_last_word_of_a_review_counts(world: World) -> None:
     world.forge.review(41, "mara-k", head, "DISMISSED")
     world.wake("plan", head)
     assert world.forge.status(head)[0] == "pending"
+
+
+def test_a_queue_of_another_branch_gets_no_status(world: World) -> None:
+    world.propose(41, "plan", {FILE: OBJECTIVE})
+    group = world.git("rev-parse", "HEAD")
+    queue = f"gh-readonly-queue/dev/pr-41-{world.git('rev-parse', 'main')}"
+    world.push(queue)
+    world.wake(queue, group, "merge_group")
+    assert world.forge.statuses == []
+
+
+def test_a_queue_that_rebases_is_judged_against_what_it_is_upon(world: World) -> None:
+    """The commit before the last is the pull request's own: terms made there are nobody's."""
+    world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.git("switch", "--quiet", "--detach", "main")
+    world.write({FILE: OBJECTIVE.replace("target: 3", "target: 1")})
+    world.commit("Other terms")
+    world.write({"README.md": "Hello.\n"})
+    group = world.commit("And a second commit")
+    queue = f"gh-readonly-queue/main/pr-41-{world.git('rev-parse', 'main')}"
+    world.push(queue)
+    world.wake(queue, group, "merge_group")
+    assert world.forge.status(group)[0] == "failure"
+
+
+def test_one_head_that_cannot_be_judged_keeps_no_other_from_its_verdict(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.git("commit", "--quiet", "--allow-empty", "--message", "Another head of the same branch")
+    other = world.git("rev-parse", "HEAD")
+    world.git("push", "--quiet", "origin", "HEAD:refs/pull/42/head")
+    world.forge.open(42, other, "plan", "bo-l")
+    world.forge.reviews[41] = [{"state": 7}]
+    with pytest.raises(AssertionError, match="is no answer of a forge"):
+        world.wake("plan", other)
+    assert world.forge.status(head)[0] == "error"
+    assert world.forge.status(other) == ("pending", "2 of 3 approvals missing: mara")
+
+
+def test_a_branch_of_the_same_name_in_a_fork_is_another_one(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.pulls[0]["head"]["repo"] = {"full_name": "eve/okrs"}
+    world.wake("plan", "0" * 40)
+    assert head not in {sha for sha, _, _ in world.forge.statuses}

@@ -260,7 +260,7 @@ def test_of_a_broken_record_what_could_not_be_read_may_be_mended(tmp_path: Path)
     good = {"content/pipeline/posts": {"value": 1}}
     before = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": "one"}})
     mended = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": 1}})
-    assert changed(tmp_path, before, mended) == []
+    assert changed(tmp_path, before, mended) == [(Kind.RECORD_ADDED, CHECK_IN, None)], "nobody was asked about it"
     more = with_(CHECK_IN, "key_results", value={"content/pipeline/posts": {"value": 2}})
     assert changed(tmp_path / "more", before, more) == [(Kind.RECORD_EDITED, CHECK_IN, None)]
 
@@ -297,6 +297,16 @@ def test_suppressions_go_with_what_they_stand_at(tmp_path: Path) -> None:
     moved[GOAL] = {**FILES[GOAL], "aligned_to": "company/more"}
     assert Kind.SUPPRESSION not in {kind for kind, _, _ in changed(tmp_path, before, moved)}
     assert changed(tmp_path / "new", FILES, before) == [(Kind.SUPPRESSION, ABOVE, None)]
+
+
+def test_a_suppression_at_something_else_is_another_one(tmp_path: Path) -> None:
+    comment = "  # okrs: ignore[KR005] until 2026-12-31: we learn first"
+    other = "okrs/2026-Q4/company/other.yaml"
+    text = yaml(FILES[ABOVE])
+    here = text.replace("\n", f"{comment}\n", 1)
+    before = {**FILES, ABOVE: here, other: text}
+    after = {**FILES, ABOVE: text, other: here}
+    assert changed(tmp_path, before, after) == [(Kind.SUPPRESSION, ABOVE, None), (Kind.SUPPRESSION, other, None)]
 
 
 _ids = st.sampled_from(("posts", "speed", "reach"))

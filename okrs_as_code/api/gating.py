@@ -1,0 +1,93 @@
+"""Judges what a forge has, from objects that are fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from okrs_as_code.api.opening import open_repository
+from okrs_as_code.api.recording import write_record
+from okrs_as_code.api.reviewing import agreements_given, approvals, merged_at_once, review_page
+
+if TYPE_CHECKING:
+    from okrs_as_code.deliver.github import OpenRequest
+    from okrs_as_code.deliver.verdict import Verdict
+    from okrs_as_code.workspace.repository import Repository
+
+
+def judge_request(repository: Repository, base: str, request: OpenRequest, reviews: bytes, today: date) -> Verdict:
+    """Judges an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
+
+    Raises OkrsError where its head cannot be fetched.
+    """
+    return _judged(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
+
+
+def judge_merge_request(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, number: str
+) -> Verdict:
+    """The same of a merge request of GitLab."""
+    return _judged(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
+
+
+def _judged(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, ref: str
+) -> Verdict:
+    from okrs_as_code.deliver.verdict import Verdict
+    from okrs_as_code.report.approvals import verdict
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", (head, *approved), ref)
+    request = approvals(repository, base, head, today, account=account, reviews=reviews)
+    return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+
+
+def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor `base`, which it is upon.
+
+    Raises OkrsError where one of the three cannot be fetched.
+    """
+    from okrs_as_code.review.merged import foreign_terms as found
+    from okrs_as_code.workspace.fetching import fetch_commits, fetch_ref
+
+    git = repository.require_git()
+    fetch_commits(git, "origin", (merged, base))
+    head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
+    sides = (merged, base, head)
+    return found(*(repository.at(git.commit(side)).plan for side in sides))
+
+
+def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
+    """The commits that a push brought to a branch, along its first parents, the oldest first."""
+    from okrs_as_code.workspace.commits import commits
+
+    found = {one.id: one for one in commits(repository.require_git(), before, after)}
+    line: list[str] = []
+    current: str | None = after
+    while current in found:
+        line.append(current)
+        current = next(iter(found[current].parents), None)
+    return tuple(reversed(line))
+
+
+def write_given(
+    repository: Repository, before: str, request: OpenRequest, reviews: bytes, today: date
+) -> tuple[str, ...]:
+    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
+
+    `before` is what the branch was before that merge, and not before others of the same push.
+    """
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    git = repository.require_git()
+    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
+    fetch_commits(git, "origin", (request.head, *approved), f"refs/pull/{request.number}/head")
+    head = request.head if git.has(request.head) else None
+    account = request.author if head is not None or merged_at_once(repository, before) else None
+    merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
+    records = agreements_given(open_repository(repository.root), merged, today, request.address)
+    return tuple(write_record(repository, record) for record in records)

@@ -29,6 +29,8 @@ DOOR: dict[str, Callable[[Git], object]] = {
     "commit": lambda git: [git.commit(name) for name in ("HEAD", "base", "side", "HEAD~2^2")],
     "has": lambda git: [git.has(one) for one in (git.commit("base"), ABSENT)],
     "merge_base": lambda git: git.merge_base("side", "HEAD"),
+    "merge_bases": lambda git: git.merge_bases("side", "HEAD"),
+    "object_at": lambda git: [git.object_at("base", path) for path in (OBJECTIVE, "okrs", "absent")],
     "has_commits": lambda git: git.has_commits(),
     "heads": lambda git: git.heads(),
     "unmerged": lambda git: git.unmerged("okrs"),
@@ -52,7 +54,7 @@ BUILT_ON_IT: dict[str, Callable[[Git], object]] = {
     "gate_files_on_disk": lambda git: gate_files_on_disk(git.top, git),
     "committed_files": lambda git: committed_files(git.top, git),
 }
-ANYTHING = {"run", "output", "run_as_user", "ignored"}
+ANYTHING = {"run", "output", "run_as_user", "ignored", "ignores"}
 """They run what they are given, or tell what a configuration may decide: what git does not track and ignores."""
 
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -67,6 +69,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "terms": ("terms", POSTS, *DAY),
     "close": ("close", "2026-Q4", "--out", "{root}/pages", *DAY),
     "fmt --check": ("fmt", "--check"),
+    "diff": ("diff", "base", *DAY),
+    "diff HEAD": ("diff", "base", "HEAD", "--output-format", "json", *DAY),
+    "approvals": ("approvals", "base", "--author", "bo-l", "--output-format", "json", *DAY),
+    "codeowners --check": ("codeowners", "--check", *DAY),
 }
 
 

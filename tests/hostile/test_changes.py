@@ -156,5 +156,7 @@ def test_a_submodule_among_the_goals(root: Path, trap: Path, without: dict[str, 
 def test_a_link_in_place_of_okrs_is_not_followed(root: Path, to: str) -> None:
     (root / "okrs").rename(root / "moved")
     (root / "okrs").symlink_to(to)
-    for name, (status, out, *_) in asked_by_command(root).items():
+    told = asked_by_command(root)
+    told.pop("approvals")  # it reads commits alone
+    for name, (status, out, *_) in told.items():
         assert (status, out) == (2, ""), name

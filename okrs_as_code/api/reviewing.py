@@ -130,5 +130,6 @@ def review_page(request: PullRequest) -> str:
     from okrs_as_code.lint.run import run_between
     from okrs_as_code.report.review_page import page
 
-    found = run_between(request.fork.workspace, request.head.workspace, request.today)
+    tip = request.base.plan.config
+    found = run_between(request.fork.workspace, request.head.workspace, tip, request.today)
     return page(request, rendered(found.findings, "markdown"))

@@ -14,6 +14,7 @@ from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.silence import apply
+from okrs_as_code.model.config import Config
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.loader import Workspace
@@ -24,14 +25,20 @@ Key = tuple[str, str, str]
 
 
 def judge_change(
-    base: Workspace, head: Workspace, today: date, selection: Selection, all_cycles: bool = False
+    base: Workspace,
+    head: Workspace,
+    today: date,
+    selection: Selection,
+    all_cycles: bool = False,
+    tip: Config | None = None,
 ) -> list[Finding]:
     """The findings that are new in the head; both are judged with the same day and the policy of the base.
 
-    A base without any file has no policy to protect; there the head's own is taken. Rules that describe the state of
-    the repository are silent.
+    That is the policy of its `tip`, where the base has gone on. A base without any file has no policy to protect; there
+    the head's own is taken. Rules that describe the state of the repository are silent.
     """
-    policy = Policy.of((base if base.files else head).plan.config.lint)
+    config = (tip or base.plan.config) if base.files else head.plan.config
+    policy = Policy.of(config.lint)
     of_state = frozenset(rule.code for rule in all_rules() if rule.of_state)
     judged = replace(selection, ignored=selection.ignored | of_state)
     before = judge(base, today, judged, policy, all_cycles, hidden=True)

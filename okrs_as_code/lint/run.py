@@ -10,6 +10,7 @@ from okrs_as_code.lint.engine import judge, locate, notes
 from okrs_as_code.lint.parts import Request, judge_parts
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
+from okrs_as_code.model.config import Config
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.layout import lies_in
 from okrs_as_code.workspace.loader import Workspace
@@ -43,12 +44,12 @@ def run(
         found = judge(workspace, today, selection, all_cycles=all_cycles)
     else:
         base, workspace = repository.change(since)
-        found = judge_change(base, workspace, today, selection, all_cycles)
+        found = judge_change(base, workspace, today, selection, all_cycles, repository.config(since))
     told = [finding for finding in found if not wanted or lies_in(finding.place.file, wanted)]
     return LintResult(locate(told, workspace), notes(workspace), len(workspace.files))
 
 
-def run_between(base: Workspace, head: Workspace, today: date) -> LintResult:
-    """What a change from one revision to another breaks, by the policy of the base."""
-    found = judge_change(base, head, today, Selection())
+def run_between(fork: Workspace, head: Workspace, tip: Config, today: date) -> LintResult:
+    """What a change breaks from where it left the base on, by the policy of the base's `tip`."""
+    found = judge_change(fork, head, today, Selection(), tip=tip)
     return LintResult(locate(found, head), notes(head), len(head.files))

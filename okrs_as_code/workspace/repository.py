@@ -99,10 +99,11 @@ class Repository:
         self.store = self._keeper = None
 
     def config(self, since: str | None = None) -> Config:
-        """The policy of the working tree, or with `since` of where it diverged from that revision."""
+        """The policy of the working tree, or with `since` of that revision as it is now."""
         if since is None:
             return config_in(WorkingTree(self.root, self.git).read)
-        git, commit = self.require_git(), self.merge_base(since)
+        git = self.require_git()
+        commit = git.commit(since)
         listed = git.listing(commit, [f"{self.prefix}{FOLDER}/"])
         ids = {entry.path.removeprefix(self.prefix): entry.id for entry in listed}
 

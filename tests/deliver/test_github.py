@@ -175,7 +175,9 @@ def test_the_way_with_a_browser_alone(world: World) -> None:
     world.git("pull", "--quiet", "origin", "main")
     okrs = [sys.executable, "-m", "okrs_as_code.cli.main", "show", "company/organic-pipeline/pillar-posts"]
     shown = subprocess.run(okrs, cwd=world.work, capture_output=True, text=True).stdout
-    assert "agreed" in shown
+    assert "State: agreed" in shown
+    assert "claimed, see pull request 41" in shown
+    assert "https://github.com/example/okrs/pull/41" in shown
     assert world.forge.tokens == {"Bearer secret"}
 
 
@@ -359,3 +361,24 @@ def test_a_branch_of_the_same_name_in_a_fork_is_another_one(world: World) -> Non
     world.forge.pulls[0]["head"]["repo"] = {"full_name": "eve/okrs"}
     world.wake("plan", "0" * 40)
     assert head not in {sha for sha, _, _ in world.forge.statuses}
+
+
+def test_the_first_workflow_judges_and_tells(world: World) -> None:
+    """Its scripts as they are shipped: what a pull request breaks, what main holds, and how the cycle stands."""
+    world.write({FILE: OBJECTIVE})
+    world.commit("A plan")
+    world.push("main")
+    summary, temporary = world.folder / "summary.md", world.folder / "temporary"
+    temporary.mkdir()
+    where = {"RUNNER_TEMP": str(temporary), "GITHUB_STEP_SUMMARY": str(summary), "MERGE_GROUP_BASE": ""}
+    world.run("okrs.yml", "pull_request", {}, **where)
+    assert "Make organic search" in summary.read_text(encoding="utf-8")
+    world.write({FILE: OBJECTIVE.replace("    owner: bo\n", "")})
+    world.commit("Nobody's")
+    world.push("main")
+    with pytest.raises(AssertionError, match="OWN001"):
+        world.run("okrs.yml", "pull_request", {}, **where)
+
+
+def test_a_review_wakes_and_does_nothing_else(world: World) -> None:
+    assert world.run("okrs-review.yml", "pull_request_review", {}) == "okrs-approvals.yml looks at it now\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from okrs_as_code import api
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.agreement import moved
 from okrs_as_code.lint.change import judge_change
@@ -15,7 +16,7 @@ from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.terms import Difference
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
-from tests.repositories import SMALL, make
+from tests.repositories import GOAL, SMALL, commit, git, make
 
 TODAY = date(2026, 10, 15)
 CHECK_IN = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
@@ -124,3 +125,17 @@ def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> 
 )
 def test_what_moved_in_the_terms_is_said_in_words(differences: list[Difference], words: str) -> None:
     assert moved(differences) == words
+
+
+def test_what_the_base_made_stricter_since_the_branch_left_holds(tmp_path: Path) -> None:
+    commit(make(tmp_path, SMALL))
+    git(tmp_path, "switch", "-q", "-c", "branch")
+    make(tmp_path, {GOAL: SMALL[GOAL] + "  - {id: guide, title: A style guide, owner: bo, measure: {type: binary}}\n"})
+    commit(tmp_path)
+    told = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
+    assert [(one.finding.code, one.finding.severity) for one in told] == [("KR009", Severity.WARNING)]
+    git(tmp_path, "switch", "-q", "main")
+    commit(make(tmp_path, policy(KR009="error")))
+    git(tmp_path, "switch", "-q", "branch")
+    told = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
+    assert [(one.finding.code, one.finding.severity) for one in told] == [("KR009", Severity.ERROR)]

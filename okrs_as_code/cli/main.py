@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -116,7 +117,7 @@ def run(arguments: list[str]) -> int:
         click.echo("interrupted", err=True)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        _silence_output()
+        _silence(sys.stdout)
         return 0
     except OSError as error:
         return _system_error(error)
@@ -129,10 +130,10 @@ def _flush() -> None:
     sys.stdout.flush()
 
 
-def _silence_output() -> None:
+def _silence(stream: TextIO) -> None:
     """What Python still holds back for a place that takes nothing more would be an error of its own at the end."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _usage_error(error: click.ClickException) -> int:
@@ -143,10 +144,12 @@ def _usage_error(error: click.ClickException) -> int:
 def _fail(message: str, remedy: str | None) -> int:
     from okrs_as_code.escape import sanitise_line
 
-    with suppress(OSError):
+    try:
         click.echo(sanitise_line(f"error: {message}"), err=True)
         if remedy is not None:
             click.echo(sanitise_line(f"  = help: {remedy}"), err=True)
+    except OSError:
+        _silence(sys.stderr)
     return EXIT_USAGE
 
 
@@ -156,7 +159,7 @@ def _system_error(error: OSError) -> int:
         raise error
     if error.filename is not None:
         return _fail(f"{os.fsdecode(error.filename)}: {error.strerror}", "see to it that you may read and write it")
-    _silence_output()
+    _silence(sys.stdout)
     return _fail(
         f"the output cannot be written: {error.strerror}", "`git status` shows whether files were written before that"
     )

@@ -45,6 +45,10 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
 }
 
 
+_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
+"""For an address that is only an example."""
+
+
 @dataclass(frozen=True)
 class Founder:
     """The first person of a new repository."""
@@ -144,7 +148,10 @@ def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: boo
 def _repository_lines(address: str | None, forge: Forge) -> str:
     """The repository's address, and the forge where the address does not tell it."""
     if address is None:
-        return "# repository: https://github.com/your/okrs    # makes links on the pages possible"
+        hint = (
+            f"# repository: https://{_HOSTS.get(forge, 'github.com')}/your/okrs    # makes links on the pages possible"
+        )
+        return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
     told = forge_of_host(urlsplit(address).hostname or "")
     return f"repository: {address}" + ("" if told == forge else f"\nforge: {forge}")
 

@@ -93,14 +93,20 @@ def notes(request: PullRequest) -> tuple[str, ...]:
 def _notes(request: PullRequest) -> Iterator[str]:
     if request.base.files and CONFIG_FILE not in request.base.files:
         yield f"the base has no {CONFIG_FILE}: the built-in policy holds"
-    if request.account is None and request.author is not None:
-        yield f"without `--author` nobody knows who opened this; that it is {request.author} is claimed in a commit"
+    if _is_nobodys(request):
+        yield f"{request.account} is nobody's account in {PEOPLE_FILE}, so that who opened this counts for nobody"
     for commit in request.unknown:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
     for account in request.reviews.vague:
         yield f"{account} approved, and does not count: the forge tells neither which commit nor when (`approved_at`)"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
+
+
+def _is_nobodys(request: PullRequest) -> bool:
+    account = request.account
+    asked = account is not None and request.author is None and request.approvals.unchecked is None
+    return asked and (account or "").casefold() not in request.shared_accounts
 
 
 def _next(request: PullRequest) -> Iterator[str]:

@@ -93,6 +93,8 @@ def notes(request: PullRequest) -> tuple[str, ...]:
 def _notes(request: PullRequest) -> Iterator[str]:
     if request.base.files and CONFIG_FILE not in request.base.files:
         yield f"the base has no {CONFIG_FILE}: the built-in policy holds"
+    if request.account is None and request.author is not None:
+        yield f"without `--author` nobody knows who opened this; that it is {request.author} is claimed in a commit"
     if _is_nobodys(request):
         yield f"{request.account} is nobody's account in {PEOPLE_FILE}, so that who opened this counts for nobody"
     for commit in request.unknown:

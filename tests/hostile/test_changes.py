@@ -15,7 +15,9 @@ from tests.hostile.conftest import ran
 from tests.hostile.repository import OBJECTIVE, copy
 from tests.repositories import commit, git, make
 
-VERDICTS = ("lint", "lint --since", "status", "status --as-of", "history", "show", "terms")
+VERDICTS = (
+    "lint", "lint --since", "status", "status --as-of", "history", "show", "terms", "diff", "diff HEAD", "approvals",
+)  # fmt: skip
 _ID = re.compile(r"\b[0-9a-f]{7,40}\b")
 
 

@@ -35,14 +35,20 @@ def _judged(
 ) -> Verdict:
     from okrs_as_code.deliver.verdict import Verdict
     from okrs_as_code.report.approvals import verdict
-    from okrs_as_code.review.forges import read_reviews
-    from okrs_as_code.workspace.fetching import fetch_commits
 
-    git = repository.require_git()
-    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
-    fetch_commits(git, "origin", (head, *approved), ref)
+    _fetch(repository, head, reviews, ref)
     request = approvals(repository, base, head, today, account=account, reviews=reviews)
     return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+
+
+def _fetch(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
+    """Makes present a head and what was approved of it, as far as it can be had."""
+    from okrs_as_code.review.forges import read_reviews
+    from okrs_as_code.review.pull_request import approved_commits
+    from okrs_as_code.workspace.fetching import fetch_commits
+
+    approved = approved_commits(read_reviews(reviews, "the reviews"))
+    fetch_commits(repository.require_git(), "origin", (head, *approved), ref)
 
 
 def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
@@ -80,13 +86,8 @@ def write_given(
 
     `before` is what the branch was before that merge, and not before others of the same push.
     """
-    from okrs_as_code.review.forges import read_reviews
-    from okrs_as_code.workspace.fetching import fetch_commits
-
-    git = repository.require_git()
-    approved = (commit for word in read_reviews(reviews, "the reviews").words for commit in word.commits)
-    fetch_commits(git, "origin", (request.head, *approved), f"refs/pull/{request.number}/head")
-    head = request.head if git.has(request.head) else None
+    _fetch(repository, request.head, reviews, f"refs/pull/{request.number}/head")
+    head = request.head if repository.require_git().has(request.head) else None
     account = request.author if head is not None or merged_at_once(repository, before) else None
     merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
     records = agreements_given(open_repository(repository.root), merged, today, request.address)

@@ -9,10 +9,9 @@ import click
 
 from okrs_as_code.cli.asking import introduce_author, say
 from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.model.direction import directions
 from okrs_as_code.model.state import RoleConsent
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.report import numbers
+from okrs_as_code.report.as_agreed import moved_since
 from okrs_as_code.report.evidence import evidence
 from okrs_as_code.report.terms import person_words, terms_words
 from okrs_as_code.report.words import DIRECTIONS, moved_words
@@ -77,8 +76,7 @@ class Walk:
         plan, node = self._draft.plan, asked.node
         who = "you" if earlier.by == self._draft.by else person_words(plan, earlier.by)
         yield "moved", f"since {who} agreed on {numbers.day(earlier.day)}:"
-        quoted = quoted_terms(earlier.entry.terms, node.cycle.end, plan.directory.resolve_team)
-        for moved, direction in directions(quoted, plan.terms(node)):
+        for moved, direction in moved_since(plan, node, earlier):
             yield "", f"{moved_words(moved)}{DIRECTIONS[direction]}"
 
     def _so_far(self, asked: Asked) -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ class GitHub:
         if known is None and page is not None:
             self._rest.send("POST", *self._where, "issues", str(number), "comments", body=comment(page))
         elif known is not None:
-            body = comment(page or "Nothing of the goals changes here any more.\n")
+            body = comment(page)
             if known.get("body") != body:
                 self._rest.send("PATCH", *self._where, "issues", "comments", str(_field(known, "id")), body=body)
 

@@ -39,7 +39,7 @@ class GitLab:
         if known is None and page is not None:
             self._rest.send("POST", *self._where, "notes", body=comment(page))
         elif known is not None:
-            body = comment(page or "Nothing of the goals changes here any more.\n")
+            body = comment(page)
             if known.get("body") != body:
                 self._rest.send("PUT", *self._where, "notes", str(known["id"]), body=body)
 

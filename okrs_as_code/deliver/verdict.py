@@ -20,6 +20,9 @@ MARK = "<!-- okrs: this comment is kept up to date -->"
 """How the one comment at a pull request is found again."""
 
 
-def comment(page: str) -> str:
-    """The comment that holds a page."""
-    return f"{MARK}\n{page}"
+_NOTHING = "Nothing of the goals changes here any more.\n"
+
+
+def comment(page: str | None) -> str:
+    """The comment that holds a page; None where there was something to tell, and is no more."""
+    return f"{MARK}\n{page if page is not None else _NOTHING}"

@@ -14,7 +14,6 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Agreement, Role
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.nearest import one_of
 from okrs_as_code.source.reader import parse
 
@@ -132,7 +131,7 @@ def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
         node = plan.key_results.get(found) if found is not None else None
         if node is None:
             raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "mend it there first")
-        terms = quoted_terms(entry.terms, node.cycle.end, plan.directory.resolve_team)
+        terms = plan.quoted(entry, node)
         moved = ", ".join(one.field.replace("_", " ") for one in terms.differences(plan.terms(node)))
         if terms != plan.terms(node):
             raise OkrsError(

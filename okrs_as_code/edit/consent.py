@@ -17,7 +17,6 @@ from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import AgreementEntry, Role
 from okrs_as_code.model.state import Consent, RoleConsent, Tier, counts
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.model.timeline import EntryPlace, Said, timeline
 from okrs_as_code.workspace.root import SIGNERS_FILE
 from okrs_as_code.workspace.signatures import Signatures
@@ -163,12 +162,12 @@ class ConsentDraft:
 
     def _given(self, node: KeyResultNode, role: Role, signed: Container[EntryPlace]) -> Said[AgreementEntry] | None:
         """The role's agreement may be by a former manager: it counts, and this person can agree too."""
-        terms, team = self.plan.terms(node), self.plan.directory.resolve_team
+        terms = self.plan.terms(node)
         said = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)
         own = (one for one in reversed(said) if one.by == self.by and one.entry.as_ == role and counts(one))
         if self.signing is not None:
             own = (one for one in own if one.place in signed)
-        return next((one for one in own if quoted_terms(one.entry.terms, node.cycle.end, team) == terms), None)
+        return next((one for one in own if self.plan.quoted(one.entry, node) == terms), None)
 
     def _refuse_ended(self, node: KeyResultNode) -> None:
         grade = self._assessment.key_result(node).grade

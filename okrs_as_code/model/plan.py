@@ -12,7 +12,7 @@ from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.directory import Directory, accountable
 from okrs_as_code.model.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.terms import CanonicalTerms, terms_of
+from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
 from okrs_as_code.model.timeline import RecordNode, Said, gather
 
 
@@ -241,6 +241,10 @@ class Plan:
     def terms(self, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as they stand."""
         return terms_of(node.content, node.objective.content.commitment, node.due, self.directory.resolve_team)
+
+    def quoted(self, entry: AgreementEntry, node: KeyResultNode) -> CanonicalTerms:
+        """The terms of a key result as an agreement quotes them; they equal `terms` where it is current."""
+        return quoted_terms(entry.terms, node.cycle.end, self.directory.resolve_team)
 
     @cached_property
     def check_ins_of(self) -> Mapping[str, tuple[Said[CheckInEntry], ...]]:

@@ -11,7 +11,7 @@ from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.record import AgreementEntry
 from okrs_as_code.model.state import State
-from okrs_as_code.model.terms import Difference, quoted_terms
+from okrs_as_code.model.terms import Difference
 from okrs_as_code.model.timeline import Said
 from okrs_as_code.report import numbers
 from okrs_as_code.report.words import DIRECTIONS, moved_words
@@ -59,5 +59,4 @@ def moved_since(
     plan: Plan, node: KeyResultNode, said: Said[AgreementEntry]
 ) -> tuple[tuple[Difference, Direction], ...]:
     """The fields of the terms that moved since an agreement, with what that did."""
-    quoted = quoted_terms(said.entry.terms, node.cycle.end, plan.directory.resolve_team)
-    return directions(quoted, plan.terms(node))
+    return directions(plan.quoted(said.entry, node), plan.terms(node))

@@ -8,7 +8,6 @@ from typing import Any
 
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.report import numbers
 from okrs_as_code.report.changed_values import as_text, moved, value_words
@@ -47,8 +46,7 @@ class RecordWords:
         signed = ", with a signature" if entry.signature is not None else ""
         if node is None:
             return f"{signed}{via}"
-        quoted = quoted_terms(entry.terms, node.cycle.end, self._plan.directory.resolve_team)
-        other = "" if quoted == self._plan.terms(node) else ", to other terms than these"
+        other = "" if self._plan.quoted(entry, node) == self._plan.terms(node) else ", to other terms than these"
         return f"{other}{signed}{via}"
 
 

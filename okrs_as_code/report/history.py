@@ -12,7 +12,7 @@ from okrs_as_code.model.direction import Direction, directions, together
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
 from okrs_as_code.model.state import counts
-from okrs_as_code.model.terms import CanonicalTerms, quoted_terms
+from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, Said, suffix_order, timeline
 from okrs_as_code.report import numbers
 from okrs_as_code.report.said import check_in_words, grade_reasons, grade_words
@@ -161,7 +161,7 @@ class _Teller:
 
     def _agreement(self, said: Said[AgreementEntry]) -> Event:
         plan, entry = self._plan, said.entry
-        quoted = quoted_terms(entry.terms, self._node.cycle.end, plan.directory.resolve_team)
+        quoted = plan.quoted(entry, self._node)
         current = "the terms as they stand" if quoted == self._terms else "other terms than today's"
         lines = [f"agrees as {entry.as_} to {current}"]
         if not counts(said):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.review.change import Kind
 from okrs_as_code.review.need import Part
 from okrs_as_code.review.pull_request import PullRequest
@@ -59,11 +58,10 @@ def _consented(request: PullRequest, person: str, node: KeyResultNode) -> bool:
 
 def _recorded(here: Plan, person: str, role: Role, node: KeyResultNode) -> bool:
     found = here.resolve_key_result(node.id, node.cycle)
-    team = here.directory.resolve_team
     return any(
         said.by == person
         and said.entry.as_ == role
         and counts(said)
-        and quoted_terms(said.entry.terms, node.cycle.end, team) == here.terms(node)
+        and here.quoted(said.entry, node) == here.terms(node)
         for said in here.agreements_of.get(found or node.id, ())
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.record import Role
 from okrs_as_code.model.state import Tier, counts
-from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.review.change import Node
 from okrs_as_code.review.goals import terms_here
 from okrs_as_code.review.matching import Matching, Pair
@@ -78,13 +77,12 @@ def _named(id_: str, plan: Plan) -> str | None:
 
 def recorded(head: Plan, key_results: Iterable[str], signed: frozenset[tuple[str, str]]) -> Iterator[Evidence]:
     """The agreements at the head that are current; `signed` has file and key result of those that are signed."""
-    team = head.directory.resolve_team
     for id_ in key_results:
         node = head.key_results.get(id_)
         if node is None:
             continue
         for said in head.agreements_of.get(id_, ()):
-            if counts(said) and quoted_terms(said.entry.terms, node.cycle.end, team) == head.terms(node):
+            if counts(said) and head.quoted(said.entry, node) == head.terms(node):
                 tier = Tier.SIGNED if (said.file, said.ref) in signed else Tier.CLAIMED
                 yield Evidence(tier, person=said.by, terms=frozenset((id_,)), role=said.entry.as_)
 

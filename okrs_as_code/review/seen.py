@@ -9,20 +9,16 @@ from okrs_as_code.workspace.repository import Repository
 
 
 class Seen(Mapping[str, Plan]):
-    """Plans by commit. Commits with the same `okrs/` have one plan, as most of a long branch does not touch it."""
+    """Plans by commit. Commits with the same `okrs/` have one plan, as the repository reads that once."""
 
     def __init__(self, repository: Repository, commits: Iterable[str]) -> None:
         self._repository = repository
         self._commits = dict.fromkeys(commits)
-        self._plans: dict[str | None, Plan] = {}
 
     def __getitem__(self, commit: str) -> Plan:
         if commit not in self._commits:
             raise KeyError(commit)
-        content = self._repository.content_of(commit)
-        if content not in self._plans:
-            self._plans[content] = self._repository.at(commit).plan
-        return self._plans[content]
+        return self._repository.at(commit).plan
 
     def __contains__(self, commit: object) -> bool:
         return commit in self._commits

@@ -35,7 +35,9 @@ class Repository:
         self.progress: Progress | None = None
         """Is told how many files of how many have been read, where that may take a while."""
         self.git = Git.around(root)
-        self._bases: dict[str, Workspace] = {}
+        self._at: dict[str, Workspace] = {}
+        """What was read of commits, by the id of all that is in `okrs/` there: many commits have the same."""
+        self._policies: dict[str, Config] = {}
 
     @staticmethod
     def find(start: Path, inspect: Inspect | None = None) -> Repository:
@@ -71,20 +73,22 @@ class Repository:
         return Keeper(self.root, self.git, self.store, self.inspect, self.progress)
 
     def at(self, commit: str) -> Workspace:
-        """What stood in a commit; empty where it had no `okrs/`."""
-        git = self.require_git()
-        return load(RevisionTree(git, commit, self.prefix), self.store, self.inspect)
+        """What stood in a commit, read once; empty where it had no `okrs/`."""
+        content = self.content_of(commit)
+        if content is not None and content in self._at:
+            return self._at[content]
+        found = load(RevisionTree(self.require_git(), commit, self.prefix), self.store, self.inspect)
+        if content is not None:
+            self._at[content] = found
+        return found
 
     def content_of(self, commit: str) -> str | None:
         """The id of all that is in `okrs/` in a commit; None where it had none."""
         return self.require_git().object_at(commit, f"{self.prefix}{FOLDER}")
 
     def base(self, revision: str) -> Workspace:
-        """What stood where the working tree and a revision diverged; read once."""
-        commit = self.merge_base(revision)
-        if commit not in self._bases:
-            self._bases[commit] = self.at(commit)
-        return self._bases[commit]
+        """What stood where the working tree and a revision diverged."""
+        return self.at(self.merge_base(revision))
 
     def change(self, revision: str) -> tuple[Workspace, Workspace]:
         """Base and head of the change since a revision, as far as is needed to judge what it changes."""
@@ -104,6 +108,8 @@ class Repository:
             return config_in(WorkingTree(self.root, self.git).read)
         git = self.require_git()
         commit = git.commit(since)
+        if commit in self._policies:
+            return self._policies[commit]
         listed = git.listing(commit, [f"{self.prefix}{FOLDER}/"])
         ids = {entry.path.removeprefix(self.prefix): entry.id for entry in listed}
 
@@ -111,7 +117,7 @@ class Repository:
             for path in paths:
                 yield path, next(git.blobs([ids[path]])) if path in ids else None
 
-        return config_in(read)
+        return self._policies.setdefault(commit, config_in(read))
 
     def merge_base(self, revision: str) -> str:
         """The commit from which the working tree and a revision diverged."""

@@ -10,7 +10,6 @@ from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record import at_entry
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.terms import quoted_terms
 
 
 class AgreementInherited(Rule):
@@ -111,10 +110,8 @@ class AgreementInherited(Rule):
         )
 
     def _agreed_too(self, node: KeyResultNode, manager: str, context: Context) -> bool:
-        terms, team = context.plan.terms(node), context.plan.directory.resolve_team
+        plan = context.plan
         return any(
-            said.by == manager
-            and said.entry.as_ == "manager"
-            and quoted_terms(said.entry.terms, node.cycle.end, team) == terms
+            said.by == manager and said.entry.as_ == "manager" and plan.quoted(said.entry, node) == plan.terms(node)
             for said in given(node, context)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.signatures import Signatures, Verdict, check
+from okrs_as_code.workspace.signatures import Signatures, check
 
 
 def signed_at(base: Workspace, head: Workspace, today: date) -> Signatures:
@@ -17,11 +17,8 @@ def signed_at(base: Workspace, head: Workspace, today: date) -> Signatures:
     """
     nodes = tuple(head.plan.key_results.values())
     then = check(head.plan, base.signers, nodes, store=head.store)
-    now = check(head.plan, base.signers, nodes, store=head.store, day=today)
-    verdicts = {
-        (file, ref): verdict
-        if verdict is not Verdict.HOLDS or base.records.get(file) == head.records[file]
-        else now.verdicts[file, ref]
-        for (file, ref), verdict in then.verdicts.items()
-    }
+    new = {place for place in then.valid if base.records.get(place[0]) != head.records[place[0]]}
+    asked = tuple(node for node in nodes if any(said.place in new for said in head.plan.agreements_of.get(node.id, ())))
+    now = check(head.plan, base.signers, asked, store=head.store, day=today)
+    verdicts = {place: now.verdicts[place] if place in new else verdict for place, verdict in then.verdicts.items()}
     return Signatures(verdicts, then.obstacle)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import textwrap
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from itertools import pairwise
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -53,6 +58,8 @@ def is_id(text: str) -> bool:
 
 def plain(text: str) -> str:
     """A text as it is compared: NFC, without regard to case and blanks."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
@@ -68,12 +75,6 @@ def _known_day(value: Any) -> date:
         if day is not None:
             return day
     raise PydanticCustomError("no_such_day", "no such day")
-
-
-def _not_blank(value: str) -> str:
-    if not value.strip():
-        raise PydanticCustomError("blank", "blank")
-    return value
 
 
 class Present:
@@ -112,7 +113,7 @@ Maybe = Annotated[T | None, Present()]
 Seq = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
 
-Text = Annotated[str, Field(min_length=1, pattern=r"\S"), AfterValidator(_not_blank)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 """A finite number; a boolean or a text is none."""
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -146,7 +147,29 @@ Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 class Model(BaseModel):
     """Base of everything written in a file: strict types, no unknown keys, never changed.
 
-    The order of the fields is the one in which people read them; `okrs fmt` and `okrs new` write it.
+    The order of the fields is the one in which people read them; `okrs fmt` and `okrs new` write it. The text below a
+    field is its description in the JSON Schema.
     """
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True)
+    # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema with the descriptions of the fields."""
+        described = handler(schema)
+        properties = handler.resolve_ref_schema(described)["properties"]
+        for name, text in _descriptions(cls):
+            properties[cls.model_fields[name].alias or name]["description"] = text
+        return described
+
+
+def _descriptions(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Each field of a model, its own or inherited, with the text below it."""
+    for base in reversed(model.__mro__):
+        if issubclass(base, Model) and base is not Model:
+            [definition] = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+            for field, below in pairwise(cast("ast.ClassDef", definition).body):
+                match field, below:
+                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        yield name, inspect.cleandoc(text)

@@ -153,7 +153,6 @@ _EXPECTED = {
     "string_type": "text",
     "string_too_short": "text that is not empty",
     "string_too_long": "a shorter text",
-    "blank": "text that is not empty",
     "float_type": "a number",
     "int_type": "a whole number",
     "finite_number": "a finite number",

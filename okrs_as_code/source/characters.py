@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from okrs_as_code.source.problem import ProblemKind, Problems, excerpt
 
+_ORDINARY: Final = bytes((0x0A, *range(0x20, 0x7F)))
+"""What most texts are made of."""
 _COLON: Final = "\ufdd0"
 _QUESTION: Final = "\ufdd1"
 _GONE: Final = "\ufffd"
@@ -32,7 +34,7 @@ _NAMED: Final = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "v": "\v", "f": "\f
 }
 _TABBED = re.compile(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
 _DIRECTIVES = re.compile(r"\A(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<lines>(?:%[^\n]*\n(?:[ ]*(?:#[^\n]*)?\r?\n)*)+)(?=---)")
-_GLUED_COLON = re.compile(r":(?<=[^\"'\]}\n]:)(?=[^\s,\[\]{}])")
+_GLUED_COLON = re.compile(r":(?=[^\s,\[\]{}])(?<=[^\"'\]}\n]:)")
 _GLUED_QUESTION = re.compile(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
 _TAG_OR_COLON = re.compile(rf"(?P<tag>(?<![^\s\[{{,])![^\s,\[\]{{}}]*)|{_GLUED_COLON.pattern}")
 
@@ -41,12 +43,14 @@ class Prepared(NamedTuple):
     """A text of the same length that both parsers read alike, and how to get the written characters back."""
 
     text: str
-    restore: dict[int, str | None] | None
-    """For `str.translate` on values; None where nothing was replaced."""
+    restore: tuple[tuple[str, str], ...]
+    """What stands for what in values; nothing where nothing was replaced."""
 
     def written(self, value: str) -> str:
         """A value as it was written, without what is forbidden."""
-        return value if self.restore is None else value.translate(self.restore)
+        for replaced, written in self.restore:
+            value = value.replace(replaced, written)
+        return value
 
 
 def prepare(text: str, problems: Problems | None = None) -> Prepared:
@@ -56,12 +60,12 @@ def prepare(text: str, problems: Problems | None = None) -> Prepared:
     as text; the C parser, which knows YAML 1.1, does not. Both stand for something else while it reads.
     """
     problems = problems if problems is not None else Problems()
-    restore: dict[int, str | None] = {}
+    restore: tuple[tuple[str, str], ...] = ()
     prepared = text
     if not _is_clean(text):
         prepared = _without_forbidden(text, problems)
         if prepared != text:
-            restore[ord(_GONE)] = None
+            restore = ((_GONE, ""),)
         if "\t" in text:
             prepared = _without_tabs(prepared, problems)
     if prepared.startswith("%") or "\n%" in prepared:
@@ -73,8 +77,8 @@ def prepare(text: str, problems: Problems | None = None) -> Prepared:
     if "?" in glued:
         glued = _GLUED_QUESTION.sub(_QUESTION, glued)
     if glued is not prepared and glued != prepared:
-        restore |= {ord(_COLON): ":", ord(_QUESTION): "?"}
-    return Prepared(glued, restore or None)
+        restore += ((_COLON, ":"), (_QUESTION, "?"))
+    return Prepared(glued, restore)
 
 
 def report_decoded(text: str, start: int, end: int, problems: Problems) -> bool:
@@ -102,6 +106,8 @@ def report_decoded(text: str, start: int, end: int, problems: Problems) -> bool:
 
 def _is_clean(text: str) -> bool:
     """The quick answer for nearly every file; False means that it takes a closer look."""
+    if text.isascii() and not text.encode().translate(None, _ORDINARY):
+        return True
     if not text.replace("\r\n", "").replace("\n", "").isprintable():
         return False
     return text.isascii() or not any(character in text for character in _PRINTABLE_BUT_INVISIBLE)

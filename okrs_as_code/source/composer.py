@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
@@ -49,10 +49,10 @@ class Composer:
         self.last: Any = None
         """The event before an exception."""
 
-    def compose(self, events: Iterator[Any]) -> Any:
-        """The data of the first document, or NOTHING. Raises TooDeepError, and whatever the events raise."""
+    def compose(self, next_event: Callable[[], Any]) -> Any:
+        """The data of the first document, or NOTHING. Raises TooDeepError, and whatever `next_event` raises."""
         scalar, mapping_start, sequence_start, ends = _classes()
-        restore = self._prepared.restore
+        was_replaced, written = bool(self._prepared.restore), self._prepared.written
         may_have_properties = "&" in self._text or "!" in self._text
         outer: list[tuple[Any, Any]] = []
         container: Any = NOTHING
@@ -62,12 +62,15 @@ class Composer:
         event: Any = None
         value: Any
         try:
-            for event in events:
-                kind = type(event)
+            while True:
+                latest = next_event()
+                if latest is None:
+                    break
+                event, kind = latest, type(latest)
                 if kind is scalar:
                     value = event.value
-                    if restore is not None and not value.isascii():
-                        value = value.translate(restore)
+                    if was_replaced and not value.isascii():
+                        value = written(value)
                     if may_have_properties and (event.anchor is not None or event.ctag is not None):
                         self._report_properties(event)
                     style = event.style  # of a plain scalar empty or None

@@ -6,8 +6,9 @@ The module of the C extension imports all of ruamel.yaml, hence the imports insi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
+from functools import partial
 from typing import Any, NamedTuple
 
 
@@ -18,16 +19,20 @@ class Halt(NamedTuple):
     inside: int | None = None
 
 
-def read_events(text: str, pure: bool) -> Iterator[Any]:
-    """The events of a text. The iterator raises whatever the parser raises: see `halt`."""
+def read_events(text: str, pure: bool) -> Callable[[], Any]:
+    """The events of a text: each call gives the next, and None behind the last.
+
+    A call raises whatever the parser raises: see `halt`.
+    """
     if not pure:
         try:
             from _ruamel_yaml import CParser  # type: ignore[import-not-found]
         except ImportError:
             pass
         else:
-            return iter(CParser(text.encode()).get_event, None)
-    return _pure_events(text)
+            next_event: Callable[[], Any] = CParser(text.encode()).get_event
+            return next_event
+    return partial(next, _pure_events(text), None)
 
 
 class RefusedError(Exception):

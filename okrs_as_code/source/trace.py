@@ -57,7 +57,7 @@ def trace(text: str, prepared: Prepared, pure: bool) -> Traces:
     stack: list[_Open] = []
     before = 0
     try:
-        for event in read_events(prepared.text, pure):
+        for event in iter(read_events(prepared.text, pure), None):
             kind = type(event).__name__
             start, end = event.start_mark.index, event.end_mark.index
             name = None

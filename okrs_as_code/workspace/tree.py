@@ -88,9 +88,14 @@ def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
     try:
         descriptor = os.open(path, flags)
         with open(descriptor, "rb") as stream:  # noqa: PTH123  a descriptor, so that a link cannot slip in
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return None
-            return stream.read(most)
+            if most < 0:
+                return stream.read()
+            # Whoever asks for as much as may be waits for that much memory, so first what is likely to be there.
+            raw = stream.read(min(most, status.st_size + 1))
+            return raw + stream.read(most - len(raw)) if len(raw) > status.st_size else raw
     except OSError:
         return None
 

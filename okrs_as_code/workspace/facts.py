@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import new
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import from_json, to_json
 
 from okrs_as_code.finding import Finding, Place, Related, Severity, Span
 from okrs_as_code.workspace.ties import Ties
@@ -36,13 +36,12 @@ class Facts:
     def encoded(self) -> bytes:
         """As bytes to keep."""
         ties = [self.ties.is_, self.ties.names, self.ties.shares]
-        text = json.dumps([self.data, [_of_finding(one) for one in self.found], ties], separators=(",", ":"))
-        return zlib.compress(text.encode(), 1)
+        return to_json([self.data, [_of_finding(one) for one in self.found], ties])
 
     @staticmethod
     def decoded(kept: bytes) -> Facts:
         """From bytes that `encoded` gave."""
-        data, found, ties = json.loads(zlib.decompress(kept))
+        data, found, ties = from_json(kept, cache_strings="keys")
         return Facts(data, tuple(_finding(one) for one in found), Ties(*map(tuple, ties)))
 
 

@@ -172,11 +172,12 @@ class Index:
 
     def _learn(self, folders: list[SurveyedFolder], learn: Learn, progress: Progress | None) -> None:
         before = [self._known_before(folder) for folder in folders]
-        learnt = learn([location for at, folder in enumerate(folders) for location in _to_read(folder, before[at])])
+        to_read = [list(_to_read(folder, known)) for folder, known in zip(folders, before, strict=True)]
+        learnt = learn([location for locations in to_read for location in locations])
         rows: list[tuple[str, bytes]] = []
         done, total = 0, sum(len(folder.entries) for folder in folders)
         for at, folder in enumerate(folders):
-            read = {location.path: next(learnt) for location in _to_read(folder, before[at])}
+            read = {location.path: next(learnt) for location in to_read[at]}
             entries = [
                 before[at].get(entry[0])
                 or _known(entry[0], entry[1], folder.stamp_of(entry), read.get(f"{folder.path}/{entry[0]}"))

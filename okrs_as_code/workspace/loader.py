@@ -79,12 +79,12 @@ class Workspace:
         """The same of all key results."""
         return self.signatures(self.plan.key_results.values())
 
-    @property
+    @cached_property
     def people_known(self) -> bool:
         """Whether people.yaml was read."""
         return self.can_judge(PEOPLE_FILE)
 
-    @property
+    @cached_property
     def teams_known(self) -> bool:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
@@ -150,16 +150,15 @@ class _Loader:
             self._files.update(self._top.files)
             self._signers = self._top.allowed_signers
         else:
-            for reading in self._readings(top, Calendar()):
-                self._load_top_level(reading)
+            for location, reading in self._readings(top, Calendar()):
+                self._load_top_level(location, reading)
             directory = self._directory()
         calendar = Calendar.of(self._config)
         objectives: dict[str, ObjectiveNode] = {}
         unreadable: set[str] = set()
         records: dict[Role, list[RecordNode[Any]]] = {role: [] for role in RECORDS}
-        for reading in self._readings(rest, calendar):
-            location = reading.location
-            data, content, mismatches = self._fitted(reading)
+        for location, reading in self._readings(rest, calendar):
+            data, content, mismatches = self._fitted(location, reading)
             if location.role in RECORDS:
                 record = record_node(location, data, cast("Record | None", content))
                 if record is not None:
@@ -199,21 +198,20 @@ class _Loader:
                 rest.append(location)
         return top, rest
 
-    def _readings(self, locations: list[Location], calendar: Calendar) -> Iterator[Reading]:
+    def _readings(self, locations: list[Location], calendar: Calendar) -> Iterator[tuple[Location, Reading]]:
         if self._store is None or self._inspect is None:
             found = documents(self._tree, locations)
         else:
             found = readings(self._tree, locations, Examiner(calendar, self._inspect), self._store)
-        for reading in found:
+        for location, reading in zip(locations, found, strict=True):
             if reading.encoded is not None or reading.document is not None:
-                yield reading
+                yield location, reading
             else:
-                gone = replace(reading.location, role=Role.MISPLACED, name="", refusal=Refusal.UNREADABLE)
+                gone = replace(location, role=Role.MISPLACED, name="", refusal=Refusal.UNREADABLE)
                 self._misplaced.append(gone)
 
-    def _fitted(self, reading: Reading) -> tuple[Any, BaseModel | None, list[Mismatch]]:
+    def _fitted(self, location: Location, reading: Reading) -> tuple[Any, BaseModel | None, list[Mismatch]]:
         """The data, the model where all of it fits, and what does not fit; the file is kept."""
-        location = reading.location
         if reading.encoded is not None:
             facts = Facts.decoded(reading.encoded)
             content, _ = fit(MODELS[location.role], facts.data)
@@ -234,8 +232,8 @@ class _Loader:
         known = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
         self._files[location.path] = LoadedFile(location, document, known)
 
-    def _load_top_level(self, reading: Reading) -> None:
-        location, document = reading.location, reading.document
+    def _load_top_level(self, location: Location, reading: Reading) -> None:
+        document = reading.document
         facts = Facts.decoded(reading.encoded) if reading.encoded is not None else None
         mismatches: list[Mismatch] = []
         data = facts.data if facts is not None else cast("Document", document).data

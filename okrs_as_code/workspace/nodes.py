@@ -37,16 +37,16 @@ def objective_node(
     location: Location,
     data: object,
     calendar: Calendar,
-    content: Objective | None,
+    whole: Objective | None,
     mismatches: Sequence[Mismatch] = (),
 ) -> ObjectiveNode | None:
-    """An objective in its place, an element at a time where `content` is None; None where nothing can be known."""
+    """An objective in its place, an element at a time where `whole` is None; None where nothing can be known."""
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
         return None
     listed = data.get("key_results")
     elements: list[Any] = listed if isinstance(listed, list) else []
-    content, fitting, sound = fitting_objective(data, content, list(mismatches), location.name)
+    content, fitting, sound = fitting_objective(data, whole, list(mismatches), location.name)
     node = ObjectiveNode(
         id=f"{cycle.name}/{location.folder}/{location.name}",
         file=location.path,
@@ -54,13 +54,17 @@ def objective_node(
         team=location.folder,
         slug=location.name,
         content=content,
-        ids=tuple(found for element in elements if (found := id_of(element)) is not None),
+        ids=tuple(one.id for one in whole.key_results) if whole is not None else _ids(elements),
         broken=not sound,
         written=len(elements) if isinstance(listed, list) else None,
     )
     nodes = tuple(KeyResultNode(f"{node.id}/{kr.id}", kr, at, node) for at, kr in fitting.items())
     object.__setattr__(node, "key_results", nodes)
     return node
+
+
+def _ids(elements: list[Any]) -> tuple[str, ...]:
+    return tuple(found for element in elements if (found := id_of(element)) is not None)
 
 
 def record_node(location: Location, data: object, content: Record | None) -> RecordNode[Any] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.mismatch import fit
@@ -27,14 +27,12 @@ from okrs_as_code.workspace.tree import FileTree
 _CHUNK = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file is: encoded facts, or a document; neither where it could not be opened. With its ties, if known.
 
     A file with comments that have a say in what is told of it is a document although nothing is wrong.
     """
 
-    location: Location
     content: str | None = None
     """The id of its content."""
     encoded: bytes | None = None
@@ -66,9 +64,9 @@ class Examiner:
     def examine(self, location: Location, raw: bytes | None) -> Reading:
         """What a file with this content is; None stands for one that cannot be opened."""
         if raw is None:
-            return Reading(location)
+            return Reading()
         if location.role is Role.SIGNERS:
-            return Reading(location, content_id(raw), Facts(None, (), ties_of_file(location)).encoded())
+            return Reading(content_id(raw), Facts(None, (), ties_of_file(location)).encoded())
         document, content_hash = parse(location.path, raw), content_id(raw)
         content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
         node, ties = None, ties_of_file(location)
@@ -79,9 +77,9 @@ class Examiner:
             record = record_node(location, document.data, cast("Record | None", content))
             ties = ties_of_record(record, self.calendar.cycle(location.cycle)) if record is not None else ties
         if document.problems or content is None or document.may_ignore:
-            return Reading(location, content_hash, ties=ties, document=document)
+            return Reading(content_hash, ties=ties, document=document)
         found = self.inspect(LoadedFile(location, document), node)
-        return Reading(location, content_hash, Facts(document.data, found, ties).encoded(), ties)
+        return Reading(content_hash, Facts(document.data, found, ties).encoded(), ties)
 
 
 def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, store: Store) -> Iterator[Reading]:
@@ -97,7 +95,7 @@ def readings(tree: FileTree, locations: Sequence[Location], examiner: Examiner, 
         content = contents.get(location.path)
         known = kept.get(examiner.key(location, content)) if content is not None else None
         if known is not None:
-            yield Reading(location, content, known)
+            yield Reading(content, known)
             continue
         reading = next(worked_out)
         if reading.content is not None and reading.encoded is not None:
@@ -117,22 +115,23 @@ def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examine
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
-    first, *others = locations  # here, so that workers begin with all that has to be imported
-    yield examiner.examine(first, read(first.path))
-    with pool(workers, _prepare, examiner, read) as processes:
-        yield from mapped(processes, workers, _work_there, others, _CHUNK)
+    for location in [one for one in locations if one.role is Role.OBJECTIVE][:1]:
+        examiner.examine(location, read(location.path))  # so that workers begin with all that has to be imported
+    with pool(workers, _prepare, examiner, read, locations) as processes:
+        yield from mapped(processes, workers, _work_there, range(len(locations)), _CHUNK)
 
 
-_tools: list[tuple[Examiner, Callable[[str], bytes | None]]] = []
+_tools: list[tuple[Examiner, Callable[[str], bytes | None], Sequence[Location]]] = []
 
 
-def _prepare(examiner: Examiner, read: Callable[[str], bytes | None]) -> None:
-    _tools[:] = [(examiner, read)]
+def _prepare(examiner: Examiner, read: Callable[[str], bytes | None], locations: Sequence[Location]) -> None:
+    _tools[:] = [(examiner, read, locations)]
 
 
-def _work_there(location: Location) -> Reading:
-    examiner, read = _tools[0]
-    return examiner.examine(location, read(location.path))
+def _work_there(at: int) -> Reading:
+    """Reads a file by its number, as that is sent more quickly than its place."""
+    examiner, read, locations = _tools[0]
+    return examiner.examine(locations[at], read(locations[at].path))
 
 
 def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading]:
@@ -141,4 +140,4 @@ def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading
     found = dict(tree.read(by_path))
     parsed = parse_all([(path, raw) for path, raw in found.items() if raw is not None])
     for location in locations:
-        yield Reading(location, document=next(parsed) if found[location.path] is not None else None)
+        yield Reading(document=next(parsed) if found[location.path] is not None else None)

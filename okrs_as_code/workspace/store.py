@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from zlib import crc32
 
-LARGEST = 2**30
+LARGEST = 2**31
 """Bytes beyond which the file is begun anew, so that rows of long ago do not pile up."""
 _SECONDS = 1.0
 """How long another process that is writing is waited for; after that this one does without."""

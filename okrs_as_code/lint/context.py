@@ -32,14 +32,11 @@ class Context:
         self, workspace: Workspace, today: date, all_cycles: bool = False, focus: Container[str] | None = None
     ) -> None:
         self.workspace = workspace
+        self.plan = workspace.plan
+        """Objectives, key results, people, teams and records."""
         self._focus = focus
         self.today = today
         self.all_cycles = all_cycles
-
-    @property
-    def plan(self) -> Plan:
-        """Objectives, key results, people, teams and records."""
-        return self.workspace.plan
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -99,7 +96,8 @@ class Context:
 
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
-        return not any(said.written <= self.today for said in self.plan.grades_of.get(node.id, ()))
+        grades = self.plan.grades_of.get(node.id)
+        return grades is None or not any(said.written <= self.today for said in grades)
 
     def is_spoken_of(self, node: KeyResultNode) -> bool:
         """Whether any record, of whatever day, speaks of a key result."""

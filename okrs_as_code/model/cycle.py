@@ -75,11 +75,11 @@ class Calendar:
 
     def before(self, cycle: Cycle) -> Cycle | None:
         """The quarter before a quarter, or the year before a year; None before the first that has a name."""
-        return _cycle_at(self, cycle.start - timedelta(days=1), cycle)
+        return _beside(cycle.name, -1, self.first_month, self.named_by_start)
 
     def after(self, cycle: Cycle) -> Cycle | None:
         """The quarter after a quarter, or the year after a year; None after the last that has a name."""
-        return _cycle_at(self, cycle.end + timedelta(days=1), cycle)
+        return _beside(cycle.name, 1, self.first_month, self.named_by_start)
 
     def year_at(self, day: date) -> Cycle:
         """The fiscal year in which a day lies. Raises OkrsError where that has no name."""
@@ -97,10 +97,14 @@ class Calendar:
 
 
 @lru_cache(maxsize=1024)
-def _cycle_at(calendar: Calendar, day: date, like: Cycle) -> Cycle | None:
-    """The year or quarter, as the other is one, in which a day lies; None where that has no name."""
+def _beside(name: str, step: int, first_month: int, named_by_start: bool) -> Cycle | None:
+    """The year beside a year, or the quarter beside a quarter: before it with -1, after it with 1."""
+    calendar, cycle = Calendar(first_month, named_by_start), _cycle_of(name, first_month, named_by_start)
+    if cycle is None:
+        return None
     try:
-        return calendar.year_at(day) if like.is_year else calendar.quarter_at(day)
+        day = (cycle.start if step < 0 else cycle.end) + timedelta(days=step)
+        return calendar.year_at(day) if cycle.is_year else calendar.quarter_at(day)
     except OkrsError:
         return None
 

@@ -40,7 +40,7 @@ class KeyResultNode:
         """The cycle it belongs to."""
         return self.objective.cycle
 
-    @property
+    @cached_property
     def owner(self) -> str:
         """The one accountable person: the owner, or the lead of an owning team."""
         return accountable(self.content.owner)
@@ -86,7 +86,7 @@ class ObjectiveNode:
         """The id without the cycle."""
         return f"{self.team}/{self.slug}"
 
-    @property
+    @cached_property
     def alignment(self) -> Alignment | None:
         """The objective above, in its long form."""
         aligned = self.content.aligned_to

@@ -88,10 +88,11 @@ class DuplicateId(Rule):
 
     def check_file_alone(self, file: LoadedFile) -> Iterator[Finding]:
         """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
+        written = [_mapping(entry) for entry in _list(_mapping(file.data).get("key_results"))]
+        if not _may_repeat(written):
+            return
         subject = subject_of(file)
-        entries = [
-            (position, _mapping(entry)) for position, entry in enumerate(_list(_mapping(file.data).get("key_results")))
-        ]
+        entries = list(enumerate(written))
         ids = _ids(file.path, ("key_results",), entries)
         yield from self._same("key result", f"{subject}/", ids)
         former = [
@@ -101,7 +102,7 @@ class DuplicateId(Rule):
         ]
         yield from self._former("key result", f"{subject}/", ids, former)
         for position, entry in entries:
-            steps = [(at, _mapping(step)) for at, step in enumerate(_list(_mapping(entry.get("measure")).get("steps")))]
+            steps = list(enumerate(_steps(entry)))
             of = f"{subject}/{entry['id']}/" if isinstance(entry.get("id"), str) else f"{subject}#{position}/"
             yield from self._same("step", of, _ids(file.path, ("key_results", position, "measure", "steps"), steps))
 
@@ -149,6 +150,24 @@ class DuplicateId(Rule):
                 related=(related,),
                 detail="formerly",
             )
+
+
+def _may_repeat(entries: list[dict[str, Any]]) -> bool:
+    """Whether an id is written twice, or a former one at all; spares a closer look at the many files without."""
+    return (
+        any("formerly" in entry for entry in entries)
+        or _has_twice(entries)
+        or any("steps" in _mapping(entry.get("measure")) and _has_twice(_steps(entry)) for entry in entries)
+    )
+
+
+def _has_twice(entries: list[dict[str, Any]]) -> bool:
+    names = [name for entry in entries if isinstance(name := entry.get("id"), str)]
+    return len(set(names)) < len(names)
+
+
+def _steps(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_mapping(step) for step in _list(_mapping(entry.get("measure")).get("steps"))]
 
 
 def _ids(file: str, above: KeyPath, entries: list[tuple[int, dict[str, Any]]]) -> list[Use]:

@@ -93,18 +93,19 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 def _says_one_of(title: str, numbers: Iterable[float]) -> bool:
     """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
-    written = {f"{number:.15g}" for number in numbers}
-    return not written.isdisjoint(_DIGITS.findall(title))
+    written = _DIGITS.findall(title)
+    return any(f"{number:.15g}" in written for number in numbers)
 
 
 def _numbers(measure: Measure) -> dict[str, float]:
     """The numbers that a title may name, by their keys."""
-    found: dict[str, float | None] = {}
     if isinstance(measure, Metric):
-        found = {"baseline": measure.baseline, "target": measure.target, "stretch": measure.stretch}
-    elif isinstance(measure, Threshold):
-        found = {"at_least": measure.at_least, "at_most": measure.at_most}
-    return {key: value for key, value in found.items() if value is not None}
+        numbers = {"baseline": measure.baseline, "target": measure.target}
+        return numbers if measure.stretch is None else {**numbers, "stretch": measure.stretch}
+    if isinstance(measure, Threshold):
+        bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
+        return {key: bound for key, bound in bounds.items() if bound is not None}
+    return {}
 
 
 def _aim(measure: Metric | Threshold, numbers: dict[str, float]) -> float:

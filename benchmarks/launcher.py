@@ -34,10 +34,15 @@ def main(mode: str, command: list[str]) -> int:
 
 
 def watch(leader: int) -> int:
-    """The most memory that all processes of the group had at once; what they share counts once. Linux only."""
-    most = 0
+    """The most memory that all processes of the group had at once; what they share counts once. Linux only.
+
+    For a moment, a process that begins another one seems to be there twice, so it has to be seen in two looks.
+    """
+    most = before = 0
     while os.waitid(os.P_PID, leader, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
-        most = max(most, sum(proportional(process) for process in group(leader)))
+        now = sum(proportional(process) for process in group(leader))
+        most = max(most, min(now, before))
+        before = now
         time.sleep(0.01)
     return most
 

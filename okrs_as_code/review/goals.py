@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from okrs_as_code.model.direction import directions
@@ -105,16 +106,27 @@ def _key_result(pair: Pair[KeyResultNode], base: Plan, head: Plan, matching: Mat
             yield Change(Kind.MOVED, after.id, "id", was, now, old=before, new=after)
         else:
             yield from _field(Kind.WORDING, "formerly", before, after)
-        old, new = terms_here(before, head), terms_here(after, head)
-        moved = directions(old, new)
-        for difference, direction in moved:
-            yield Change(
-                Kind.TERMS, after.id, difference.field, difference.before, difference.after, direction, before, after
-            )
-        if old != new and not moved:
-            yield Change(Kind.TERMS, after.id, "measure", old.data["measure"], new.data["measure"], None, before, after)
+        yield from _terms(before, after, head)
         for field, kind in _OF_KEY_RESULT.items():
             yield from _field(kind, field, before, after)
+
+
+def _terms(before: KeyResultNode, after: KeyResultNode, head: Plan) -> Iterator[Change]:
+    if before.content == after.content and _given(before) == _given(after):
+        return
+    old, new = terms_here(before, head), terms_here(after, head)
+    moved = directions(old, new)
+    for difference, direction in moved:
+        yield Change(
+            Kind.TERMS, after.id, difference.field, difference.before, difference.after, direction, before, after
+        )
+    if old != new and not moved:
+        yield Change(Kind.TERMS, after.id, "measure", old.data["measure"], new.data["measure"], None, before, after)
+
+
+def _given(node: KeyResultNode) -> tuple[str, date]:
+    """What terms take from around a key result."""
+    return node.objective.content.commitment, node.due
 
 
 def terms_here(node: KeyResultNode, head: Plan) -> CanonicalTerms:
@@ -125,6 +137,8 @@ def terms_here(node: KeyResultNode, head: Plan) -> CanonicalTerms:
 def _field(
     kind: Kind, field: str, before: ObjectiveNode | KeyResultNode, after: ObjectiveNode | KeyResultNode
 ) -> Iterator[Change]:
+    if getattr(before.content, field) == getattr(after.content, field):
+        return
     was, now = _plain(before.content, field), _plain(after.content, field)
     if was != now:
         yield Change(kind, after.id, field, was, now, old=before, new=after)

@@ -15,7 +15,17 @@ from okrs_as_code.model.directory import Directory
 from okrs_as_code.nearest import nearest
 from okrs_as_code.workspace.index import Index
 from okrs_as_code.workspace.root import FOLDER
-from okrs_as_code.workspace.ties import Ties, count_tie, is_record, team_tie, title_tie
+from okrs_as_code.workspace.ties import (
+    EMPTY,
+    HOLDING,
+    OWNER,
+    Ties,
+    count_tie,
+    empty_tie,
+    is_record,
+    team_tie,
+    title_tie,
+)
 
 
 @dataclass
@@ -45,13 +55,18 @@ class Concerned:
 
     def by(self, changed: Mapping[str, Iterable[Ties]]) -> frozenset[str]:
         """Everything tied to changed files, by path; `changed` has the ties of each before and after."""
-        touched = [ties for both in changed.values() for ties in both]
+        touched = [ties for both in changed.values() for ties in _telling(tuple(both))]
         wanted = self._wanted_for(touched)
         found = set(changed) | set(self._scan(wanted))
         spoken_of = self._alike(name for ties in touched if is_record(ties) for name in ties.names)
-        graded = [ties for ties in self._ties.values() if not spoken_of.isdisjoint(ties.is_)]
-        if graded:
-            touched += graded
+        empty = {share for share in wanted.shares if share.startswith(EMPTY)}
+        indirectly = [
+            ties
+            for ties in self._ties.values()
+            if not (spoken_of.isdisjoint(ties.is_) and empty.isdisjoint(ties.shares))
+        ]
+        if indirectly:
+            touched += indirectly
             wanted = self._wanted_for(touched)
             found.update(self._scan(wanted))
         self._climb(found, [*touched, *self._ties.values()])
@@ -68,7 +83,7 @@ class Concerned:
         for ties in touched:
             wanted.is_ |= self._alike(ties.is_) | self._alike(ties.names)
             wanted.names |= self._alike(ties.is_)
-            wanted.shares |= set(ties.shares) | self._beside(ties)
+            wanted.shares |= {share for share in ties.shares if not share.startswith(HOLDING)} | self._beside(ties)
         return wanted
 
     def _scan(self, wanted: _Wanted) -> Iterator[str]:
@@ -117,7 +132,7 @@ class Concerned:
         cycle = name.split("/")[0]
         known = {
             f"{folder.removeprefix(f'{FOLDER}/')}/{file.removesuffix('.yaml')}": f"{folder}/{file}"
-            for folder in self._index.trees
+            for folder in self._index.folders()
             if folder.startswith(f"{FOLDER}/{cycle}/") and folder.rpartition("/")[2] not in RECORD_FOLDERS
             for file in self._index.folder(folder)
         }
@@ -139,8 +154,8 @@ class Concerned:
         return set(self._directory.alike(names))
 
     def _beside(self, ties: Ties) -> set[str]:
-        """The other folders of the same teams, those of the top team in the cycle and its year, and the same titles in
-        the cycles before and after."""
+        """The other folders of the same teams, those of the top team in the cycle and its year, the same titles in the
+        cycles before and after, and what an unreadable file may count in."""
         aliases, top = self._directory.aliases, self._directory.top_team
         found: set[str] = set()
         for share in ties.shares:
@@ -150,11 +165,24 @@ class Concerned:
             if kind == "title" and cycle is not None:
                 neighbours = (self._calendar.before(cycle), self._calendar.after(cycle))
                 found |= {title_tie(other.name, own) for other in neighbours if other is not None}
+            elif kind == "unreadable":
+                found.add(empty_tie(name))
             elif kind == "team" and cycle is not None:
                 above = aliases[top] if top is not None else ()
                 found |= {team_tie(name, other) for other in aliases.get(own, ())}
                 found |= {team_tie(one, other) for one in (name, cycle.year) for other in above}
         return found
+
+
+def _telling(both: tuple[Ties, ...]) -> Iterator[Ties]:
+    """The ties of a file before and after, without its owners where they own what they did: nothing changes for them.
+
+    Otherwise all that they own anywhere would be read.
+    """
+    held = [{share for share in ties.shares if share.startswith(HOLDING)} for ties in both]
+    same = len(both) == 2 and held[0] == held[1]
+    for ties in both:
+        yield ties._replace(shares=tuple(one for one in ties.shares if not one.startswith(OWNER))) if same else ties
 
 
 def _alternatives(names: Iterable[str]) -> Iterable[list[str]]:

@@ -11,7 +11,11 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
+from typing import NamedTuple
+
+from okrs_as_code.processes import mapped, pool, processors
 
 _UNSETTLED = 2 * 10**9
 """Nanoseconds; the coarsest times of a file system still in use, FAT's, are two seconds."""
@@ -63,6 +67,18 @@ class Grounds:
         return blake2b("\n".join(found).encode(), digest_size=16).hexdigest()
 
 
+class Glance(NamedTuple):
+    """A folder by its path from the root, as far as it takes to see whether it changed."""
+
+    path: str
+    stamp: str
+    """Of all entries together; empty where one has none."""
+    size: int
+    """How many entries there are."""
+    is_marked: bool
+    """Whether one of them has the name that was looked for."""
+
+
 @dataclass(slots=True)
 class SurveyedFolder:
     """A folder by its path from the root, and what in it is no folder."""
@@ -84,33 +100,58 @@ class SurveyedFolder:
                 return ""
         return blake2b(repr(self.entries).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
+    def glance(self, mark: str) -> Glance:
+        """What shows whether it changed."""
+        return Glance(self.path, self.stamp, len(self.entries), any(entry[0] == mark for entry in self.entries))
+
 
 def survey(root: str, below: str, ignored: Collection[str] = ()) -> Iterator[SurveyedFolder]:
     """Every folder below `root`, in no special order; one that cannot be listed has one entry without a name.
 
     Links are not followed, and git's own folder is left out; so are the paths in `ignored`, folders ending in `/`.
     """
-    settled = settled_before()
     waiting = [below]
     while waiting:
-        path = waiting.pop()
-        entries: list[Entry] = []
-        try:
-            with os.scandir(f"{root}/{path}") as listing:
-                for item in listing:
-                    if item.is_dir(follow_symlinks=False):
-                        if item.name != ".git" and f"{path}/{item.name}/" not in ignored:
-                            waiting.append(f"{path}/{item.name}")
-                        continue
-                    if ignored and f"{path}/{item.name}" in ignored:
-                        continue
-                    found = item.stat(follow_symlinks=False)
-                    times = found.st_mtime_ns, found.st_ctime_ns
-                    entries.append((item.name, found.st_mode, found.st_size, *times, found.st_ino))
-        except OSError:
-            entries = [("", 0, 0, 0, settled + 1, 0)]
-        entries.sort()
-        yield SurveyedFolder(path, entries, settled)
+        folder, inner = look(root, waiting.pop(), ignored)
+        waiting += inner
+        yield folder
+
+
+def look(root: str, path: str, ignored: Collection[str] = ()) -> tuple[SurveyedFolder, list[str]]:
+    """One folder, in the same way, and the paths of those in it."""
+    settled = settled_before()
+    entries: list[Entry] = []
+    inner: list[str] = []
+    try:
+        with os.scandir(f"{root}/{path}") as listing:
+            for item in listing:
+                if item.is_dir(follow_symlinks=False):
+                    if item.name != ".git" and f"{path}/{item.name}/" not in ignored:
+                        inner.append(f"{path}/{item.name}")
+                    continue
+                if ignored and f"{path}/{item.name}" in ignored:
+                    continue
+                found = item.stat(follow_symlinks=False)
+                times = found.st_mtime_ns, found.st_ctime_ns
+                entries.append((item.name, found.st_mode, found.st_size, *times, found.st_ino))
+    except OSError:
+        entries = [("", 0, 0, 0, settled + 1, 0)]
+    entries.sort()
+    return SurveyedFolder(path, entries, settled), inner
+
+
+def glances(root: str, below: str, ignored: Collection[str], mark: str) -> Iterator[Glance]:
+    """A glance at every folder that `survey` finds, on all processors; `mark` is a name to look for."""
+    top, inner = look(root, below, ignored)
+    yield top.glance(mark)
+    workers = processors()
+    with pool(workers) as processes:
+        for found in mapped(processes, workers, partial(_glances_below, root, ignored, mark), inner, 1):
+            yield from found
+
+
+def _glances_below(root: str, ignored: Collection[str], mark: str, below: str) -> list[Glance]:
+    return [folder.glance(mark) for folder in survey(root, below, ignored)]
 
 
 def grounds_below(root: str, below: Iterable[str]) -> Grounds:

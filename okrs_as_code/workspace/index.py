@@ -1,36 +1,40 @@
 """The index: of every folder in the working tree what lies in it, with the content and the ties of each file.
 
-It is kept, and brought up to date by looking at the stamps of files: only what changed is read. Little of it is held in
-memory, as a change concerns few files.
+It is kept, and brought up to date by looking at the stamps of files: only what changed is read. Of each folder a short
+head is held in memory; the rest is looked up where the head says that it may matter, as a change concerns few files.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import stat
+import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from okrs_as_code.model.base import RECORD_FOLDERS
+from okrs_as_code.processes import FORKS
 from okrs_as_code.workspace.entry import EntryKind, kind_of
-from okrs_as_code.workspace.grounds import SurveyedFolder, survey
+from okrs_as_code.workspace.grounds import Glance, SurveyedFolder, glances, look, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
 from okrs_as_code.workspace.layout import FOLLOWED, Location, lies_in, locate
 from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 
-_WORD = re.compile(rb'"[^"]*"')
-"""A text of JSON without a backslash; a row that has one is looked at in full."""
 _AT_ONCE = 500
 """Folders that are kept together."""
+_MANY = 5000
+"""Folders from which it pays to look at them on all processors."""
 Progress = Callable[[int, int], None]
 _STAMP, _TREE = 32, 40
-_HEAD = _STAMP + _TREE + 1
+_FLAG = _STAMP + _TREE
+_WORDS = _FLAG + 1
+"""A head: stamp, id of the tree, flag, and a checksum of each word of its ties in four bytes."""
 _PLAIN, _SPECIAL = b"-", b"+"
 """Whether a folder has a file that is unsound, or that had another id: those are looked at whatever is asked for."""
 
@@ -79,39 +83,50 @@ class Index:
         self._ask = ignored
         self._ignored = ignored() if may_ignore else None
         self._prefix = f"{root}\0{policy}\0"
-        self.trees: dict[str, bytes] = {}
-        """Every folder with the id that git has for what is in it, as hex digits; empty where that is not known."""
+        self._heads: dict[str, bytes] = {}
         self.size = 0
         """How many files and links there are."""
 
     def refresh(self, learn: Learn, progress: Progress | None = None) -> None:
         """Brings it up to date; `progress` is told how many files of how many have been looked at."""
         self.size = 0
-        kept = {path: row[:_HEAD] for path, row in self._rows()}
+        self._heads.clear()
+        kept = {key.removeprefix(self._prefix): head for key, head in self._store.rows("heads", self._prefix)}
         stale: list[SurveyedFolder] = []
-        for folder in survey(str(self._root), FOLDER, self._ignored or ()):
-            if self._ignored is None and any(entry[0] == PATTERNS for entry in folder.entries):
+        root, ignored = str(self._root), self._ignored or ()
+        many = FORKS and len(kept) >= _MANY
+        for found in glances(root, FOLDER, ignored, PATTERNS) if many else survey(root, FOLDER, ignored):
+            glance = found if isinstance(found, Glance) else found.glance(PATTERNS)
+            if self._ignored is None and glance.is_marked:
                 self._ignored = self._ask()
-                self.trees.clear()
                 self.refresh(learn, progress)
                 return
-            self.size += len(folder.entries)
-            head = kept.pop(folder.path, b"")
-            if folder.stamp and head[:_STAMP] == folder.stamp.encode():
-                self.trees[folder.path] = head[_STAMP : _STAMP + _TREE].rstrip()
+            self.size += glance.size
+            head = kept.pop(glance.path, b"")
+            if glance.stamp and head.startswith(glance.stamp.encode()):
+                self._heads[glance.path] = head
             else:
-                stale.append(folder)
+                stale.append(look(root, glance.path, ignored)[0] if isinstance(found, Glance) else found)
         self._learn(stale, learn, progress)
-        self._store.drop("folders", (f"{self._prefix}{path}" for path in kept))
+        for table in ("heads", "folders"):
+            self._store.drop(table, (f"{self._prefix}{path}" for path in kept))
 
     def folder(self, path: str) -> dict[str, Known]:
         """What lies in a folder, by name; empty for one that is not there. Raises DamagedError."""
-        if path not in self.trees:
+        if path not in self._heads:
             return {}
         row = self._store.get("folders", f"{self._prefix}{path}")
-        if row is None:
+        if row is None or not self._heads[path].startswith(row[:_STAMP]):
             raise DamagedError
         return {one.name: one for one in _decoded(row)}
+
+    def folders(self) -> Collection[str]:
+        """Every folder, by its path from the root."""
+        return self._heads.keys()
+
+    def tree(self, path: str) -> bytes:
+        """The id that git has for what is in a folder, as hex digits; empty where that, or the folder, is not known."""
+        return self._heads.get(path, b"")[_STAMP:_FLAG].rstrip()
 
     def at(self, path: str) -> Known | None:
         """What lies at a path from the root. Raises DamagedError."""
@@ -135,18 +150,12 @@ class Index:
         With `words`, as they occur in ties, at least what has one of them, what had another id, and what is unsound.
         Raises DamagedError.
         """
-        seen = 0
-        wanted = frozenset(json.dumps(word).encode() for word in words or ())
-        for path, row in self._rows():
-            if path not in self.trees:
-                continue
-            seen += 1
-            special = row[_STAMP + _TREE : _HEAD] != _PLAIN
-            if words is None or special or b"\\" in row or not wanted.isdisjoint(_WORD.findall(row, _HEAD)):
-                for known in _decoded(row):
-                    yield f"{path}/{known.name}" if known.name else path, known
-        if seen != len(self.trees):
-            raise DamagedError
+        wanted = frozenset(map(_checksum, words or ()))
+        for path, head in self._heads.items():
+            special = head[_FLAG:_WORDS] != _PLAIN
+            if words is None or special or not wanted.isdisjoint(_words_of(head)):
+                for name, known in self.folder(path).items():
+                    yield f"{path}/{name}" if name else path, known
 
     def files_below(self, group: str) -> Iterator[tuple[str, Known]]:
         """What lies in a folder directly below `okrs/` and below that; directly in `okrs/` for an empty name."""
@@ -154,27 +163,24 @@ class Index:
             yield from ((f"{FOLDER}/{name}", known) for name, known in self.folder(FOLDER).items())
             return
         top = f"{FOLDER}/{group}"
-        for folder in self.trees:
+        for folder in self.folders():
             if lies_in(folder, (top,)):
                 yield from ((f"{folder}/{name}" if name else folder, one) for name, one in self.folder(folder).items())
 
     def record_folders(self) -> Iterator[str]:
         """The folders of records."""
-        return (folder for folder in self.trees if folder.rpartition("/")[2] in RECORD_FOLDERS)
+        return (folder for folder in self.folders() if folder.rpartition("/")[2] in RECORD_FOLDERS)
 
     def reopen(self) -> None:
         """For another process, as a connection must not be carried over."""
         self._store = self._store.reopened()
-
-    def _rows(self) -> Iterator[tuple[str, bytes]]:
-        for key, row in self._store.rows("folders", self._prefix):
-            yield key.removeprefix(self._prefix), row
 
     def _learn(self, folders: list[SurveyedFolder], learn: Learn, progress: Progress | None) -> None:
         before = [self._known_before(folder) for folder in folders]
         to_read = [list(_to_read(folder, known)) for folder, known in zip(folders, before, strict=True)]
         learnt = learn([location for locations in to_read for location in locations])
         rows: list[tuple[str, bytes]] = []
+        heads: list[tuple[str, bytes]] = []
         done, total = 0, sum(len(folder.entries) for folder in folders)
         for at, folder in enumerate(folders):
             read = {location.path: next(learnt) for location in to_read[at]}
@@ -183,13 +189,16 @@ class Index:
                 or _known(entry[0], entry[1], folder.stamp_of(entry), read.get(f"{folder.path}/{entry[0]}"))
                 for entry in folder.entries
             ]
-            tree = _tree_id(entries)
-            self.trees[folder.path] = tree.encode()
-            rows.append((f"{self._prefix}{folder.path}", _encoded(folder.stamp, tree, entries)))
+            key = f"{self._prefix}{folder.path}"
+            self._heads[folder.path] = _head(folder.stamp, entries)
+            heads.append((key, self._heads[folder.path]))
+            rows.append((key, _encoded(folder.stamp, entries)))
             done += len(entries)
             if len(rows) == _AT_ONCE or folder is folders[-1]:
                 self._store.put("folders", rows)
+                self._store.put("heads", heads)
                 rows.clear()
+                heads.clear()
                 if progress is not None:
                     progress(done, total)
         next(learnt, None)  # what it has still to keep is kept when it is asked for more
@@ -215,18 +224,32 @@ def _known(name: str, mode: int, stamp: str, learnt: Learnt | None) -> Known:
     return Known(name, mode, stamp, *(learnt or (None, Ties(), True)))
 
 
-def _encoded(stamp: str, tree: str, entries: Sequence[Known]) -> bytes:
+def _head(stamp: str, entries: Sequence[Known]) -> bytes:
+    special = any(len(one.ties.is_) > 1 or not one.sound for one in entries)
+    words = {_checksum(word) for one in entries for said in one.ties for word in said}
+    fixed = f"{stamp:{_STAMP}}{_tree_id(entries):{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
+    return fixed + struct.pack(f"<{len(words)}I", *words)
+
+
+def _words_of(head: bytes) -> tuple[int, ...]:
+    return struct.unpack_from(f"<{(len(head) - _WORDS) // 4}I", head, _WORDS)
+
+
+def _checksum(word: str) -> int:
+    """Two words with the same one cost a look at a folder more."""
+    return crc32(word.encode("utf-8", "surrogateescape"))
+
+
+def _encoded(stamp: str, entries: Sequence[Known]) -> bytes:
     listed = [
         [one.name, one.mode, one.stamp, one.content, one.ties.is_, one.ties.names, one.ties.shares, one.sound]
         for one in entries
     ]
-    special = any(len(one.ties.is_) > 1 or not one.sound for one in entries)
-    head = f"{stamp:{_STAMP}}{tree:{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
-    return head + json.dumps(listed, separators=(",", ":")).encode()
+    return f"{stamp:{_STAMP}}".encode() + json.dumps(listed, separators=(",", ":")).encode()
 
 
 def _decoded(row: bytes) -> Iterator[Known]:
-    listed: list[list[Any]] = json.loads(row[_HEAD:])
+    listed: list[list[Any]] = json.loads(row[_STAMP:])
     for name, mode, stamp, content, is_, names, shares, sound in listed:
         yield Known(name, mode, stamp, content, Ties(tuple(is_), tuple(names), tuple(shares)), sound)
 

@@ -140,11 +140,11 @@ class Keeper:
         same, folders = set(), []
         for full, tree in git.folders(commit, f"{prefix}{FOLDER}/"):
             path = full.removeprefix(prefix)
-            if index.trees.get(path) == tree:
+            if index.tree(path) == tree:
                 same.add(path)
-            elif path not in index.trees:
+            elif path not in index.folders():
                 folders.append(path)
-        folders += [path for path in index.trees if path not in same]
+        folders += [path for path in index.folders() if path not in same]
         changed: dict[str, tuple[Known | None, TreeEntry | None]] = {}
         for at in range(0, len(folders), _FOLDERS_AT_ONCE):
             part = folders[at : at + _FOLDERS_AT_ONCE]

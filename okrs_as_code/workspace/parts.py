@@ -103,7 +103,7 @@ class _Links:
         """The objectives' files that ids mean, also former ones, of whatever name of their team."""
         for name in self._directory.alike(name for name in names if not name.startswith(f"{FOLDER}/")):
             path = f"{FOLDER}/{name}.yaml"
-            if path.rpartition("/")[0] in self._index.trees:
+            if path.rpartition("/")[0] in self._index.folders():
                 yield path
             if name in self._former:
                 yield self._former[name]

@@ -17,11 +17,12 @@ LARGEST = 2**31
 _SECONDS = 1.0
 """How long another process that is writing is waited for; after that this one does without."""
 _CHECK = 4
-_TABLES = ("answers", "facts", "folders", "signatures")
+_TABLES = ("answers", "facts", "folders", "heads", "signatures")
 
 
 class Store:
-    """Rows of bytes in tables: `answers` of whole runs, `facts` of files, listings of `folders`, and `signatures`.
+    """Rows of bytes in tables: `answers` of whole runs, `facts` of files, `signatures`, and listings of `folders`, each
+    with a short one in `heads`.
 
     Nothing is raised: what cannot be read is absent, and what cannot be written is not kept.
     """

@@ -7,6 +7,7 @@ says about several files together is about files that are tied, some of them thr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -17,6 +18,13 @@ from okrs_as_code.model.record import GradeEntry
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import Location, Role
 from okrs_as_code.workspace.root import FOLDER
+
+EMPTY = "empty "
+"""What the word begins with that objectives without key results share."""
+OWNER = "owner "
+"""What a word begins with that names the owner of a key result."""
+HOLDING = "holds "
+"""What the word begins with that tells who owns which key results of an objective: to be compared, not looked for."""
 
 
 class Ties(NamedTuple):
@@ -35,7 +43,8 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
     owners = {owner_tie(key_result.owner) for key_result in node.key_results}
     titles = {title_tie(cycle.name, _short(plain(key_result.content.title))) for key_result in node.key_results}
     counts = {count_tie(name) for name in candidates(above, cycle)} if _contributes(node) else set()
-    shares = (team_tie(cycle.name, node.team), *sorted(owners | titles | counts))
+    empty = (empty_tie(cycle.name),) if node.written == 0 else ()
+    shares = (team_tie(cycle.name, node.team), _holding(node), *empty, *sorted(owners | titles | counts))
     return Ties((node.id, *former), tuple(candidates(above, cycle)), shares)
 
 
@@ -43,7 +52,7 @@ def ties_of_file(location: Location) -> Ties:
     """Of a file of which nothing is known but its place."""
     if location.role is Role.OBJECTIVE:
         own = f"{location.cycle}/{location.folder}/{location.name}"
-        return Ties((own,), (), (team_tie(location.cycle, location.folder),))
+        return Ties((own,), (), (team_tie(location.cycle, location.folder), unreadable_tie(location.cycle)))
     return Ties((location.path,))
 
 
@@ -80,6 +89,16 @@ def team_tie(cycle: str, team: str) -> str:
     return f"team {cycle}/{team}"
 
 
+def empty_tie(cycle: str) -> str:
+    """What all objectives of a cycle without key results share: others have to count in them."""
+    return f"{EMPTY}{cycle}"
+
+
+def unreadable_tie(cycle: str) -> str:
+    """What all objectives of a cycle share of which nothing is known: they may count in any other."""
+    return f"unreadable {cycle}"
+
+
 def title_tie(cycle: str, title: str) -> str:
     """What all objectives of a cycle with key results of the same title share; `title` is short for it."""
     return f"title {cycle}/{title}"
@@ -87,7 +106,7 @@ def title_tie(cycle: str, title: str) -> str:
 
 def owner_tie(person: str) -> str:
     """What all objectives with key results of a person share."""
-    return f"owner {person}"
+    return f"{OWNER}{person}"
 
 
 def count_tie(objective: str) -> str:
@@ -97,6 +116,11 @@ def count_tie(objective: str) -> str:
 
 def _contributes(node: ObjectiveNode) -> bool:
     return node.alignment is not None and node.alignment.contributes
+
+
+def _holding(node: ObjectiveNode) -> str:
+    held = sorted((one.content.id, one.owner, one.content.manager or "") for one in node.key_results)
+    return f"{HOLDING}{blake2b(repr(held).encode(), digest_size=8).hexdigest()}"
 
 
 def _short(text: str) -> str:

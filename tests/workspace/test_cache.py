@@ -18,7 +18,7 @@ from random import Random
 import pytest
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.workspace import grounds, parts
+from okrs_as_code.workspace import grounds, index, parts
 from tests.repositories import commit, git, make
 from tests.signing import REPOSITORY, Key
 
@@ -33,7 +33,8 @@ people:
   ana: {name: Ana Duarte}
   mara: {name: Mara Okafor, manager: ana}
   bo: {name: Bo Lindqvist, manager: mara}
-  dee: {name: Dee Moreau, manager: mara}
+  dee: {name: Dee Moreau, manager: eva}
+  eva: {name: Eva Lund, left: "2026-08-31"}
 """
 TEAMS = """\
 teams:
@@ -64,8 +65,9 @@ def objective(random: Random, cycle: str) -> str:
     lines.append("key_results:" if random.random() < 0.9 else "key_results: []\nwhy: >")
     for name in random.sample(("first", "second", "third"), random.randint(1, 2)):
         weight = f"\n    weight: {random.choice((0, 1))}" if random.random() < 0.3 else ""
+        manager = f"\n    manager: {random.choice(('ana', 'bo', 'eva'))}" if random.random() < 0.3 else ""
         lines.append(
-            f"  - id: {name}\n    title: {random.choice(titles)}\n    owner: {random.choice(owners)}{weight}\n"
+            f"  - id: {name}\n    title: {random.choice(titles)}\n    owner: {random.choice(owners)}{manager}{weight}\n"
             f"    measure: {{type: metric, baseline: 0, target: {random.randint(0, 3)}, unit: posts}}"
         )
     if random.random() < 0.1:
@@ -273,9 +275,10 @@ QUESTIONS = (
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    if seed % 2:  # as a large repository, which is judged in parts
+    if seed % 2:  # as a large repository, which is judged in parts, and looked at by several processes
         monkeypatch.setattr(parts, "SPLIT_FROM", 0)
         monkeypatch.setattr(parts, "_LARGEST", 1)
+        monkeypatch.setattr(index, "_MANY", 1)
     world = World(tmp_path / "root", seed)
     steps: list[str] = []
     for _ in range(STEPS):
@@ -285,6 +288,45 @@ def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int, monkeypatch
             cold = told(world.root, *asked, "--no-cache")
             for _ in range(2):
                 assert told(world.root, *asked) == cold, (seed, steps, question)
+
+
+OWNED = """\
+title: Grow {name}
+owner: mara
+key_results:
+  - id: first
+    title: Raise {name} from 1 to 3
+    owner: {owner}{manager}
+    measure: {{type: metric, baseline: 1, target: 3, unit: {name}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "told_of"),
+    [
+        ({"owner": "bo"}, 'warning[OWN009] "bo" owns 4 open key results'),
+        ({"owner": "dee", "manager": "\n    manager: eva"}, 'manager of key result "first", left on'),
+        ({"owner": "ana"}, '[OWN011] "ana" owns key results and has no manager'),
+    ],
+)
+def test_whoever_owns_more_now_is_judged_with_all_that_they_own(
+    tmp_path: Path, now: dict[str, str], told_of: str
+) -> None:
+    owned = {f"okrs/2026-Q4/{team}/{slug}.yaml": (slug, owner) for team, slug, owner in OWNERS}
+    files = {path: OWNED.format(name=slug, owner=owner, manager="") for path, (slug, owner) in owned.items()}
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files})
+    commit(root)
+    asked = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    assert told(root, *asked) == told(root, *asked, "--no-cache") == (0, "", NOTHING_NEW)
+    make(root, {"okrs/2026-Q4/web/four.yaml": OWNED.format(**{"name": "four", "manager": "", **now})})
+    cold = told(root, *asked, "--no-cache")
+    assert told_of in cold[1]
+    assert told(root, *asked) == cold
+
+
+OWNERS = (("content", "one", "bo"), ("content", "two", "bo"), ("company", "three", "bo"), ("web", "four", "dee"))
+NOTHING_NEW = "no findings in what changed since main\n"
 
 
 def test_a_change_within_the_same_moment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

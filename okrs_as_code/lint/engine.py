@@ -86,21 +86,19 @@ def inspect(file: LoadedFile, node: ObjectiveNode | None) -> tuple[Finding, ...]
 
     `node` is the objective that the file holds, where it holds one.
     """
-    return tuple(_inspected(file, node))
-
-
-def _inspected(file: LoadedFile, node: ObjectiveNode | None) -> Iterator[Finding]:
+    found: list[Finding] = []
     if file.location.role is not Role.OBJECTIVE:
-        return
+        return ()
     for rule in _alone("check_file_alone"):
-        yield from rule.check_file_alone(file)
+        found.extend(rule.check_file_alone(file))
     if node is None:
-        return
+        return tuple(found)
     for rule in _alone("check_objective_alone") if not node.broken else ():
-        yield from rule.check_objective_alone(node)
+        found.extend(rule.check_objective_alone(node))
     for rule in _alone("check_key_result_alone"):
         for key_result in node.key_results:
-            yield from rule.check_key_result_alone(key_result)
+            found.extend(rule.check_key_result_alone(key_result))
+    return tuple(found)
 
 
 @cache

@@ -6,8 +6,8 @@ Judged softly: where a title can be read in another way, nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
 
 class Direction(Enum):
@@ -179,20 +179,20 @@ _BEGINNINGS = re.compile(
 )
 
 
-def may_hold_placeholder(texts: Sequence[str]) -> bool:
-    """Whether any text has what every placeholder has one of; spares a closer look at the many that have none."""
-    lower = [text.lower() for text in texts]
-    together = "\n".join(lower)
+def _may_be_left(text: str) -> bool:
+    """Whether a text has what every placeholder has one of; spares a closer look at the many that have none."""
+    lower = text.lower()
     return (
-        any(map(together.__contains__, _MARKS))
-        or _LETTERS.search(together) is not None
-        or any(map(_BEGINNINGS.match, lower))
+        any(map(lower.__contains__, _MARKS))
+        or _LETTERS.search(lower) is not None
+        or _BEGINNINGS.match(lower) is not None
     )
 
 
+@lru_cache(maxsize=4096)  # units and steps repeat
 def placeholder(text: str) -> str | None:
     """What in a text was never filled in: `TBD`, `X %`, `Key result 1`; None where there is nothing."""
-    if not may_hold_placeholder((text,)):
+    if not _may_be_left(text):
         return None
     stripped = text[:_ENOUGH].strip()
     for pattern in _PLACEHOLDERS:

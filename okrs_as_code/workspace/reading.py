@@ -24,7 +24,7 @@ from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties, ties_of_file, ties_of_objective, ties_of_record
 from okrs_as_code.workspace.tree import FileTree
 
-_CHUNK = 32
+_CHUNK = 64
 
 
 class Reading(NamedTuple):

@@ -40,12 +40,13 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
     cycle = node.cycle
     former = (f"{cycle.name}/{old}" for old in node.content.formerly)
     above = [node.alignment.objective] if node.alignment is not None else []
+    names = tuple(candidates(above, cycle))
     owners = {owner_tie(key_result.owner) for key_result in node.key_results}
     titles = {title_tie(cycle.name, _short(plain(key_result.content.title))) for key_result in node.key_results}
-    counts = {count_tie(name) for name in candidates(above, cycle)} if _contributes(node) else set()
+    counts = {count_tie(name) for name in names} if _contributes(node) else set()
     empty = (empty_tie(cycle.name),) if node.written == 0 else ()
     shares = (team_tie(cycle.name, node.team), _holding(node), *empty, *sorted(owners | titles | counts))
-    return Ties((node.id, *former), tuple(candidates(above, cycle)), shares)
+    return Ties((node.id, *former), names, shares)
 
 
 def ties_of_file(location: Location) -> Ties:
@@ -119,8 +120,8 @@ def _contributes(node: ObjectiveNode) -> bool:
 
 
 def _holding(node: ObjectiveNode) -> str:
-    held = sorted((one.content.id, one.owner, one.content.manager or "") for one in node.key_results)
-    return f"{HOLDING}{blake2b(repr(held).encode(), digest_size=8).hexdigest()}"
+    held = "\n".join([f"{one.content.id} {one.owner} {one.content.manager}" for one in node.key_results])
+    return f"{HOLDING}{blake2b(held.encode(), digest_size=8).hexdigest()}"
 
 
 def _short(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import at, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import may_hold_placeholder, placeholder
+from okrs_as_code.lint.wording import placeholder
 from okrs_as_code.model.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
@@ -58,10 +58,7 @@ class Placeholder(Rule):
 
     def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
-        texts = tuple(_texts(node))
-        if not may_hold_placeholder([text for _, _, text in texts]):
-            return
-        for path, where, text in texts:
+        for path, where, text in _texts(node):
             found = placeholder(text)
             if found is not None:
                 yield self.finding(

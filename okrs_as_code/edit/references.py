@@ -24,9 +24,9 @@ def mend_parent(drafts: Drafts, plan: Plan, nodes: Iterable[ObjectiveNode], name
 
 
 def _parent_edit(node: ObjectiveNode, plan: Plan, names: Mapping[str, str]) -> Edit | None:
-    if node.alignment is None:
+    if node.above is None:
         return None
-    ref = node.alignment.objective
+    ref = node.above
     found = plan.resolve_objective(ref, node.cycle)
     if found is None or found not in names or not f"/{found}".endswith(f"/{ref}"):
         return None

@@ -161,8 +161,8 @@ class _Roller:
             self._result.refused.append(f"{node.id} is not carried: {error.message}")
             return
         self._result.carried.append(carried)
-        if node.alignment is not None and parent is None:
-            above = f"{node.alignment.objective} is not in {self._after.name}"
+        if node.above is not None and parent is None:
+            above = f"{node.above} is not in {self._after.name}"
             self._result.told.append(f"{self._target(node)} is aligned to nothing: {above}")
 
     def _parent(self, node: ObjectiveNode, planned: set[str]) -> str | None:

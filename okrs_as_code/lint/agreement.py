@@ -17,6 +17,8 @@ from okrs_as_code.workspace.tree import FOLDER
 
 LONGEST = 60
 """How much of a text a message quotes, in code points."""
+_LEAD = 20
+"""How much of what is the same is told before a difference, at least."""
 MOST = 6
 """How many things that moved a message tells."""
 
@@ -81,7 +83,19 @@ def _moved(difference: Difference) -> Iterator[str]:
         for inner in _differing(before, after):
             yield from _moved(Difference(f"{inner} of {name}", before.get(inner), after.get(inner)))
     else:
+        if isinstance(before, str) and isinstance(after, str):
+            before, after = _from_where_they_differ(before, after)
         yield f"{name} from {_value(before)} to {_value(after)}"
+
+
+def _from_where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Two texts without most of a long beginning that is the same, so that what differs is not cut off."""
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = before.rfind(" ", 0, max(same - _LEAD, 0)) + 1
+    if max(len(before), len(after)) <= LONGEST or not start:
+        return before, after
+    return f"…{before[start:]}", f"…{after[start:]}"
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -40,7 +40,7 @@ class KeyResultNode:
         """The cycle it belongs to."""
         return self.objective.cycle
 
-    @cached_property
+    @property
     def owner(self) -> str:
         """The one accountable person: the owner, or the lead of an owning team."""
         return accountable(self.content.owner)
@@ -86,11 +86,23 @@ class ObjectiveNode:
         """The id without the cycle."""
         return f"{self.team}/{self.slug}"
 
-    @cached_property
+    @property
     def alignment(self) -> Alignment | None:
         """The objective above, in its long form."""
         aligned = self.content.aligned_to
         return Alignment(objective=aligned) if isinstance(aligned, str) else aligned
+
+    @property
+    def above(self) -> str | None:
+        """How the objective above is named, whatever the form."""
+        aligned = self.content.aligned_to
+        return aligned.objective if isinstance(aligned, Alignment) else aligned
+
+    @property
+    def contributes(self) -> bool:
+        """Whether it is written that this one counts in the objective above."""
+        aligned = self.content.aligned_to
+        return isinstance(aligned, Alignment) and aligned.contributes
 
 
 @dataclass(frozen=True)
@@ -190,9 +202,9 @@ class Plan:
 
     def parent(self, node: ObjectiveNode) -> ObjectiveNode | None:
         """The objective above, if it could be read."""
-        if node.alignment is None:
+        if node.above is None:
             return None
-        found = self.resolve_objective(node.alignment.objective, node.cycle)
+        found = self.resolve_objective(node.above, node.cycle)
         return self.objectives.get(found) if found is not None else None
 
     @cached_property
@@ -228,7 +240,7 @@ class Plan:
 
     def contributes(self, node: ObjectiveNode) -> bool:
         """Whether this objective counts in the progress of the one above."""
-        if node.alignment is None or not node.alignment.contributes or node.id in self.loops:
+        if not node.contributes or node.id in self.loops:
             return False
         parent = self.parent(node)
         return parent is not None and parent.cycle.name == node.cycle.name

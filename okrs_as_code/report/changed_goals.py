@@ -93,10 +93,10 @@ class GoalWords:
 
     def _aligned(self, change: Change, node: ObjectiveNode) -> str | None:
         plan = self._head if change.new is not None else self._base
-        if node.alignment is None:
+        if node.above is None:
             return None
-        above = plan.resolve_objective(node.alignment.objective, node.cycle)
-        return self._supports(above or node.alignment.objective, node, node.alignment.contributes)
+        above = plan.resolve_objective(node.above, node.cycle)
+        return self._supports(above or node.above, node, node.contributes)
 
     def _supports(self, above: str, node: ObjectiveNode, contributes: bool) -> str:
         there = self._head.resolve_objective(above, node.cycle) is not None

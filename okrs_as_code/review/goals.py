@@ -82,9 +82,9 @@ def _alignment(
 
 
 def _above(node: ObjectiveNode, plan: Plan) -> str | None:
-    if node.alignment is None:
+    if node.above is None:
         return None
-    return plan.resolve_objective(node.alignment.objective, node.cycle) or node.alignment.objective
+    return plan.resolve_objective(node.above, node.cycle) or node.above
 
 
 def _counting(aligned: Alignment | None) -> float | None:

@@ -169,7 +169,7 @@ class _Rows:
         counting = [
             (node, plan)
             for node, plan in ((old, self.asking.standing.base), (new, self.asking.head))
-            if node is not None and node.alignment is not None and node.alignment.contributes
+            if node is not None and node.contributes
         ]
         own = new or old
         if counting and own is not None:

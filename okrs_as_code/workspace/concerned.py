@@ -175,10 +175,8 @@ class Concerned:
 
 
 def _telling(both: tuple[Ties, ...]) -> Iterator[Ties]:
-    """The ties of a file before and after, without its owners where they own what they did: nothing changes for them.
-
-    Otherwise all that they own anywhere would be read.
-    """
+    """The ties of a file before and after, without its owners where they hold what they did: else all that they own
+    anywhere would be read, to find that the same is said of them."""
     held = [{share for share in ties.shares if share.startswith(HOLDING)} for ties in both]
     same = len(both) == 2 and held[0] == held[1]
     for ties in both:

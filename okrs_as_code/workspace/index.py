@@ -11,13 +11,13 @@ import stat
 import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha1
+from hashlib import blake2b, sha1
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from okrs_as_code.model.base import RECORD_FOLDERS
-from okrs_as_code.processes import FORKS
+from okrs_as_code.processes import FORKS, processors
 from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import Glance, SurveyedFolder, glances, look, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
@@ -33,8 +33,9 @@ _MANY = 5000
 Progress = Callable[[int, int], None]
 _STAMP, _TREE = 32, 40
 _FLAG = _STAMP + _TREE
-_WORDS = _FLAG + 1
-"""A head: stamp, id of the tree, flag, and a checksum of each word of its ties in four bytes."""
+_CHECK = _FLAG + 1
+_WORDS = _CHECK + 8
+"""A head: stamp, id of the tree, flag, checksum of the listing, and one of each word of its ties in four bytes."""
 _PLAIN, _SPECIAL = b"-", b"+"
 """Whether a folder has a file that is unsound, or that had another id: those are looked at whatever is asked for."""
 
@@ -60,7 +61,7 @@ class Known:
 
 
 class DamagedError(Exception):
-    """What was kept a moment ago is not there: nothing of the index can be relied upon."""
+    """The listing of a folder is not there, or not the one that its head is about: another run may have renewed it."""
 
 
 Learnt = tuple[str | None, Ties, bool]
@@ -91,10 +92,11 @@ class Index:
         """Brings it up to date; `progress` is told how many files of how many have been looked at."""
         self.size = 0
         self._heads.clear()
-        kept = {key.removeprefix(self._prefix): head for key, head in self._store.rows("heads", self._prefix)}
+        rows = self._store.rows("heads", self._prefix)
+        kept = {key.removeprefix(self._prefix): head for key, head in rows if len(head) >= _WORDS}
         stale: list[SurveyedFolder] = []
         root, ignored = str(self._root), self._ignored or ()
-        many = FORKS and len(kept) >= _MANY
+        many = FORKS and processors() > 1 and len(kept) >= _MANY
         for found in glances(root, FOLDER, ignored, PATTERNS) if many else survey(root, FOLDER, ignored):
             glance = found if isinstance(found, Glance) else found.glance(PATTERNS)
             if self._ignored is None and glance.is_marked:
@@ -115,8 +117,10 @@ class Index:
         """What lies in a folder, by name; empty for one that is not there. Raises DamagedError."""
         if path not in self._heads:
             return {}
-        row = self._store.get("folders", f"{self._prefix}{path}")
-        if row is None or not self._heads[path].startswith(row[:_STAMP]):
+        key = f"{self._prefix}{path}"
+        row = self._store.get("folders", key)
+        if row is None or self._heads[path][_CHECK:_WORDS] != _check(row):
+            self._store.drop("heads", [key])  # so that the next run reads the folder anew
             raise DamagedError
         return {one.name: one for one in _decoded(row)}
 
@@ -189,10 +193,10 @@ class Index:
                 or _known(entry[0], entry[1], folder.stamp_of(entry), read.get(f"{folder.path}/{entry[0]}"))
                 for entry in folder.entries
             ]
-            key = f"{self._prefix}{folder.path}"
-            self._heads[folder.path] = _head(folder.stamp, entries)
+            key, row = f"{self._prefix}{folder.path}", _encoded(entries)
+            self._heads[folder.path] = _head(folder.stamp, entries, row)
             heads.append((key, self._heads[folder.path]))
-            rows.append((key, _encoded(folder.stamp, entries)))
+            rows.append((key, row))
             done += len(entries)
             if len(rows) == _AT_ONCE or folder is folders[-1]:
                 self._store.put("folders", rows)
@@ -224,11 +228,15 @@ def _known(name: str, mode: int, stamp: str, learnt: Learnt | None) -> Known:
     return Known(name, mode, stamp, *(learnt or (None, Ties(), True)))
 
 
-def _head(stamp: str, entries: Sequence[Known]) -> bytes:
+def _head(stamp: str, entries: Sequence[Known], row: bytes) -> bytes:
     special = any(len(one.ties.is_) > 1 or not one.sound for one in entries)
     words = {_checksum(word) for one in entries for said in one.ties for word in said}
     fixed = f"{stamp:{_STAMP}}{_tree_id(entries):{_TREE}}".encode() + (_SPECIAL if special else _PLAIN)
-    return fixed + struct.pack(f"<{len(words)}I", *words)
+    return fixed + _check(row) + struct.pack(f"<{len(words)}I", *words)
+
+
+def _check(row: bytes) -> bytes:
+    return blake2b(row, digest_size=_WORDS - _CHECK).digest()
 
 
 def _words_of(head: bytes) -> tuple[int, ...]:
@@ -240,16 +248,16 @@ def _checksum(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogateescape"))
 
 
-def _encoded(stamp: str, entries: Sequence[Known]) -> bytes:
+def _encoded(entries: Sequence[Known]) -> bytes:
     listed = [
         [one.name, one.mode, one.stamp, one.content, one.ties.is_, one.ties.names, one.ties.shares, one.sound]
         for one in entries
     ]
-    return f"{stamp:{_STAMP}}".encode() + json.dumps(listed, separators=(",", ":")).encode()
+    return json.dumps(listed, separators=(",", ":")).encode()
 
 
 def _decoded(row: bytes) -> Iterator[Known]:
-    listed: list[list[Any]] = json.loads(row[_STAMP:])
+    listed: list[list[Any]] = json.loads(row)
     for name, mode, stamp, content, is_, names, shares, sound in listed:
         yield Known(name, mode, stamp, content, Ties(tuple(is_), tuple(names), tuple(shares)), sound)
 

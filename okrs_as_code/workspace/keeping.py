@@ -15,7 +15,7 @@ from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.index import Index, Known, Learnt, Progress
-from okrs_as_code.workspace.layout import READ, Location, locate
+from okrs_as_code.workspace.layout import FOLLOWED, READ, Location, locate
 from okrs_as_code.workspace.listed import TreeEntry
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.parts import Part
@@ -155,7 +155,7 @@ class Keeper:
             after = {f"{path}/{name}": known for path in part for name, known in index.folder(path).items()}
             for path in {**before, **after}:
                 head, base = after.get(path), before.get(path)
-                if not _same(head, base):
+                if not _same(path, head, base):
                     changed[path] = head, base
         return changed
 
@@ -165,7 +165,9 @@ class Keeper:
         return self._git
 
 
-def _same(head: Known | None, base: TreeEntry | None) -> bool:
+def _same(path: str, head: Known | None, base: TreeEntry | None) -> bool:
     if head is None or base is None or head.kind is not kind_of_entry(base):
         return False
-    return head.content is None or head.content == base.id
+    if head.content is None:  # nobody reads it, or it cannot be opened
+        return locate(path, head.kind).role not in FOLLOWED
+    return head.content == base.id

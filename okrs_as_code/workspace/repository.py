@@ -63,7 +63,7 @@ class Repository:
         try:
             return ask(self._keeper)
         except DamagedError:
-            self._forget()
+            self.store = self._keeper = None
             return None
 
     @cached_property
@@ -95,12 +95,6 @@ class Repository:
         commit = self.merge_base(revision)
         sides = self.kept(lambda keeper: keeper.change(commit))
         return sides if sides is not None else (self.base(revision), self.workspace)
-
-    def _forget(self) -> None:
-        """Goes on without what is kept, and lets the next run begin anew, unless it is only that others are writing."""
-        if self.store is not None and not self.store.refused:
-            self.store.forget()
-        self.store = self._keeper = None
 
     def config(self, since: str | None = None) -> Config:
         """The policy of the working tree, or with `since` of that revision as it is now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -31,8 +31,6 @@ class Store:
         self._file = file
         self._connection: sqlite3.Connection | None = None
         self._connection = self._open()
-        self.refused = self._connection is None
-        """Whether something could not be kept because others were writing, or nobody may."""
 
     @staticmethod
     def at(folder: Path, name: str) -> Store:
@@ -72,7 +70,7 @@ class Store:
         """Forgets some rows."""
         if self._connection is None:
             return
-        with self._writing(), self._connection:
+        with suppress(sqlite3.Error), self._connection:
             self._connection.executemany(
                 f"DELETE FROM {table} WHERE key = ?",  # noqa: S608  one of our own names
                 ((_bytes(key),) for key in keys),
@@ -82,7 +80,7 @@ class Store:
         """Keeps rows, in place of those with the same keys; all of them or none."""
         if self._connection is None:
             return
-        with self._writing(), self._connection:
+        with suppress(sqlite3.Error), self._connection:
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO {table} (key, value) VALUES (?, ?)",  # noqa: S608  one of our own names
                 ((name := _bytes(key), _check(name, value) + value) for key, value in rows),
@@ -92,7 +90,7 @@ class Store:
         """Forgets the oldest rows beyond so many."""
         if self._connection is None:
             return
-        with self._writing(), self._connection:
+        with suppress(sqlite3.Error), self._connection:
             self._connection.execute(
                 f"DELETE FROM {table} WHERE rowid <= (SELECT MAX(rowid) FROM {table}) - ?",  # noqa: S608
                 (most,),
@@ -105,17 +103,7 @@ class Store:
                 self._connection.close()
             self._connection = None
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError:
-            self.refused = True
-        except sqlite3.Error:
-            pass
-
-    def forget(self) -> None:
-        """Forgets everything, as it cannot be relied upon."""
+    def _begin_anew(self) -> None:
         self.close()
         with suppress(OSError):
             for part in ("", "-journal"):
@@ -138,7 +126,7 @@ class Store:
         for begin_anew in (False, True):
             with suppress(OSError):
                 if begin_anew or self._file.stat().st_size > LARGEST:
-                    self.forget()
+                    self._begin_anew()
             try:
                 return _connected(self._file)
             except sqlite3.OperationalError as error:  # read-only, locked, no room: leave it to those who can use it

@@ -24,11 +24,12 @@ EMPTY = "empty "
 OWNER = "owner "
 """What a word begins with that names the owner of a key result."""
 HOLDING = "holds "
-"""What the word begins with that tells who owns which key results of an objective: to be compared, not looked for."""
+"""What the word begins with that tells who holds which key results of an objective, by all their ids, as a record may
+use a former one. It is compared, and not looked for."""
 
 
 class Ties(NamedTuple):
-    """`is_` and `names`: complete ids of objectives and paths of records. `shares`: an owner, a title, a team."""
+    """`is_` and `names`: complete ids of objectives and paths of records. `shares`: a team, owners, titles and more."""
 
     is_: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -36,14 +37,14 @@ class Ties(NamedTuple):
 
 
 def ties_of_objective(node: ObjectiveNode) -> Ties:
-    """Of an objective: its own and its former ids, what it is aligned to, its team, its owners and titles."""
+    """Of an objective: its own and its former ids, what it is aligned to, and what it shares with others."""
     cycle = node.cycle
     former = (f"{cycle.name}/{old}" for old in node.content.formerly)
-    above = [node.alignment.objective] if node.alignment is not None else []
+    above = [node.above] if node.above is not None else []
     names = tuple(candidates(above, cycle))
     owners = {owner_tie(key_result.owner) for key_result in node.key_results}
     titles = {title_tie(cycle.name, _short(plain(key_result.content.title))) for key_result in node.key_results}
-    counts = {count_tie(name) for name in names} if _contributes(node) else set()
+    counts = {count_tie(name) for name in names} if node.contributes else set()
     empty = (empty_tie(cycle.name),) if node.written == 0 else ()
     shares = (team_tie(cycle.name, node.team), _holding(node), *empty, *sorted(owners | titles | counts))
     return Ties((node.id, *former), names, shares)
@@ -115,13 +116,10 @@ def count_tie(objective: str) -> str:
     return f"counts {objective}"
 
 
-def _contributes(node: ObjectiveNode) -> bool:
-    return node.alignment is not None and node.alignment.contributes
-
-
 def _holding(node: ObjectiveNode) -> str:
-    held = "\n".join([f"{one.content.id} {one.owner} {one.content.manager}" for one in node.key_results])
-    return f"{HOLDING}{blake2b(held.encode(), digest_size=8).hexdigest()}"
+    names = [*node.ids, *node.content.formerly]
+    held = [f"{one.content.id} {one.owner} {one.content.manager} {one.content.formerly}" for one in node.key_results]
+    return f"{HOLDING}{blake2b('|'.join((*names, *held)).encode(), digest_size=8).hexdigest()}"
 
 
 def _short(text: str) -> str:

@@ -115,6 +115,17 @@ def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> 
         ([Difference("success", "x" * 80, "It holds.")], f'success from {"x" * 59}… to "It holds."'),
         (
             [
+                Difference(
+                    "success",
+                    "Customers say so unasked in the quarterly interviews, and support needs no workaround.",
+                    "Customers say so unasked in the quarterly interviews, and support needs one workaround.",
+                )
+            ],
+            'success from "…interviews, and support needs no workaround."'
+            ' to "…interviews, and support needs one workaround."',
+        ),
+        (
+            [
                 Difference("owner", "bo", "chen"),
                 Difference("measure", "metric", "binary"),
                 Difference("unit", "a", None),

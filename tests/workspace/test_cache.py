@@ -18,7 +18,7 @@ from random import Random
 import pytest
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.workspace import grounds, index, parts
+from okrs_as_code.workspace import grounds, index, parts, tree
 from tests.repositories import commit, git, make
 from tests.signing import REPOSITORY, Key
 
@@ -323,6 +323,35 @@ def test_whoever_owns_more_now_is_judged_with_all_that_they_own(
     cold = told(root, *asked, "--no-cache")
     assert told_of in cold[1]
     assert told(root, *asked) == cold
+
+
+def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_owner_has(tmp_path: Path) -> None:
+    files = {
+        f"okrs/2026-Q4/{team}/{slug}.yaml": OWNED.format(name=slug, owner="bo", manager="") for team, slug, _ in OWNERS
+    }
+    four = "okrs/2026-Q4/web/four.yaml"
+    files[four] = files[four].replace("    owner:", "    formerly: [old]\n    owner:")
+    grade = "by: bo\ndate: 2026-10-12\nkey_results:\n  web/four/old: {dropped: true, because: It can wait.}\n"
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files, "okrs/2026-Q4/grades/2026-10-12-bo.yaml": grade})
+    commit(root)
+    asked = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    assert told(root, *asked)[1] == ""
+    make(root, {four: files[four].replace("    formerly: [old]\n", "")})
+    cold = told(root, *asked, "--no-cache")
+    assert '[OWN009] "bo" owns 4 open key results' in cold[1]
+    assert told(root, *asked) == cold
+
+
+def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = World(tmp_path / "root", 0).root
+    hidden = root / "okrs/2026-Q4/web/one.yaml"
+    opened = tree.read_plainly
+    monkeypatch.setattr(tree, "read_plainly", lambda path, *most: None if path == hidden else opened(path, *most))
+    for asked in (("lint", "--today", TODAY), ("lint", "--today", TODAY, "--since", "main")):
+        cold = told(root, *asked, "--no-cache")
+        assert "okrs/2026-Q4/web/one.yaml" in cold[1]
+        assert told(root, *asked) == told(root, *asked) == cold
 
 
 OWNERS = (("content", "one", "bo"), ("content", "two", "bo"), ("company", "three", "bo"), ("web", "four", "dee"))

@@ -60,9 +60,9 @@ class ParentMissing(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the id that names nothing."""
-        if node.alignment is None:
+        if node.above is None:
             return
-        parent = node.alignment.objective
+        parent = node.above
         if context.plan.resolve_objective(parent, node.cycle) is None:
             where = node.cycle.name if node.cycle.is_year else f"{node.cycle.name} or {node.cycle.year}"
             where = parent.partition("/")[0] if parent.count("/") == 2 else where

@@ -60,7 +60,7 @@ class OrphanObjective(Rule):
         """One finding at the title."""
         directory = context.plan.directory
         top = directory.top_team
-        if top is None or node.alignment is not None or directory.resolve_team(node.team) == top:
+        if top is None or node.above is not None or directory.resolve_team(node.team) == top:
             return
         above = _above(node, top, context.plan)
         yield self.finding(

@@ -77,9 +77,9 @@ class ParentFromAnotherTime(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the parent's id or at `contributes`."""
-        if node.alignment is None:
+        if node.above is None:
             return
-        parent = context.plan.resolve_objective(node.alignment.objective, node.cycle)
+        parent = context.plan.resolve_objective(node.above, node.cycle)
         cycle = context.plan.calendar.cycle(parent.partition("/")[0]) if parent is not None else None
         if parent is None or cycle is None:
             return
@@ -93,7 +93,7 @@ class ParentFromAnotherTime(Rule):
                 label=f"{cycle.name} does not contain {node.cycle.name}",
                 detail="time",
             )
-        elif node.alignment.contributes and cycle.name != node.cycle.name:
+        elif node.contributes and cycle.name != node.cycle.name:
             yield self.finding(
                 f'objective "{node.slug}" of {node.cycle.name} contributes to {parent}, across cycles',
                 "remove `contributes: true`: it then supports the objective above, shown there and not counted",

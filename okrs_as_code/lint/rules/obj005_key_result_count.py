@@ -98,7 +98,7 @@ class KeyResultCount(Rule):
 def _others_contribute(node: ObjectiveNode, context: Context) -> bool:
     """Whether another objective contributes, or may: one that could not be read."""
     children = context.plan.children.get(node.id, ())
-    contributing = any(child.alignment is not None and child.alignment.contributes for child in children)
+    contributing = any(child.contributes for child in children)
     return contributing or any(other.startswith(f"{node.cycle.name}/") for other in context.plan.unreadable_objectives)
 
 

@@ -16,7 +16,7 @@ from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
 from okrs_as_code.model.timeline import RecordNode, Said, gather
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class KeyResultNode:
     """A key result in its place. `id` is complete: `cycle/team/objective/key-result`."""
 
@@ -61,7 +61,7 @@ class KeyResultNode:
         return f"{self.objective.short_id}/{self.content.id}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class ObjectiveNode:
     """An objective in its place. `id` is complete: `cycle/team/objective`.
 

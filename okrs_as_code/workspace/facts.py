@@ -41,7 +41,7 @@ class Facts:
     @staticmethod
     def decoded(kept: bytes) -> Facts:
         """From bytes that `encoded` gave."""
-        data, found, ties = from_json(kept, cache_strings="keys")
+        data, found, ties = from_json(kept)
         return Facts(data, tuple(_finding(one) for one in found), Ties(*map(tuple, ties)))
 
 

@@ -156,7 +156,7 @@ class Index:
         """
         wanted = frozenset(map(_checksum, words or ()))
         for path, head in self._heads.items():
-            special = head[_FLAG:_WORDS] != _PLAIN
+            special = head[_FLAG:_CHECK] != _PLAIN
             if words is None or special or not wanted.isdisjoint(_words_of(head)):
                 for name, known in self.folder(path).items():
                     yield f"{path}/{name}" if name else path, known

@@ -343,6 +343,24 @@ def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_
     assert told(root, *asked) == cold
 
 
+def test_a_change_looks_up_the_listings_that_it_concerns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    teams = [f"team-{letter}" for letter in "abcdefghijklmnopqrst"]
+    files = {f"okrs/2026-Q4/{team}/one.yaml": OWNED.format(name=team, owner="bo", manager="") for team in teams}
+    listed = "teams:\n" + "".join(f"  {team}: {{name: {team}, lead: mara, members: [bo]}}\n" for team in teams)
+    root = make(tmp_path / "root", {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": listed, **files})
+    commit(root)
+    asked = ("lint", "--today", TODAY, "--since", "main")
+    told(root, *asked)
+    make(
+        root, {"okrs/2026-Q4/team-c/one.yaml": files["okrs/2026-Q4/team-c/one.yaml"].replace("target: 3", "target: 4")}
+    )
+    looked_up: set[str] = set()
+    folder = index.Index.folder
+    monkeypatch.setattr(index.Index, "folder", lambda self, path: looked_up.add(path) or folder(self, path))
+    assert "team-c/one.yaml" in told(root, *asked)[1]
+    assert looked_up == {"okrs", "okrs/2026-Q4", "okrs/2026-Q4/team-c"}
+
+
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = World(tmp_path / "root", 0).root
     hidden = root / "okrs/2026-Q4/web/one.yaml"

@@ -80,6 +80,9 @@ class Book:
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge = ForgeLinks.of(self.plan.config, prefix)
         self._casts: dict[str, Cast] = {}
+        self._objectives: dict[str, list[ObjectiveStanding]] = {}
+        self._key_results: dict[str, list[KeyResultStanding]] = {}
+        self._owned: dict[str, Mapping[str, tuple[KeyResultStanding, ...]]] = {}
 
     @property
     def title(self) -> str:
@@ -93,20 +96,28 @@ class Book:
 
     def objectives(self, cycle: Cycle) -> list[ObjectiveStanding]:
         """The objectives of a cycle: those that need help most first, then by team and id."""
-        found = [self.assessment.objective(node) for node in self.plan.in_cycle(cycle.name)]
-        return by_worst(found)
+        if cycle.name not in self._objectives:
+            found = [self.assessment.objective(node) for node in self.plan.in_cycle(cycle.name)]
+            self._objectives[cycle.name] = by_worst(found)
+        return list(self._objectives[cycle.name])
 
     def key_results(self, cycle: Cycle) -> list[KeyResultStanding]:
         """All key results of a cycle that could be read, by id."""
-        nodes = self.plan.in_cycle(cycle.name)
-        return [self.assessment.key_result(kr) for node in nodes for kr in node.key_results]
+        if cycle.name not in self._key_results:
+            nodes = self.plan.in_cycle(cycle.name)
+            self._key_results[cycle.name] = [
+                self.assessment.key_result(kr) for node in nodes for kr in node.key_results
+            ]
+        return list(self._key_results[cycle.name])
 
     def owned_by(self, cycle: Cycle) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results of a cycle by the person who is accountable."""
-        found: dict[str, list[KeyResultStanding]] = {}
-        for standing in self.key_results(cycle):
-            found.setdefault(standing.node.owner, []).append(standing)
-        return {person: tuple(owned) for person, owned in found.items()}
+        if cycle.name not in self._owned:
+            found: dict[str, list[KeyResultStanding]] = {}
+            for standing in self.key_results(cycle):
+                found.setdefault(standing.node.owner, []).append(standing)
+            self._owned[cycle.name] = {person: tuple(owned) for person, owned in found.items()}
+        return self._owned[cycle.name]
 
     def managed_by(self, cycle: Cycle) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results of a cycle by the person who is asked to agree as manager."""

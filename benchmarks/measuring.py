@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from statistics import median
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 MEBIBYTE = 2**20
+FORGOTTEN_AFTER = 15.0
+"""Seconds after which the system may have let go of the files that a command reads."""
 
 
 class CommandFailedError(Exception):
@@ -110,24 +113,46 @@ class Patience:
         return pairs >= self.most or (pairs >= self.least and seconds >= self.seconds)
 
 
+class Turns:
+    """Runs one command again and again; each time with its files in the system's memory, however long others took."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self.memory = _memory(side)
+        """Peak memory in bytes."""
+        self._ended = time.monotonic()
+
+    def seconds(self) -> float:
+        """What a run takes; where the last one is long ago, one that does not count goes before it."""
+        if time.monotonic() - self._ended > FORGOTTEN_AFTER:
+            run(self._side)
+        seconds = run(self._side).seconds
+        self._ended = time.monotonic()
+        return seconds
+
+    def measured(self, seconds: list[float]) -> Measured:
+        """All of it together."""
+        return Measured(self._side.name, tuple(seconds), self.memory)
+
+
 def measure(side: Side, patience: Patience) -> Measured:
     """Runs one command as often as patience allows."""
-    memory = _memory(side)
+    turns = Turns(side)
     seconds: list[float] = []
     while not patience.is_over(len(seconds), sum(seconds)):
-        seconds.append(run(side).seconds)
-    return Measured(side.name, tuple(seconds), memory)
+        seconds.append(turns.seconds())
+    return turns.measured(seconds)
 
 
 def compare(first: Side, second: Side, patience: Patience) -> Comparison:
     """Runs both in turns, after one run of each that is watched for memory and not timed."""
-    memory = _memory(first), _memory(second)
+    turns = Turns(first), Turns(second)
     one: list[float] = []
     other: list[float] = []
     while not patience.is_over(len(one), sum(one) + sum(other)):
-        one.append(run(first).seconds)
-        other.append(run(second).seconds)
-    return Comparison(Measured(first.name, tuple(one), memory[0]), Measured(second.name, tuple(other), memory[1]))
+        one.append(turns[0].seconds())
+        other.append(turns[1].seconds())
+    return Comparison(turns[0].measured(one), turns[1].measured(other))
 
 
 def _memory(side: Side) -> int:

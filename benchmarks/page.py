@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from benchmarks import floors
-from benchmarks.measuring import MEBIBYTE
+from benchmarks.measuring import FORGOTTEN_AFTER, MEBIBYTE
 from benchmarks.results import Outcome, Results
 
 _HEAD = """\
@@ -20,14 +20,15 @@ python3 run.py python -m benchmarks
 Both sides of a row run in turns, on the same files, as whole processes. A ratio is that of the pair in the middle.
 Objectives are of 4 kB with five key results each, and a lint finds nothing in them. *Cold* means that nothing of ours
 is kept from an earlier run, and includes the writing of what is kept for the next; the files themselves are in the
-system's memory, for both sides. *Warm* is the same command again.
+system's memory, for both sides: a command that did not run for {seconds} seconds, because the other side took its time,
+runs once before its turn, and that run does not count. *Warm* is the same command again.
 """
 
 
 def page(results: Results) -> str:
     """The whole page."""
     sections = [
-        _HEAD,
+        _HEAD.format(seconds=f"{FORGOTTEN_AFTER:.0f}"),
         "## What has to hold\n\n" + "\n".join(_table([row for row in results.rows if row.bound])),
         "Memory is the peak of all processes of the command together. The lowest and highest ratio of the pairs are in "
         "brackets.",

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import chart, floors, history, page, places
+from benchmarks import chart, floors, history, measuring, page, places
 from benchmarks.bounds import Bound
 from benchmarks.corpus import PER_CYCLE, TODAY, Organisation
 from benchmarks.measuring import MEBIBYTE, CommandFailedError, Patience, Side, compare, run
@@ -90,6 +90,19 @@ def test_two_commands_are_compared_in_turns(tmp_path: Path) -> None:
     assert len(compared.first.seconds) == len(compared.ratios) == 2
     assert compared.first.memory > MEBIBYTE
     assert all(seconds > 0 for seconds in compared.first.seconds)
+
+
+def test_what_did_not_run_for_long_runs_once_before_it_is_timed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "FORGOTTEN_AFTER", 0.0)
+    log = tmp_path / "log"
+    sides = [
+        Side(name, (sys.executable, "-c", f"open({str(log)!r}, 'a').write({name!r})"), tmp_path) for name in ("a", "b")
+    ]
+    compared = compare(sides[0], sides[1], Patience(2, 2, 0))
+    assert log.read_text() == "ab" + "aabb" * 2
+    assert len(compared.first.seconds) == len(compared.second.seconds) == 2
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import history, peers, places
@@ -121,6 +121,13 @@ def rows(sizes: Sizes) -> list[Row]:
         _told("status", f"status, {small:,} objectives, {WEEKS} weeks of records, warm"),
         _told("report", f"report, nothing to rewrite, {small:,} objectives, {WEEKS} weeks of records, warm"),
         Row(
+            "pages",
+            f"report, all pages made anew, {small:,} objectives, {WEEKS} weeks of records, cold",
+            "cold lint of the same",
+            Bound("at most", 5),
+            _pages,
+        ),
+        Row(
             "history",
             f"reading one objective's history, {sizes.commits:,} commits",
             "a loop over GitPython's `commit.diff`",
@@ -191,6 +198,19 @@ def _told(command: str, what: str) -> Row:
         return compare(side, nothing(bench, repository.root), bench.patience)
 
     return Row(command, what, "`python -c pass`", Bound("at most", 20), measure)
+
+
+def _pages(bench: Bench) -> Comparison:
+    repository = bench.repository(bench.sizes.thousand, WEEKS)
+    lint, pages = bench.lint(repository, warm=False), bench.folder / "pages"
+
+    def forget() -> None:
+        bench.forget(repository)
+        shutil.rmtree(pages, ignore_errors=True)
+
+    arguments = ("report", "--today", str(TODAY), "--out", str(pages))
+    report = bench.okrs("okrs report, cold", repository.root, *arguments)
+    return compare(replace(report, before=forget), lint, bench.patience)
 
 
 def _history(bench: Bench) -> Comparison:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,12 +43,19 @@ def status(
 
 
 def report(
-    repository: Repository, today: date, *, out: Path | None = None, cycle: str | None = None, check: bool = False
+    repository: Repository,
+    today: date,
+    *,
+    out: Path | None = None,
+    cycle: str | None = None,
+    check: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
-    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. Raises OkrsError for
-    an unknown cycle, a broken template, and a folder that cannot be written or holds a foreign file.
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is told how
+    many pages of how many are made. Raises OkrsError for an unknown cycle, a broken template, and a folder that cannot
+    be written or holds a foreign file.
     """
     from okrs_as_code.report import site
     from okrs_as_code.report.book import Book
@@ -59,7 +67,8 @@ def report(
     if cycle is not None:
         known_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, PastRepository) else ()
-    pages = site.pages(Book(workspace, today, repository.prefix, back_dated), repository.root, cycle)
+    book = Book(workspace, today, repository.prefix, back_dated)
+    pages = site.pages(book, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
 

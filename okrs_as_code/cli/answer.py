@@ -86,15 +86,15 @@ LONG = 3000
 """Files from which reading takes so long that somebody at a terminal wants to see that it goes on."""
 
 
-def progress() -> Callable[[int, int], None] | None:
-    """Shows how far reading has come, on a terminal only, and only where it takes a while."""
+def progress(doing: str = "reading", what: str = "files", long: int = LONG) -> Callable[[int, int], None] | None:
+    """Shows how far something has come, on a terminal only, and only from `long` things on."""
     if not sys.stderr.isatty():
         return None
 
     def show(done: int, total: int) -> None:
-        if total < LONG:
+        if total < long:
             return
-        text = f"reading: {done:,} of {total:,} files"
+        text = f"{doing}: {done:,} of {total:,} {what}"
         click.echo(f"\r{text}" if done < total else f"\r{' ' * len(text)}\r", nl=False, err=True)
 
     return show

@@ -13,6 +13,9 @@ from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import as_of_option, common, seen_from
 from okrs_as_code.escape import sanitise_line
 
+MANY = 300
+"""Pages from which making them takes a moment."""
+
 
 @click.command("report")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to write.  [default: status/]")
@@ -40,7 +43,8 @@ def command(
         repository, day = seen_from(
             api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
         )
-        changes = api.report(repository, day, out=out, cycle=cycle, check=check)
+        shown = progress("making", "pages", MANY)
+        changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=shown)
         summary = sanitise_line(_summary(changes, check))
         told.note_unread(len(repository.workspace.unreadable))
         told.note_unchecked(repository.workspace.all_signatures)

@@ -27,7 +27,7 @@ class Closing:
     @cached_property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
         """All key results that could be read."""
-        return tuple(self.book.key_results(self.cycle))
+        return self.book.chapter(self.cycle).key_results
 
     @cached_property
     def unread(self) -> tuple[str, ...]:

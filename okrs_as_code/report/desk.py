@@ -52,7 +52,7 @@ class Desk:
         """A person's name, linked where they have a page."""
         cycle = cycle or self._cycle
         name = self.book.directory.person_name(person)
-        if cycle is None or person not in self.book.cast(cycle).people:
+        if cycle is None or person not in self.book.chapter(cycle).people:
             return text(name)
         return link(name, self.to(person_page(cycle.name, person)))
 
@@ -61,7 +61,7 @@ class Desk:
         cycle = cycle or self._cycle
         team = self.book.directory.resolve_team(team) if team not in self.book.directory.teams else team
         name = self.book.directory.team_name(team)
-        if cycle is None or team not in self.book.cast(cycle).teams:
+        if cycle is None or team not in self.book.chapter(cycle).teams:
             return text(name)
         return link(name, self.to(team_page(cycle.name, team)))
 

@@ -19,7 +19,7 @@ def render(book: Book, templates: Templates) -> tuple[str, str]:
     desk = Desk(book, INDEX)
     cycles = []
     for cycle in book.cycles:
-        roll_up = book.assessment.cycle(cycle.name)
+        roll_up, chapter = book.assessment.cycle(cycle.name), book.chapter(cycle)
         cycles.append(
             {
                 "link": desk.cycle(cycle),
@@ -27,8 +27,8 @@ def render(book: Book, templates: Templates) -> tuple[str, str]:
                 "days": days_words(cycle, desk),
                 "progress": numbers.bar_percent(roll_up.score),
                 "coverage": numbers.coverage(roll_up, "objective"),
-                "statuses": counts_words(tally(book.key_results(cycle))) or "no key results",
-                "teams": tuple(desk.team(team, cycle) for team in book.cast(cycle).teams),
+                "statuses": counts_words(tally(chapter.key_results)) or "no key results",
+                "teams": tuple(desk.team(team, cycle) for team in sorted(chapter.teams)),
             }
         )
     legend = [{"symbol": SYMBOLS[status], "word": str(status), "meaning": words} for status, words in MEANINGS.items()]

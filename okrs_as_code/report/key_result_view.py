@@ -60,7 +60,7 @@ def key_result_view(desk: Desk, standing: KeyResultStanding, *, whole: bool = Fa
         if len(history) > 1
         else None,
         state=STATES[standing.consent.state],
-        agreement=tuple(_agreement(desk, standing)) if whole and desk.book.agrees(node.cycle) else (),
+        agreement=tuple(_agreement(desk, standing)) if whole and desk.book.chapter(node.cycle).agrees else (),
         last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
         next_check_in=_next(standing),
         needs_a_word=standing.needs_a_word,

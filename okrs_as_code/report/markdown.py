@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from okrs_as_code import escape
 
@@ -23,7 +24,12 @@ NOTHING = Markdown("")
 
 def text(value: object) -> Markdown:
     """Plain text on one line; what is Markdown already stays as it is."""
-    return value if isinstance(value, Markdown) else Markdown(escape.markdown(_one_line(str(value))))
+    return value if isinstance(value, Markdown) else _escaped(str(value))
+
+
+@lru_cache(maxsize=2**16)  # names and titles stand on many pages
+def _escaped(value: str) -> Markdown:
+    return Markdown(escape.markdown(_one_line(value)))
 
 
 def _one_line(value: str) -> str:

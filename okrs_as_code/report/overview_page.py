@@ -25,7 +25,8 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
     path = cycle_page(cycle.name)
     desk = Desk(book, path, cycle)
-    standings, cast = book.key_results(cycle), book.cast(cycle)
+    chapter = book.chapter(cycle)
+    standings = chapter.key_results
     counted = [one for one in standings if one.status is not Status.DROPPED]
     roll_up = book.assessment.cycle(cycle.name)
     page = templates.render(
@@ -54,11 +55,11 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
                 "moved": _moved(book, one),
             }
             for one in standings
-            if one.consent.waits_for and book.agrees(cycle)
+            if one.consent.waits_for and chapter.agrees
         ],
-        objectives=objective_views(desk, book.objectives(cycle)),
-        teams=[_team(book, desk, cycle, team) for team in cast.teams],
-        people=[desk.person(person) for person in sorted(cast.people, key=book.directory.person_name)],
+        objectives=objective_views(desk, chapter.objectives),
+        teams=[_team(book, desk, cycle, team) for team in sorted(chapter.teams)],
+        people=[desk.person(person) for person in sorted(chapter.people, key=book.directory.person_name)],
     )
     return path, page
 
@@ -75,7 +76,7 @@ def _moved(book: Book, standing: KeyResultStanding) -> Markdown | None:
 
 def _team(book: Book, desk: Desk, cycle: Cycle, team: str) -> dict[str, object]:
     roll_up = book.assessment.team(cycle.name, team)
-    own = [one for one in book.key_results(cycle) if one.node.objective.team == team]
+    own = book.chapter(cycle).key_results_of.get(team, ())
     return {
         "link": desk.team(team),
         "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",

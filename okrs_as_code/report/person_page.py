@@ -19,10 +19,8 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
     """Path and text of the page."""
     path, directory = person_page(cycle.name, person), book.directory
     desk = Desk(book, path, cycle)
-    entry, owned = directory.people.get(person), book.owned_by(cycle)
-    everything = book.key_results(cycle)
-    waiting = [(role.role, one) for one in everything for role in one.consent.waits_for if role.person == person]
-    helped = [one for one in everything if person in one.node.content.contributors]
+    entry, chapter = directory.people.get(person), book.chapter(cycle)
+    owned, waiting = chapter.owned_by, chapter.waiting_for.get(person, ())
     manager = directory.manager_of_person(person)
     reports = [
         {
@@ -50,11 +48,11 @@ def render(book: Book, templates: Templates, cycle: Cycle, person: str) -> tuple
             for team, content in directory.teams.items()
             if person == content.lead or person in content.members
         ],
-        agrees=book.agrees(cycle),
+        agrees=chapter.agrees,
         owns=[key_result_view(desk, one) for one in by_need(owned.get(person, ()))],
-        keeps=objective_views(desk, [one for one in book.objectives(cycle) if one.node.content.owner == person]),
+        keeps=objective_views(desk, chapter.kept_by.get(person, ())),
         waiting=[{"role": role, "key_result": key_result_view(desk, one)} for role, one in waiting],
-        helps=[key_result_view(desk, one) for one in helped],
+        helps=[key_result_view(desk, one) for one in chapter.helped_by.get(person, ())],
         reports=reports,
         agree=desk.agree(person, cycle, [(one.node, role) for role, one in waiting]),
         check_in=desk.check_in(person, cycle, owned.get(person, ())),

@@ -31,7 +31,7 @@ def render(book: Book, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     graded = [one for one in state.key_results if one.status is Status.CLOSED]
     dropped = [one for one in state.key_results if one.status is Status.DROPPED]
     whole = summed.cycle(cycle.name)
-    teams = [team for team in book.cast(cycle).teams if book.plan.of_team(cycle.name, team)]
+    teams = [team for team in sorted(book.chapter(cycle).teams) if book.plan.of_team(cycle.name, team)]
 
     def told(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
         return [views[one.node.id] for one in standings]

@@ -34,7 +34,7 @@ class Sheet:
     @property
     def tells_of_agreements(self) -> bool:
         """Whether its cycle uses agreements; a team that does not never reads of them."""
-        return self.book.agrees(self.standing.node.cycle)
+        return self.book.chapter(self.standing.node.cycle).agrees
 
     @property
     def reviewer(self) -> str | None:

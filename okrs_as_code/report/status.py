@@ -15,7 +15,7 @@ from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.state import State, Tier
 from okrs_as_code.nearest import one_of, suggestion
-from okrs_as_code.report.book import agrees, by_worst
+from okrs_as_code.report.chapter import agrees, by_worst
 from okrs_as_code.report.evidence import agreed
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.signatures import Signatures

@@ -19,12 +19,7 @@ def render(book: Book, templates: Templates, cycle: Cycle, team: str) -> tuple[s
     path, directory = team_page(cycle.name, team), book.directory
     desk = Desk(book, path, cycle)
     entry = directory.teams.get(team)
-    own = [one for one in book.objectives(cycle) if one.node.team == team]
-    helped = [
-        one
-        for one in book.key_results(cycle)
-        if team in map(directory.resolve_team, one.node.content.contributors) and not directory.knows_person(team)
-    ]
+    chapter = book.chapter(cycle)
     members = entry.members if entry is not None else ()
     roll_up = book.assessment.team(cycle.name, team)
     page = templates.render(
@@ -38,8 +33,8 @@ def render(book: Book, templates: Templates, cycle: Cycle, team: str) -> tuple[s
         parts=[desk.team(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
-        objectives=objective_views(desk, own),
-        helps=[key_result_view(desk, one) for one in helped],
+        objectives=objective_views(desk, chapter.objectives_of.get(team, ())),
+        helps=[key_result_view(desk, one) for one in chapter.helped_by_team.get(team, ())],
         propose=desk.propose(cycle, team),
     )
     return path, page

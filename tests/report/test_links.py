@@ -107,7 +107,7 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
     shutil.copytree(HERE / "sample", root)
     before = book(root)
     for cycle in before.cycles:
-        owned = [one for one in before.owned_by(cycle).get(person, ()) if one.grade is None]
+        owned = [one for one in before.chapter(cycle).owned_by.get(person, ()) if one.grade is None]
         text = check_in_skeleton(person, TODAY, owned)
         path = check_in_path(cycle, person, TODAY)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +132,7 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     shutil.copytree(HERE / "sample", root)
     before = book(root)
     cycle = before.cycles[0]
-    for person, owned in before.owned_by(cycle).items():
+    for person, owned in before.chapter(cycle).owned_by.items():
         text = check_in_skeleton(person, TODAY, [one for one in owned if one.grade is None])
         text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
         path = check_in_path(cycle, person, TODAY)
@@ -146,7 +146,7 @@ def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
     shutil.copytree(HERE / "sample", root)
     before = book(root)
     cycle = before.cycles[0]
-    for person, owned in before.owned_by(cycle).items():
+    for person, owned in before.chapter(cycle).owned_by.items():
         due = [one for one in owned if one.grade is None]
         if not due:
             continue

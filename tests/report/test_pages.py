@@ -13,6 +13,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.report import site
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "pages"
@@ -44,6 +45,18 @@ def test_the_pages_of_the_sample(root: Path) -> None:
         shutil.rmtree(GOLDEN, ignore_errors=True)
         shutil.copytree(root / "status", GOLDEN)
     assert made == texts(GOLDEN), "if this is meant, run: UPDATE_GOLDEN=1 python run.py pytest tests/report"
+
+
+def test_pages_are_the_same_in_however_many_processes_they_are_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "_PAYS_FROM", 1)
+    monkeypatch.setattr(site, "processors", lambda: 3)
+    monkeypatch.setattr(site, "_AT_ONCE", 2)
+    told: list[tuple[int, int]] = []
+    changes = write(root, progress=lambda done, total: told.append((done, total)))
+    assert texts(root / "status") == texts(GOLDEN)
+    assert told == [(done, changes.total) for done in range(1, changes.total + 1)]
 
 
 def test_a_heading_has_an_empty_line_before_it(root: Path) -> None:

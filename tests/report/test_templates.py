@@ -10,6 +10,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.report import site
 from okrs_as_code.report.environment import Templates
 from okrs_as_code.report.markdown import Markdown
 
@@ -62,6 +63,18 @@ def test_a_broken_template_is_one_line_and_nothing_is_written(root: Path, templa
         team_page(root, template)
     assert place in raised.value.message
     assert "\n" not in raised.value.message
+    assert not (root / "status").exists()
+
+
+def test_a_broken_template_is_one_line_where_other_processes_render(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "_PAYS_FROM", 1)
+    monkeypatch.setattr(site, "processors", lambda: 2)
+    with pytest.raises(OkrsError) as raised:
+        team_page(root, "{{ 1 / 0 }}")
+    assert raised.value.message == "templates/team.md.j2:1: the template is broken: division by zero"
+    assert raised.value.remedy is not None
     assert not (root / "status").exists()
 
 

@@ -167,16 +167,16 @@ class _Roller:
 
     def _parent(self, node: ObjectiveNode, planned: set[str]) -> str | None:
         """The objective above as it is named from the later cycle; None where it is not there."""
-        alignment, above = node.alignment, self._plan.parent(node)
-        if alignment is None or above is None:
+        above = self._plan.parent(node)
+        if node.above is None or above is None:
             return None
         if above.cycle.contains(self._after):
-            return alignment.objective
+            return node.above
         name = f"{self._plan.directory.resolve_team(above.team)}/{above.slug}"
         for cycle in self._containing():
             found = f"{cycle}/{name}"
             there = found in planned or self._later(found) is not None
-            if there and (cycle == self._after.name or not alignment.contributes):
+            if there and (cycle == self._after.name or not node.contributes):
                 return name
         return None
 

@@ -87,22 +87,21 @@ class ObjectiveNode:
         return f"{self.team}/{self.slug}"
 
     @property
-    def alignment(self) -> Alignment | None:
-        """The objective above, in its long form."""
-        aligned = self.content.aligned_to
-        return Alignment(objective=aligned) if isinstance(aligned, str) else aligned
-
-    @property
     def above(self) -> str | None:
         """How the objective above is named, whatever the form."""
         aligned = self.content.aligned_to
         return aligned.objective if isinstance(aligned, Alignment) else aligned
 
     @property
+    def weight(self) -> float | None:
+        """The weight with which it is written that this one counts in the objective above; None if it does not."""
+        aligned = self.content.aligned_to
+        return aligned.weight if isinstance(aligned, Alignment) and aligned.contributes else None
+
+    @property
     def contributes(self) -> bool:
         """Whether it is written that this one counts in the objective above."""
-        aligned = self.content.aligned_to
-        return isinstance(aligned, Alignment) and aligned.contributes
+        return self.weight is not None
 
 
 @dataclass(frozen=True)

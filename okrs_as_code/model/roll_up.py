@@ -65,8 +65,7 @@ class RollUps:
     def _own(self, node: ObjectiveNode) -> RollUp:
         parts = [(one.content.weight, self._figure(one)) for one in node.key_results if self._counts(one)]
         for child in self._plan.contributors_to(node):
-            weight = child.alignment.weight if child.alignment is not None else 1.0
-            parts.append((weight, self._known[child.id].score))
+            parts.append((child.weight or 0.0, self._known[child.id].score))
         return _weighted(parts)
 
 

@@ -104,20 +104,19 @@ class GoalWords:
         return f"{verb} {above.removeprefix(f'{node.cycle.name}/')}{'' if there else ', which is not there'}"
 
     def _alignment(self, change: Change, node: ObjectiveNode) -> str:
-        aligned, name = node.alignment, f"{node.cycle.name}/"
+        name = f"{node.cycle.name}/"
         if change.field == "aligned_to":
             was = f", was aligned to {change.before.removeprefix(name)}" if change.before is not None else ""
             if change.after is None:
                 return f"is aligned to nothing any more{was}"
             if change.before == f"{name}{change.after}" or change.before == change.after:
                 return f"the objective above, {change.after}, is not there any more"
-            return f"now {self._supports(change.after, node, aligned is not None and aligned.contributes)}{was}"
+            return f"now {self._supports(change.after, node, node.contributes)}{was}"
         if change.field == "weight":
             return moved("weight in the progress of the objective above", change.before, change.after)
         if change.after is None:
             return "no longer counts in the progress of the objective above"
-        weight = aligned.weight if aligned is not None else 1
-        with_weight = "" if weight == 1 else f", with weight {numbers.number(weight)}"
+        with_weight = "" if node.weight in (None, 1) else f", with weight {numbers.number(node.weight)}"
         return f"now counts in the progress of the objective above{with_weight}"
 
     def _field(self, change: Change) -> str:

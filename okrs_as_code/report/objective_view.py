@@ -43,12 +43,12 @@ def objective_views(desk: Desk, standings: Iterable[ObjectiveStanding]) -> tuple
 
 
 def _above(desk: Desk, node: ObjectiveNode) -> Markdown | None:
-    alignment, plan = node.alignment, desk.book.plan
-    if alignment is None:
+    plan = desk.book.plan
+    if node.above is None:
         return None
     parent = plan.parent(node)
     if parent is None:
-        return Markdown(f"{code(alignment.objective)}, which could not be found or read")
+        return Markdown(f"{code(node.above)}, which could not be found or read")
     where = f"{desk.team(parent.team, parent.cycle)}, {parent.cycle.name}"
     counts = "counts in its progress" if plan.contributes(node) else "supports it, and does not count in its progress"
     return Markdown(f"{desk.objective_link(parent)} ({where}). This objective {counts}.")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.model.direction import directions
-from okrs_as_code.model.objective import Alignment, Objective
+from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.review.change import Change, Kind
@@ -73,7 +73,7 @@ def _alignment(
     alike = {was, matching.after.get(was or ""), head.resolve_objective(was, before.cycle) if was else None}
     if now not in alike or (was is None) != (now is None):
         yield Change(Kind.ALIGNMENT, after.id, "aligned_to", was, now, old=before, new=after)
-    old, new = _counting(before.alignment), _counting(after.alignment)
+    old, new = before.weight, after.weight
     if (old is None) != (new is None):
         counts = True if new is not None else None
         yield Change(Kind.ALIGNMENT, after.id, "contributes", None if counts else True, counts, old=before, new=after)
@@ -85,11 +85,6 @@ def _above(node: ObjectiveNode, plan: Plan) -> str | None:
     if node.above is None:
         return None
     return plan.resolve_objective(node.above, node.cycle) or node.above
-
-
-def _counting(aligned: Alignment | None) -> float | None:
-    """The weight with which an objective counts in the one above; None where it does not."""
-    return aligned.weight if aligned is not None and aligned.contributes else None
 
 
 def _key_result(pair: Pair[KeyResultNode], base: Plan, head: Plan, matching: Matching) -> Iterator[Change]:

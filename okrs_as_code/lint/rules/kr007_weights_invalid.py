@@ -88,9 +88,8 @@ class WeightsInvalid(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the first weight, where all are zero."""
-        contributing = [child.alignment for child in context.plan.contributors_to(node)]
-        weights = [key_result.content.weight for key_result in node.key_results]
-        weights += [alignment.weight for alignment in contributing if alignment is not None]
+        weights: list[float | None] = [key_result.content.weight for key_result in node.key_results]
+        weights += [child.weight for child in context.plan.contributors_to(node)]
         if node.key_results and len(node.key_results) == node.written and not any(weights):
             yield self.finding(
                 f'every weight in objective "{node.slug}" is 0',

@@ -1,14 +1,20 @@
-"""What cannot be avoided: the least that any tool of this kind has to do with the same files.
+"""What cannot be avoided: the least that any tool of this kind has to do with the same files, step by step.
 
-`python -m benchmarks.floors read|events|models ROOT`.
+`python -m benchmarks.floors read|hash|imports|events|data|models|alone ROOT`.
 """
 
 from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from okrs_as_code.model.objective import Objective
+    from okrs_as_code.source import Document
+    from okrs_as_code.workspace.loaded import LoadedFile
 
 
 def files(root: Path) -> list[bytes]:
@@ -35,11 +41,79 @@ def hashes(root: Path) -> None:
         hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
-FLOORS = {"read": files, "hash": hashes, "events": events}
+def imports(_root: Path) -> None:
+    """Everything that a cold lint imports."""
+    from okrs_as_code.lint import run  # noqa: F401
+    from okrs_as_code.lint.registry import all_rules
+
+    list(all_rules())
+
+
+def data(root: Path) -> None:
+    """Plain data of every file, made of those events."""
+    from okrs_as_code.source import parse
+
+    for content in files(root):
+        _read(parse("", content))
+
+
+def models(root: Path) -> None:
+    """The same, fitted to the models."""
+    for _ in _fitted(root):
+        pass
+
+
+def alone(root: Path) -> None:
+    """The same, and asked of all rules that look at one file alone."""
+    from okrs_as_code.lint.engine import inspect
+    from okrs_as_code.model.cycle import Calendar
+    from okrs_as_code.workspace.nodes import objective_node
+
+    calendar = Calendar()
+    for file, content in _fitted(root):
+        inspect(file, objective_node(file.location, file.data, calendar, content))
+
+
+def _fitted(root: Path) -> Iterator[tuple[LoadedFile, Objective]]:
+    from okrs_as_code.model.mismatch import fit
+    from okrs_as_code.model.objective import Objective
+    from okrs_as_code.source import parse
+    from okrs_as_code.workspace.entry import EntryKind
+    from okrs_as_code.workspace.layout import locate
+    from okrs_as_code.workspace.loaded import LoadedFile
+
+    for path in sorted(root.glob("okrs/20*/*/*.yaml")):
+        name = path.relative_to(root).as_posix()
+        document = _read(parse(name, path.read_bytes()))
+        content, _ = fit(Objective, document.data)
+        if content is None:
+            raise ValueError(f"{name} does not fit")
+        yield LoadedFile(locate(name, EntryKind.FILE), document), content
+
+
+def _read(document: Document) -> Document:
+    if not document.readable:
+        raise ValueError("a file cannot be read")
+    return document
+
+
+FLOORS = {
+    "read": files,
+    "hash": hashes,
+    "imports": imports,
+    "events": events,
+    "data": data,
+    "models": models,
+    "alone": alone,
+}
 WORDS = {
     "read": "read the bytes of every file",
     "hash": "read and hash every file, as git does",
+    "imports": "import what a cold lint imports, and look at nothing",
     "events": "read every file and take libyaml's events as Python objects",
+    "data": "read every file and make data of these events",
+    "models": "read every file and fit the data to the models",
+    "alone": "read every file, fit it, and ask all rules that look at one file alone",
     "status": "`git status`",
     "log": "`git log --raw` over the history",
 }

@@ -87,14 +87,27 @@ LONG = 3000
 
 
 def progress(doing: str = "reading", what: str = "files", long: int = LONG) -> Callable[[int, int], None] | None:
-    """Shows how far something has come, on a terminal only, and only from `long` things on."""
+    """Shows how far something has come, on a terminal only, and only from `long` things on.
+
+    However the command ends, its line is taken away before anything else is told.
+    """
     if not sys.stderr.isatty():
         return None
+    shown = ""
 
     def show(done: int, total: int) -> None:
-        if total < long:
-            return
-        text = f"{doing}: {done:,} of {total:,} {what}"
-        click.echo(f"\r{text}" if done < total else f"\r{' ' * len(text)}\r", nl=False, err=True)
+        nonlocal shown
+        if total >= long:
+            shown = f"{doing}: {done:,} of {total:,} {what}"
+            click.echo(f"\r{shown}", nl=False, err=True)
+        if done == total:
+            clear()
 
+    def clear() -> None:
+        nonlocal shown
+        if shown:
+            click.echo(f"\r{' ' * len(shown)}\r", nl=False, err=True)
+            shown = ""
+
+    click.get_current_context().call_on_close(clear)
     return show

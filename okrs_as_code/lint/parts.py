@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.engine import in_order, judge, locate
 from okrs_as_code.lint.policy import Selection
-from okrs_as_code.processes import FORKS, pool, processors
+from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.parts import Part, group_of
 
@@ -36,29 +36,9 @@ def judge_parts(request: Request, parts: Sequence[Part]) -> tuple[tuple[Located,
     """All findings, each once, in order; and how many files were read."""
     found: dict[Located, None] = {}
     files = 0
-    for located, read in _judged(request, parts):
+    workers = min(processors(), len(parts)) if FORKS else 1
+    # A process has its memory from the one that waits for it, but needs its own way to the store.
+    for located, read in in_processes(workers, request.judged, parts, prepare=request.keeper.reopen):
         found.update(dict.fromkeys(located))
         files += read
     return in_order(found), files
-
-
-def _judged(request: Request, parts: Sequence[Part]) -> Iterator[tuple[list[Located], int]]:
-    workers = min(processors(), len(parts)) if FORKS else 1
-    if workers < 2:
-        yield from map(request.judged, parts)
-        return
-    with pool(workers, _prepare, request) as processes:
-        yield from processes.map(_judged_there, parts)
-
-
-_asked: list[Callable[[Part], tuple[list[Located], int]]] = []
-
-
-def _prepare(request: Request) -> None:
-    """A worker has its memory from the process that waits for it, but needs its own way to the store."""
-    request.keeper.reopen()
-    _asked[:] = [request.judged]
-
-
-def _judged_there(part: Part) -> tuple[list[Located], int]:
-    return _asked[0](part)

@@ -58,7 +58,7 @@ class Templates:
     def _refuse(self, error: Exception, file: str | None, line: int | None) -> None:
         """One clear line for a template of the repository; an error in ours is a bug, and stays what it is."""
         if self._own is None or file is None or not Path(file).is_relative_to(self._own):
-            if self._own is not None and isinstance(error, TemplateNotFound | TemplateError) and file is None:
+            if self._own is not None and isinstance(error, TemplateError | RecursionError) and file is None:
                 raise OkrsError(f"a template in {FOLDER}/ is broken: {_said(error)}", _REMEDY) from None
             raise error
         place = f"{FOLDER}/{Path(file).relative_to(self._own).as_posix()}:{line or 1}"

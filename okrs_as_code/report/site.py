@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
+from operator import call
 from pathlib import Path
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.processes import FORKS, mapped, pool, processors
+from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report import index_page, objective_page, overview_page, person_page, retrospective_page, team_page
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.closing import Closing
@@ -21,7 +22,10 @@ Render = Callable[[], tuple[str, str]]
 Progress = Callable[[int, int], None]
 _PAYS_FROM = 100
 """Pages from which a second process saves more time than it takes to start."""
+_MOST = 4
+"""Processes at once: each takes memory of its own for what it works out."""
 _AT_ONCE = 64
+"""Pages that a process makes before it hands them over."""
 
 _FIRST_LINE = f"{MARK} by `okrs report`; what is changed here is overwritten -->\n\n"
 
@@ -36,7 +40,8 @@ def pages(
     """
     found: dict[str, str] = {}
     sheets = list(_sheets(book, Templates(root), cycle))
-    for path, page in _rendered(sheets):
+    workers = min(processors(), _MOST) if FORKS and len(sheets) >= _PAYS_FROM else 1
+    for path, page in in_processes(workers, call, sheets, _AT_ONCE):
         found[path] = _FIRST_LINE + page
         if progress is not None:
             progress(len(found), len(sheets))
@@ -64,24 +69,3 @@ def _sheets(book: Book, templates: Templates, only: str | None) -> Iterator[Rend
             yield partial(person_page.render, book, templates, cycle, person)
         for standing in chapter.objectives:
             yield partial(objective_page.render, book, templates, standing)
-
-
-def _rendered(sheets: Sequence[Render]) -> Iterator[tuple[str, str]]:
-    """Path and text of each, in order; on all processors where that pays and they can have the book as it is."""
-    workers = processors() if FORKS and len(sheets) >= _PAYS_FROM else 1
-    if workers < 2:
-        yield from (render() for render in sheets)
-        return
-    with pool(workers, _prepare, sheets) as processes:
-        yield from mapped(processes, workers, _render_there, range(len(sheets)), _AT_ONCE)
-
-
-_there: list[Sequence[Render]] = []
-
-
-def _prepare(sheets: Sequence[Render]) -> None:
-    _there[:] = [sheets]
-
-
-def _render_there(at: int) -> tuple[str, str]:
-    return _there[0][at]()

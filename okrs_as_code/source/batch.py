@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from okrs_as_code.processes import mapped, pool, workers_for
+from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.source.document import Document
 from okrs_as_code.source.reader import parse
 
@@ -13,12 +13,7 @@ _CHUNK = 64
 
 def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
     """The documents of (path, content) pairs, in their order."""
-    workers = workers_for(len(files))
-    if workers < 2:
-        yield from (parse(path, raw) for path, raw in files)
-        return
-    with pool(workers) as processes:
-        yield from mapped(processes, workers, _parsed, files, _CHUNK)
+    yield from in_processes(workers_for(len(files)), _parsed, files, _CHUNK)
 
 
 def _parsed(file: tuple[str, bytes]) -> Document:

@@ -15,7 +15,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import NamedTuple
 
-from okrs_as_code.processes import mapped, pool, processors
+from okrs_as_code.processes import in_processes, processors
 
 _UNSETTLED = 2 * 10**9
 """Nanoseconds; the coarsest times of a file system still in use, FAT's, are two seconds."""
@@ -144,10 +144,8 @@ def glances(root: str, below: str, ignored: Collection[str], mark: str) -> Itera
     """A glance at every folder that `survey` finds, on all processors; `mark` is a name to look for."""
     top, inner = look(root, below, ignored)
     yield top.glance(mark)
-    workers = processors()
-    with pool(workers) as processes:
-        for found in mapped(processes, workers, partial(_glances_below, root, ignored, mark), inner, 1):
-            yield from found
+    for found in in_processes(processors(), partial(_glances_below, root, ignored, mark), inner):
+        yield from found
 
 
 def _glances_below(root: str, ignored: Collection[str], mark: str, below: str) -> list[Glance]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, cast
 
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.mismatch import fit
 from okrs_as_code.model.objective import Objective
 from okrs_as_code.model.record import Record
-from okrs_as_code.processes import mapped, pool, workers_for
+from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.source import Document, parse
 from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
@@ -117,21 +118,11 @@ def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examine
         return
     for location in [one for one in locations if one.role is Role.OBJECTIVE][:1]:
         examiner.examine(location, read(location.path))  # so that workers begin with all that has to be imported
-    with pool(workers, _prepare, examiner, read, locations) as processes:
-        yield from mapped(processes, workers, _work_there, range(len(locations)), _CHUNK)
+    yield from in_processes(workers, partial(_examined, examiner, read), locations, _CHUNK)
 
 
-_tools: list[tuple[Examiner, Callable[[str], bytes | None], Sequence[Location]]] = []
-
-
-def _prepare(examiner: Examiner, read: Callable[[str], bytes | None], locations: Sequence[Location]) -> None:
-    _tools[:] = [(examiner, read, locations)]
-
-
-def _work_there(at: int) -> Reading:
-    """Reads a file by its number, as that is sent more quickly than its place."""
-    examiner, read, locations = _tools[0]
-    return examiner.examine(locations[at], read(locations[at].path))
+def _examined(examiner: Examiner, read: Callable[[str], bytes | None], location: Location) -> Reading:
+    return examiner.examine(location, read(location.path))
 
 
 def documents(tree: FileTree, locations: Sequence[Location]) -> Iterator[Reading]:

@@ -54,6 +54,10 @@ def test_a_whole_template_is_replaced(root: Path) -> None:
         ("{% include 'nowhere.j2' %}", "templates/team.md.j2:1: the template is broken: nowhere.j2"),
         ("{% include '../../etc/passwd' %}", "templates/team.md.j2:1: the template is broken"),
         ("{% for i in range(1000000) %}{% endfor %}", "templates/team.md.j2:1: the template is broken"),
+        (
+            f"{{{{ {'(' * 3000}1{')' * 3000} }}}}",
+            "a template in templates/ is broken: maximum recursion depth exceeded",
+        ),
         ('{% extends "team.md.j2" %}', "templates/team.md.j2:1: the template is broken"),
         ('\n{% extends "bundled/team.md.j2" %}{% block summary %}{{ lead.nothing }}{% endblock %}', "team.md.j2:2: "),
     ],

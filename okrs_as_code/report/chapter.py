@@ -69,13 +69,12 @@ class Chapter:
 
     @cached_property
     def helped_by_team(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
-        """The key results by the teams that contribute; an id that is also a person's means the person."""
-        directory = self._directory
+        """The key results by contributing team, by today's id; what is written as a person's id means the person."""
+        knows_person, resolve = self._directory.knows_person, self._directory.resolve_team
         return _grouped(
             (team, one)
             for one in self.key_results
-            for team in dict.fromkeys(map(directory.resolve_team, one.node.content.contributors))
-            if not directory.knows_person(team)
+            for team in {resolve(name): None for name in one.node.content.contributors if not knows_person(name)}
         )
 
     @cached_property
@@ -92,11 +91,7 @@ class Chapter:
         """Which teams have a page: those with an objective or a part in one, and the teams that they are part of."""
         directory = self._directory
         teams = {node.team for node in self._nodes}
-        teams.update(
-            directory.resolve_team(name)
-            for name in self.helped_by
-            if directory.knows_team(name) and not directory.knows_person(name)
-        )
+        teams.update(team for team in self.helped_by_team if directory.knows_team(team))
         waiting = list(teams)
         while waiting:
             entry = directory.teams.get(waiting.pop())

@@ -233,3 +233,24 @@ def test_no_objectives_at_all(tmp_path: Path) -> None:
     made = texts(tmp_path / "status")
     assert list(made) == ["index.md"]
     assert "There are no objectives yet." in made["index.md"]
+
+
+def test_a_team_helps_under_a_former_id_also_where_a_person_has_its_id_of_today(tmp_path: Path) -> None:
+    files = {
+        "people.yaml": "people:\n  ana: {name: Ana Example}\n  core: {name: Core Example}\n",
+        "teams.yaml": (
+            "teams:\n  shop: {name: Shop, members: [ana]}\n  core: {name: Core, members: [core], formerly: [base]}\n"
+        ),
+        "2026-Q4/shop/faster.yaml": (
+            "title: Buying takes a moment\nkey_results:\n  - id: pages\n    title: Show pages within 2 seconds\n"
+            "    owner: ana\n    contributors: [base]\n    measure: {type: threshold, at_most: 2, unit: s}\n"
+        ),
+    }
+    for name, text in files.items():
+        path = tmp_path / "okrs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    write(tmp_path)
+    pages = texts(tmp_path / "status")
+    assert "Show pages within 2 seconds" in pages["2026-Q4/teams/core.md"]
+    assert "2026-Q4/people/core.md" not in pages

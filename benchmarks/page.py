@@ -95,13 +95,15 @@ def _floors(results: Results) -> Iterator[str]:
         "need the models once more, and all that is kept for the next run."
     )
     yield ""
+    steps = list(floors.WORDS)
+    least = sorted(results.floors.items(), key=lambda item: steps.index(item[0].split()[0]))
     sizes = {int(name.split()[1]) for name in results.floors if not name.startswith("log")}
     ours = [point for point in results.points if point.objectives in sizes and point.line.startswith("okrs")]
     yield from _pairs(
         "work",
         "time",
         [
-            *((_floor(name), _time(value)) for name, value in results.floors.items()),
+            *((_floor(name), _time(value)) for name, value in least),
             *((f"{one.line}, {one.objectives:,} objectives", _time(one.seconds)) for one in ours),
         ],
     )

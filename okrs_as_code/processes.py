@@ -54,9 +54,8 @@ def in_processes(
     """
     task = _Task(work, items, prepare)
     ours = set(multiprocessing.active_children())
-    started = _started(workers, task) if workers > 1 and not multiprocessing.current_process().daemon else None
+    started = _started(workers, task, ours) if workers > 1 and not multiprocessing.current_process().daemon else None
     if started is None:
-        _end_all_but(ours)
         yield from task.here()
         return
     try:
@@ -83,13 +82,14 @@ class _Task(NamedTuple):
         yield from map(self.work, self.items)
 
 
-def _started(workers: int, task: _Task) -> ProcessPoolExecutor | None:
+def _started(workers: int, task: _Task, ours: set[Any]) -> ProcessPoolExecutor | None:
     """Processes that are there; None where a system has no room for them, or a sandbox no semaphores."""
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
     try:
         processes = ProcessPoolExecutor(workers, context, _begin, (task,))
         processes.submit(int)
     except (OSError, NotImplementedError, ImportError):
+        _end_all_but(ours)
         return None
     return processes
 

@@ -13,13 +13,13 @@ from okrs_as_code.report import index_page, objective_page, overview_page, perso
 from okrs_as_code.report.book import Book
 from okrs_as_code.report.closing import Closing
 from okrs_as_code.report.environment import Templates
+from okrs_as_code.workspace.index import Progress
 
 MARK = "<!-- okrs: generated"
 """How every page of ours begins; a file that begins otherwise is foreign."""
 
 Render = Callable[[], tuple[str, str]]
 """Makes one page: its path and its text."""
-Progress = Callable[[int, int], None]
 _PAYS_FROM = 100
 """Pages from which a second process saves more time than it takes to start."""
 _MOST = 4

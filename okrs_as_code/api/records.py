@@ -120,14 +120,15 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
 
     `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
     results, or not the terms that are agreed to, or not the key that signed, and where it could not be pushed;
-    AlreadyGivenError for an agreement that is there already, or waits there.
+    DuplicateAgreementError for an agreement that is there already, or waits there.
     """
     from okrs_as_code.filenames import SIGNERS_FILE
-    from okrs_as_code.git.push import BranchPusher, PushResult, RemoteBase
+    from okrs_as_code.git.push import BranchPusher, ProposedFile, PushResult, RemoteBase
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
     from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
     from okrs_as_code.records.new_record import refuse_unknown
+    from okrs_as_code.records.record_file import free_names
     from okrs_as_code.report.forge_links import ForgeLinks
 
     git = repository.git
@@ -143,9 +144,15 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
             refuse_invalid_signatures(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
-    proposer = BranchPusher(git, repository.prefix, may_ask=may_ask)
-    text, beside = record.text, record.branches_beside
-    pushed = proposer.push(record.branches, record.folder, record.stem, text, message, accept, beside)
+    file = ProposedFile(
+        record.branches,
+        record.folder,
+        record.text,
+        message,
+        free_name=lambda taken: next(free_names(record.stem, taken)),
+        branches_beside=record.branches_beside,
+    )
+    pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
     return PushResult(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.commands.approvals import read_reviews
-from okrs_as_code.cli.options import day_of, show_notes
+from okrs_as_code.cli.options import day_of, read_reviews, show_notes
 from okrs_as_code.cli.record_sharing import share_records
 from okrs_as_code.records.agreement import refuse_future_day
 from okrs_as_code.report.views.approvals import notes

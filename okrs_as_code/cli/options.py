@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -156,3 +157,23 @@ def write_file(text: str, target: Path) -> None:
         raise OkrsError(
             f"{target} cannot be written: {error.strerror}", "name a file in a folder that exists"
         ) from None
+
+
+def read_reviews(reviews: str | None) -> tuple[bytes | None, str]:
+    """What `--reviews` names, up to one byte more than is allowed, and what to call it.
+
+    Raises OkrsError where it cannot be read.
+    """
+    from okrs_as_code.errors import OkrsError
+    from okrs_as_code.review.forge_reviews import MAX_BYTES
+
+    if reviews is None:
+        return None, ""
+    try:
+        if reviews == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        with Path(reviews).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1), reviews
+    except OSError as error:
+        remedy = "name the file with the forge's answer"
+        raise OkrsError(f"{reviews} cannot be read: {error.strerror}", remedy) from None

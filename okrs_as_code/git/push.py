@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
-from okrs_as_code.records.record_file import free_names
 
 _ATTEMPTS = 20
 _TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
@@ -51,6 +50,22 @@ class PushResult:
 
     pushed: PushedBranch
     link: str | None
+
+
+@dataclass(frozen=True)
+class ProposedFile:
+    """A new file for a branch of its own: `BRANCHES/NAME` adds `FOLDER/NAME.yaml`, with `folder` from the root.
+
+    `free_name` chooses the name, given those that are taken: in the folder, by branches of `branches`, and by those of
+    `branches_beside`, as they bring files of the same folder.
+    """
+
+    branches: str
+    folder: str
+    text: str
+    message: str
+    free_name: Callable[[frozenset[str]], str]
+    branches_beside: tuple[str, ...] = ()
 
 
 class BranchPusher:
@@ -100,30 +115,20 @@ class BranchPusher:
                 "diff-tree", "-r", "--shortstat", "--no-renames", "HEAD", commit, "--", f"{self._prefix}{OKRS_FOLDER}/"
             )
 
-    def push(
-        self,
-        branches: str,
-        folder: str,
-        stem: str,
-        text: str,
-        message: str,
-        accept: Callable[[RemoteBase], None],
-        beside: Sequence[str] = (),
-    ) -> PushedBranch:
-        """Pushes a record as `BRANCHES/NAME`, under the first name that neither the base nor a branch has.
+    def push(self, file: ProposedFile, accept: Callable[[RemoteBase], None]) -> PushedBranch:
+        """Push a file on a branch of its own, under a name that neither the base nor a branch has.
 
-        A name is taken by branches of the folders `beside`, too, as they bring files of the same folder. `folder` is
-        the record's folder from the root; `accept` may refuse the base with an OkrsError. Raises OkrsError
-        where it could not be pushed; then nothing has changed anywhere.
+        `accept` may refuse the base with an OkrsError. Raises OkrsError where it could not be pushed; then nothing has
+        changed anywhere.
         """
         for _ in range(_ATTEMPTS):
-            base = self.base(branches, *beside)
+            base = self.base(file.branches, *file.branches_beside)
             accept(base)
-            entries = self._git.tree(base.commit, f"{self._prefix}{folder}/")
-            there = {entry.path.rpartition("/")[2].removesuffix(".yaml") for entry in entries}
-            name = next(free_names(stem, there | base.taken))
-            path, branch = f"{folder}/{name}.yaml", f"{branches}/{name}"
-            commit = self._commit(base, f"{self._prefix}{path}", text, message)
+            entries = self._git.tree(base.commit, f"{self._prefix}{file.folder}/")
+            in_folder = {entry.path.rpartition("/")[2].removesuffix(".yaml") for entry in entries}
+            name = file.free_name(base.taken | in_folder)
+            path, branch = f"{file.folder}/{name}.yaml", f"{file.branches}/{name}"
+            commit = self._commit(base, f"{self._prefix}{path}", file.text, file.message)
             if self._pushed(commit, branch):
                 return PushedBranch(base.remote, branch, base.branch, commit, path)
         raise OkrsError(f"{self._remote} has others pushing all the time", "try again")

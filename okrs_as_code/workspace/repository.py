@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.index import DamagedError, Progress
 from okrs_as_code.workspace.keeping import Keeper
+from okrs_as_code.workspace.layout import find_root
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
 from okrs_as_code.workspace.store import Store
@@ -122,22 +123,3 @@ class Repository:
         if self.git is None:
             raise OkrsError(f"{self.root} is not in a git repository", "`--since` needs git; run `git init` first")
         return self.git
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
-
-    Raises OkrsError where there is none, and where that `okrs/` is a link: what a change is judged by has to lie in it.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
-            if (folder / OKRS_FOLDER).is_symlink():
-                raise OkrsError(
-                    f"{folder / OKRS_FOLDER} is a link, and links are never followed",
-                    "put an ordinary folder in its place",
-                )
-            return folder
-    raise OkrsError(
-        f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
-    )

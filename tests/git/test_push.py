@@ -14,7 +14,7 @@ from okrs_as_code.cli import main as cli
 from okrs_as_code.cli.record_sharing import share_records
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.client import Git
-from okrs_as_code.git.push import BranchPusher
+from okrs_as_code.git.push import BranchPusher, ProposedFile
 from okrs_as_code.records.new_record import NewRecord
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
 from tests.repositories import commit, git, make
@@ -124,7 +124,14 @@ def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, m
     looks = iter([first])
     look = proposer.base
     monkeypatch.setattr(proposer, "base", lambda branches: next(looks, None) or look(branches))
-    pushed = proposer.push("check-in", CHECK_INS, "2026-11-16-bo", "x: 1\n", "x", lambda base: None)
+    file = ProposedFile(
+        "check-in",
+        CHECK_INS,
+        "x: 1\n",
+        "x",
+        free_name=lambda taken: "2026-11-16-bo.2" if "2026-11-16-bo" in taken else "2026-11-16-bo",
+    )
+    pushed = proposer.push(file, lambda base: None)
     assert pushed.branch == "check-in/2026-11-16-bo.2"
     assert git(remote, "rev-parse", "check-in/2026-11-16-bo") == git(remote, "rev-parse", "main")
 

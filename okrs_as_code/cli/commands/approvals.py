@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, day_of
-from okrs_as_code.errors import OkrsError
+from okrs_as_code.cli.options import common, day_of, read_reviews
 
 
 @click.command("approvals")
@@ -50,22 +48,3 @@ def command(
     else:
         click.echo(told.as_text(request) if output_format == "text" else told.as_markdown(request), nl=False)
     return 0 if request.approvals.complete else 1
-
-
-def read_reviews(reviews: str | None) -> tuple[bytes | None, str]:
-    """What `--reviews` names, up to one byte more than is allowed, and what to call it.
-
-    Raises OkrsError where it cannot be read.
-    """
-    from okrs_as_code.review.forge_reviews import MAX_BYTES
-
-    if reviews is None:
-        return None, ""
-    try:
-        if reviews == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
-        with Path(reviews).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1), reviews
-    except OSError as error:
-        remedy = "name the file with the forge's answer"
-        raise OkrsError(f"{reviews} cannot be read: {error.strerror}", remedy) from None

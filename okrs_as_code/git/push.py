@@ -116,7 +116,7 @@ class BranchPusher:
             )
 
     def push(self, file: ProposedFile, accept: Callable[[RemoteBase], None]) -> PushedBranch:
-        """Push a file on a branch of its own, under a name that neither the base nor a branch has.
+        """Pushes a file on a branch of its own, under a name that neither the base nor a branch has.
 
         `accept` may refuse the base with an OkrsError. Raises OkrsError where it could not be pushed; then nothing has
         changed anywhere.

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from okrs_as_code.api.edit import rollover as rollover
     from okrs_as_code.api.edit import undo_interrupted as undo_interrupted
     from okrs_as_code.api.edit import write_changes as write_changes
+    from okrs_as_code.api.findings import fixes as fixes
+    from okrs_as_code.api.findings import format_files as format_files
+    from okrs_as_code.api.findings import lint as lint
+    from okrs_as_code.api.findings import preview_new_files as preview_new_files
+    from okrs_as_code.api.findings import write_schemas as write_schemas
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
     from okrs_as_code.api.gate import merged_commits as merged_commits
     from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
-    from okrs_as_code.api.lint import fixes as fixes
-    from okrs_as_code.api.lint import format_files as format_files
-    from okrs_as_code.api.lint import lint as lint
-    from okrs_as_code.api.lint import preview_new_files as preview_new_files
-    from okrs_as_code.api.lint import write_schemas as write_schemas
     from okrs_as_code.api.open import as_of as as_of
     from okrs_as_code.api.open import collector_off as collector_off
     from okrs_as_code.api.open import open_change as open_change
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
     from okrs_as_code.api.records import grade as grade
     from okrs_as_code.api.records import push_record as push_record
     from okrs_as_code.api.records import write_record as write_record
-    from okrs_as_code.api.report import PAGES as PAGES
-    from okrs_as_code.api.report import assess as assess
-    from okrs_as_code.api.report import close as close
-    from okrs_as_code.api.report import history as history
-    from okrs_as_code.api.report import page_sources as page_sources
-    from okrs_as_code.api.report import report as report
-    from okrs_as_code.api.report import status as status
     from okrs_as_code.api.review import approvals as approvals
     from okrs_as_code.api.review import approved_agreements as approved_agreements
     from okrs_as_code.api.review import diff as diff
     from okrs_as_code.api.review import is_single_merge as is_single_merge
     from okrs_as_code.api.review import review_page as review_page
+    from okrs_as_code.api.views import PAGES as PAGES
+    from okrs_as_code.api.views import assess as assess
+    from okrs_as_code.api.views import close as close
+    from okrs_as_code.api.views import history as history
+    from okrs_as_code.api.views import page_sources as page_sources
+    from okrs_as_code.api.views import report as report
+    from okrs_as_code.api.views import status as status
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
@@ -69,7 +69,7 @@ _HOME = {
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
     "ObjectiveProposal": "refactor.objective_proposal",
-    "PAGES": "api.report",
+    "PAGES": "api.views",
     "PageChanges": "storage.page_folder",
     "PushResult": "git.push",
     "Repository": "workspace.repository",
@@ -80,42 +80,42 @@ _HOME = {
     "approvals": "api.review",
     "approved_agreements": "api.review",
     "as_of": "api.open",
-    "assess": "api.report",
+    "assess": "api.views",
     "assign": "api.edit",
     "author": "api.records",
     "branch_with_terms": "api.records",
     "check_in": "api.records",
-    "close": "api.report",
+    "close": "api.views",
     "codeowners": "api.edit",
     "collector_off": "api.open",
     "diff": "api.review",
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
-    "fixes": "api.lint",
+    "fixes": "api.findings",
     "foreign_terms": "api.gate",
-    "format_files": "api.lint",
+    "format_files": "api.findings",
     "grade": "api.records",
-    "history": "api.report",
+    "history": "api.views",
     "init": "api.edit",
     "is_single_merge": "api.review",
-    "lint": "api.lint",
+    "lint": "api.findings",
     "merged_commits": "api.gate",
     "move": "api.edit",
     "open_change": "api.open",
     "open_repository": "api.open",
-    "page_sources": "api.report",
-    "preview_new_files": "api.lint",
+    "page_sources": "api.views",
+    "preview_new_files": "api.findings",
     "push_record": "api.records",
     "remembered": "api.open",
-    "report": "api.report",
+    "report": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
-    "status": "api.report",
+    "status": "api.views",
     "undo_interrupted": "api.edit",
     "write_approved_agreements": "api.gate",
     "write_changes": "api.edit",
     "write_record": "api.records",
-    "write_schemas": "api.lint",
+    "write_schemas": "api.findings",
 }
 """Where everything is made."""
 

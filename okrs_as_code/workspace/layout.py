@@ -7,10 +7,8 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from pathlib import Path
 
-from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
 
 _cycle = re.compile(CYCLE_PATTERN).fullmatch
@@ -140,22 +138,3 @@ def kind_of(mode: int) -> EntryKind:
     if stat.S_ISREG(mode):
         return EntryKind.FILE
     return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
-
-    Raises OkrsError where there is none, and where that `okrs/` is a link: what a change is judged by has to lie in it.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
-            if (folder / OKRS_FOLDER).is_symlink():
-                raise OkrsError(
-                    f"{folder / OKRS_FOLDER} is a link, and links are never followed",
-                    "put an ordinary folder in its place",
-                )
-            return folder
-    raise OkrsError(
-        f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
-    )

@@ -17,7 +17,7 @@ from okrs_as_code.git.client import Git
 from okrs_as_code.signing.ssh_keygen import find_ssh_keygen, program_stamp
 from okrs_as_code.workspace.grounds import Grounds, grounds_below, stamp_of
 from okrs_as_code.workspace.ignored import sources
-from okrs_as_code.workspace.layout import find_root
+from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
 
 FOLDER = "okrs-cache"

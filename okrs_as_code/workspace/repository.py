@@ -14,9 +14,9 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.facts import Inspect
 from okrs_as_code.workspace.index import DamagedError, Progress
 from okrs_as_code.workspace.keeping import Keeper
-from okrs_as_code.workspace.layout import find_root
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
+from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
 

@@ -331,7 +331,7 @@ def test_whoever_stops_waiting_loses_nothing(
     def hangs(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(api, "propose_record", hangs)
+    monkeypatch.setattr(api, "push_record", hangs)
     status, out, err = told(capsys, *PUSH)
     assert (status, err.splitlines()[-1]) == (130, "interrupted")
     assert kept(out)

@@ -15,7 +15,7 @@ from okrs_as_code.review.evidence import signatures_at
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import commit, git, make
-from tests.signing import POSTS, REPOSITORY, TERMS, Key
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 
 PEOPLE = (
     "people:\n  ana: {name: Ana, account: ana}\n  bo: {name: Bo, manager: ana, account: bo, emails: [bo@example.com]}\n"

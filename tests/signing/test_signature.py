@@ -17,7 +17,7 @@ from okrs_as_code.model.files.record import QuotedTerms
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.signature import PublicKey, Signature, normalize_address, signed_text
-from tests.signing import POSTS, REPOSITORY, TERMS
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS
 
 DIRECTORY = Directory({"bo": Person(name="Bo", emails=("bo@example.com",)), "mara": Person(name="Mara")})
 

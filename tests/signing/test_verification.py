@@ -20,7 +20,7 @@ from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import WorkingTree
 from okrs_as_code.yaml.text import MAX_BYTES
 from tests.repositories import commit, make
-from tests.signing import POSTS, REPOSITORY, TERMS, Key
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 
 PEOPLE = """\
 people:
@@ -277,7 +277,7 @@ def test_a_thousand_former_ids_cost_no_thousand_runs(tmp_path: Path, bo: Key, mo
     former = ", ".join(f"id-{number}" for number in range(1000))
     files = {"okrs/2026-Q4/content/organic-pipeline.yaml": renamed(former=f"\n    formerly: [{former}]")}
     asked = []
-    monkeypatch.setattr(ssh_keygen, "holds", lambda *given: asked.append(given))
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: asked.append(given))
     assert verdict(tmp_path, bo.signature(role="manager"), bo.line("bo"), files) is SignatureStatus.DOES_NOT_HOLD
     assert len(asked) == 32
 
@@ -392,7 +392,7 @@ def test_what_was_found_is_kept_and_not_asked_again(
     bad = workspace(tmp_path / "bad", keys["bo"].signature(role="manager"), keys["bo"].line("bo"))
     store, asked = Store.at(tmp_path / "kept", "x"), []
     holds = ssh_keygen.verify
-    monkeypatch.setattr(ssh_keygen, "holds", lambda *given: (asked.append(given), holds(*given))[1])
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: (asked.append(given), holds(*given))[1])
     for _ in range(2):
         for one, expected in ((good, SignatureStatus.HOLDS), (bad, SignatureStatus.DOES_NOT_HOLD)):
             found = check_signatures(one.plan, one.signers, one.plan.key_results.values(), store=store)
@@ -402,6 +402,6 @@ def test_what_was_found_is_kept_and_not_asked_again(
     limited = AllowedSigners.of(other, good.plan.directory, good.plan.config)
     found = check_signatures(good.plan, limited, good.plan.key_results.values(), store=store)
     assert set(found.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
-    monkeypatch.setattr(verification, "identity", lambda _: ["another program"])
+    monkeypatch.setattr(verification, "program_stamp", lambda _: ["another program"])
     check_signatures(good.plan, good.signers, good.plan.key_results.values(), store=store)
     assert len(asked) == 4

@@ -78,7 +78,7 @@ def page_sources(start: Path, out: Path | None) -> list[Path]:
     """What a report reads and writes beside the files: a team's own templates, ours, and where pages are."""
     from okrs_as_code.filenames import TEMPLATES_FOLDER
     from okrs_as_code.resources import shipped
-    from okrs_as_code.workspace.layout import find_root
+    from okrs_as_code.workspace.root import find_root
 
     root = find_root(start)
     return [root / TEMPLATES_FOLDER, shipped(TEMPLATES_FOLDER), out.absolute() if out is not None else root / PAGES]

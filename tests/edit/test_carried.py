@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
@@ -15,6 +15,7 @@ from okrs_as_code.source import Document
 from tests.cli.organisation import files
 from tests.edit.test_rollover import NEW, OLD, PEOPLE, TEAMS
 from tests.edit.texts import documents
+from tests.examples import examples
 from tests.repositories import make
 
 DAY = date(2026, 12, 30)
@@ -58,7 +59,7 @@ def said(one: dict[str, Any], value: int) -> str:
     return {"milestones": "{done: [draft]}", "binary": "{done: true}"}.get(kind, f"{{value: {value}}}")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(0.4)
 @given(documents(OBJECTIVES), DECISIONS, st.integers(0, 14))
 def test_what_goes_on(document: Document, decisions: list[str | None], value: int) -> None:
     raw = (b"\xef\xbb\xbf" if document.text.had_bom else b"") + document.text.text.encode()

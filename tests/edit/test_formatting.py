@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from okrs_as_code.cli.main import run
 from okrs_as_code.edit.acceptance import same
@@ -21,6 +21,7 @@ from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.tree import EntryKind
 from tests.edit.texts import OBJECTIVES, ROOT, TEXTS, documents, fixtures
+from tests.examples import examples
 from tests.repositories import git
 
 
@@ -39,19 +40,19 @@ def check(document: Document, role: Role = Role.OBJECTIVE) -> None:
     assert after.text.had_bom == document.text.had_bom
 
 
-@settings(max_examples=600, deadline=None)
+@examples(3)
 @given(documents())
 def test_generated_files(document: Document) -> None:
     check(document)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(1)
 @given(documents(OBJECTIVES))
 def test_generated_objectives(document: Document) -> None:
     check(document)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(3)
 @given(TEXTS)
 def test_odd_texts_are_refused_or_keep_what_they_say(text: str) -> None:
     document = parse("a.yaml", text.encode())

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.edit.acceptance import same
 from okrs_as_code.edit.remark import with_remark
 from okrs_as_code.source import parse
 from tests.edit.texts import documents, fixtures, paths
+from tests.examples import examples
 
 FIXTURES = list(fixtures())
 
 
-@settings(max_examples=300, deadline=None)
+@examples(2)
 @given(st.data())
 def test_a_remark_is_all_that_is_added(data: st.DataObject) -> None:
     document = data.draw(documents() | st.sampled_from(FIXTURES))

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.edit.acceptance import raw_of, same
@@ -27,6 +27,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.source import Document, parse
 from tests.edit.texts import VALUES, documents, fixtures, paths
+from tests.examples import examples
 
 
 @st.composite
@@ -113,7 +114,7 @@ def _only_its_lines(before: Document, after: Document, edit: Edit) -> None:
     assert "\r\n" not in before.text.text or "\n" not in after.text.text.replace("\r\n", "")
 
 
-@settings(max_examples=600, deadline=None)
+@examples(3)
 @given(st.data())
 def test_generated_files(data: st.DataObject) -> None:
     document = data.draw(documents())

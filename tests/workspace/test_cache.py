@@ -273,7 +273,7 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.nightly) for seed in range(2, 6))])
 def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if seed % 2:  # as a large repository, which is judged in parts, and looked at by several processes
         monkeypatch.setattr(parts, "SPLIT_FROM", 0)

@@ -15,7 +15,7 @@ from okrs_as_code.source import Document
 from tests.cli.organisation import files
 from tests.edit.test_rollover import NEW, OLD, PEOPLE, TEAMS
 from tests.edit.texts import documents
-from tests.examples import examples
+from tests.nightly import examples
 from tests.repositories import make
 
 DAY = date(2026, 12, 30)

@@ -21,7 +21,7 @@ from okrs_as_code.workspace.layout import Role, locate
 from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.tree import EntryKind
 from tests.edit.texts import OBJECTIVES, ROOT, TEXTS, documents, fixtures
-from tests.examples import examples
+from tests.nightly import examples
 from tests.repositories import git
 
 

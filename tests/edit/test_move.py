@@ -18,7 +18,7 @@ from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment
 from tests.cli.organisation import FILES, files, organisation
-from tests.examples import examples
+from tests.nightly import examples
 from tests.repositories import make
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,7 +10,7 @@ from okrs_as_code.edit.acceptance import same
 from okrs_as_code.edit.remark import with_remark
 from okrs_as_code.source import parse
 from tests.edit.texts import documents, fixtures, paths
-from tests.examples import examples
+from tests.nightly import examples
 
 FIXTURES = list(fixtures())
 

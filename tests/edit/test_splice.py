@@ -27,7 +27,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.source import Document, parse
 from tests.edit.texts import VALUES, documents, fixtures, paths
-from tests.examples import examples
+from tests.nightly import examples
 
 
 @st.composite

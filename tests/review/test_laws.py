@@ -14,7 +14,7 @@ from okrs_as_code.model.state import Tier
 from okrs_as_code.review.approvals import Answer
 from okrs_as_code.review.need import Part
 from okrs_as_code.review.pull_request import PullRequest
-from tests.examples import examples
+from tests.nightly import examples
 from tests.review.playing import BASE, CONFIG, HEAD, PEOPLE, PIPELINE, Proposal, github, review, revision, workspace
 from tests.review.test_cases import CASES, COMMITS, proposal
 

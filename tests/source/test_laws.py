@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from okrs_as_code.finding import KeyPath, Span
 from okrs_as_code.source import ProblemKind, SourceText, parse
-from tests.examples import examples
+from tests.nightly import examples
 
 _PIECES = st.sampled_from(
     (

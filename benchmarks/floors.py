@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.objective import Objective
-    from okrs_as_code.source import Document
-    from okrs_as_code.workspace.loaded import LoadedFile
+    from okrs_as_code.model.files.objective import Objective
+    from okrs_as_code.workspace.source_file import SourceFile
+    from okrs_as_code.yaml import Document
 
 
 def files(root: Path) -> list[bytes]:
@@ -51,7 +51,7 @@ def imports(_root: Path) -> None:
 
 def data(root: Path) -> None:
     """Plain data of every file, made of those events."""
-    from okrs_as_code.source import parse
+    from okrs_as_code.yaml import parse
 
     for content in files(root):
         _read(parse("", content))
@@ -74,21 +74,20 @@ def alone(root: Path) -> None:
         inspect(file, objective_node(file.location, file.data, calendar, content))
 
 
-def _fitted(root: Path) -> Iterator[tuple[LoadedFile, Objective]]:
-    from okrs_as_code.model.mismatch import fit
-    from okrs_as_code.model.objective import Objective
-    from okrs_as_code.source import parse
-    from okrs_as_code.workspace.entry import EntryKind
-    from okrs_as_code.workspace.layout import locate
-    from okrs_as_code.workspace.loaded import LoadedFile
+def _fitted(root: Path) -> Iterator[tuple[SourceFile, Objective]]:
+    from okrs_as_code.model.files.objective import Objective
+    from okrs_as_code.model.files.validation import validate
+    from okrs_as_code.workspace.layout import EntryKind, locate
+    from okrs_as_code.workspace.source_file import SourceFile
+    from okrs_as_code.yaml import parse
 
     for path in sorted(root.glob("okrs/20*/*/*.yaml")):
         name = path.relative_to(root).as_posix()
         document = _read(parse(name, path.read_bytes()))
-        content, _ = fit(Objective, document.data)
+        content, _ = validate(Objective, document.data)
         if content is None:
             raise ValueError(f"{name} does not fit")
-        yield LoadedFile(locate(name, EntryKind.FILE), document), content
+        yield SourceFile(locate(name, EntryKind.FILE), document), content
 
 
 def _read(document: Document) -> Document:

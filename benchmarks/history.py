@@ -32,7 +32,7 @@ def by_gitpython(root: Path, path: str) -> Iterator[Version]:
 
 def by_us(root: Path, path: str) -> Iterator[Version]:
     """What our own reading of history says."""
-    from okrs_as_code.workspace.git import Git
+    from okrs_as_code.git.client import Git
 
     for version in our_reader().versions(Git(root), path):
         yield version.commit, _hash(version.content)
@@ -40,9 +40,9 @@ def by_us(root: Path, path: str) -> Iterator[Version]:
 
 def our_reader() -> ModuleType:
     """The module that reads history; raises ImportError where there is none yet."""
-    module = importlib.import_module("okrs_as_code.workspace.history")
+    module = importlib.import_module("okrs_as_code.git.history")
     if not hasattr(module, "versions"):
-        raise ImportError("okrs_as_code.workspace.history has no `versions`")
+        raise ImportError("okrs_as_code.git.history has no `versions`")
     return module
 
 

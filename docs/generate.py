@@ -20,8 +20,8 @@ from okrs_as_code import api
 from okrs_as_code.cli.main import COMMANDS, okrs, run
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
-from okrs_as_code.model.schema import SCHEMAS, file_name, schema, schema_text
+from okrs_as_code.model.files.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
+from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, json_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -37,14 +37,14 @@ FAMILIES = {
 SHOWN = re.compile(r"(<!-- shown: (.+?) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
 
 
-ID = schema("objective")["properties"]["owner"]["pattern"]
+ID = json_schema("objective")["properties"]["owner"]["pattern"]
 KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
 
 def file_keys(name: str) -> str:
     """A table of the keys of a kind of file, or of what lies in it: `objective`, `objective/KeyResult`."""
     kind, _, inner = name.partition("/")
-    whole = schema(kind)
+    whole = json_schema(kind)
     part = whole["definitions"][inner] if inner else whole
     required = part.get("required", [])
     lines = ["| key | what | value | default |", "|---|---|---|---|"]

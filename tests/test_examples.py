@@ -11,8 +11,8 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, Status
-from okrs_as_code.model.objective import TeamOwner
-from okrs_as_code.model.state import State
+from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.files.objective import TeamOwner
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,7 +69,7 @@ def test_the_example_of_the_design_has_no_error() -> None:
     assert (graded.status, graded.score, len(graded.check_ins)) == (Status.CLOSED, 0.67, 1)
     assert graded.consent.owner.current is not None
     following = [node for node in design.plan.key_results.values() if node.cycle.name == "2027-Q1"]
-    assert {design.key_result(node).consent.state for node in following} == {State.AGREED}
+    assert {design.key_result(node).consent.state for node in following} == {ConsentState.AGREED}
 
 
 def test_the_cycle_before_is_graded_and_reviewed(example: Assessment) -> None:
@@ -111,11 +111,11 @@ def test_the_running_cycle_is_all_there(example: Assessment) -> None:
 
 
 def test_everybody_agreed_where_the_story_does_not_say_otherwise(example: Assessment) -> None:
-    open_ = {State.AGREED, State.PROPOSED, State.STALE}
+    open_ = {ConsentState.AGREED, ConsentState.PROPOSED, ConsentState.STALE}
     states = {key: example.key_result(node).consent.state for key, node in example.plan.key_results.items()}
-    assert {key: state for key, state in states.items() if state in open_ and state is not State.AGREED} == {
-        "2026-Q4/growth/guided-start/activation": State.STALE,
-        "2026-Q4/people/good-first-weeks/would-recommend": State.PROPOSED,
+    assert {key: state for key, state in states.items() if state in open_ and state is not ConsentState.AGREED} == {
+        "2026-Q4/growth/guided-start/activation": ConsentState.STALE,
+        "2026-Q4/people/good-first-weeks/would-recommend": ConsentState.PROPOSED,
     }
 
 
@@ -142,7 +142,7 @@ def test_who_left_owns_nothing_open(example: Assessment) -> None:
 def test_each_story_is_told(example: Assessment) -> None:
     renamed = standing(example, "web/fast-pages/time-to-first-byte")
     assert [one.entry.value for one in renamed.check_ins] == [880, 820, 760, 610, 560, 480, 430]
-    assert renamed.consent.state == State.AGREED
+    assert renamed.consent.state == ConsentState.AGREED
     dropped = standing(example, "success/calm-support/community-forum")
     assert dropped.status == Status.DROPPED
     assert dropped.grade is not None
@@ -152,7 +152,7 @@ def test_each_story_is_told(example: Assessment) -> None:
     assert needs_help.confidence == 0.3
     assert needs_help.help is not None
     moved = standing(example, "growth/guided-start/activation").consent
-    assert moved.state == State.STALE
+    assert moved.state == ConsentState.STALE
     assert [(one.field, one.before, one.after) for one in moved.owner.moved] == [("target", 55, 50)]
     assert standing(example, "success/calm-support/help-articles").status == Status.STALE
     assert standing(example, "people/good-first-weeks/would-recommend").status == Status.NOT_STARTED

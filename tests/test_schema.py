@@ -14,21 +14,20 @@ from typing import Any
 import jsonschema
 import pytest
 
-from okrs_as_code.model.mismatch import fit
-from okrs_as_code.model.schema import SCHEMAS, file_name, schema, schema_text
-from okrs_as_code.source import parse
-from okrs_as_code.workspace.layout import Role, locate
-from okrs_as_code.workspace.tree import EntryKind
+from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, json_schema, schema_text
+from okrs_as_code.model.files.validation import validate
+from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
+from okrs_as_code.yaml import parse
 
 ROOT = Path(__file__).parent.parent
 KINDS = {
-    Role.CONFIG: "config",
-    Role.PEOPLE: "people",
-    Role.TEAMS: "teams",
-    Role.OBJECTIVE: "objective",
-    Role.CHECK_IN: "check-ins",
-    Role.AGREEMENT: "agreements",
-    Role.GRADE: "grades",
+    FileKind.CONFIG: "config",
+    FileKind.PEOPLE: "people",
+    FileKind.TEAMS: "teams",
+    FileKind.OBJECTIVE: "objective",
+    FileKind.CHECK_IN: "check-ins",
+    FileKind.AGREEMENT: "agreements",
+    FileKind.GRADE: "grades",
 }
 VALUES: list[Any] = [
     None, "", " ", "x", "bo", "Bo", "null", "2026-12-31", "2026-13-01", "2026-02-30", "week", "metric", "content/x",
@@ -38,7 +37,7 @@ VALUES: list[Any] = [
     {"type": "milestones", "steps": []}, {"score": 1}, {"dropped": True},
 ]  # fmt: skip
 VALIDATORS = {
-    kind: jsonschema.Draft7Validator(schema(kind), format_checker=jsonschema.FormatChecker()) for kind in SCHEMAS
+    kind: jsonschema.Draft7Validator(json_schema(kind), format_checker=jsonschema.FormatChecker()) for kind in SCHEMAS
 }
 
 
@@ -59,7 +58,7 @@ def documents() -> list[tuple[str, str, Any]]:
 
 def disagreement(kind: str, data: Any) -> str | None:
     """What one of the two accepts and the other refuses."""
-    _, mismatches = fit(SCHEMAS[kind], data)
+    _, mismatches = validate(SCHEMAS[kind], data)
     errors = [error.message for error in VALIDATORS[kind].iter_errors(data)]
     if bool(mismatches) == bool(errors):
         return None
@@ -120,7 +119,7 @@ def test_mutations_of_them_are_judged_alike(seed: int) -> None:
 
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_the_schema_is_valid_draft_07_and_committed(kind: str) -> None:
-    jsonschema.Draft7Validator.check_schema(schema(kind))
+    jsonschema.Draft7Validator.check_schema(json_schema(kind))
     committed = (ROOT / "schema" / file_name(kind)).read_text(encoding="utf-8")
     assert committed == schema_text(kind), "run: python run.py okrs schema"
 
@@ -128,7 +127,7 @@ def test_the_schema_is_valid_draft_07_and_committed(kind: str) -> None:
 def test_every_key_and_every_choice_is_described_for_editors() -> None:
     lacking = []
     for kind in SCHEMAS:
-        for name, definition in {kind: schema(kind), **schema(kind).get("definitions", {})}.items():
+        for name, definition in {kind: json_schema(kind), **json_schema(kind).get("definitions", {})}.items():
             for key, value in definition.get("properties", {}).items():
                 if "description" not in value and "allOf" not in value:
                     lacking.append(f"{name}.{key}")

@@ -9,112 +9,113 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from okrs_as_code.api.changing import assign as assign
-    from okrs_as_code.api.changing import codeowners as codeowners
-    from okrs_as_code.api.changing import init as init
-    from okrs_as_code.api.changing import move as move
-    from okrs_as_code.api.changing import rollover as rollover
-    from okrs_as_code.api.changing import undo_cut_off as undo_cut_off
-    from okrs_as_code.api.changing import write_changes as write_changes
-    from okrs_as_code.api.gating import foreign_terms as foreign_terms
-    from okrs_as_code.api.gating import judge_merge_request as judge_merge_request
-    from okrs_as_code.api.gating import judge_request as judge_request
-    from okrs_as_code.api.gating import merged_commits as merged_commits
-    from okrs_as_code.api.gating import write_given as write_given
-    from okrs_as_code.api.judging import fixes as fixes
-    from okrs_as_code.api.judging import format_files as format_files
-    from okrs_as_code.api.judging import judge_new_files as judge_new_files
-    from okrs_as_code.api.judging import lint as lint
-    from okrs_as_code.api.judging import write_schemas as write_schemas
-    from okrs_as_code.api.opening import as_of as as_of
-    from okrs_as_code.api.opening import collector_off as collector_off
-    from okrs_as_code.api.opening import open_change as open_change
-    from okrs_as_code.api.opening import open_repository as open_repository
-    from okrs_as_code.api.opening import remembered as remembered
-    from okrs_as_code.api.recording import agree as agree
-    from okrs_as_code.api.recording import agreement_record as agreement_record
-    from okrs_as_code.api.recording import author as author
-    from okrs_as_code.api.recording import check_in as check_in
-    from okrs_as_code.api.recording import grade as grade
-    from okrs_as_code.api.recording import propose_record as propose_record
-    from okrs_as_code.api.recording import proposing_branch as proposing_branch
-    from okrs_as_code.api.recording import signing as signing
-    from okrs_as_code.api.recording import write_record as write_record
-    from okrs_as_code.api.reviewing import agreements_given as agreements_given
-    from okrs_as_code.api.reviewing import approvals as approvals
-    from okrs_as_code.api.reviewing import diff as diff
-    from okrs_as_code.api.reviewing import merged_at_once as merged_at_once
-    from okrs_as_code.api.reviewing import review_page as review_page
-    from okrs_as_code.api.telling import PAGES as PAGES
-    from okrs_as_code.api.telling import assess as assess
-    from okrs_as_code.api.telling import close as close
-    from okrs_as_code.api.telling import history as history
-    from okrs_as_code.api.telling import page_folders as page_folders
-    from okrs_as_code.api.telling import report as report
-    from okrs_as_code.api.telling import status as status
-    from okrs_as_code.edit.proposal import Proposal as Proposal
-    from okrs_as_code.edit.setup import Written as Written
+    from okrs_as_code.api.edit import assign as assign
+    from okrs_as_code.api.edit import codeowners as codeowners
+    from okrs_as_code.api.edit import init as init
+    from okrs_as_code.api.edit import move as move
+    from okrs_as_code.api.edit import rollover as rollover
+    from okrs_as_code.api.edit import undo_interrupted as undo_interrupted
+    from okrs_as_code.api.edit import write_changes as write_changes
+    from okrs_as_code.api.findings import fixes as fixes
+    from okrs_as_code.api.findings import format_files as format_files
+    from okrs_as_code.api.findings import lint as lint
+    from okrs_as_code.api.findings import preview_new_files as preview_new_files
+    from okrs_as_code.api.findings import write_schemas as write_schemas
+    from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
+    from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
+    from okrs_as_code.api.gate import foreign_terms as foreign_terms
+    from okrs_as_code.api.gate import merged_commits as merged_commits
+    from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
+    from okrs_as_code.api.open import as_of as as_of
+    from okrs_as_code.api.open import collector_off as collector_off
+    from okrs_as_code.api.open import open_change as open_change
+    from okrs_as_code.api.open import open_repository as open_repository
+    from okrs_as_code.api.open import remembered as remembered
+    from okrs_as_code.api.records import agree as agree
+    from okrs_as_code.api.records import agreement_record as agreement_record
+    from okrs_as_code.api.records import agreement_signer as agreement_signer
+    from okrs_as_code.api.records import author as author
+    from okrs_as_code.api.records import branch_with_terms as branch_with_terms
+    from okrs_as_code.api.records import check_in as check_in
+    from okrs_as_code.api.records import grade as grade
+    from okrs_as_code.api.records import push_record as push_record
+    from okrs_as_code.api.records import write_record as write_record
+    from okrs_as_code.api.review import approvals as approvals
+    from okrs_as_code.api.review import approved_agreements as approved_agreements
+    from okrs_as_code.api.review import diff as diff
+    from okrs_as_code.api.review import is_single_merge as is_single_merge
+    from okrs_as_code.api.review import review_page as review_page
+    from okrs_as_code.api.views import PAGES as PAGES
+    from okrs_as_code.api.views import assess as assess
+    from okrs_as_code.api.views import close as close
+    from okrs_as_code.api.views import history as history
+    from okrs_as_code.api.views import page_sources as page_sources
+    from okrs_as_code.api.views import report as report
+    from okrs_as_code.api.views import status as status
+    from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
-    from okrs_as_code.report.status import CycleStatus as CycleStatus
-    from okrs_as_code.report.status import Filters as Filters
-    from okrs_as_code.workspace.pages import PageChanges as PageChanges
-    from okrs_as_code.workspace.proposal import Proposed as Proposed
+    from okrs_as_code.refactor.init import InitResult as InitResult
+    from okrs_as_code.refactor.objective_proposal import ObjectiveProposal as ObjectiveProposal
+    from okrs_as_code.report.views.status import CycleStatus as CycleStatus
+    from okrs_as_code.report.views.status import Filters as Filters
+    from okrs_as_code.storage.page_folder import PageChanges as PageChanges
     from okrs_as_code.workspace.repository import Repository as Repository
 
+
 _HOME = {
-    "CycleStatus": "report.status",
-    "Filters": "report.status",
+    "CycleStatus": "report.views.status",
+    "Filters": "report.views.status",
+    "InitResult": "refactor.init",
     "LintResult": "lint.result",
-    "PAGES": "api.telling",
-    "PageChanges": "workspace.pages",
-    "Proposal": "edit.proposal",
-    "Proposed": "workspace.proposal",
+    "ObjectiveProposal": "refactor.objective_proposal",
+    "PAGES": "api.views",
+    "PageChanges": "storage.page_folder",
+    "PushResult": "git.push",
     "Repository": "workspace.repository",
     "Selection": "lint.policy",
-    "Written": "edit.setup",
-    "agree": "api.recording",
-    "agreement_record": "api.recording",
-    "agreements_given": "api.reviewing",
-    "approvals": "api.reviewing",
-    "as_of": "api.opening",
-    "assess": "api.telling",
-    "assign": "api.changing",
-    "author": "api.recording",
-    "check_in": "api.recording",
-    "close": "api.telling",
-    "codeowners": "api.changing",
-    "collector_off": "api.opening",
-    "diff": "api.reviewing",
-    "fixes": "api.judging",
-    "foreign_terms": "api.gating",
-    "format_files": "api.judging",
-    "grade": "api.recording",
-    "history": "api.telling",
-    "init": "api.changing",
-    "judge_merge_request": "api.gating",
-    "judge_new_files": "api.judging",
-    "judge_request": "api.gating",
-    "lint": "api.judging",
-    "merged_at_once": "api.reviewing",
-    "merged_commits": "api.gating",
-    "move": "api.changing",
-    "open_change": "api.opening",
-    "open_repository": "api.opening",
-    "page_folders": "api.telling",
-    "propose_record": "api.recording",
-    "proposing_branch": "api.recording",
-    "remembered": "api.opening",
-    "report": "api.telling",
-    "review_page": "api.reviewing",
-    "rollover": "api.changing",
-    "signing": "api.recording",
-    "status": "api.telling",
-    "undo_cut_off": "api.changing",
-    "write_changes": "api.changing",
-    "write_given": "api.gating",
-    "write_record": "api.recording",
-    "write_schemas": "api.judging",
+    "agree": "api.records",
+    "agreement_record": "api.records",
+    "agreement_signer": "api.records",
+    "approvals": "api.review",
+    "approved_agreements": "api.review",
+    "as_of": "api.open",
+    "assess": "api.views",
+    "assign": "api.edit",
+    "author": "api.records",
+    "branch_with_terms": "api.records",
+    "check_in": "api.records",
+    "close": "api.views",
+    "codeowners": "api.edit",
+    "collector_off": "api.open",
+    "diff": "api.review",
+    "evaluate_merge_request": "api.gate",
+    "evaluate_pull_request": "api.gate",
+    "fixes": "api.findings",
+    "foreign_terms": "api.gate",
+    "format_files": "api.findings",
+    "grade": "api.records",
+    "history": "api.views",
+    "init": "api.edit",
+    "is_single_merge": "api.review",
+    "lint": "api.findings",
+    "merged_commits": "api.gate",
+    "move": "api.edit",
+    "open_change": "api.open",
+    "open_repository": "api.open",
+    "page_sources": "api.views",
+    "preview_new_files": "api.findings",
+    "push_record": "api.records",
+    "remembered": "api.open",
+    "report": "api.views",
+    "review_page": "api.review",
+    "rollover": "api.edit",
+    "status": "api.views",
+    "undo_interrupted": "api.edit",
+    "write_approved_agreements": "api.gate",
+    "write_changes": "api.edit",
+    "write_record": "api.records",
+    "write_schemas": "api.findings",
 }
 """Where everything is made."""
 

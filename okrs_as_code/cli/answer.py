@@ -15,7 +15,7 @@ from okrs_as_code import api
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
-    from okrs_as_code.workspace.signatures import Signatures
+    from okrs_as_code.signing.verification import Signatures
 
 
 @dataclass

@@ -54,7 +54,7 @@ class LazyGroup(click.Group):
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"okrs_as_code.cli.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
+        command = getattr(importlib.import_module(f"okrs_as_code.cli.commands.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from okrs_as_code.edit.author import Author
     from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
+
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -55,7 +57,7 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
-def seen_from(
+def repository_as_of(
     repository: Repository, today: date | None, as_of: date | None, say: Callable[[str], None]
 ) -> tuple[Repository, date]:
     """The repository with the day it is seen from; says which records were written only after that day."""
@@ -87,7 +89,7 @@ def text_or_json(function: F) -> F:
     )(function)
 
 
-def say_notes(notes: Iterable[str]) -> None:
+def show_notes(notes: Iterable[str]) -> None:
     """What is worth knowing beside what was asked for."""
     from okrs_as_code.escape import sanitise_line
 
@@ -95,7 +97,7 @@ def say_notes(notes: Iterable[str]) -> None:
         click.echo(sanitise_line(f"note: {note}"), err=True)
 
 
-def tell_claim(who: Author) -> None:
+def show_claim(who: Author) -> None:
     """Says on whose word somebody is taken for the author, where that is git's."""
     from okrs_as_code.escape import sanitise_line
 
@@ -135,13 +137,13 @@ def day_of(
     return date.today()
 
 
-def found_key_result(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
+def find_key_result_option(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
     """The key result that is meant, and today; says so where it was found in a place other than named."""
     from okrs_as_code.model.lookup import find_key_result
 
     day = day_of(repository, today)
     found = find_key_result(repository.workspace.plan, given, day)
-    say_notes(found.notes)
+    show_notes(found.notes)
     return found.node, day
 
 
@@ -155,3 +157,23 @@ def write_file(text: str, target: Path) -> None:
         raise OkrsError(
             f"{target} cannot be written: {error.strerror}", "name a file in a folder that exists"
         ) from None
+
+
+def read_reviews(reviews: str | None) -> tuple[bytes | None, str]:
+    """What `--reviews` names, up to one byte more than is allowed, and what to call it.
+
+    Raises OkrsError where it cannot be read.
+    """
+    from okrs_as_code.errors import OkrsError
+    from okrs_as_code.review.forge_reviews import MAX_BYTES
+
+    if reviews is None:
+        return None, ""
+    try:
+        if reviews == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"
+        with Path(reviews).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1), reviews
+    except OSError as error:
+        remedy = "name the file with the forge's answer"
+        raise OkrsError(f"{reviews} cannot be read: {error.strerror}", remedy) from None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, drawn
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
-from okrs_as_code.model.state import State
-from okrs_as_code.report import numbers
-from okrs_as_code.report.needs import by_need, needs
-from okrs_as_code.report.status import CycleStatus
-from okrs_as_code.report.words import STATES, pace_told
+from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.report.views.attention import attention_groups, by_urgency
+from okrs_as_code.report.views.status import CycleStatus
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import STATES, pace_phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 def table(status: CycleStatus) -> str:
     """The table, for the terminal that standard output is."""
-    return drawn(lambda screen: _Printer(screen, status).print())
+    return drawn(lambda screen: _TablePrinter(screen, status).print())
 
 
-class _Printer:
+class _TablePrinter:
     def __init__(self, screen: Screen, status: CycleStatus) -> None:
         self._screen = screen
         self._status = status
@@ -89,14 +89,14 @@ class _Printer:
         table.add_column(width=4, no_wrap=True, justify="right")
         if self._wide:
             table.add_column(width=11, no_wrap=True, justify="right", style="dim")
-        for standing in by_need(shown):
+        for standing in by_urgency(shown):
             table.add_row(*self._row(standing))
         return table
 
     def _row(self, standing: KeyResultStanding) -> list[Text]:
         node, style = standing.node, STYLES[standing.status]
         name = self._status.plan.directory.person_name(node.owner)
-        pace = pace_told(standing)
+        pace = pace_phrase(standing)
         words = f"{standing.status}, {pace}" if pace is not None else str(standing.status)
         confidence = "–" if standing.confidence is None else numbers.share(standing.confidence)
         value = numbers.value_words(node.content.measure, standing.progress, short=True) or ""
@@ -114,8 +114,8 @@ class _Printer:
 
     def _title(self, standing: KeyResultStanding) -> Text:
         title = self._screen.text(standing.node.content.title)
-        if standing.consent.state is State.STALE:
-            title.append_text(self._screen.text(f" ({STATES[State.STALE]})", "dim"))
+        if standing.consent.state is ConsentState.STALE:
+            title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))
         return title
 
     def _agreements(self) -> None:
@@ -129,7 +129,7 @@ class _Printer:
 
     def _needs(self) -> None:
         status = self._status
-        groups = [(need.title, need.key_results) for need in needs(status.key_results)]
+        groups = [(need.title, need.key_results) for need in attention_groups(status.key_results)]
         told = {one.node.id for _, standings in groups for one in standings}
         stale = tuple(one for one in status.key_results if one.status is Status.STALE and one.node.id not in told)
         if stale:

@@ -11,10 +11,11 @@ import click
 
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.assessment import Status
-from okrs_as_code.report import numbers
+from okrs_as_code.report.wording import numbers
 
 if TYPE_CHECKING:
     from rich.text import Text
+
 
 _SYMBOLS = {
     Status.OFF_TRACK: ("■", "x"),

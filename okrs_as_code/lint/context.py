@@ -6,20 +6,21 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
+from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.assessment import Assessment, Status
-from okrs_as_code.model.base import plain as plain
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.directory import Directory
-from okrs_as_code.model.objective import TeamOwner
+from okrs_as_code.model.files.base import normalized_text as normalized_text
+from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.model.timeline import corrected
+from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
+from okrs_as_code.signing.verification import Signatures
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, Workspace
+from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.parts import group_of
-from okrs_as_code.workspace.signatures import Signatures
 
 JUDGED_AFTER_END = timedelta(days=90)
 """How long after its end a cycle is still judged by rules that are not about reading and references."""
@@ -47,7 +48,9 @@ class Context:
     def corrected(self) -> frozenset[str]:
         """Files of the records that a later one of the same person corrects."""
         plan = self.plan
-        return frozenset((*corrected(plan.check_ins), *corrected(plan.agreements), *corrected(plan.grades)))
+        return frozenset(
+            (*corrected_files(plan.check_ins), *corrected_files(plan.agreements), *corrected_files(plan.grades))
+        )
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -85,13 +88,13 @@ class Context:
 
     def titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
         """The key results of a cycle that have a title, whatever its case and blanks."""
-        return tuple(self._by_title.get((cycle, plain(title)), ()))
+        return tuple(self._by_title.get((cycle, normalized_text(title)), ()))
 
     @cached_property
     def _by_title(self) -> Mapping[tuple[str, str], list[KeyResultNode]]:
         found: dict[tuple[str, str], list[KeyResultNode]] = {}
         for node in self.plan.key_results.values():
-            found.setdefault((node.cycle.name, plain(node.content.title)), []).append(node)
+            found.setdefault((node.cycle.name, normalized_text(node.content.title)), []).append(node)
         return found
 
     def is_open(self, node: KeyResultNode) -> bool:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 from okrs_as_code.finding import KeyPath, Place
-from okrs_as_code.model.mismatch import Mismatch, MismatchKind
+from okrs_as_code.model.files.validation import Mismatch, MismatchKind
 from okrs_as_code.workspace.elements import key_result_path
-from okrs_as_code.workspace.layout import Role
-from okrs_as_code.workspace.loader import LoadedFile
+from okrs_as_code.workspace.layout import FileKind
+from okrs_as_code.workspace.source_file import SourceFile
 
 
 class Element(StrEnum):
@@ -38,7 +38,7 @@ class ElementMismatch:
     subject: str
     inner: KeyPath
     mismatch: Mismatch
-    file: LoadedFile
+    file: SourceFile
     has_id: bool = True
 
     @property
@@ -130,39 +130,39 @@ def missing_from(file: str, path: KeyPath, holder: Any) -> Place:
 
 
 _ELEMENTS = {
-    Role.CONFIG: Element.CONFIG,
-    Role.PEOPLE: Element.PERSON,
-    Role.TEAMS: Element.TEAM,
-    Role.OBJECTIVE: Element.OBJECTIVE,
-    Role.CHECK_IN: Element.RECORD,
-    Role.AGREEMENT: Element.RECORD,
-    Role.GRADE: Element.RECORD,
+    FileKind.CONFIG: Element.CONFIG,
+    FileKind.PEOPLE: Element.PERSON,
+    FileKind.TEAMS: Element.TEAM,
+    FileKind.OBJECTIVE: Element.OBJECTIVE,
+    FileKind.CHECK_IN: Element.RECORD,
+    FileKind.AGREEMENT: Element.RECORD,
+    FileKind.GRADE: Element.RECORD,
 }
 
 
-def element_mismatches(file: LoadedFile) -> Iterator[ElementMismatch]:
+def element_mismatches(file: SourceFile) -> Iterator[ElementMismatch]:
     """Every misfit of a file, in the order of the model's keys."""
     for mismatch in file.mismatches:
         yield _in_element(file, mismatch)
 
 
-def _in_element(file: LoadedFile, mismatch: Mismatch) -> ElementMismatch:
+def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
     role, path = file.location.role, mismatch.about
     element, subject, depth, has_id = _ELEMENTS[role], subject_of(file), 0, True
-    if role is Role.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
+    if role is FileKind.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
         found = key_result_path(file.data, path)
         element, depth, has_id = Element.KEY_RESULT, 2, found is not None
         subject += f"/{found[0]}" if found is not None else f"#{path[1]}"
-    elif role in (Role.PEOPLE, Role.TEAMS) and len(path) > 1:
+    elif role in (FileKind.PEOPLE, FileKind.TEAMS) and len(path) > 1:
         depth, subject = 2, str(path[1])
     elif element is Element.RECORD and len(path) > 1 and path[0] == "key_results":
         element, depth = Element.ENTRY, 2
     return ElementMismatch(element, subject, path[depth:], mismatch, file, has_id)
 
 
-def subject_of(file: LoadedFile) -> str:
+def subject_of(file: SourceFile) -> str:
     """The id that a file is about: an objective's complete id, else the path."""
     location = file.location
-    if location.role is Role.OBJECTIVE:
+    if location.role is FileKind.OBJECTIVE:
         return f"{location.cycle}/{location.folder}/{location.name}"
     return location.path

@@ -7,21 +7,23 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import element_mismatches, subject_of
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.silence import Run, settled, with_named
+from okrs_as_code.lint.suppressions import RuleRun, filter_findings, with_suppressed_rules
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.layout import Role
-from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE, LoadedFile, Workspace
-from okrs_as_code.workspace.suppression import suppressions_in
+from okrs_as_code.workspace.layout import FileKind
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.suppressions import suppressions_in
 
 
-def judge(
+def run_rules(
     workspace: Workspace,
     today: date,
     selection: Selection | None = None,
@@ -40,11 +42,11 @@ def judge(
     context = Context(workspace, today, all_cycles, focus)
     chosen = selection.rules(policy)
     suppressions = suppressions_in(workspace)
-    rules = [rule for rule in with_named(chosen, suppressions) if can_run(rule, workspace)]
+    rules = [rule for rule in with_suppressed_rules(chosen, suppressions) if can_run(rule, workspace)]
     told = (policy.applied(finding) for finding in _run(rules, context))
     found: Iterable[Finding] = (finding for finding in told if finding is not None)
     if suppressions:
-        found = settled(found, suppressions, Run(context, policy, chosen, rules))
+        found = filter_findings(found, suppressions, RuleRun(context, policy, chosen, rules))
     return [finding for finding in found if hidden or selection.shows(finding)]
 
 
@@ -81,13 +83,13 @@ def _overriding(rules: list[Rule], check: str) -> list[Rule]:
     return [rule for rule in rules if getattr(type(rule), check) is not getattr(Rule, check)]
 
 
-def inspect(file: LoadedFile, node: ObjectiveNode | None) -> tuple[Finding, ...]:
+def inspect(file: SourceFile, node: ObjectiveNode | None) -> tuple[Finding, ...]:
     """What the rules find in one file alone, with the severities of their own table: true on any day.
 
     `node` is the objective that the file holds, where it holds one.
     """
     found: list[Finding] = []
-    if file.location.role is not Role.OBJECTIVE:
+    if file.location.role is not FileKind.OBJECTIVE:
         return ()
     for rule in _alone("check_file_alone"):
         found.extend(rule.check_file_alone(file))
@@ -142,7 +144,7 @@ def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
                 yield from rule.check_record(record, location, context)
 
 
-def _own_files(context: Context) -> Iterator[LoadedFile]:
+def _own_files(context: Context) -> Iterator[SourceFile]:
     return (file for file in context.workspace.files.values() if context.owns(file.path))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.finding import Located
-from okrs_as_code.lint.engine import in_order, judge, locate
+from okrs_as_code.lint.engine import in_order, locate, run_rules
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.workspace.keeping import Keeper
@@ -28,7 +28,7 @@ class Request:
         """The findings about a part, or about people, teams and policy; and how many of its files were read."""
         gc.collect()  # what is left of the part before; nodes that point to each other go in no other way
         workspace = self.keeper.part(part)
-        found = judge(workspace, self.today, self.selection, all_cycles=self.all_cycles, focus=part.groups)
+        found = run_rules(workspace, self.today, self.selection, all_cycles=self.all_cycles, focus=part.groups)
         return list(locate(found, workspace)), sum(group_of(path) in part.groups for path in workspace.files)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.registry import all_rules, codes_matching, is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.config import LintPolicy
+from okrs_as_code.model.files.config import LintPolicy
 
 
 @dataclass(frozen=True)

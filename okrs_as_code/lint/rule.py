@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.element import ElementMismatch
     from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.timeline import RecordNode
-    from okrs_as_code.source import Problem
     from okrs_as_code.workspace.layout import Location
-    from okrs_as_code.workspace.loader import LoadedFile
-    from okrs_as_code.workspace.suppression import Suppression, Written
+    from okrs_as_code.workspace.source_file import SourceFile
+    from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+    from okrs_as_code.yaml import Problem
 
 
 class Rule:
@@ -56,7 +56,7 @@ class Rule:
         """Findings for a misfit that this rule claims."""
         yield from ()
 
-    def check_file_alone(self, file: LoadedFile) -> Iterator[Finding]:
+    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
         """Findings in the data of one objective's file, also where it does not fit the model."""
         yield from ()
 
@@ -68,7 +68,7 @@ class Rule:
         """Findings in what is written of one objective whose own keys fit."""
         yield from ()
 
-    def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
+    def check_problem(self, problem: Problem, file: SourceFile, context: Context) -> Iterator[Finding]:
         """Findings for something that is not in the YAML subset."""
         yield from ()
 
@@ -89,7 +89,7 @@ class Rule:
         yield from ()
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """Findings in a comment that asks to ignore rules; `unused` are those of its codes that ignored nothing.
 

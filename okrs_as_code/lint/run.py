@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from okrs_as_code.lint.change import judge_change
-from okrs_as_code.lint.engine import judge, locate, notes
+from okrs_as_code.lint.engine import locate, notes, run_rules
+from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.parts import Request, judge_parts
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
-from okrs_as_code.model.config import Config
+from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.layout import lies_in
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 
 
-def run(
+def lint_repository(
     repository: Repository,
     today: date,
     selection: Selection,
@@ -41,15 +41,15 @@ def run(
         if of_parts is not None:
             return of_parts
         workspace = repository.workspace
-        found = judge(workspace, today, selection, all_cycles=all_cycles)
+        found = run_rules(workspace, today, selection, all_cycles=all_cycles)
     else:
         base, workspace = repository.change(since)
-        found = judge_change(base, workspace, today, selection, all_cycles, repository.config(since))
+        found = run_rules_on_change(base, workspace, today, selection, all_cycles, repository.config(since))
     told = [finding for finding in found if not wanted or lies_in(finding.place.file, wanted)]
     return LintResult(locate(told, workspace), notes(workspace), len(workspace.files))
 
 
-def run_between(fork: Workspace, head: Workspace, tip: Config, today: date) -> LintResult:
+def lint_change(fork: Workspace, head: Workspace, tip: Config, today: date) -> LintResult:
     """What a change breaks from where it left the base on, by the policy of the base's `tip`."""
-    found = judge_change(fork, head, today, Selection(), tip=tip)
+    found = run_rules_on_change(fork, head, today, Selection(), tip=tip)
     return LintResult(locate(found, head), notes(head), len(head.files))

@@ -8,15 +8,15 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from okrs_as_code.model.cadence import Absence, check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
+from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
-from okrs_as_code.model.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.roll_up import RollUp as RollUp
 from okrs_as_code.model.roll_up import RollUps
-from okrs_as_code.model.state import Consent, State, consent
-from okrs_as_code.model.timeline import EntryPlace, Said, timeline
+from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 
 
 class Status(StrEnum):
@@ -50,9 +50,9 @@ class KeyResultStanding:
     status: Status
     confidence: float | None
     consent: Consent
-    check_ins: tuple[Said[CheckInEntry], ...]
+    check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
-    grade: Said[GradeEntry] | None
+    grade: RecordEntry[GradeEntry] | None
     days_overdue: int
     """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
     check_in_due: date
@@ -60,7 +60,7 @@ class KeyResultStanding:
     """Whether its cycle runs, and many check-ins in a row did not come; an agreement of its owner is a word, too."""
 
     @property
-    def latest(self) -> Said[CheckInEntry] | None:
+    def latest(self) -> RecordEntry[CheckInEntry] | None:
         """The latest check-in by anyone."""
         return self.check_ins[-1] if self.check_ins else None
 
@@ -157,7 +157,7 @@ class Assessment:
         return self._roll_ups.average(nodes)
 
     @cached_property
-    def _away(self) -> Mapping[str, tuple[Absence, ...]]:
+    def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
         people = self.plan.directory.people.items()
         return {person: tuple((a.from_, a.until) for a in entry.away) for person, entry in people if entry.away}
 
@@ -190,23 +190,23 @@ class Assessment:
             and is_long_silence(heard, every, plan.config.check_ins.grace_days, today, away),
         )
 
-    def _grade(self, node: KeyResultNode) -> Said[GradeEntry] | None:
+    def _grade(self, node: KeyResultNode) -> RecordEntry[GradeEntry] | None:
         grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
         return grades[-1] if grades else None
 
-    def _consent(self, node: KeyResultNode, grade: Said[GradeEntry] | None) -> Consent:
+    def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
         plan, team = self.plan, self.plan.directory.resolve_team
         said = timeline(plan.agreements_of.get(node.id, ()), node.owner, self.today)
         manager = plan.directory.manager_of(node.content)
-        ended = None if grade is None else State.DROPPED if grade.entry.dropped else State.CLOSED
-        return consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, team, self._signed)
+        ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
+        return assess_consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, team, self._signed)
 
 
 def _status(
     node: KeyResultNode,
-    grade: Said[GradeEntry] | None,
+    grade: RecordEntry[GradeEntry] | None,
     overdue: int,
-    said: tuple[Said[CheckInEntry], ...],
+    said: tuple[RecordEntry[CheckInEntry], ...],
     today: date,
 ) -> Status:
     if grade is not None:
@@ -219,11 +219,11 @@ def _status(
         if one.entry.status is not None:
             return Status(one.entry.status)
         if one.entry.confidence is not None:
-            return status_of_confidence(one.entry.confidence)
+            return status_from_confidence(one.entry.confidence)
     return Status.NO_STATUS
 
 
-def status_of_confidence(confidence: float) -> Status:
+def status_from_confidence(confidence: float) -> Status:
     """At least 0.7: on-track; at least 0.4: at-risk; else off-track."""
     if confidence >= 0.7:
         return Status.ON_TRACK

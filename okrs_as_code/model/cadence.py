@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from okrs_as_code.model.config import Cadence
 from okrs_as_code.model.cycle import add_months
+from okrs_as_code.model.files.config import Cadence
 
-Absence = tuple[date, date]
+AbsencePeriod = tuple[date, date]
 """First and last day on which somebody is away."""
 MISSED_BEFORE_ASKING = 3
 """After so many check-ins in a row that did not come, pages ask whether it needs support, or a new owner.
@@ -25,7 +25,7 @@ def after_steps(start: date, every: Cadence, steps: int) -> date:
     return start + timedelta(days=steps * (7 if every == "week" else 14))
 
 
-def days_present(after: date, until: date, away: Iterable[Absence]) -> int:
+def days_present(after: date, until: date, away: Iterable[AbsencePeriod]) -> int:
     """How many days of (after, until] the owner is there; 0 where the range is empty."""
     total = max(0, (until - after).days)
     covered = after
@@ -39,7 +39,7 @@ def days_present(after: date, until: date, away: Iterable[Absence]) -> int:
     return total
 
 
-def days_overdue(last: date, every: Cadence, grace_days: int, today: date, away: Iterable[Absence]) -> int:
+def days_overdue(last: date, every: Cadence, grace_days: int, today: date, away: Iterable[AbsencePeriod]) -> int:
     """Days by which a check-in is late beyond its grace; 0 or less while it is not stale.
 
     `last` is the day of the latest check-in, else the key result's start. Days on which the owner is away
@@ -49,7 +49,7 @@ def days_overdue(last: date, every: Cadence, grace_days: int, today: date, away:
     return days_present(last, today, away) - allowed
 
 
-def is_long_silence(heard: date, every: Cadence, grace_days: int, today: date, away: Iterable[Absence]) -> bool:
+def is_long_silence(heard: date, every: Cadence, grace_days: int, today: date, away: Iterable[AbsencePeriod]) -> bool:
     """Whether it is time to ask, as nothing was heard of the owner since a day; nobody is asked while away."""
     away = tuple(away)
     if any(first <= today <= last for first, last in away):
@@ -58,7 +58,7 @@ def is_long_silence(heard: date, every: Cadence, grace_days: int, today: date, a
     return days_present(heard, today, away) > allowed
 
 
-def check_in_due(last: date, every: Cadence, away: Iterable[Absence]) -> date:
+def check_in_due(last: date, every: Cadence, away: Iterable[AbsencePeriod]) -> date:
     """The day on which the next check-in is due; the last that there is for who is away for good."""
     away = tuple(away)
     step = (after_steps(last, every, 1) - last).days

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.base import CYCLE_PATTERN
-from okrs_as_code.model.config import Config
+from okrs_as_code.model.files.base import CYCLE_PATTERN
+from okrs_as_code.model.files.config import Config
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from okrs_as_code.model.terms import CanonicalTerms, Difference
+from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 
 
 class Direction(StrEnum):
@@ -23,7 +23,7 @@ class Direction(StrEnum):
     """Numbers cannot tell: words changed, or one part became easier and another harder."""
 
 
-def directions(before: CanonicalTerms, after: CanonicalTerms) -> tuple[tuple[Difference, Direction], ...]:
+def directions(before: CanonicalTerms, after: CanonicalTerms) -> tuple[tuple[TermsDifference, Direction], ...]:
     """Every field that moved, with what that did on its own."""
     old, new = before.data, after.data
     return tuple((moved, _field(moved, old, new)) for moved in before.differences(after))
@@ -31,10 +31,10 @@ def directions(before: CanonicalTerms, after: CanonicalTerms) -> tuple[tuple[Dif
 
 def direction(before: CanonicalTerms, after: CanonicalTerms) -> Direction:
     """What all that moved did together."""
-    return together(found for _, found in directions(before, after))
+    return combined_direction(found for _, found in directions(before, after))
 
 
-def together(found: Iterable[Direction]) -> Direction:
+def combined_direction(found: Iterable[Direction]) -> Direction:
     """One direction if all parts that have one agree on it."""
     kinds = {one for one in found if one is not Direction.NEITHER}
     if not kinds:
@@ -42,7 +42,7 @@ def together(found: Iterable[Direction]) -> Direction:
     return kinds.pop() if len(kinds) == 1 else Direction.UNCLEAR
 
 
-def _field(moved: Difference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
+def _field(moved: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
     if moved.field == "owner":
         return Direction.NEITHER
     if moved.field == "commitment":
@@ -58,7 +58,7 @@ def _field(moved: Difference, old: Mapping[str, Any], new: Mapping[str, Any]) ->
     return _number(moved, *measures)
 
 
-def _number(moved: Difference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
+def _number(moved: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
     """A number of a metric or threshold; numbers of different units are not compared."""
     if old.get("unit") != new.get("unit"):
         return Direction.UNCLEAR
@@ -74,7 +74,7 @@ def _number(moved: Difference, old: Mapping[str, Any], new: Mapping[str, Any]) -
     return _harder_if((moved.after > moved.before) == rising)
 
 
-def _bound(moved: Difference) -> Direction:
+def _bound(moved: TermsDifference) -> Direction:
     if moved.before is None or moved.after is None:
         return _harder_if(moved.before is None)
     return _harder_if((moved.after > moved.before) == (moved.field == "at_least"))
@@ -93,7 +93,7 @@ def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> 
     dues = before.get("due"), after.get("due")
     if dues[0] != dues[1]:
         parts.append(_harder_if(dues[0] is None or (dues[1] is not None and dues[1] < dues[0])))
-    return together(parts)
+    return combined_direction(parts)
 
 
 def _harder_if(harder: bool) -> Direction:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from okrs_as_code.model.objective import KeyResult, Owner, TeamOwner
-from okrs_as_code.model.people import Person, Team
+from okrs_as_code.model.files.objective import KeyResult, Owner, TeamOwner
+from okrs_as_code.model.files.people import Person, Team
 
 EVERYBODY = "company"
 """The one team of a repository without teams.yaml."""
@@ -145,3 +146,25 @@ class Directory:
 def everybody(people: Mapping[str, Person], organization: str | None) -> Mapping[str, Team]:
     """The one team of a repository that has no teams.yaml."""
     return {EVERYBODY: Team(name=organization or "Company", members=tuple(people))}
+
+
+_NO_REPLY = (
+    re.compile(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
+    re.compile(r"[0-9]+-([^@+]+)@users\.noreply\.[^@]*gitlab[^@]*"),
+)
+"""Private addresses of GitHub, older ones without the number, and of GitLab; in lower case."""
+
+
+def people_at(email: str, people: Mapping[str, Person]) -> tuple[str, ...]:
+    """The people whose address this is: one of their `emails`, or the forge's private address of their `account`.
+
+    Case does not matter. More than one person: nobody can be told.
+    """
+    wanted = email.strip().casefold()
+    found = [person for person, entry in people.items() if wanted in (one.casefold() for one in entry.emails)]
+    if found:
+        return tuple(found)
+    accounts = {match[1] for form in _NO_REPLY if (match := form.fullmatch(wanted)) is not None}
+    return tuple(
+        person for person, entry in people.items() if entry.account is not None and entry.account.casefold() in accounts
+    )

@@ -13,14 +13,14 @@ from okrs_as_code.nearest import nearest
 
 
 @dataclass(frozen=True)
-class Found:
+class LookupResult:
     """A key result, and what has to be said about how it was found."""
 
     node: KeyResultNode
     notes: tuple[str, ...] = ()
 
 
-def find_key_result(plan: Plan, given: str, today: date) -> Found:
+def find_key_result(plan: Plan, given: str, today: date) -> LookupResult:
     """The key result that `given` names; without a cycle in the running one, else in the latest that has it.
 
     Raises OkrsError where there is none, with the nearest, and where its content could not be read.
@@ -36,7 +36,7 @@ def find_key_result(plan: Plan, given: str, today: date) -> Found:
         if id_ not in plan.key_results:
             raise OkrsError(f"key result `{id_}` could not be read", "`okrs lint` says what is wrong with it")
         node = plan.key_results[id_]
-        return Found(node, tuple(_notes(node, ref, today, named=cycle is not None)))
+        return LookupResult(node, tuple(_notes(node, ref, today, named=cycle is not None)))
     raise OkrsError(f"there is no key result `{given}`", _hint(plan, given))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from okrs_as_code.model.measure import Measure, Metric, Milestones
+from okrs_as_code.model.files.measure import Measure, Metric, Milestones
 from okrs_as_code.model.progress import Progress, clamp
 
 

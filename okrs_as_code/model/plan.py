@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.config import Cadence, Config
 from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.directory import Directory, accountable
-from okrs_as_code.model.objective import Alignment, KeyResult, Objective
-from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.files.config import Cadence, Config
+from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
-from okrs_as_code.model.timeline import RecordNode, Said, gather
+from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -258,19 +258,19 @@ class Plan:
         return quoted_terms(entry.terms, node.cycle.end, self.directory.resolve_team)
 
     @cached_property
-    def check_ins_of(self) -> Mapping[str, tuple[Said[CheckInEntry], ...]]:
+    def check_ins_of(self) -> Mapping[str, tuple[RecordEntry[CheckInEntry], ...]]:
         """Check-in entries by the complete id of their key result, unordered; see `timeline`."""
-        return gather(self.check_ins, self._resolve_in)
+        return entries_by_key_result(self.check_ins, self._resolve_in)
 
     @cached_property
-    def agreements_of(self) -> Mapping[str, tuple[Said[AgreementEntry], ...]]:
+    def agreements_of(self) -> Mapping[str, tuple[RecordEntry[AgreementEntry], ...]]:
         """Agreement entries by the complete id of their key result."""
-        return gather(self.agreements, self._resolve_in)
+        return entries_by_key_result(self.agreements, self._resolve_in)
 
     @cached_property
-    def grades_of(self) -> Mapping[str, tuple[Said[GradeEntry], ...]]:
+    def grades_of(self) -> Mapping[str, tuple[RecordEntry[GradeEntry], ...]]:
         """Grade entries by the complete id of their key result."""
-        return gather(self.grades, self._resolve_in)
+        return entries_by_key_result(self.grades, self._resolve_in)
 
     def _resolve_in(self, ref: str, cycle_name: str) -> str | None:
         cycle = self.calendar.cycle(cycle_name)

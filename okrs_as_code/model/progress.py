@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from okrs_as_code.model.cadence import after_steps
-from okrs_as_code.model.config import Cadence
-from okrs_as_code.model.measure import Measure, Metric, Milestones, Threshold
-from okrs_as_code.model.record import CheckInEntry
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.files.config import Cadence
+from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.record import CheckInEntry
+from okrs_as_code.model.timeline import RecordEntry
 
 COUNTED_AFTER_END = timedelta(days=14)
 """Check-ins dated up to this long after the last day of the cycle still count."""
@@ -39,7 +39,7 @@ def clamp(value: float) -> float:
 
 
 def progress(
-    measure: Measure, said: Sequence[Said[CheckInEntry]], start: date, due: date, every: Cadence, today: date
+    measure: Measure, said: Sequence[RecordEntry[CheckInEntry]], start: date, due: date, every: Cadence, today: date
 ) -> Progress:
     """Progress from check-ins in their order, none of them after `today` or too late to count."""
     if isinstance(measure, Metric):
@@ -73,11 +73,11 @@ def meets(measure: Threshold, value: float) -> bool:
     )
 
 
-def _values(said: Sequence[Said[CheckInEntry]]) -> list[tuple[date, float]]:
+def _values(said: Sequence[RecordEntry[CheckInEntry]]) -> list[tuple[date, float]]:
     return [(one.day, one.entry.value) for one in said if one.entry.value is not None]
 
 
-def _metric(measure: Metric, said: Sequence[Said[CheckInEntry]]) -> Progress:
+def _metric(measure: Metric, said: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
     values = _values(said)
     if not values:
         return NO_DATA
@@ -99,7 +99,7 @@ def periods(start: date, due: date, every: Cadence, today: date) -> list[tuple[d
 
 def _threshold(
     measure: Threshold,
-    said: Sequence[Said[CheckInEntry]],
+    said: Sequence[RecordEntry[CheckInEntry]],
     start: date,
     due: date,
     every: Cadence,
@@ -123,7 +123,7 @@ def _threshold(
     return Progress(met / counted, met / counted, values[-1][1])
 
 
-def _milestones(measure: Milestones, said: Sequence[Said[CheckInEntry]]) -> Progress:
+def _milestones(measure: Milestones, said: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
     lists = [one.entry.done for one in said if isinstance(one.entry.done, tuple)]
     if not lists:
         return NO_DATA

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 
 E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
 EntryPlace = tuple[str, str]
@@ -72,7 +72,7 @@ def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
     return earlier.content.by == record.content.by and earlier.content.date <= record.content.date
 
 
-def corrected(records: Iterable[RecordNode[E]]) -> Iterator[str]:
+def corrected_files(records: Iterable[RecordNode[E]]) -> Iterator[str]:
     """Files of the records of one kind that another one corrects."""
     records = tuple(records)
     by_name = _by_name(records)
@@ -90,7 +90,7 @@ def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, Reco
 
 
 @dataclass(frozen=True, slots=True)
-class Said(Generic[E]):
+class RecordEntry(Generic[E]):
     """One entry: what was said about a key result, about which day, by whom, in which record.
 
     `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the
@@ -114,22 +114,22 @@ class Said(Generic[E]):
         return self.file, self.ref
 
 
-def gather(
+def entries_by_key_result(
     records: Iterable[RecordNode[E]], resolve: Callable[[str, str], str | None]
-) -> dict[str, tuple[Said[E], ...]]:
+) -> dict[str, tuple[RecordEntry[E], ...]]:
     """All entries by the complete id of their key result, unordered; `resolve` turns (reference, cycle) into it.
 
     Entries about something that does not exist are left out.
     """
     records = tuple(records)
     by_name = _by_name(records)
-    found: dict[str, list[Said[E]]] = {}
+    found: dict[str, list[RecordEntry[E]]] = {}
     for record in records:
         content, first = record.content, origin(record, by_name[record.cycle])
         for ref, entry in content.key_results.items():
             key_result = resolve(ref, record.cycle)
             if key_result is not None:
-                said = Said(
+                said = RecordEntry(
                     day=first.content.date,
                     written=content.date,
                     by=content.by,
@@ -144,7 +144,7 @@ def gather(
     return {key_result: tuple(entries) for key_result, entries in found.items()}
 
 
-def timeline(entries: Iterable[Said[E]], owner: str, until: date) -> tuple[Said[E], ...]:
+def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tuple[RecordEntry[E], ...]:
     """The entries written up to a day, in order, each correction in the place of what it corrects.
 
     Order: day, then the owner's own record last, then the record's suffix.

@@ -6,23 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from okrs_as_code.model.people import Person
-from okrs_as_code.model.state import Tier
+from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.model.files.people import Person
 from okrs_as_code.review.evidence import Evidence
-from okrs_as_code.review.need import Need, Part
-from okrs_as_code.review.standing import Standing, by_account
+from okrs_as_code.review.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.reviewers import Reviewers, by_account
 
-_TIERS = tuple(Tier)
+_TIERS = tuple(EvidenceTier)
 
 
 @dataclass(frozen=True)
-class Answer:
+class RequirementStatus:
     """One need, with the strongest evidence that there is for it."""
 
-    need: Need
+    need: Requirement
     person: str | None
     """Who gave it; None where nobody of those who are asked did."""
-    tier: Tier
+    tier: EvidenceTier
     """`named` where there is nothing but their name in the file."""
     enough: bool
 
@@ -31,7 +31,7 @@ class Answer:
 class Approvals:
     """What a change needs, and what is there."""
 
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[RequirementStatus, ...] = ()
     unchecked: str | None = None
     """Why nothing was checked at all."""
     refused: str | None = None
@@ -43,27 +43,27 @@ class Approvals:
         return self.refused is None and not self.missing
 
     @property
-    def missing(self) -> tuple[Answer, ...]:
+    def missing(self) -> tuple[RequirementStatus, ...]:
         """What lacks enough evidence."""
         return tuple(answer for answer in self.answers if not answer.enough)
 
 
-def decide(needs: Sequence[Need], judge: Judge) -> Approvals:
+def evaluate(needs: Sequence[Requirement], judge: Evaluator) -> Approvals:
     """Judges each need by the evidence."""
     return Approvals(tuple(judge.answer(need) for need in needs))
 
 
-def judge_of(
-    needs: Sequence[Need], standing: Standing, added: Mapping[str, Person], evidence: Collection[Evidence]
-) -> Judge:
+def evaluator(
+    needs: Sequence[Requirement], standing: Reviewers, added: Mapping[str, Person], evidence: Collection[Evidence]
+) -> Evaluator:
     """Who judges, with the accounts of the base.
 
     People and accounts that only the head has (`added`) count once everything that a steward has to approve is.
     """
-    known = Judge(standing, by_account(standing.people), evidence)
-    stewards = [need for need in needs if need.part is Part.STEWARD]
+    known = Evaluator(standing, by_account(standing.people), evidence)
+    stewards = [need for need in needs if need.part is ReviewerRole.STEWARD]
     if added and stewards and all(known.answer(need).enough for need in stewards):
-        return Judge(standing, _with_added(standing.people, added), evidence)
+        return Evaluator(standing, _with_added(standing.people, added), evidence)
     return known
 
 
@@ -74,10 +74,10 @@ def _with_added(people: Mapping[str, Person], added: Mapping[str, Person]) -> Ma
 
 
 @dataclass(frozen=True)
-class Judge:
+class Evaluator:
     """Knows whose account is whose, and what is there."""
 
-    standing: Standing
+    standing: Reviewers
     accounts: Mapping[str, str]
     evidence: Collection[Evidence]
 
@@ -94,31 +94,31 @@ class Judge:
         """All that a person gave."""
         return self._by_person.get(person, ())
 
-    def answer(self, need: Need) -> Answer:
+    def answer(self, need: Requirement) -> RequirementStatus:
         """The strongest evidence for a need, by any of those who are asked."""
         found = [
-            Answer(need, person, one.tier, self._is_enough(one, need))
+            RequirementStatus(need, person, one.tier, self._is_enough(one, need))
             for person in need.people
             for one in self.given_by(person)
             if _covers(one, need)
         ]
-        return max(found, key=_strength, default=Answer(need, None, Tier.NAMED, enough=False))
+        return max(found, key=_strength, default=RequirementStatus(need, None, EvidenceTier.NAMED, enough=False))
 
-    def _is_enough(self, one: Evidence, need: Need) -> bool:
-        if one.tier in (Tier.APPROVED, Tier.SIGNED):
+    def _is_enough(self, one: Evidence, need: Requirement) -> bool:
+        if one.tier in (EvidenceTier.APPROVED, EvidenceTier.SIGNED):
             return True
-        if one.tier is Tier.OPENED:
-            return need.part is not Part.STEWARD or self.standing.only is not None
-        return one.tier is Tier.CLAIMED and self.standing.accepts_claims
+        if one.tier is EvidenceTier.OPENED:
+            return need.part is not ReviewerRole.STEWARD or self.standing.only is not None
+        return one.tier is EvidenceTier.CLAIMED and self.standing.accepts_claims
 
 
-def _covers(one: Evidence, need: Need) -> bool:
+def _covers(one: Evidence, need: Requirement) -> bool:
     if one.record is not None:
-        return need.part is Part.WRITER and need.subject == one.record
+        return need.part is ReviewerRole.WRITER and need.subject == one.record
     if one.role is not None:
         return one.role == need.role and need.subject in one.terms
     return one.exact or (need.of_terms and need.subject in one.terms)
 
 
-def _strength(answer: Answer) -> tuple[bool, int]:
+def _strength(answer: RequirementStatus) -> tuple[bool, int]:
     return answer.enough, _TIERS.index(answer.tier)

@@ -10,10 +10,10 @@ from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 
-Node = ObjectiveNode | KeyResultNode
+ChangedNode = ObjectiveNode | KeyResultNode
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of thing changed; who has to approve depends on it."""
 
     ADDED = "added"
@@ -62,15 +62,15 @@ class Change:
     that differs, with dots between its parts; `before` and `after` are plain data, None where there is nothing.
     """
 
-    kind: Kind
+    kind: ChangeKind
     subject: str
     field: str | None = None
     before: Any = None
     after: Any = None
     direction: Direction | None = None
     """Of terms: what this field did on its own."""
-    old: Node | None = None
-    new: Node | None = None
+    old: ChangedNode | None = None
+    new: ChangedNode | None = None
     """The objective or key result on both sides."""
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from okrs_as_code.model.base import plain
+from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 
 N = TypeVar("N", ObjectiveNode, KeyResultNode)
@@ -41,7 +41,10 @@ class Matching:
             self._base.objectives,
             self._head.objectives,
             lambda node: self._head.resolve_objective(node.id, node.cycle),
-            (lambda node: (node.cycle.name, node.slug), lambda node: (node.cycle.name, plain(node.content.title))),
+            (
+                lambda node: (node.cycle.name, node.slug),
+                lambda node: (node.cycle.name, normalized_text(node.content.title)),
+            ),
         )
 
     @cached_property
@@ -52,9 +55,9 @@ class Matching:
             self._head.key_results,
             self._resolved,
             (
-                lambda node: (self._above(node), plain(node.content.title)),
+                lambda node: (self._above(node), normalized_text(node.content.title)),
                 lambda node: (node.cycle.name, node.content.id),
-                lambda node: (node.cycle.name, plain(node.content.title)),
+                lambda node: (node.cycle.name, normalized_text(node.content.title)),
             ),
         )
 

@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.identity import people_at
-from okrs_as_code.model.people import Person
+from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
+from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.model.directory import people_at
+from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.state import Tier
-from okrs_as_code.review.approvals import Approvals, Judge, decide, judge_of
-from okrs_as_code.review.change import Change, Kind
-from okrs_as_code.review.compare import compare
-from okrs_as_code.review.evidence import Evidence, recorded, same_terms, written
-from okrs_as_code.review.forges import Reviews
-from okrs_as_code.review.need import Need
-from okrs_as_code.review.needs import needs
+from okrs_as_code.review.approvals import Approvals, Evaluator, evaluate, evaluator
+from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.comparison import compare
+from okrs_as_code.review.evidence import Evidence, recorded_agreements, same_terms, signed_agreements
+from okrs_as_code.review.forge_reviews import Reviews
+from okrs_as_code.review.requirement import Requirement
+from okrs_as_code.review.requirements import requirements
+from okrs_as_code.review.reviewers import Reviewers, by_account, shared_accounts
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.standing import Standing, by_account, shared_accounts
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.root import FOLDER, PEOPLE_FILE
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class PullRequest:
         return compare(self.fork, self.head)
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> Reviewers:
         """The people of the base, and who of them proposes this."""
-        return Standing(self.base.plan, self.today, self.author, is_claimed=self.account is None)
+        return Reviewers(self.base.plan, self.today, self.author, is_claimed=self.account is None)
 
     @cached_property
     def author(self) -> str | None:
@@ -86,15 +86,15 @@ class PullRequest:
         }
 
     @cached_property
-    def needs(self) -> tuple[Need, ...]:
+    def needs(self) -> tuple[Requirement, ...]:
         """What has to be approved."""
-        return needs(self.changes, self.head.plan, self.standing)
+        return requirements(self.changes, self.head.plan, self.standing)
 
     @cached_property
     def approvals(self) -> Approvals:
         """Whether it is."""
         if self.fork.workspace.files and not self.head.workspace.files:
-            return Approvals(refused=f"the head has no {FOLDER}/, and the base has")
+            return Approvals(refused=f"the head has no {OKRS_FOLDER}/, and the base has")
         if not self.base.plan.directory.people:
             file = self.base.files.get(PEOPLE_FILE)
             if file is not None and (not file.readable or file.mismatches):
@@ -104,11 +104,11 @@ class PullRequest:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
-        return decide(self.needs, self._judge)
+        return evaluate(self.needs, self._judge)
 
     @cached_property
-    def _judge(self) -> Judge:
-        return judge_of(self.needs, self.standing, self._added, tuple(self._evidence()))
+    def _judge(self) -> Evaluator:
+        return evaluator(self.needs, self.standing, self._added, tuple(self._evidence()))
 
     def evidence_of(self, person: str) -> Sequence[Evidence]:
         """All that is there of a person's consent."""
@@ -142,19 +142,19 @@ class PullRequest:
 
     def _evidence(self) -> Iterator[Evidence]:
         if self.account is not None:
-            yield Evidence(Tier.OPENED, self.account.casefold(), exact=True)
+            yield Evidence(EvidenceTier.OPENED, self.account.casefold(), exact=True)
         for word in self.reviews.words:
             if word.approves and word.commits:
-                yield self._at(Tier.APPROVED, word.commits, account=word.account)
+                yield self._at(EvidenceTier.APPROVED, word.commits, account=word.account)
         for claim in self.claims:
             claimed = people_at(claim.email, self.base.plan.directory.people)
             if len(claimed) == 1:
-                yield self._at(Tier.CLAIMED, (claim.commit,), person=claimed[0])
-        yield from recorded(self.head.plan, self._of_terms, self.signed)
-        yield from written(self.head.plan, self.signed)
+                yield self._at(EvidenceTier.CLAIMED, (claim.commit,), person=claimed[0])
+        yield from recorded_agreements(self.head.plan, self._of_terms, self.signed)
+        yield from signed_agreements(self.head.plan, self.signed)
 
     def _at(
-        self, tier: Tier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
+        self, tier: EvidenceTier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
     ) -> Evidence:
         exact = all(commit == self.commit for commit in commits)
         found = self._of_terms if exact else frozenset.intersection(*(self._same_in(commit) for commit in commits))
@@ -164,7 +164,7 @@ class PullRequest:
     def _of_terms(self) -> frozenset[str]:
         """Key results to whose terms consent is asked, also where something else needs the head itself."""
         asked = (need.subject for need in self.needs if need.of_terms)
-        changed = (change.subject for change in self.changes if change.kind in (Kind.ADDED, Kind.TERMS))
+        changed = (change.subject for change in self.changes if change.kind in (ChangeKind.ADDED, ChangeKind.TERMS))
         return frozenset((*asked, *changed))
 
     def _same_in(self, commit: str) -> frozenset[str]:

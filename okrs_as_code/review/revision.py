@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.workspace.gate import gate_files, gate_files_on_disk
+from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 
@@ -35,4 +35,26 @@ def at_commit(repository: Repository, commit: str) -> Revision:
 
 def working_tree(repository: Repository) -> Revision:
     """What stands in the working tree."""
-    return Revision(repository.workspace, gate_files_on_disk(repository.root, repository.require_git()))
+    return Revision(repository.workspace, gate_files_in_working_tree(repository.root, repository.require_git()))
+
+
+class PlansByCommit(Mapping[str, Plan]):
+    """Plans by commit. Commits with the same `okrs/` have one plan, as the repository reads that once."""
+
+    def __init__(self, repository: Repository, commits: Iterable[str]) -> None:
+        self._repository = repository
+        self._commits = dict.fromkeys(commits)
+
+    def __getitem__(self, commit: str) -> Plan:
+        if commit not in self._commits:
+            raise KeyError(commit)
+        return self._repository.at(commit).plan
+
+    def __contains__(self, commit: object) -> bool:
+        return commit in self._commits
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._commits)
+
+    def __len__(self) -> int:
+        return len(self._commits)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from okrs_as_code.model.base import RECORD_FOLDERS
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory
+from okrs_as_code.model.files.base import RECORD_FOLDERS
 from okrs_as_code.nearest import nearest
 from okrs_as_code.workspace.index import Index
-from okrs_as_code.workspace.root import FOLDER
 from okrs_as_code.workspace.ties import (
     EMPTY,
     HOLDING,
@@ -124,16 +124,16 @@ class Concerned:
     def _files_of(self, names: list[str]) -> list[str]:
         """The files that one of some ids means, also a former one; else that of the nearest id."""
         alike = self._alike(names)
-        paths = [f"{FOLDER}/{other}.yaml" for other in alike]
+        paths = [f"{OKRS_FOLDER}/{other}.yaml" for other in alike]
         paths += [self._former[other] for other in alike if other in self._former]
         return list(self._index.known(paths)) or [path for name in names for path in self._near(name)]
 
     def _near(self, name: str) -> Iterator[str]:
         cycle = name.split("/")[0]
         known = {
-            f"{folder.removeprefix(f'{FOLDER}/')}/{file.removesuffix('.yaml')}": f"{folder}/{file}"
+            f"{folder.removeprefix(f'{OKRS_FOLDER}/')}/{file.removesuffix('.yaml')}": f"{folder}/{file}"
             for folder in self._index.folders()
-            if folder.startswith(f"{FOLDER}/{cycle}/") and folder.rpartition("/")[2] not in RECORD_FOLDERS
+            if folder.startswith(f"{OKRS_FOLDER}/{cycle}/") and folder.rpartition("/")[2] not in RECORD_FOLDERS
             for file in self._index.folder(folder)
         }
         found = nearest(name, known)
@@ -187,6 +187,6 @@ def _alternatives(names: Iterable[str]) -> Iterable[list[str]]:
     """Ids of objectives that stand for one reference, in one cycle or another."""
     found: dict[str, list[str]] = {}
     for name in names:
-        if not name.startswith(f"{FOLDER}/"):
+        if not name.startswith(f"{OKRS_FOLDER}/"):
             found.setdefault(name.partition("/")[2], []).append(name)
     return found.values()

@@ -8,18 +8,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.base import is_id
-from okrs_as_code.model.mismatch import Mismatch, MismatchKind, fit
-from okrs_as_code.model.objective import KeyResult, Objective
-from okrs_as_code.model.record import AgreementEntry, CheckInEntry, GradeEntry, Record
-from okrs_as_code.workspace.layout import Role
+from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.objective import KeyResult, Objective
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Record
+from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.workspace.layout import FileKind
 
 M = TypeVar("M", bound=BaseModel)
 
-_ENTRIES: Mapping[Role, type[BaseModel]] = {
-    Role.CHECK_IN: CheckInEntry,
-    Role.AGREEMENT: AgreementEntry,
-    Role.GRADE: GradeEntry,
+_ENTRIES: Mapping[FileKind, type[BaseModel]] = {
+    FileKind.CHECK_IN: CheckInEntry,
+    FileKind.AGREEMENT: AgreementEntry,
+    FileKind.GRADE: GradeEntry,
 }
 
 
@@ -27,14 +27,14 @@ def fitting_entries(
     whole: type[BaseModel], single: type[M], key: str, data: object
 ) -> tuple[dict[str, M], list[Mismatch]]:
     """The entries of people.yaml or teams.yaml that fit, and what does not."""
-    fitted, mismatches = fit(whole, data)
+    fitted, mismatches = validate(whole, data)
     if fitted is not None:
         return getattr(fitted, key), []
     listed = data.get(key) if isinstance(data, dict) else None
     found: dict[str, M] = {}
     if isinstance(listed, dict):
         for name, entry in listed.items():
-            model = fit(single, entry)[0] if isinstance(name, str) and is_id(name) else None
+            model = validate(single, entry)[0] if isinstance(name, str) and is_id(name) else None
             if model is not None:
                 found[name] = model
     return found, mismatches
@@ -60,7 +60,7 @@ def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str)
         if mismatch.path and not (mismatch.path[0] == "key_results" and len(mismatch.path) > 1)
     }
     kept = {key: value for key, value in data.items() if key not in wrong and key != "key_results"}
-    content, missing = fit(Objective, {"title": name, **kept, "key_results": []})
+    content, missing = validate(Objective, {"title": name, **kept, "key_results": []})
     lacks = any(not m.path and m.kind is MismatchKind.MISSING_KEY for m in mismatches)
     sound = not wrong and not missing and not lacks
     return content or Objective(title=name, key_results=()), sound
@@ -71,7 +71,7 @@ def _fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dic
     wrong = {m.path[1] for m in mismatches if len(m.path) > 1 and m.path[0] == "key_results"}
     found: dict[int, KeyResult] = {}
     for position, element in enumerate(elements):
-        model = fit(KeyResult, element)[0] if position not in wrong else None
+        model = validate(KeyResult, element)[0] if position not in wrong else None
         if model is not None:
             found[position] = model
     return found
@@ -91,13 +91,13 @@ def fitting_objective(
     return content, _fitting_key_results(listed if isinstance(listed, list) else [], mismatches), sound
 
 
-def fitting_record(role: Role, model: type[Record], data: dict[str, Any]) -> Record | None:
+def fitting_record(role: FileKind, model: type[Record], data: dict[str, Any]) -> Record | None:
     """A record without the entries that do not fit; None where its head does not."""
     listed = data.get("key_results")
     if not isinstance(listed, dict):
         return None
-    kept = {key: entry for key, entry in listed.items() if fit(_ENTRIES[role], entry)[0] is not None}
-    return fit(model, {**data, "key_results": kept})[0]
+    kept = {key: entry for key, entry in listed.items() if validate(_ENTRIES[role], entry)[0] is not None}
+    return validate(model, {**data, "key_results": kept})[0]
 
 
 def key_result_path(data: object, path: KeyPath) -> tuple[str, int] | None:

@@ -14,9 +14,10 @@ from okrs_as_code.workspace.ties import Ties
 
 if TYPE_CHECKING:
     from okrs_as_code.model.plan import ObjectiveNode
-    from okrs_as_code.workspace.loaded import LoadedFile
+    from okrs_as_code.workspace.source_file import SourceFile
 
-Inspect = Callable[["LoadedFile", "ObjectiveNode | None"], tuple[Finding, ...]]
+
+Inspect = Callable[["SourceFile", "ObjectiveNode | None"], tuple[Finding, ...]]
 """Judges one file alone; see `lint.engine.inspect`."""
 
 

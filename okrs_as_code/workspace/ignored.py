@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.git.client import Git
 from okrs_as_code.workspace.grounds import Grounds
 
 NAME = ".gitignore"

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from okrs_as_code.model.base import RECORD_FOLDERS
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.files.base import RECORD_FOLDERS
 from okrs_as_code.processes import FORKS, processors
-from okrs_as_code.workspace.entry import EntryKind, kind_of
 from okrs_as_code.workspace.grounds import Glance, SurveyedFolder, glances, look, survey
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
-from okrs_as_code.workspace.layout import FOLLOWED, Location, lies_in, locate
-from okrs_as_code.workspace.root import FOLDER
+from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, kind_of, lies_in, locate
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 
@@ -97,7 +96,7 @@ class Index:
         stale: list[SurveyedFolder] = []
         root, ignored = str(self._root), self._ignored or ()
         many = FORKS and processors() > 1 and len(kept) >= _MANY
-        for found in glances(root, FOLDER, ignored, PATTERNS) if many else survey(root, FOLDER, ignored):
+        for found in glances(root, OKRS_FOLDER, ignored, PATTERNS) if many else survey(root, OKRS_FOLDER, ignored):
             glance = found if isinstance(found, Glance) else found.glance(PATTERNS)
             if self._ignored is None and glance.is_marked:
                 self._ignored = self._ask()
@@ -164,9 +163,9 @@ class Index:
     def files_below(self, group: str) -> Iterator[tuple[str, Known]]:
         """What lies in a folder directly below `okrs/` and below that; directly in `okrs/` for an empty name."""
         if not group:
-            yield from ((f"{FOLDER}/{name}", known) for name, known in self.folder(FOLDER).items())
+            yield from ((f"{OKRS_FOLDER}/{name}", known) for name, known in self.folder(OKRS_FOLDER).items())
             return
-        top = f"{FOLDER}/{group}"
+        top = f"{OKRS_FOLDER}/{group}"
         for folder in self.folders():
             if lies_in(folder, (top,)):
                 yield from ((f"{folder}/{name}" if name else folder, one) for name, one in self.folder(folder).items())
@@ -220,7 +219,7 @@ def _to_read(folder: SurveyedFolder, known: Mapping[str, Known]) -> Iterator[Loc
     for name, mode, *_ in folder.entries:
         if name not in known:
             location = locate(f"{folder.path}/{name}", kind_of(mode))
-            if location.role in FOLLOWED:
+            if location.role in WATCHED_KINDS:
                 yield location
 
 

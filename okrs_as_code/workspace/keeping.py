@@ -6,21 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
+from okrs_as_code.git.client import Git
+from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.workspace import parts
-from okrs_as_code.workspace.chosen import ChosenTree
 from okrs_as_code.workspace.concerned import Concerned
-from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Inspect
-from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.index import Index, Known, Learnt, Progress
-from okrs_as_code.workspace.layout import FOLLOWED, READ, Location, locate
-from okrs_as_code.workspace.listed import TreeEntry
+from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, EntryKind, Location, locate
 from okrs_as_code.workspace.loader import Workspace, config_in, load
+from okrs_as_code.workspace.overlay import PartialTree
 from okrs_as_code.workspace.parts import Part
 from okrs_as_code.workspace.reading import Examiner, readings
-from okrs_as_code.workspace.root import CONFIG_FILE, FOLDER, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties
 from okrs_as_code.workspace.tree import WorkingTree, kind_of_entry, prefix_of
@@ -48,7 +47,7 @@ class Keeper:
 
     def parts(self) -> list[Part]:
         """The parts in which it can be judged; none where it is small, or people, teams or policy are not sound."""
-        top = self._index.folder(FOLDER).values()
+        top = self._index.folder(OKRS_FOLDER).values()
         if self._index.size < parts.SPLIT_FROM or not all(known.sound for known in top):
             return []
         return parts.parts_of(self._index, self.top.plan.directory, self._calendar)
@@ -107,7 +106,7 @@ class Keeper:
     def _load_head(self, known: Mapping[str, Known], top: Workspace | None = None) -> Workspace:
         contents = {path: one.content for path, one in known.items() if one.content is not None}
         kinds = {path: one.kind for path, one in known.items()}
-        return load(ChosenTree(kinds, contents, self._tree.read, self._tree.reader()), self._store, self._inspect, top)
+        return load(PartialTree(kinds, contents, self._tree.read, self._tree.reader()), self._store, self._inspect, top)
 
     def _load_base(self, known: Mapping[str, tuple[EntryKind, str | None]]) -> Workspace:
         contents = {path: content for path, (_, content) in known.items() if content is not None}
@@ -116,7 +115,7 @@ class Keeper:
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
             return self._blobs({path: contents[path] for path in paths})
 
-        return load(ChosenTree(kinds, contents, read), self._store, self._inspect, self.top)
+        return load(PartialTree(kinds, contents, read), self._store, self._inspect, self.top)
 
     def _blobs(self, ids: Mapping[str, str]) -> Iterator[tuple[str, bytes | None]]:
         git = self._require_git()
@@ -125,8 +124,8 @@ class Keeper:
     def _ties_of(self, path: str, head: Known | None, base: TreeEntry | None) -> tuple[Ties, ...]:
         found = [head.ties] if head is not None else []
         location = locate(path, kind_of_entry(base)) if base is not None else None
-        if base is not None and location is not None and location.role in READ:
-            tree = ChosenTree(
+        if base is not None and location is not None and location.role in LOADED_KINDS:
+            tree = PartialTree(
                 {path: EntryKind.FILE}, {path: base.id}, lambda paths: self._blobs(dict.fromkeys(paths, base.id))
             )
             [reading] = readings(tree, [location], Examiner(self._calendar, self._inspect), self._store)
@@ -138,7 +137,7 @@ class Keeper:
         git, index = self._require_git(), self._index
         prefix = prefix_of(self._root, git)
         same, folders = set(), []
-        for full, tree in git.folders(commit, f"{prefix}{FOLDER}/"):
+        for full, tree in git.folders(commit, f"{prefix}{OKRS_FOLDER}/"):
             path = full.removeprefix(prefix)
             if index.tree(path) == tree:
                 same.add(path)
@@ -169,5 +168,5 @@ def _same(path: str, head: Known | None, base: TreeEntry | None) -> bool:
     if head is None or base is None or head.kind is not kind_of_entry(base):
         return False
     if head.content is None:  # nobody reads it, or it cannot be opened
-        return locate(path, head.kind).role not in FOLLOWED
+        return locate(path, head.kind).role not in WATCHED_KINDS
     return head.content == base.id

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
-from okrs_as_code.model.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
-from okrs_as_code.workspace.entry import EntryKind
-from okrs_as_code.workspace.root import FOLDER
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
 
 _cycle = re.compile(CYCLE_PATTERN).fullmatch
 _record = re.compile(RECORD_PATTERN).fullmatch
 
 
-class Role(StrEnum):
+class FileKind(StrEnum):
     """What a file is for."""
 
     CONFIG = "config"
@@ -30,9 +30,19 @@ class Role(StrEnum):
     MISPLACED = "misplaced"
 
 
-READ = frozenset((Role.CONFIG, Role.PEOPLE, Role.TEAMS, Role.OBJECTIVE, Role.CHECK_IN, Role.AGREEMENT, Role.GRADE))
+LOADED_KINDS = frozenset(
+    (
+        FileKind.CONFIG,
+        FileKind.PEOPLE,
+        FileKind.TEAMS,
+        FileKind.OBJECTIVE,
+        FileKind.CHECK_IN,
+        FileKind.AGREEMENT,
+        FileKind.GRADE,
+    )
+)
 """What is read as YAML."""
-FOLLOWED = READ | {Role.SIGNERS}
+WATCHED_KINDS = LOADED_KINDS | {FileKind.SIGNERS}
 """Of what a change is seen."""
 
 
@@ -58,19 +68,19 @@ class Location:
     """A path and what it is. `name` is the objective's id, or the record's name; `folder` the team's id."""
 
     path: str
-    role: Role
+    role: FileKind
     cycle: str = ""
     folder: str = ""
     name: str = ""
     refusal: Refusal | None = None
 
 
-RECORD_ROLES = {"check-ins": Role.CHECK_IN, "agreements": Role.AGREEMENT, "grades": Role.GRADE}
+RECORD_KINDS = {"check-ins": FileKind.CHECK_IN, "agreements": FileKind.AGREEMENT, "grades": FileKind.GRADE}
 _TOP_LEVEL = {
-    "config.yaml": Role.CONFIG,
-    "people.yaml": Role.PEOPLE,
-    "teams.yaml": Role.TEAMS,
-    "allowed_signers": Role.SIGNERS,
+    "config.yaml": FileKind.CONFIG,
+    "people.yaml": FileKind.PEOPLE,
+    "teams.yaml": FileKind.TEAMS,
+    "allowed_signers": FileKind.SIGNERS,
 }
 
 
@@ -82,19 +92,19 @@ def lies_in(path: str, places: Iterable[str]) -> bool:
 def locate(path: str, kind: EntryKind) -> Location:
     """What a path from the root, such as `okrs/2026-Q4/web/checkout.yaml`, is."""
     if kind is EntryKind.LINK:
-        return Location(path, Role.MISPLACED, refusal=Refusal.LINK)
-    parts = path.removeprefix(f"{FOLDER}/").split("/")
+        return Location(path, FileKind.MISPLACED, refusal=Refusal.LINK)
+    parts = path.removeprefix(f"{OKRS_FOLDER}/").split("/")
     if any(part.startswith(".") for part in parts) or parts[-1].endswith(".md"):
-        return Location(path, Role.LEFT_ALONE)
+        return Location(path, FileKind.LEFT_ALONE)
     if kind is not EntryKind.FILE:
-        return Location(path, Role.MISPLACED, refusal=Refusal.NOT_A_FILE)
+        return Location(path, FileKind.MISPLACED, refusal=Refusal.NOT_A_FILE)
     if len(parts) == 1 and parts[0] in _TOP_LEVEL:
         return Location(path, _TOP_LEVEL[parts[0]])
     refusal = _refusal(parts)
     if refusal is not None:
-        return Location(path, Role.MISPLACED, refusal=refusal)
+        return Location(path, FileKind.MISPLACED, refusal=refusal)
     cycle, folder, name = parts[0], parts[1], parts[2].removesuffix(".yaml")
-    return Location(path, RECORD_ROLES.get(folder, Role.OBJECTIVE), cycle, folder, name)
+    return Location(path, RECORD_KINDS.get(folder, FileKind.OBJECTIVE), cycle, folder, name)
 
 
 def _refusal(parts: list[str]) -> Refusal | None:
@@ -113,3 +123,18 @@ def _refusal(parts: list[str]) -> Refusal | None:
     if not is_id(parts[1]):
         return Refusal.TEAM_NAME
     return None if is_id(stem) else Refusal.OBJECTIVE_NAME
+
+
+class EntryKind(Enum):
+    """The kinds that make a difference."""
+
+    FILE = "file"
+    LINK = "link"
+    OTHER = "other"
+
+
+def kind_of(mode: int) -> EntryKind:
+    """The kind that the mode of a file says."""
+    if stat.S_ISREG(mode):
+        return EntryKind.FILE
+    return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER

@@ -6,15 +6,22 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from okrs_as_code.model.mismatch import fit
-from okrs_as_code.model.objective import Objective
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.git.history import (
+    BlobChange,
+    Commit,
+    CommitChanges,
+    first_parent_changes,
+    is_shallow,
+    writing_commits,
+)
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
-from okrs_as_code.source.reader import parse
 from okrs_as_code.workspace.elements import fitting_objective
-from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.history import Change, Commit, FileChange, is_shallow, main_line, writers
-from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.yaml.reader import parse
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class NameVersion:
 
 
 @dataclass(frozen=True)
-class Lineage:
+class TermsLineage:
     """What git knows about a key result, the oldest first."""
 
     terms: tuple[TermsVersion, ...] = ()
@@ -60,7 +67,7 @@ class Lineage:
     shallow: bool = False
 
 
-def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], prefix: str = "") -> Lineage:
+def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], prefix: str = "") -> TermsLineage:
     """The lineage of a key result along the main line of HEAD; `records` are those that speak of it.
 
     Follows former ids and files. `prefix` is the root's path in the repository, ending in `/` or empty.
@@ -69,7 +76,7 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     wanted = {prefix + path for path in (*files, *records)}
     folders = {posixpath.dirname(path) for path in records}
     paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
-    changes = [change.only(wanted) for change in main_line(git, paths)]
+    changes = [change.only(wanted) for change in first_parent_changes(git, paths)]
     writer = _Writers(git, paths, changes)
     reader = _Reader(git, plan, node, [prefix + path for path in files], changes)
     entered: dict[str, Origin] = {}
@@ -94,17 +101,17 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
         if name is not None and name != (names[-1].name if names else None):
             names.append(NameVersion(own, name))
     told = {path: tuple(origins) for path, origins in rewritten.items()}
-    return Lineage(tuple(versions), tuple(names), entered, told, reader.unreadable, is_shallow(git))
+    return TermsLineage(tuple(versions), tuple(names), entered, told, reader.unreadable, is_shallow(git))
 
 
 class _Writers:
     """Finds who wrote what a merge brought to the main line."""
 
-    def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[Change]) -> None:
-        self._written = writers(git, paths)
+    def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[CommitChanges]) -> None:
+        self._written = writing_commits(git, paths)
         self._main_line = {change.commit.id for change in changes}
 
-    def of(self, file: FileChange, reached: Commit) -> Commit:
+    def of(self, file: BlobChange, reached: Commit) -> Commit:
         """The last commit beside the main line that left this content; the commit itself where it made it."""
         found = self._written.get((file.path, file.after), []) if file.after is not None else []
         if reached in found:
@@ -115,14 +122,14 @@ class _Writers:
 
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     """The files that the objective is or was in, today's first."""
-    return tuple(f"{FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
+    return tuple(f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
 
 
 class _Reader:
     """Follows the files of one key result through the changes, and reads its terms from what they hold."""
 
     def __init__(
-        self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[Change]
+        self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[CommitChanges]
     ) -> None:
         self._plan = plan
         self._node = node
@@ -173,7 +180,7 @@ class _Reader:
         if not isinstance(data, dict) or not isinstance(elements, list):
             yield None
             return
-        content, fitting, _ = fitting_objective(data, *fit(Objective, data), node.objective.slug)
+        content, fitting, _ = fitting_objective(data, *validate(Objective, data), node.objective.slug)
         by_id = {key_result.id: key_result for key_result in fitting.values()}
         there = [element.get("id") for element in elements if isinstance(element, dict)]
         for id_ in self._ids:

@@ -10,39 +10,38 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.config import Config
+from okrs_as_code.filenames import CONFIG_FILE as CONFIG_FILE
+from okrs_as_code.filenames import PEOPLE_FILE as PEOPLE_FILE
+from okrs_as_code.filenames import TEAMS_FILE as TEAMS_FILE
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory, everybody
-from okrs_as_code.model.mismatch import Mismatch, fit
-from okrs_as_code.model.objective import Objective
-from okrs_as_code.model.people import People, Person, Team, Teams
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.people import People, Person, Team, Teams
+from okrs_as_code.model.files.record import Record
+from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.model.record import Record
-from okrs_as_code.model.signers import Signers
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.source import UNREADABLE, Document, parse
-from okrs_as_code.source.text import MAX_BYTES
-from okrs_as_code.workspace.chosen import ChosenTree, Read
+from okrs_as_code.signing.allowed_signers import AllowedSigners
+from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.elements import fitting_entries, listed_ids
-from okrs_as_code.workspace.entry import EntryKind
 from okrs_as_code.workspace.facts import Facts, Inspect
-from okrs_as_code.workspace.layout import Location, Refusal, Role, locate
-from okrs_as_code.workspace.loaded import LoadedFile as LoadedFile
+from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
+from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.reading import Examiner, Reading, documents, readings
-from okrs_as_code.workspace.root import CONFIG_FILE as CONFIG_FILE
-from okrs_as_code.workspace.root import PEOPLE_FILE as PEOPLE_FILE
-from okrs_as_code.workspace.root import TEAMS_FILE as TEAMS_FILE
-from okrs_as_code.workspace.signatures import Signatures, check
+from okrs_as_code.workspace.source_file import SourceFile as SourceFile
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.yaml import UNREADABLE, Document, parse
+from okrs_as_code.yaml.text import MAX_BYTES
 
 
 @dataclass(frozen=True)
 class Workspace:
     """All that was read from a tree."""
 
-    files: Mapping[str, LoadedFile]
+    files: Mapping[str, SourceFile]
     misplaced: tuple[Location, ...]
     plan: Plan
     records: Mapping[str, Record] = field(default_factory=dict)
@@ -63,16 +62,16 @@ class Workspace:
         return file is None or (file.readable and isinstance(file.data, dict))
 
     @cached_property
-    def signers(self) -> Signers:
+    def signers(self) -> AllowedSigners:
         """Whose keys count for what is written here."""
-        return Signers.of(self.allowed_signers, self.plan.directory, self.plan.config)
+        return AllowedSigners.of(self.allowed_signers, self.plan.directory, self.plan.config)
 
     def signatures(self, key_results: Iterable[KeyResultNode]) -> Signatures:
         """Which signatures hold under agreements of some key results; asks ssh-keygen where there are any.
 
         Raises OkrsError where it cannot be run.
         """
-        return check(self.plan, self.signers, key_results, store=self.store)
+        return check_signatures(self.plan, self.signers, key_results, store=self.store)
 
     @cached_property
     def all_signatures(self) -> Signatures:
@@ -119,22 +118,22 @@ def load(
     With a store, what is known of a content is taken from there; then `inspect` judges each file alone. With `top`
     people, teams, policy and signers are those of another workspace, and not looked for in the tree.
     """
-    return _Loader(tree, store, inspect, top).workspace()
+    return _WorkspaceLoader(tree, store, inspect, top).workspace()
 
 
-def config_in(read: Read) -> Config:
+def config_in(read: ReadFiles) -> Config:
     """The policy alone; the defaults where there is none, or none that can be read."""
     [(_, raw)] = read([CONFIG_FILE])
     kinds = {CONFIG_FILE: EntryKind.FILE} if raw is not None else {}
-    return load(ChosenTree(kinds, {}, read)).plan.config
+    return load(PartialTree(kinds, {}, read)).plan.config
 
 
-class _Loader:
+class _WorkspaceLoader:
     def __init__(self, tree: FileTree, store: Store | None, inspect: Inspect | None, top: Workspace | None) -> None:
         self._tree = tree
         self._store = store
         self._inspect = inspect
-        self._files: dict[str, LoadedFile] = {}
+        self._files: dict[str, SourceFile] = {}
         self._misplaced: list[Location] = []
         self._records: dict[str, Record] = {}
         self._people: dict[str, Person] = {}
@@ -156,7 +155,7 @@ class _Loader:
         calendar = Calendar.of(self._config)
         objectives: dict[str, ObjectiveNode] = {}
         unreadable: set[str] = set()
-        records: dict[Role, list[RecordNode[Any]]] = {role: [] for role in RECORDS}
+        records: dict[FileKind, list[RecordNode[Any]]] = {role: [] for role in RECORDS}
         for location, reading in self._readings(rest, calendar):
             data, content, mismatches = self._fitted(location, reading)
             if location.role in RECORDS:
@@ -175,9 +174,9 @@ class _Loader:
             directory,
             objectives,
             frozenset(unreadable),
-            tuple(records[Role.CHECK_IN]),
-            tuple(records[Role.AGREEMENT]),
-            tuple(records[Role.GRADE]),
+            tuple(records[FileKind.CHECK_IN]),
+            tuple(records[FileKind.AGREEMENT]),
+            tuple(records[FileKind.GRADE]),
         )
         return Workspace(self._files, tuple(self._misplaced), plan, self._records, self._signers, self._store)
 
@@ -187,14 +186,14 @@ class _Loader:
         rest: list[Location] = []
         for path, kind in self._tree.entries().items():
             location = locate(path, kind)
-            if location.role is Role.MISPLACED:
+            if location.role is FileKind.MISPLACED:
                 self._misplaced.append(location)
-            elif location.role in (Role.CONFIG, Role.PEOPLE, Role.TEAMS):
+            elif location.role in (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS):
                 top.append(location)
-            elif location.role is Role.SIGNERS:
+            elif location.role is FileKind.SIGNERS:
                 [(_, raw)] = self._tree.read([path])
                 self._signers = raw if raw is not None and len(raw) <= MAX_BYTES else None
-            elif location.role is not Role.LEFT_ALONE:
+            elif location.role is not FileKind.LEFT_ALONE:
                 rest.append(location)
         return top, rest
 
@@ -207,19 +206,19 @@ class _Loader:
             if reading.encoded is not None or reading.document is not None:
                 yield location, reading
             else:
-                gone = replace(location, role=Role.MISPLACED, name="", refusal=Refusal.UNREADABLE)
+                gone = replace(location, role=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE)
                 self._misplaced.append(gone)
 
     def _fitted(self, location: Location, reading: Reading) -> tuple[Any, BaseModel | None, list[Mismatch]]:
         """The data, the model where all of it fits, and what does not fit; the file is kept."""
         if reading.encoded is not None:
             facts = Facts.decoded(reading.encoded)
-            content, _ = fit(MODELS[location.role], facts.data)
+            content, _ = validate(MODELS[location.role], facts.data)
             again = partial(self._document, location.path)
-            self._files[location.path] = LoadedFile(location, again, found=facts.found)
+            self._files[location.path] = SourceFile(location, again, found=facts.found)
             return facts.data, content, []
         document = cast("Document", reading.document)
-        content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
+        content, mismatches = validate(MODELS[location.role], document.data) if document.readable else (None, [])
         self._keep(location, document, mismatches)
         return document.data, content, mismatches
 
@@ -230,7 +229,7 @@ class _Loader:
     def _keep(self, location: Location, document: Document, mismatches: Iterable[Mismatch]) -> None:
         """What lies at an unreadable value has a problem of its own already."""
         known = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
-        self._files[location.path] = LoadedFile(location, document, known)
+        self._files[location.path] = SourceFile(location, document, known)
 
     def _load_top_level(self, location: Location, reading: Reading) -> None:
         document = reading.document
@@ -238,9 +237,9 @@ class _Loader:
         mismatches: list[Mismatch] = []
         data = facts.data if facts is not None else cast("Document", document).data
         if facts is not None or cast("Document", document).readable:
-            if location.role is Role.CONFIG:
+            if location.role is FileKind.CONFIG:
                 mismatches = self._load_config(data)
-            elif location.role is Role.PEOPLE:
+            elif location.role is FileKind.PEOPLE:
                 self._people, mismatches = fitting_entries(People, Person, "people", data)
             else:
                 self._teams, mismatches = fitting_entries(Teams, Team, "teams", data)
@@ -248,13 +247,13 @@ class _Loader:
             self._keep(location, document, mismatches)
         else:
             again = partial(self._document, location.path)
-            self._files[location.path] = LoadedFile(location, again, found=(), known=data)
+            self._files[location.path] = SourceFile(location, again, found=(), known=data)
 
     def _load_config(self, data: object) -> list[Mismatch]:
-        config, mismatches = fit(Config, data)
+        config, mismatches = validate(Config, data)
         if config is None and isinstance(data, dict):
             wrong = {mismatch.path[0] for mismatch in mismatches if mismatch.path}
-            config, _ = fit(Config, {key: value for key, value in data.items() if key not in wrong})
+            config, _ = validate(Config, {key: value for key, value in data.items() if key not in wrong})
         self._config = config or Config()
         return mismatches
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from okrs_as_code import __version__
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.filenames import OKRS_FOLDER as OKRS
+from okrs_as_code.git.client import Git
+from okrs_as_code.signing.ssh_keygen import find_ssh_keygen, program_stamp
 from okrs_as_code.workspace.grounds import Grounds, grounds_below, stamp_of
 from okrs_as_code.workspace.ignored import sources
-from okrs_as_code.workspace.keygen import identity, program
-from okrs_as_code.workspace.root import FOLDER as OKRS
 from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
 
@@ -73,7 +73,7 @@ class Memory:
         stands on what is below `okrs/`, on what git ignores there, on the folders in `more`, and on the ssh-keygen that
         checks signatures.
         """
-        key = json.dumps([str(self._root), identity(program()), *question])
+        key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), *question])
         known = self._recall(key)
         if known is not None:
             return known

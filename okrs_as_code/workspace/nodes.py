@@ -7,27 +7,27 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from okrs_as_code.model.config import Config
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.mismatch import Mismatch
-from okrs_as_code.model.objective import Objective
-from okrs_as_code.model.people import People, Teams
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.people import People, Teams
+from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
+from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.elements import fitting_objective, fitting_record, id_of
-from okrs_as_code.workspace.layout import Location, Role
+from okrs_as_code.workspace.layout import FileKind, Location
 
-RECORDS: Mapping[Role, type[CheckIn] | type[Agreement] | type[Grade]] = {
-    Role.CHECK_IN: CheckIn,
-    Role.AGREEMENT: Agreement,
-    Role.GRADE: Grade,
+RECORDS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
+    FileKind.CHECK_IN: CheckIn,
+    FileKind.AGREEMENT: Agreement,
+    FileKind.GRADE: Grade,
 }
-MODELS: Mapping[Role, type[BaseModel]] = {
-    Role.CONFIG: Config,
-    Role.PEOPLE: People,
-    Role.TEAMS: Teams,
-    Role.OBJECTIVE: Objective,
+MODELS: Mapping[FileKind, type[BaseModel]] = {
+    FileKind.CONFIG: Config,
+    FileKind.PEOPLE: People,
+    FileKind.TEAMS: Teams,
+    FileKind.OBJECTIVE: Objective,
     **RECORDS,
 }
 """The model of each kind of file."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.directory import Directory
 from okrs_as_code.workspace.index import Index, Known
-from okrs_as_code.workspace.root import FOLDER
 
 SPLIT_FROM = 4000
 """Files from which it pays to judge in parts; below that everything fits into memory and into a moment."""
@@ -101,8 +101,8 @@ class _Links:
 
     def files_of(self, names: Iterable[str]) -> Iterator[str]:
         """The objectives' files that ids mean, also former ones, of whatever name of their team."""
-        for name in self._directory.alike(name for name in names if not name.startswith(f"{FOLDER}/")):
-            path = f"{FOLDER}/{name}.yaml"
+        for name in self._directory.alike(name for name in names if not name.startswith(f"{OKRS_FOLDER}/")):
+            path = f"{OKRS_FOLDER}/{name}.yaml"
             if path.rpartition("/")[0] in self._index.folders():
                 yield path
             if name in self._former:

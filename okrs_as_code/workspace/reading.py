@@ -11,19 +11,19 @@ from functools import partial
 from typing import NamedTuple, cast
 
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.mismatch import fit
-from okrs_as_code.model.objective import Objective
-from okrs_as_code.model.record import Record
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.record import Record
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.processes import in_processes, workers_for
-from okrs_as_code.source import Document, parse
-from okrs_as_code.source.batch import parse_all
 from okrs_as_code.workspace.facts import Facts, Inspect, content_id
-from okrs_as_code.workspace.layout import Location, Role
-from okrs_as_code.workspace.loaded import LoadedFile
+from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
+from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.ties import Ties, ties_of_file, ties_of_objective, ties_of_record
 from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.yaml import Document, parse
+from okrs_as_code.yaml.reader import parse_all
 
 _CHUNK = 64
 
@@ -66,12 +66,12 @@ class Examiner:
         """What a file with this content is; None stands for one that cannot be opened."""
         if raw is None:
             return Reading()
-        if location.role is Role.SIGNERS:
+        if location.role is FileKind.SIGNERS:
             return Reading(content_id(raw), Facts(None, (), ties_of_file(location)).encoded())
         document, content_hash = parse(location.path, raw), content_id(raw)
-        content, mismatches = fit(MODELS[location.role], document.data) if document.readable else (None, [])
+        content, mismatches = validate(MODELS[location.role], document.data) if document.readable else (None, [])
         node, ties = None, ties_of_file(location)
-        if location.role is Role.OBJECTIVE:
+        if location.role is FileKind.OBJECTIVE:
             node = objective_node(location, document.data, self.calendar, cast("Objective | None", content), mismatches)
             ties = ties_of_objective(node) if node is not None else ties
         elif location.role in RECORDS:
@@ -79,7 +79,7 @@ class Examiner:
             ties = ties_of_record(record, self.calendar.cycle(location.cycle)) if record is not None else ties
         if document.problems or content is None or document.may_ignore:
             return Reading(content_hash, ties=ties, document=document)
-        found = self.inspect(LoadedFile(location, document), node)
+        found = self.inspect(SourceFile(location, document), node)
         return Reading(content_hash, Facts(document.data, found, ties).encoded(), ties)
 
 
@@ -116,7 +116,7 @@ def _worked_out(tree: FileTree, locations: Sequence[Location], examiner: Examine
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
-    for location in [one for one in locations if one.role is Role.OBJECTIVE][:1]:
+    for location in [one for one in locations if one.role is FileKind.OBJECTIVE][:1]:
         examiner.examine(location, read(location.path))  # so that workers begin with all that has to be imported
     yield from in_processes(workers, partial(_examined, examiner, read), locations, _CHUNK)
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.config import Config
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.facts import Inspect
-from okrs_as_code.workspace.git import Git
 from okrs_as_code.workspace.index import DamagedError, Progress
 from okrs_as_code.workspace.keeping import Keeper
 from okrs_as_code.workspace.loader import Workspace, config_in, load
 from okrs_as_code.workspace.memory import store_of
-from okrs_as_code.workspace.root import FOLDER, find_root
+from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
 
@@ -84,7 +85,7 @@ class Repository:
 
     def content_of(self, commit: str) -> str | None:
         """The id of all that is in `okrs/` in a commit; None where it had none."""
-        return self.require_git().object_at(commit, f"{self.prefix}{FOLDER}")
+        return self.require_git().object_at(commit, f"{self.prefix}{OKRS_FOLDER}")
 
     def base(self, revision: str) -> Workspace:
         """What stood where the working tree and a revision diverged."""
@@ -104,7 +105,7 @@ class Repository:
         commit = git.commit(since)
         if commit in self._policies:
             return self._policies[commit]
-        listed = git.listing(commit, [f"{self.prefix}{FOLDER}/"])
+        listed = git.listing(commit, [f"{self.prefix}{OKRS_FOLDER}/"])
         ids = {entry.path.removeprefix(self.prefix): entry.id for entry in listed}
 
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:

@@ -1,20 +1,14 @@
-"""Where the OKRs of a place are: the names that mark a root, and how it is found."""
+"""The root of a repository's OKRs: how it is found.
+
+A module of its own, as a remembered answer needs it and nothing of the models.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-
-FOLDER = "okrs"
-"""The folder that holds everything, below the root."""
-CONFIG_FILE = f"{FOLDER}/config.yaml"
-PEOPLE_FILE = f"{FOLDER}/people.yaml"
-SIGNERS_FILE = f"{FOLDER}/allowed_signers"
-TEMPLATES = "templates"
-"""The folder beside it with a team's own templates."""
-TEAMS_FILE = f"{FOLDER}/teams.yaml"
-SIGNERS_FILE = f"{FOLDER}/allowed_signers"
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
 
 
 def find_root(start: Path) -> Path:
@@ -25,9 +19,10 @@ def find_root(start: Path) -> Path:
     start = start.resolve()
     for folder in (start, *start.parents):
         if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
-            if (folder / FOLDER).is_symlink():
+            if (folder / OKRS_FOLDER).is_symlink():
                 raise OkrsError(
-                    f"{folder / FOLDER} is a link, and links are never followed", "put an ordinary folder in its place"
+                    f"{folder / OKRS_FOLDER} is a link, and links are never followed",
+                    "put an ordinary folder in its place",
                 )
             return folder
     raise OkrsError(

@@ -11,13 +11,13 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from okrs_as_code.model.base import plain
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.files.base import normalized_text
+from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.model.record import GradeEntry
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.layout import Location, Role
-from okrs_as_code.workspace.root import FOLDER
+from okrs_as_code.workspace.layout import FileKind, Location
 
 EMPTY = "empty "
 """What the word begins with that objectives without key results share."""
@@ -43,7 +43,9 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
     above = [node.above] if node.above is not None else []
     names = tuple(candidates(above, cycle))
     owners = {owner_tie(key_result.owner) for key_result in node.key_results}
-    titles = {title_tie(cycle.name, _short(plain(key_result.content.title))) for key_result in node.key_results}
+    titles = {
+        title_tie(cycle.name, _short(normalized_text(key_result.content.title))) for key_result in node.key_results
+    }
     counts = {count_tie(name) for name in names} if node.contributes else set()
     empty = (empty_tie(cycle.name),) if node.written == 0 else ()
     shares = (team_tie(cycle.name, node.team), _holding(node), *empty, *sorted(owners | titles | counts))
@@ -52,7 +54,7 @@ def ties_of_objective(node: ObjectiveNode) -> Ties:
 
 def ties_of_file(location: Location) -> Ties:
     """Of a file of which nothing is known but its place."""
-    if location.role is Role.OBJECTIVE:
+    if location.role is FileKind.OBJECTIVE:
         own = f"{location.cycle}/{location.folder}/{location.name}"
         return Ties((own,), (), (team_tie(location.cycle, location.folder), unreadable_tie(location.cycle)))
     return Ties((location.path,))
@@ -72,7 +74,7 @@ def ties_of_record(node: RecordNode[Any], cycle: Cycle | None) -> Ties:
 
 def is_record(ties: Ties) -> bool:
     """Whether these are the ties of a record, which say how things stand with the objectives that it names."""
-    return ties.is_[:1] != () and ties.is_[0].startswith(f"{FOLDER}/")
+    return ties.is_[:1] != () and ties.is_[0].startswith(f"{OKRS_FOLDER}/")
 
 
 def candidates(refs: Iterable[str], cycle: Cycle) -> Iterator[str]:

@@ -9,13 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from okrs_as_code.source.text import MAX_BYTES
-from okrs_as_code.workspace.entry import EntryKind as EntryKind
-from okrs_as_code.workspace.entry import kind_of
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.workspace.grounds import survey
-from okrs_as_code.workspace.listed import TreeEntry
-from okrs_as_code.workspace.root import FOLDER as FOLDER
+from okrs_as_code.workspace.layout import EntryKind as EntryKind
+from okrs_as_code.workspace.layout import kind_of
+from okrs_as_code.yaml.text import MAX_BYTES
 
 
 class FileTree(Protocol):
@@ -52,7 +52,7 @@ class WorkingTree:
         """Everything below `okrs/`."""
         found = {
             f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
-            for folder in survey(str(self.root), FOLDER, self.ignored())
+            for folder in survey(str(self.root), OKRS_FOLDER, self.ignored())
             for name, mode, *_ in folder.entries
         }
         return {path: found[path] for path in sorted(found)}
@@ -70,7 +70,7 @@ class WorkingTree:
         if self._git is None:
             return frozenset()
         prefix = prefix_of(self.root, self._git)
-        return frozenset(path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{FOLDER}"))
+        return frozenset(path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
@@ -111,7 +111,7 @@ class RevisionTree:
 
     def _tree(self) -> dict[str, TreeEntry]:
         if self._listed is None:
-            listed = self._git.tree(self.commit, f"{self._prefix}{FOLDER}/")
+            listed = self._git.tree(self.commit, f"{self._prefix}{OKRS_FOLDER}/")
             self._listed = {entry.path.removeprefix(self._prefix): entry for entry in listed}
         return self._listed
 
@@ -148,3 +148,15 @@ def prefix_of(root: Path, git: Git) -> str:
     """The root's path from the top of the repository, ending in `/`; empty where it is the top."""
     relative = root.relative_to(git.top).as_posix()
     return "" if relative == "." else f"{relative}/"
+
+
+def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:
+    """Paths below `okrs/` in the commit that is checked out, and in one that is being merged into it.
+
+    None in a plain folder, where nobody can tell.
+    """
+    if git is None:
+        return None
+    prefix = prefix_of(root, git)
+    trees = (git.tree(commit, f"{prefix}{OKRS_FOLDER}/") for commit in git.heads())
+    return frozenset(entry.path.removeprefix(prefix) for tree in trees for entry in tree)

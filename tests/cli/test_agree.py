@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
-from okrs_as_code.edit.agreement import digits
+from okrs_as_code.records.agreement import content_suffix
 from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
 
@@ -30,7 +30,7 @@ def record(root: Path, person: str, cycle: str = "2026-Q4", day: str = "2026-11-
     """The only agreement of a person; its name tells its content."""
     [path] = (root / "okrs" / cycle / "agreements").glob(f"{day}-{person}.*.yaml")
     text = path.read_text(encoding="utf-8")
-    assert path.name == f"{day}-{person}.{digits(text)}.yaml"
+    assert path.name == f"{day}-{person}.{content_suffix(text)}.yaml"
     return text.removeprefix(HEAD)
 
 

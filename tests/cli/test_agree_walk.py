@@ -9,11 +9,10 @@ import pytest
 
 from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
+from tests.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
-
-from tests.terminal import Terminal
 
 AGREEMENTS = "okrs/2026-Q4/agreements"
 AS_OWNER = "As its owner: are you accountable for this, and comfortable committing to it? [y/n/s]"

@@ -10,11 +10,10 @@ import pytest
 
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
 from tests.repositories import commit, git
+from tests.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
-
-from tests.terminal import Terminal
 
 HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BO = ("check-in", "--by", "bo", *DAY)

@@ -9,11 +9,10 @@ import pytest
 
 from tests.cli.organisation import GOAL, files
 from tests.repositories import make
+from tests.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
-
-from tests.terminal import Terminal
 
 HEAD = "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
 GRADES = "okrs/2026-Q4/grades"

@@ -16,7 +16,7 @@ import pytest
 from okrs_as_code.cli import main as cli
 from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
-from tests.signing import REPOSITORY, Key, keygen
+from tests.ssh_keys import REPOSITORY, Key, keygen
 
 POSTS, GUIDE, LEADS = f"{GOAL}/pillar-posts", f"{GOAL}/guide", f"{GOAL}/leads"
 REFERENCES = "company/trusted/references"

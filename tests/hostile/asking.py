@@ -10,11 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.workspace import history
-from okrs_as_code.workspace.commits import commits
-from okrs_as_code.workspace.committed import committed_files
-from okrs_as_code.workspace.gate import gate_files, gate_files_on_disk
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.git import history
+from okrs_as_code.git.client import Git
+from okrs_as_code.git.commits import commits_between
+from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
+from okrs_as_code.workspace.tree import committed_files
 from tests.cli.organisation import DAY, GOAL, files
 from tests.hostile.configurations import ABSENT
 from tests.hostile.repository import NOTES, OBJECTIVE
@@ -43,15 +43,15 @@ DOOR: dict[str, Callable[[Git], object]] = {
     "remotes": lambda git: git.remotes()["origin"],
 }
 BUILT_ON_IT: dict[str, Callable[[Git], object]] = {
-    "versions": lambda git: list(history.versions(git, OBJECTIVE)),
-    "versions, renamed": lambda git: list(history.versions(git, NOTES)),
-    "main_line": lambda git: history.main_line(git, ["okrs", "vendor"]),
-    "writers": lambda git: history.writers(git, ["okrs"]),
-    "commit_on": lambda git: history.commit_on(git, date(2026, 10, 5)),
+    "versions": lambda git: list(history.file_versions(git, OBJECTIVE)),
+    "versions, renamed": lambda git: list(history.file_versions(git, NOTES)),
+    "main_line": lambda git: history.first_parent_changes(git, ["okrs", "vendor"]),
+    "writers": lambda git: history.writing_commits(git, ["okrs"]),
+    "commit_on": lambda git: history.last_commit_on(git, date(2026, 10, 5)),
     "is_shallow": history.is_shallow,
-    "commits": lambda git: commits(git, "base", "HEAD"),
+    "commits": lambda git: commits_between(git, "base", "HEAD"),
     "gate_files": lambda git: gate_files(git, "", "base"),
-    "gate_files_on_disk": lambda git: gate_files_on_disk(git.top, git),
+    "gate_files_on_disk": lambda git: gate_files_in_working_tree(git.top, git),
     "committed_files": lambda git: committed_files(git.top, git),
 }
 ANYTHING = {"run", "output", "run_as_user", "ignored", "ignores"}

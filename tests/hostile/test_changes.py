@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.git.client import Git
 from tests.hostile.asking import asked_by_command
 from tests.hostile.conftest import ran
 from tests.hostile.repository import OBJECTIVE, copy

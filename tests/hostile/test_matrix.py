@@ -13,7 +13,7 @@ from pathlib import Path
 import git as gitpython
 import pytest
 
-from okrs_as_code.workspace.git import Git
+from okrs_as_code.git.client import Git
 from tests.hostile.asking import ANYTHING, DOOR, asked_by_command, asked_of_the_door
 from tests.hostile.configurations import ANSWER, CONFIGURATIONS, EVERY_DAY, RUN, SIMILAR, Hostile
 from tests.hostile.conftest import ran

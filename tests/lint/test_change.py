@@ -9,11 +9,11 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.finding import Severity
-from okrs_as_code.lint.agreement import moved
-from okrs_as_code.lint.change import judge_change
-from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.agreement_checks import format_differences
+from okrs_as_code.lint.engine import run_rules
+from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
-from okrs_as_code.model.terms import Difference
+from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import GOAL, SMALL, commit, git, make
@@ -45,7 +45,7 @@ def policy(**severities: str) -> dict[str, str]:
 
 
 def told(base: Workspace, head: Workspace, selection: Selection | None = None) -> list[tuple[str, Severity]]:
-    found = judge_change(base, head, TODAY, selection or Selection())
+    found = run_rules_on_change(base, head, TODAY, selection or Selection())
     return [(finding.code, finding.severity) for finding in found]
 
 
@@ -66,7 +66,7 @@ def test_a_rule_that_was_lowered_stays_low_on_what_a_change_adds(
 
 def test_policy_cannot_make_an_error_of_an_old_agreement(tmp_path: Path) -> None:
     old = workspace(tmp_path, policy(AGR004="error"), FOR_BO)
-    assert [one.severity for one in judge(old, TODAY, Selection.of(["AGR004"], []))] == [Severity.INFORMATION]
+    assert [one.severity for one in run_rules(old, TODAY, Selection.of(["AGR004"], []))] == [Severity.INFORMATION]
 
 
 def test_policy_cannot_spare_a_new_agreement(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_record_that_nobody_could_read_is_new_when_it_is_mended(tmp_path: Path
 def test_the_state_of_the_repository_is_no_finding_on_a_change(tmp_path: Path) -> None:
     required = {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"}
     base, head = workspace(tmp_path / "base"), workspace(tmp_path / "head", required)
-    assert {one.code for one in judge(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
+    assert {one.code for one in run_rules(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
     assert told(base, head, Selection.of(["AGR"], [])) == []
     assert told(base, head, Selection.of([], [], verbose=True)) == []
 
@@ -99,23 +99,23 @@ def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("differences", "words"),
     [
-        ([Difference("target", 55, 50)], "target from 55 to 50"),
-        ([Difference("at_least", 99.0, 99.5)], "at least from 99 to 99.5"),
-        ([Difference("stretch", None, 70)], "stretch is new (70)"),
-        ([Difference("due", "2026-12-18", "2026-12-31")], "due from 2026-12-18 to 2026-12-31"),
-        ([Difference("owner", {"team": "web", "lead": "dee"}, "raj")], "owner from dee for team web to raj"),
+        ([TermsDifference("target", 55, 50)], "target from 55 to 50"),
+        ([TermsDifference("at_least", 99.0, 99.5)], "at least from 99 to 99.5"),
+        ([TermsDifference("stretch", None, 70)], "stretch is new (70)"),
+        ([TermsDifference("due", "2026-12-18", "2026-12-31")], "due from 2026-12-18 to 2026-12-31"),
+        ([TermsDifference("owner", {"team": "web", "lead": "dee"}, "raj")], "owner from dee for team web to raj"),
         (
-            [Difference("owner", {"team": "web", "lead": "dee"}, {"team": "web", "lead": "kai"})],
+            [TermsDifference("owner", {"team": "web", "lead": "dee"}, {"team": "web", "lead": "kai"})],
             "owner from dee for team web to kai for team web",
         ),
         (
-            [Difference("step beta", {"id": "beta", "title": "A", "weight": 1}, {"id": "beta", "title": "A"})],
+            [TermsDifference("step beta", {"id": "beta", "title": "A", "weight": 1}, {"id": "beta", "title": "A"})],
             "weight of step beta is gone (it was 1)",
         ),
-        ([Difference("success", "x" * 80, "It holds.")], f'success from {"x" * 59}… to "It holds."'),
+        ([TermsDifference("success", "x" * 80, "It holds.")], f'success from {"x" * 59}… to "It holds."'),
         (
             [
-                Difference(
+                TermsDifference(
                     "success",
                     "Customers say so unasked in the quarterly interviews, and support needs no workaround.",
                     "Customers say so unasked in the quarterly interviews, and support needs one workaround.",
@@ -126,16 +126,16 @@ def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> 
         ),
         (
             [
-                Difference("owner", "bo", "chen"),
-                Difference("measure", "metric", "binary"),
-                Difference("unit", "a", None),
+                TermsDifference("owner", "bo", "chen"),
+                TermsDifference("measure", "metric", "binary"),
+                TermsDifference("unit", "a", None),
             ],
             "owner from bo to chen, measure from metric to binary",
         ),
     ],
 )
-def test_what_moved_in_the_terms_is_said_in_words(differences: list[Difference], words: str) -> None:
-    assert moved(differences) == words
+def test_what_moved_in_the_terms_is_said_in_words(differences: list[TermsDifference], words: str) -> None:
+    assert format_differences(differences) == words
 
 
 def test_what_the_base_made_stricter_since_the_branch_left_holds(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.finding import Severity
-from okrs_as_code.lint.change import judge_change
-from okrs_as_code.lint.engine import judge
+from okrs_as_code.lint.engine import run_rules
+from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from tests.rules.cases import HERE, read
 
@@ -23,19 +23,19 @@ def test_without_ssh_keygen_a_change_is_warned_and_never_stopped(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     before, after = read(CASE / "before"), read(CASE / "after")
-    found = judge_change(before, after, DAY, SELECTED)
+    found = run_rules_on_change(before, after, DAY, SELECTED)
     assert {one.severity for one in found} == {Severity.WARNING}
     assert {one.message for one in found} == {
         f'the signature of "{person}" under key result "pillar-posts" was not checked: '
         "ssh-keygen is not installed or not on the PATH"
         for person in ("bo", "mara")
     }
-    assert {one.severity for one in judge(after, DAY, SELECTED)} == {Severity.INFORMATION}
+    assert {one.severity for one in run_rules(after, DAY, SELECTED)} == {Severity.INFORMATION}
 
 
 def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise AssertionError("nothing is signed here")
 
-    monkeypatch.setattr("okrs_as_code.workspace.signatures.program", refuse)
-    assert judge(read(HERE / "AGR004" / "good"), DAY, SELECTED) == []
+    monkeypatch.setattr("okrs_as_code.signing.ssh_keygen.find_ssh_keygen", refuse)
+    assert run_rules(read(HERE / "AGR004" / "good"), DAY, SELECTED) == []

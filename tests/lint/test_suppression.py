@@ -14,21 +14,23 @@ from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
-from okrs_as_code.lint.change import judge_change
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.engine import judge, locate
+from okrs_as_code.lint.engine import locate, run_rules
 from okrs_as_code.lint.formats.concise import render as concise
 from okrs_as_code.lint.formats.json import render
+from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import rule_named
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.rules.fmt008_suppression_without_reason import lacking
-from okrs_as_code.lint.silence import apply
-from okrs_as_code.source import parse
+from okrs_as_code.lint.suppressions import apply_suppressions
+from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.layout import locate as place_of
-from okrs_as_code.workspace.loader import LoadedFile, Workspace, load
-from okrs_as_code.workspace.suppression import Suppression, suppressions_of
-from okrs_as_code.workspace.tree import EntryKind, WorkingTree
+from okrs_as_code.workspace.loader import Workspace, load
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.suppressions import Suppression, suppressions_of
+from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.yaml import parse
 from tests.repositories import GOAL, PEOPLE, make
 
 TODAY = date(2026, 10, 15)
@@ -52,7 +54,7 @@ key_results:
 
 
 def read(goal: str) -> list[Suppression]:
-    return list(suppressions_of(LoadedFile(place_of(GOAL, EntryKind.FILE), parse(GOAL, goal.encode()))))
+    return list(suppressions_of(SourceFile(place_of(GOAL, EntryKind.FILE), parse(GOAL, goal.encode()))))
 
 
 def finding(place: Place) -> Finding:
@@ -65,7 +67,7 @@ def workspace(root: Path, goal: str = TWO, **files: str) -> Workspace:
 
 def told(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
     """Errors and warnings as `CODE row`; what is ignored is in brackets."""
-    found = judge(workspace(root, goal), today, Selection.of(select, []))
+    found = run_rules(workspace(root, goal), today, Selection.of(select, []))
     located = locate(found, workspace(root, goal))
     rows = [f"{one.finding.code} {one.region.row}" for one in located]
     return [f"({row})" if one.finding.ignored else row for row, one in zip(rows, located, strict=True)]
@@ -153,7 +155,7 @@ def test_what_ignores_nothing(comment: str, found: list[str], tmp_path: Path) ->
 
 def test_an_unknown_rule_has_a_nearest(tmp_path: Path) -> None:
     goal = above("  - id: first", f"# okrs: ignore[KR009, succes-undefined] {UNTIL}")
-    (found,) = judge(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
+    (found,) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
     assert found.message == 'there is no rule "succes-undefined"'
     assert found.help.startswith('did you mean "success-undefined"? ')
 
@@ -172,7 +174,7 @@ def test_what_is_ignored_is_information_with_its_reason(tmp_path: Path) -> None:
 def test_a_rule_of_information_is_ignored_and_not_unused(tmp_path: Path) -> None:
     """Though nobody asked to see information in this run."""
     goal = TWO.replace("why: It is time.\n", "").replace("title: Be", f"# okrs: ignore[OBJ004] {UNTIL}\ntitle: Be")
-    assert [one.code for one in judge(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
+    assert [one.code for one in run_rules(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
     assert told(tmp_path, goal, "OBJ004", "FMT010") == ["(OBJ004 2)"]
 
 
@@ -187,9 +189,9 @@ def test_where_rules_cannot_be_judged_no_comment_is_unused(tmp_path: Path) -> No
     assert told(tmp_path / "1", goal, "FMT010") == ["FMT010 5"]
     assert told(tmp_path / "2", f"{goal}bogus: 1\n", "FMT010") == []
     broken = workspace(tmp_path / "3", goal, **{"okrs/teams.yaml": "teams: [\n"})
-    assert judge(broken, TODAY, Selection.of(["FMT010"], [])) == []
+    assert run_rules(broken, TODAY, Selection.of(["FMT010"], [])) == []
     policy = workspace(tmp_path / "4", goal, **{"okrs/config.yaml": "lint: {ignore: [KR004]}\n"})
-    assert judge(policy, TODAY, Selection.of(["FMT010"], [])) == []
+    assert run_rules(policy, TODAY, Selection.of(["FMT010"], [])) == []
 
 
 def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
@@ -198,21 +200,21 @@ def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
         f"  mara: {{name: Mara, manager: ana}}\n  bo: {{name: Bo, manager: mara}}\n",
         "okrs/config.yaml": f"stewards: [ana, an]  # okrs: ignore[FMT007] {UNTIL}\n",
     }
-    found = judge(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
+    found = run_rules(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
     assert sorted((one.code, one.ignored is not None) for one in found) == [("FMT007", True), ("OWN014", True)]
 
 
 @pytest.mark.parametrize(("line", "ignored"), [("title: Be ready", True), ("owner: mara", False)])
 def test_what_is_said_of_a_whole_file_is_covered_above_its_first_key(line: str, ignored: bool) -> None:
     goal = TWO.replace(f"{line}\n", f"{KR009}\n{line}\n", 1)
-    (found,) = apply([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
+    (found,) = apply_suppressions([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
     assert (found.ignored is not None) == ignored
 
 
 def test_behind_a_key_its_value_on_the_next_line_is_covered() -> None:
     comments = read(TWO.replace("key_results:", f"key_results:  {KR009}"))
     paths: tuple[KeyPath, ...] = (("key_results",), ("key_results", 0), ("key_results", 0, "id"), ("title",))
-    found = apply([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
+    found = apply_suppressions([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
     assert [one.ignored is not None for one in found] == [True, False, False, False]
 
 
@@ -222,7 +224,7 @@ def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: 
     select = Selection.of(["KR009"], [])
 
     def new(base: Workspace, head: Workspace, selection: Selection = select) -> list[tuple[str, Severity]]:
-        found = judge_change(base, head, TODAY, selection)
+        found = run_rules_on_change(base, head, TODAY, selection)
         return [(one.subject.rpartition("/")[2], one.severity) for one in found]
 
     assert new(nothing, silent) == [("second", Severity.WARNING), ("first", Severity.INFORMATION)]
@@ -241,7 +243,7 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
     head = workspace(tmp_path, above("  - id: second", KR009))
-    found = judge_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
+    found = run_rules_on_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
     assert [(one.subject, one.ignored is not None) for one in found] == [("0", False), ("1", True)]
 
 
@@ -249,7 +251,7 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 def test_line_ends_and_a_byte_order_mark_make_no_difference(line_end: str, tmp_path: Path) -> None:
     goal = above("  - id: first", KR009).replace("\n", line_end)
     assert told(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
-    (ignored, _) = judge(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
+    (ignored, _) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
     assert ignored.message.endswith("2026-12-31: we know)")
 
 
@@ -257,7 +259,7 @@ def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
     reason = "::error:: " + "x" * 1000
     goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
     read_goal = workspace(tmp_path, goal)
-    text = concise(locate(judge(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
+    text = concise(locate(run_rules(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
     assert len(text.splitlines()) == 2
     assert "::" not in text
     assert "x" * 180 in text
@@ -279,7 +281,7 @@ def test_nothing_makes_more_of_what_is_ignored(tmp_path: Path) -> None:
     base = workspace(tmp_path / "1", **policy)
     for asked, severity in ((f"ignore[CHK007] {UNTIL}", Severity.INFORMATION), ("nothing", Severity.ERROR)):
         head = workspace(tmp_path / asked[:6], TWO, **policy, **{path: f"{record}  # okrs: {asked}\n"})
-        found = judge_change(base, head, TODAY, Selection.of(["CHK007"], []))
+        found = run_rules_on_change(base, head, TODAY, Selection.of(["CHK007"], []))
         assert [one.severity for one in found] == [severity]
 
 
@@ -288,18 +290,18 @@ def test_comments_in_old_records_are_never_an_error(tmp_path: Path) -> None:
     text = "".join(f"  # okrs: ignore[OWN001, CHK004] {line}\n" for line in lines)
     record = f"by: bo\ndate: 2026-10-12\nkey_results:\n{text}  company/organic-pipeline/first: {{done: true}}\n"
     wrong = workspace(tmp_path, TWO, **{"okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record})
-    found = judge(wrong, TODAY, Selection.of(["FMT"], []))
+    found = run_rules(wrong, TODAY, Selection.of(["FMT"], []))
     assert sorted((one.code, one.severity) for one in found) == [
         ("FMT008", Severity.INFORMATION),
         *[("FMT011", Severity.INFORMATION)] * 3,
     ]
-    assert [one for one in judge(wrong, TODAY) if one.code.startswith("FMT")] == []
+    assert [one for one in run_rules(wrong, TODAY) if one.code.startswith("FMT")] == []
     correct = {
         "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record,
         "okrs/2026-Q4/check-ins/2026-10-14-bo.yaml": "by: bo\ndate: 2026-10-14\ncorrects: 2026-10-12-bo\n"
         "key_results:\n  company/organic-pipeline/first: {done: true}\n",
     }
-    assert judge(workspace(tmp_path, TWO, **correct), TODAY, Selection.of(["FMT"], [])) == []
+    assert run_rules(workspace(tmp_path, TWO, **correct), TODAY, Selection.of(["FMT"], [])) == []
 
 
 def test_a_file_without_a_comment_is_not_looked_into() -> None:
@@ -337,7 +339,7 @@ def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], of
     text = "".join(f"{line}\n" for line in lines)
     suppressions = read(text)
     findings = [finding(Place(GOAL, span=Span(offset, offset))) for offset in offsets]
-    applied = apply(findings, suppressions, TODAY)
+    applied = apply_suppressions(findings, suppressions, TODAY)
     assert [one.place for one in applied.findings] == [one.place for one in findings]
     for found in applied.findings:
         assert found.place.span is not None

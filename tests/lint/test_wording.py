@@ -7,8 +7,8 @@ from time import monotonic
 import pytest
 
 from okrs_as_code.lint.quantities import quantities
-from okrs_as_code.lint.wording import (
-    Direction,
+from okrs_as_code.lint.vocabulary import (
+    TitleDirection,
     activity,
     counts_what_is_saved,
     leading_direction,
@@ -33,14 +33,14 @@ from okrs_as_code.lint.wording import (
     ],
 )
 def test_falls(title: str) -> None:
-    assert leading_direction(title) is Direction.DOWN
+    assert leading_direction(title) is TitleDirection.DOWN
 
 
 @pytest.mark.parametrize(
     "title", ["Increase retention to 90 %", "Raise NPS from 31 to 45", "Grow revenue", "Double sign-ups", "Boost NPS"]
 )
 def test_rises(title: str) -> None:
-    assert leading_direction(title) is Direction.UP
+    assert leading_direction(title) is TitleDirection.UP
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.objective import KeyResult
-from okrs_as_code.model.record import Agreement, Grade, Terms
-from okrs_as_code.model.state import Consent, State, Tier
+from okrs_as_code.model.consent import Consent, ConsentState, EvidenceTier
+from okrs_as_code.model.files.objective import KeyResult
+from okrs_as_code.model.files.record import Agreement, Grade, QuotedTerms
 from okrs_as_code.model.terms import quoted_terms, terms_of
 from tests.model.building import key_result, objective, plan, record
 
@@ -34,24 +34,24 @@ def consent(*records: Any, signed: tuple[Any, ...] = (), **head: Any) -> Consent
 
 
 def test_a_key_result_is_proposed_until_owner_and_manager_agreed() -> None:
-    assert consent().state == State.PROPOSED
-    assert consent(agreed("bo", "owner", TERMS)).state == State.PROPOSED
+    assert consent().state == ConsentState.PROPOSED
+    assert consent(agreed("bo", "owner", TERMS)).state == ConsentState.PROPOSED
     both = consent(agreed("bo", "owner", TERMS), agreed("mara", "manager", TERMS))
-    assert both.state == State.AGREED
-    assert both.tier == Tier.CLAIMED
+    assert both.state == ConsentState.AGREED
+    assert both.tier == EvidenceTier.CLAIMED
     assert both.waits_for == ()
 
 
 def test_the_tier_is_the_weaker_of_the_two() -> None:
     bo, mara = agreed("bo", "owner", TERMS), agreed("mara", "manager", TERMS)
     for signed, tier, weakest in (
-        ((bo, mara), Tier.SIGNED, ["owner", "manager"]),
-        ((bo,), Tier.CLAIMED, ["manager"]),
-        ((), Tier.CLAIMED, ["owner", "manager"]),
+        ((bo, mara), EvidenceTier.SIGNED, ["owner", "manager"]),
+        ((bo,), EvidenceTier.CLAIMED, ["manager"]),
+        ((), EvidenceTier.CLAIMED, ["owner", "manager"]),
     ):
         found = consent(bo, mara, signed=signed)
         assert (found.tier, [role.role for role in found.weakest]) == (tier, weakest)
-    assert consent(bo, signed=(bo,)).tier == Tier.NAMED
+    assert consent(bo, signed=(bo,)).tier == EvidenceTier.NAMED
 
 
 def test_one_persons_strongest_evidence_counts_whatever_they_said_later() -> None:
@@ -67,24 +67,24 @@ def test_the_signature_of_a_former_manager_is_not_the_new_ones() -> None:
     found = consent(ana, mara, signed=(ana,)).manager
     assert found is not None
     assert found.current is not None
-    assert (found.current.by, found.tier) == ("mara", Tier.CLAIMED)
+    assert (found.current.by, found.tier) == ("mara", EvidenceTier.CLAIMED)
 
 
 def test_what_was_signed_stays_signed_when_the_terms_move() -> None:
     older = agreed("bo", "owner", {**TERMS, "measure": {**METRIC, "target": 2}})
     found = consent(older, signed=(older,)).owner
-    assert (found.evidence, found.tier) == (Tier.SIGNED, Tier.NAMED)
+    assert (found.evidence, found.tier) == (EvidenceTier.SIGNED, EvidenceTier.NAMED)
 
 
 def test_who_is_waited_for() -> None:
     waiting = consent(agreed("mara", "manager", TERMS)).waits_for
     assert [(role.role, role.person) for role in waiting] == [("owner", "bo")]
-    assert consent(agreed("mara", "manager", TERMS)).tier == Tier.NAMED
+    assert consent(agreed("mara", "manager", TERMS)).tier == EvidenceTier.NAMED
 
 
 def test_only_the_owner_where_nobody_is_above() -> None:
     own = consent(agreed("ana", "owner", {**TERMS, "owner": "ana"}), owner="ana")
-    assert own.state == State.AGREED
+    assert own.state == ConsentState.AGREED
     assert own.manager is None
 
 
@@ -97,7 +97,7 @@ def test_an_owner_named_as_manager_counts_as_not_named() -> None:
 def test_terms_that_move_make_an_agreement_stale_and_say_which_field() -> None:
     older = {**TERMS, "measure": {**METRIC, "target": 2}, "success": "Indexed."}
     found = consent(agreed("bo", "owner", older), agreed("mara", "manager", older))
-    assert found.state == State.STALE
+    assert found.state == ConsentState.STALE
     moved = {one.field: (one.before, one.after) for one in found.owner.moved}
     assert moved == {"target": (2, 3), "success": ("Indexed.", None)}
 
@@ -105,7 +105,7 @@ def test_terms_that_move_make_an_agreement_stale_and_say_which_field() -> None:
 def test_agreeing_again_heals_it() -> None:
     older = {**TERMS, "measure": {**METRIC, "target": 2}}
     again = [agreed("bo", "owner", older), agreed("bo", "owner", TERMS, 2), agreed("mara", "manager", TERMS, 2)]
-    assert consent(*again).state == State.AGREED
+    assert consent(*again).state == ConsentState.AGREED
 
 
 @pytest.mark.parametrize(
@@ -115,25 +115,25 @@ def test_agreeing_again_heals_it() -> None:
 def test_an_agreement_by_someone_else_does_not_count(by: str, role: str) -> None:
     found = consent(agreed(by, role, TERMS))
     assert len(found.waits_for) == 2
-    assert found.state == State.PROPOSED
+    assert found.state == ConsentState.PROPOSED
 
 
 def test_an_inherited_manager_agreement_counts() -> None:
-    assert consent(agreed("bo", "owner", TERMS), agreed("ana", "manager", TERMS)).state == State.AGREED
+    assert consent(agreed("bo", "owner", TERMS), agreed("ana", "manager", TERMS)).state == ConsentState.AGREED
 
 
 def test_the_lead_agrees_for_an_owning_team_also_under_its_former_id() -> None:
     owner = {"team": "content", "lead": "mara"}
     older = {**TERMS, "owner": {"team": "editorial", "lead": "mara"}}
     found = consent(agreed("mara", "owner", older), agreed("ana", "manager", older), owner=owner)
-    assert found.state == State.AGREED
+    assert found.state == ConsentState.AGREED
 
 
 def test_what_has_ended_waits_for_nobody() -> None:
     node = objective("content/goal", [key_result(measure=METRIC)])
     for entry, state in (
-        ({"dropped": True, "because": "x"}, State.DROPPED),
-        ({"score": 0.5, "decision": "stop", "because": "x"}, State.CLOSED),
+        ({"dropped": True, "because": "x"}, ConsentState.DROPPED),
+        ({"score": 0.5, "decision": "stop", "because": "x"}, ConsentState.CLOSED),
     ):
         grade = record(Grade, "2026-12-30-bo", "bo", date(2026, 12, 30), {"content/goal/kr": entry})
         found = Assessment(plan([node], [grade]), END).key_result(node.key_results[0]).consent
@@ -204,6 +204,6 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs
 def test_a_quote_equals_the_terms_if_and_only_if_they_mean_the_same(one: str, other: str) -> None:
     content = KeyResult.model_validate(key_result(measure=METRIC, success=one))
     mine = terms_of(content, "committed", END)
-    quote = quoted_terms(Terms.model_validate({**TERMS, "success": other}), END)
+    quote = quoted_terms(QuotedTerms.model_validate({**TERMS, "success": other}), END)
     alike = fingerprint(success=one) == fingerprint(success=other)
     assert (mine == quote) == alike == (mine.differences(quote) == ())

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.measure import Metric
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.progress import metric_progress, stretch_progress
 from tests.model.building import DAY, standing
 

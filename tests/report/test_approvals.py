@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from okrs_as_code.report.approvals import as_json, as_markdown, as_text
+from okrs_as_code.report.views.approvals import as_json, as_markdown, as_text
 from okrs_as_code.review.pull_request import PullRequest
 from tests.review.playing import CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposal, review
 

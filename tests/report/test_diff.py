@@ -13,8 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from okrs_as_code.escape import sanitise
-from okrs_as_code.report.diff import NOTHING, Diff
-from okrs_as_code.report.diff_markdown import LIMIT, as_markdown
+from okrs_as_code.report.views.diff import NOTHING, DiffView
+from okrs_as_code.report.views.diff_markdown import LIMIT, as_markdown
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree
@@ -30,8 +30,8 @@ def read(root: Path) -> Revision:
     return Revision(load(WorkingTree(root)))
 
 
-def diff(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -> Diff:
-    return Diff(("a" * 40, read(make(root / "before", before))), (None, read(make(root / "after", after))), TODAY)
+def diff(root: Path, before: Mapping[str, str], after: Mapping[str, str]) -> DiffView:
+    return DiffView(("a" * 40, read(make(root / "before", before))), (None, read(make(root / "after", after))), TODAY)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -41,7 +41,7 @@ def test_nothing_in_a_comment_is_live(tmp_path: Path, text: str) -> None:
     empty = read(make(tmp_path / "empty", {"okrs/people.yaml": "people: {}\n"}))
     after = read(tmp_path / "after")
     for before in (empty, read(tmp_path / "before")):
-        page = as_markdown(Diff(("a" * 40, before), (None, after), TODAY))
+        page = as_markdown(DiffView(("a" * 40, before), (None, after), TODAY))
         shown = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(page)
         assert {tag.lower() for tag in re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", shown)} <= OURS
         assert "href=" not in shown
@@ -55,7 +55,7 @@ def test_nothing_in_a_comment_is_live(tmp_path: Path, text: str) -> None:
 def test_nothing_on_a_terminal_is_live(tmp_path: Path, text: str) -> None:
     make_hostile(tmp_path / "after", text)
     empty = read(make(tmp_path / "empty", {"okrs/people.yaml": "people: {}\n"}))
-    told = Diff(("a" * 40, empty), (None, read(tmp_path / "after")), TODAY).as_text()
+    told = DiffView(("a" * 40, empty), (None, read(tmp_path / "after")), TODAY).as_text()
     assert "::error" not in told
     assert "##[" not in told
     assert "\x1b" not in told
@@ -139,7 +139,7 @@ def test_progress_moves_as_far_up_as_it_counts(tmp_path: Path) -> None:
 def test_every_change_has_a_row_that_is_json(tmp_path: Path) -> None:
     make_hostile(tmp_path / "after", "new words")
     empty = read(make(tmp_path / "empty", {"okrs/people.yaml": "people: {}\n"}))
-    told = Diff(("a" * 40, empty), ("b" * 40, read(tmp_path / "after")), TODAY)
+    told = DiffView(("a" * 40, empty), ("b" * 40, read(tmp_path / "after")), TODAY)
     data = json.loads(json.dumps(told.as_json()))
     assert len(data["changes"]) == len(told.changes)
     for row in data["changes"]:

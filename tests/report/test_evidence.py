@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.record import Agreement
-from okrs_as_code.model.state import Consent
-from okrs_as_code.report.evidence import agreed, evidence, evidence_on_page, meanings
+from okrs_as_code.model.consent import Consent
+from okrs_as_code.model.files.record import Agreement
+from okrs_as_code.report.wording.evidence_phrases import agreed, evidence, evidence_on_page, meanings
 from tests.model.building import key_result, objective, plan, record
 
 METRIC = {"type": "metric", "baseline": 0, "target": 3, "unit": "posts"}

@@ -12,12 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.edit.agreement import digits
-from okrs_as_code.model.config import Config
-from okrs_as_code.report.book import Book
-from okrs_as_code.report.forge import MAX_ADDRESS, ForgeLinks
-from okrs_as_code.report.grade_skeleton import grade_path, grade_skeleton
-from okrs_as_code.report.skeleton import check_in_path, check_in_skeleton, objective_path, objective_skeleton
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.records.agreement import content_suffix
+from okrs_as_code.report.forge_links import MAX_ADDRESS, ForgeLinks
+from okrs_as_code.report.pages.grade_skeleton import grade_path, grade_skeleton
+from okrs_as_code.report.pages.skeletons import check_in_path, check_in_skeleton, objective_path, objective_skeleton
+from okrs_as_code.report.site_data import SiteData
 
 HERE = Path(__file__).parent
 TODAY, ENDED = date(2026, 11, 16), date(2027, 1, 4)
@@ -96,8 +96,8 @@ def test_pages_of_a_repository_on_gitlab_have_the_text_to_paste(tmp_path: Path) 
     assert f"<details><summary>Text to paste into `{PATH}`</summary>\n\n```yaml\n# yaml-language-server" in page
 
 
-def book(root: Path) -> Book:
-    return Book(api.open_repository(root).workspace, TODAY)
+def book(root: Path) -> SiteData:
+    return SiteData(api.open_repository(root).workspace, TODAY)
 
 
 @pytest.mark.parametrize("person", ["ana", "mara", "bo", "chen", "dee"])
@@ -212,7 +212,7 @@ def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
         if match is not None:
             query = parse_qs(urlsplit(match[1]).query)
             [path], [text] = query["filename"], query["value"]
-            assert path.split(".")[1] == digits(text)
+            assert path.split(".")[1] == content_suffix(text)
             (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_text(text, encoding="utf-8")
     repository = api.open_repository(tmp_path)

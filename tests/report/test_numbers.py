@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from okrs_as_code.model.assessment import RollUp
-from okrs_as_code.model.measure import Measure
+from okrs_as_code.model.files.measure import Measure
 from okrs_as_code.model.progress import Progress
-from okrs_as_code.model.terms import Difference
-from okrs_as_code.report import numbers
-from okrs_as_code.report.words import moved_words
+from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import difference_phrase
 
 
 def measure(**data: Any) -> Measure:
@@ -114,15 +114,17 @@ def test_days() -> None:
 @pytest.mark.parametrize(
     ("difference", "said"),
     [
-        (Difference("target", 3, 5), "target 3 → 5"),
-        (Difference("at_least", None, 99.5), "at least none → 99.5"),
-        (Difference("owner", "bo", {"team": "web", "lead": "dee"}), "owner bo → dee for web"),
+        (TermsDifference("target", 3, 5), "target 3 → 5"),
+        (TermsDifference("at_least", None, 99.5), "at least none → 99.5"),
+        (TermsDifference("owner", "bo", {"team": "web", "lead": "dee"}), "owner bo → dee for web"),
         (
-            Difference("step beta", {"id": "beta", "title": "Beta", "weight": 30}, {"id": "beta", "title": "Beta"}),
+            TermsDifference(
+                "step beta", {"id": "beta", "title": "Beta", "weight": 30}, {"id": "beta", "title": "Beta"}
+            ),
             "step beta: weight 30 → none",
         ),
-        (Difference("step beta", None, {"id": "beta", "title": "Beta"}), "step beta none → Beta"),
+        (TermsDifference("step beta", None, {"id": "beta", "title": "Beta"}), "step beta none → Beta"),
     ],
 )
-def test_what_moved(difference: Difference, said: str) -> None:
-    assert moved_words(difference) == said
+def test_what_moved(difference: TermsDifference, said: str) -> None:
+    assert difference_phrase(difference) == said

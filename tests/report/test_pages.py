@@ -13,7 +13,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.report import site
+from okrs_as_code.report.pages import site
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "pages"

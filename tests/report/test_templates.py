@@ -10,9 +10,9 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.report import site
-from okrs_as_code.report.environment import Templates
 from okrs_as_code.report.markdown import Markdown
+from okrs_as_code.report.pages import site
+from okrs_as_code.report.templates import Templates
 
 HERE = Path(__file__).parent
 TEAM = "2026-Q4/teams/content.md"

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from okrs_as_code.review.forges import Reviews, read_reviews
+from okrs_as_code.review.forge_reviews import Reviews, read_reviews
 from okrs_as_code.review.pull_request import Claim, PullRequest
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.workspace.chosen import ChosenTree
-from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
+from okrs_as_code.workspace.overlay import PartialTree
 
 PEOPLE = "okrs/people.yaml"
 CONFIG = "okrs/config.yaml"
@@ -99,7 +99,7 @@ def workspace(files: Mapping[str, str]) -> Workspace:
         for path in paths:
             yield path, below[path].encode() if path in below else None
 
-    return load(ChosenTree(dict.fromkeys(below, EntryKind.FILE), {}, read))
+    return load(PartialTree(dict.fromkeys(below, EntryKind.FILE), {}, read))
 
 
 def revision(files: Mapping[str, str]) -> Revision:

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrs_as_code.model.direction import Direction
-from okrs_as_code.review.change import Change, Kind
-from okrs_as_code.review.compare import compare
+from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.source import parse
-from okrs_as_code.workspace.entry import EntryKind
+from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.yaml import parse
 from tests.repositories import make
 
 PEOPLE = {
@@ -72,7 +72,9 @@ def revision(root: Path, files: Mapping[str, Any]) -> Revision:
     return Revision(load(WorkingTree(make(root, {p: f if isinstance(f, str) else yaml(f) for p, f in files.items()}))))
 
 
-def changed(tmp_path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[Kind, str, str | None]]:
+def changed(
+    tmp_path: Path, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[tuple[ChangeKind, str, str | None]]:
     return [(one.kind, one.subject, one.field) for one in changes(tmp_path, before, after)]
 
 
@@ -97,27 +99,27 @@ def with_(path: str, *keys: str | int, value: Any) -> dict[str, Any]:
 
 POSTS = "2026-Q4/content/pipeline/posts"
 FIELDS = [
-    (("owner",), "chen", Kind.TERMS, "owner"),
-    (("owner",), {"team": "content", "lead": "bo"}, Kind.TERMS, "owner"),
-    (("measure", "target"), 2, Kind.TERMS, "target"),
-    (("measure", "baseline"), 1, Kind.TERMS, "baseline"),
-    (("measure", "stretch"), 5, Kind.TERMS, "stretch"),
-    (("measure", "unit"), "articles", Kind.TERMS, "unit"),
-    (("due",), "2026-12-18", Kind.TERMS, "due"),
-    (("success",), "Indexed.", Kind.TERMS, "success"),
-    (("manager",), "ana", Kind.MANAGER, "manager"),
-    (("start",), "2026-10-15", Kind.PLANNING, "start"),
-    (("check_ins",), "two-weeks", Kind.PLANNING, "check_ins"),
-    (("weight",), 2, Kind.PLANNING, "weight"),
-    (("title",), "Publish long posts", Kind.WORDING, "title"),
-    (("contributors",), ["chen"], Kind.WORDING, "contributors"),
-    (("links",), ["https://example.com"], Kind.WORDING, "links"),
-    (("formerly",), ["articles"], Kind.WORDING, "formerly"),
+    (("owner",), "chen", ChangeKind.TERMS, "owner"),
+    (("owner",), {"team": "content", "lead": "bo"}, ChangeKind.TERMS, "owner"),
+    (("measure", "target"), 2, ChangeKind.TERMS, "target"),
+    (("measure", "baseline"), 1, ChangeKind.TERMS, "baseline"),
+    (("measure", "stretch"), 5, ChangeKind.TERMS, "stretch"),
+    (("measure", "unit"), "articles", ChangeKind.TERMS, "unit"),
+    (("due",), "2026-12-18", ChangeKind.TERMS, "due"),
+    (("success",), "Indexed.", ChangeKind.TERMS, "success"),
+    (("manager",), "ana", ChangeKind.MANAGER, "manager"),
+    (("start",), "2026-10-15", ChangeKind.PLANNING, "start"),
+    (("check_ins",), "two-weeks", ChangeKind.PLANNING, "check_ins"),
+    (("weight",), 2, ChangeKind.PLANNING, "weight"),
+    (("title",), "Publish long posts", ChangeKind.WORDING, "title"),
+    (("contributors",), ["chen"], ChangeKind.WORDING, "contributors"),
+    (("links",), ["https://example.com"], ChangeKind.WORDING, "links"),
+    (("formerly",), ["articles"], ChangeKind.WORDING, "formerly"),
 ]
 
 
 @pytest.mark.parametrize(("keys", "value", "kind", "field"), FIELDS, ids=lambda one: str(one))
-def test_each_field_of_a_key_result(keys: tuple[str], value: Any, kind: Kind, field: str, tmp_path: Path) -> None:
+def test_each_field_of_a_key_result(keys: tuple[str], value: Any, kind: ChangeKind, field: str, tmp_path: Path) -> None:
     after = with_(GOAL, "key_results", 0, *keys, value=value)
     assert changed(tmp_path, FILES, after) == [(kind, POSTS, field)]
     [back] = changes(tmp_path / "back", after, FILES)
@@ -125,29 +127,29 @@ def test_each_field_of_a_key_result(keys: tuple[str], value: Any, kind: Kind, fi
 
 
 OBJECTIVE = [
-    (("owner",), "bo", [(Kind.OWNER, "owner")]),
-    (("owner",), None, [(Kind.OWNER, "owner")]),
-    (("check_ins",), "month", [(Kind.PLANNING, "check_ins")]),
-    (("title",), "Be found by many", [(Kind.WORDING, "title")]),
-    (("why",), "Because.", [(Kind.WORDING, "why")]),
-    (("initiatives",), [{"title": "Write a guide"}], [(Kind.WORDING, "initiatives")]),
-    (("formerly",), ["content/found"], [(Kind.WORDING, "formerly")]),
-    (("aligned_to",), None, [(Kind.ALIGNMENT, "aligned_to")]),
+    (("owner",), "bo", [(ChangeKind.OWNER, "owner")]),
+    (("owner",), None, [(ChangeKind.OWNER, "owner")]),
+    (("check_ins",), "month", [(ChangeKind.PLANNING, "check_ins")]),
+    (("title",), "Be found by many", [(ChangeKind.WORDING, "title")]),
+    (("why",), "Because.", [(ChangeKind.WORDING, "why")]),
+    (("initiatives",), [{"title": "Write a guide"}], [(ChangeKind.WORDING, "initiatives")]),
+    (("formerly",), ["content/found"], [(ChangeKind.WORDING, "formerly")]),
+    (("aligned_to",), None, [(ChangeKind.ALIGNMENT, "aligned_to")]),
     (("aligned_to",), {"objective": "company/growth"}, []),
     (("aligned_to",), "2026-Q4/company/growth", []),
     (("aligned_to",), {"objective": "company/growth", "weight": 2}, []),
-    (("aligned_to",), {"objective": "company/growth", "contributes": True}, [(Kind.ALIGNMENT, "contributes")]),
+    (("aligned_to",), {"objective": "company/growth", "contributes": True}, [(ChangeKind.ALIGNMENT, "contributes")]),
     (
         ("aligned_to",),
         {"objective": "company/growth", "contributes": True, "weight": 2},
-        [(Kind.ALIGNMENT, "contributes")],
+        [(ChangeKind.ALIGNMENT, "contributes")],
     ),
 ]
 
 
 @pytest.mark.parametrize(("keys", "value", "expected"), OBJECTIVE, ids=lambda one: str(one))
 def test_each_field_of_an_objective(
-    keys: tuple[str], value: Any, expected: list[tuple[Kind, str]], tmp_path: Path
+    keys: tuple[str], value: Any, expected: list[tuple[ChangeKind, str]], tmp_path: Path
 ) -> None:
     found = changed(tmp_path, FILES, with_(GOAL, *keys, value=value))
     assert found == [(kind, "2026-Q4/content/pipeline", field) for kind, field in expected]
@@ -156,8 +158,8 @@ def test_each_field_of_an_objective(
 def test_a_commitment_moves_the_terms_of_each_key_result(tmp_path: Path) -> None:
     found = changes(tmp_path, FILES, with_(GOAL, "commitment", value="aspirational"))
     assert [(one.kind, one.field, one.direction) for one in found] == [
-        (Kind.TERMS, "commitment", Direction.EASIER),
-        (Kind.TERMS, "commitment", Direction.EASIER),
+        (ChangeKind.TERMS, "commitment", Direction.EASIER),
+        (ChangeKind.TERMS, "commitment", Direction.EASIER),
     ]
 
 
@@ -165,7 +167,7 @@ def test_a_commitment_without_key_results_is_not_lost(tmp_path: Path) -> None:
     before = with_(GOAL, "key_results", value=[])
     after = copy.deepcopy(before)
     after[GOAL]["commitment"] = "aspirational"
-    assert changed(tmp_path, before, after) == [(Kind.WORDING, "2026-Q4/content/pipeline", "commitment")]
+    assert changed(tmp_path, before, after) == [(ChangeKind.WORDING, "2026-Q4/content/pipeline", "commitment")]
 
 
 def test_weight_in_the_objective_above(tmp_path: Path) -> None:
@@ -173,7 +175,7 @@ def test_weight_in_the_objective_above(tmp_path: Path) -> None:
         with_(GOAL, "aligned_to", value={"objective": "company/growth", "contributes": True, "weight": weight})
         for weight in (1, 2)
     ]
-    assert changed(tmp_path, *sides) == [(Kind.ALIGNMENT, "2026-Q4/content/pipeline", "weight")]
+    assert changed(tmp_path, *sides) == [(ChangeKind.ALIGNMENT, "2026-Q4/content/pipeline", "weight")]
 
 
 @pytest.mark.parametrize("former", [True, False])
@@ -182,7 +184,7 @@ def test_an_objective_in_another_file(former: bool, tmp_path: Path) -> None:
     goal = after.pop(GOAL)
     after["okrs/2026-Q4/company/found.yaml"] = goal | ({"formerly": ["content/pipeline"]} if former else {})
     [change] = changes(tmp_path, FILES, after)
-    assert (change.kind, change.before, change.after) == (Kind.MOVED, "content/pipeline", "company/found")
+    assert (change.kind, change.before, change.after) == (ChangeKind.MOVED, "content/pipeline", "company/found")
 
 
 @pytest.mark.parametrize("former", [True, False])
@@ -191,14 +193,18 @@ def test_a_key_result_with_another_id(former: bool, tmp_path: Path) -> None:
     if former:
         after[GOAL]["key_results"][0]["formerly"] = ["posts"]
     [change] = changes(tmp_path, FILES, after)
-    assert (change.kind, change.before, change.after) == (Kind.MOVED, "posts", "articles")
+    assert (change.kind, change.before, change.after) == (ChangeKind.MOVED, "posts", "articles")
 
 
 def test_a_key_result_in_another_objective(tmp_path: Path) -> None:
     after = copy.deepcopy(FILES)
     after[ABOVE]["key_results"].append(after[GOAL]["key_results"].pop(0))
     [change] = changes(tmp_path, FILES, after)
-    assert (change.kind, change.before, change.after) == (Kind.MOVED, "content/pipeline/posts", "company/growth/posts")
+    assert (change.kind, change.before, change.after) == (
+        ChangeKind.MOVED,
+        "content/pipeline/posts",
+        "company/growth/posts",
+    )
 
 
 def test_two_objectives_that_move_keep_their_key_results_apart(tmp_path: Path) -> None:
@@ -206,14 +212,14 @@ def test_two_objectives_that_move_keep_their_key_results_apart(tmp_path: Path) -
     before[ABOVE]["key_results"][0]["id"] = "posts"
     after = {path.replace(".yaml", "-b.yaml") if path in (GOAL, ABOVE) else path: f for path, f in before.items()}
     after[GOAL.replace(".yaml", "-b.yaml")] = {**before[GOAL], "aligned_to": "company/growth-b"}
-    assert {kind for kind, _, _ in changed(tmp_path, before, after)} == {Kind.MOVED}
+    assert {kind for kind, _, _ in changed(tmp_path, before, after)} == {ChangeKind.MOVED}
 
 
 def test_another_objective_above_is_the_same_under_another_id(tmp_path: Path) -> None:
     after = copy.deepcopy(FILES)
     after["okrs/2026-Q4/company/more.yaml"] = after.pop(ABOVE)
     after[GOAL]["aligned_to"] = "company/more"
-    assert changed(tmp_path, FILES, after) == [(Kind.MOVED, "2026-Q4/company/more", "id")]
+    assert changed(tmp_path, FILES, after) == [(ChangeKind.MOVED, "2026-Q4/company/more", "id")]
 
 
 def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
@@ -222,36 +228,36 @@ def test_what_is_new_and_what_is_gone(tmp_path: Path) -> None:
     new = {"id": "subscribers", "title": "Win readers", "owner": "bo", "measure": {"type": "binary"}}
     after[GOAL]["key_results"] = [after[GOAL]["key_results"][0], new]
     assert changed(tmp_path, FILES, after) == [
-        (Kind.ALIGNMENT, "2026-Q4/content/pipeline", "aligned_to"),
-        (Kind.ADDED, "2026-Q4/content/pipeline/subscribers", None),
-        (Kind.REMOVED, "2026-Q4/content/pipeline/speed", None),
-        (Kind.REMOVED, "2026-Q4/company/growth", None),
-        (Kind.REMOVED, "2026-Q4/company/growth/margin", None),
+        (ChangeKind.ALIGNMENT, "2026-Q4/content/pipeline", "aligned_to"),
+        (ChangeKind.ADDED, "2026-Q4/content/pipeline/subscribers", None),
+        (ChangeKind.REMOVED, "2026-Q4/content/pipeline/speed", None),
+        (ChangeKind.REMOVED, "2026-Q4/company/growth", None),
+        (ChangeKind.REMOVED, "2026-Q4/company/growth/margin", None),
     ]
 
 
 def test_what_cannot_be_read_is_not_gone(tmp_path: Path) -> None:
     after = with_(GOAL, "key_results", 0, "measure", value={"type": "metric"})
-    assert changed(tmp_path, FILES, after) == [(Kind.UNREADABLE, POSTS, None)]
+    assert changed(tmp_path, FILES, after) == [(ChangeKind.UNREADABLE, POSTS, None)]
     broken = {**FILES, GOAL: "title: ["}
-    assert {kind for kind, _, _ in changed(tmp_path / "file", FILES, broken)} == {Kind.UNREADABLE}
+    assert {kind for kind, _, _ in changed(tmp_path / "file", FILES, broken)} == {ChangeKind.UNREADABLE}
 
 
 RECORDS = [
-    ({CHECK_IN: None}, [(Kind.RECORD_REMOVED, CHECK_IN)]),
-    ({CHECK_IN: "by: ["}, [(Kind.RECORD_REMOVED, CHECK_IN)]),
-    ({CHECK_IN: {**FILES[CHECK_IN], "date": "2026-10-13"}}, [(Kind.RECORD_EDITED, CHECK_IN)]),
+    ({CHECK_IN: None}, [(ChangeKind.RECORD_REMOVED, CHECK_IN)]),
+    ({CHECK_IN: "by: ["}, [(ChangeKind.RECORD_REMOVED, CHECK_IN)]),
+    ({CHECK_IN: {**FILES[CHECK_IN], "date": "2026-10-13"}}, [(ChangeKind.RECORD_EDITED, CHECK_IN)]),
     ({CHECK_IN: f"# a comment\n{yaml(FILES[CHECK_IN])}"}, []),
     (
         {CHECK_IN: None, CHECK_IN.replace("bo", "bo.2"): FILES[CHECK_IN]},
-        [(Kind.RECORD_MOVED, CHECK_IN.replace("bo", "bo.2"))],
+        [(ChangeKind.RECORD_MOVED, CHECK_IN.replace("bo", "bo.2"))],
     ),
-    ({CHECK_IN.replace("bo", "bo.2"): FILES[CHECK_IN]}, [(Kind.RECORD_ADDED, CHECK_IN.replace("bo", "bo.2"))]),
+    ({CHECK_IN.replace("bo", "bo.2"): FILES[CHECK_IN]}, [(ChangeKind.RECORD_ADDED, CHECK_IN.replace("bo", "bo.2"))]),
 ]
 
 
 @pytest.mark.parametrize(("files", "expected"), RECORDS)
-def test_records(files: dict[str, Any], expected: list[tuple[Kind, str]], tmp_path: Path) -> None:
+def test_records(files: dict[str, Any], expected: list[tuple[ChangeKind, str]], tmp_path: Path) -> None:
     after = {path: content for path, content in {**FILES, **files}.items() if content is not None}
     assert [(kind, subject) for kind, subject, _ in changed(tmp_path, FILES, after)] == expected
 
@@ -260,9 +266,9 @@ def test_of_a_broken_record_what_could_not_be_read_may_be_mended(tmp_path: Path)
     good = {"content/pipeline/posts": {"value": 1}}
     before = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": "one"}})
     mended = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": 1}})
-    assert changed(tmp_path, before, mended) == [(Kind.RECORD_ADDED, CHECK_IN, None)], "nobody was asked about it"
+    assert changed(tmp_path, before, mended) == [(ChangeKind.RECORD_ADDED, CHECK_IN, None)], "nobody was asked about it"
     more = with_(CHECK_IN, "key_results", value={"content/pipeline/posts": {"value": 2}})
-    assert changed(tmp_path / "more", before, more) == [(Kind.RECORD_EDITED, CHECK_IN, None)]
+    assert changed(tmp_path / "more", before, more) == [(ChangeKind.RECORD_EDITED, CHECK_IN, None)]
 
 
 def test_people_teams_and_policy(tmp_path: Path) -> None:
@@ -277,15 +283,15 @@ def test_people_teams_and_policy(tmp_path: Path) -> None:
     after["okrs/2026-Q4/search/pipeline.yaml"] = after.pop(GOAL)
     after["okrs/config.yaml"] = {"stewards": ["ana"], "agreement": {"required_from": "2027-Q1"}}
     assert changed(tmp_path, FILES, after) == [
-        (Kind.MOVED, "2026-Q4/search/pipeline", "id"),
-        (Kind.TERMS, "2026-Q4/search/pipeline/speed", "owner"),
-        (Kind.PERSON, "bo", "manager"),
-        (Kind.PERSON, "chen", None),
-        (Kind.PERSON, "dee", None),
-        (Kind.TEAM, "search", "id"),
-        (Kind.TEAM, "search", "lead"),
-        (Kind.POLICY, "config", "stewards"),
-        (Kind.POLICY, "config", "agreement.required_from"),
+        (ChangeKind.MOVED, "2026-Q4/search/pipeline", "id"),
+        (ChangeKind.TERMS, "2026-Q4/search/pipeline/speed", "owner"),
+        (ChangeKind.PERSON, "bo", "manager"),
+        (ChangeKind.PERSON, "chen", None),
+        (ChangeKind.PERSON, "dee", None),
+        (ChangeKind.TEAM, "search", "id"),
+        (ChangeKind.TEAM, "search", "lead"),
+        (ChangeKind.POLICY, "config", "stewards"),
+        (ChangeKind.POLICY, "config", "agreement.required_from"),
     ]
 
 
@@ -295,8 +301,8 @@ def test_suppressions_go_with_what_they_stand_at(tmp_path: Path) -> None:
     moved = {path: content for path, content in before.items() if path != ABOVE}
     moved["okrs/2026-Q4/company/more.yaml"] = before[ABOVE]
     moved[GOAL] = {**FILES[GOAL], "aligned_to": "company/more"}
-    assert Kind.SUPPRESSION not in {kind for kind, _, _ in changed(tmp_path, before, moved)}
-    assert changed(tmp_path / "new", FILES, before) == [(Kind.SUPPRESSION, ABOVE, None)]
+    assert ChangeKind.SUPPRESSION not in {kind for kind, _, _ in changed(tmp_path, before, moved)}
+    assert changed(tmp_path / "new", FILES, before) == [(ChangeKind.SUPPRESSION, ABOVE, None)]
 
 
 def test_a_suppression_at_something_else_is_another_one(tmp_path: Path) -> None:
@@ -306,7 +312,10 @@ def test_a_suppression_at_something_else_is_another_one(tmp_path: Path) -> None:
     here = text.replace("\n", f"{comment}\n", 1)
     before = {**FILES, ABOVE: here, other: text}
     after = {**FILES, ABOVE: text, other: here}
-    assert changed(tmp_path, before, after) == [(Kind.SUPPRESSION, ABOVE, None), (Kind.SUPPRESSION, other, None)]
+    assert changed(tmp_path, before, after) == [
+        (ChangeKind.SUPPRESSION, ABOVE, None),
+        (ChangeKind.SUPPRESSION, other, None),
+    ]
 
 
 _ids = st.sampled_from(("posts", "speed", "reach"))
@@ -388,7 +397,7 @@ def test_a_file_that_is_renamed_with_its_former_id_only_moves(world: dict[str, A
     team, slug = path.split("/")[2], Path(path).stem
     after[f"okrs/2026-Q4/{team}/three.yaml"] = {**after.pop(path), "formerly": [f"{team}/{slug}"]}
     found = compare(_revision(world), _revision(after))
-    assert [(one.kind, one.before) for one in found] == [(Kind.MOVED, f"{team}/{slug}")]
+    assert [(one.kind, one.before) for one in found] == [(ChangeKind.MOVED, f"{team}/{slug}")]
 
 
 def test_flow_yaml_is_read_as_it_is_meant() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from okrs_as_code.review.consents import given
+from okrs_as_code.review.approved_agreements import approved_agreements
 from tests.review.playing import BASE, PEOPLE, PIPELINE, Proposal, review, workspace
 
 POSTS, LEADS = "company/pipeline/posts", "company/pipeline/leads"
@@ -19,7 +19,7 @@ def harder(text: str) -> str:
 
 def agreed(found: Proposal, here: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
     plan = workspace(found.head if here is None else here).plan
-    return [(one.person, one.role, one.node.short_id) for one in given(found.request(), plan)]
+    return [(one.person, one.role, one.node.short_id) for one in approved_agreements(found.request(), plan)]
 
 
 def proposed(edit: Edit, people: Edit = str) -> Proposal:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.review.forges import MAX_BYTES, Reviews, Word, read_reviews
+from okrs_as_code.review.forge_reviews import MAX_BYTES, LastReview, Reviews, read_reviews
 from tests.review.playing import HEAD, github, review
 
 ONE, TWO, THREE = "11" * 20, "22" * 20, "33" * 20
@@ -92,7 +92,7 @@ def test_dismissed_beside_the_state_is_dismissed() -> None:
 
 def test_strangers_can_be_left_out() -> None:
     found = github([review("bo", commit=ONE), review("mallory"), {**review("eve"), "commit_id": None}])
-    assert found.of({"bo"}) == Reviews((Word("bo", approves=True, commits=(ONE,)),))
+    assert found.of({"bo"}) == Reviews((LastReview("bo", approves=True, commits=(ONE,)),))
 
 
 def gitlab(approved: list[dict[str, Any]], *versions: tuple[str, str]) -> Reviews:

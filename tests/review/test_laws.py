@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.state import Tier
-from okrs_as_code.review.approvals import Answer
-from okrs_as_code.review.need import Part
+from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.review.approvals import RequirementStatus
 from okrs_as_code.review.pull_request import PullRequest
+from okrs_as_code.review.requirement import ReviewerRole
 from tests.nightly import examples
 from tests.review.playing import BASE, CONFIG, HEAD, PEOPLE, PIPELINE, Proposal, github, review, revision, workspace
 from tests.review.test_cases import CASES, COMMITS, proposal
@@ -21,7 +21,7 @@ from tests.review.test_cases import CASES, COMMITS, proposal
 ACCOUNTS = ("ana-a", "mara-k", "bo-l", "chen-w", "dee-d", "eve-e", "fay-f", "mallory")
 OWN = {"ana": "ana-a", "mara": "mara-k", "bo": "bo-l", "chen": "chen-w", "dee": "dee-d"}
 Said = Sequence[Mapping[str, Any]]
-Row = tuple[str, Part, tuple[str, ...]]
+Row = tuple[str, ReviewerRole, tuple[str, ...]]
 
 
 def _said(login: str, upper: bool, state: str, commit: str, time: str | None) -> Mapping[str, Any]:
@@ -57,7 +57,7 @@ def judged(request: PullRequest, said: Said, account: str | None) -> PullRequest
     return found
 
 
-def rows(request: PullRequest) -> dict[Row, Answer]:
+def rows(request: PullRequest) -> dict[Row, RequirementStatus]:
     found = request.approvals.answers
     return {(answer.need.subject, answer.need.part, answer.need.people): answer for answer in found}
 
@@ -82,7 +82,7 @@ def test_removing_an_approval_never_passes(number: int, said: Said, login: str, 
         for row, answer in rows(without).items():
             assert before[row].enough or not answer.enough
             assert answer.person is not None or not answer.enough
-            assert answer.tier is not Tier.APPROVED or account_of(request, answer.person) != login
+            assert answer.tier is not EvidenceTier.APPROVED or account_of(request, answer.person) != login
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     request = judged(proposed(head, people), said, None)
     request = replace(request, seen={name: stood(written) for name, written in zip(NAMES, earlier, strict=True)})
     for (subject, part, asked_people), answer in rows(request).items():
-        of_terms = part is not Part.STEWARD
+        of_terms = part is not ReviewerRole.STEWARD
         expected = any(
             commit == HEAD or (of_terms and commits[commit].terms(subject) == head.terms(subject))
             for commit in map(at.get, asked_people)
@@ -209,12 +209,14 @@ def test_policy_and_people_of_the_head_change_nothing(
     """
     plain, edited = (judged(with_edits(number, some), said, author) for some in (frozenset[str](), edits))
     after = rows(edited)
-    if "somebody gets an account" in edits and all(one.enough for row, one in after.items() if row[1] is Part.STEWARD):
+    if "somebody gets an account" in edits and all(
+        one.enough for row, one in after.items() if row[1] is ReviewerRole.STEWARD
+    ):
         return
     assert plain.approvals.complete or not edited.approvals.complete
     for row, answer in rows(plain).items():
         assert (after[row].enough, after[row].tier, after[row].person) == (answer.enough, answer.tier, answer.person)
-    assert {row[1] for row in after.keys() - rows(plain).keys()} <= {Part.STEWARD}
+    assert {row[1] for row in after.keys() - rows(plain).keys()} <= {ReviewerRole.STEWARD}
 
 
 SEARCH = PIPELINE.replace("pipeline", "search")
@@ -290,12 +292,12 @@ def test_nobody_is_owner_and_manager_of_one_key_result(
     request = Proposal(base=sides[0], head=sides[1], account=author).request()
     if request.standing.only is not None:
         return
-    parts: dict[tuple[str, Part], set[str]] = {}
+    parts: dict[tuple[str, ReviewerRole], set[str]] = {}
     for need in request.needs:
         if need.instead_of is None:
             parts.setdefault((need.subject, need.part), set()).update(need.people)
     for subject in {subject for subject, _ in parts}:
-        owners, managers = (parts.get((subject, part), set()) for part in (Part.OWNER, Part.MANAGER))
+        owners, managers = (parts.get((subject, part), set()) for part in (ReviewerRole.OWNER, ReviewerRole.MANAGER))
         assert not owners & managers, subject
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.review.seen import Seen
+from okrs_as_code.review.revision import PlansByCommit
 from okrs_as_code.workspace.repository import Repository
 from tests.repositories import GOAL, OBJECTIVE, commit, make
 
@@ -17,7 +17,7 @@ def test_commits_that_leave_the_goals_alone_have_one_plan(tmp_path: Path) -> Non
     first = commit(make(tmp_path))
     second = commit(make(tmp_path, {"code.py": "pass\n"}))
     third = commit(make(tmp_path, {GOAL: OBJECTIVE.replace("target: 3", "target: 4")}))
-    seen = Seen(Repository(tmp_path), (first, second, third))
+    seen = PlansByCommit(Repository(tmp_path), (first, second, third))
     assert seen[first] is seen[second]
     assert seen[first] is not seen[third]
     assert list(seen) == [first, second, third]
@@ -30,7 +30,7 @@ def test_where_no_terms_change_none_is_read(tmp_path: Path, monkeypatch: pytest.
     earlier = commit(make(tmp_path, {"okrs/people.yaml": people, GOAL: OBJECTIVE}))
     commit(make(tmp_path, {"code.py": "pass\n", GOAL: OBJECTIVE.replace("why: ", "why: Well, ")}))
     read: list[str] = []
-    monkeypatch.setattr(Seen, "__getitem__", lambda _, name: read.append(name))
+    monkeypatch.setattr(PlansByCommit, "__getitem__", lambda _, name: read.append(name))
     repository = api.open_repository(tmp_path)
     raw = f'[{{"user": {{"login": "bo-l"}}, "state": "APPROVED", "commit_id": "{earlier}"}}]'.encode()
     request = api.approvals(repository, earlier, "HEAD", date(2026, 10, 15), reviews=raw)

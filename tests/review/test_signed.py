@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.model.state import Tier
-from okrs_as_code.review.signed import signed_at
+from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.review.evidence import signatures_at
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import commit, git, make
-from tests.signing import POSTS, REPOSITORY, TERMS, Key
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 
 PEOPLE = (
     "people:\n  ana: {name: Ana, account: ana}\n  bo: {name: Bo, manager: ana, account: bo, emails: [bo@example.com]}\n"
@@ -59,7 +59,7 @@ def tree(folder: Path, files: dict[str, str]) -> Workspace:
 
 def counted(tmp_path: Path, before: dict[str, str], changed: dict[str, str]) -> bool:
     there, head = tree(tmp_path / "base", before), tree(tmp_path / "head", {**before, **changed})
-    return (RECORD, POSTS) in signed_at(there, head, TODAY).valid
+    return (RECORD, POSTS) in signatures_at(there, head, TODAY).valid
 
 
 def test_what_the_base_lists_counts(tmp_path: Path, keys: dict[str, Key]) -> None:
@@ -111,4 +111,4 @@ def test_a_signature_completes_an_approval(tmp_path: Path, keys: dict[str, Key])
             for answer in request.approvals.answers
             if answer.need.subject.endswith("pillar-posts") and "ana" in answer.need.people
         ]
-        assert (manager.tier is Tier.SIGNED, manager.enough) == (enough, enough)
+        assert (manager.tier is EvidenceTier.SIGNED, manager.enough) == (enough, enough)

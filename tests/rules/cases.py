@@ -24,9 +24,9 @@ from io import StringIO
 from pathlib import Path
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.lint.change import judge_change
 from okrs_as_code.lint.engine import locate
 from okrs_as_code.lint.formats.full import render
+from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
@@ -92,7 +92,7 @@ def told_of_change(folder: Path, code: str | None, today: str | None = None) -> 
     """What is told of a change from `before` to `after`, of one rule or of all."""
     before, after = read(folder / "before"), read(folder / "after")
     day = date.fromisoformat(today or today_of(code or ""))
-    found = judge_change(before, after, day, Selection.of([code] if code else [], []))
+    found = run_rules_on_change(before, after, day, Selection.of([code] if code else [], []))
     return render(locate(found, after))
 
 

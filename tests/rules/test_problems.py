@@ -9,7 +9,7 @@ import pytest
 from okrs_as_code.finding import Span
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rules.fmt001_syntax import Syntax
-from okrs_as_code.source import Problem, ProblemKind
+from okrs_as_code.yaml import Problem, ProblemKind
 from tests.rules.cases import BASE, read
 
 

@@ -21,7 +21,7 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.workspace import grounds, index, parts, tree
 from tests.nightly import at_night
 from tests.repositories import commit, git, make
-from tests.signing import REPOSITORY, Key
+from tests.ssh_keys import REPOSITORY, Key
 
 STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "8"))
 """More of them find more; the suite takes its time elsewhere."""

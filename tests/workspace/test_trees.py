@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.errors import OkrsError, RevisionError
-from okrs_as_code.source.text import MAX_BYTES
-from okrs_as_code.workspace.git import Git
-from okrs_as_code.workspace.layout import Refusal, Role, locate
+from okrs_as_code.git.client import Git
+from okrs_as_code.workspace.layout import EntryKind, FileKind, Refusal, locate
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import EntryKind, RevisionTree, WorkingTree
+from okrs_as_code.workspace.tree import RevisionTree, WorkingTree
+from okrs_as_code.yaml.text import MAX_BYTES
 from tests.repositories import GOAL, SMALL, commit, git, make
 
 
@@ -176,7 +176,7 @@ def test_replacement_objects_are_not_followed(tmp_path: Path) -> None:
 def test_what_belongs_where(path: str, refusal: Refusal | None) -> None:
     location = locate(path, EntryKind.FILE)
     assert location.refusal is refusal
-    assert (location.role is Role.MISPLACED) == (refusal is not None)
+    assert (location.role is FileKind.MISPLACED) == (refusal is not None)
 
 
 def test_a_folder_without_okrs(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from okrs_as_code.finding import Located
 
+
 FORMATS = ("full", "concise", "json", "github", "markdown")
 """The names of the formats, each of a module here that is imported when it is used."""
 

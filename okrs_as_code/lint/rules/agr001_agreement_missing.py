@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.agreement import how_to_agree, named, required, severity
+from okrs_as_code.lint.agreement_checks import format_roles, how_to_agree, is_required, severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
@@ -95,13 +95,13 @@ class AgreementMissing(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for an open key result, at its id."""
-        if not required(node, context) or not context.is_open(node):
+        if not is_required(node, context) or not context.is_open(node):
             return
         missing = [role for role in context.assessment.consent(node).waits_for if role.earlier is None]
         if not missing:
             return
         yield self.finding(
-            f'key result "{node.content.id}" waits for {named(missing)}',
+            f'key result "{node.content.id}" waits for {format_roles(missing)}',
             f"talk about its terms; then {how_to_agree(node, missing)}",
             subject=node.id,
             place=at_id(node),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.agreement import given
+from okrs_as_code.lint.agreement_checks import valid_agreements
 from okrs_as_code.lint.context import Context, at_id
-from okrs_as_code.lint.record import at_entry
+from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -113,5 +113,5 @@ class AgreementInherited(Rule):
         plan = context.plan
         return any(
             said.by == manager and said.entry.as_ == "manager" and plan.quoted(said.entry, node) == plan.terms(node)
-            for said in given(node, context)
+            for said in valid_agreements(node, context)
         )

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.agreement import at_moved, at_quoted, how_to_agree, moved, named, severity
+from okrs_as_code.lint.agreement_checks import (
+    at_difference,
+    at_quoted,
+    format_differences,
+    format_roles,
+    how_to_agree,
+    severity,
+)
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.state import RoleConsent
 
 
 class AgreementStale(Rule):
@@ -98,8 +105,8 @@ class AgreementStale(Rule):
             + ", and since ".join(f"{who} agreed: {what}" for what, who in _told(stale).items()),
             f"talk about it; then {how_to_agree(node, stale)}",
             subject=node.id,
-            place=at_moved(node, stale[0].moved),
-            label=f"waits for {named(stale)}",
+            place=at_difference(node, stale[0].moved),
+            label=f"waits for {format_roles(stale)}",
             severity=severity(node, context),
             related=tuple(
                 Related(at_quoted(role.earlier, role.moved), f"what {role.earlier.by} agreed to on {role.earlier.day}")
@@ -114,6 +121,6 @@ def _told(stale: list[RoleConsent]) -> dict[str, str]:
     told: dict[str, str] = {}
     for role in stale:
         if role.earlier is not None:
-            what, who = moved(role.moved), f"{role.earlier.by} ({role.role})"
+            what, who = format_differences(role.moved), f"{role.earlier.by} ({role.role})"
             told[what] = f"{told[what]} and {who}" if what in told else who
     return told

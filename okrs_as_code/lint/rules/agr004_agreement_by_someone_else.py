@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record import adds, as_added, at_entry, standing
+from okrs_as_code.lint.record_entries import adds, as_added, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.directory import accountable
+from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.record import AgreementEntry
-from okrs_as_code.model.state import counts
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.timeline import RecordEntry
 
 
 class AgreementBySomeoneElse(Rule):
@@ -75,10 +75,10 @@ class AgreementBySomeoneElse(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """Information on each agreement that stands and does not count."""
         said = context.plan.agreements_of.get(node.id, ())
-        if all(counts(one) for one in said):
+        if all(is_valid_agreement(one) for one in said):
             return
-        for one in standing(said, node.owner):
-            if not counts(one):
+        for one in valid_entries(said, node.owner):
+            if not is_valid_agreement(one):
                 yield self._not_counting(node, one)
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
@@ -89,12 +89,12 @@ class AgreementBySomeoneElse(Rule):
         """One error for each agreement that a change adds, as manager by somebody who is not the manager."""
         for node in head.key_results():
             manager = head.plan.directory.manager_of(node.content)
-            for said in standing(head.plan.agreements_of.get(node.id, ()), node.owner):
-                as_manager = said.entry.as_ == "manager" and counts(said)
+            for said in valid_entries(head.plan.agreements_of.get(node.id, ()), node.owner):
+                as_manager = said.entry.as_ == "manager" and is_valid_agreement(said)
                 if as_manager and said.by != manager and adds(said.file, base, head):
                     yield self._no_manager(node, said, manager)
 
-    def _not_counting(self, node: KeyResultNode, said: Said[AgreementEntry]) -> Finding:
+    def _not_counting(self, node: KeyResultNode, said: RecordEntry[AgreementEntry]) -> Finding:
         owner = accountable(said.entry.terms.owner)
         if said.entry.as_ == "owner":
             message = f'"{said.by}" agrees to key result "{node.content.id}" as owner, and its owner here is "{owner}"'
@@ -105,7 +105,7 @@ class AgreementBySomeoneElse(Rule):
         finding = self._of(node, said, message, f"remove this before it is merged: {remedy}; once merged it can stay")
         return replace(finding, severity=Severity.INFORMATION)
 
-    def _no_manager(self, node: KeyResultNode, said: Said[AgreementEntry], manager: str | None) -> Finding:
+    def _no_manager(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], manager: str | None) -> Finding:
         if manager is None:
             asked, remedy = "it has none", f"write `manager: {said.by}` at the key result"
         else:
@@ -114,7 +114,7 @@ class AgreementBySomeoneElse(Rule):
         message = f'"{said.by}" agrees to key result "{node.content.id}" as manager, and {asked}'
         return self._of(node, said, message, remedy)
 
-    def _of(self, node: KeyResultNode, said: Said[AgreementEntry], message: str, help: str) -> Finding:
+    def _of(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], message: str, help: str) -> Finding:
         return self.finding(
             message,
             help,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.agreement import given
+from okrs_as_code.lint.agreement_checks import valid_agreements
 from okrs_as_code.lint.context import Context, at_id
-from okrs_as_code.lint.record import at_entry
+from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.record import AgreementEntry
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.timeline import RecordEntry
 
 
 class AgreedAfterStart(Rule):
@@ -72,7 +72,7 @@ class AgreedAfterStart(Rule):
         """One finding for an open key result, at its id."""
         if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
             return
-        late = [said for said in _first_of_each_role(given(node, context)) if said.written > node.start]
+        late = [said for said in _first_of_each_role(valid_agreements(node, context)) if said.written > node.start]
         if not late:
             return
         when = " and ".join(f"{said.by} ({said.entry.as_}) on {said.written}" for said in late)
@@ -86,8 +86,8 @@ class AgreedAfterStart(Rule):
         )
 
 
-def _first_of_each_role(said: tuple[Said[AgreementEntry], ...]) -> list[Said[AgreementEntry]]:
-    first: dict[str, Said[AgreementEntry]] = {}
+def _first_of_each_role(said: tuple[RecordEntry[AgreementEntry], ...]) -> list[RecordEntry[AgreementEntry]]:
+    first: dict[str, RecordEntry[AgreementEntry]] = {}
     for one in said:
         first.setdefault(one.entry.as_, one)
     return list(first.values())

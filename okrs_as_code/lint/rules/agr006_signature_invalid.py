@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from okrs_as_code.filenames import CONFIG_FILE, SIGNERS_FILE
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record import adds, at_entry, standing
+from okrs_as_code.lint.record_entries import adds, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.record import AgreementEntry
-from okrs_as_code.model.timeline import Said
-from okrs_as_code.workspace.root import CONFIG_FILE, SIGNERS_FILE
-from okrs_as_code.workspace.signatures import Verdict
+from okrs_as_code.model.timeline import RecordEntry
+from okrs_as_code.signing.verification import SignatureStatus
 
 _WHY = {
-    Verdict.NO_SIGNATURE: "it is no SSH signature",
-    Verdict.NO_REPOSITORY: f"{CONFIG_FILE} does not name the repository that it would be for",
-    Verdict.NOT_LISTED: f"{SIGNERS_FILE} does not list its key for this person",
-    Verdict.OF_SEVERAL: f"{SIGNERS_FILE} lists its key for several people",
-    Verdict.DOES_NOT_HOLD: "it signs something else than this, or with a key that was not valid for it on that day",
+    SignatureStatus.NO_SIGNATURE: "it is no SSH signature",
+    SignatureStatus.NO_REPOSITORY: f"{CONFIG_FILE} does not name the repository that it would be for",
+    SignatureStatus.NOT_LISTED: f"{SIGNERS_FILE} does not list its key for this person",
+    SignatureStatus.OF_SEVERAL: f"{SIGNERS_FILE} lists its key for several people",
+    SignatureStatus.DOES_NOT_HOLD: (
+        "it signs something else than this, or with a key that was not valid for it on that day"
+    ),
 }
 _UNCHECKED = "not checked"
 
@@ -110,9 +112,9 @@ class SignatureInvalid(Rule):
         said = context.plan.agreements_of.get(node.id, ())
         if all(one.entry.signature is None for one in said):
             return
-        for one in standing(said, node.owner):
+        for one in valid_entries(said, node.owner):
             verdict = context.signatures.verdicts.get(one.place)
-            if verdict is Verdict.NOT_CHECKED:
+            if verdict is SignatureStatus.NOT_CHECKED:
                 yield self._unchecked(node, one, context)
             elif verdict in _WHY:
                 yield self._invalid(node, one, _WHY[verdict])
@@ -123,7 +125,7 @@ class SignatureInvalid(Rule):
             return finding
         return replace(finding, severity=Severity.WARNING if finding.label == _UNCHECKED else Severity.ERROR)
 
-    def _invalid(self, node: KeyResultNode, said: Said[AgreementEntry], why: str) -> Finding:
+    def _invalid(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], why: str) -> Finding:
         return self._of(
             node,
             said,
@@ -133,7 +135,7 @@ class SignatureInvalid(Rule):
             "counts as claimed",
         )
 
-    def _unchecked(self, node: KeyResultNode, said: Said[AgreementEntry], context: Context) -> Finding:
+    def _unchecked(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], context: Context) -> Finding:
         return self._of(
             node,
             said,
@@ -143,7 +145,9 @@ class SignatureInvalid(Rule):
             _UNCHECKED,
         )
 
-    def _of(self, node: KeyResultNode, said: Said[AgreementEntry], message: str, help: str, label: str) -> Finding:
+    def _of(
+        self, node: KeyResultNode, said: RecordEntry[AgreementEntry], message: str, help: str, label: str
+    ) -> Finding:
         return self.finding(
             message,
             help,

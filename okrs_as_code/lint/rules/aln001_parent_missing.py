@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import Context, at_objective, suggestion
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.objective import Alignment
+from okrs_as_code.model.files.objective import Alignment
 from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.nearest import suggestion
 
 
 class ParentMissing(Rule):

@@ -8,10 +8,9 @@ from typing import Any
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.review.change import Change, Kind
-from okrs_as_code.review.records import records
-from okrs_as_code.workspace.layout import locate
-from okrs_as_code.workspace.tree import EntryKind
+from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.comparison import record_changes
+from okrs_as_code.workspace.layout import EntryKind, locate
 
 
 class RecordEdited(Rule):
@@ -74,12 +73,12 @@ class RecordEdited(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each record that is not what it was."""
-        for change in records(base.workspace, head.workspace):
-            if change.kind in (Kind.RECORD_EDITED, Kind.RECORD_REMOVED):
+        for change in record_changes(base.workspace, head.workspace):
+            if change.kind in (ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED):
                 yield self._of(change, head)
 
     def _of(self, change: Change, head: Context) -> Finding:
-        path, edited = change.subject, change.kind is Kind.RECORD_EDITED
+        path, edited = change.subject, change.kind is ChangeKind.RECORD_EDITED
         location, said = locate(path, EntryKind.FILE), change.before
         does = "edits" if edited else "spoils" if path in head.workspace.files else "removes"
         return self.finding(

@@ -7,10 +7,10 @@ from datetime import date
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record import at_entry, standing
+from okrs_as_code.lint.record_entries import at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.state import counts
 
 
 class CheckInBySomeoneElse(Rule):
@@ -66,7 +66,7 @@ class CheckInBySomeoneElse(Rule):
         if all(said.by in always for said in entries):
             return
         owners = _owners(node, context)
-        for said in standing(entries, node.owner):
+        for said in valid_entries(entries, node.owner):
             if said.by in always or said.by in _involved(node, _around(said.day, owners), context):
                 continue
             yield self.finding(
@@ -91,8 +91,8 @@ def _involved(node: KeyResultNode, owners: set[str], context: Context) -> set[st
 
 def _owners(node: KeyResultNode, context: Context) -> list[tuple[date, str]]:
     """Who agreed as owner, and when, in order."""
-    said = standing(context.plan.agreements_of.get(node.id, ()), node.owner)
-    return [(one.day, one.by) for one in said if one.entry.as_ == "owner" and counts(one)]
+    said = valid_entries(context.plan.agreements_of.get(node.id, ()), node.owner)
+    return [(one.day, one.by) for one in said if one.entry.as_ == "owner" and is_valid_agreement(one)]
 
 
 def _around(day: date, owners: list[tuple[date, str]]) -> set[str]:

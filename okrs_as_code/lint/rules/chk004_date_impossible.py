@@ -8,11 +8,11 @@ from typing import Any
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record import as_added, once_merged
+from okrs_as_code.lint.record_entries import as_added, once_merged
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.layout import Location, Role
+from okrs_as_code.workspace.layout import FileKind, Location
 
 AFTER_END = timedelta(days=30)
 """How long after the last day of its cycle somebody can still check in."""
@@ -75,7 +75,7 @@ class DateImpossible(Rule):
                 f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
                 f"after today, {context.today}",
             )
-        elif location.role is Role.CHECK_IN:
+        elif location.role is FileKind.CHECK_IN:
             yield from self._of_check_in(record, cycle)
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:

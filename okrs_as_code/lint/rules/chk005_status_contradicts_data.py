@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.assessment import KeyResultStanding, Status
-from okrs_as_code.model.measure import Metric, Milestones
+from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import KeyResultNode
 

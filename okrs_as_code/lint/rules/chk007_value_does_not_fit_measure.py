@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at, quoted
-from okrs_as_code.lint.record import as_added, at_entry, once_merged, standing
+from okrs_as_code.lint.record_entries import as_added, at_entry, once_merged, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.record import CheckInEntry
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.nearest import suggestion
 
 COMPARED = 100
@@ -100,7 +100,7 @@ class ValueDoesNotFitMeasure(Rule):
         said = context.plan.check_ins_of.get(node.id, ())
         if all(_fits(node.content.measure, one.entry) for one in said):
             return
-        for one in standing(said, node.owner):
+        for one in valid_entries(said, node.owner):
             if not _fits(node.content.measure, one.entry):
                 yield from self._of_entry(node, one)
 
@@ -108,7 +108,7 @@ class ValueDoesNotFitMeasure(Rule):
         """An error in a check-in that the change adds."""
         return as_added(finding, base, head)
 
-    def _of_entry(self, node: KeyResultNode, said: Said[CheckInEntry]) -> Iterator[Finding]:
+    def _of_entry(self, node: KeyResultNode, said: RecordEntry[CheckInEntry]) -> Iterator[Finding]:
         measure, entry = node.content.measure, said.entry
         if isinstance(measure, Milestones | Binary) and entry.value is not None:
             yield self._misfit(node, said, "value")
@@ -126,7 +126,7 @@ class ValueDoesNotFitMeasure(Rule):
                 detail=f"{said.file} step {step}",
             )
 
-    def _misfit(self, node: KeyResultNode, said: Said[CheckInEntry], key: str) -> Finding:
+    def _misfit(self, node: KeyResultNode, said: RecordEntry[CheckInEntry], key: str) -> Finding:
         kind = node.content.measure.type
         given = _words(said.entry, key)
         return self.finding(

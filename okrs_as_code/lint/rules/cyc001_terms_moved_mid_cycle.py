@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.agreement import at_moved, moved
+from okrs_as_code.lint.agreement_checks import at_difference, format_differences
 from okrs_as_code.lint.context import Context, listed
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.direction import Direction, together
+from okrs_as_code.model.direction import Direction, combined_direction
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.terms import Difference
-from okrs_as_code.review.change import Change, Kind
-from okrs_as_code.review.goals import goals
+from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
 
 _DID: Mapping[Direction, str] = {
@@ -82,8 +82,8 @@ class TermsMovedMidCycle(Rule):
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each key result, with all that moved."""
         of_key_result: dict[str, list[Change]] = {}
-        for change in goals(base.plan, head.plan, Matching(base.plan, head.plan)):
-            if change.kind is Kind.TERMS:
+        for change in goal_changes(base.plan, head.plan, Matching(base.plan, head.plan)):
+            if change.kind is ChangeKind.TERMS:
                 of_key_result.setdefault(change.subject, []).append(change)
         for changes in of_key_result.values():
             node = changes[0].new
@@ -93,17 +93,17 @@ class TermsMovedMidCycle(Rule):
                 yield self._moved(node, changes, head)
 
     def _moved(self, node: KeyResultNode, changes: Sequence[Change], head: Context) -> Finding:
-        differences = tuple(Difference(change.field or "", change.before, change.after) for change in changes)
-        did = _DID[together(change.direction or Direction.UNCLEAR for change in changes)]
+        differences = tuple(TermsDifference(change.field or "", change.before, change.after) for change in changes)
+        did = _DID[combined_direction(change.direction or Direction.UNCLEAR for change in changes)]
         manager = head.plan.directory.manager_of(node.content)
         people = listed([node.owner, manager] if manager is not None else [node.owner])
         return self.finding(
             f'the terms of key result "{node.content.id}" move after {node.cycle.name} has started: '
-            f"{moved(differences)}{did}",
+            f"{format_differences(differences)}{did}",
             f"say why in the pull request, so that {people} can agree; if it will only be missed, leave the terms and "
             "say so in a check-in, or give it up with `okrs drop`",
             subject=node.id,
-            place=at_moved(node, differences),
+            place=at_difference(node, differences),
             label="moved mid-cycle",
         )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.workspace.tree import FOLDER
 
 AFTER_END = timedelta(days=14)
 """How long after the last day of the cycle there is time for the last numbers and a talk."""
@@ -79,7 +79,7 @@ class ClosedWithoutGrade(Rule):
         yield self.finding(
             f'key result "{node.content.id}" has no grade, and {node.cycle.name} ended on {node.cycle.end}',
             f"{node.owner} says how it ended: `okrs grade {node.id}` writes the record, "
-            f"or add one in {FOLDER}/{node.cycle.name}/grades/",
+            f"or add one in {OKRS_FOLDER}/{node.cycle.name}/grades/",
             subject=node.id,
             place=at_id(node),
             label="how did it end?",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.record import at_entry, once_merged
+from okrs_as_code.lint.record_entries import at_entry, once_merged
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.model.record import GradeEntry
-from okrs_as_code.model.timeline import Said
+from okrs_as_code.model.timeline import RecordEntry
 
 
 class CarriedOverSilently(Rule):
@@ -94,7 +94,7 @@ class CarriedOverSilently(Rule):
                 yield self._of(node, earlier, said)
                 return
 
-    def _of(self, node: KeyResultNode, earlier: KeyResultNode, said: Said[GradeEntry]) -> Finding:
+    def _of(self, node: KeyResultNode, earlier: KeyResultNode, said: RecordEntry[GradeEntry]) -> Finding:
         return self.finding(
             f'key result "{node.content.id}" has the title of {earlier.id}, '
             "whose grade does not say that it is carried over",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
-from okrs_as_code.workspace.loader import TEAMS_FILE
 
 
 class AllPerfect(Rule):

@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.source import Problem, ProblemKind
-from okrs_as_code.workspace.loader import LoadedFile
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.yaml import Problem, ProblemKind
 
 
 class Syntax(Rule):
@@ -56,7 +56,7 @@ class Syntax(Rule):
     all_cycles = True
     has_floor = True
 
-    def check_problem(self, problem: Problem, file: LoadedFile, context: Context) -> Iterator[Finding]:
+    def check_problem(self, problem: Problem, file: SourceFile, context: Context) -> Iterator[Finding]:
         """One finding a refusal."""
         message, remedy, label = _REASONS.get(str(problem.facts.get("reason")), _WORDS[problem.kind])
         facts = _Facts(problem.facts)

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from okrs_as_code.day import parse_day
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.base import parse_day
-from okrs_as_code.model.mismatch import MismatchKind
+from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
 
 _PEOPLE = ("owner", "manager", "lead", "by", "reviewed_by")

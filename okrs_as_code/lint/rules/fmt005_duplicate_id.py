@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_team
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.workspace.loader import TEAMS_FILE, LoadedFile
+from okrs_as_code.workspace.source_file import SourceFile
 
 Use = tuple[str, Place]
 """An id, and where it is written."""
@@ -86,7 +87,7 @@ class DuplicateId(Rule):
             ]
             yield from self._former("team", "", ids, former)
 
-    def check_file_alone(self, file: LoadedFile) -> Iterator[Finding]:
+    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
         """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
         written = [_mapping(entry) for entry in _list(_mapping(file.data).get("key_results"))]
         if not _may_repeat(written):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, suggestion
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.record import Record
-from okrs_as_code.nearest import nearest
-from okrs_as_code.workspace.layout import Location, Refusal, Role
-from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.workspace.tree import FOLDER
+from okrs_as_code.model.files.record import Record
+from okrs_as_code.nearest import nearest, suggestion
+from okrs_as_code.workspace.layout import FileKind, Location, Refusal
 
 _record = re.compile(r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<by>[a-z0-9-]+)(?P<rest>.*)").fullmatch
 _quarter = re.compile(r"(?P<year>[0-9]{4})\W?q(?P<quarter>[1-4])", re.IGNORECASE).search
@@ -67,7 +66,7 @@ class MisplacedFile(Rule):
         for location in context.workspace.misplaced:
             yield self._refused(location)
         for file in context.workspace.files.values():
-            if file.location.role is Role.OBJECTIVE and context.workspace.teams_known:
+            if file.location.role is FileKind.OBJECTIVE and context.workspace.teams_known:
                 yield from self._in_unknown_team(file.location, context)
         for path, record in context.workspace.records.items():
             yield from self._named_otherwise(context.workspace.files[path].location, record)
@@ -120,13 +119,13 @@ def _refusal(location: Location) -> tuple[str, str]:
         case Refusal.LINK:
             return "a link is never followed", "put an ordinary file in its place"
         case Refusal.NOT_A_FILE:
-            return "this is not an ordinary file", f"move it out of {FOLDER}/"
+            return "this is not an ordinary file", f"move it out of {OKRS_FOLDER}/"
         case Refusal.UNREADABLE:
             return "this file cannot be opened", "give everybody who works here permission to read it"
         case Refusal.YML:
             return "this file ends in .yml, and is not read", f"rename it to {path.removesuffix('.yml')}.yaml"
         case Refusal.NOT_YAML:
-            return "this file is no YAML file", f"move it out of {FOLDER}/; notes may stay in a file ending in .md"
+            return "this file is no YAML file", f"move it out of {OKRS_FOLDER}/; notes may stay in a file ending in .md"
         case Refusal.TOP_LEVEL:
             return _top_level(name)
         case Refusal.NOT_A_CYCLE:
@@ -134,12 +133,12 @@ def _refusal(location: Location) -> tuple[str, str]:
         case Refusal.LOOSE_IN_CYCLE:
             return (
                 "this file lies in no team's folder",
-                f"move it to the folder of its team, such as {FOLDER}/{cycle}/company/{name}",
+                f"move it to the folder of its team, such as {OKRS_FOLDER}/{cycle}/company/{name}",
             )
         case Refusal.TOO_DEEP:
             return (
                 "this file lies too deep: a cycle has folders of teams and of records, and no folders in them",
-                f"move it to {FOLDER}/{cycle}/{parts[1]}/{name}",
+                f"move it to {OKRS_FOLDER}/{cycle}/{parts[1]}/{name}",
             )
         case Refusal.TEAM_NAME:
             return f'folder "{parts[1]}" cannot be a team\'s id', f"rename the folder to {_id_like(parts[1], 'a-team')}"
@@ -149,10 +148,10 @@ def _refusal(location: Location) -> tuple[str, str]:
         case Refusal.RECORD_NAME:
             return (
                 "the name of a record is its day and its person",
-                f"rename the file to one such as {FOLDER}/{cycle}/{parts[1]}/2026-10-12-bo.yaml",
+                f"rename the file to one such as {OKRS_FOLDER}/{cycle}/{parts[1]}/2026-10-12-bo.yaml",
             )
         case _:
-            return "this file does not belong here", f"move it out of {FOLDER}/"
+            return "this file does not belong here", f"move it out of {OKRS_FOLDER}/"
 
 
 def _top_level(name: str) -> tuple[str, str]:
@@ -160,8 +159,8 @@ def _top_level(name: str) -> tuple[str, str]:
     near = nearest(name.removesuffix(".yaml"), [one.removesuffix(".yaml") for one in known])
     advice = f"did you mean {near}.yaml? " if near else ""
     return (
-        f"there is no file of this name directly in {FOLDER}/",
-        f"{advice}an objective lies in the folders of its cycle and team, such as {FOLDER}/2026-Q4/company/{name}",
+        f"there is no file of this name directly in {OKRS_FOLDER}/",
+        f"{advice}an objective lies in the folders of its cycle and team, such as {OKRS_FOLDER}/2026-Q4/company/{name}",
     )
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_named
 from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.record import as_severe_as_added
+from okrs_as_code.lint.record_entries import as_severe_as_added
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.silence import rule_of
+from okrs_as_code.lint.suppressions import rule_of
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.plan import ObjectiveNode, Plan
-from okrs_as_code.model.record import Grade, GradeEntry, Record
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.workspace.suppression import Suppression, Written
+from okrs_as_code.workspace.suppressions import CommentWord, Suppression
 
 
 class UnknownReference(Rule):
@@ -91,7 +91,7 @@ class UnknownReference(Rule):
                 )
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """The rules that a comment asks to ignore."""
         for code in suppression.codes:

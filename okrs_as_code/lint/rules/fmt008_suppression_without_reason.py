@@ -8,10 +8,10 @@ from datetime import timedelta
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, listed
 from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.record import as_severe_as_added
+from okrs_as_code.lint.record_entries import as_severe_as_added
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.source.problem import excerpt
-from okrs_as_code.workspace.suppression import Suppression, Written
+from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.yaml.problem import excerpt
 
 
 class SuppressionWithoutReason(Rule):
@@ -66,7 +66,7 @@ class SuppressionWithoutReason(Rule):
     all_cycles = True
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding a comment, with all that it lacks."""
         if suppression.ignored is not None:

@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.workspace.suppression import Suppression, Written
+from okrs_as_code.workspace.suppressions import CommentWord, Suppression
 
 
 class SuppressionExpired(Rule):
@@ -62,7 +62,7 @@ class SuppressionExpired(Rule):
     severity = Severity.WARNING
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding for a comment that is complete, in a cycle that is judged; none in a record, which stays."""
         ignored, until = suppression.ignored, suppression.until

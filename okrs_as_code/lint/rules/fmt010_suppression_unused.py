@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.workspace.suppression import Suppression, Written
+from okrs_as_code.lint.suppressions import rule_of
+from okrs_as_code.workspace.suppressions import CommentWord, Suppression
 
 
 class SuppressionUnused(Rule):
@@ -67,7 +67,7 @@ class SuppressionUnused(Rule):
     severity = Severity.WARNING
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding a code; none in a record, which stays as it is."""
         remove = "remove the comment" if len(unused) == len(suppression.codes) else "take it out of the brackets"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.policy import weakens
-from okrs_as_code.lint.record import as_severe_as_added
+from okrs_as_code.lint.record_entries import as_severe_as_added
 from okrs_as_code.lint.registry import is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.silence import rule_of
-from okrs_as_code.workspace.loader import CONFIG_FILE
-from okrs_as_code.workspace.suppression import Suppression, Written
+from okrs_as_code.lint.suppressions import rule_of
+from okrs_as_code.workspace.suppressions import CommentWord, Suppression
 
 
 class PolicyTooWeak(Rule):
@@ -69,7 +69,7 @@ class PolicyTooWeak(Rule):
                 yield self._attempt(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
 
     def check_suppression(
-        self, suppression: Suppression, unused: tuple[Written, ...], context: Context
+        self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding for each code that a comment cannot ignore."""
         for code in suppression.codes:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_person
 from okrs_as_code.lint.policy import Policy
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.people import Person
-from okrs_as_code.workspace.loader import CONFIG_FILE, PEOPLE_FILE
+from okrs_as_code.model.files.people import Person
 
 
 class GateWeakened(Rule):

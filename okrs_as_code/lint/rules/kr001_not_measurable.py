@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Threshold
-from okrs_as_code.model.mismatch import MismatchKind
+from okrs_as_code.model.files.measure import Threshold
+from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.model.plan import KeyResultNode
 
 _WHAT_TO_TYPE = {

@@ -8,8 +8,14 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import at
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import Direction, counts_what_is_saved, leading_direction, leading_verb, verb_direction
-from okrs_as_code.model.measure import Metric
+from okrs_as_code.lint.vocabulary import (
+    TitleDirection,
+    counts_what_is_saved,
+    leading_direction,
+    leading_verb,
+    verb_direction,
+)
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
 
@@ -62,18 +68,18 @@ class DirectionContradiction(Rule):
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.baseline == measure.target:
             return
-        moves = Direction.UP if measure.target > measure.baseline else Direction.DOWN
+        moves = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
         if verb_direction(node.content.title) in (None, moves):
             return
         said = leading_direction(node.content.title)
-        if said is None or (said is Direction.DOWN and _counts_the_reduction(node.content.title, measure)):
+        if said is None or (said is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
         verb = leading_verb(node.content.title).lower()
         yield self.finding(
             f'key result "{node.content.id}" says "{verb}", but its numbers {moves.value}'
             f" from {measure.baseline:.15g} to {measure.target:.15g}",
             "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
-            if said is Direction.DOWN
+            if said is TitleDirection.DOWN
             else "swap `baseline` and `target`, or correct the title",
             subject=node.id,
             place=at(node, "title"),

@@ -10,7 +10,7 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import at, quoted
 from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, quantities, unit_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Measure, Metric, Threshold
+from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.plan import KeyResultNode
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import activity
-from okrs_as_code.model.measure import Metric, Threshold
+from okrs_as_code.lint.vocabulary import activity
+from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.plan import KeyResultNode
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import at, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.wording import placeholder
-from okrs_as_code.model.measure import Metric, Milestones, Threshold
+from okrs_as_code.lint.vocabulary import placeholder
+from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Milestones
+from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.plan import KeyResultNode
 
 

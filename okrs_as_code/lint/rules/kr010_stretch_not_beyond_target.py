@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Metric
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Milestones, Threshold
+from okrs_as_code.model.files.measure import Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
 

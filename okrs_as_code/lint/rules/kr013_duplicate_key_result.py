@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at, plain
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.measure import Metric
+from okrs_as_code.model.files.base import normalized_text
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
 Pair = tuple[KeyResultNode, KeyResultNode]
@@ -68,7 +69,8 @@ class DuplicateKeyResult(Rule):
             standing = (kr for one in objectives for kr in one.key_results if not context.is_dropped(kr))
             nodes = sorted(standing, key=_position)
             same_title = {
-                later.id: first for first, later in _pairs((plain(node.content.title), node) for node in nodes)
+                later.id: first
+                for first, later in _pairs((normalized_text(node.content.title), node) for node in nodes)
             }
             same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
             by_numbers = {later.id: first for first, later in same_numbers}
@@ -110,4 +112,4 @@ def _numbers(node: KeyResultNode) -> Hashable | None:
     measure = node.content.measure
     if not isinstance(measure, Metric):
         return None
-    return node.objective.id, measure.baseline, measure.target, plain(measure.unit)
+    return node.objective.id, measure.baseline, measure.target, normalized_text(measure.unit)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.workspace.loader import TEAMS_FILE
 
 
 class TooManyObjectives(Rule):

@@ -9,7 +9,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, quoted
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.base import is_id
+from okrs_as_code.model.files.base import is_id
 
 _between = re.compile(r"\s*(?:[,;/&+]|\band\b|\bor\b)\s*")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at, at_objective, person_named, suggestion
+from okrs_as_code.lint.context import Context, at, at_objective, person_named
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.objective import TeamOwner
+from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
-from okrs_as_code.workspace.loader import PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.nearest import suggestion
 
 
 class OwnerUnknown(Rule):

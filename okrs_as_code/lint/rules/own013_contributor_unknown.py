@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at, person_named, suggestion
+from okrs_as_code.lint.context import Context, at, person_named
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.workspace.loader import PEOPLE_FILE
+from okrs_as_code.nearest import suggestion
 
 
 class ContributorUnknown(Rule):

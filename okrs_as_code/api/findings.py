@@ -1,0 +1,85 @@
+"""Finds what is wrong, and what needs no guess to be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from okrs_as_code.api.open import collector_off, inside
+
+if TYPE_CHECKING:
+    from okrs_as_code.lint.policy import Selection
+    from okrs_as_code.lint.result import LintResult
+    from okrs_as_code.refactor.fixes import Fixes
+    from okrs_as_code.refactor.format_files import FormatResult
+    from okrs_as_code.workspace.file_change import FileChange
+    from okrs_as_code.workspace.repository import Repository
+
+
+def lint(
+    repository: Repository,
+    today: date,
+    *,
+    since: str | None = None,
+    paths: Iterable[Path] = (),
+    selection: Selection | None = None,
+    all_cycles: bool = False,
+) -> LintResult:
+    """Judges the working tree; with `since` only what changed from the merge base with that revision.
+
+    `paths` limits what is told, never what is read. Raises OkrsError for a revision that cannot be read, and
+    for a path outside `okrs/`.
+    """
+    from okrs_as_code.lint.policy import Selection
+    from okrs_as_code.lint.run import lint_repository
+
+    selection = selection or Selection()
+    wanted = [inside(repository, path) for path in paths]
+    with collector_off():
+        return lint_repository(repository, today, selection, since=since, wanted=wanted, all_cycles=all_cycles)
+
+
+def fixes(repository: Repository, result: LintResult) -> Fixes:
+    """What needs no guess to be mended in what a lint found; `write_changes` writes it."""
+    from okrs_as_code.refactor.fixes import fixes_for
+
+    return fixes_for(repository, (located.finding for located in result.findings))
+
+
+def format_files(repository: Repository, paths: Iterable[Path] = ()) -> FormatResult:
+    """What formatting changes in these files and folders, or in all of `okrs/`; `write_changes` writes it.
+
+    Raises OkrsError for a path outside `okrs/`.
+    """
+    from okrs_as_code.refactor.format_files import format_files
+
+    return format_files(repository, [inside(repository, path) for path in paths])
+
+
+def preview_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
+    """What the lint will say to new files. Raises OkrsError where it would find a new error anywhere else."""
+    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+
+    judged = preview_findings(repository, changes, today)
+    refuse_errors(judged, [change.path for change in changes])
+    return judged
+
+
+def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:
+    """Writes the JSON Schema of every file where it differs; returns what was, or with `check` would be, written.
+
+    Raises OkrsError where the folder cannot be written.
+    """
+    from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
+    from okrs_as_code.storage.atomic_write import replace_text
+
+    stale = []
+    for kind in SCHEMAS:
+        path, text = folder / file_name(kind), schema_text(kind)
+        if not path.is_file() or path.read_bytes() != text.encode():
+            stale.append(path)
+            if not check:
+                replace_text(path, text)
+    return stale

@@ -1,0 +1,96 @@
+"""Judges what a forge has, from objects that are fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from okrs_as_code.api.open import open_repository
+from okrs_as_code.api.records import write_record
+from okrs_as_code.api.review import approvals, approved_agreements, is_single_merge, review_page
+
+if TYPE_CHECKING:
+    from okrs_as_code.forge.github import OpenPullRequest
+    from okrs_as_code.forge.verdict import Verdict
+    from okrs_as_code.workspace.repository import Repository
+
+
+def evaluate_pull_request(
+    repository: Repository, base: str, request: OpenPullRequest, reviews: bytes, today: date
+) -> Verdict:
+    """Judges an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
+
+    Raises OkrsError where its head cannot be fetched.
+    """
+    return _judged(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
+
+
+def evaluate_merge_request(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, number: str
+) -> Verdict:
+    """The same of a merge request of GitLab."""
+    return _judged(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
+
+
+def _judged(
+    repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, ref: str
+) -> Verdict:
+    from okrs_as_code.forge.verdict import Verdict
+    from okrs_as_code.report.views.approvals import verdict
+
+    _fetch(repository, head, reviews, ref)
+    request = approvals(repository, base, head, today, account=account, reviews=reviews)
+    return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+
+
+def _fetch(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
+    """Makes present a head and what was approved of it, as far as it can be had."""
+    from okrs_as_code.git.remote import fetch_commits
+    from okrs_as_code.review.forge_reviews import read_reviews
+    from okrs_as_code.review.pull_request import approved_commits
+
+    approved = approved_commits(read_reviews(reviews, "the reviews"))
+    fetch_commits(repository.require_git(), "origin", (head, *approved), ref)
+
+
+def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
+    """Key results whose terms a merge queue's commit has, and neither the pull request nor `base`, which it is upon.
+
+    Raises OkrsError where one of the three cannot be fetched.
+    """
+    from okrs_as_code.git.remote import fetch_commits, fetch_ref
+    from okrs_as_code.review.evidence import foreign_terms as found
+
+    git = repository.require_git()
+    fetch_commits(git, "origin", (merged, base))
+    head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
+    sides = (merged, base, head)
+    return found(*(repository.at(git.commit(side)).plan for side in sides))
+
+
+def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
+    """The commits that a push brought to a branch, along its first parents, the oldest first."""
+    from okrs_as_code.git.commits import commits_between
+
+    found = {one.id: one for one in commits_between(repository.require_git(), before, after)}
+    line: list[str] = []
+    current: str | None = after
+    while current in found:
+        line.append(current)
+        current = next(iter(found[current].parents), None)
+    return tuple(reversed(line))
+
+
+def write_approved_agreements(
+    repository: Repository, before: str, request: OpenPullRequest, reviews: bytes, today: date
+) -> tuple[str, ...]:
+    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
+
+    `before` is what the branch was before that merge, and not before others of the same push.
+    """
+    _fetch(repository, request.head, reviews, f"refs/pull/{request.number}/head")
+    head = request.head if repository.require_git().has(request.head) else None
+    account = request.author if head is not None or is_single_merge(repository, before) else None
+    merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
+    records = approved_agreements(open_repository(repository.root), merged, today, request.address)
+    return tuple(write_record(repository, record) for record in records)

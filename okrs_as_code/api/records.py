@@ -1,0 +1,181 @@
+"""Makes records, and brings them to others."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from okrs_as_code.errors import OkrsError
+
+if TYPE_CHECKING:
+    from okrs_as_code.git.push import PushResult
+    from okrs_as_code.model.files.record import Role
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.records.agreement import AgreementFile
+    from okrs_as_code.records.agreement_draft import AgreementDraft
+    from okrs_as_code.records.agreement_signing import AgreementSigner
+    from okrs_as_code.records.author import Author
+    from okrs_as_code.records.check_in import CheckInDraft
+    from okrs_as_code.records.grade import GradeDraft
+    from okrs_as_code.records.new_record import NewRecord
+    from okrs_as_code.workspace.repository import Repository
+
+
+def author(repository: Repository, by: str | None, day: date) -> Author:
+    """Who writes a record of that day: as named, else as git's configuration claims.
+
+    Raises OkrsError for somebody who is unknown, or had left by then.
+    """
+    from okrs_as_code.records.author import author as found
+
+    return found(repository, by, day)
+
+
+def check_in(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> CheckInDraft:
+    """A check-in of a person about a day, with nothing said yet; see `edit.check_in`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.records.check_in import CheckInDraft
+
+    return CheckInDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def agree(
+    repository: Repository,
+    by: str,
+    day: date,
+    today: date,
+    *,
+    role: Role | None = None,
+    signing: AgreementSigner | None = None,
+) -> AgreementDraft:
+    """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
+
+    Raises OkrsError for a day in the future.
+    """
+    from okrs_as_code.records.agreement_draft import AgreementDraft
+
+    workspace = repository.workspace
+    return AgreementDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+
+
+def agreement_signer(
+    repository: Repository, person: str, key: Path | None = None, *, may_ask: bool = False
+) -> AgreementSigner:
+    """How a person signs agreements: with the key that is named, else with the one that git signs with.
+
+    `may_ask` lets ssh-keygen ask for a passphrase on the terminal. Raises OkrsError where it is known before that this
+    cannot work, or would not count; see `edit.signing`.
+    """
+    from okrs_as_code.records.agreement_signing import agreement_signer as found
+
+    return found(repository, person, key, may_ask=may_ask)
+
+
+def grade(
+    repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
+) -> GradeDraft:
+    """Grades of a person on a day, with nothing said yet; see `edit.grade`.
+
+    Raises OkrsError for a day in the future, and for a record that this person cannot correct.
+    """
+    from okrs_as_code.records.grade import GradeDraft
+
+    return GradeDraft(repository.workspace.plan, by, day, today, corrects, for_others=for_others)
+
+
+def agreement_record(
+    repository: Repository, node: KeyResultNode, day: date, today: date, *, role: Role | None, by: str | None
+) -> tuple[AgreementFile, str | None]:
+    """The record by which somebody agrees to the terms as they stand, with its path from the top of the repository.
+
+    And the address of the forge's page for a new file, where one is known. Raises OkrsError as `draft_agreement`.
+    """
+    from okrs_as_code.records.agreement import AgreementFile, agreement_file
+    from okrs_as_code.report.forge_links import ForgeLinks
+
+    plan = repository.workspace.plan
+    draft = agreement_file(plan, node, day, today, role, by)
+    forge = ForgeLinks.of(plan.config, repository.prefix)
+    address = forge.new_file(draft.path, draft.text).address if forge is not None else None
+    return AgreementFile(repository.prefix + draft.path, draft.text), address
+
+
+def write_record(repository: Repository, record: NewRecord) -> str:
+    """Writes a record into the working tree and returns its path from the root.
+
+    Raises OkrsError where it cannot be written; then nothing was.
+    """
+    from okrs_as_code.records import record_file
+
+    return record_file.write_record(repository, record.cycle, record.kind, record.stem, record.text)
+
+
+def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = False) -> PushResult:
+    """Pushes a record on a branch of its own from the remote's default branch; nothing here is touched.
+
+    `may_ask` lets git ask for a password on the terminal. Raises OkrsError where that branch does not know the key
+    results, or not the terms that are agreed to, or not the key that signed, and where it could not be pushed;
+    DuplicateAgreementError for an agreement that is there already, or waits there.
+    """
+    from okrs_as_code.filenames import SIGNERS_FILE
+    from okrs_as_code.git.push import BranchPusher, ProposedFile, PushResult, RemoteBase
+    from okrs_as_code.git.remote import repository_address
+    from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
+    from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
+    from okrs_as_code.records.new_record import refuse_unknown
+    from okrs_as_code.records.record_file import free_names
+    from okrs_as_code.report.forge_links import ForgeLinks
+
+    git = repository.git
+    if git is None:
+        raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
+
+    def accept(base: RemoteBase) -> None:
+        there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
+        refuse_unknown(record, there.plan, where)
+        if record.kind == "agreements":
+            refuse_other_terms(record, there.plan, where)
+            refuse_duplicate(record, there.plan, base)
+            refuse_invalid_signatures(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
+
+    message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
+    file = ProposedFile(
+        record.branches,
+        record.folder,
+        record.text,
+        message,
+        free_name=lambda taken: next(free_names(record.stem, taken)),
+        branches_beside=record.branches_beside,
+    )
+    pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)
+    links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
+    return PushResult(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+
+
+def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
+    """The branch that is checked out, where it brings what a record is about, and the default branch lacks that.
+
+    Only on such a branch can others read the record; as of the last fetch.
+    """
+    from okrs_as_code.git.branches import current_branch, default_branch
+    from okrs_as_code.records.agreement import refuse_other_terms
+    from okrs_as_code.records.new_record import refuse_unknown
+
+    git = repository.git
+    default = default_branch(git) if git is not None else None
+    current = current_branch(git) if git is not None else None
+    if default is None or current is None or current == default.name:
+        return None
+    plan = repository.at(default.commit).plan
+    try:
+        refuse_unknown(record, plan, default.name)
+        if record.kind == "agreements":
+            refuse_other_terms(record, plan, default.name)
+    except OkrsError:
+        return current
+    return None

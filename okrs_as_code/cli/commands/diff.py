@@ -1,0 +1,40 @@
+"""`okrs diff`: what changed, in the words of goals."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.answer import cache_option, progress
+from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.escape import json_text
+
+
+@click.command("diff")
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "markdown", "json")),
+    default="text",
+    help="How it is told.  [default: text]",
+)
+@common
+@cache_option
+def command(base: str, head: str | None, output_format: str, root: Path, today: date | None, cache: bool) -> None:
+    """Tell what changed in goals, records, people and policy from BASE to HEAD, never as lines of YAML.
+
+    Changes are those since BASE and HEAD diverged. Without HEAD they are those of the working tree. Changed terms say
+    whether they became easier or harder, and objectives how far their progress would move.
+    """
+    from okrs_as_code.report.views.diff_markdown import as_markdown
+
+    repository = api.open_repository(root, cache=cache, progress=progress())
+    told = api.diff(repository, base, head, day_of(repository, today))
+    if output_format == "json":
+        click.echo(json_text(told.as_json()), nl=False)
+    else:
+        click.echo(told.as_text() if output_format == "text" else as_markdown(told), nl=False)

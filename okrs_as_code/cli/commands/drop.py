@@ -1,0 +1,58 @@
+"""`okrs drop`: gives a key result up, with the reason."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import DAY, common, find_key_result_option, push_option, show_claim, show_notes
+from okrs_as_code.escape import sanitise_line
+
+
+@click.command("drop")
+@click.argument("key_result", metavar="KEY_RESULT")
+@click.option("--because", metavar="TEXT", required=True, help="Why it is given up.")
+@click.option("--by", metavar="PERSON", help="Who drops it.  [default: whom git claims you are]")
+@click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else agreed to it.  [default: nobody yet]")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
+@push_option
+@click.option("--yes", is_flag=True, help="Ask nothing, and drop for other owners, too.")
+@common
+def command(
+    key_result: str,
+    because: str,
+    by: str | None,
+    reviewed_by: str | None,
+    day: date | None,
+    push: bool,
+    yes: bool,
+    root: Path,
+    today: date | None,
+) -> None:
+    """Give a key result up, at any time: it keeps its records, shows as dropped, and leaves the averages.
+
+    It writes a grade that says `dropped`; the key result stays in its file.
+    """
+    from okrs_as_code.cli.prompts.questions import confirm_for_other, confirm_records
+    from okrs_as_code.cli.record_sharing import share_records
+
+    repository = api.open_repository(root)
+    node, now = find_key_result_option(repository, key_result, today)
+    who = api.author(repository, by, day or now)
+    draft = api.grade(repository, who.person, day or now, now, for_others=yes)
+    show_claim(who)
+    may_ask, owner = sys.stdin.isatty() and not yes, draft.speaks_for(node)
+    if may_ask and owner is not None and confirm_for_other(who, owner, node.id):
+        draft.accept_others()
+    draft.drop(node, because, reviewed_by)
+    show_notes(draft.notes)
+    if may_ask and not confirm_records(draft.records(), push=push):
+        click.echo("nothing to write")
+        return
+    share_records(repository, draft.records(), push=push)
+    once = "once that is merged, " if repository.git is not None else ""
+    click.echo(sanitise_line(f"{once}`{node.id}` shows as dropped and leaves the averages; its records stay"))

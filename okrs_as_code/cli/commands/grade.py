@@ -1,0 +1,126 @@
+"""`okrs grade`: says how key results ended, by walking through them on a terminal, or from options."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.options import DAY, common, day_of, push_option, show_claim, show_notes
+from okrs_as_code.errors import OkrsError
+
+if TYPE_CHECKING:
+    from okrs_as_code.model.files.record import Decision
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.records.author import Author
+    from okrs_as_code.records.grade import GradeDraft
+    from okrs_as_code.records.grade_entry import GradeInput
+
+
+@click.command("grade")
+@click.argument("key_result", metavar="[KEY_RESULT]", required=False)
+@click.option("--by", metavar="PERSON", help="Who grades.  [default: whom git claims you are]")
+@click.option("--score", metavar="NUMBER", help="From 0.0 to 1.0; progress proposes one.")
+@click.option("--because", metavar="TEXT", help="Why this score.")
+@click.option("--decision", type=click.Choice(("keep", "modify", "stop")), help="What happens next.")
+@click.option("--learned", metavar="TEXT", help="What you would tell another team.")
+@click.option("--root-cause", metavar="TEXT", help="Committed and below 1.0: what stood in the way.")
+@click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")
+@click.option("--carried-to", metavar="KEY_RESULT", help="The key result that goes on with it, with its cycle.")
+@click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
+@click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
+@push_option
+@click.option("--yes", is_flag=True, help="Ask nothing: take the proposed score, and grade for other owners, too.")
+@common
+def command(
+    key_result: str | None,
+    by: str | None,
+    score: str | None,
+    because: str | None,
+    decision: Decision | None,
+    learned: str | None,
+    root_cause: str | None,
+    reviewed_by: str | None,
+    carried_to: str | None,
+    day: date | None,
+    corrects: str | None,
+    push: bool,
+    yes: bool,
+    root: Path,
+    today: date | None,
+) -> None:
+    """Say how key results ended: the score, why, what happens next, what was learned.
+
+    From 14 days before the end of the cycle on. On a terminal it walks through your key results that have no grade
+    yet. A correction changes only what it says.
+    """
+    from okrs_as_code.cli.record_sharing import share_records
+    from okrs_as_code.records import grade_entry as read
+
+    figure = read.score(score) if score is not None else None
+    said = read.GradeInput(figure, because, decision, learned, root_cause, carried_to)
+    if key_result is None and (said.says_something or corrects is not None):
+        raise OkrsError("which key result is meant?", "name it: `okrs grade team/objective/key-result …`")
+    may_ask = sys.stdin.isatty() and not yes
+    if key_result is None and not may_ask:
+        raise OkrsError(
+            "nobody can be asked here, and no key result is named",
+            "name one, with `--score`, `--because` and `--decision`",
+        )
+    repository = api.open_repository(root)
+    now = day_of(repository, today)
+    who = api.author(repository, by, day or now)
+    draft = api.grade(repository, who.person, day or now, now, corrects=corrects, for_others=yes)
+    if reviewed_by is not None:
+        draft.refuse_reviewer(reviewed_by)
+    node = draft.meant(key_result) if key_result is not None else None
+    if node is not None and (not may_ask or said.is_complete or (corrects is not None and said.says_something)):
+        _grade(draft, who, node, said, reviewed_by, yes=yes, may_ask=may_ask)
+    else:
+        from okrs_as_code.cli.prompts.grade_walk import walk_grades
+
+        if not walk_grades(draft, who, node, said, reviewed_by, push=push):
+            click.echo("nothing to write")
+            return
+    show_notes(draft.notes)
+    shared = share_records(repository, draft.records(), push=push)
+    show_notes(
+        f"`{one.short_id}` was committed and is below 1.0; say what stood in the way: "
+        f"`okrs grade {one.id} --by {record.by} --corrects {name} --root-cause TEXT`"
+        for name, record in shared.items()
+        for one in draft.without_root_cause(record)
+    )
+
+
+def _grade(
+    draft: GradeDraft,
+    who: Author,
+    node: KeyResultNode,
+    said: GradeInput,
+    reviewer: str | None,
+    *,
+    yes: bool,
+    may_ask: bool,
+) -> None:
+    """Grades one key result with at most one question, and says what whoever graded has to know."""
+    from okrs_as_code.cli.prompts.grade_walk import progress_remark, root_cause
+    from okrs_as_code.report.wording.agreement_phrases import moved_since_agreed
+
+    show_claim(who)
+    standing = draft.standing(node)
+    if yes and said.score is None and draft.earlier(node)[0].score is None:
+        said = replace(said, score=draft.proposed(node))
+        if said.score is not None:
+            draft.notes.append(f"the score is {said.score:g}, as progress proposes")
+    far = progress_remark(said.score, draft.proposed(node))
+    if far is not None:
+        draft.notes.append(far)
+    if may_ask and draft.misses_root_cause(node, said):
+        said = replace(said, root_cause=root_cause(None))
+    draft.grade(node, said, reviewer)
+    draft.notes.extend(moved_since_agreed(draft.plan, standing, draft.day))

@@ -1,0 +1,142 @@
+"""`okrs lint`: finds what is wrong, at its exact place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
+from okrs_as_code.cli.lint_fixes import new_findings, renamed_paths, show_diff, write_fixes
+from okrs_as_code.cli.main import EXIT_FINDINGS
+from okrs_as_code.cli.options import common, day_of, write_file
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.lint.formats import FORMATS, rendered
+
+if TYPE_CHECKING:
+    from okrs_as_code.lint.result import LintResult
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--since", metavar="REV", help="Only what changed since the merge base with this revision.")
+@click.option("--select", metavar="CODES", multiple=True, help="Only these rules: codes, names or families.")
+@click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
+@click.option("--all-cycles", is_flag=True, help="Also cycles that ended more than 90 days ago.")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    help="How findings are told.  [default: full on a terminal, github in its CI, else concise]",
+)
+@click.option("--error-on-warning", is_flag=True, help="Warnings fail, too.")
+@click.option("--exit-zero", is_flag=True, help="Report, and exit with 0 whatever was found.")
+@click.option("--quiet", "-q", is_flag=True, help="Findings only, no summary.")
+@click.option("--verbose", "-v", is_flag=True, help="Show information, too.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
+@click.option("--fix", is_flag=True, help="Mend what needs no guess, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
+@common
+@cache_option
+def command(
+    paths: tuple[Path, ...],
+    since: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    all_cycles: bool,
+    output_format: str | None,
+    error_on_warning: bool,
+    exit_zero: bool,
+    quiet: bool,
+    verbose: bool,
+    statistics: bool,
+    fix: bool,
+    diff: bool,
+    output: Path | None,
+    root: Path,
+    today: date | None,
+    cache: bool,
+) -> int:
+    """Find what is wrong in the OKRs, at its exact place.
+
+    Without PATH all of okrs/ is told. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
+    """
+    output_format = output_format or _default_format(output)
+
+    def work(told: Answer) -> bool:
+        selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
+        repository = api.open_repository(root, cache=cache, progress=progress())
+        day = day_of(repository, today, since, told.note)
+        judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
+        named = list(paths)
+        result = judge(repository, paths=named)
+        if fix or diff:
+            fixes = api.fixes(repository, result)
+            if diff:
+                told.status = EXIT_FINDINGS if show_diff(fixes, output) and not exit_zero else 0
+                return False
+            if write_fixes(repository, fixes):
+                before = result
+                repository = api.open_repository(repository.root, cache=cache)
+                named = renamed_paths(paths, fixes, repository.root)
+                result = judge(repository, paths=named)
+                new = new_findings(before, result)
+                if new:
+                    told.note(f"note: {_counted(new, 'finding')} could not be seen before this was fixed")
+        text = _statistics(result) if statistics else rendered(result.findings, output_format)
+        if output is None:
+            told.say(text)
+        else:
+            write_file(text, output)
+        for note in result.notes:
+            told.note(f"note: {note}")
+        if not quiet:
+            told.note(_summary(result, since, named))
+        failing = result.errors + (result.warnings if error_on_warning else 0)
+        told.status = EXIT_FINDINGS if failing and not exit_zero else 0
+        return True
+
+    question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
+    question += [error_on_warning, exit_zero, quiet, verbose, statistics, fix, diff, str(output)]
+    remember = cache and since is None and output is None and not (fix or diff)
+    return answer(root, question, today, work, cache=remember)
+
+
+def _codes(values: Iterable[str]) -> list[str]:
+    return [code.strip() for value in values for code in value.split(",")]
+
+
+def _default_format(output: Path | None) -> str:
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "full" if output is None and sys.stdout.isatty() else "concise"
+
+
+def _statistics(result: LintResult) -> str:
+    counts = Counter((one.finding.code, one.finding.name, one.finding.severity) for one in result.findings)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{count:>5}  {code}  {name} ({severity})\n" for (code, name, severity), count in rows)
+
+
+def _summary(result: LintResult, since: str | None, named: list[Path]) -> str:
+    from okrs_as_code.finding import Severity
+
+    counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
+    told = [_counted(count, severity.value) for severity, count in counts if count]
+    where = f"in what changed since {since}" if since is not None else f"in {_counted(result.files, 'file')}"
+    if named and since is None:
+        where = sanitise_line(f"in {named[0]}") if len(named) == 1 else "in what is named"
+    return f"{', '.join(told)} {where}" if told else f"no findings {where}"
+
+
+def _counted(number: int, noun: str) -> str:
+    plural = {"information": "information", "follow-up": "follow-ups"}.get(noun, f"{noun}s")
+    return f"{number} {noun if number == 1 else plural}"

@@ -1,0 +1,71 @@
+"""`okrs report`: writes the status pages, or checks that they are current."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
+from okrs_as_code.cli.main import EXIT_FINDINGS
+from okrs_as_code.cli.options import as_of_option, common, repository_as_of
+from okrs_as_code.escape import sanitise_line
+
+MANY = 300
+"""Pages from which making them takes a moment."""
+
+
+@click.command("report")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to write.  [default: status/]")
+@click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
+@as_of_option
+@common
+@cache_option
+def command(
+    out: Path | None,
+    cycle: str | None,
+    check: bool,
+    as_of: date | None,
+    root: Path,
+    today: date | None,
+    cache: bool,
+) -> int:
+    """Write the status pages: Markdown that reads well on a forge.
+
+    Only what differs is written; pages that are no longer made are removed; other files are never touched.
+    With --as-of the pages of that day are written; name a folder with --out to keep those of today.
+    """
+
+    def work(told: Answer) -> bool:
+        repository, day = repository_as_of(
+            api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
+        )
+        shown = progress("making", "pages", MANY)
+        changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=shown)
+        summary = sanitise_line(_summary(changes, check))
+        told.note_unread(len(repository.workspace.unreadable))
+        told.note_unchecked(repository.workspace.all_signatures)
+        if check:
+            stale = (changes.folder / path for path in (*changes.written, *changes.removed))
+            told.say("".join(f"{sanitise_line(str(path))}\n" for path in stale))
+            told.note(summary)
+            told.status = 0 if changes.current else EXIT_FINDINGS
+        else:
+            told.say(f"{summary}\n")
+        return as_of is None and (check or changes.current)
+
+    question = ["report", str(as_of), str(out), str(Path.cwd()), cycle, check]
+    return answer(root, question, today, work, cache=cache, more=api.page_sources(root, out))
+
+
+def _summary(changes: api.PageChanges, check: bool) -> str:
+    pages = "1 page" if changes.total == 1 else f"{changes.total} pages"
+    if changes.current:
+        return f"{pages} in {changes.folder}, all current"
+    stale = len(changes.written) + len(changes.removed)
+    if check:
+        return f"{stale} of {pages} in {changes.folder} {'is' if stale == 1 else 'are'} not current; run `okrs report`"
+    return f"{pages} in {changes.folder}: {len(changes.written)} written, {len(changes.removed)} removed"

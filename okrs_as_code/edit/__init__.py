@@ -1,1 +1,0 @@
-"""Makes and changes the text of files; what is written by hand stays as it is."""

@@ -1,0 +1,1 @@
+"""The repository as git has it: the only room that starts git."""

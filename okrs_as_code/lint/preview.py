@@ -1,0 +1,36 @@
+"""Judges changes before they are written, as a pull request with them would be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from datetime import date
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.finding import Severity
+from okrs_as_code.lint import engine
+from okrs_as_code.lint.formats.concise import headline
+from okrs_as_code.lint.new_findings import run_rules_on_change
+from okrs_as_code.lint.policy import Selection
+from okrs_as_code.lint.result import LintResult
+from okrs_as_code.workspace.file_change import FileChange
+from okrs_as_code.workspace.loader import load
+from okrs_as_code.workspace.overlay import OverlayTree
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.tree import WorkingTree
+
+
+def preview_findings(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
+    """What these changes of the working tree would add to what a lint finds; nothing is written."""
+    head = load(OverlayTree(WorkingTree(repository.root, repository.git), changes))
+    found = run_rules_on_change(repository.workspace, head, today, Selection())
+    return LintResult(engine.locate(found, head), engine.notes(head), len(head.files))
+
+
+def refuse_errors(judged: LintResult, let_in: Container[str] = ()) -> None:
+    """Raises OkrsError for the first error that is not in one of the files `let_in`."""
+    for one in judged.findings:
+        if one.finding.severity is Severity.ERROR and one.finding.place.file not in let_in:
+            raise OkrsError(
+                f"nothing was written, as the lint would refuse it: {headline(one)}",
+                one.finding.help,
+            )

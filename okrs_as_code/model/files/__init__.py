@@ -1,0 +1,1 @@
+"""The shape of every file, as strict and frozen models."""

@@ -1,0 +1,175 @@
+"""The types that all models are made of: strict, frozen, and the same for pydantic and for JSON Schema."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Any, TypeVar, cast
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from okrs_as_code.day import DAY
+from okrs_as_code.day import parse_day as parse_day
+
+RECORD_FOLDERS = ("agreements", "check-ins", "grades")
+
+_WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
+RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
+"""Words that look like an id but would be read as something else by YAML, by our tree, or by Windows."""
+
+LONGEST_ID = 64
+_ID = rf"[a-z][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
+_CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
+
+ID_PATTERN = rf"^{_ID}$"
+CYCLE_PATTERN = rf"^{_CYCLE}$"
+OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
+KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
+PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
+LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
+EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
+RECORD_PATTERN = rf"^{DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
+
+_id = re.compile(_ID).fullmatch
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` can name a person, team, objective, key result or step."""
+    return _id(text) is not None and text not in RESERVED_IDS
+
+
+def normalized_text(text: str) -> str:
+    """A text as it is compared: NFC, without regard to case and blanks."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _not_reserved(value: str) -> str:
+    if value in RESERVED_IDS:
+        raise PydanticCustomError("reserved_id", "reserved", {"given": value})
+    return value
+
+
+def _known_day(value: Any) -> date:
+    if isinstance(value, str):
+        day = parse_day(value)
+        if day is not None:
+            return day
+    raise PydanticCustomError("no_such_day", "no such day")
+
+
+class NotNull:
+    """Marks an optional key that may be left out, but not written with nothing behind it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The schema of the type without its `None`."""
+        schema = handler(source)
+        inner: CoreSchema = schema["schema"] if schema["type"] == "nullable" else schema
+        return inner
+
+
+@dataclass(frozen=True)
+class ValueDescriptions:
+    """One sentence for each value of a choice, in their order; editors show them."""
+
+    meanings: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The choice with what each value means, under the keys that editors read."""
+        described = handler(schema)
+        described["enumDescriptions"] = list(self.meanings)
+        described["markdownEnumDescriptions"] = list(self.meanings)
+        return described
+
+
+def described_values(*meanings: str) -> ValueDescriptions:
+    """Marks a choice with what each of its values means."""
+    return ValueDescriptions(meanings)
+
+
+T = TypeVar("T")
+Maybe = Annotated[T | None, NotNull()]
+"""A key that may be absent; `None` stands for its absence and cannot be written."""
+
+Seq = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in the file, a tuple in the model: frozen all the way down."""
+
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number; a boolean or a text is none."""
+Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+"""A number from 0.0 to 1.0."""
+CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
+"""A quarter such as `2026-Q4`, or a year such as `2026`."""
+Day = Annotated[
+    date,
+    BeforeValidator(_known_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY}$", "examples": ["2026-12-31"]}),
+]
+Id = Annotated[
+    str,
+    Field(pattern=ID_PATTERN),
+    AfterValidator(_not_reserved),
+    WithJsonSchema({"type": "string", "pattern": rf"^(?!(?:{'|'.join(RESERVED_IDS)})$){_ID}$"}),
+]
+ObjectiveRef = Annotated[str, Field(pattern=OBJECTIVE_PATTERN)]
+"""`team/objective`, with the cycle in front where the cycle is not clear."""
+PlainObjectiveRef = Annotated[str, Field(pattern=PLAIN_OBJECTIVE_PATTERN)]
+"""`team/objective` without a cycle."""
+KeyResultRef = Annotated[str, Field(pattern=KEY_RESULT_PATTERN)]
+"""`team/objective/key-result`, with the cycle in front where the cycle is not clear."""
+RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
+"""The file name of a record without `.yaml`."""
+Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
+"""An http or https address."""
+
+
+class Model(BaseModel):
+    """Base of everything written in a file: strict types, no unknown keys, never changed.
+
+    The order of the fields is the one in which people read them; `okrs fmt` and `okrs new` write it. The text below a
+    field is its description in the JSON Schema.
+    """
+
+    # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema with the descriptions of the fields."""
+        described = handler(schema)
+        properties = handler.resolve_ref_schema(described)["properties"]
+        for name, text in _descriptions(cls):
+            properties[cls.model_fields[name].alias or name]["description"] = text
+        return described
+
+
+def _descriptions(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Each field of a model, its own or inherited, with the text below it."""
+    for base in reversed(model.__mro__):
+        if issubclass(base, Model) and base is not Model:
+            [definition] = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+            for field, below in pairwise(cast("ast.ClassDef", definition).body):
+                match field, below:
+                    case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                        yield name, inspect.cleandoc(text)

@@ -1,0 +1,76 @@
+"""The JSON Schema (draft-07) of every file, generated from the models; editors show its descriptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.people import People, Teams
+from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
+from okrs_as_code.resources import HOMEPAGE
+
+SCHEMAS: Mapping[str, type[BaseModel]] = {
+    "config": Config,
+    "people": People,
+    "teams": Teams,
+    "objective": Objective,
+    "check-ins": CheckIn,
+    "agreements": Agreement,
+    "grades": Grade,
+}
+"""The models by the stem of their schema's file name."""
+
+
+def file_name(kind: str) -> str:
+    """The schema's file name."""
+    return f"{kind}.schema.json"
+
+
+def schema_text(kind: str) -> str:
+    """The schema as it is written to its file, with a final line end."""
+    return json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The schema of one kind of file, as far as draft-07 can say it."""
+    generated = SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
+    definitions = generated.pop("$defs", {})
+    body = _draft07(generated)
+    named = {name: _draft07(definition) for name, definition in definitions.items()}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"{HOMEPAGE}/schema/{file_name(kind)}",
+        "title": generated.get("title", kind),
+        **{key: value for key, value in body.items() if key != "title"},
+        **({"definitions": named} if named else {}),
+    }
+
+
+def _draft07(node: Any) -> Any:
+    """Drops what draft-07 does not know and what only clutters hovers.
+
+    In draft-07 whatever stands beside a `$ref` is ignored, so the reference moves into an `allOf`. Keys of a
+    mapping whose pattern does not fit are refused, as the models do.
+    """
+    if isinstance(node, list):
+        return [_draft07(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    kept = {key: _draft07(value) for key, value in node.items() if not _is_clutter(key, value)}
+    if "properties" in kept:
+        kept["properties"] = {name: _draft07(value) for name, value in node["properties"].items()}
+    if "patternProperties" in kept:
+        [(pattern, value)] = kept.pop("patternProperties").items()
+        kept |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
+    if "$ref" in kept and len(kept) > 1:
+        return {"allOf": [{"$ref": kept.pop("$ref")}], **kept}
+    return kept
+
+
+def _is_clutter(key: str, value: Any) -> bool:
+    return (key == "title" and isinstance(value, str)) or key == "discriminator" or (key == "default" and value is None)

@@ -1,0 +1,78 @@
+"""How a key result is measured: four kinds, told apart by `type`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from okrs_as_code.model.files.base import Day, Id, Maybe, Model, Number, Seq, Text, Weight
+
+
+class Metric(Model):
+    """A number that moves from a baseline to a target."""
+
+    type: Literal["metric"]
+    """A number that moves from a baseline to a target."""
+    baseline: Number
+    """Where the number stands at the start."""
+    target: Number
+    """Where it is meant to be at the end."""
+    stretch: Maybe[Number] = None
+    """Beyond the target, on the same side: what would be outstanding."""
+    unit: Text
+    """What is counted: posts, ms, %."""
+
+
+class Threshold(Model):
+    """A bound to keep in every period; with both bounds it is a band."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["at_least"]}, {"required": ["at_most"]}]})
+
+    type: Literal["threshold"]
+    """A bound to keep in every period."""
+    at_least: Maybe[Number] = None
+    """The value may not fall below this."""
+    at_most: Maybe[Number] = None
+    """The value may not rise above this."""
+    unit: Maybe[Text] = None
+    """What is counted."""
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> Threshold:
+        if self.at_least is None and self.at_most is None:
+            raise PydanticCustomError("no_bound", "no bound")
+        return self
+
+
+class MilestoneStep(Model):
+    """One milestone."""
+
+    id: Id
+    """The step's id, used in check-ins."""
+    title: Text
+    """What is done when this step is done."""
+    weight: Maybe[Weight] = None
+    """Its share of the whole; give one to every step or to none."""
+    due: Maybe[Day] = None
+    """When it is meant to be done."""
+
+
+class Milestones(Model):
+    """Steps that are done one after the other."""
+
+    type: Literal["milestones"]
+    """Steps that are done one after the other."""
+    steps: Annotated[Seq[MilestoneStep], Field(min_length=1)]
+    """The steps."""
+
+
+class Binary(Model):
+    """Done or not; say in `success` how we will know."""
+
+    type: Literal["binary"]
+    """Done or not done."""
+
+
+Measure = Annotated[Metric | Threshold | Milestones | Binary, Field(discriminator="type")]

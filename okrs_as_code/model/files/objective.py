@@ -1,0 +1,137 @@
+"""`okrs/<cycle>/<team>/<objective>.yaml`: an objective with its key results, the terms that people agree to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Discriminator, Tag
+
+from okrs_as_code.model.files.base import (
+    Day,
+    Id,
+    Link,
+    Maybe,
+    Model,
+    ObjectiveRef,
+    PlainObjectiveRef,
+    Seq,
+    Text,
+    Weight,
+    described_values,
+)
+from okrs_as_code.model.files.config import Cadence
+from okrs_as_code.model.files.measure import Measure
+
+Commitment = Annotated[
+    Literal["committed", "aspirational"],
+    described_values("All of it is expected: 1.0.", "A stretch: 0.7 is good, and 1.0 every time was too easy."),
+]
+
+COMMITMENTS: tuple[Commitment, ...] = ("committed", "aspirational")
+
+
+def _mapping_or_text(mapping: str, text: str) -> Discriminator:
+    def tag(value: Any) -> str:
+        return mapping if isinstance(value, (dict, Model)) else text
+
+    return Discriminator(tag)
+
+
+class TeamOwner(Model):
+    """A team that owns a key result through one named person; allowed, discouraged."""
+
+    team: Id
+    """The team's id."""
+    lead: Id
+    """The one person who is accountable; a member of the team."""
+
+
+Owner = Annotated[
+    Annotated[Id, Tag("<person>")] | Annotated[TeamOwner, Tag("<team>")],
+    _mapping_or_text("<team>", "<person>"),
+]
+Contributor = Id
+
+
+class Alignment(Model):
+    """The objective above, and whether this one counts in its progress."""
+
+    objective: ObjectiveRef
+    """The objective above: `team/objective`."""
+    contributes: bool = False
+    """Whether this objective counts in the progress of the one above, like a key result of it."""
+    weight: Weight = 1.0
+    """Its weight there, where it counts."""
+
+
+AlignedTo = Annotated[
+    Annotated[ObjectiveRef, Tag("<id>")] | Annotated[Alignment, Tag("<alignment>")],
+    _mapping_or_text("<alignment>", "<id>"),
+]
+
+
+class KeyResult(Model):
+    """How we know: one measure, exactly one accountable owner."""
+
+    id: Id
+    """The key result's id, for life within the cycle."""
+    title: Text
+    """What will be true when it is reached."""
+    owner: Owner
+    """The one person who is accountable, who took part in writing this and is comfortable committing to it."""
+    manager: Maybe[Id] = None
+    """Who agrees that reaching this is success; by default the owner's manager."""
+    contributors: Seq[Contributor] = ()
+    """People or teams who help; they never replace the owner."""
+    measure: Measure
+    """How progress is measured."""
+    start: Maybe[Day] = None
+    """Its first day; by default the first day of the cycle."""
+    due: Maybe[Day] = None
+    """Its last day; by default the last day of the cycle."""
+    success: Maybe[Text] = None
+    """How we will know, in words, beyond the number."""
+    weight: Weight = 1.0
+    """Its weight in the objective's progress."""
+    check_ins: Maybe[Cadence] = None
+    """How often it needs a check-in; by default as its objective."""
+    links: Seq[Link] = ()
+    """Where to read on."""
+    formerly: Seq[Id] = ()
+    """Ids that this key result had before."""
+
+
+class Initiative(Model):
+    """Work that we do for the objective; never counted in progress."""
+
+    title: Text
+    """What we do."""
+    key_result: Maybe[Id] = None
+    """The key result of this objective that it serves."""
+    link: Maybe[Link] = None
+    """Where the work is tracked."""
+
+
+class Objective(Model):
+    """What we want to achieve, in words, with the key results that tell whether we did."""
+
+    model_config = ConfigDict(title="Objective")
+
+    title: Text
+    """What we want to achieve, in words."""
+    why: Maybe[Text] = None
+    """Why this, and why now."""
+    owner: Maybe[Id] = None
+    """The person who keeps its key results coherent."""
+    commitment: Commitment = "committed"
+    """Whether all of it is expected (`committed`), or 0.7 is good (`aspirational`)."""
+    aligned_to: Maybe[AlignedTo] = None
+    """The objective above."""
+    check_ins: Maybe[Cadence] = None
+    """How often its key results need a check-in; by default as in config.yaml."""
+    formerly: Seq[PlainObjectiveRef] = ()
+    """Ids (`team/objective`) that this objective had before."""
+    key_results: Seq[KeyResult]
+    """How we will know. May be empty if other objectives contribute to this one."""
+    initiatives: Seq[Initiative] = ()
+    """Work that we do for it."""

@@ -1,0 +1,187 @@
+"""Records: what happened. Each is a new small file, written once and never edited."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from okrs_as_code.model.files.base import (
+    Day,
+    Id,
+    KeyResultRef,
+    Link,
+    Maybe,
+    Model,
+    Number,
+    RecordName,
+    Seq,
+    Share,
+    Text,
+    described_values,
+)
+from okrs_as_code.model.files.measure import Measure
+from okrs_as_code.model.files.objective import Commitment, Owner
+
+TypedStatus = Annotated[
+    Literal["on-track", "at-risk", "off-track"],
+    described_values(
+        "It will be reached as things stand.",
+        "It may be missed; something has to change.",
+        "It will be missed unless help comes.",
+    ),
+]
+Role = Annotated[
+    Literal["owner", "manager"],
+    described_values("I am accountable and comfortable committing to this.", "I agree that reaching this is success."),
+]
+Decision = Annotated[
+    Literal["keep", "modify", "stop"],
+    described_values("Go on with it as it is.", "Go on with it in another form.", "Do not go on with it."),
+]
+
+
+def _list_or_flag(value: Any) -> str:
+    return "<steps>" if isinstance(value, (list, tuple)) else "<flag>"
+
+
+Done = Annotated[
+    Annotated[Seq[Id], Tag("<steps>")] | Annotated[bool, Tag("<flag>")],
+    Discriminator(_list_or_flag),
+]
+
+
+class CheckInEntry(Model):
+    """What one check-in says about one key result; at least one key."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    value: Maybe[Number] = None
+    """Where the number stands (metric, threshold)."""
+    done: Maybe[Done] = None
+    """The steps that are done (milestones), or whether it is done (binary)."""
+    confidence: Maybe[Share] = None
+    """How likely the target will be reached, from 0.0 to 1.0; about the future, not about progress."""
+    status: Maybe[TypedStatus] = None
+    """Written only to disagree with what the confidence says."""
+    note: Maybe[Text] = None
+    """What happened."""
+    help: Maybe[Text] = None
+    """What support is needed, and from whom."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> CheckInEntry:
+        if not self.model_fields_set:
+            raise PydanticCustomError("says_nothing", "says nothing")
+        return self
+
+
+class QuotedTerms(Model):
+    """What is agreed."""
+
+    owner: Owner
+    """The one accountable person, or a team with its lead."""
+    commitment: Commitment = "committed"
+    """Whether all of it is expected, or 0.7 is good."""
+    measure: Measure
+    """How it is measured."""
+    due: Maybe[Day] = None
+    """Its last day; by default the last day of the cycle."""
+    success: Maybe[Text] = None
+    """How we will know, in words."""
+
+
+class AgreementEntry(Model):
+    """One person's agreement to the terms of one key result."""
+
+    as_: Annotated[Role, Field(alias="as")]
+    """Whether the person agrees as owner or as manager."""
+    terms: QuotedTerms
+    """The terms as they were when agreed to."""
+    via: Maybe[Link] = None
+    """Where the agreement was given, such as a pull request."""
+    signature: Maybe[Text] = None
+    """An SSH signature of this agreement; `okrs agree --sign` writes it."""
+
+
+def _only_true(value: bool) -> bool:
+    if not value:
+        raise PydanticCustomError("only_true", "only true")
+    return value
+
+
+Dropped = Annotated[bool, AfterValidator(_only_true), WithJsonSchema({"type": "boolean", "const": True})]
+
+
+class GradeEntry(Model):
+    """The end of one key result: a score with a decision, or dropped; always with the reason."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["score", "decision"], "not": {"required": ["dropped"]}},
+                {"required": ["dropped"], "not": {"anyOf": [{"required": ["score"]}, {"required": ["decision"]}]}},
+            ]
+        }
+    )
+
+    score: Maybe[Share] = None
+    """The final score, from 0.0 to 1.0."""
+    dropped: Maybe[Dropped] = None
+    """The key result was given up; it leaves the roll-up and keeps its records."""
+    because: Text
+    """The reason."""
+    decision: Maybe[Decision] = None
+    """What happens next."""
+    learned: Maybe[Text] = None
+    """What we would tell another team."""
+    root_cause: Maybe[Text] = None
+    """Why a commitment was missed."""
+    carried_to: Maybe[KeyResultRef] = None
+    """The key result that goes on with it."""
+
+    @model_validator(mode="after")
+    def _ends_one_way(self) -> GradeEntry:
+        graded = self.score is not None and self.decision is not None
+        partly = self.score is not None or self.decision is not None
+        if (self.dropped is None and not graded) or (self.dropped is not None and partly):
+            raise PydanticCustomError("half_graded", "half graded")
+        return self
+
+
+class _Record(Model):
+    by: Id
+    """Who says this."""
+    date: Day
+    """The day on which it was true."""
+    corrects: Maybe[RecordName] = None
+    """The earlier record of the same person that this one corrects, for the key results it names."""
+
+
+class CheckIn(_Record):
+    """What one person reports on one day."""
+
+    model_config = ConfigDict(title="Check-in")
+
+    key_results: Annotated[dict[KeyResultRef, CheckInEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+class Agreement(_Record):
+    """What one person agrees to on one day."""
+
+    key_results: Annotated[dict[KeyResultRef, AgreementEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+class Grade(_Record):
+    """How one person's key results ended."""
+
+    reviewed_by: Maybe[Id] = None
+    """The manager who reviewed it."""
+    key_results: Annotated[dict[KeyResultRef, GradeEntry], Field(min_length=1)]
+    """Entries by key result."""
+
+
+Record = CheckIn | Agreement | Grade

@@ -1,0 +1,1 @@
+"""Check-ins, agreements and grades: from what a person says to a file."""

@@ -1,0 +1,73 @@
+"""Writes records: each a new file that nothing ever replaces, under the next name that is free."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.storage.atomic_write import create_first_free
+from okrs_as_code.workspace.repository import Repository
+
+
+def record_folder(cycle: str, kind: str) -> str:
+    """Where records of a kind lie, from the root."""
+    return f"{OKRS_FOLDER}/{cycle}/{kind}"
+
+
+def free_names(stem: str, taken: Iterable[str]) -> Iterator[str]:
+    """The stem, then `stem.2`, `stem.3` and so on, from the first that comes after all that are taken.
+
+    Never a gap between two that are taken: what is written later has to come later in order, too.
+    """
+    last = 0
+    for name in taken:
+        suffix = name.removeprefix(f"{stem}.")
+        if name == stem:
+            last = max(last, 1)
+        elif suffix != name and suffix.isascii() and suffix.isdigit() and len(suffix) < 10:
+            last = max(last, int(suffix))
+    return (stem if number == 1 else f"{stem}.{number}" for number in itertools.count(last + 1))
+
+
+def write_record(repository: Repository, cycle: str, kind: str, stem: str, text: str) -> str:
+    """Writes a record into the working tree and returns its path from the root; nobody's record is ever replaced.
+
+    Raises OkrsError while a merge has conflicts, where a folder on the way is a link, and where the disk takes
+    nothing more; then nothing was written.
+    """
+    _refuse_conflicts(repository)
+    way = record_folder(cycle, kind)
+    folder = repository.root
+    for part in way.split("/"):
+        folder = folder / part
+        if folder.is_symlink():
+            raise OkrsError(
+                f"{folder} is a link, and links are never written through", "put an ordinary folder in its place"
+            )
+    taken = (name.removesuffix(".yaml") for name in _listed(folder))
+    paths = (folder / f"{name}.yaml" for name in free_names(stem, taken))
+    return f"{way}/{create_first_free(paths, text).name}"
+
+
+def _listed(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)  # noqa: PTH208  names are enough
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise OkrsError(f"{folder} cannot be read: {error.strerror}", "nothing was written there") from None
+
+
+def _refuse_conflicts(repository: Repository) -> None:
+    if repository.git is None:
+        return
+    conflicts = repository.git.unmerged(f"{repository.prefix}{OKRS_FOLDER}")
+    if conflicts:
+        raise OkrsError(
+            f"{conflicts[0]} has conflicts of a merge that is not finished",
+            "finish the merge first, or leave it with `git merge --abort`",
+        )

@@ -1,0 +1,1 @@
+"""Changes of files that people wrote: what they meant stays."""

@@ -1,0 +1,149 @@
+"""Sets up OKRs in a git repository: writes what is missing, and never over what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from okrs_as_code import __version__
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.git.remote import repository_address
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.files.config import Forge, forge_of_host
+from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.refactor.new_objective import SCHEMA_LINE, id_from
+from okrs_as_code.resources import shipped
+from okrs_as_code.storage.atomic_write import create_text
+from okrs_as_code.yaml.scalar_text import scalar_text
+
+EDITOR_FILES = {
+    ".editorconfig": "editor/editorconfig",
+    ".vscode/extensions.json": "editor/vscode-extensions.json",
+    ".vscode/settings.json": "editor/vscode-settings.json",
+}
+FORGE_FILES: dict[Forge, dict[str, str]] = {
+    "github": {
+        ".github/okrs-requirements.txt": "okrs-requirements.txt",
+        ".github/pull_request_template.md": "github/pull_request_template.md",
+        ".github/workflows/okrs.yml": "github/okrs.yml",
+        ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
+        ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
+        ".github/workflows/okrs-review.yml": "github/okrs-review.yml",
+    },
+    "gitlab": {
+        ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",
+        ".gitlab/okrs.gitlab-ci.yml": "gitlab/okrs.gitlab-ci.yml",
+        ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
+        ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
+    },
+    "gitea": {},
+    "none": {},
+}
+
+
+_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
+"""For an address that is only an example."""
+
+
+@dataclass(frozen=True)
+class Founder:
+    """The first person of a new repository."""
+
+    name: str
+    email: str
+
+    @property
+    def id(self) -> str:
+        """An id made of the first name."""
+        return id_from(self.name, words=1) or "me"
+
+
+@dataclass(frozen=True)
+class InitResult:
+    """What was done: paths that were written, and those that were there already."""
+
+    root: Path
+    forge: Forge
+    written: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def find_founder(git: Git, name: str | None, email: str | None) -> Founder:
+    """Who sets this up: as given, else as git knows them; raises OkrsError where neither tells."""
+    name = name or git.identity("user.name")
+    email = email or git.identity("user.email")
+    if not name or not email or "@" not in email:
+        raise OkrsError("git does not know who you are", "give `--name` and `--email`, or set them with `git config`")
+    return Founder(name, email)
+
+
+def initialize(git: Git, person: Founder, forge: Forge, today: date, *, minimal: bool) -> InitResult:
+    """Writes the files; nothing that exists is touched. Raises OkrsError where a file cannot be written."""
+    written: list[str] = []
+    kept: list[str] = []
+    for path, text in _files(git, person, forge, today, minimal=minimal):
+        target = git.top / PurePosixPath(path)
+        if target.exists() or target.is_symlink():
+            kept.append(path)
+        else:
+            create_text(target, text)
+            written.append(path)
+    return InitResult(git.top, forge, tuple(written), tuple(kept))
+
+
+def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: bool) -> Iterator[tuple[str, str]]:
+    cycle = Calendar().quarter_at(today)
+    address = repository_address(git)
+    organization = git.top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
+    markers = {
+        "VERSION": __version__,
+        "PERSON": person.id,
+        "NAME": scalar_text(person.name),
+        "EMAIL": scalar_text(person.email),
+        "TODAY": today.isoformat(),
+        "DUE": max(today, cycle.end - timedelta(days=11)).isoformat(),
+        "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
+        "ORGANIZATION": scalar_text(organization),
+        "REPOSITORY": _repository_lines(address, forge),
+        "SCHEMA": "" if minimal else f"{SCHEMA_LINE}\n",
+    }
+    if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
+        yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _filled("okrs/objective.yaml", markers)
+    people = "people-minimal.yaml" if minimal else "people.yaml"
+    yield f"{OKRS_FOLDER}/people.yaml", _filled(f"okrs/{people}", markers)
+    if minimal:
+        return
+    yield f"{OKRS_FOLDER}/config.yaml", _filled("okrs/config.yaml", markers)
+    yield f"{OKRS_FOLDER}/teams.yaml", _filled("okrs/teams.yaml", markers)
+    for kind in SCHEMAS:
+        yield f"schema/{file_name(kind)}", schema_text(kind)
+    for target, source in {**EDITOR_FILES, **FORGE_FILES[forge]}.items():
+        yield target, _filled(source, markers)
+
+
+def _repository_lines(address: str | None, forge: Forge) -> str:
+    """The repository's address, and the forge where the address does not tell it."""
+    if address is None:
+        hint = (
+            f"# repository: https://{_HOSTS.get(forge, 'github.com')}/your/okrs    # makes links on the pages possible"
+        )
+        return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
+    told = forge_of_host(urlsplit(address).hostname or "")
+    return f"repository: {address}" + ("" if told == forge else f"\nforge: {forge}")
+
+
+def _has_objectives(top: Path) -> bool:
+    return any((top / OKRS_FOLDER).glob("*/*/*.yaml"))
+
+
+def _filled(source: str, markers: dict[str, str]) -> str:
+    """A shipped template with its markers replaced."""
+    text = (shipped("templates") / "init" / source).read_text(encoding="utf-8")
+    for name, value in markers.items():
+        text = text.replace(f"@{name}@", value)
+    return text

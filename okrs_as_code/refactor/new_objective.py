@@ -1,0 +1,90 @@
+"""The text of a new objective file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from okrs_as_code.yaml.scalar_text import flow_mapping, scalar_text
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/objective.schema.json"
+
+
+@dataclass(frozen=True)
+class NewKeyResult:
+    """What a new key result says; `measure` holds the measure's own keys, `steps` (id, title) of milestones."""
+
+    id: str
+    title: str
+    owner: str
+    measure: dict[str, str | float | bool | None]
+    steps: Sequence[tuple[str, str]] = ()
+    manager: str | None = None
+    contributors: Sequence[str] = ()
+    start: date | None = None
+    due: date | None = None
+    success: str | None = None
+
+
+@dataclass(frozen=True)
+class NewObjective:
+    """What a new objective says."""
+
+    title: str
+    owner: str
+    why: str | None = None
+    commitment: str | None = None
+    aligned_to: str | None = None
+    key_results: Sequence[NewKeyResult] = field(default_factory=tuple)
+
+
+def objective_text(objective: NewObjective) -> str:
+    """The file, keys in the order of the design, absent ones left out."""
+    return "".join(f"{line}\n" for line in _lines(objective))
+
+
+def _lines(objective: NewObjective) -> Iterator[str]:
+    yield SCHEMA_LINE
+    yield f"title: {scalar_text(objective.title)}"
+    for key in ("why", "owner", "commitment", "aligned_to"):
+        value = getattr(objective, key)
+        if value is not None:
+            yield f"{key}: {scalar_text(value)}"
+    yield "key_results:"
+    for key_result in objective.key_results:
+        yield from _key_result(key_result)
+
+
+def _key_result(key_result: NewKeyResult) -> Iterator[str]:
+    yield f"  - id: {key_result.id}"
+    yield f"    title: {scalar_text(key_result.title)}"
+    yield f"    owner: {key_result.owner}"
+    if key_result.manager is not None:
+        yield f"    manager: {key_result.manager}"
+    if key_result.contributors:
+        yield f"    contributors: [{', '.join(key_result.contributors)}]"
+    if key_result.steps:
+        yield "    measure:"
+        yield "      type: milestones"
+        yield "      steps:"
+        yield from (f"        - {flow_mapping({'id': id_, 'title': title})}" for id_, title in key_result.steps)
+    else:
+        yield f"    measure: {flow_mapping(key_result.measure)}"
+    for key in ("start", "due"):
+        day = getattr(key_result, key)
+        if day is not None:
+            yield f"    {key}: {day.isoformat()}"
+    if key_result.success is not None:
+        yield f"    success: {scalar_text(key_result.success)}"
+
+
+def id_from(title: str, words: int = 4) -> str:
+    """An id made of the first words of a title; empty where it has no usable letter."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    found = re.findall(r"[a-z0-9]+", plain)
+    while found and not found[0][0].isalpha():
+        found.pop(0)
+    return "-".join(found[:words])[:64].rstrip("-")

@@ -1,0 +1,105 @@
+"""A new objective on its way into the tree: everything it names is checked before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.directory import EVERYBODY
+from okrs_as_code.model.files.base import is_id
+from okrs_as_code.nearest import one_of, suggestion
+from okrs_as_code.refactor.move_plan import refuse_id
+from okrs_as_code.refactor.new_objective import NewObjective, objective_text
+from okrs_as_code.storage.atomic_write import create_text
+from okrs_as_code.workspace.repository import Repository
+
+
+class ObjectiveProposal:
+    """Where a new objective goes. Every method raises OkrsError for what does not fit, with the remedy."""
+
+    def __init__(self, repository: Repository, objective: str, cycle: str | None, today: date) -> None:
+        repository.workspace.require_policy()
+        self._repository = repository
+        self._plan = repository.workspace.plan
+        self._today = today
+        given, _, rest = objective.partition("/")
+        if self._plan.calendar.cycle(given) is not None and "/" in rest:
+            objective, cycle = rest, cycle or given
+        self._cycle = self._known_cycle(cycle)
+        team, _, slug = objective.partition("/")
+        self._team, self._slug = self._known_team(team, objective), slug
+        if not slug or "/" in slug:
+            raise OkrsError(f"`{objective}` is no objective's id", "write team/objective")
+        refuse_id(slug)
+
+    @property
+    def start(self) -> date | None:
+        """Today in a running cycle, so that a key result is judged from now on; else the cycle's own start."""
+        return self._today if self._cycle.has(self._today) and self._today != self._cycle.start else None
+
+    def person(self, person: str) -> str:
+        """Somebody in people.yaml who has not left."""
+        directory = self._plan.directory
+        if not directory.knows_person(person):
+            if directory.knows_team(person):
+                raise OkrsError(f"`{person}` is a team, and an owner is a person", "name one of its people")
+            hint = one_of(person, directory.people)
+            raise OkrsError(f"`{person}` is not in {OKRS_FOLDER}/people.yaml", f"{hint}add them there first")
+        entry = directory.people.get(person)
+        if entry is not None and entry.left is not None and entry.left < self._today:
+            raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")
+        return person
+
+    def contributor(self, contributor: str) -> str:
+        """A person or a team."""
+        return contributor if self._plan.directory.knows_team(contributor) else self.person(contributor)
+
+    def parent(self, objective: str) -> str:
+        """An objective that exists in this cycle, or in the year that contains it."""
+        if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
+            return objective
+        known = [node.short_id for node in self._plan.objectives.values()]
+        raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
+
+    def new_id(self, key_result: str, taken: Sequence[str]) -> str:
+        """An id that no key result of this objective has yet."""
+        if not is_id(key_result) or key_result in taken:
+            reason = "is taken" if key_result in taken else "is no id"
+            raise OkrsError(f"`{key_result}` {reason}", "give another with `--key-result-id`")
+        return key_result
+
+    def write(self, objective: NewObjective) -> str:
+        """Writes the file and returns its path from the root; an existing file is never touched."""
+        path = f"{OKRS_FOLDER}/{self._cycle.name}/{self._team}/{self._slug}.yaml"
+        create_text(self._repository.root / Path(path), objective_text(objective))
+        return path
+
+    def _known_cycle(self, name: str | None) -> Cycle:
+        calendar = self._plan.calendar
+        if name is None:
+            return calendar.quarter_at(self._today)
+        cycle = calendar.cycle(name)
+        if cycle is None:
+            quarter = calendar.quarter_at(self._today).name
+            raise OkrsError(
+                f"`{name}` is no cycle", f"write a quarter such as {quarter} or a year such as {quarter[:4]}"
+            )
+        return cycle
+
+    def _team_remedy(self, team: str) -> str:
+        teams = self._plan.directory.teams
+        if list(teams) == [EVERYBODY]:
+            return f"write {EVERYBODY}/OBJECTIVE, or add the team to {OKRS_FOLDER}/teams.yaml first"
+        return (
+            f"{one_of(team, teams)}write TEAM/OBJECTIVE with a team of {OKRS_FOLDER}/teams.yaml, or add it there first"
+        )
+
+    def _known_team(self, team: str, objective: str) -> str:
+        directory = self._plan.directory
+        if team not in directory.teams:
+            raise OkrsError(f"there is no team `{team}`", self._team_remedy(team))
+        return team

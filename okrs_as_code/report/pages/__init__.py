@@ -1,0 +1,1 @@
+"""Status pages: a module and a template for each kind of page."""

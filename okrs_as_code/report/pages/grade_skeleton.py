@@ -1,0 +1,50 @@
+"""A text to start a grade from in the browser: scores as progress proposes them; what has to be said is left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import proposed_score
+from okrs_as_code.report.pages.skeletons import SCHEMA_LINE, as_comment, joined_lines
+from okrs_as_code.report.wording import numbers
+
+
+def grade_path(cycle: Cycle, person: str, today: date) -> str:
+    """Where a grade of a person goes."""
+    return f"okrs/{cycle.name}/grades/{today.isoformat()}-{person}.yaml"
+
+
+def grade_skeleton(person: str, manager: str | None, today: date, standings: Iterable[KeyResultStanding]) -> str:
+    """A grade of each key result. As it stands it is refused, since nobody can say the reason but the person."""
+    lines = [
+        SCHEMA_LINE.format(kind="grades"),
+        "# Say why between the quotes, and decide: keep, modify or stop. Change a score that you disagree with.",
+        "# Take out the key results that you do not grade yet. To use a line that begins with #, take away the #.",
+        f"by: {person}",
+        f"date: {today.isoformat()}",
+    ]
+    if manager is not None and manager != person:
+        lines.append(f"#reviewed_by: {manager}")
+    lines.append("key_results:")
+    for standing in standings:
+        lines.extend(_entry(standing))
+    return joined_lines(lines)
+
+
+def _entry(standing: KeyResultStanding) -> Iterator[str]:
+    node = standing.node
+    came = (numbers.progress_words(standing.progress), numbers.value_words(node.content.measure, standing.progress))
+    score = proposed_score(standing.progress)
+    yield ""
+    yield f"  # {as_comment(node.content.title)}"
+    yield f"  # {as_comment(', '.join(words for words in came if words is not None))}"
+    yield f"  {node.short_id}:"
+    yield f"    score:{f' {score:g}' if score is not None else ''}"
+    yield '    because: ""'
+    yield "    decision:"
+    yield '    #learned: "What would you tell another team?"'
+    if node.objective.content.commitment == "committed":
+        yield '    #root_cause: "If it was missed: what stood in the way?"'

@@ -1,0 +1,44 @@
+"""What records say, in plain words on one line: the same in `okrs show` and `okrs history`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.model.files.measure import Measure, Metric, Threshold
+from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.report.wording import numbers
+
+
+def check_in_phrase(entry: CheckInEntry, measure: Measure | None = None) -> str:
+    """The value, confidence and status of a check-in; empty where it has a note or asks for help only.
+
+    With the measure, the value has its unit.
+    """
+    return ", ".join(_parts(entry, measure))
+
+
+def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
+    if entry.value is not None:
+        unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+        yield numbers.quantity(entry.value, unit) if unit else f"value {numbers.number(entry.value)}"
+    if isinstance(entry.done, tuple):
+        yield f"done: {', '.join(entry.done)}" if entry.done else "no milestone done"
+    elif entry.done is not None:
+        yield "done" if entry.done else "not done"
+    if entry.confidence is not None:
+        yield f"confidence {numbers.share(entry.confidence)}"
+    if entry.status is not None:
+        yield entry.status
+
+
+def grade_phrase(entry: GradeEntry) -> str:
+    """The score with the decision, or that it was dropped."""
+    return "dropped" if entry.dropped else f"{numbers.share(entry.score or 0.0)}, {entry.decision}"
+
+
+def grade_reasons(entry: GradeEntry) -> Iterator[tuple[str, str]]:
+    """Why, and what follows: a name and what is said under it."""
+    yield "because", entry.because
+    for name, said in (("learned", entry.learned), ("root cause", entry.root_cause), ("carried to", entry.carried_to)):
+        if said is not None:
+            yield name, said

@@ -1,0 +1,230 @@
+"""Changes of objectives and key results in words: what moved, and all that a new key result asks to be agreed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.files.measure import Milestones
+from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.terms_phrases import step_lines
+from okrs_as_code.report.wording.value_phrases import change_phrase, quoted_phrase, text_phrase
+from okrs_as_code.review.change import Change, ChangeKind
+
+_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
+_NUMBERS_CANNOT_TELL = " (easier or harder: numbers cannot tell)"
+_DIRECTIONS: Mapping[Direction | None, str] = {
+    Direction.EASIER: " (easier)",
+    Direction.HARDER: " (harder)",
+    Direction.UNCLEAR: _NUMBERS_CANNOT_TELL,
+}
+
+
+class GoalPhrases:
+    """Words for the changes of objectives and key results."""
+
+    def __init__(self, base: Plan, head: Plan) -> None:
+        self._base = base
+        self._head = head
+
+    def of(self, change: Change) -> str:
+        """One change, without the name of what changed."""
+        node = change.new or change.old
+        if change.kind is ChangeKind.UNREADABLE:
+            return "cannot be read any more: `okrs lint` says why"
+        if change.kind is ChangeKind.MOVED:
+            return self._moved(change)
+        if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and node is not None:
+            return "; ".join(self._all_of(change, node))
+        if change.kind is ChangeKind.TERMS:
+            return _terms(change)
+        if change.kind is ChangeKind.ALIGNMENT and isinstance(change.new, ObjectiveNode):
+            return self._alignment(change, change.new)
+        return self._field(change)
+
+    def _all_of(self, change: Change, node: ObjectiveNode | KeyResultNode) -> Iterator[str]:
+        """What there is to know of something that is new, or was there."""
+        known = (self._head if change.new is not None else self._base).directory
+        if isinstance(node, ObjectiveNode):
+            yield self._beginning(change, "objective", self._base.resolve_objective)
+            if node.content.owner is not None:
+                yield f"owner {node.content.owner}"
+            above = self._aligned(change, node)
+            if above is not None:
+                yield above
+            if node.content.why is not None and change.new is not None:
+                yield f"why: {text_phrase(node.content.why)}"
+            return
+        content, manager = node.content, known.manager_of(node.content)
+        yield f"{self._beginning(change, 'key result', self._base.resolve_key_result)}: {text_phrase(content.title)}"
+        owner = content.owner
+        yield f"owner {_owner(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
+        if manager is not None:
+            yield f"manager {manager}"
+        yield node.objective.content.commitment
+        steps = ""
+        if isinstance(content.measure, Milestones):
+            steps = f": {', '.join(text_phrase(words) for words in step_lines(content.measure))}"
+        yield f"{text_phrase(numbers.measure_words(content.measure))}{steps}"
+        yield f"due {numbers.day(node.due)}"
+        if content.success is not None:
+            yield f"success: {text_phrase(content.success)}"
+        if content.start is not None:
+            yield f"starts {numbers.day(content.start)}"
+        if content.weight != 1:
+            yield f"weight {numbers.number(content.weight)}"
+
+    @staticmethod
+    def _beginning(change: Change, noun: str, resolve: Any) -> str:
+        if change.new is None:
+            return f"the {noun} is removed"
+        unread = resolve(change.new.id, change.new.cycle) is not None
+        return f"could not be read before; the {noun}" if unread else f"new {noun}"
+
+    def _moved(self, change: Change) -> str:
+        if isinstance(change.new, KeyResultNode) and "/" not in str(change.before):
+            return f"renamed, was {change.before}"
+        old, new = (str(side).rpartition("/")[0] for side in (change.before, change.after))
+        return f"renamed, was {change.before}" if old == new else f"moved here, was {change.before}"
+
+    def _aligned(self, change: Change, node: ObjectiveNode) -> str | None:
+        plan = self._head if change.new is not None else self._base
+        if node.above is None:
+            return None
+        above = plan.resolve_objective(node.above, node.cycle)
+        return self._supports(above or node.above, node, node.contributes)
+
+    def _supports(self, above: str, node: ObjectiveNode, contributes: bool) -> str:
+        there = self._head.resolve_objective(above, node.cycle) is not None
+        verb = "contributes to" if contributes else "supports"
+        return f"{verb} {above.removeprefix(f'{node.cycle.name}/')}{'' if there else ', which is not there'}"
+
+    def _alignment(self, change: Change, node: ObjectiveNode) -> str:
+        name = f"{node.cycle.name}/"
+        if change.field == "aligned_to":
+            was = f", was aligned to {change.before.removeprefix(name)}" if change.before is not None else ""
+            if change.after is None:
+                return f"is aligned to nothing any more{was}"
+            if change.before == f"{name}{change.after}" or change.before == change.after:
+                return f"the objective above, {change.after}, is not there any more"
+            return f"now {self._supports(change.after, node, node.contributes)}{was}"
+        if change.field == "weight":
+            return change_phrase("weight in the progress of the objective above", change.before, change.after)
+        if change.after is None:
+            return "no longer counts in the progress of the objective above"
+        with_weight = "" if node.weight in (None, 1) else f", with weight {numbers.number(node.weight)}"
+        return f"now counts in the progress of the objective above{with_weight}"
+
+    def _field(self, change: Change) -> str:
+        """A key that is no part of the terms."""
+        field, before, after = change.field or "", change.before, change.after
+        if field in ("title", "why"):
+            if before is None or after is None:
+                return (
+                    f"{field} added: {quoted_phrase(after)}"
+                    if before is None
+                    else f"{field} removed, was {quoted_phrase(before)}"
+                )
+            return f"{field} {quoted_phrase(before)} → {quoted_phrase(after)}"
+        if field == "initiatives":
+            return _initiatives(before or [], after or [])
+        if field == "manager":
+            before, after = before or "the owner's own", after or "the owner's own"
+        if field == "check_ins" and change.old is not None and change.new is not None:
+            before, after = self._every(self._base, change.old), self._every(self._head, change.new)
+            return f"check-ins every {before} → every {after}"
+        if field == "start" and isinstance(change.old, KeyResultNode) and isinstance(change.new, KeyResultNode):
+            before, after = change.old.start, change.new.start
+        if field == "owner":
+            before, after = before or "nobody", after or "nobody"
+        name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
+        return change_phrase(name, before, after)
+
+    @staticmethod
+    def _every(plan: Plan, node: ObjectiveNode | KeyResultNode) -> str:
+        """How often a check-in is needed there."""
+        if isinstance(node, KeyResultNode):
+            return plan.cadence(node)
+        return node.content.check_ins or ("month" if node.cycle.is_year else plan.config.check_ins.every)
+
+
+def is_measure_change(change: Change) -> bool:
+    """Whether a change of terms is of a part of the measure, which another type of measure tells as a whole."""
+    return change.field not in ("owner", "commitment", "due", "success", "measure")
+
+
+def _terms(change: Change) -> str:
+    field, before, after = change.field or "", change.before, change.after
+    measures = [node.content.measure for node in (change.old, change.new) if isinstance(node, KeyResultNode)]
+    if field == "success":  # nobody expects numbers to tell
+        return _success(before, after)
+    if field == "measure":
+        words = f"measure {' → '.join(text_phrase(numbers.measure_words(measure)) for measure in measures)}"
+    elif field in _WITH_UNIT:
+        words = _number(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
+    elif field == "owner":
+        words = f"owner {_owner(before)} → {_owner(after)}"
+    elif field == "due":
+        words = f"due {_day(before)} → {_day(after)}"
+    elif field.startswith("step "):
+        words = _step(before, after)
+    else:
+        words = change_phrase(field, before, after)
+    return f"{words}{_DIRECTIONS.get(change.direction, '')}"
+
+
+def _number(field: str, before: float | None, after: float | None, old: str | None, new: str | None) -> str:
+    """With the unit once, where it stays the same: "target 3 → 2 posts"."""
+    first = "none" if before is None else numbers.quantity(before, None if old == new and after is not None else old)
+    last = "none" if after is None else numbers.quantity(after, new)
+    return f"{field.replace('_', ' ')} {text_phrase(first)} → {text_phrase(last)}"
+
+
+def _success(before: str | None, after: str | None) -> str:
+    if before is None:
+        return f"success is now said: {quoted_phrase(after)}"
+    if after is None:
+        return f"success is no longer said, was {quoted_phrase(before)}"
+    return f"success {quoted_phrase(before)} → {quoted_phrase(after)}"
+
+
+def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    if before is None or after is None:
+        step = after or before or {}
+        due = f", by {_day(step['due'])}" if "due" in step else ""
+        verb = "added" if before is None else "removed"
+        return (
+            f"milestone {verb}: {quoted_phrase(step.get('title'))}, weight {numbers.number(step.get('weight', 1))}{due}"
+        )
+    parts = []
+    if before["title"] != after["title"]:
+        parts.append(f"{quoted_phrase(before['title'])} → {quoted_phrase(after['title'])}")
+    if before["weight"] != after["weight"]:
+        parts.append(change_phrase("weight", before["weight"], after["weight"]))
+    if before.get("due") != after.get("due"):
+        parts.append(f"due {_day(before.get('due'))} → {_day(after.get('due'))}")
+    return f"milestone {after['id']}: {', '.join(parts)}"
+
+
+def _day(value: str | None) -> str:
+    return numbers.day(date.fromisoformat(value)) if value is not None else "none"
+
+
+def _owner(value: Any) -> str:
+    return f"{value['lead']} for team {value['team']}" if isinstance(value, Mapping) else str(value)
+
+
+def _initiatives(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> str:
+    old, new = ({one["title"]: one for one in side} for side in (before, after))
+    parts = [f"initiative added: {quoted_phrase(title)}" for title in new if title not in old]
+    parts += [f"initiative removed: {quoted_phrase(title)}" for title in old if title not in new]
+    parts += [
+        f"initiative changed: {quoted_phrase(title)}"
+        for title, one in new.items()
+        if title in old and old[title] != one
+    ]
+    return "; ".join(parts) or "initiatives in another order"

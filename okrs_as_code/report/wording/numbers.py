@@ -1,0 +1,158 @@
+"""Numbers, days and measures in words. No data is said in words, and never looks like 0."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.progress import Progress, meets, stretch_progress
+from okrs_as_code.model.roll_up import RollUp
+
+NO_DATA = "no data"
+NO_BREAK = "\u00a0"
+FULL, EMPTY = "▓", "░"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float) -> str:
+    """The shortest decimal, with commas between thousands from 10,000 on."""
+    whole = float(value).is_integer() and abs(value) < 1e15
+    grouped = "," if abs(value) >= 10_000 else ""
+    return format(int(value) if whole else float(value), grouped)
+
+
+def share(value: float) -> str:
+    """A confidence or a score, with at least one decimal: 0.7, 1.0."""
+    return str(float(value))
+
+
+def average(value: float | None) -> str:
+    """A score that is an average, with two decimals: 1.0 only where all are, and 0.0 only where none is more."""
+    if value is None:
+        return "no score"
+    rounded = round(value, 2)
+    return share(min(0.99, max(0.01, rounded)) if 0 < value < 1 else rounded)
+
+
+def quantity(value: float, unit: str | None) -> str:
+    """A number with its unit, if it has one."""
+    return f"{number(value)} {unit}" if unit else number(value)
+
+
+_MOST = 999
+"""Beyond this the exact percentage says nothing, and fits in no table."""
+
+
+def percent(share: float) -> str:
+    """Whole percent; 100 % only where it is reached, and 0 % only where nothing is."""
+    rounded = round(share * 100)
+    if 0 < share < 1:
+        rounded = min(99, max(1, rounded))
+    if rounded > _MOST:
+        return f">{_MOST}{NO_BREAK}%"
+    return f"{rounded}{NO_BREAK}%"
+
+
+def is_huge(share: float | None) -> bool:
+    """Whether its percentage needs a place more than others."""
+    return share is not None and round(share * 100) > _MOST
+
+
+def filled(share: float, width: int) -> int:
+    """How many of a bar's places are full: all only at 100 %, none only at 0 %."""
+    places = round(share * width)
+    return min(width - 1, max(1, places)) if 0 < share < 1 else places
+
+
+def bar(share: float, width: int = 10) -> str:
+    """A bar of text."""
+    full = filled(share, width)
+    return FULL * full + EMPTY * (width - full)
+
+
+def bar_percent(share: float | None) -> str:
+    """A bar with its percentage, or "no data"."""
+    return NO_DATA if share is None else f"{bar(share)}{NO_BREAK}{percent(share)}"
+
+
+def progress_bar(reached: Progress) -> str:
+    """The bar of a key result: past the target the real percentage, and "below baseline" in words."""
+    if reached.score is None or reached.raw is None:
+        return NO_DATA
+    if reached.raw < 0:
+        return f"{bar(0)}{NO_BREAK}{percent(0)}, below baseline"
+    return f"{bar(reached.score)}{NO_BREAK}{percent(reached.raw)}"
+
+
+def progress_words(reached: Progress) -> str:
+    """The same without the bar, for a sentence."""
+    if reached.score is None or reached.raw is None:
+        return NO_DATA
+    return f"{percent(0)}, below baseline" if reached.raw < 0 else percent(reached.raw)
+
+
+def coverage(roll_up: RollUp, noun: str) -> str:
+    """How much of what is averaged has data: "3 of 4 key results have data"."""
+    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} data"
+
+
+def scored(roll_up: RollUp, noun: str) -> str:
+    """How much of what is averaged has a score: "3 of 4 key results have a score"."""
+    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} a score"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: "1 key result", "2 key results"."""
+    return f"{number(count)} {noun if count == 1 else f'{noun}s'}"
+
+
+def day(value: date) -> str:
+    """A day as people write it: 12 Oct 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def measure_words(measure: Measure) -> str:
+    """How a key result is measured, in words."""
+    if isinstance(measure, Metric):
+        words = f"from {number(measure.baseline)} to {quantity(measure.target, measure.unit)}"
+        return words if measure.stretch is None else f"{words}, stretch {quantity(measure.stretch, measure.unit)}"
+    if isinstance(measure, Threshold):
+        return f"{bounds(measure)} in every period"
+    if isinstance(measure, Milestones):
+        return counted(len(measure.steps), "milestone")
+    return "done or not done"
+
+
+def bounds(measure: Threshold) -> str:
+    """The bound to keep, or the band."""
+    low, high, unit = measure.at_least, measure.at_most, measure.unit
+    if low is not None and high is not None:
+        return f"between {number(low)} and {quantity(high, unit)}"
+    return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
+
+
+def value_words(measure: Measure, reached: Progress, *, short: bool = False) -> str | None:
+    """Where it stands in its own unit; None where there is no data. `short` leaves the target out."""
+    value = reached.value
+    if value is None:
+        return None
+    if isinstance(measure, Binary):
+        return "done" if value else "not done"
+    if isinstance(measure, Milestones):
+        done = len(value) if isinstance(value, tuple) else 0
+        return f"{done} of {counted(len(measure.steps), 'milestone')}"
+    if not isinstance(value, float | int):
+        return None
+    if isinstance(measure, Threshold):
+        return f"last {quantity(value, measure.unit)}, {'kept' if meets(measure, value) else 'not kept'}"
+    if short:
+        return quantity(value, measure.unit)
+    return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"
+
+
+def stretch_words(measure: Measure, reached: Progress) -> str | None:
+    """How far past the target, towards the stretch; None short of the target or without a stretch."""
+    if not isinstance(measure, Metric) or not isinstance(reached.value, float | int):
+        return None
+    beyond = stretch_progress(measure, reached.value)
+    return None if beyond is None else f"{percent(beyond)} of the way from target to stretch"

@@ -1,0 +1,90 @@
+"""Changes of records in words: as people would say it, and plainly where a record is not what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
+from okrs_as_code.report.wording.value_phrases import change_phrase, text_phrase, value_phrase
+
+
+class RecordPhrases:
+    """Words for what records say, seen from one revision."""
+
+    def __init__(self, plan: Plan, today: date) -> None:
+        self._plan = plan
+        self._today = today
+
+    def told(self, record: RecordNode[Any]) -> Iterator[tuple[KeyResultNode | None, str]]:
+        """What it says of each key result, which is None where there is none of that id."""
+        cycle = self._plan.calendar.cycle(record.cycle)
+        for ref, entry in record.content.key_results.items():
+            found = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
+            node = self._plan.key_results.get(found) if found is not None else None
+            yield node, self._entry(record, entry, node, node.content.id if node is not None else ref)
+
+    def _entry(self, record: RecordNode[Any], entry: Any, node: KeyResultNode | None, name: str) -> str:
+        content = record.content
+        about = f" on {numbers.day(content.date)}" if content.date != self._today else ""
+        corrects = f", correcting {content.corrects}" if content.corrects is not None else ""
+        if isinstance(entry, CheckInEntry):
+            said = "; ".join(_check_in(entry, node))
+            return f"{content.by} checks in on {name}{about.replace(' on ', ' for ', 1)}{corrects}: {said}"
+        if isinstance(entry, AgreementEntry):
+            return f"{content.by} agrees as {entry.as_} to {name}{about}{corrects}{self._agreed_to(entry, node)}"
+        verb = "drops" if isinstance(entry, GradeEntry) and entry.dropped else "grades"
+        return f"{content.by} {verb} {name}{about}{corrects}: {'; '.join(_grade(entry, record))}"
+
+    def _agreed_to(self, entry: AgreementEntry, node: KeyResultNode | None) -> str:
+        via = f", given at {entry.via}" if entry.via is not None else ""
+        signed = ", with a signature" if entry.signature is not None else ""
+        if node is None:
+            return f"{signed}{via}"
+        other = "" if self._plan.quoted(entry, node) == self._plan.terms(node) else ", to other terms than these"
+        return f"{other}{signed}{via}"
+
+
+def record_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """What differs between two contents of one record."""
+    for key in dict.fromkeys((*before, *after)):
+        if key != "key_results" and before.get(key) != after.get(key):
+            yield change_phrase(key.replace("_", " "), before.get(key), after.get(key))
+    old, new = before["key_results"], after["key_results"]
+    for ref in dict.fromkeys((*old, *new)):
+        if ref not in new or ref not in old:
+            yield f"what it said of {ref} is gone" if ref not in new else f"now also speaks of {ref}"
+            continue
+        for key in dict.fromkeys((*old[ref], *new[ref])):
+            was, now = old[ref].get(key), new[ref].get(key)
+            if was != now:
+                inner = [was, now] if not isinstance(was, Mapping) else [_flat(was), _flat(now or {})]
+                yield f"{ref} {change_phrase(key.replace('_', ' '), *inner)}"
+
+
+def _flat(terms: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value_phrase(value) for key, value in terms.items()}
+
+
+def _check_in(entry: CheckInEntry, node: KeyResultNode | None) -> Iterator[str]:
+    said = check_in_phrase(entry, node.content.measure if node is not None else None)
+    if said:
+        yield text_phrase(said)
+    if entry.note is not None:
+        yield text_phrase(entry.note)
+    if entry.help is not None:
+        yield f"asks for help: {text_phrase(entry.help)}"
+
+
+def _grade(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
+    reviewer = getattr(record.content, "reviewed_by", None)
+    (_, because), *more = grade_reasons(entry)
+    yield text_phrase(because) if entry.dropped else f"{grade_phrase(entry)}: {text_phrase(because)}"
+    yield from (f"{name}: {text_phrase(words)}" for name, words in more)
+    if reviewer is not None:
+        yield f"reviewed by {reviewer}"

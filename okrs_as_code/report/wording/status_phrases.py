@@ -1,0 +1,96 @@
+"""Status, pace and agreement in words, the same on every page and in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.pace import Pace
+from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.report.wording.numbers import NO_BREAK, number, share
+
+SYMBOLS: Mapping[Status, str] = {
+    Status.OFF_TRACK: "🔴",
+    Status.AT_RISK: "🟠",
+    Status.STALE: "🕓",
+    Status.NO_STATUS: "⚪",
+    Status.ON_TRACK: "🟢",
+    Status.NOT_STARTED: "⏳",
+    Status.CLOSED: "🏁",
+    Status.DROPPED: "➖",
+}
+MEANINGS: Mapping[Status, str] = {
+    Status.OFF_TRACK: "it will be missed unless help comes",
+    Status.AT_RISK: "it may be missed; something has to change",
+    Status.STALE: "no check-in for too long, whatever the last one said",
+    Status.NO_STATUS: "nobody has said yet how likely it is",
+    Status.ON_TRACK: "it will be reached as things stand",
+    Status.NOT_STARTED: "its first day is still to come",
+    Status.CLOSED: "it has its grade",
+    Status.DROPPED: "given up, for the reason that is told; it counts in no average",
+}
+COMMITMENTS: Mapping[str, str] = {
+    "committed": "committed: all of it is expected (1.0)",
+    "aspirational": "aspirational: 0.7 is good",
+}
+STATES: Mapping[ConsentState, str] = {
+    ConsentState.PROPOSED: "proposed",
+    ConsentState.AGREED: "agreed",
+    ConsentState.STALE: "agreement stale",
+    ConsentState.CLOSED: "closed",
+    ConsentState.DROPPED: "dropped",
+}
+DIRECTIONS: Mapping[Direction, str] = {
+    Direction.EASIER: ": easier",
+    Direction.HARDER: ": harder",
+    Direction.NEITHER: "",
+    Direction.UNCLEAR: ": whether easier or harder, numbers cannot tell",
+}
+"""What follows behind what moved."""
+
+
+def status_phrase(standing: KeyResultStanding) -> str:
+    """Status with its symbol; where the numbers say far behind, that is said too."""
+    words = f"{SYMBOLS[standing.status]}{NO_BREAK}{standing.status}"
+    if standing.score is not None:
+        return f"{words} at {share(standing.score)}"
+    pace = pace_phrase(standing)
+    return words if pace is None else f"{words}, {pace}"
+
+
+def pace_phrase(standing: KeyResultStanding) -> Pace | None:
+    """The pace where it adds something to the status."""
+    if standing.status is Status.ON_TRACK and standing.pace is Pace.FAR_BEHIND:
+        return standing.pace
+    return None
+
+
+def counts_phrase(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:
+    """The statuses with their numbers, the worst first: "1 off-track · 3 on-track"."""
+    told = (f"{SYMBOLS[status]}{NO_BREAK}" if symbols else "" for status in statuses)
+    parts = [
+        f"{symbol}{count}{NO_BREAK}{status}" for symbol, (status, count) in zip(told, statuses.items(), strict=True)
+    ]
+    return " · ".join(parts)
+
+
+def difference_phrase(difference: TermsDifference) -> str:
+    """What moved in the terms: "target 3 → 5"."""
+    name, before, after = difference.field.replace("_", " "), difference.before, difference.after
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+        return f"{name}: " + ", ".join(f"{key} {_side(before.get(key))} → {_side(after.get(key))}" for key in keys)
+    return f"{name} {_side(before)} → {_side(after)}"
+
+
+def _side(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value)
+    if isinstance(value, Mapping):
+        return str(value["title"]) if "title" in value else f"{value.get('lead')} for {value.get('team')}"
+    return str(value)

@@ -1,0 +1,1 @@
+"""Signatures under agreements: their text, their keys, and whether they hold."""

@@ -1,0 +1,145 @@
+"""The only door to ssh-keygen: signs texts with somebody's key, and says whether a signature of a text holds.
+
+No shell, and a time limit. What is checked is checked in a pinned environment, on a day that is given: the clock, the
+time zone and files of the user's have no say in it. Files are in a folder that only this user can look into.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.signing.allowed_signers import SignerLine
+from okrs_as_code.signing.signature import NAMESPACE
+
+_SECONDS = 30.0
+_SECONDS_TO_TYPE = 300.0
+"""For somebody who looks for a passphrase, or for the key that has to be touched."""
+_KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP")
+"""What programs on Windows cannot do without; absent elsewhere."""
+_DOES_NOT_HOLD = b"Could not verify signature."
+
+
+class VerificationUnavailableError(Exception):
+    """ssh-keygen cannot tell here whether a signature holds; the text says why."""
+
+
+class SigningFailedError(OkrsError):
+    """ssh-keygen did not sign."""
+
+
+def verify(keygen: Path, text: str, signature: str, listed: SignerLine, day: date) -> bool:
+    """Whether this is a signature of the text by the key that a line lists, which on that day may sign such.
+
+    Raises UncheckedError where that cannot be told here, and OkrsError where ssh-keygen cannot be run.
+    """
+    environment = {name: value for name in _KEPT if (value := os.environ.get(name)) is not None}
+    with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
+        signers, signed = Path(folder) / "signers", Path(folder) / "signature"
+        _write(signers, f"{listed.line}\n")
+        _write(signed, signature)
+        # Noon, so that a key that is valid from or before some day is, and is not, on that day.
+        when = f"verify-time={day:%Y%m%d}120000"
+        command = [str(keygen), "-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", listed.principal]
+        done = _run([*command, "-s", str(signed), "-O", when], {**environment, "LC_ALL": "C", "TZ": "UTC"}, text)
+    if done.returncode == 0:
+        return True
+    if _DOES_NOT_HOLD in done.stdout:
+        return False
+    raise VerificationUnavailableError(f"ssh-keygen cannot do it here: {_reason(done.stderr)}")
+
+
+def sign(texts: Sequence[str], key: Path | str, *, may_ask: bool) -> list[str]:
+    """A signature of each text by a key: a file, private or public, or a public key whose other half an agent has.
+
+    All at once, so that a passphrase is asked for once, and only where `may_ask` says that somebody can be asked.
+    Raises UnsignedError where the key cannot be used.
+    """
+    keygen = find_ssh_keygen()
+    if keygen is None:
+        raise SigningFailedError(MISSING, "install OpenSSH")
+    with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
+        files = [Path(folder) / f"agreement-{number}" for number in range(1, len(texts) + 1)]
+        for file, text in zip(files, texts, strict=True):
+            _write(file, text)
+        if isinstance(key, str):
+            _write(Path(folder) / "key.pub", f"{key}\n")
+            key = Path(folder) / "key.pub"
+        command = [str(keygen), "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key.absolute()), *map(str, files)]
+        done = _run(command, {**os.environ, "LC_ALL": "C"}, None, may_ask=may_ask)
+        try:
+            return [file.with_name(f"{file.name}.sig").read_text(encoding="ascii") for file in files]
+        except (OSError, UnicodeDecodeError):
+            told = f": {_reason(done.stderr)}" if done.stderr else ""
+            raise SigningFailedError(
+                f"ssh-keygen did not sign{told}",
+                "type the passphrase on a terminal, or `ssh-add` the key; a public key needs ssh-agent",
+            ) from None
+
+
+def _run(
+    command: Sequence[str], environment: Mapping[str, str], given: str | None, *, may_ask: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs ssh-keygen; with `may_ask` it has the terminal to ask on, and tells there what it has to tell."""
+    stdin = None if given is not None or may_ask else subprocess.DEVNULL
+    shown = may_ask and sys.stderr.isatty()
+    seconds = _SECONDS_TO_TYPE if may_ask else _SECONDS
+    try:
+        return subprocess.run(
+            command,
+            env=environment,
+            input=given.encode() if given is not None else None,
+            stdin=stdin if given is None else None,
+            stdout=subprocess.PIPE,
+            stderr=None if shown else subprocess.PIPE,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise OkrsError(f"ssh-keygen did not answer within {seconds:.0f} s", "try again") from None
+    except OSError as error:
+        raise OkrsError(f"{command[0]} cannot be run: {error.strerror}", "install OpenSSH again") from None
+
+
+def _write(path: Path, text: str) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags, 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(text.encode())
+
+
+def _reason(told: bytes | None) -> str:
+    """The first line that ssh-keygen told, safe to print."""
+    lines = [line.strip() for line in (told or b"").decode(errors="replace").splitlines() if line.strip()]
+    return sanitise_line(lines[0])[:200] if lines else "it does not say why"
+
+
+MISSING = "ssh-keygen is not installed or not on the PATH"
+_NAME = "ssh-keygen.exe" if sys.platform == "win32" else "ssh-keygen"
+
+
+def find_ssh_keygen() -> Path | None:
+    """Where ssh-keygen is on the PATH; None where it is not.
+
+    Looked for in absolute folders only, so that a repository cannot bring one along for those who work in it.
+    """
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
+    found = (Path(folder, _NAME) for folder in folders if Path(folder).is_absolute())
+    return next((path for path in found if path.is_file() and os.access(path, os.X_OK)), None)
+
+
+def program_stamp(keygen: Path | None) -> list[str | int]:
+    """Stands for the ssh-keygen that is there now: what was found with it may not hold with another."""
+    with suppress(OSError):
+        if keygen is not None:
+            state = keygen.stat()
+            return [str(keygen), state.st_size, state.st_mtime_ns]
+    return []

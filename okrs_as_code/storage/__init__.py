@@ -1,0 +1,1 @@
+"""Writing to disk: whole files or none, several together or none."""

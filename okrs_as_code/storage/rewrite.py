@@ -1,0 +1,98 @@
+"""Puts changed files in the place of those that were read, unless something speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.storage.atomic_write import refuse_links, refuse_outside_path, replace_bytes
+from okrs_as_code.storage.journal import JOURNAL, undo_journal
+from okrs_as_code.storage.lock import exclusive_lock
+from okrs_as_code.storage.transaction import Transaction
+from okrs_as_code.workspace.file_change import FileChange
+from okrs_as_code.workspace.tree import WorkingTree, prefix_of, read_plainly
+
+
+def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) -> None:
+    """Writes all changes or none; each file whole, with the mode that it had.
+
+    Raises OkrsError before anything is written: during a merge with conflicts, for a path outside of `okrs/` or
+    behind a link, for a file that has changed since it was read, and for a name that is taken; also where an earlier
+    change was cut off half-way, after undoing that.
+    """
+    if not changes:
+        return
+    _refuse_conflicts(root, git)
+    with exclusive_lock(root):
+        if undo_journal(root):
+            raise OkrsError(
+                "a command was cut off half-way, and is undone now", "nothing else was written; run this again"
+            )
+        for change in changes:
+            _refuse(root, change)
+        staging = Transaction(root)
+        try:
+            for change in changes:
+                _stage(staging, root, change)
+            staging.commit()
+        finally:
+            staging.discard()
+
+
+def write_beside(top: Path, change: FileChange) -> None:
+    """Writes one file that is not of the goals, by its path from the top of the repository; it keeps its mode.
+
+    Raises OkrsError for one behind a link, one that has changed since it was read, and one that cannot be written.
+    """
+    refuse_links(top, change.path)
+    if read_plainly(top / change.path, most=-1) != change.before:
+        raise _has_changed(change.path)
+    replace_bytes(top / change.path, change.after)
+
+
+def undo_interrupted(root: Path) -> bool:
+    """Undoes what a killed process has left half-way; whether there was anything. Raises OkrsError where it cannot."""
+    if not (root / JOURNAL).exists():
+        return False
+    with exclusive_lock(root):
+        return undo_journal(root)
+
+
+def _refuse(root: Path, change: FileChange) -> None:
+    for path in (change.path, *([change.target] if change.target is not None else [])):
+        refuse_outside_path(root, path)
+    [(_, now)] = WorkingTree(root).read([change.path])
+    new = change.path if change.before is None else change.target
+    if new is not None and (root / new).exists():
+        raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")
+    if change.before is not None and now != change.before:
+        raise _has_changed(change.path)
+
+
+def _has_changed(path: str) -> OkrsError:
+    return OkrsError(f"{path} has changed since it was read", "nothing was written; run this again")
+
+
+def _stage(staging: Transaction, root: Path, change: FileChange) -> None:
+    if change.before is None:
+        staging.create(change.path, change.after)
+    elif change.target is not None:
+        staging.create(change.target, change.after, (root / change.path).stat().st_mode)
+        staging.remove(change.path, change.before)
+    elif change.after != change.before:
+        staging.replace(change.path, change.before, change.after)
+
+
+def _refuse_conflicts(root: Path, git: Git | None) -> None:
+    if git is None:
+        return
+    prefix = prefix_of(root, git)
+    unmerged = git.unmerged(f"{prefix}{OKRS_FOLDER}")
+    if unmerged:
+        raise OkrsError(
+            f"a merge is not finished: {unmerged[0].removeprefix(prefix)} has conflicts",
+            "nothing was written; decide them, `git add` the file, and run the command again",
+        )

@@ -1,0 +1,8 @@
+"""Where things are written: text, spans, and YAML events composed into data with a place for every key and value."""
+
+from okrs_as_code.yaml.document import UNREADABLE, Document
+from okrs_as_code.yaml.problem import Problem, ProblemKind
+from okrs_as_code.yaml.reader import parse
+from okrs_as_code.yaml.text import MAX_BYTES, SourceText
+
+__all__ = ["MAX_BYTES", "UNREADABLE", "Document", "Problem", "ProblemKind", "SourceText", "parse"]

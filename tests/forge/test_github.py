@@ -1,0 +1,421 @@
+"""The gate on GitHub, played with real git, the shipped workflows' own scripts, and a stand-in of the forge's API.
+
+Where only what the gate decides is asked, it runs in this process, and not in a shell of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from okrs_as_code.cli.main import run
+from tests.forge.forge import StandInGitHub, serving
+from tests.scenarios.playing import GIT
+
+WORKFLOWS = Path(__file__).parents[2] / "templates/init/github"
+PEOPLE = """\
+people:
+  ana: {name: Ana Moreno, account: ana-m}
+  mara: {name: Mara Keller, account: mara-k, manager: ana}
+  bo: {name: Bo Lindqvist, emails: [bo@example.com], account: bo-l, manager: mara}
+"""
+CONFIG = """\
+repository: https://github.com/example/okrs
+stewards: [ana]
+example: {today: 2026-10-20}
+"""
+OBJECTIVE = """\
+title: Make organic search our best source of qualified pipeline
+why: Paid acquisition doubled in price.
+owner: mara
+key_results:
+  - id: pillar-posts
+    title: Publish in-depth posts
+    owner: bo
+    measure: {type: metric, baseline: 0, target: 3, unit: posts}
+"""
+OURS = "example/okrs"
+FILE = "okrs/2026-Q4/company/organic-pipeline.yaml"
+
+
+class World:
+    """A hub, the work tree of somebody who proposes, and a runner's checkout of the default branch."""
+
+    def __init__(self, folder: Path, forge: StandInGitHub) -> None:
+        self.folder, self.forge = folder, forge
+        self.hub, self.work = folder / "hub.git", folder / "work"
+
+    @staticmethod
+    def make(folder: Path) -> Path:
+        """The hub and the work tree with the first commit, of which each test has a copy."""
+        world = World(folder, StandInGitHub())
+        world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.hub), at=folder)
+        world.git("config", "uploadpack.allowAnySHA1InWant", "true", at=world.hub)
+        world.git("init", "--quiet", "--initial-branch=main", str(world.work), at=folder)
+        world.git("remote", "add", "origin", f"../{world.hub.name}")
+        world.write({"okrs/people.yaml": PEOPLE, "okrs/config.yaml": CONFIG})
+        world.commit("People")
+        world.push("main")
+        return folder
+
+    def git(self, *command: str, at: Path | None = None) -> str:
+        done = subprocess.run(
+            ["git", *command], cwd=at or self.work, env={**os.environ, **GIT}, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def write(self, files: dict[str, str]) -> None:
+        for path, text in files.items():
+            target = self.work / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+
+    def commit(self, subject: str) -> str:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", subject)
+        return self.git("rev-parse", "HEAD")
+
+    def push(self, ref: str) -> None:
+        self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{ref}")
+
+    def propose(self, number: int, branch: str, files: dict[str, str], author: str = "bo-l") -> str:
+        self.git("switch", "--quiet", "--create", branch, "main")
+        self.write(files)
+        head = self.commit(f"Propose {branch}")
+        self.published(number, branch)
+        self.forge.open(number, head, branch, author)
+        return head
+
+    def published(self, number: int, branch: str) -> None:
+        self.push(branch)
+        self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/head")
+
+    def run(self, workflow: str, event: str, payload: dict[str, Any], **more: str) -> str:
+        """Runs every `run:` block of a shipped workflow that is not about installing, in a fresh checkout of main."""
+        runner, environment = self.runner(event, payload)
+        printed = ""
+        for step in _steps(WORKFLOWS / workflow):
+            done = subprocess.run(
+                ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+                cwd=runner,
+                env={**os.environ, **environment, **more},
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            printed += done.stdout
+        return printed
+
+    def runner(self, event: str, payload: dict[str, Any]) -> tuple[Path, dict[str, str]]:
+        """A fresh checkout of main, and the environment of a job that an event started."""
+        runner, told = self.folder / "runner", self.folder / "event.json"
+        shutil.rmtree(runner, ignore_errors=True)
+        self.git("clone", "--quiet", "--branch=main", self.hub.as_uri(), str(runner), at=self.folder)
+        told.write_text(json.dumps(payload), encoding="utf-8")
+        return runner, {
+            **GIT,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.folder),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_API_URL": self.forge.address,
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_REPOSITORY": OURS,
+            "GITHUB_RUN_ID": "7",
+            "GITHUB_SHA": self.git("rev-parse", "HEAD", at=runner),
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(told),
+            "GITHUB_TOKEN": "secret",
+        }
+
+    def wake(self, branch: str, head: str, kind: str = "pull_request", *, script: bool = False) -> str:
+        """The gate is asked about a branch: by the script of the workflow, or by its last line alone."""
+        woken = {"event": kind, "head_sha": head, "head_branch": branch, "head_repository": {"full_name": OURS}}
+        event: tuple[str, dict[str, Any]] = ("workflow_run", {"workflow_run": woken})
+        if script:
+            return self.run("okrs-approvals.yml", *event)
+        status, printed = gate(*self.runner(*event))
+        assert status == 0, printed
+        return printed
+
+    def pushed(self, before: str, after: str) -> str:
+        return self.run("okrs-agreements.yml", "push", {"before": before, "after": after}, BRANCH="main")
+
+
+def gate(folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Runs `okrs gate` in this process; its exit status, and what it prints."""
+    printed = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            status = run(["gate"])
+    return status, printed.getvalue()
+
+
+def _steps(workflow: Path) -> list[dict[str, Any]]:
+    jobs = YAML(typ="safe").load(workflow.read_text(encoding="utf-8"))["jobs"]
+    steps = [step for job in jobs.values() for step in job["steps"] if "run" in step]
+    return [step for step in steps if not step["run"].startswith("pip install")]
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return World.make(tmp_path_factory.mktemp("begun"))
+
+
+@pytest.fixture
+def world(begun: Path, tmp_path: Path) -> Iterator[World]:
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
+    with serving(StandInGitHub()) as forge:
+        assert isinstance(forge, StandInGitHub)
+        yield World(tmp_path, forge)
+
+
+def test_the_way_with_a_browser_alone(world: World) -> None:
+    """Proposed in a pull request, approved there, green, merged, on record, and agreed with the link."""
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    assert world.wake("plan", head, script=True) == "#41: 2 of 3 approvals missing: mara\n"
+    assert world.forge.status(head) == ("pending", "2 of 3 approvals missing: mara")
+    assert world.forge.statuses[0] == (head, "pending", "being computed")
+    [comment] = world.forge.comments[41]
+    assert "Mara Keller" in comment["body"]
+
+    world.forge.review(41, "MARA-K", head)
+    printed = world.wake("plan", head, "pull_request_review", script=True)
+    assert printed == "#41: complete: all 3 approvals are there\n"
+    assert world.forge.status(head)[0] == "success"
+    assert len(world.forge.comments[41]) == 1, "one comment, kept up to date"
+    assert "all 3 approvals are there" in world.forge.comments[41][0]["body"]
+
+    world.git("switch", "--quiet", "main")
+    before = world.git("rev-parse", "HEAD")
+    world.git("merge", "--quiet", "--squash", "plan")
+    after = world.commit("Plan (#41)")
+    world.push("main")
+    world.git("push", "--quiet", "origin", ":plan")
+    world.forge.merge(41, after)
+    printed = world.pushed(before, after)
+    assert printed.count("wrote okrs/2026-Q4/agreements/") == 2
+
+    world.git("pull", "--quiet", "origin", "main")
+    okrs = [sys.executable, "-m", "okrs_as_code.cli.main", "show", "company/organic-pipeline/pillar-posts"]
+    shown = subprocess.run(okrs, cwd=world.work, capture_output=True, text=True).stdout
+    assert "State: agreed" in shown
+    assert "claimed, see pull request 41" in shown
+    assert "https://github.com/example/okrs/pull/41" in shown
+    assert world.forge.tokens == {"Bearer secret"}
+
+
+def test_two_merges_in_one_push_speak_each_for_itself(world: World) -> None:
+    """Bo opened the first and was not asked in the second, which is about him too."""
+    talks = OBJECTIVE.replace("pillar-posts", "talks").replace("title: Make", "title: Then make")
+    before = world.git("rev-parse", "main")
+    world.propose(41, "plan", {FILE: OBJECTIVE}, "bo-l")
+    world.propose(42, "more", {"okrs/2026-Q4/company/talks.yaml": talks}, "mara-k")
+    world.git("switch", "--quiet", "main")
+    for number, branch in ((41, "plan"), (42, "more")):
+        world.git("merge", "--quiet", "--no-ff", "--message", f"Merge #{number}", branch)
+        world.forge.merge(number, world.git("rev-parse", "HEAD"))
+    world.push("main")
+    world.pushed(before, world.git("rev-parse", "HEAD"))
+    world.git("pull", "--quiet", "origin", "main")
+    written = "".join(path.read_text("utf-8") for path in (world.work / "okrs/2026-Q4/agreements").glob("*.yaml"))
+    said = [line.strip() for line in written.splitlines() if line.startswith(("by:", "  company", "    as:"))]
+    assert sorted("".join(said[at : at + 3]) for at in range(0, len(said), 3)) == [
+        "by: bocompany/organic-pipeline/pillar-posts:as: owner",
+        "by: maracompany/talks/talks:as: manager",
+    ]
+
+
+def test_a_rebase_keeps_an_approval_of_terms_that_are_what_they_were(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.review(41, "mara-k", head)
+    world.git("switch", "--quiet", "main")
+    world.write({"okrs/2026-Q4/company/other.yaml": OBJECTIVE.replace("pillar-posts", "other-posts")})
+    world.commit("Something else")
+    world.push("main")
+    world.git("switch", "--quiet", "plan")
+    world.git("rebase", "--quiet", "main")
+    rebased = world.git("rev-parse", "HEAD")
+    assert rebased != head
+    world.published(41, "plan")
+    world.forge.moved(41, rebased)
+    world.wake("plan", rebased)
+    assert world.forge.status(rebased)[0] == "success"
+
+    world.write({FILE: OBJECTIVE.replace("target: 3", "target: 2")})
+    changed = world.commit("Less")
+    world.published(41, "plan")
+    world.forge.moved(41, changed)
+    world.wake("plan", changed)
+    assert world.forge.status(changed) == ("pending", "1 of 3 approvals missing: mara")
+
+
+def test_two_pull_requests_of_one_head_are_green_together_only(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.open(42, head, "plan-too", "mara-k")
+    world.forge.review(41, "mara-k", head)
+    world.git("push", "--quiet", "origin", "HEAD:refs/pull/42/head")
+    world.wake("plan", head)
+    assert world.forge.status(head) == ("pending", "1 of 3 approvals missing: bo")
+    world.forge.review(42, "bo-l", head)
+    world.wake("plan", head)
+    assert world.forge.status(head)[0] == "success"
+
+
+def test_a_person_s_comment_is_never_edited(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    from okrs_as_code.forge.verdict import MARK
+
+    mine = {"id": 1, "user": {"login": "eve", "type": "User"}, "body": f"{MARK}\nhello"}
+    world.forge.comments[41] = [mine, {**mine, "id": 2}, {**mine, "id": 3, "user": None}]
+    world.wake("plan", head)
+    assert mine["body"].endswith("hello")
+    assert len(world.forge.comments[41]) == 4
+
+
+def test_a_pull_request_into_another_branch_gets_no_status(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.pulls[0]["base"]["ref"] = "release"
+    world.wake("plan", head)
+    assert world.forge.statuses == []
+
+
+def test_a_change_without_goals_is_green_and_gets_no_comment(world: World) -> None:
+    head = world.propose(41, "readme", {"README.md": "Hello.\n"})
+    world.wake("readme", head)
+    assert world.forge.status(head) == ("success", "complete: nobody has to approve this")
+    assert world.forge.comments == {}
+
+
+def test_what_cannot_be_computed_is_an_error_and_never_green(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.reviews[41] = [{"state": 7}]
+    with pytest.raises(AssertionError, match="is no answer of a forge"):
+        world.wake("plan", head, script=True)
+    assert world.forge.status(head)[0] == "error"
+
+
+def test_a_merge_queue_accepts_terms_of_either_side_only(world: World) -> None:
+    world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.git("switch", "--quiet", "main")
+    world.git("merge", "--quiet", "--no-ff", "--message", "Queue", "plan")
+    group = world.git("rev-parse", "HEAD")
+    queue = f"gh-readonly-queue/main/pr-41-{world.git('rev-parse', 'HEAD^1')}"
+    world.push(queue)
+    world.wake(queue, group, "merge_group")
+    assert world.forge.status(group) == ("success", "the terms are as approved")
+
+    world.write({FILE: OBJECTIVE.replace("target: 3", "target: 1")})
+    world.git("commit", "--quiet", "--all", "--amend", "--message", "Something else than what was approved")
+    changed = world.git("rev-parse", "HEAD")
+    world.push(queue)
+    world.wake(queue, changed, "merge_group")
+    state, line = world.forge.status(changed)
+    assert state == "failure"
+    assert "2026-Q4/company/organic-pipeline/pillar-posts" in line
+
+
+def test_a_protected_branch_gets_a_pull_request_of_records(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.review(41, "mara-k", head)
+    world.git("switch", "--quiet", "main")
+    before = world.git("rev-parse", "HEAD")
+    world.git("merge", "--quiet", "--no-ff", "--message", "Merge #41", "plan")
+    after = world.git("rev-parse", "HEAD")
+    world.push("main")
+    world.forge.merge(41, after)
+    hook = world.hub / "hooks/update"
+    hook.write_text('#!/bin/sh\n[ "$1" != refs/heads/main ]\n', encoding="utf-8")
+    hook.chmod(0o755)
+    world.pushed(before, after)
+    [proposed] = world.forge.proposed
+    assert proposed["base"] == "main"
+    assert proposed["head"] in world.git("branch", "--format=%(refname:short)", at=world.hub).split()
+
+
+def test_the_last_word_of_a_review_counts(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.review(41, "mara-k", head)
+    world.forge.review(41, "mara-k", head, "COMMENTED")
+    world.wake("plan", head)
+    assert world.forge.status(head)[0] == "success"
+    world.forge.review(41, "mara-k", head, "DISMISSED")
+    world.wake("plan", head)
+    assert world.forge.status(head)[0] == "pending"
+
+
+def test_a_queue_of_another_branch_gets_no_status(world: World) -> None:
+    world.propose(41, "plan", {FILE: OBJECTIVE})
+    group = world.git("rev-parse", "HEAD")
+    queue = f"gh-readonly-queue/dev/pr-41-{world.git('rev-parse', 'main')}"
+    world.push(queue)
+    world.wake(queue, group, "merge_group")
+    assert world.forge.statuses == []
+
+
+def test_a_queue_that_rebases_is_judged_against_what_it_is_upon(world: World) -> None:
+    """The commit before the last is the pull request's own: terms made there are nobody's."""
+    world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.git("switch", "--quiet", "--detach", "main")
+    world.write({FILE: OBJECTIVE.replace("target: 3", "target: 1")})
+    world.commit("Other terms")
+    world.write({"README.md": "Hello.\n"})
+    group = world.commit("And a second commit")
+    queue = f"gh-readonly-queue/main/pr-41-{world.git('rev-parse', 'main')}"
+    world.push(queue)
+    world.wake(queue, group, "merge_group")
+    assert world.forge.status(group)[0] == "failure"
+
+
+def test_one_head_that_cannot_be_judged_keeps_no_other_from_its_verdict(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.git("commit", "--quiet", "--allow-empty", "--message", "Another head of the same branch")
+    other = world.git("rev-parse", "HEAD")
+    world.git("push", "--quiet", "origin", "HEAD:refs/pull/42/head")
+    world.forge.open(42, other, "plan", "bo-l")
+    world.forge.reviews[41] = [{"state": 7}]
+    with pytest.raises(AssertionError, match="is no answer of a forge"):
+        world.wake("plan", other)
+    assert world.forge.status(head)[0] == "error"
+    assert world.forge.status(other) == ("pending", "2 of 3 approvals missing: mara")
+
+
+def test_a_branch_of_the_same_name_in_a_fork_is_another_one(world: World) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.pulls[0]["head"]["repo"] = {"full_name": "eve/okrs"}
+    world.wake("plan", "0" * 40)
+    assert head not in {sha for sha, _, _ in world.forge.statuses}
+
+
+def test_the_first_workflow_judges_and_tells(world: World) -> None:
+    """Its scripts as they are shipped: what a pull request breaks, what main holds, and how the cycle stands."""
+    world.write({FILE: OBJECTIVE})
+    world.commit("A plan")
+    world.push("main")
+    summary, temporary = world.folder / "summary.md", world.folder / "temporary"
+    temporary.mkdir()
+    where = {"RUNNER_TEMP": str(temporary), "GITHUB_STEP_SUMMARY": str(summary), "MERGE_GROUP_BASE": ""}
+    world.run("okrs.yml", "pull_request", {}, **where)
+    assert "Make organic search" in summary.read_text(encoding="utf-8")
+    world.write({FILE: OBJECTIVE.replace("    owner: bo\n", "")})
+    world.commit("Nobody's")
+    world.push("main")
+    with pytest.raises(AssertionError, match="OWN001"):
+        world.run("okrs.yml", "pull_request", {}, **where)
+
+
+def test_a_review_wakes_and_does_nothing_else(world: World) -> None:
+    assert world.run("okrs-review.yml", "pull_request_review", {}) == "okrs-approvals.yml looks at it now\n"

@@ -1,0 +1,139 @@
+"""The gate on GitLab: the shipped job's own script, in a pipeline of a merge request, before a stand-in of the API."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from tests.forge.forge import Forge, StandInGitHub, serving
+from tests.forge.test_github import FILE, OBJECTIVE, World, gate
+from tests.scenarios.playing import GIT
+
+JOBS = Path(__file__).parents[2] / "templates/init/gitlab/okrs.gitlab-ci.yml"
+
+
+class StandInGitLab(Forge):
+    """Merge request 41 of project 7, opened by bo-l; user 99 is whose token it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.approved_by: list[dict[str, Any]] = []
+        self.versions: list[dict[str, Any]] = []
+        self.notes: list[dict[str, Any]] = []
+        where = "/projects/7/merge_requests/41"
+        self.on("GET", "/user", lambda *_: {"id": 99})
+        self.on("GET", where, lambda *_: {"author": {"username": "bo-l"}})
+        self.on("GET", f"{where}/approvals", lambda *_: {"approved": True, "approved_by": self.approved_by})
+        self.on("GET", f"{where}/versions", lambda *_: self.versions[::-1])
+        self.on("GET", f"{where}/notes", lambda *_: self.notes)
+        self.on("POST", f"{where}/notes", lambda _, __, body: self._note(body["body"]))
+        self.on("PUT", rf"{where}/notes/(\d+)", lambda m, _, body: self.notes[int(m[1])].update(body))
+
+    def pushed(self, head: str, at: str) -> None:
+        self.versions.append({"id": len(self.versions), "head_commit_sha": head, "created_at": f"2026-10-20T{at}Z"})
+
+    def approve(self, account: str, at: str | None) -> None:
+        given = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
+        self.approved_by.append({"user": {"username": account}, **given})
+
+    def _note(self, body: str) -> None:
+        self.notes.append({"id": len(self.notes), "author": {"id": 99}, "body": body})
+
+
+@pytest.fixture
+def forge() -> Iterator[StandInGitLab]:
+    with serving(StandInGitLab()) as found:
+        assert isinstance(found, StandInGitLab)
+        yield found
+
+
+def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = False) -> tuple[int, str]:
+    """What the job says: its exit status, and what it prints; by its script, or by the last line of it alone."""
+    runner = world.folder / "runner"
+    shutil.rmtree(runner, ignore_errors=True)
+    world.git("clone", "--quiet", world.hub.as_uri(), str(runner), at=world.folder)
+    world.git("checkout", "--quiet", "--detach", head, at=runner)
+    environment = {
+        **GIT,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_ACTIONS": "",
+        "GITLAB_CI": "true",
+        "CI_API_V4_URL": forge.address,
+        "CI_PROJECT_ID": "7",
+        "CI_MERGE_REQUEST_IID": "41",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_COMMIT_SHA": head,
+        "OKRS_TOKEN": "secret",
+    }
+    if not script:
+        return gate(runner, environment)
+    lines = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8"))["okrs approvals"]["script"]
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
+        cwd=runner,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(World.make(tmp_path), StandInGitHub())
+
+
+def test_the_job_fails_until_the_terms_are_approved(world: World, forge: StandInGitLab) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    forge.pushed(head, "10:00:00")
+    status, printed = pipeline(world, forge, head, script=True)
+    assert (status, "2 of 3 approvals missing: mara" in printed) == (1, True)
+    forge.approve("Mara-K", "10:30:00")
+    status, printed = pipeline(world, forge, head, script=True)
+    assert (status, "complete: all 3 approvals are there" in printed) == (0, True)
+    [note] = forge.notes
+    assert "all 3 approvals are there" in note["body"]
+    assert forge.tokens == {"secret"}
+
+
+def test_an_approval_counts_if_given_after_the_last_version_that_changed_the_terms(
+    world: World, forge: StandInGitLab
+) -> None:
+    first = world.propose(41, "plan", {FILE: OBJECTIVE})
+    forge.pushed(first, "10:00:00")
+    forge.approve("mara-k", "10:30:00")
+    world.write({FILE: OBJECTIVE.replace("target: 3", "target: 2")})
+    second = world.commit("Less")
+    world.published(41, "plan")
+    forge.pushed(second, "11:00:00")
+    assert pipeline(world, forge, second)[0] == 1, "the terms moved after it was given"
+
+    world.write({FILE: OBJECTIVE})
+    third = world.commit("As it was")
+    world.published(41, "plan")
+    forge.pushed(third, "12:00:00")
+    assert pipeline(world, forge, third)[0] == 1, "they moved twice, and mara saw neither"
+
+    forge.approved_by.clear()
+    forge.approve("mara-k", "12:30:00")
+    world.write({FILE: OBJECTIVE.replace("Paid acquisition", "Advertising")})
+    fourth = world.commit("Other words")
+    world.published(41, "plan")
+    forge.pushed(fourth, "13:00:00")
+    assert pipeline(world, forge, fourth)[0] == 0, "wording is no term"
+
+
+def test_an_approval_of_which_nobody_knows_when_does_not_count(world: World, forge: StandInGitLab) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    forge.pushed(head, "10:00:00")
+    forge.approve("mara-k", None)
+    assert pipeline(world, forge, head)[0] == 1
+    assert "nobody knows when mara\\-k approved" in forge.notes[0]["body"] or "mara-k" in forge.notes[0]["body"]

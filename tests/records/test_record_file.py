@@ -1,0 +1,247 @@
+"""A record is a new file, all of it or nothing of it: with many writers, a kill at any moment, and a full disk."""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.records.record_file import free_names, write_record
+from okrs_as_code.workspace.repository import Repository
+from tests.repositories import GOAL, OBJECTIVE, commit, git, make
+
+FOLDER = "okrs/2026-Q4/check-ins"
+STEM = "2026-10-12-bo"
+
+CONCURRENT = """
+import os, sys
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+start, go = os.pipe()
+children = []
+for number in range(200):
+    child = os.fork()
+    if child == 0:
+        os.close(go)
+        os.read(start, 1)
+        write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", f"number: {number}\\n")
+        os._exit(0)
+    children.append(child)
+os.close(go)
+sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
+
+KILLED = """
+import os, random, signal, sys, time
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+repository = Repository(Path(sys.argv[1]))
+random.seed(5)
+for turn in range(200):
+    said, saying = os.pipe()
+    child = os.fork()
+    if child == 0:
+        number = 0
+        while True:
+            text = f"turn: {turn}\\nnumber: {number}\\n" + "note: x\\n" * 500 + "end: true\\n"
+            path = write_record(repository, "2026-Q4", "check-ins", f"2026-10-12-bo.t{turn}", text)
+            os.write(saying, f"{path}\\n".encode())
+            number += 1
+    os.close(saying)
+    with os.fdopen(said) as stream:
+        if turn % 2:
+            sys.stdout.write(stream.readline())
+        time.sleep(random.uniform(0.0, 0.006))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        sys.stdout.write(stream.read())
+"""
+
+KILLED_ONCE = """
+import os, signal, sys
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+def kill(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(os, sys.argv[2], kill)
+write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "x: 1")
+"""
+
+WRITES = """
+import sys
+from pathlib import Path
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "x: 1")
+"""
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.workspace.records import write_record
+from okrs_as_code.workspace.repository import Repository
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "note: x\\n" * 100)
+except OkrsError as error:
+    print(error.message)
+"""
+
+
+def ran(script: str, root: Path) -> str:
+    done = subprocess.run([sys.executable, "-c", script, str(root)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def names(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / FOLDER).iterdir())
+
+
+def written(root: Path, text: str = "x: 1\n") -> str:
+    return write_record(Repository(root), "2026-Q4", "check-ins", STEM, text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_two_hundred_at_once_lose_none(tmp_path: Path) -> None:
+    ran(CONCURRENT, make(tmp_path))
+    texts = {path.read_text(encoding="utf-8") for path in (tmp_path / FOLDER).iterdir()}
+    assert texts == {f"number: {number}\n" for number in range(200)}
+    assert set(names(tmp_path)) == {f"{STEM}.yaml", *(f"{STEM}.{number}.yaml" for number in range(2, 201))}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path) -> None:
+    told = ran(KILLED, make(tmp_path)).splitlines()
+    assert len(told) >= 100
+    assert all((tmp_path / path).is_file() for path in told)
+    workspace = Repository(tmp_path).workspace
+    records = [path for path in workspace.files if path.startswith(FOLDER)]
+    assert set(told) <= set(records)
+    assert all((tmp_path / path).read_text(encoding="utf-8").endswith("end: true\n") for path in records)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+@pytest.mark.parametrize("moment", ["fsync", "link"])
+def test_what_a_kill_leaves_is_read_by_nobody_and_goes_an_hour_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    make(tmp_path, {f"{FOLDER}/{STEM}.yaml": "x: 1\n", f"{FOLDER}/.{STEM}.yaml.swp": "of an editor"})
+    mine = names(tmp_path)
+    killed = subprocess.run([sys.executable, "-c", KILLED_ONCE, str(tmp_path), moment], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    left = set(names(tmp_path)) - set(mine)
+    assert len(left) == 1
+    assert list(Repository(tmp_path).workspace.files) == [f"{FOLDER}/{STEM}.yaml"]
+    ran(WRITES, tmp_path)
+    assert names(tmp_path) == sorted([*mine, *left, f"{STEM}.2.yaml"])  # its writer may still be alive
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
+    written(tmp_path)
+    assert names(tmp_path) == sorted([*mine, f"{STEM}.2.yaml", f"{STEM}.3.yaml"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
+def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
+    written(make(tmp_path))
+    told = ran(FULL, tmp_path)
+    assert told == f"{tmp_path / FOLDER / STEM}.2.yaml cannot be written: File too large\n"
+    assert names(tmp_path) == [f"{STEM}.yaml"]
+
+
+@pytest.mark.parametrize("moment", ["write", "fsync", "link"])
+def test_a_disk_that_is_full_at_any_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    written(make(tmp_path))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if moment == "write":
+        monkeypatch.setattr("tempfile.mkstemp", full_stream)
+    else:
+        monkeypatch.setattr(os, moment, full)
+    with pytest.raises(OkrsError, match="No space left on device"):
+        written(tmp_path)
+    assert names(tmp_path) == [f"{STEM}.yaml"]
+
+
+def full_stream(prefix: str, dir: Path) -> tuple[int, str]:
+    """A temporary file on a device that is always full."""
+    path = dir / f"{prefix}full"
+    path.touch()
+    return os.open("/dev/full", os.O_WRONLY), str(path)
+
+
+def test_the_next_free_name_is_taken_and_nothing_replaced(tmp_path: Path) -> None:
+    paths = [written(make(tmp_path), f"x: {number}\n") for number in range(3)]
+    assert paths == [f"{FOLDER}/{STEM}.yaml", f"{FOLDER}/{STEM}.2.yaml", f"{FOLDER}/{STEM}.3.yaml"]
+    assert [(tmp_path / path).read_text(encoding="utf-8") for path in paths] == ["x: 0\n", "x: 1\n", "x: 2\n"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        ((), STEM),
+        ((f"{STEM}ris", "2026-10-11-bo"), STEM),
+        ((STEM,), f"{STEM}.2"),
+        ((STEM, f"{STEM}.2", f"{STEM}.10"), f"{STEM}.11"),
+        ((f"{STEM}.3",), f"{STEM}.4"),
+        ((STEM, f"{STEM}.late", f"{STEM}.²"), f"{STEM}.2"),
+    ],
+)
+def test_free_names(taken: tuple[str, ...], name: str) -> None:
+    assert next(free_names(STEM, taken)) == name
+    assert len(set(itertools.islice(free_names(STEM, taken), 5)) - set(taken)) == 5
+
+
+def test_the_mode_is_that_of_any_new_file(tmp_path: Path) -> None:
+    umask = os.umask(0o027)
+    try:
+        path = written(make(tmp_path))
+    finally:
+        os.umask(umask)
+    assert (tmp_path / path).stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("link", ["okrs/2026-Q4", "okrs/2026-Q4/check-ins"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, link: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / "check-ins").mkdir(parents=True)
+    root = make(tmp_path / "root", {"okrs/people.yaml": "people: {}\n"})
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(OkrsError, match="is a link"):
+        written(root)
+    assert [path for path in elsewhere.rglob("*") if path.is_file()] == []
+
+
+def test_nothing_is_written_while_a_merge_has_conflicts(tmp_path: Path) -> None:
+    commit(make(tmp_path))
+    git(tmp_path, "checkout", "-q", "-b", "other")
+    commit(make(tmp_path, {GOAL: OBJECTIVE.replace("Paid", "Bought")}))
+    git(tmp_path, "checkout", "-q", "main")
+    commit(make(tmp_path, {GOAL: OBJECTIVE.replace("Paid", "Old")}))
+    with pytest.raises(subprocess.CalledProcessError):
+        git(tmp_path, "merge", "-q", "other")
+    with pytest.raises(OkrsError, match=f"{GOAL} has conflicts"):
+        written(tmp_path)
+    git(tmp_path, "merge", "--abort")
+    assert written(tmp_path)

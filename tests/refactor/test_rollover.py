@@ -1,0 +1,250 @@
+"""Rollovers: what was decided to go on goes on from where it stands, and everybody is asked again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code import api
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.refactor.rollover import Rollover
+from tests.cli.organisation import files
+from tests.repositories import make
+
+DAY = date(2026, 12, 30)
+OLD, NEW = "okrs/2026-Q4/content/goal.yaml", "okrs/2027-Q1/content/goal.yaml"
+PEOPLE = """\
+people:
+  ana: {name: Ana}
+  mara: {name: Mara, manager: ana}
+  bo: {name: Bo, manager: mara}
+  dee: {name: Dee, manager: mara, left: 2026-12-31}
+"""
+TEAMS = "teams:\n  company: {name: Example, lead: ana}\n  content: {name: Content, lead: mara, part_of: company}\n"
+HEAD = "title: Be read\nwhy: It pays.\nowner: mara\naligned_to: company/growth\nkey_results:\n"
+METRIC = """\
+  - id: posts
+    title: Publish posts
+    owner: bo
+    measure: {type: metric, baseline: 0, target: 9, unit: posts}
+"""
+STEPS = """\
+  - id: guide
+    title: A guide that everybody uses
+    owner: bo
+    measure:
+      type: milestones
+      steps:
+        - {id: draft, title: A draft, due: 2026-11-01}
+        - {id: out, title: It is out, due: 2026-12-01}  # at last
+"""
+
+
+def check_in(entry: str, key_result: str = "posts") -> dict[str, str]:
+    text = f"by: bo\ndate: 2026-12-01\nkey_results:\n  content/goal/{key_result}: {entry}\n"
+    return {f"okrs/2026-Q4/check-ins/2026-12-01-bo.{key_result}.yaml": text}
+
+
+def grade(decision: str, key_result: str = "posts", by: str = "bo", more: str = "") -> dict[str, str]:
+    entry = f"{{score: 0.5, because: Half of it., decision: {decision}{more}}}"
+    text = f"by: {by}\ndate: 2026-12-28\nreviewed_by: mara\nkey_results:\n  content/goal/{key_result}: {entry}\n"
+    return {f"okrs/2026-Q4/grades/2026-12-28-{by}.{key_result}.yaml": text}
+
+
+def organisation(root: Path, goal: str, *more: dict[str, str]) -> Path:
+    found = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, OLD: goal}
+    for one in more:
+        found.update(one)
+    return make(root, found)
+
+
+def rolled(root: Path, *, by: str | None = "bo", yes: bool = False, team: str | None = None) -> Rollover:
+    repository = api.open_repository(root)
+    result = api.rollover(repository, "2026-Q4", "2027-Q1", DAY, team=team)
+    own, _ = result.records(by, for_others=yes)
+    changes = result.changes(own)
+    api.preview_new_files(repository, changes, DAY)
+    api.write_changes(repository, changes)
+    return result
+
+
+def errors(root: Path) -> list[str]:
+    """Codes of the errors in the new file."""
+    found = api.lint(api.open_repository(root), DAY, paths=[root / NEW]).findings
+    return [one.finding.code for one in found if one.finding.severity == "error"]
+
+
+def test_a_metric_goes_on_from_its_last_value(tmp_path: Path) -> None:
+    days = (
+        "    start: 2026-10-15\n    due: 2026-12-15  # before the holidays\n    formerly: [articles]\n    weight: 2\n"
+    )
+    goal = f"# our main goal\n{HEAD}{METRIC}{days}# the end\n"
+    root = organisation(tmp_path, goal, check_in("{value: 4, confidence: 0.5}"), grade("keep"))
+    result = rolled(root)
+    assert (root / NEW).read_text() == (
+        f"# our main goal\n{HEAD}{METRIC}    weight: 2\n# the end\n".replace("baseline: 0", "baseline: 4")
+        .replace("aligned_to: company/growth\n", "")
+    )  # fmt: skip
+    assert result.told == ["2027-Q1/content/goal is aligned to nothing: company/growth is not in 2027-Q1"]
+    assert (root / "okrs/2026-Q4/grades/2026-12-30-bo.yaml").read_text() == (
+        "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
+        "by: bo\ndate: 2026-12-30\ncorrects: 2026-12-28-bo.posts\nreviewed_by: mara\nkey_results:\n"
+        "  content/goal/posts:\n    score: 0.5\n    because: Half of it.\n    decision: keep\n"
+        "    carried_to: 2027-Q1/content/goal/posts\n"
+    )
+
+
+def test_only_what_goes_on_is_carried(tmp_path: Path) -> None:
+    other = METRIC.replace("posts", "talks", 1)
+    third = METRIC.replace("posts", "films", 1)
+    speak, write = "{title: Find speakers, key_result: talks}", "{title: Write, key_result: posts}"
+    work = f"initiatives:\n  - {speak}\n  - {write}\n  - {{title: Plan}}\n"
+    goal = HEAD + other + METRIC + third + work
+    root = organisation(tmp_path, goal, grade("keep"), grade("stop", "talks"))
+    result = rolled(root)
+    assert (root / NEW).read_text() == (HEAD + METRIC + work).replace("aligned_to: company/growth\n", "").replace(
+        "  - {title: Find speakers, key_result: talks}\n", ""
+    )
+    assert "2026-Q4/content/goal/films is not graded, so nobody decided whether it goes on" in result.told
+    assert result.carried[0].told == ("posts: has no value, so its baseline stays 0",)
+    assert result.ending == []
+
+
+def test_steps_that_are_done_stay_behind(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + STEPS, check_in("{done: [draft]}", "guide"), grade("keep", "guide"))
+    rolled(root)
+    text = (root / NEW).read_text()
+    assert text.endswith("      steps:\n        - {id: out, title: It is out}  # at last\n")
+
+
+@pytest.mark.parametrize(
+    ("value", "measure"),
+    [
+        ("9", "{type: metric, baseline: 9, unit: posts}  # 9 is reached: write the next target"),
+        ("12.5", "{type: metric, baseline: 12.5, unit: posts}  # 9 is reached: write the next target"),
+        ("-1", "{type: metric, baseline: -1, target: 9, unit: posts}"),
+    ],
+)
+def test_a_target_that_is_reached_is_none_any_more(tmp_path: Path, value: str, measure: str) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, check_in(f"{{value: {value}}}"), grade("keep"))
+    result = rolled(root)
+    assert (root / NEW).read_text().endswith(f"    measure: {measure}\n")
+    codes = errors(root)
+    assert codes == (["KR001"] if "target" not in measure.partition("#")[0] else [])
+    assert [one for one in result.carried[0].told if "needs a new target" in one] == (
+        [f"posts: needs a new target: 9 is reached, it stands at {float(value):g}"] if codes else []
+    )
+
+
+def test_when_all_steps_are_done_new_ones_are_needed(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + STEPS, check_in("{done: [draft, out]}", "guide"), grade("modify", "guide"))
+    assert rolled(root).carried[0].told == (
+        "guide: it was decided to modify it: change what it says",
+        "guide: needs new steps: all are done",
+    )
+
+
+def test_an_owner_who_has_left_is_for_people_to_replace(tmp_path: Path) -> None:
+    goal = (HEAD + METRIC).replace("owner: bo", "owner: dee    # since May").replace("owner: mara", "owner: dee")
+    root = organisation(tmp_path, goal, grade("keep"))
+    result = rolled(root)
+    text = (root / NEW).read_text()
+    assert "    owner: dee    # since May; left on 2026-12-31: name who owns it now\n" in text
+    assert "\nowner: dee  # left on 2026-12-31: name who keeps it coherent now\n" in text
+    assert "posts: needs a new owner: dee left on 2026-12-31" in result.carried[0].told
+    assert errors(root) == ["OWN004"]
+
+
+def test_what_all_stops_is_listed_as_ending(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("stop"))
+    result = rolled(root)
+    assert result.ending == ["2026-Q4/content/goal"]
+    assert result.changes([]) == ()
+
+
+def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
+    second = {"okrs/2026-Q4/company/growth.yaml": HEAD.replace("aligned_to: company/growth\n", "") + METRIC}
+    graded = grade("keep", "posts", "mara")
+    graded = {path: text.replace("content/goal", "company/growth") for path, text in graded.items()}
+    root = organisation(tmp_path, HEAD + METRIC, grade("keep"), second, graded, {NEW: "title: Mine\nkey_results: []\n"})
+    result = rolled(root, by="mara")
+    assert (root / NEW).read_text() == "title: Mine\nkey_results: []\n"
+    assert result.refused == [
+        "2026-Q4/content/goal is not carried: 2027-Q1/content/goal is there already, and stays as it is"
+    ]
+    assert (root / "okrs/2027-Q1/company/growth.yaml").exists()
+    was = files(root)
+    assert [one.record.by for one in result.lineage] == ["mara"]
+    again = rolled(root, yes=True)
+    assert files(root) == was
+    assert again.refused == result.refused
+
+
+def test_who_graded_adds_the_record_where_another_carried_it(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("keep"))
+    assert rolled(root, by="mara").carried
+    was = files(root)
+    result = rolled(root, by="bo")
+    assert (result.carried, result.refused) == ([], [])
+    assert result.told == ["2027-Q1/content/goal is there already, and stays as it is"]
+    assert files(root).keys() - was.keys() == {"okrs/2026-Q4/grades/2026-12-30-bo.yaml"}
+
+
+def test_a_parent_that_goes_on_too_stays_the_parent(tmp_path: Path) -> None:
+    parent = {"okrs/2026-Q4/company/growth.yaml": HEAD.replace("aligned_to: company/growth\n", "") + METRIC}
+    graded = {
+        path: text.replace("content/goal", "company/growth") for path, text in grade("keep", "posts", "mara").items()
+    }
+    aligned = "aligned_to: {objective: 2026-Q4/company/growth, contributes: true, weight: 2}\n"
+    goal = (HEAD + METRIC).replace("aligned_to: company/growth\n", aligned)
+    root = organisation(tmp_path, goal, grade("keep"), parent, graded)
+    rolled(root)
+    assert "aligned_to: {objective: company/growth, contributes: true, weight: 2}\n" in (root / NEW).read_text()
+    root = organisation(tmp_path / "alone", goal, grade("keep"), parent, graded)
+    rolled(root, team="content")
+    assert "aligned_to" not in (root / NEW).read_text()
+
+
+def test_nobody_writes_in_the_name_of_another(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("keep"))
+    result = api.rollover(api.open_repository(root), "2026-Q4", "2027-Q1", DAY)
+    own, others = result.records("mara", for_others=False)
+    assert (own, [one.path for one in others]) == ([], ["okrs/2026-Q4/grades/2026-12-30-bo.yaml"])
+    assert result.records("mara", for_others=True)[1] == []
+
+
+def test_what_was_carried_is_not_carried_again(tmp_path: Path) -> None:
+    carried = ", carried_to: 2026-Q4/content/goal/talks"
+    goal = HEAD + METRIC + METRIC.replace("posts", "talks", 1)
+    root = organisation(tmp_path, goal, grade("keep", more=carried), grade("stop", "talks"))
+    result = rolled(root)
+    assert result.carried == []
+    assert result.told == ["2026-Q4/content/goal/posts is carried to 2026-Q4/content/goal/talks already"]
+
+
+def test_line_ends_and_mark_come_along(tmp_path: Path) -> None:
+    goal = f"\ufeff{HEAD}{METRIC}".replace("\n", "\r\n").replace("aligned_to: company/growth\r\n", "")
+    root = organisation(tmp_path, goal, check_in("{value: 4}"), grade("keep"))
+    rolled(root)
+    assert (root / NEW).read_bytes() == goal.replace("baseline: 0", "baseline: 4").encode()
+
+
+@pytest.mark.parametrize(
+    ("start", "into", "refusal"),
+    [
+        ("2026-Q4", "2026-Q4", "2026-Q4 does not come after 2026-Q4"),
+        ("2026-Q4", "2026-Q3", "2026-Q3 does not come after"),
+        ("2026-Q4", "2027", "2027 does not come after"),
+        ("2026-Q5", "2027-Q1", "`2026-Q5` is no cycle"),
+        ("2026-Q4", "next", "`next` is no cycle"),
+        ("2026-Q3", "2027-Q1", "there is no objective in 2026-Q3"),
+    ],
+)
+def test_a_rollover_is_refused(tmp_path: Path, start: str, into: str, refusal: str) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("keep"))
+    with pytest.raises(OkrsError, match=refusal):
+        api.rollover(api.open_repository(root), start, into, DAY)
+    with pytest.raises(OkrsError, match="there is no team `web`"):
+        api.rollover(api.open_repository(root), "2026-Q4", "2027-Q1", DAY, team="web")

@@ -165,7 +165,7 @@ def test_a_passphrase_is_asked_for_once_on_the_terminal(
 
     keygen("-q", "-p", "-P", "", "-N", "open sesame", "-f", str(bo.file))
     named = ("agree", POSTS, GUIDE, REFERENCES, "--by", "bo", "--sign", "--key", str(bo.file))
-    terminal = Terminal(root, *named, "--yes", *DAY)
+    terminal = Terminal(root, *named, "--yes", *DAY, own_python=True)
     terminal.answer("Enter passphrase", "open sesame")
     assert terminal.end() == 0
     assert terminal.seen.count("Enter passphrase") == 1

@@ -236,12 +236,12 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_the_size_from_which_on_github_ignores_the_file(tmp_path: Path) -> None:
-    line = b"/a/rather/long/path/of/a/product/that/others/own.py @others\n"
-    make(repository(tmp_path), {"CODEOWNERS": line * (2_650_000 // len(line))})
+    few_long_lines = (b"/src/" + b" @others" * 10_000 + b"\n") * 40
+    make(repository(tmp_path), {"CODEOWNERS": few_long_lines[:2_650_000]})
     assert written(tmp_path).notes == ()
-    make(tmp_path, {"CODEOWNERS": line * (2_750_000 // len(line))})
+    make(tmp_path, {"CODEOWNERS": few_long_lines[:2_750_000]})
     assert written(tmp_path).notes == ("CODEOWNERS has 2.8 MB, and GitHub ignores all of it from 3 MB on",)
-    make(tmp_path, {"CODEOWNERS": line * (2_999_990 // len(line))})
+    make(tmp_path, {"CODEOWNERS": few_long_lines[:2_999_990]})
     with pytest.raises(OkrsError, match=r"CODEOWNERS would have 3.0 MB, and GitHub ignores it from 3 MB on"):
         written(tmp_path)
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.review.approvals import RequirementStatus
 from okrs_as_code.review.pull_request import PullRequest
 from okrs_as_code.review.requirement import ReviewerRole
+from tests.nightly import examples
 from tests.review.playing import BASE, CONFIG, HEAD, PEOPLE, PIPELINE, Proposal, github, review, revision, workspace
 from tests.review.test_cases import CASES, COMMITS, proposal
 
@@ -67,7 +68,7 @@ def account_of(request: PullRequest, person: str | None) -> str | None:
     return next((account.lower() for account in found if account is not None), None)
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(5)
 @given(_cases, _payloads, _accounts, st.none() | _accounts)
 def test_removing_an_approval_never_passes(number: int, said: Said, login: str, author: str | None) -> None:
     """Notices a reader that keeps the first word and not the last, and a row that silence completes."""
@@ -134,7 +135,7 @@ def proposed(written: Written, people: bool) -> PullRequest:
     return compared(Proposal(head=files).request())
 
 
-@settings(max_examples=800, deadline=None)
+@examples(4)
 @given(_written, st.booleans(), st.tuples(_written, _written, _written), st.data())
 def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     head: Written, people: bool, earlier: tuple[Written, ...], data: st.DataObject
@@ -192,7 +193,7 @@ def with_edits(number: int, edits: frozenset[str]) -> PullRequest:
     return compared(found.request())
 
 
-@settings(max_examples=800, deadline=None)
+@examples(4)
 @given(
     st.sampled_from(UNTOUCHED) | st.sampled_from(WITHOUT_ACCOUNT),
     st.frozensets(st.sampled_from(tuple(EDITS)), max_size=3),
@@ -235,7 +236,7 @@ def renamed(number: int, keeps: bool) -> PullRequest:
     return compared(found.request())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(2)
 @given(st.sampled_from(THERE), st.booleans(), _payloads, st.none() | _accounts)
 def test_renaming_a_file_changes_nothing(number: int, keeps: bool, said: Said, author: str | None) -> None:
     """Notices an objective that is looked for under its new name only: it would be removed and new."""
@@ -282,7 +283,7 @@ def _plans(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str]]:
     return sides[0], sides[1]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(3)
 @given(_plans(), st.none() | _names)
 def test_nobody_is_owner_and_manager_of_one_key_result(
     sides: tuple[dict[str, str], dict[str, str]], author: str | None

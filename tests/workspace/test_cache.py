@@ -19,6 +19,7 @@ import pytest
 
 from okrs_as_code.cli.main import run
 from okrs_as_code.workspace import grounds, index, parts, tree
+from tests.nightly import at_night
 from tests.repositories import commit, git, make
 from tests.ssh_keys import REPOSITORY, Key
 
@@ -273,7 +274,7 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, *at_night(2, 3, 4, 5)])
 def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     if seed % 2:  # as a large repository, which is judged in parts, and looked at by several processes
         monkeypatch.setattr(parts, "SPLIT_FROM", 0)

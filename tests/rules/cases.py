@@ -43,33 +43,33 @@ from okrs_as_code.workspace.tree import WorkingTree
 HERE = Path(__file__).parent
 BASE = HERE / "base"
 TODAY = "2026-10-15"
-REPAIR = "python -m tests.rules.update"
+UPDATE = "python -m tests.rules.update"
 
 _block = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Lint:
-    """What one run of `okrs lint` said."""
+    """Exit status and output of one run of `okrs lint`."""
 
     status: int
-    text: str
-    complaint: str
+    output: str
+    errors: str
 
 
 @cache
 def lint(case: Path, today: str, *options: str) -> Lint:
     """The output of the command line for a case, as a user would get it; the same question is worked out once."""
     command = ["lint", "--today", today, "--output-format", "full", "--quiet", *options]
-    said, complained = StringIO(), StringIO()
+    output, errors = StringIO(), StringIO()
     with (
         laid_out(case) as root,
         patch.dict(os.environ, {"XDG_CACHE_HOME": str(root / "cache")}),  # so that it goes with the folder
-        redirect_stdout(said),
-        redirect_stderr(complained),
+        redirect_stdout(output),
+        redirect_stderr(errors),
     ):
         status = run([*command, "--root", str(root)])
-    return Lint(status, said.getvalue(), complained.getvalue())
+    return Lint(status, output.getvalue(), errors.getvalue())
 
 
 @contextmanager
@@ -96,8 +96,8 @@ def beneath(case: Path) -> dict[str, Path]:
 
 def own_files(case: Path) -> dict[str, Path]:
     """The files that a case itself holds."""
-    found = (one for one in case.glob("okrs/**/*") if one.is_symlink() or not one.is_dir())
-    return {one.relative_to(case).as_posix(): one for one in found}
+    found = (file for file in case.glob("okrs/**/*") if file.is_symlink() or not file.is_dir())
+    return {file.relative_to(case).as_posix(): file for file in found}
 
 
 def absent(case: Path) -> list[str]:
@@ -108,44 +108,45 @@ def absent(case: Path) -> list[str]:
 
 def folders() -> list[str]:
     """The codes that have a folder here."""
-    return sorted(one.name for one in HERE.iterdir() if one.is_dir() and one.name not in ("base", "__pycache__"))
+    names = {folder.name for folder in HERE.iterdir() if folder.is_dir()}
+    return sorted(names - {BASE.name, "__pycache__"})
 
 
 def today_of(code: str) -> str:
     """The day on which a rule's cases are judged."""
-    given = HERE / code / "today.txt"
-    return given.read_text(encoding="utf-8").strip() if given.is_file() else TODAY
+    file = HERE / code / "today.txt"
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else TODAY
 
 
 def goldens(code: str) -> Iterator[tuple[Path, str]]:
-    """Each text that a rule's folder has to hold, and what it has to say."""
+    """The golden files of a rule, each with the text that it has to hold."""
     folder = HERE / code
     if needs_two(code):
-        yield folder / "bad.txt", told_of_change(folder / "bad", code)
+        yield folder / "bad.txt", findings_of_change(folder / "bad", code)
     elif (folder / "bad").is_dir():
-        yield folder / "bad.txt", lint(folder / "bad", today_of(code), "--select", code).text
+        yield folder / "bad.txt", lint(folder / "bad", today_of(code), "--select", code).output
     for change in changes(code):
-        yield folder / f"{change}.txt", told_of_change(folder / change, code)
+        yield folder / f"{change}.txt", findings_of_change(folder / change, code)
 
 
 def cases(code: str) -> Iterator[Path]:
     """The cases of a rule, each side of a change by itself."""
-    for folder in sorted(one for one in (HERE / code).iterdir() if one.is_dir()):
+    for folder in sorted(folder for folder in (HERE / code).iterdir() if folder.is_dir()):
         yield from (folder / "before", folder / "after") if (folder / "after").is_dir() else (folder,)
 
 
 def changes(code: str) -> list[str]:
     """The names of a rule's changes."""
-    return sorted(one.name for one in (HERE / code).glob("change-*") if one.is_dir())
+    return sorted(folder.name for folder in (HERE / code).glob("change-*") if folder.is_dir())
 
 
 def needs_two(code: str) -> bool:
-    """Whether a rule speaks of changes only, so that its cases are of two revisions."""
+    """Whether a rule is about changes only, so that its cases have two revisions."""
     return (HERE / code / "bad" / "after").is_dir()
 
 
-def told_of_change(folder: Path, code: str | None, today: str | None = None) -> str:
-    """What is told of a change from `before` to `after`, of one rule or of all."""
+def findings_of_change(folder: Path, code: str | None, today: str | None = None) -> str:
+    """The findings about a change from `before` to `after`, as text; of one rule or of all."""
     before, after = read(folder / "before"), read(folder / "after")
     day = date.fromisoformat(today or today_of(code or ""))
     found = judge_change(before, after, day, Selection.of([code] if code else [], []))

@@ -13,19 +13,19 @@ from tests.repositories import make
 from tests.rules.cases import (
     BASE,
     HERE,
-    REPAIR,
     TODAY,
+    UPDATE,
     absent,
     beneath,
     cases,
     examples,
+    findings_of_change,
     folders,
     goldens,
     lint,
     needs_two,
     own_files,
     today_of,
-    told_of_change,
 )
 
 HEADINGS = ["What it does", "Why is this bad?", "Example", "Use instead", "Where this comes from"]
@@ -83,19 +83,19 @@ def test_the_file_name_is_code_and_name(rule: Rule) -> None:
 def test_good_is_clean(code: str) -> None:
     good = HERE / code / "good"
     if needs_two(code):
-        assert told_of_change(good, None, today_of(code)) == ""
+        assert findings_of_change(good, None, today_of(code)) == ""
         return
     selected = lint(good, today_of(code), "--no-cache", "--select", code)
-    assert (selected.status, selected.text, selected.complaint) == (0, "", "")
+    assert (selected.status, selected.output, selected.errors) == (0, "", "")
     everything = lint(good, today_of(code), "--no-cache")
-    assert (everything.status, everything.text, everything.complaint) == (0, "", "")
+    assert (everything.status, everything.output, everything.errors) == (0, "", "")
 
 
 @every_folder
-def test_what_is_said_of_bad(code: str) -> None:
+def test_golden_texts(code: str) -> None:
     for path, text in goldens(code):
         golden = path.read_text(encoding="utf-8") if path.is_file() else ""
-        assert text == golden, f"if the new text is right: {REPAIR} {code}"
+        assert text == golden, f"if the new text is right: {UPDATE} {code}"
         assert text or path.name != "bad.txt"
 
 
@@ -104,7 +104,7 @@ def test_errors_fail_and_nothing_else_does(code: str) -> None:
     if needs_two(code):
         return  # exit statuses of changes are the scenarios' matter
     result = lint(HERE / code / "bad", today_of(code), "--select", code)
-    assert result.status == (1 if f": error[{code}]" in result.text else 0)
+    assert result.status == (1 if f": error[{code}]" in result.output else 0)
 
 
 @every_folder
@@ -150,13 +150,13 @@ def _on_page(rule: Rule, section: str, root: Path) -> str:
     assert files, f'fence it as "```yaml okrs/2026-Q4/content/organic-pipeline.yaml" below "{section}"'
     if not needs_two(rule.code):
         make(root, dict(files))
-        return lint(root, TODAY, "--no-cache", "--select", rule.code).text
+        return lint(root, TODAY, "--no-cache", "--select", rule.code).output
     shown = [path for path, _ in examples(sections["Example"])]
     were = {path: content for path, content in reversed(examples(sections["Example"])) if shown.count(path) > 1}
     make(root / "before", were)
     make(root / "after", dict(files))
-    return told_of_change(root, rule.code, TODAY)
+    return findings_of_change(root, rule.code, TODAY)
 
 
 def test_the_base_is_clean() -> None:
-    assert lint(BASE, TODAY, "--no-cache", "--verbose").text == ""
+    assert lint(BASE, TODAY, "--no-cache", "--verbose").output == ""

@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.main import COMMANDS, okrs, run
+from okrs_as_code.cli.main import GROUPS, okrs, run
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
@@ -131,18 +131,24 @@ def rule_index() -> str:
 
 
 def command_reference() -> str:
-    """The help of every command."""
-    parts = ["# Commands", ""]
-    for name in sorted(COMMANDS):
-        names = ["-h", "--help"]
-        context = click.Context(
-            okrs, info_name="okrs", max_content_width=100, terminal_width=100, help_option_names=names
-        )
-        command = okrs.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)
-        parts += [f"## okrs {name}", "", "```text", command.get_help(inner).rstrip(), "```", ""]
+    """The help of every command, grouped as in the help of `okrs`."""
+    context = _context(okrs, "okrs")
+    parts = ["# Commands", "", "```text", okrs.get_help(context).rstrip(), "```", ""]
+    for group, commands in GROUPS.items():
+        parts += [f"## {group}", ""]
+        for name in commands:
+            command = okrs.get_command(context, name)
+            assert command is not None
+            help_text = command.get_help(_context(command, name, context)).rstrip()
+            parts += [f"### okrs {name}", "", "```text", help_text, "```", ""]
     return "\n".join(parts)
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    names = ["-h", "--help"]
+    return click.Context(
+        command, parent=parent, info_name=name, max_content_width=100, terminal_width=100, help_option_names=names
+    )
 
 
 def _shown(match: re.Match[str]) -> str:

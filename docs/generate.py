@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import click
+from page_examples import command_picture, with_examples
 
 from okrs_as_code import api
-from okrs_as_code.cli.main import GROUPS, okrs, run
+from okrs_as_code.cli.main import GROUPS, okrs
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
@@ -34,9 +33,8 @@ FAMILIES = {
     "CHK": "Check-ins",
     "CYC": "The cycle",
 }
-SHOWN = re.compile(r"(<!-- shown: (.+?) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
-
-
+PICTURES = {"status.svg": ("okrs status --manager ana", 108)}
+"""Commands of which there is a picture, and how wide their terminal is."""
 ID = schema("objective")["properties"]["owner"]["pattern"]
 KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
@@ -99,10 +97,16 @@ def files() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "docs" / "cli.md", command_reference()
-    pages = ROOT / "docs" / "files.md"
-    yield pages, KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", pages.read_text(encoding="utf-8"))
-    readme = ROOT / "README.md"
-    yield readme, SHOWN.sub(_shown, readme.read_text(encoding="utf-8"))
+    for name, (command, columns) in PICTURES.items():
+        yield ROOT / "docs" / name, command_picture(command, columns)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        if page.name != "cli.md":
+            yield page, with_examples(with_keys(page.read_text(encoding="utf-8")))
+
+
+def with_keys(page: str) -> str:
+    """A page with its tables of keys filled in."""
+    return KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", page)
 
 
 def rule_page(rule: Rule) -> str:
@@ -149,15 +153,6 @@ def _context(command: click.Command, name: str, parent: click.Context | None = N
     return click.Context(
         command, parent=parent, info_name=name, max_content_width=100, terminal_width=100, help_option_names=names
     )
-
-
-def _shown(match: re.Match[str]) -> str:
-    """Real output of the command that the README shows."""
-    words = match[2].split()
-    stream = io.StringIO()
-    with redirect_stdout(stream):
-        run([*words[1:], "--root", str(ROOT)])
-    return f"{match[1]}{stream.getvalue().rstrip()}\n{match[3]}"
 
 
 def stale(*, write: bool) -> list[Path]:

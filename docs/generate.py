@@ -65,7 +65,7 @@ def _resolved(value: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
-    """What may be written, in a few words."""
+    """The kinds of value that may be written, in a few words."""
     if "enum" in value:
         return " ∣ ".join(f"`{one}`" for one in value["enum"])
     if "const" in value:
@@ -183,7 +183,7 @@ def _example_pages(*, write: bool) -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes, or with --check tells."""
+    """Write all, or with --check list what is not current, and exit with 1."""
     check = arguments == ["--check"]
     found = stale(write=not check)
     for path in found:

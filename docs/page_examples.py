@@ -15,12 +15,11 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 from terminal_picture import picture
 
@@ -32,6 +31,8 @@ SHOWN = re.compile(
     r".*?(```\n<!-- end -->\n)",
     re.DOTALL,
 )
+TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""Variables of the terminal in which the pages are written; what they show does not depend on them."""
 FILE = re.compile(r"(<!-- file: (?P<path>[\w./-]+) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
 
 
@@ -41,11 +42,27 @@ def with_examples(page: str) -> str:
     return SHOWN.sub(_shown, page)
 
 
+def command_picture(command: str, columns: int) -> str:
+    """A picture of what a command prints on a terminal, in the example organisation."""
+    printed = _printed(f"{command} --no-cache", ROOT, COLUMNS=str(columns), FORCE_COLOR="1", TERM="xterm")
+    return picture(command, printed, columns)
+
+
 def _shown(match: re.Match[str]) -> str:
+    with _folder(ROOT / (match["folder"] or ""), match["without"]) as folder:
+        printed = _printed(match["command"], folder, COLUMNS="80")
+    return f"{match[1]}{printed.rstrip()}\n{match[5]}"
+
+
+def _printed(command: str, folder: Path, **terminal: str) -> str:
+    """The output of a command in a folder, on a terminal that these variables describe."""
     stream = io.StringIO()
-    with _folder(ROOT / (match["folder"] or ""), match["without"]) as folder, redirect_stdout(stream):
-        run([*shlex.split(match["command"])[1:], "--root", str(folder)])
-    return f"{match[1]}{stream.getvalue().rstrip()}\n{match[5]}"
+    with patch.dict(os.environ), redirect_stdout(stream):
+        for name in TERMINAL:
+            os.environ.pop(name, None)
+        os.environ.update(terminal)
+        run([*shlex.split(command)[1:], "--root", str(folder)])
+    return stream.getvalue()
 
 
 @contextmanager
@@ -60,13 +77,3 @@ def _folder(folder: Path, without: str | None) -> Iterator[Path]:
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
             path.write_text("".join(line for line in lines if without not in line), encoding="utf-8", newline="\n")
         yield Path(copy)
-
-
-def command_picture(command: str, columns: int) -> str:
-    """A picture of what a command prints on a terminal, in the example organisation."""
-    own = ("NO_COLOR", "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
-    environment = {name: value for name, value in os.environ.items() if name not in own}
-    environment |= {"COLUMNS": str(columns), "FORCE_COLOR": "1", "TERM": "xterm-256color", "PYTHONUTF8": "1"}
-    words = [sys.executable, "-m", "okrs_as_code.cli.main", *shlex.split(command)[1:], "--no-cache"]
-    done = subprocess.run(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-    return picture(command, done.stdout, columns)

@@ -21,7 +21,7 @@ CLASSES = {
     "35": "magenta",
     "36": "cyan",
 }
-"""What terminals call by a number, and the classes in `STYLE`."""
+"""The classes of styles that terminals call by a number."""
 LIGHT = {
     "back": "#ffffff",
     "edge": "#d1d9e0",
@@ -111,7 +111,7 @@ def _variables(colours: dict[str, str]) -> str:
 
 
 def _runs(line: str) -> Iterator[Run]:
-    """A line of output, parted where its style changes."""
+    """A line of output, split where its style changes."""
     column, classes = 0, ()
     for at, part in enumerate(ESCAPE.split(line)):
         if at % 2:

@@ -14,31 +14,43 @@ import click
 from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
-COMMANDS = {
-    "agree": "Agree to the terms of key results.",
-    "approvals": "Say who has to approve a change, and who did.",
-    "assign": "Hand a key result over to another owner.",
-    "check-in": "Say how your key results stand.",
-    "close": "Say what a cycle still needs, and write how it ended.",
-    "codeowners": "Write whom the forge asks for a review.",
-    "diff": "Tell what changed, in the words of goals.",
-    "drop": "Give a key result up.",
-    "explain": "Print the page of a rule.",
-    "gate": "In CI: say on the forge what is still to be approved.",
-    "fmt": "Bring files into canonical form.",
-    "grade": "Say how your key results ended.",
-    "history": "Tell what happened to a key result.",
-    "init": "Set up OKRs in this git repository.",
-    "lint": "Find what is wrong, at its exact place.",
-    "mv": "Give a key result, an objective or a team another id.",
-    "new": "Write a new objective.",
-    "report": "Write the status pages.",
-    "rollover": "Carry over what goes on in another cycle.",
-    "schema": "Write the JSON Schema of the files.",
-    "show": "Show one key result on one screen.",
-    "status": "Show how things stand.",
-    "terms": "Print the terms of a key result.",
+GROUPS = {
+    "Every week": {
+        "check-in": "Say how your key results stand.",
+        "status": "Show how things stand.",
+        "show": "Show one key result on one screen.",
+        "history": "Show what happened to a key result.",
+        "report": "Write the status pages.",
+    },
+    "Set up": {
+        "init": "Set up OKRs in this git repository.",
+        "codeowners": "Write whom the forge asks for a review.",
+        "schema": "Write the JSON Schema of the files.",
+    },
+    "The quarter": {
+        "new": "Write a new objective.",
+        "terms": "Print the terms of a key result.",
+        "agree": "Agree to the terms of key results.",
+        "grade": "Say how your key results ended.",
+        "close": "Say what a cycle still needs, and write how it ended.",
+        "rollover": "Carry over what goes on in another cycle.",
+    },
+    "Change": {
+        "lint": "Find what is wrong, at its exact place.",
+        "explain": "Print the page of a rule.",
+        "fmt": "Bring files into canonical form.",
+        "diff": "Show what changed, in the words of goals.",
+        "assign": "Hand a key result over to another owner.",
+        "mv": "Give a key result, an objective or a team another id.",
+        "drop": "Give a key result up.",
+    },
+    "CI": {
+        "approvals": "Say who has to approve a change, and who did.",
+        "gate": "Say on the forge who still has to approve a pull request.",
+    },
 }
+"""All commands by use, each with its line in the help."""
+COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -70,9 +82,11 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+        """The commands by use, without importing any of them."""
+        width = max(map(len, COMMANDS))
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

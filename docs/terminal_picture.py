@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from okrs_as_code.report import numbers
+from okrs_as_code.report.wording import numbers
 
 CELL, LINE, SIZE, MARGIN, BAR = 8.4, 20, 14, 20, 36
 """Width of a character, height of a line and of a letter, space around the text, height of the window's title bar."""

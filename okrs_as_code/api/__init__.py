@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.report import history as history
     from okrs_as_code.api.report import page_sources as page_sources
     from okrs_as_code.api.report import report as report
+    from okrs_as_code.api.report import signatures as signatures
     from okrs_as_code.api.report import status as status
     from okrs_as_code.api.review import approvals as approvals
     from okrs_as_code.api.review import approved_agreements as approved_agreements
@@ -110,6 +111,7 @@ _HOME = {
     "report": "api.report",
     "review_page": "api.review",
     "rollover": "api.edit",
+    "signatures": "api.report",
     "status": "api.report",
     "undo_interrupted": "api.edit",
     "write_approved_agreements": "api.gate",

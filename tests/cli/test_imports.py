@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.repositories import commit, make
+from tests.repositories import make
 
 HEAVY = {"pydantic", "git", "jinja2", "rich", "ruamel", "_ruamel_yaml", "importlib.metadata"}
 
@@ -27,21 +26,6 @@ def loaded(root: Path, *arguments: str) -> set[str]:
 @pytest.mark.parametrize("argument", ["--help", "--version"])
 def test_help_loads_nothing_heavy(tmp_path: Path, argument: str) -> None:
     assert loaded(tmp_path, argument) == set()
-
-
-@pytest.mark.parametrize(
-    "command", [("lint",), ("lint", "--output-format", "json"), ("status",), ("report",)], ids=" ".join
-)
-def test_a_remembered_answer_loads_nothing_heavy(tmp_path: Path, command: tuple[str, ...]) -> None:
-    root = make(tmp_path)
-    commit(root)
-    asked = (*command, "--today", "2026-10-15")
-    assert "pydantic" in loaded(root, *asked)
-    time.sleep(2.1)  # what changed just now is not relied upon yet
-    loaded(root, *asked)  # and the pages that a report wrote are something new
-    time.sleep(2.1)
-    loaded(root, *asked)
-    assert loaded(root, *asked) == set()
 
 
 def test_a_lint_loads_neither_templates_nor_tables_nor_git(tmp_path: Path) -> None:

@@ -44,15 +44,14 @@ def in_processes(
     work: Callable[[A], R],
     items: Sequence[A],
     chunk: int = 1,
-    prepare: Callable[[], None] | None = None,
 ) -> Iterator[R]:
-    """What `work` gives for each item, in order, from so many processes; each calls `prepare` before it begins.
+    """What `work` gives for each item, in order, from so many processes.
 
     This process alone does it for one, and where no other can be started. The others leave interrupts to this one, and
     end at once when it stops for whatever reason, as one of them may be at work for long. Raises whatever `work`
     raises, and OkrsError where one of them is killed.
     """
-    task = _Task(work, items, prepare)
+    task = _Task(work, items)
     ours = set(multiprocessing.active_children())
     started = _started(workers, task, ours) if workers > 1 and not multiprocessing.current_process().daemon else None
     if started is None:
@@ -74,11 +73,8 @@ def in_processes(
 class _Task(NamedTuple):
     work: Callable[[Any], Any]
     items: Sequence[Any]
-    prepare: Callable[[], None] | None
 
     def here(self) -> Iterator[Any]:
-        if self.prepare is not None:
-            self.prepare()
         yield from map(self.work, self.items)
 
 
@@ -120,8 +116,6 @@ def _begin(task: _Task) -> None:
     gc.disable()
     gc.freeze()  # what is there from the beginning stays: it need not be looked through again and again
     _task[:] = [task]
-    if task.prepare is not None:
-        task.prepare()
 
 
 def _end_with_parent() -> None:
@@ -132,7 +126,7 @@ def _end_with_parent() -> None:
 
 
 def _done(start: int, chunk: int) -> list[Any]:
-    work, items, _ = _task[0]
+    work, items = _task[0]
     done = [work(item) for item in items[start : start + chunk]]
     gc.collect()  # the collector is off, and nodes that point to each other go in no other way
     return done

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
+    from okrs_as_code.api.views import signatures as signatures
     from okrs_as_code.api.views import status as status
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
@@ -110,6 +111,7 @@ _HOME = {
     "report": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
+    "signatures": "api.views",
     "status": "api.views",
     "undo_interrupted": "api.edit",
     "write_approved_agreements": "api.gate",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrs_as_code.api.open import collector_off, inside
+from okrs_as_code.api.open import both_sides, collector_off, inside
 
 if TYPE_CHECKING:
     from okrs_as_code.lint.policy import Selection
@@ -32,13 +32,17 @@ def lint(
     `paths` limits what is told, never what is read. Raises OkrsError for a revision that cannot be read, and
     for a path outside `okrs/`.
     """
+    from okrs_as_code.lint import run
     from okrs_as_code.lint.policy import Selection
-    from okrs_as_code.lint.run import lint_repository
 
     selection = selection or Selection()
     wanted = [inside(repository, path) for path in paths]
     with collector_off():
-        return lint_repository(repository, today, selection, since=since, wanted=wanted, all_cycles=all_cycles)
+        if since is None:
+            return run.lint(repository.workspace, today, selection, wanted, all_cycles=all_cycles)
+        base, head = both_sides(repository, since)
+        tip = repository.config(since)
+        return run.lint_change(base, head, tip, today, selection, wanted, all_cycles=all_cycles)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

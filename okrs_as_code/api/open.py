@@ -1,8 +1,9 @@
-"""Opens what is to be worked on, and remembers answers."""
+"""Opens what is to be worked on; the one place that chooses whether to use the cache."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.workspace.loader import Workspace
     from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
@@ -21,18 +23,41 @@ def open_repository(
 ) -> Repository:
     """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none.
 
-    With `cache` what is found out about files is kept with git's own, and not found out again; `progress` is then told
-    how many files of how many have been read.
+    With `cache` what is found out about files is kept with git's own, and not found out again; `progress` is then
+    called with how many files of how many have been read.
     """
     from okrs_as_code.workspace.repository import Repository
 
-    if not cache:
-        return Repository.find(Path(start))
-    from okrs_as_code.lint.engine import inspect
+    repository = Repository.find(Path(start))
+    if cache and cache_is_on():
+        from okrs_as_code.cache.reader import CachedReader
 
-    repository = Repository.find(Path(start), inspect)
-    repository.progress = progress
+        repository.reader = CachedReader(repository.root, repository.git, progress)
     return repository
+
+
+def both_sides(repository: Repository, revision: str) -> tuple[Workspace, Workspace]:
+    """The commit where the working tree and a revision diverged, and the working tree.
+
+    With a cache only as far as is needed to judge the difference.
+    """
+    from okrs_as_code.workspace.reader import PlainReader
+
+    commit = repository.merge_base(revision)
+    if not isinstance(repository.reader, PlainReader):
+        from okrs_as_code.cache.incremental import IncrementalLoader
+        from okrs_as_code.cache.reader import CachedReader
+
+        if isinstance(repository.reader, CachedReader):
+            sides = IncrementalLoader(repository, repository.reader).load(commit)
+            if sides is not None:
+                return sides
+    return repository.at(commit), repository.workspace
+
+
+def cache_is_on() -> bool:
+    """Whether anything may be kept between runs: unless the environment has OKRS_CACHE=off."""
+    return os.environ.get("OKRS_CACHE") != "off"
 
 
 def open_change(start: Path, base: str) -> Repository:
@@ -62,26 +87,18 @@ def as_of(repository: Repository, day: date) -> RepositorySnapshot:
     return RepositorySnapshot(repository, day)
 
 
-def remembered(
-    start: Path,
-    question: list[Any],
-    work: Callable[[], Any],
-    *,
-    more: Iterable[Path] = (),
-    forget: bool = False,
-) -> Any:
-    """What `work` gives, or gave to the same question while everything that it stands on was as it is now.
+def remembered(start: Path, key: str, compute: Callable[[], Any], *, more: Iterable[Path] = ()) -> Any:
+    """The result of `compute`, or the one it had for the same key while everything that it depends on was the same.
 
-    It stands on what is below `okrs/` at the root of `start`, on what git ignores there, and on the folders in `more`.
-    A question names everything else that makes a difference, the day included; an answer is what JSON can hold, or
-    None, which is never remembered. With `forget` nothing is looked up and nothing kept. Raises OkrsError where there
-    is no root, and whatever `work` raises.
+    It depends on all below `okrs/` at the root of `start`, on what git ignores there, and on the folders in `more`. A
+    key stands for everything else that makes a difference, the day included. A result is what JSON can hold; None is
+    never kept. Raises OkrsError where there is no root, and whatever `compute` raises.
     """
-    if forget:
-        return work()
-    from okrs_as_code.workspace.memory import Memory
+    if not cache_is_on():
+        return compute()
+    from okrs_as_code.cache.results import ResultCache
 
-    return Memory.of(start).answer(question, work, more)
+    return ResultCache.around(start).get(key, compute, more)
 
 
 @contextmanager

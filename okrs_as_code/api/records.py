@@ -57,10 +57,14 @@ def agree(
 
     Raises OkrsError for a day in the future.
     """
+    from functools import partial
+
     from okrs_as_code.records.agreement_draft import AgreementDraft
+    from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
-    return AgreementDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+    holding = partial(check_signatures, workspace.plan, workspace.signers, workspace.verdicts)
+    return AgreementDraft(workspace.plan, by, day, today, role, check=holding, signing=signing)
 
 
 def agreement_signer(

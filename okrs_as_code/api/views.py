@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters
+    from okrs_as_code.signing.verification import Signatures
     from okrs_as_code.storage.page_folder import PageChanges
     from okrs_as_code.workspace.repository import Repository
 
@@ -27,8 +28,15 @@ def assess(repository: Repository, today: date) -> Assessment:
     """How everything in the working tree stands on a day."""
     from okrs_as_code.model.assessment import Assessment
 
+    return Assessment(repository.workspace.plan, today, signatures(repository).valid)
+
+
+def signatures(repository: Repository) -> Signatures:
+    """Which signatures under agreements in the working tree hold. Raises OkrsError where ssh-keygen cannot be run."""
+    from okrs_as_code.signing.verification import check_signatures
+
     workspace = repository.workspace
-    return Assessment(workspace.plan, today, workspace.all_signatures.valid)
+    return check_signatures(workspace.plan, workspace.signers, workspace.verdicts)
 
 
 def status(

@@ -82,6 +82,17 @@ def push_option(function: F) -> F:
     )
 
 
+def cache_option(function: F) -> F:
+    """Adds --no-cache."""
+    return click.option(
+        "--no-cache",
+        "cache",
+        flag_value=False,
+        default=True,
+        help="Work everything out anew, and keep nothing. OKRS_CACHE=off in the environment does so for all commands.",
+    )(function)
+
+
 def text_or_json(function: F) -> F:
     """Adds --output-format for commands that tell about one thing."""
     return click.option(

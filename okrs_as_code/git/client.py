@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
+from hashlib import new
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError, RevisionError
@@ -201,11 +202,6 @@ class Git:
         out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
         return listing.parse_tree(out)
 
-    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Every folder below one in a commit, with the id of its tree."""
-        out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
-        return listing.parse_folders(out)
-
     def listing(self, commit: str, paths: Sequence[str], *, deep: bool = False) -> Iterator[TreeEntry]:
         """What lies directly in some folders of a commit and is no folder; `size` is not asked for.
 
@@ -259,6 +255,11 @@ class Git:
         for key, _, address in pairs:
             found.setdefault(key.removeprefix("remote.").removesuffix(".url"), address)
         return found
+
+
+def content_id(raw: bytes, object_format: str = "sha1") -> str:
+    """The id that git gives to a content, so that a file and the blob of a commit are known to be the same."""
+    return new(object_format, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
 def _not_installed() -> OkrsError:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.errors import RevisionError
 
 _TREE = "040000"
-_TREE_LINE = re.compile(rb"[0-7]+ tree (?P<id>[0-9a-f]+)\t(?P<path>[^\0]+)\0")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """One entry of a commit's tree; `size` is None for what is no blob."""
 
     path: str
@@ -27,12 +24,6 @@ def parse_tree(out: bytes) -> Iterator[TreeEntry]:
     """What is no folder, with sizes where they were asked for; raises RevisionError for a blob that is not here."""
     found = map(_entry, out.split(b"\0")[:-1])
     return (entry for entry in found if entry.mode != _TREE)
-
-
-def parse_folders(out: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every folder with the id of its tree."""
-    for line in _TREE_LINE.finditer(out):
-        yield os.fsdecode(line["path"]), line["id"]
 
 
 def parse_index(out: bytes) -> Iterator[TreeEntry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -17,10 +17,9 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.nearest import nearest
 from okrs_as_code.nearest import suggestion as suggestion
-from okrs_as_code.signing.verification import Signatures
+from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.parts import group_of
 
 JUDGED_AFTER_END = timedelta(days=90)
 """How long after its end a cycle is still judged by rules that are not about reading and references."""
@@ -29,13 +28,10 @@ JUDGED_AFTER_END = timedelta(days=90)
 class Context:
     """A workspace on a day, as rules see it."""
 
-    def __init__(
-        self, workspace: Workspace, today: date, all_cycles: bool = False, focus: Container[str] | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, today: date, all_cycles: bool = False) -> None:
         self.workspace = workspace
         self.plan = workspace.plan
         """Objectives, key results, people, teams and records."""
-        self._focus = focus
         self.today = today
         self.all_cycles = all_cycles
 
@@ -55,19 +51,12 @@ class Context:
     @cached_property
     def signatures(self) -> Signatures:
         """Which signatures hold, under agreements to the key results that are judged."""
-        return self.workspace.signatures(tuple(self.key_results()))
-
-    def looks_at(self, cycle: str) -> bool:
-        """Whether a cycle is looked at here; another part of a large repository looks at the others."""
-        return self._focus is None or cycle in self._focus
-
-    def owns(self, path: str) -> bool:
-        """Whether a file belongs to what is looked at: to one of these cycles, or to none."""
-        return self.looks_at(group_of(path)) or not group_of(path)
+        workspace = self.workspace
+        return check_signatures(self.plan, workspace.signers, workspace.verdicts, self.key_results())
 
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
-        return self.looks_at(cycle.name) and (self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END)
+        return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
 
     def judges_file(self, location: Location) -> bool:
         """The same for the cycle that a file lies in; a file outside of cycles is judged always."""

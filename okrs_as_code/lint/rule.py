@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 class Rule:
     """Base of all rules. A rule overrides the checks it needs; each yields findings at symbolic places.
 
-    A check that has `alone` in its name sees one file and no context: what it finds is true on any day and whatever
-    other files say, so it is asked once for each content of a file, in any process, and its findings are kept.
-
     The docstring of a rule is its documentation page, in Markdown, with the headings "What it does",
     "Why is this bad?", "Example", "Use instead" and "Where this comes from". The example is executed by
     the test suite.
@@ -56,28 +53,16 @@ class Rule:
         """Findings for a misfit that this rule claims."""
         yield from ()
 
-    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
-        """Findings in the data of one objective's file, also where it does not fit the model."""
-        yield from ()
-
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
-        """Findings in what is written of one key result that fits its model."""
-        yield from ()
-
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
-        """Findings in what is written of one objective whose own keys fit."""
-        yield from ()
-
     def check_problem(self, problem: Problem, file: SourceFile, context: Context) -> Iterator[Finding]:
         """Findings for something that is not in the YAML subset."""
         yield from ()
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
-        """Findings about one key result that fits its model, and what the day or other files say about it."""
+        """Findings about one key result that fits its model."""
         yield from ()
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """Findings about one objective whose own keys fit, and what the day or other files say about it."""
+        """Findings about one objective whose own keys fit."""
         yield from ()
 
     def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ def filter_findings(found: Iterable[Finding], suppressions: Sequence[Suppression
     codes = {rule.code for rule in run.chosen}
     yield from (finding for finding in applied.findings if finding.code in codes)
     for suppression in suppressions:
-        if suppression.file.path in run.context.corrected or not run.context.owns(suppression.file.path):
+        if suppression.file.path in run.context.corrected:
             continue
         unused = tuple(_unused(suppression, applied, run))
         for rule in run.chosen:

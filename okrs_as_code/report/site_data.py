@@ -12,6 +12,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
 
@@ -69,7 +70,7 @@ class SiteData:
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
-        self.signatures = workspace.all_signatures if key_results is None else workspace.signatures(key_results)
+        self.signatures = check_signatures(self.plan, workspace.signers, workspace.verdicts, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge = ForgeLinks.of(self.plan.config, prefix)
         self._chapters: dict[str, CycleData] = {}

@@ -117,9 +117,9 @@ def signatures_at(base: Workspace, head: Workspace, today: date) -> Signatures:
     Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
     nodes = tuple(head.plan.key_results.values())
-    then = check_signatures(head.plan, base.signers, nodes, store=head.store)
+    then = check_signatures(head.plan, base.signers, head.verdicts, nodes)
     new = {place for place in then.valid if base.records.get(place[0]) != head.records[place[0]]}
     asked = tuple(node for node in nodes if any(said.place in new for said in head.plan.agreements_of.get(node.id, ())))
-    now = check_signatures(head.plan, base.signers, asked, store=head.store, day=today)
+    now = check_signatures(head.plan, base.signers, head.verdicts, asked, day=today)
     verdicts = {place: now.verdicts[place] if place in new else verdict for place, verdict in then.verdicts.items()}
     return Signatures(verdicts, then.obstacle)

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
-from okrs_as_code.git.client import Git
+from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.facts import content_id
-from okrs_as_code.workspace.grounds import survey
 from okrs_as_code.workspace.tree import prefix_of, read_plainly
+from okrs_as_code.workspace.walk import walk
 
 _OF_THE_FORGE = (
     ".forgejo",
@@ -74,9 +73,8 @@ def _on_disk(top: Path, paths: list[str], left_out: frozenset[str]) -> Iterator[
             if path not in left_out:
                 yield path, mode
             continue
-        for folder in survey(str(top), path, left_out):
-            for name, inner, *_ in folder.entries:
-                yield (f"{folder.path}/{name}" if name else folder.path), inner
+        for folder in walk(str(top), path, left_out):
+            yield from ((inner, state.mode) for inner, state in folder.paths())
 
 
 def _read(git: Git, path: str, mode: int, staged: TreeEntry | None) -> str | None:

@@ -1,6 +1,6 @@
 """Which signatures under agreements hold: by whose key, over what, and on which day.
 
-Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what was found is kept where anything is.
+Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what is known already is not checked again.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
@@ -21,9 +22,6 @@ from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
 from okrs_as_code.signing.signature import Signature, signed_texts
 from okrs_as_code.signing.ssh_keygen import MISSING, find_ssh_keygen, program_stamp
-from okrs_as_code.workspace.store import Store
-
-_TABLE = "signatures"
 
 
 class SignatureStatus(Enum):
@@ -62,26 +60,38 @@ class Signatures:
         return f"{signatures} could not be checked, so {counts} as claimed: {self.obstacle}"
 
 
+class KnownVerdicts(Protocol):
+    """Verdicts that are known already, by a key that stands for all that they depend on; a dictionary is one."""
+
+    def get(self, key: str, /) -> SignatureStatus | None:
+        """The verdict under a key, if there is one."""
+        ...
+
+    def update(self, verdicts: Mapping[str, SignatureStatus], /) -> None:
+        """Adds verdicts."""
+        ...
+
+
 def check_signatures(
     plan: Plan,
     signers: AllowedSigners,
-    key_results: Iterable[KeyResultNode],
+    known: KnownVerdicts,
+    key_results: Iterable[KeyResultNode] | None = None,
     *,
-    store: Store | None = None,
     day: date | None = None,
 ) -> Signatures:
-    """The signatures under agreements of some key results.
+    """The signatures under agreements of all key results, or of some.
 
     A key has to be valid on the day of the record; or on `day`, for whoever does not believe what a record says of its
-    day. With a store, what is known is taken from there. Raises OkrsError where ssh-keygen cannot be run.
+    day. What is `known` is not worked out again, and gets what is new. Raises OkrsError where ssh-keygen cannot be run.
     """
     seen = {
         said.place: _at_sight(plan, node, said, signers, day or said.written)
-        for node in key_results
+        for node in (plan.key_results.values() if key_results is None else key_results)
         for said in plan.agreements_of.get(node.id, ())
         if said.entry.signature is not None
     }
-    closer = iter(_closely([one for one in seen.values() if isinstance(one, _Case)], store))
+    closer = iter(_closely([one for one in seen.values() if isinstance(one, _Case)], known))
     found = {place: next(closer) if isinstance(one, _Case) else one for place, one in seen.items()}
     verdicts = {
         place: one if isinstance(one, SignatureStatus) else SignatureStatus.NOT_CHECKED for place, one in found.items()
@@ -132,23 +142,20 @@ def _at_sight(
     return _Case(signature.text, texts, signers.lines(signature.key), day)
 
 
-def _closely(cases: Sequence[_Case], store: Store | None) -> list[SignatureStatus | str]:
-    """What ssh-keygen says of each, now or when it was asked before."""
+def _closely(cases: Sequence[_Case], known: KnownVerdicts) -> list[SignatureStatus | str]:
+    """The verdict of ssh-keygen on each, given now or before."""
     if not cases:
         return []
     keygen = find_ssh_keygen()
     if keygen is None:
         return [MISSING] * len(cases)
     keys = [case.key(keygen) for case in cases]
-    kept = store.get_all(_TABLE, keys) if store is not None else {}
-    known = {key: SignatureStatus(row.decode()) for key, row in kept.items()}
-    found = [known.get(key) for key in keys]
-    decided = iter(_decided([case for case, verdict in zip(cases, found, strict=True) if verdict is None], keygen))
-    told = [verdict or next(decided) for verdict in found]
-    if store is not None:
-        new = ((key, one) for key, one in zip(keys, told, strict=True) if key not in known)
-        store.put(_TABLE, [(key, one.value.encode()) for key, one in new if isinstance(one, SignatureStatus)])
-    return told
+    before = [known.get(key) for key in keys]
+    decided = iter(_decided([case for case, verdict in zip(cases, before, strict=True) if verdict is None], keygen))
+    verdicts = [verdict or next(decided) for verdict in before]
+    pairs = zip(keys, before, verdicts, strict=True)
+    known.update({key: now for key, then, now in pairs if then is None and isinstance(now, SignatureStatus)})
+    return verdicts
 
 
 def _decided(cases: Sequence[_Case], keygen: Path) -> list[SignatureStatus | str]:

@@ -1,4 +1,4 @@
-"""What decides which files git ignores, as grounds to stand on."""
+"""The files whose patterns decide which other files git ignores."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from okrs_as_code.git.client import Git
-from okrs_as_code.workspace.grounds import Grounds
 
 NAME = ".gitignore"
 _MAY_NAME_OTHERS = (b"excludesfile", b"include", b"worktreeconfig")
@@ -23,7 +22,7 @@ def may_ignore(git: Git, root: Path) -> bool:
     return any(word in settings for word in _MAY_NAME_OTHERS) or any(map(_has_pattern, _outside(git, root)))
 
 
-def sources(git: Git, root: Path, files: Iterable[str]) -> Grounds:
+def pattern_files(git: Git, root: Path, files: Iterable[str]) -> tuple[str, ...]:
     """Every file that may say what is ignored below a root; `files` are the paths of those that are there.
 
     Where one of them has a pattern the index counts too, as what git tracks is never ignored.
@@ -31,7 +30,7 @@ def sources(git: Git, root: Path, files: Iterable[str]) -> Grounds:
     found = [*_outside(git, root), *(path for path in files if path.endswith(f"/{NAME}"))]
     if any(_has_pattern(path) for path in found):
         found += [str(git.folder / "index")]
-    return Grounds(files=(*found, str(git.common_folder / "config")))
+    return (*found, str(git.common_folder / "config"))
 
 
 def _outside(git: Git, root: Path) -> Iterator[str]:

@@ -27,8 +27,8 @@ class OverlayTree:
         """None is known."""
         return {}
 
-    def reader(self) -> None:
-        """This process has to read all."""
+    def opener(self) -> None:
+        """None: this process has to read all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
@@ -50,12 +50,12 @@ class PartialTree:
         kinds: Mapping[str, EntryKind],
         contents: Mapping[str, str],
         read: ReadFiles,
-        reader: Callable[[str], bytes | None] | None = None,
+        opener: Callable[[str], bytes | None] | None = None,
     ) -> None:
         self._kinds = kinds
         self._contents = contents
         self._read = read
-        self._reader = reader
+        self._opener = opener
 
     def entries(self) -> Mapping[str, EntryKind]:
         """What was chosen, in the order of the paths."""
@@ -65,9 +65,9 @@ class PartialTree:
         """The ids of contents that are known without reading."""
         return self._contents
 
-    def reader(self) -> Callable[[str], bytes | None] | None:
-        """As of the tree that it was chosen from."""
-        return self._reader
+    def opener(self) -> Callable[[str], bytes | None] | None:
+        """That of the tree that it was chosen from."""
+        return self._opener
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""

@@ -28,7 +28,7 @@ class RepositorySnapshot(Repository):
     """A repository as it was at the end of a day; what is dated later is left out by whoever takes `day` for today."""
 
     def __init__(self, present: Repository, day: date) -> None:
-        super().__init__(present.root, present.store, present.inspect)
+        super().__init__(present.root, present.reader)
         git = self._git_with_commits()
         found = last_commit_on(git, day)
         if found is None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.finding import Finding
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.yaml import Document
@@ -23,10 +22,8 @@ class SourceFile:
     location: Location
     source: Document | Callable[[], Document]
     mismatches: tuple[Mismatch, ...] = ()
-    found: tuple[Finding, ...] | None = None
-    """What rules find in it alone; None where they have not been asked yet."""
     known: Any = None
-    """The data of people.yaml, teams.yaml and config.yaml, also where the text is not read."""
+    """The data, where the text is not read."""
 
     @cached_property
     def document(self) -> Document:

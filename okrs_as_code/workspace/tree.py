@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.grounds import survey
+from okrs_as_code.workspace.ignored import NAME as PATTERNS
+from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.layout import EntryKind as EntryKind
 from okrs_as_code.workspace.layout import kind_of
+from okrs_as_code.workspace.walk import FileState, walk
 from okrs_as_code.yaml.text import MAX_BYTES
 
 
@@ -36,13 +39,23 @@ class FileTree(Protocol):
         """The ids of contents that are known without reading, as git gives them."""
         ...
 
-    def reader(self) -> Callable[[str], bytes | None] | None:
-        """Reads one path, also in another process; None where this process has to read all."""
+    def opener(self) -> Callable[[str], bytes | None] | None:
+        """A function that reads one path, also in another process; None where this process has to read all."""
         ...
 
 
+class Listing(NamedTuple):
+    """The state of every file and link by path from the root, looked at after `taken`, in nanoseconds since 1970."""
+
+    taken: int
+    states: Mapping[str, FileState]
+
+
 class WorkingTree:
-    """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
+    """The files on disk below `root`, without those that git ignores, as they are when first asked for.
+
+    Links are listed and never followed.
+    """
 
     def __init__(self, root: Path, git: Git | None = None) -> None:
         self.root = root
@@ -50,27 +63,33 @@ class WorkingTree:
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        found = {
-            f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
-            for folder in survey(str(self.root), OKRS_FOLDER, self.ignored())
-            for name, mode, *_ in folder.entries
-        }
-        return {path: found[path] for path in sorted(found)}
+        states = self.listing.states
+        return {path: kind_of(states[path].mode) for path in sorted(states)}
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The state of everything below `okrs/`, in no special order."""
+        taken = time.time_ns()
+        if self._git is None:
+            return Listing(taken, self._walked())
+        if not may_ignore(self._git, self.root):
+            states = self._walked()
+            if not any(path.endswith(f"/{PATTERNS}") for path in states):
+                return Listing(taken, states)
+        prefix = prefix_of(self.root, self._git)
+        ignored = (path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
+        return Listing(taken, self._walked(frozenset(ignored)))
+
+    def _walked(self, ignored: frozenset[str] = frozenset()) -> Mapping[str, FileState]:
+        return {path: state for folder in walk(str(self.root), OKRS_FOLDER, ignored) for path, state in folder.paths()}
 
     def contents(self) -> Mapping[str, str]:
         """None: a file may change at any time."""
         return {}
 
-    def reader(self) -> Callable[[str], bytes | None]:
-        """Reads one path, also in another process."""
+    def opener(self) -> Callable[[str], bytes | None]:
+        """A function that reads one path, also in another process."""
         return partial(_read_below, self.root)
-
-    def ignored(self) -> frozenset[str]:
-        """What git ignores below `okrs/`, folders with `/` at the end."""
-        if self._git is None:
-            return frozenset()
-        prefix = prefix_of(self.root, self._git)
-        return frozenset(path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
@@ -124,8 +143,8 @@ class RevisionTree:
         """Of all files: git knows them."""
         return {path: entry.id for path, entry in self._tree().items()}
 
-    def reader(self) -> None:
-        """Git is asked once, for all."""
+    def opener(self) -> None:
+        """None: git is asked once, for all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""

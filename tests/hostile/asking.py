@@ -36,7 +36,6 @@ DOOR: dict[str, Callable[[Git], object]] = {
     "unmerged": lambda git: git.unmerged("okrs"),
     "staged": lambda git: list(git.staged("okrs", "vendor")),
     "tree": lambda git: [list(git.tree(name, "okrs/")) for name in ("base", "HEAD")],
-    "folders": lambda git: list(git.folders("base", "okrs/")),
     "listing": lambda git: list(git.listing("base", ["okrs/", "vendor"])),
     "blobs": lambda git: list(git.blobs([entry.id for entry in git.tree("base", "okrs/")])),
     "identity": lambda git: git.identity("user.name"),

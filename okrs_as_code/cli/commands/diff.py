@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import cache_option, progress
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import cache_option, common, day_of
+from okrs_as_code.cli.progress import progress
 from okrs_as_code.escape import json_text
 
 

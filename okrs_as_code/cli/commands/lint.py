@@ -6,18 +6,20 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
+from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.lint_fixes import new_findings, renamed_paths, show_diff, write_fixes
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of, write_file
+from okrs_as_code.cli.options import cache_option, common, day_of, write_file
+from okrs_as_code.cli.progress import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.lint.formats import FORMATS, rendered
 
@@ -46,68 +48,80 @@ if TYPE_CHECKING:
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
 @common
 @cache_option
-def command(
-    paths: tuple[Path, ...],
-    since: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    all_cycles: bool,
-    output_format: str | None,
-    error_on_warning: bool,
-    exit_zero: bool,
-    quiet: bool,
-    verbose: bool,
-    statistics: bool,
-    fix: bool,
-    diff: bool,
-    output: Path | None,
-    root: Path,
-    today: date | None,
-    cache: bool,
-) -> int:
+def command(**given: Any) -> int:
     """Find what is wrong in the OKRs, at its exact place.
 
     Without PATH all of okrs/ is told. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
-    output_format = output_format or _default_format(output)
+    request = _Request(**given)
+    return print_cached(request.run, keep=request.may_be_kept)
 
-    def work(told: Answer) -> bool:
-        selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
-        repository = api.open_repository(root, cache=cache, progress=progress())
-        day = day_of(repository, today, since, told.note)
-        judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
-        named = list(paths)
+
+@dataclass(frozen=True)
+class _Request:
+    """The parameters of the command."""
+
+    paths: tuple[Path, ...]
+    since: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    all_cycles: bool
+    output_format: str | None
+    error_on_warning: bool
+    exit_zero: bool
+    quiet: bool
+    verbose: bool
+    statistics: bool
+    fix: bool
+    diff: bool
+    output: Path | None
+    root: Path
+    today: date | None
+    cache: bool
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether its output stands for all that it does, and depends on the working tree alone."""
+        return self.since is None and self.output is None and not (self.fix or self.diff)
+
+    def run(self, shown: CommandOutput) -> bool:
+        """Lints, and fixes where that is asked for; returns whether the output may be kept."""
+        selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
+        repository = api.open_repository(self.root, cache=self.cache, progress=progress())
+        day = day_of(repository, self.today, self.since, shown.note)
+        judge = partial(api.lint, today=day, since=self.since, selection=selection, all_cycles=self.all_cycles)
+        named = list(self.paths)
         result = judge(repository, paths=named)
-        if fix or diff:
+        if self.fix or self.diff:
             fixes = api.fixes(repository, result)
-            if diff:
-                told.status = EXIT_FINDINGS if show_diff(fixes, output) and not exit_zero else 0
+            if self.diff:
+                found = show_diff(fixes, self.output)
+                shown.status = EXIT_FINDINGS if found and not self.exit_zero else 0
                 return False
             if write_fixes(repository, fixes):
                 before = result
-                repository = api.open_repository(repository.root, cache=cache)
-                named = renamed_paths(paths, fixes, repository.root)
+                repository = api.open_repository(repository.root, cache=self.cache)
+                named = renamed_paths(self.paths, fixes, repository.root)
                 result = judge(repository, paths=named)
                 new = new_findings(before, result)
                 if new:
-                    told.note(f"note: {_counted(new, 'finding')} could not be seen before this was fixed")
-        text = _statistics(result) if statistics else rendered(result.findings, output_format)
-        if output is None:
-            told.say(text)
-        else:
-            write_file(text, output)
-        for note in result.notes:
-            told.note(f"note: {note}")
-        if not quiet:
-            told.note(_summary(result, since, named))
-        failing = result.errors + (result.warnings if error_on_warning else 0)
-        told.status = EXIT_FINDINGS if failing and not exit_zero else 0
+                    shown.note(f"note: {_counted(new, 'finding')} could not be seen before this was fixed")
+        self._show(result, named, shown)
         return True
 
-    question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
-    question += [error_on_warning, exit_zero, quiet, verbose, statistics, fix, diff, str(output)]
-    remember = cache and since is None and output is None and not (fix or diff)
-    return answer(root, question, today, work, cache=remember)
+    def _show(self, result: LintResult, named: list[Path], shown: CommandOutput) -> None:
+        output_format = self.output_format or _default_format(self.output)
+        text = _statistics(result) if self.statistics else rendered(result.findings, output_format)
+        if self.output is None:
+            shown.write(text)
+        else:
+            write_file(text, self.output)
+        for note in result.notes:
+            shown.note(f"note: {note}")
+        if not self.quiet:
+            shown.note(_summary(result, self.since, named))
+        failing = result.errors + (result.warnings if self.error_on_warning else 0)
+        shown.status = EXIT_FINDINGS if failing and not self.exit_zero else 0
 
 
 def _codes(values: Iterable[str]) -> list[str]:

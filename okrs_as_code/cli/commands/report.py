@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
+from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import as_of_option, common, repository_as_of
+from okrs_as_code.cli.options import as_of_option, cache_option, common, repository_as_of
+from okrs_as_code.cli.progress import progress
 from okrs_as_code.escape import sanitise_line
 
 MANY = 300
@@ -39,26 +40,24 @@ def command(
     With --as-of the pages of that day are written; name a folder with --out to keep those of today.
     """
 
-    def work(told: Answer) -> bool:
-        repository, day = repository_as_of(
-            api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
-        )
+    def compute(output: CommandOutput) -> bool:
+        opened = api.open_repository(root, cache=cache, progress=progress())
+        repository, day = repository_as_of(opened, today, as_of, output.note)
         shown = progress("making", "pages", MANY)
         changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=shown)
         summary = sanitise_line(_summary(changes, check))
-        told.note_unread(len(repository.workspace.unreadable))
-        told.note_unchecked(repository.workspace.all_signatures)
+        output.note_unread(len(repository.workspace.unreadable))
+        output.note_unchecked(api.signatures(repository))
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
-            told.say("".join(f"{sanitise_line(str(path))}\n" for path in stale))
-            told.note(summary)
-            told.status = 0 if changes.current else EXIT_FINDINGS
+            output.write("".join(f"{sanitise_line(str(path))}\n" for path in stale))
+            output.note(summary)
+            output.status = 0 if changes.current else EXIT_FINDINGS
         else:
-            told.say(f"{summary}\n")
+            output.write(f"{summary}\n")
         return as_of is None and (check or changes.current)
 
-    question = ["report", str(as_of), str(out), str(Path.cwd()), cycle, check]
-    return answer(root, question, today, work, cache=cache, more=api.page_sources(root, out))
+    return print_cached(compute, more=api.page_sources(root, out))
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:

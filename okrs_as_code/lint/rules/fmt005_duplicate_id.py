@@ -11,6 +11,7 @@ from okrs_as_code.lint.context import Context, at_team
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
 
 Use = tuple[str, Place]
@@ -73,8 +74,11 @@ class DuplicateId(Rule):
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """Objectives of a cycle, and teams."""
-        for cycle in filter(lambda one: context.looks_at(one.name), context.plan.cycles):
+        """Key results and steps of a file, objectives of a cycle, and teams."""
+        for file in context.workspace.files.values():
+            if file.location.role is FileKind.OBJECTIVE:
+                yield from self._in_file(file)
+        for cycle in context.plan.cycles:
             yield from self._in_cycle(context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
         if teams is not None:
@@ -87,7 +91,7 @@ class DuplicateId(Rule):
             ]
             yield from self._former("team", "", ids, former)
 
-    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
+    def _in_file(self, file: SourceFile) -> Iterator[Finding]:
         """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
         written = [_mapping(entry) for entry in _list(_mapping(file.data).get("key_results"))]
         if not _may_repeat(written):

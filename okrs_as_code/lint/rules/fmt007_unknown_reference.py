@@ -76,7 +76,7 @@ class UnknownReference(Rule):
         yield from self._rules(context)
         yield from self._records(context)
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """The key results that initiatives serve."""
         known = {*node.ids, *(old for key_result in node.key_results for old in key_result.content.formerly)}
         for position, initiative in enumerate(node.content.initiatives):

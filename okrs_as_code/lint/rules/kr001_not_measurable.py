@@ -98,7 +98,7 @@ class NotMeasurable(Rule):
             detail=detail,
         )
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """A band whose lower bound is above its upper one."""
         measure = node.content.measure
         if not isinstance(measure, Threshold) or measure.at_least is None or measure.at_most is None:

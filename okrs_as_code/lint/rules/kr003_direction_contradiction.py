@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import (
@@ -63,7 +63,7 @@ class DirectionContradiction(Rule):
     name = "direction-contradiction"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.baseline == measure.target:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from math import isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import at, quoted
+from okrs_as_code.lint.context import Context, at, quoted
 from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, quantities, unit_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
@@ -61,7 +61,7 @@ class TitleTargetMismatch(Rule):
     name = "title-target-mismatch"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the measure's number is related."""
         measure = node.content.measure
         numbers = _numbers(measure)

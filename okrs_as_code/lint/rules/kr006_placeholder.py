@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import at, at_objective
+from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
@@ -56,7 +56,7 @@ class Placeholder(Rule):
     name = "placeholder"
     severity = Severity.ERROR
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
         for path, where, text in _texts(node):
             found = placeholder(text)
@@ -70,7 +70,7 @@ class Placeholder(Rule):
                     detail=found if path == ("title",) else f"{where}: {found}",
                 )
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """The same for the title and the reason of an objective."""
         texts = ("title", node.content.title), ("why", node.content.why)
         for key, text in texts:

@@ -100,7 +100,7 @@ class WeightsInvalid(Rule):
                 detail="all zero",
             )
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the first step without a weight where others have one, or where all are zero."""
         measure = node.content.measure
         if not isinstance(measure, Milestones):

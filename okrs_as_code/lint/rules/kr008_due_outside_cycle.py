@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.plan import KeyResultNode
@@ -58,7 +58,7 @@ class DueOutsideCycle(Rule):
     name = "due-outside-cycle"
     severity = Severity.ERROR
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each day, at the day."""
         outside = False
         for path, said, day in _days(node):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
@@ -65,7 +65,7 @@ class AllDueOnTheLastDay(Rule):
     name = "all-due-on-the-last-day"
     severity = Severity.INFORMATION
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the objective."""
         counted = [one for one in node.key_results if not isinstance(one.content.measure, Threshold)]
         if len(counted) > 1 and all(_only_at_the_end(key_result) for key_result in counted):

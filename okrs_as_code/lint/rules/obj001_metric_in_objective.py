@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
@@ -70,7 +70,7 @@ class MetricInObjective(Rule):
     name = "metric-in-objective"
     severity = Severity.WARNING
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title, naming the first metric."""
         metric = _metric(node.content.title)
         if metric is not None:

@@ -20,7 +20,6 @@ from okrs_as_code.report.pages import (
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
-from okrs_as_code.workspace.index import Progress
 
 MARK = "<!-- okrs: generated"
 """How every page of ours begins; a file that begins otherwise is foreign."""
@@ -35,6 +34,10 @@ _AT_ONCE = 64
 """Pages that a process makes before it hands them over."""
 
 _FIRST_LINE = f"{MARK} by `okrs report`; what is changed here is overwritten -->\n\n"
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many pages of how many have been made."""
 
 
 def pages(

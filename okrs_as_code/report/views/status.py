@@ -18,7 +18,7 @@ from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.cycle_data import by_worst, uses_agreements
 from okrs_as_code.report.wording.evidence_phrases import agreed
-from okrs_as_code.signing.verification import Signatures
+from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
 
 _WHAT_WAITS = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
@@ -115,7 +115,8 @@ def cycle_status(
         _person(plan, person)
     chosen = known_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
     nodes = plan.in_cycle(chosen.name)
-    signatures = workspace.signatures([key_result for node in nodes for key_result in node.key_results])
+    key_results = [key_result for node in nodes for key_result in node.key_results]
+    signatures = check_signatures(plan, workspace.signers, workspace.verdicts, key_results)
     assessment = Assessment(plan, today, signatures.valid)
     narrow = filters.owner is not None or filters.manager is not None
     found = []

@@ -17,8 +17,13 @@ from random import Random
 
 import pytest
 
+from okrs_as_code.cache import incremental, stamps
 from okrs_as_code.cli.main import run
-from okrs_as_code.workspace import grounds, index, parts, tree
+from okrs_as_code.workspace import tree
+from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.reader import Reader
+from okrs_as_code.workspace.top_level import TopLevel
+from okrs_as_code.workspace.tree import FileTree
 from tests.nightly import at_night
 from tests.repositories import commit, git, make
 from tests.ssh_keys import REPOSITORY, Key
@@ -260,7 +265,7 @@ def told(root: Path, *arguments: str) -> tuple[int, str, str]:
 @pytest.fixture(autouse=True)
 def settles_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that what is kept is also used, a moment after a change."""
-    monkeypatch.setattr(grounds, "_UNSETTLED", int(SETTLED * 0.7 * 10**9))
+    monkeypatch.setattr(stamps, "_UNSETTLED", int(SETTLED * 0.7 * 10**9))
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
@@ -275,11 +280,7 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("seed", [0, 1, *at_night(2, 3, 4, 5)])
-def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    if seed % 2:  # as a large repository, which is judged in parts, and looked at by several processes
-        monkeypatch.setattr(parts, "SPLIT_FROM", 0)
-        monkeypatch.setattr(parts, "_LARGEST", 1)
-        monkeypatch.setattr(index, "_MANY", 1)
+def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int) -> None:
     world = World(tmp_path / "root", seed)
     steps: list[str] = []
     for _ in range(STEPS):
@@ -344,7 +345,7 @@ def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_
     assert told(root, *asked) == cold
 
 
-def test_a_change_looks_up_the_listings_that_it_concerns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     teams = [f"team-{letter}" for letter in "abcdefghijklmnopqrst"]
     files = {f"okrs/2026-Q4/{team}/one.yaml": OWNED.format(name=team, owner="bo", manager="") for team in teams}
     listed = "teams:\n" + "".join(f"  {team}: {{name: {team}, lead: mara, members: [bo]}}\n" for team in teams)
@@ -355,11 +356,16 @@ def test_a_change_looks_up_the_listings_that_it_concerns(tmp_path: Path, monkeyp
     make(
         root, {"okrs/2026-Q4/team-c/one.yaml": files["okrs/2026-Q4/team-c/one.yaml"].replace("target: 3", "target: 4")}
     )
-    looked_up: set[str] = set()
-    folder = index.Index.folder
-    monkeypatch.setattr(index.Index, "folder", lambda self, path: looked_up.add(path) or folder(self, path))
+    loaded: set[str] = set()
+    load_below = incremental.load_below
+
+    def load(top_level: TopLevel, files: FileTree, reader: Reader) -> Workspace:
+        loaded.update(files.entries())
+        return load_below(top_level, files, reader)
+
+    monkeypatch.setattr(incremental, "load_below", load)
     assert "team-c/one.yaml" in told(root, *asked)[1]
-    assert looked_up == {"okrs", "okrs/2026-Q4", "okrs/2026-Q4/team-c"}
+    assert loaded == {"okrs/2026-Q4/team-c/one.yaml"}
 
 
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,7 +384,7 @@ NOTHING_NEW = "no findings in what changed since main\n"
 
 
 def test_a_change_within_the_same_moment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grounds, "_UNSETTLED", 2 * 10**9)
+    monkeypatch.setattr(stamps, "_UNSETTLED", 2 * 10**9)
     world = World(tmp_path / "root", 0)
     path = world.root / "okrs/2026-Q4/web/one.yaml"
     for target in range(8):

@@ -1,0 +1,106 @@
+"""Incremental loading: of a change, only the files that it affects are read, on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from okrs_as_code.cache.affected import affected_files
+from okrs_as_code.cache.dependencies import Dependencies
+from okrs_as_code.cache.index import Index, IndexedFile
+from okrs_as_code.cache.reader import CachedReader
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.listing import TreeEntry
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, kind_of, locate
+from okrs_as_code.workspace.loader import Workspace, load_below
+from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.top_level import TOP_LEVEL, TopLevel, load_top_level
+from okrs_as_code.workspace.tree import kind_of_entry
+
+_Sides = tuple[IndexedFile | None, TreeEntry | None]
+"""A file as it is in the working tree, and as it was."""
+
+
+class IncrementalLoader:
+    """Loads a commit and the working tree of a repository, as far as rules need them to judge the difference."""
+
+    def __init__(self, repository: Repository, reader: CachedReader) -> None:
+        self._git = repository.require_git()
+        self._prefix = repository.prefix
+        self._tree = repository.working_tree
+        self._reader = reader
+
+    def load(self, commit: str) -> tuple[Workspace, Workspace] | None:
+        """The commit and the working tree; None where people, teams, policy or signers differ: all depends on them."""
+        changed = self._changed(commit)
+        if not changed.keys().isdisjoint(TOP_LEVEL):
+            return None
+        dependencies = self._dependencies(changed)
+        paths = affected_files(dependencies, self._index, self._top_level.directory, self._calendar)
+        head = {path: self._index[path] for path in paths if path in self._index}
+        base = {path: (file.kind, file.content) for path, file in head.items() if path not in changed}
+        base |= {path: (kind_of_entry(entry), entry.id) for path, (_, entry) in changed.items() if entry is not None}
+        after = PartialTree(
+            {path: file.kind for path, file in head.items()},
+            {path: file.content for path, file in head.items() if file.content is not None},
+            self._tree.read,
+            self._tree.opener(),
+        )
+        contents = {path: content for path, (_, content) in base.items() if content is not None}
+        before = PartialTree({path: kind for path, (kind, _) in base.items()}, contents, self._blobs_of(contents))
+        return self._load(before), self._load(after)
+
+    def _load(self, tree: PartialTree) -> Workspace:
+        return load_below(self._top_level, tree, self._reader)
+
+    @cached_property
+    def _top_level(self) -> TopLevel:
+        states = self._tree.listing.states
+        locations = [locate(path, kind_of(states[path].mode)) for path in sorted(TOP_LEVEL) if path in states]
+        return load_top_level(self._tree, self._reader, locations)
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar.of(self._top_level.config)
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._reader.index(self._tree, self._calendar)
+
+    def _changed(self, commit: str) -> dict[str, _Sides]:
+        """The files that differ from a commit."""
+        listed = self._git.listing(commit, [f"{self._prefix}{OKRS_FOLDER}/"], deep=True)
+        before = {entry.path.removeprefix(self._prefix): entry for entry in listed}
+        sides = ((path, self._index.get(path), before.get(path)) for path in {**before, **self._index})
+        return {path: (head, base) for path, head, base in sides if not _same(path, head, base)}
+
+    def _dependencies(self, changed: Mapping[str, _Sides]) -> dict[str, list[Dependencies]]:
+        """The dependencies of changed files, after and before."""
+        found = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
+        entries = {path: entry for path, (_, entry) in changed.items() if entry is not None}
+        locations = [locate(path, kind_of_entry(entry)) for path, entry in entries.items()]
+        locations = [location for location in locations if location.role in LOADED_KINDS]
+        contents = {location.path: entries[location.path].id for location in locations}
+        kinds = {path: kind_of_entry(entries[path]) for path in contents}
+        tree = PartialTree(kinds, contents, self._blobs_of(contents))
+        for path, dependencies in self._reader.dependencies(tree, locations, self._calendar):
+            found[path].append(dependencies)
+        return found
+
+    def _blobs_of(self, contents: Mapping[str, str]) -> ReadFiles:
+        def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
+            chosen = list(paths)
+            blobs = self._git.blobs([contents[path] for path in chosen]) if chosen else ()
+            return zip(chosen, blobs, strict=True)
+
+        return read
+
+
+def _same(path: str, head: IndexedFile | None, base: TreeEntry | None) -> bool:
+    if head is None or base is None or head.kind is not kind_of_entry(base):
+        return False
+    if head.content is None:  # nobody reads it, or it cannot be opened
+        return locate(path, head.kind).role not in WATCHED_KINDS
+    return head.content == base.id

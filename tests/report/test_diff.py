@@ -13,8 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from okrs_as_code.escape import sanitise
-from okrs_as_code.report.views.diff import NOTHING, DiffView
-from okrs_as_code.report.views.diff_markdown import LIMIT, as_markdown
+from okrs_as_code.report.views.diff import NO_CHANGES, DiffView
+from okrs_as_code.report.views.diff_markdown import MAX_LENGTH, as_markdown
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree
@@ -65,7 +65,7 @@ def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     long = {f"okrs/2026-Q4/company/goal-{n}.yaml": OBJECTIVE.replace("price.", "@" * 5000) for n in range(200)}
     told = diff(tmp_path, SMALL, {**SMALL, **long})
     page = as_markdown(told)
-    assert LIMIT - 12_000 < len(page) <= LIMIT
+    assert MAX_LENGTH - 12_000 < len(page) <= MAX_LENGTH
     [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` tells all of them$", page, re.MULTILINE)
     assert int(more) + len(re.findall("^- ", page, re.MULTILINE)) == sum(len(group.lines) for group in told.groups)
     assert as_markdown(told, 400).count("\n- ") == 0
@@ -73,8 +73,8 @@ def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
 
 def test_nothing_changed(tmp_path: Path) -> None:
     told = diff(tmp_path, SMALL, SMALL)
-    assert told.as_text() == f"{NOTHING}\n"
-    assert as_markdown(told) == f"{NOTHING}\n"
+    assert told.as_text() == f"{NO_CHANGES}\n"
+    assert as_markdown(told) == f"{NO_CHANGES}\n"
     assert told.as_json() == {"base": "a" * 40, "head": None, "changes": []}
 
 

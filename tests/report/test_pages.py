@@ -50,9 +50,9 @@ def test_the_pages_of_the_sample(root: Path) -> None:
 def test_pages_are_the_same_in_however_many_processes_they_are_made(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "_PAYS_FROM", 1)
+    monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
     monkeypatch.setattr(site, "processors", lambda: 3)
-    monkeypatch.setattr(site, "_AT_ONCE", 2)
+    monkeypatch.setattr(site, "_BATCH_SIZE", 2)
     told: list[tuple[int, int]] = []
     changes = write(root, progress=lambda done, total: told.append((done, total)))
     assert texts(root / "status") == texts(GOLDEN)

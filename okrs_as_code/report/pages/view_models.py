@@ -1,4 +1,7 @@
-"""What templates see: plain values, and text that is Markdown already."""
+"""Views that templates see: plain values, and text that is Markdown already.
+
+Templates of repositories read these fields by their names, too.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ class FileView:
 
 @dataclass(frozen=True)
 class StepView:
-    """A milestone."""
+    """A milestone of a key result."""
 
     title: Markdown
     done: bool
@@ -29,7 +32,7 @@ class StepView:
 
 @dataclass(frozen=True)
 class CheckInView:
-    """One check-in as told on a page."""
+    """A check-in on a key result."""
 
     day: str
     by: Markdown
@@ -42,7 +45,7 @@ class CheckInView:
 
 @dataclass(frozen=True)
 class GradeView:
-    """How a key result ended."""
+    """The grade of a key result."""
 
     headline: Markdown
     because: Markdown
@@ -51,13 +54,13 @@ class GradeView:
     carried_to: Markdown | None
     by: Markdown
     progress: str | None
-    """How far it came by the numbers; None for what was dropped."""
+    """The progress by the numbers; None for what was dropped."""
     as_agreed: str | None
 
 
 @dataclass(frozen=True)
 class KeyResultView:
-    """A key result as told on a page."""
+    """A key result."""
 
     id: str
     title: Markdown
@@ -75,7 +78,7 @@ class KeyResultView:
     weight: str | None
     progress: str
     as_agreed: str | None
-    """The progress by the measure that was agreed to, where that is another today."""
+    """The progress by the measure that was agreed to; None where that is today's measure."""
     value: Markdown | None
     status: str
     pace: str | None
@@ -98,7 +101,7 @@ class KeyResultView:
 
 @dataclass(frozen=True)
 class ObjectiveView:
-    """An objective as told on a page."""
+    """An objective."""
 
     title: Markdown
     link: Markdown

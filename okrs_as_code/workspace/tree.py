@@ -150,6 +150,14 @@ def prefix_of(root: Path, git: Git) -> str:
     return "" if relative == "." else f"{relative}/"
 
 
+def unmerged_files(root: Path, git: Git | None) -> list[str]:
+    """Paths of files below `okrs/`, from the root, that a merge has left with conflicts; none in a plain folder."""
+    if git is None:
+        return []
+    prefix = prefix_of(root, git)
+    return [path.removeprefix(prefix) for path in git.unmerged(f"{prefix}{OKRS_FOLDER}")]
+
+
 def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:
     """Paths below `okrs/` in the commit that is checked out, and in one that is being merged into it.
 

@@ -163,7 +163,7 @@ def _owner_phrase(node: KeyResultNode) -> str:
 
 
 def _quoted_terms(node: KeyResultNode) -> dict[str, Value]:
-    """The terms of a key result as an agreement writes them: complete, so with the defaults and the inherited."""
+    """The complete terms of a key result as an agreement quotes them, with defaults and inherited values."""
     content = node.content
     owner = content.owner
     terms: dict[str, Value] = {

@@ -13,12 +13,12 @@ from okrs_as_code.finding import Place
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.yaml.reader import parse
 
-_HEAD = ("by", "date", "corrects", "key_results")
+_KEYS = ("by", "date", "corrects", "key_results")
 
 
 @dataclass(frozen=True)
 class CheckInFile:
-    """What was read. None for what the file does not say."""
+    """The content of a file; None for a key that it does not have."""
 
     key_results: dict[str, Any]
     by: str | None = None
@@ -28,18 +28,16 @@ class CheckInFile:
 
 def read_check_in_file(name: str, raw: bytes) -> CheckInFile:
     """Reads YAML or JSON; `name` is the file's in messages. Raises OkrsError for anything else."""
-    data = _json(raw) if raw.lstrip()[:1] == b"{" else None
+    data = _parse_json(raw) if raw.lstrip()[:1] == b"{" else None
     if data is None:
-        data = _yaml(name, raw)
+        data = _parse_yaml(name, raw)
     if not isinstance(data, dict):
-        raise OkrsError(
-            f"{name} has no key results in it", "write `team/objective/key-result:` and below it what to say"
-        )
+        raise _no_key_results(name)
     if "key_results" not in data:
         return CheckInFile(_entries(name, data))
     for key in data:
-        if key not in _HEAD:
-            raise OkrsError(f"{name}: `{key}` is no key of a check-in", f"{suggestion(key, _HEAD)}remove it")
+        if key not in _KEYS:
+            raise OkrsError(f"{name}: `{key}` is no key of a check-in", f"{suggestion(key, _KEYS)}remove it")
     by, day, corrects = data.get("by"), data.get("date"), data.get("corrects")
     for key, value in (("by", by), ("date", day), ("corrects", corrects)):
         if key in data and not isinstance(value, str):
@@ -52,9 +50,7 @@ def read_check_in_file(name: str, raw: bytes) -> CheckInFile:
 
 def _entries(name: str, data: object) -> dict[str, Any]:
     if not isinstance(data, dict) or not data:
-        raise OkrsError(
-            f"{name} has no key results in it", "write `team/objective/key-result:` and below it what to say"
-        )
+        raise _no_key_results(name)
     for ref, entry in data.items():
         if not isinstance(entry, dict):
             raise OkrsError(f"{name}: `{ref}` has no mapping behind it", "write keys with values, such as `value: 2`")
@@ -65,26 +61,26 @@ def _no_key_results(name: str) -> OkrsError:
     return OkrsError(f"{name} has no key results in it", "write `team/objective/key-result:` and below it what to say")
 
 
-def _json(raw: bytes) -> Any:
-    """The data, or None for what is no JSON: our YAML knows braces, too, but not all escapes of JSON."""
+def _parse_json(raw: bytes) -> Any:
+    """The data; None for what is no JSON. Our YAML has braces, too, but not all escapes of JSON."""
     try:
-        return json.loads(raw, object_pairs_hook=_once, parse_constant=_never)
+        return json.loads(raw, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) != len(pairs):
         raise ValueError("a key is there twice")
-    return found
+    return mapping
 
 
-def _never(name: str) -> float:
+def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is no number")
 
 
-def _yaml(name: str, raw: bytes) -> Any:
+def _parse_yaml(name: str, raw: bytes) -> Any:
     document = parse(name, raw)
     if document.problems:
         problem = document.problems[0]

@@ -1,4 +1,4 @@
-"""The text of a record: canonical, and read back before anybody relies on it."""
+"""Records that are to be written: their text is canonical, and is read back before anybody relies on it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUBJECTS: Mapping[RecordKind, str] = {"check-ins": "Check in", "agreements": "A
 
 @dataclass(frozen=True)
 class NewRecord:
-    """A record that is to be written. `key_results` holds entries by the reference that is written for each.
+    """A record that is to be written. `key_results` holds the entry of each key result, by the reference to it.
 
     `suffix` follows the day and the person in the file's name: an agreement has six hex digits there.
     """
@@ -43,39 +43,39 @@ class NewRecord:
 
     @property
     def folder(self) -> str:
-        """Where it goes, from the root."""
+        """The path of its folder, from the root."""
         return record_folder(self.cycle, self.kind)
 
     @property
     def branches(self) -> str:
         """The folder of the branches on which records of this kind are proposed."""
-        return "drop" if self.drops else _BRANCHES[self.kind]
+        return "drop" if self.is_drop else _BRANCHES[self.kind]
 
     @property
     def branches_beside(self) -> tuple[str, ...]:
         """Other folders of branches that bring records into the same folder."""
-        both = ("drop", "grade") if self.kind == "grades" else ()
-        return tuple(one for one in both if one != self.branches)
+        folders = ("drop", "grade") if self.kind == "grades" else ()
+        return tuple(folder for folder in folders if folder != self.branches)
 
     @property
-    def drops(self) -> bool:
+    def is_drop(self) -> bool:
         """Whether it only gives key results up."""
         return self.kind == "grades" and all("dropped" in entry for entry in self.key_results.values())
 
     @property
     def subject(self) -> str:
         """The first line of the message of a commit that adds it."""
-        what = "Drop" if self.drops else _SUBJECTS[self.kind]
-        return f"{what}: {self.by}, {self.date.isoformat()}"
+        verb = "Drop" if self.is_drop else _SUBJECTS[self.kind]
+        return f"{verb}: {self.by}, {self.date.isoformat()}"
 
     @property
     def text(self) -> str:
-        """The file. Raises OkrsError where a text or a number in it could not be read back."""
+        """The content of the file. Raises OkrsError where a text or a number in it could not be read back."""
         text = "".join(f"{line}\n" for line in self._lines())
         document = parse(self.stem, text.encode(errors="surrogatepass"))
         if document.problems:
-            raise _refusal(document.problems[0])
-        if document.data != _plain(self._data()):
+            raise _text_error(document.problems[0])
+        if document.data != _as_read_back(self._data()):
             raise AssertionError(f"a record would not read back as what was meant:\n{text}")
         return text
 
@@ -89,59 +89,62 @@ class NewRecord:
 
     def _lines(self) -> Iterator[str]:
         yield f"# yaml-language-server: $schema=../../../schema/{self.kind}.schema.json"
-        yield from _block(self._data(), "", deep=2)
+        yield from _block_lines(self._data(), "", depth=2)
 
 
 def clean_text(text: str) -> str:
-    """A text as it is kept: without blanks around it, tabs as blanks, line ends as line feeds.
+    """A text as a record has it: without spaces around it, tabs as spaces, line ends as line feeds.
 
     Raises OkrsError for characters that our files refuse, such as control and invisible ones.
     """
-    kept = text.replace("\r\n", "\n").replace("\t", " ").strip()
-    document = parse("text", f"text: {json.dumps(kept, ensure_ascii=False)}\n".encode(errors="surrogatepass"))
+    cleaned = text.replace("\r\n", "\n").replace("\t", " ").strip()
+    document = parse("text", f"text: {json.dumps(cleaned, ensure_ascii=False)}\n".encode(errors="surrogatepass"))
     if document.problems:
-        raise _refusal(document.problems[0])
-    return kept
+        raise _text_error(document.problems[0])
+    return cleaned
 
 
 def refuse_unknown(record: NewRecord, plan: Plan, where: str) -> None:
-    """Raises OkrsError where a plan, such as the default branch's, does not know what the record names.
+    """Raises OkrsError where a plan, such as the default branch's, lacks something that the record names.
 
-    That is its people, its key results and those that they are carried to, and the record that it corrects.
+    The record names people, key results, the ones that these are carried to, and the record that it corrects. `where`
+    names the plan in messages.
     """
     cycle = plan.calendar.cycle(record.cycle)
     for person in (record.by, record.reviewed_by):
         if person is not None and not plan.directory.knows_person(person):
             raise OkrsError(f"{where} does not know {person} yet", "bring people.yaml there first")
     for ref, entry in record.key_results.items():
-        for named in (ref, entry.get("carried_to")):
-            if isinstance(named, str) and (cycle is None or plan.resolve_key_result(named, cycle) is None):
-                raise OkrsError(f"{where} has no key result `{named}` yet", "merge the objective there first")
-    places = {
-        "check-ins": {(one.cycle, one.name) for one in plan.check_ins},
-        "agreements": {(one.cycle, one.name) for one in plan.agreements},
-        "grades": {(one.cycle, one.name) for one in plan.grades},
+        for key_result in (ref, entry.get("carried_to")):
+            if isinstance(key_result, str) and (cycle is None or plan.resolve_key_result(key_result, cycle) is None):
+                raise OkrsError(f"{where} has no key result `{key_result}` yet", "merge the objective there first")
+    names = {
+        "check-ins": {(node.cycle, node.name) for node in plan.check_ins},
+        "agreements": {(node.cycle, node.name) for node in plan.agreements},
+        "grades": {(node.cycle, node.name) for node in plan.grades},
     }
-    if record.corrects is not None and (record.cycle, record.corrects) not in places[record.kind]:
+    if record.corrects is not None and (record.cycle, record.corrects) not in names[record.kind]:
         raise OkrsError(f"{where} has no record `{record.corrects}` to correct yet", "merge that one there first")
 
 
-def _block(pairs: Mapping[str, Value], indent: str, *, deep: int = 0) -> Iterator[str]:
-    """A mapping, a key a line. Mappings in it are blocks to a depth of `deep`, and where they hold more than scalars;
-    lists of mappings have an entry a line, and a text of whole lines is a literal block.
+def _block_lines(mapping: Mapping[str, Value], indent: str, *, depth: int = 0) -> Iterator[str]:
+    """The lines of a mapping, one for each key.
+
+    Mappings in it are blocks down to `depth` levels, and below where they hold more than scalars. Lists of mappings
+    have an entry a line, and a text of whole lines is a literal block.
     """
-    for key, value in pairs.items():
-        if isinstance(value, Mapping) and (deep or not all(map(_is_scalar, value.values()))):
+    for key, value in mapping.items():
+        if isinstance(value, Mapping) and (depth or not all(map(_is_scalar, value.values()))):
             yield f"{indent}{scalar_text(key)}:"
-            yield from _block(value, f"{indent}  ", deep=max(0, deep - 1))
+            yield from _block_lines(value, f"{indent}  ", depth=max(0, depth - 1))
         elif isinstance(value, str) and fits_literal_block(value):
             yield f"{indent}{scalar_text(key)}: |"
             yield from (f"{indent}  {line}" for line in value.splitlines())
         elif _is_scalar(value) and not isinstance(value, date):
             yield f"{indent}{scalar_text(key)}: {scalar_text(value)}"  # type: ignore[arg-type]
-        elif isinstance(value, Sequence) and value and all(isinstance(one, Mapping) for one in value):
+        elif isinstance(value, Sequence) and value and all(isinstance(item, Mapping) for item in value):
             yield f"{indent}{scalar_text(key)}:"
-            yield from (f"{indent}  - {inline_text(one)}" for one in value)
+            yield from (f"{indent}  - {inline_text(item)}" for item in value)
         else:
             yield f"{indent}{scalar_text(key)}: {inline_text(value)}"
 
@@ -150,18 +153,18 @@ def _is_scalar(value: Value) -> bool:
     return isinstance(value, str | float | int | date)
 
 
-def _plain(value: Value) -> Any:
-    """As the file gives it back: days are text there."""
+def _as_read_back(value: Value) -> Any:
+    """The value as the parser reads it back from the file, where days are text."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: _as_read_back(inner) for key, inner in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(inner) for inner in value]
+        return [_as_read_back(inner) for inner in value]
     return value
 
 
-def _refusal(problem: Problem) -> OkrsError:
+def _text_error(problem: Problem) -> OkrsError:
     facts = problem.facts
     if problem.kind is ProblemKind.FORBIDDEN_CHARACTER:
         return OkrsError(f"there is a character that nobody can see, {facts['character']}", "type this text again")

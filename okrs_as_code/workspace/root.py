@@ -1,4 +1,4 @@
-"""The root of a repository's OKRs: how it is found.
+"""The search for the root of a repository's OKRs.
 
 A module of its own, as a remembered answer needs it and nothing of the models.
 """

@@ -1,4 +1,4 @@
-"""Files as they were loaded."""
+"""The files of a workspace, as they were loaded."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from okrs_as_code.yaml import Document
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file: where it is, its text with a place for every key, and what in it did not fit.
+    """A file: its location, its document with a place for every key, and what in it did not fit its model.
 
-    Of a file that nothing is wrong with the text is read when a place in it is asked for.
+    The document of a sound file is made when it is asked for; then `source` is the function that makes it.
     """
 
     location: Location
@@ -27,12 +27,12 @@ class SourceFile:
 
     @cached_property
     def document(self) -> Document:
-        """The text and its places."""
+        """The text, and the place of every key in it."""
         return self.source if isinstance(self.source, Document) else self.source()
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is known, without its text, that nothing in it is wrong."""
+        """Whether nothing in it is wrong, which is known without its text."""
         return not isinstance(self.source, Document)
 
     @property
@@ -42,10 +42,10 @@ class SourceFile:
 
     @property
     def readable(self) -> bool:
-        """Whether its data is known at all."""
+        """Whether its data is known."""
         return self.is_sound or self.document.readable
 
     @property
     def data(self) -> Any:
-        """What is written, as plain data; None where it is not known."""
+        """The content as plain data; None where it is not known."""
         return self.known if self.is_sound else self.document.data

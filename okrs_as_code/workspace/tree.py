@@ -1,4 +1,4 @@
-"""Trees to read from: the working tree and any revision look the same."""
+"""Trees of files: the working tree and any revision are read in the same way."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _read_below(root: Path, path: str) -> bytes | None:
 
 
 def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
-    """The first so many bytes of an ordinary file, or all with -1; None for a link, and for what cannot be read."""
+    """Reads an ordinary file, up to `most` bytes or all with -1; None for a link, and for one that cannot be read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
@@ -112,7 +112,7 @@ def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
                 return None
             if most < 0:
                 return stream.read()
-            # Whoever asks for as much as may be waits for that much memory, so first what is likely to be there.
+            # Reading takes memory for all that is asked for, so first ask for as much as is likely to be there.
             raw = stream.read(min(most, status.st_size + 1))
             return raw + stream.read(most - len(raw)) if len(raw) > status.st_size else raw
     except OSError:
@@ -126,22 +126,19 @@ class RevisionTree:
         self.commit = commit
         self._git = git
         self._prefix = prefix
-        self._listed: dict[str, TreeEntry] | None = None
 
-    def _tree(self) -> dict[str, TreeEntry]:
-        if self._listed is None:
-            listed = self._git.tree(self.commit, f"{self._prefix}{OKRS_FOLDER}/")
-            self._listed = {entry.path.removeprefix(self._prefix): entry for entry in listed}
-        return self._listed
+    @cached_property
+    def _entries(self) -> dict[str, TreeEntry]:
+        entries = self._git.tree(self.commit, f"{self._prefix}{OKRS_FOLDER}/")
+        return {entry.path.removeprefix(self._prefix): entry for entry in entries}
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        tree = self._tree()
-        return {path: kind_of_entry(tree[path]) for path in sorted(tree)}
+        return {path: kind_of_entry(self._entries[path]) for path in sorted(self._entries)}
 
     def contents(self) -> Mapping[str, str]:
-        """Of all files: git knows them."""
-        return {path: entry.id for path, entry in self._tree().items()}
+        """The ids of all contents, which git knows."""
+        return {path: entry.id for path, entry in self._entries.items()}
 
     def opener(self) -> None:
         """None: git is asked once, for all."""
@@ -149,9 +146,9 @@ class RevisionTree:
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
         paths = tuple(paths)
-        tree = self._tree()
-        small = [path for path in paths if (tree[path].size or 0) <= MAX_BYTES]
-        contents = dict(zip(small, self._git.blobs([tree[path].id for path in small]), strict=True)) if small else {}
+        small = [path for path in paths if (self._entries[path].size or 0) <= MAX_BYTES]
+        blobs = self._git.blobs([self._entries[path].id for path in small]) if small else ()
+        contents = dict(zip(small, blobs, strict=True))
         for path in paths:
             yield path, contents.get(path, bytes(MAX_BYTES + 1))
 
@@ -167,6 +164,14 @@ def prefix_of(root: Path, git: Git) -> str:
     """The root's path from the top of the repository, ending in `/`; empty where it is the top."""
     relative = root.relative_to(git.top).as_posix()
     return "" if relative == "." else f"{relative}/"
+
+
+def unmerged_files(root: Path, git: Git | None) -> list[str]:
+    """Paths of files below `okrs/`, from the root, that a merge has left with conflicts; none in a plain folder."""
+    if git is None:
+        return []
+    prefix = prefix_of(root, git)
+    return [path.removeprefix(prefix) for path in git.unmerged(f"{prefix}{OKRS_FOLDER}")]
 
 
 def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:

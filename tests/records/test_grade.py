@@ -45,9 +45,9 @@ def quarter_and_year() -> Plan:
 
 @given(endings, endings)
 def test_what_is_said_stands_over_what_was_said_and_nothing_else_moves(later: GradeInput, earlier: GradeInput) -> None:
-    found = later.over(earlier)
-    assert GradeInput().over(earlier) == earlier
-    assert found.over(earlier) == found
+    found = later.with_defaults(earlier)
+    assert GradeInput().with_defaults(earlier) == earlier
+    assert found.with_defaults(earlier) == found
     for key in GradeInput.__dataclass_fields__:
         given = getattr(later, key)
         assert getattr(found, key) == (getattr(earlier, key) if given is None else given)

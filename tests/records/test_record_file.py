@@ -24,7 +24,7 @@ STEM = "2026-10-12-bo"
 CONCURRENT = """
 import os, sys
 from pathlib import Path
-from okrs_as_code.workspace.records import write_record
+from okrs_as_code.records.record_file import write_record
 from okrs_as_code.workspace.repository import Repository
 
 start, go = os.pipe()
@@ -44,7 +44,7 @@ sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
-from okrs_as_code.workspace.records import write_record
+from okrs_as_code.records.record_file import write_record
 from okrs_as_code.workspace.repository import Repository
 
 repository = Repository(Path(sys.argv[1]))
@@ -72,7 +72,7 @@ for turn in range(200):
 KILLED_ONCE = """
 import os, signal, sys
 from pathlib import Path
-from okrs_as_code.workspace.records import write_record
+from okrs_as_code.records.record_file import write_record
 from okrs_as_code.workspace.repository import Repository
 
 def kill(*_):
@@ -85,7 +85,7 @@ write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-
 WRITES = """
 import sys
 from pathlib import Path
-from okrs_as_code.workspace.records import write_record
+from okrs_as_code.records.record_file import write_record
 from okrs_as_code.workspace.repository import Repository
 
 write_record(Repository(Path(sys.argv[1])), "2026-Q4", "check-ins", "2026-10-12-bo", "x: 1")
@@ -95,7 +95,7 @@ FULL = """
 import resource, sys
 from pathlib import Path
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.workspace.records import write_record
+from okrs_as_code.records.record_file import write_record
 from okrs_as_code.workspace.repository import Repository
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.refactor.carry_over import with_comment
+from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import parse
 from okrs_as_code.yaml.edit_check import equal_data
 from tests.nightly import examples

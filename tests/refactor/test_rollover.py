@@ -176,7 +176,7 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     ]
     assert (root / "okrs/2027-Q1/company/growth.yaml").exists()
     was = files(root)
-    assert [one.record.by for one in result.lineage] == ["mara"]
+    assert [one.record.by for one in result.corrections] == ["mara"]
     again = rolled(root, yes=True)
     assert files(root) == was
     assert again.refused == result.refused

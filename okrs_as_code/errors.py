@@ -1,4 +1,4 @@
-"""What stops a run. Findings are values (see finding.py); these are for requests that cannot be carried out."""
+"""Errors that stop a run, for requests that cannot be carried out. Findings are values instead: see finding.py."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Makes text from a repository safe for where it is shown: terminals, CI logs, workflow commands.
-
-For Markdown and HTML see `report/markdown.py`.
-"""
+"""Escapes text from a repository for where it is shown: terminals, CI logs, workflow commands, Markdown."""
 
 from __future__ import annotations
 
@@ -21,15 +18,15 @@ def sanitise(text: str) -> str:
     """
     if not (text.isascii() and text.replace("\n", "").isprintable()):
         text = "".join(
-            char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _escaped(char)
+            char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _code_point(char)
             for char in text
         )
-    return _broken(text) if "::" in text or "##" in text else text
+    return _break_commands(text) if "::" in text or "##" in text else text
 
 
 def sanitise_line(text: str) -> str:
-    """The same on one line: line feeds are escaped, too."""
-    return sanitise(text).replace("\n", _escaped("\n"))
+    """Text for one line of a terminal or a CI log: as `sanitise`, and line feeds are escaped, too."""
+    return sanitise(text).replace("\n", _code_point("\n"))
 
 
 def workflow_message(text: str) -> str:
@@ -50,20 +47,22 @@ def json_text(data: Any) -> str:
     return json.dumps(data, indent=2).replace("##", r"#\u0023") + "\n"
 
 
-def _broken(text: str) -> str:
-    """Every second colon of a run, and the second mark of `##[` and `##word[`, by its code point."""
+def _break_commands(text: str) -> str:
+    """Writes every second colon of a run, and the second mark of `##[` and `##word[`, as its code point."""
     text = re.sub("::", r":\\u{3a}", text)
     return re.sub(r"##(?=\w*\[)", r"#\\u{23}", text)
 
 
-def _escaped(char: str) -> str:
+def _code_point(char: str) -> str:
     return f"\\u{{{ord(char):x}}}"
 
 
-_ACTIVE = re.compile(r"[\\`*_{}\[\]|~$]")
-_LINE_START = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
-_LIVE = re.compile(r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)")
-_SPLIT = "<!-- -->"
+_INLINE_MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
+_LINE_START_MARKUP = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
+_AUTOLINK_START = re.compile(
+    r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)"
+)
+_EMPTY_COMMENT = "<!-- -->"
 
 
 def markdown(text: str) -> str:
@@ -76,19 +75,19 @@ def markdown(text: str) -> str:
     safe = sanitise(text).replace("\n", " ")
     parts: list[str] = []
     position = 0
-    for match in _LIVE.finditer(safe):
-        parts += [_inert(safe[position : match.end()]), _SPLIT]
+    for match in _AUTOLINK_START.finditer(safe):
+        parts += [_escape_inline(safe[position : match.end()]), _EMPTY_COMMENT]
         position = match.end()
-    parts.append(_inert(safe[position:]))
-    return _LINE_START.sub(_escaped_start, "".join(parts))
+    parts.append(_escape_inline(safe[position:]))
+    return _LINE_START_MARKUP.sub(_escape_line_start, "".join(parts))
 
 
-def _inert(text: str) -> str:
-    escaped = _ACTIVE.sub(r"\\\g<0>", text)
+def _escape_inline(text: str) -> str:
+    escaped = _INLINE_MARKUP.sub(r"\\\g<0>", text)
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _escaped_start(match: re.Match[str]) -> str:
+def _escape_line_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
@@ -101,8 +100,8 @@ def url(target: str) -> str:
         return "#"
     if target.startswith("//"):
         return "#"
-    return re.sub(r"[^A-Za-z0-9\-._~:/?#\[@!$&'*+,;=%]|[\[<>]", _percent, target)
+    return re.sub(r"[^A-Za-z0-9\-._~:/?#\[@!$&'*+,;=%]|[\[<>]", _percent_encode, target)
 
 
-def _percent(match: re.Match[str]) -> str:
+def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))

@@ -1,12 +1,12 @@
-"""Names of the files and folders that mean something below a root."""
+"""Names of the files and folders below a root that have a meaning."""
 
 from __future__ import annotations
 
 OKRS_FOLDER = "okrs"
-"""The folder that holds everything, below the root."""
+"""The folder that holds all goals, records and settings."""
 CONFIG_FILE = f"{OKRS_FOLDER}/config.yaml"
 PEOPLE_FILE = f"{OKRS_FOLDER}/people.yaml"
+TEAMS_FILE = f"{OKRS_FOLDER}/teams.yaml"
 SIGNERS_FILE = f"{OKRS_FOLDER}/allowed_signers"
 TEMPLATES_FOLDER = "templates"
 """The folder beside it with a team's own templates."""
-TEAMS_FILE = f"{OKRS_FOLDER}/teams.yaml"

@@ -1,4 +1,4 @@
-"""Findings as values, at symbolic places: the language that rules, engine and output formats share."""
+"""Findings as values, at symbolic places: the types that rules, engine and output formats share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KeyPath = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
-    """How a finding is treated; the order of the members is from weak to strong."""
+    """The weight of a finding; the order of the members is from weak to strong."""
 
     FOLLOW_UP = "follow-up"
     """About how things go, not about what is written: shown by status, pages and digests."""
@@ -42,10 +42,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is, said symbolically; the engine turns it into line and column.
+    """A symbolic place in a file, which the engine turns into line and column.
 
-    With `span` it is that range of the file. Otherwise it is the key or the value at `path`; a path that
-    does not exist in the document falls back to its nearest parent that does. `on="file"` is the file itself.
+    With `span` it is that range of the file, otherwise the key or the value at `path`; a path that does not exist in
+    the document falls back to its nearest parent that does. `on="file"` is the file itself.
     """
 
     file: str
@@ -64,7 +64,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """What a comment in the file says of a finding: it does not count until the end of a day, for a reason."""
+    """A comment in the file that asks to ignore a finding: it does not count until the end of a day, for a reason."""
 
     until: date
     reason: str
@@ -72,10 +72,10 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a rule found: what, about which subject, at which symbolic place, and what to do.
+    """A violation of a rule: what is wrong, about which subject, at which symbolic place, and what to do.
 
-    `subject` is the id of what it is about (an objective, key result, person, team, or the file); together
-    with `code` and `detail` it identifies the finding across revisions, whatever line it stands on.
+    `subject` is the id of an objective, key result, person or team, or the path of the file; together with `code` and
+    `detail` it identifies the finding across revisions, whatever line it stands on.
     """
 
     code: str
@@ -86,17 +86,17 @@ class Finding:
     subject: str
     place: Place
     label: str = ""
-    """What stands behind the carets in the `full` output."""
+    """Text behind the carets in the `full` output."""
     related: tuple[Related, ...] = ()
     detail: str = ""
-    """Tells two findings of one rule on one subject apart, such as the unknown key's name."""
+    """A key that distinguishes findings of one rule on one subject, such as the unknown key's name."""
     ignored: Ignored | None = None
-    """Set where a comment asks to ignore it; it is then information, and nothing makes more of it."""
+    """Set where a comment asks to ignore it; its severity is then `information`, and nothing raises it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Rows and columns count from 1, in code points; the end is exclusive."""
+    """A range of rows and columns, which count from 1, in code points; the end is exclusive."""
 
     row: int
     column: int

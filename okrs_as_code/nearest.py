@@ -1,31 +1,34 @@
-"""The nearest right value, for every message that refuses one."""
+"""The nearest known word, for every message that refuses another one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_MAX_LISTED = 8
+
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to what was written, if any is near."""
-    found = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
-    return found[0] if found else None
+    """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6)."""
+    matches = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def did_you_mean(word: str | None) -> str:
+    """`did you mean "x"? `, or nothing for None; the beginning of a help line."""
+    return f'did you mean "{word}"? ' if word is not None else ""
 
 
 def suggestion(written: str, known: Iterable[str]) -> str:
-    """`did you mean "x"? `, or nothing; the beginning of a help line."""
-    found = nearest(written, known)
-    return f'did you mean "{found}"? ' if found is not None else ""
-
-
-_LISTED = 8
+    """`did you mean "x"? ` with the nearest known word, or nothing; the beginning of a help line."""
+    return did_you_mean(nearest(written, known))
 
 
 def one_of(written: str, known: Iterable[str]) -> str:
-    """The same, and where nothing is near those that there are, as far as they fit on a line: people, teams."""
+    """A suggestion, or where no word is near a list of the known ones, as far as it fits on a line: people, teams."""
     names = sorted(known)
-    near = suggestion(written, names)
-    if near or not names:
-        return near
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    return f"known: {', '.join(names[:_LISTED])}{more}; "
+    hint = suggestion(written, names)
+    if hint or not names:
+        return hint
+    more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
+    return f"known: {', '.join(names[:_MAX_LISTED])}{more}; "

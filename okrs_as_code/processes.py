@@ -1,4 +1,4 @@
-"""Several processes for one piece of work: how many pay, how they begin, and that none of them is left."""
+"""Work in several processes: when they pay, how they start, and their end whatever happens."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,22 +22,22 @@ R = TypeVar("R")
 
 FORKS = sys.platform == "linux"
 """Whether a process begins with the memory of the one that made it; elsewhere it has to import everything anew."""
-_MOST = 8
-_AHEAD = 4
+_MAX_PROCESSES = 8
+_CHUNKS_AHEAD = 4
 """Chunks for each process that may be under way: enough to keep it busy, and no more than has to be held."""
-_PAYS_FROM = 400 if FORKS else 3000
+_MIN_FILES = 400 if FORKS else 3000
 """Files from which a second process saves more time than it takes to start; measured on two processors."""
 
 
 def processors() -> int:
-    """How many processes can run at once, at most eight."""
+    """The number of processes that can run at once, at most eight."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, _MOST)
+    return min(available, _MAX_PROCESSES)
 
 
 def workers_for(files: int) -> int:
-    """How many processes it pays to read so many files with; 1 is this one alone."""
-    return processors() if files >= _PAYS_FROM else 1
+    """The number of processes that it pays to read so many files with; 1 is this one alone."""
+    return processors() if files >= _MIN_FILES else 1
 
 
 def in_processes(
@@ -45,77 +46,78 @@ def in_processes(
     items: Sequence[A],
     chunk: int = 1,
 ) -> Iterator[R]:
-    """What `work` gives for each item, in order, from so many processes.
+    """Maps `work` over items, in order, in so many processes.
 
     This process alone does it for one, and where no other can be started. The others leave interrupts to this one, and
     end at once when it stops for whatever reason, as one of them may be at work for long. Raises whatever `work`
     raises, and OkrsError where one of them is killed.
     """
     task = _Task(work, items)
-    ours = set(multiprocessing.active_children())
-    started = _started(workers, task, ours) if workers > 1 and not multiprocessing.current_process().daemon else None
-    if started is None:
-        yield from task.here()
+    earlier = set(multiprocessing.active_children())
+    is_daemon = multiprocessing.current_process().daemon
+    pool = _start_pool(workers, task, earlier) if workers > 1 and not is_daemon else None
+    if pool is None:
+        yield from task.run_here()
         return
     try:
-        yield from _in_order(started, workers, range(0, len(items), chunk), chunk)
+        yield from _results_in_order(pool, workers, range(0, len(items), chunk), chunk)
     except BaseException as error:
-        _end_all_but(ours)
-        started.shutdown(cancel_futures=True)
+        _kill_children_except(earlier)
+        pool.shutdown(cancel_futures=True)
         if isinstance(error, BrokenProcessPool):
             raise OkrsError(
                 "a process that did part of the work was killed, perhaps because memory ran out", "run it again"
             ) from None
         raise
-    started.shutdown()
+    pool.shutdown()
 
 
 class _Task(NamedTuple):
     work: Callable[[Any], Any]
     items: Sequence[Any]
 
-    def here(self) -> Iterator[Any]:
+    def run_here(self) -> Iterator[Any]:
         yield from map(self.work, self.items)
 
 
-def _started(workers: int, task: _Task, ours: set[Any]) -> ProcessPoolExecutor | None:
-    """Processes that are there; None where a system has no room for them, or a sandbox no semaphores."""
+def _start_pool(workers: int, task: _Task, earlier: set[BaseProcess]) -> ProcessPoolExecutor | None:
+    """Starts processes; None where a system has no room for them, or a sandbox no semaphores."""
     context = multiprocessing.get_context("fork" if FORKS else "spawn")
     try:
-        processes = ProcessPoolExecutor(workers, context, _begin, (task,))
-        processes.submit(int)
+        pool = ProcessPoolExecutor(workers, context, _initialise_worker, (task,))
+        pool.submit(int)
     except (OSError, NotImplementedError, ImportError):
-        _end_all_but(ours)
+        _kill_children_except(earlier)
         return None
-    return processes
+    return pool
 
 
-def _in_order(processes: ProcessPoolExecutor, workers: int, starts: range, chunk: int) -> Iterator[Any]:
-    """Results wait for whoever takes them in small numbers only: the pool's own `map` would pile all of them up."""
+def _results_in_order(pool: ProcessPoolExecutor, workers: int, starts: range, chunk: int) -> Iterator[Any]:
+    """Yields results, of which only a few wait to be taken: the pool's own `map` would pile all of them up."""
     waiting: deque[Future[list[Any]]] = deque()
     for start in starts:
-        waiting.append(processes.submit(_done, start, chunk))
-        if len(waiting) > workers * _AHEAD:
+        waiting.append(pool.submit(_run_chunk, start, chunk))
+        if len(waiting) > workers * _CHUNKS_AHEAD:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-def _end_all_but(ours: set[Any]) -> None:
-    for process in set(multiprocessing.active_children()) - ours:
+def _kill_children_except(earlier: set[BaseProcess]) -> None:
+    for process in set(multiprocessing.active_children()) - earlier:
         process.kill()
 
 
-_task: list[_Task] = []
-"""In a process that does part of the work: what there is to do. Items are sent by number, which is quick."""
+_worker_tasks: list[_Task] = []
+"""In a process that does part of the work: its task. Items are sent by number, which is quick."""
 
 
-def _begin(task: _Task) -> None:
+def _initialise_worker(task: _Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     gc.freeze()  # what is there from the beginning stays: it need not be looked through again and again
-    _task[:] = [task]
+    _worker_tasks[:] = [task]
 
 
 def _end_with_parent() -> None:
@@ -125,8 +127,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _done(start: int, chunk: int) -> list[Any]:
-    work, items = _task[0]
-    done = [work(item) for item in items[start : start + chunk]]
+def _run_chunk(start: int, chunk: int) -> list[Any]:
+    work, items = _worker_tasks[0]
+    results = [work(item) for item in items[start : start + chunk]]
     gc.collect()  # the collector is off, and nodes that point to each other go in no other way
-    return done
+    return results

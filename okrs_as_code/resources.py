@@ -1,17 +1,17 @@
-"""Where shipped files are: beside the package in a checkout, inside it in a wheel."""
+"""Files shipped with the program, and the address of its project."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 HOMEPAGE = "https://github.com/okrs-as-code/okrs-as-code"
-"""Where the project lives; rule pages and the JSON Schema are addressed below it."""
+"""The address of the project; rule pages and the JSON Schema are addressed below it."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def shipped(folder: str) -> Path:
-    """The folder `templates` or `schema` as shipped with this installation."""
+    """The folder `templates` or `schema` of this installation: in a wheel inside the package, else beside it."""
     in_wheel = _PACKAGE / "shipped" / folder
     return in_wheel if in_wheel.is_dir() else _PACKAGE.parent / folder
 

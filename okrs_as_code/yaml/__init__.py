@@ -1,4 +1,4 @@
-"""Where things are written: text, spans, and YAML events composed into data with a place for every key and value."""
+"""YAML read into data with a position for every key and value, and edits of the text that leave all else as it is."""
 
 from okrs_as_code.yaml.document import UNREADABLE, Document
 from okrs_as_code.yaml.problem import Problem, ProblemKind

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from okrs_as_code.yaml.problem import ProblemKind, Problems, excerpt
 
-_ORDINARY: Final = bytes((0x0A, *range(0x20, 0x7F)))
-"""What most texts are made of."""
-_COLON: Final = "\ufdd0"
-_QUESTION: Final = "\ufdd1"
-_GONE: Final = "\ufffd"
+_COMMON_BYTES: Final = bytes((0x0A, *range(0x20, 0x7F)))
+"""Line feed and printable ASCII, of which most texts consist."""
+_COLON_SUBSTITUTE: Final = "\ufdd0"
+_QUESTION_MARK_SUBSTITUTE: Final = "\ufdd1"
+_FORBIDDEN_SUBSTITUTE: Final = "\ufffd"
 
 _FORBIDDEN = re.compile(
     "["
@@ -22,74 +22,74 @@ _FORBIDDEN = re.compile(
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "]"
 )
-"""Controls, what nobody sees (Default_Ignorable_Code_Point, without the selectors of glyphs), and no characters."""
+"""Controls, invisible characters (Default_Ignorable_Code_Point without variation selectors), and noncharacters."""
 
 _PRINTABLE_BUT_INVISIBLE = tuple("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0")
 _JOINERS = "\u200c\u200d"
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])", re.DOTALL)
-_NAMED: Final = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"} | {
+_NAMED_ESCAPES: Final = {"0": "\0", "a": "\a", "b": "\b", "t": "\t", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b"} | {
     "N": "\x85",
     "L": "\u2028",
     "P": "\u2029",
 }
-_TABBED = re.compile(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
+_LINE = re.compile(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
 _DIRECTIVES = re.compile(r"\A(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<lines>(?:%[^\n]*\n(?:[ ]*(?:#[^\n]*)?\r?\n)*)+)(?=---)")
 _GLUED_COLON = re.compile(r":(?=[^\s,\[\]{}])(?<=[^\"'\]}\n]:)")
-_GLUED_QUESTION = re.compile(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
+_GLUED_QUESTION_MARK = re.compile(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
 _TAG_OR_COLON = re.compile(rf"(?P<tag>(?<![^\s\[{{,])![^\s,\[\]{{}}]*)|{_GLUED_COLON.pattern}")
 
 
-class Prepared(NamedTuple):
-    """A text of the same length that both parsers read alike, and how to get the written characters back."""
+class PreparedText(NamedTuple):
+    """A text of the same length that both parsers read alike, with the way back to the characters as written."""
 
     text: str
-    restore: tuple[tuple[str, str], ...]
-    """What stands for what in values; nothing where nothing was replaced."""
+    substitutes: tuple[tuple[str, str], ...]
+    """Pairs of a substitute and what it stands for in values; none where nothing was replaced."""
 
-    def written(self, value: str) -> str:
-        """A value as it was written, without what is forbidden."""
-        for replaced, written in self.restore:
-            value = value.replace(replaced, written)
+    def restore(self, value: str) -> str:
+        """A value as it was written, without forbidden characters."""
+        for substitute, original in self.substitutes:
+            value = value.replace(substitute, original)
         return value
 
 
-def prepare(text: str, problems: Problems | None = None) -> Prepared:
+def prepare_text(text: str, problems: Problems | None = None) -> PreparedText:
     """Reports forbidden characters, tabs and directives, and replaces them.
 
     In flow collections, YAML 1.2 takes the colon of `[https://example.com]` and the question mark of `{title: Ready?}`
-    as text; the C parser, which knows YAML 1.1, does not. Both stand for something else while it reads.
+    as text; the C parser, which knows YAML 1.1, does not. Both are substituted while it reads.
     """
     problems = problems if problems is not None else Problems()
-    restore: tuple[tuple[str, str], ...] = ()
+    substitutes: tuple[tuple[str, str], ...] = ()
     prepared = text
     if not _is_clean(text):
-        prepared = _without_forbidden(text, problems)
+        prepared = _replace_forbidden(text, problems)
         if prepared != text:
-            restore = ((_GONE, ""),)
+            substitutes = ((_FORBIDDEN_SUBSTITUTE, ""),)
         if "\t" in text:
-            prepared = _without_tabs(prepared, problems)
+            prepared = _replace_tabs(prepared, problems)
     if prepared.startswith("%") or "\n%" in prepared:
-        prepared = _without_directives(prepared, problems)
+        prepared = _erase_directives(prepared, problems)
     if "!" in prepared:  # a tag may have colons
-        glued = _TAG_OR_COLON.sub(lambda match: match["tag"] or _COLON, prepared)
+        substituted = _TAG_OR_COLON.sub(lambda match: match["tag"] or _COLON_SUBSTITUTE, prepared)
     else:
-        glued = _GLUED_COLON.sub(_COLON, prepared)
-    if "?" in glued:
-        glued = _GLUED_QUESTION.sub(_QUESTION, glued)
-    if glued is not prepared and glued != prepared:
-        restore += ((_COLON, ":"), (_QUESTION, "?"))
-    return Prepared(glued, restore)
+        substituted = _GLUED_COLON.sub(_COLON_SUBSTITUTE, prepared)
+    if "?" in substituted:
+        substituted = _GLUED_QUESTION_MARK.sub(_QUESTION_MARK_SUBSTITUTE, substituted)
+    if substituted is not prepared and substituted != prepared:
+        substitutes += ((_COLON_SUBSTITUTE, ":"), (_QUESTION_MARK_SUBSTITUTE, "?"))
+    return PreparedText(substituted, substitutes)
 
 
-def report_decoded(text: str, start: int, end: int, problems: Problems) -> bool:
-    """Reports what the escapes of a double-quoted text stand for and is not allowed; tells whether there was any."""
-    found = False
+def report_escapes(text: str, start: int, end: int, problems: Problems) -> bool:
+    """Reports escapes in a double-quoted text for characters that are not allowed; returns whether there was any."""
+    any_forbidden = False
     for match in _ESCAPE.finditer(text, start, end):
-        written = match[0]
-        character = chr(int(written[2:], 16)) if len(written) > 2 else _NAMED.get(written[1], "")
+        escape = match[0]
+        character = chr(int(escape[2:], 16)) if len(escape) > 2 else _NAMED_ESCAPES.get(escape[1], "")
         if character != "\t" and not _FORBIDDEN.fullmatch(character):
             continue
-        found = True
+        any_forbidden = True
         if character == "\t":
             problems.add(ProblemKind.TAB, match.start(), match.end(), place="escaped", lines=1)
         else:
@@ -98,30 +98,30 @@ def report_decoded(text: str, start: int, end: int, problems: Problems) -> bool:
                 match.start(),
                 match.end(),
                 character=f"U+{ord(character):04X}",
-                sort=_sort(character),
+                sort=_category(character),
                 written="escaped",
             )
-    return found
+    return any_forbidden
 
 
 def _is_clean(text: str) -> bool:
-    """The quick answer for nearly every file; False means that it takes a closer look."""
-    if text.isascii() and not text.encode().translate(None, _ORDINARY):
+    """Whether a quick look, enough for nearly every file, shows nothing to replace; False asks for a closer one."""
+    if text.isascii() and not text.encode().translate(None, _COMMON_BYTES):
         return True
     if not text.replace("\r\n", "").replace("\n", "").isprintable():
         return False
     return text.isascii() or not any(character in text for character in _PRINTABLE_BUT_INVISIBLE)
 
 
-def _is_harmless(text: str, at: int, character: str) -> bool:
-    """A carriage return before a line feed; a joiner inside of an emoji, or of a script that is written with them."""
-    after = text[at + 1 : at + 2]
+def _is_harmless(text: str, position: int, character: str) -> bool:
+    """Whether it is a carriage return before a line feed, or a joiner in an emoji or in a script that needs joiners."""
+    following = text[position + 1 : position + 2]
     if character == "\r":
-        return after == "\n"
-    return character in _JOINERS and at > 0 and text[at - 1] > "\x7f" and after > "\x7f"
+        return following == "\n"
+    return character in _JOINERS and position > 0 and text[position - 1] > "\x7f" and following > "\x7f"
 
 
-def _without_forbidden(text: str, problems: Problems) -> str:
+def _replace_forbidden(text: str, problems: Problems) -> str:
     parts: list[str] = []
     position = 0
     for match in _FORBIDDEN.finditer(text):
@@ -133,19 +133,19 @@ def _without_forbidden(text: str, problems: Problems) -> str:
             match.start(),
             match.end(),
             character=f"U+{ord(character):04X}",
-            sort=_sort(character),
+            sort=_category(character),
             written="raw",
         )
         # A lone carriage return ends a line for YAML, so a file with such line ends keeps its structure.
-        parts += (text[position : match.start()], "\n" if character == "\r" else _GONE)
+        parts += (text[position : match.start()], "\n" if character == "\r" else _FORBIDDEN_SUBSTITUTE)
         position = match.end()
     return "".join((*parts, text[position:]))
 
 
-def _without_tabs(text: str, problems: Problems) -> str:
+def _replace_tabs(text: str, problems: Problems) -> str:
     first = text.find("\t")
     place, lines = "", 0
-    for match in _TABBED.finditer(text):
+    for match in _LINE.finditer(text):
         if "\t" not in match[0]:
             continue
         lines += 1
@@ -160,21 +160,19 @@ def _without_tabs(text: str, problems: Problems) -> str:
     return text.replace("\t", " ")
 
 
-def _without_directives(text: str, problems: Problems) -> str:
+def _erase_directives(text: str, problems: Problems) -> str:
     match = _DIRECTIVES.match(text)
     if match is None:
         return text
     start, end = match.span("lines")
-    for line in re.finditer(r"^%[^\s]*", text[start:end], re.MULTILINE):
-        stop = text.find("\n", start + line.start())
-        written = text[start + line.start() : stop].rstrip()
-        problems.add(
-            ProblemKind.DIRECTIVE, start + line.start(), start + line.start() + len(written), name=excerpt(line[0])
-        )
+    for name in re.finditer(r"^%[^\s]*", text[start:end], re.MULTILINE):
+        line_start = start + name.start()
+        line = text[line_start : text.find("\n", line_start)].rstrip()
+        problems.add(ProblemKind.DIRECTIVE, line_start, line_start + len(line), name=excerpt(name[0]))
     return text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
 
 
-def _sort(character: str) -> str:
+def _category(character: str) -> str:
     if character in "\r\x85\u2028\u2029\x0b\x0c":
         return "line-break"
     if unicodedata.bidirectional(character) in _BIDI or character in "\u200e\u200f\u061c":

@@ -7,26 +7,29 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from okrs_as_code.yaml.characters import Prepared, report_decoded
+from okrs_as_code.yaml.characters import PreparedText, report_escapes
 from okrs_as_code.yaml.document import UNREADABLE
 from okrs_as_code.yaml.events import ParserDisagreementError
 from okrs_as_code.yaml.plain_scalar import NUMBER_START, WORDS, OutOfRangeError, is_text, resolve
+from okrs_as_code.yaml.positions import MAX_DEPTH, MERGE
 from okrs_as_code.yaml.problem import ProblemKind, Problems, excerpt
-from okrs_as_code.yaml.trace import MAX_DEPTH, MERGE
 
-NOTHING: Final = object()
-"""A document without anything in it. In the place of a key: the next scalar is one."""
+MISSING: Final = object()
+"""The data of a document without anything in it. In the place of a key: the next scalar is one."""
 
-_DROPPED: Final = object()
-"""In the place of a key whose value is read and forgotten."""
+_ITEM: Final = object()
+"""In the place of a key: what is read next is an item of a list, or the document itself."""
+
+_UNKNOWN: Final = object()
+"""In the place of a key while one is read that cannot be known."""
+
+_IGNORED: Final = object()
+"""In the place of a key whose value is read and dropped."""
+
+_STOP: Final = object()
+"""In the place of a value: nothing that follows is read."""
 
 _SUSPECT_KEYS: Final = frozenset((*WORDS, MERGE))
-
-_AS_KEY: Final = object()
-"""In the place of a key while a list or mapping is read as one."""
-
-_END: Final = object()
-"""What follows is not read."""
 
 _PROPERTY = re.compile(r"(?P<anchor>&[^\s,\[\]{}]*)|(?P<tag>![^\s,\[\]{}]*)|\S")
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]*")
@@ -41,106 +44,137 @@ class TooDeepError(Exception):
 class Composer:
     """Makes data of the events of one text, and reports what is not in the subset."""
 
-    def __init__(self, text: str, prepared: Prepared, problems: Problems) -> None:
+    def __init__(self, text: str, prepared: PreparedText, problems: Problems) -> None:
         self._text = text
         self._prepared = prepared
         self._problems = problems
-        self._spoilt: set[int] = set()  # levels of the mappings that have a key nobody can know
-        self.last: Any = None
+        self._unreadable_levels: set[int] = set()
+        """The levels of open mappings that have a key which cannot be known."""
+        self.last_event: Any = None
         """The event before an exception."""
 
     def compose(self, next_event: Callable[[], Any]) -> Any:
-        """The data of the first document, or NOTHING. Raises TooDeepError, and whatever `next_event` raises."""
-        scalar, mapping_start, sequence_start, ends = _classes()
-        was_replaced, written = bool(self._prepared.restore), self._prepared.written
-        may_have_properties = "&" in self._text or "!" in self._text
-        outer: list[tuple[Any, Any]] = []
-        container: Any = NOTHING
-        key: Any = NOTHING
-        is_mapping = False
-        result: Any = NOTHING
+        """The data of the first document, or MISSING. Raises TooDeepError, and whatever `next_event` raises.
+
+        Most scalars are words without anything to check: a call for each would take 4 % of the time of reading a file.
+        """
+        scalar, mapping_start, sequence_start, ends = _event_classes()
+        checks_scalars = bool(self._prepared.substitutes) or "&" in self._text or "!" in self._text
+        document: list[Any] = []
+        container: Any = document
+        key: Any = _ITEM
+        parents: list[tuple[Any, Any]] = []
         event: Any = None
         value: Any
         try:
-            while True:
-                latest = next_event()
-                if latest is None:
-                    break
-                event, kind = latest, type(latest)
+            while (event := next_event()) is not None:
+                kind = type(event)
                 if kind is scalar:
-                    value = event.value
-                    if was_replaced and not value.isascii():
-                        value = written(value)
-                    if may_have_properties and (event.anchor is not None or event.ctag is not None):
-                        self._report_properties(event)
-                    style = event.style  # of a plain scalar empty or None
-                    if style == '"' and not (value.isascii() and value.isprintable()) and self._has_forbidden(event):
-                        value = UNREADABLE
-                    if is_mapping and key is NOTHING:
+                    value, style = event.value, event.style  # of a plain scalar empty or None
+                    if style or checks_scalars:
+                        value = self._check_scalar(event, value, not parents)
+                    if key is MISSING:
                         key = value
                         if style or value in container or value in _SUSPECT_KEYS or value[:1] in NUMBER_START:
-                            key = self._checked_key(event, value, container, len(outer))
+                            key = self._check_key(event, value, container, len(parents))
                         continue
-                    if not style:
-                        if value in WORDS:
-                            value = WORDS[value]
-                        elif value[:1] in NUMBER_START:
-                            value = self._resolved(event, value)
+                    if not style and (value in WORDS or value[:1] in NUMBER_START):
+                        value = self._resolve(event, value)
                 elif kind is mapping_start or kind is sequence_start:
-                    if is_mapping and key is NOTHING:
+                    if key is MISSING:
                         self._refuse_key(event, "", "mapping" if kind is mapping_start else "list")
-                        self._spoilt.add(len(outer))
-                        key = _AS_KEY
-                    self._check_start(event, len(outer))
-                    outer.append((container, key))
-                    is_mapping = kind is mapping_start
-                    container, key = ({} if is_mapping else []), NOTHING
+                        key = self._unknown_key(len(parents))
+                    self._check_start(event, len(parents))
+                    parents.append((container, key))
+                    container, key = ({}, MISSING) if kind is mapping_start else ([], _ITEM)
                     continue
                 elif kind in ends:
-                    value = container
-                    if len(outer) in self._spoilt:
-                        self._spoilt.discard(len(outer))
-                        value = UNREADABLE
-                    container, key = outer.pop()
-                    is_mapping = type(container) is dict
-                    if key is _AS_KEY:
-                        key = _DROPPED
-                        continue
+                    value = self._end_collection(container, len(parents))
+                    container, key = parents.pop()
                 else:
-                    value = self._other(event, result)
-                    if value is NOTHING:
+                    value = self._other_value(event, not document)
+                    if value is MISSING:
                         continue
-                    if value is _END:
+                    if value is _STOP:
                         break
-                    if is_mapping and key is NOTHING:
-                        self._spoilt.add(len(outer))
-                        key = _DROPPED
-                        continue
-                if is_mapping:
-                    if key is not _DROPPED:
-                        container[key] = value
-                    key = NOTHING
-                elif container is NOTHING:
-                    if kind is scalar and event.style in ("|", ">"):
-                        raise ParserDisagreementError(event)
-                    result = value
-                else:
+                    if key is MISSING:
+                        key = self._unknown_key(len(parents))
+                if key is _ITEM:
                     container.append(value)
-        except Exception:
-            self.last = event
-            raise
-        return result
+                elif key is _UNKNOWN:
+                    key = _IGNORED
+                else:
+                    if key is not _IGNORED:
+                        container[key] = value
+                    key = MISSING
+        finally:
+            self.last_event = event
+        return document[0] if document else MISSING
 
-    def _other(self, event: Any, result: Any) -> Any:
-        """The value of an alias; NOTHING for what goes on, _END where reading ends."""
+    def _check_scalar(self, event: Any, text: str, is_document: bool) -> Any:
+        """The text of a scalar as it was written; UNREADABLE, with a problem, where an escape is not allowed.
+
+        Raises ParserDisagreementError for a block scalar that is the whole document.
+        """
+        if not text.isascii():
+            text = self._prepared.restore(text)
+        if event.anchor is not None or event.ctag is not None:
+            self._report_properties(event)
+        may_have_escapes = event.style == '"' and not (text.isascii() and text.isprintable())
+        if may_have_escapes and report_escapes(self._text, *_range(event), self._problems):
+            return UNREADABLE
+        if is_document and event.style in ("|", ">"):
+            raise ParserDisagreementError(event)
+        return text
+
+    def _resolve(self, event: Any, text: str) -> Any:
+        """The value of a plain scalar; UNREADABLE, with a problem, for a number out of range."""
+        try:
+            return resolve(text)
+        except OutOfRangeError as error:
+            self._report(ProblemKind.NUMBER_OUT_OF_RANGE, event, number=excerpt(text), sort=error.sort)
+            return UNREADABLE
+
+    def _check_key(self, event: Any, text: Any, mapping: dict[str, Any], level: int) -> Any:
+        """A scalar as a key; _IGNORED, with a problem, where it is none or the mapping has it already."""
+        if text is UNREADABLE:
+            return _IGNORED
+        if not event.style:
+            if text == MERGE:
+                self._report(ProblemKind.MERGE_KEY, event)
+                self._unreadable_levels.add(level)
+                return _IGNORED
+            if not text:
+                raise ParserDisagreementError(event)
+            if not is_text(text):
+                self._refuse_key(event, text, _KEY_SORTS.get(text[:1].lower(), "number"))
+                return _IGNORED
+        if text in mapping:
+            self._report(ProblemKind.DUPLICATE_KEY, event, key=excerpt(text))
+            return _IGNORED
+        return text
+
+    def _unknown_key(self, level: int) -> Any:
+        self._unreadable_levels.add(level)
+        return _UNKNOWN
+
+    def _end_collection(self, container: Any, level: int) -> Any:
+        """A mapping or list as a value; UNREADABLE where a key of it cannot be known."""
+        if level not in self._unreadable_levels:
+            return container
+        self._unreadable_levels.discard(level)
+        return UNREADABLE
+
+    def _other_value(self, event: Any, is_first: bool) -> Any:
+        """The value of an alias; MISSING for an event without one, _STOP where reading ends."""
         name = type(event).__name__
         if name == "AliasEvent":
             self._report_name(ProblemKind.ALIAS, event, _ALIAS.match(self._text, event.start_mark.index))
             return UNREADABLE
-        if name == "DocumentStartEvent" and result is not NOTHING:
+        if name == "DocumentStartEvent" and not is_first:
             self._report(ProblemKind.SEVERAL_DOCUMENTS, event)
-            return _END
-        return NOTHING
+            return _STOP
+        return MISSING
 
     def _check_start(self, event: Any, level: int) -> None:
         if event.anchor is not None or event.ctag is not None:
@@ -149,40 +183,11 @@ class Composer:
             self._report(ProblemKind.TOO_DEEP, event, limit=MAX_DEPTH)
             raise TooDeepError
 
-    def _checked_key(self, event: Any, value: Any, container: dict[str, Any], level: int) -> Any:
-        """The key, or _DROPPED and a problem."""
-        if value is UNREADABLE:
-            return _DROPPED
-        if not event.style:
-            if value == MERGE:
-                self._report(ProblemKind.MERGE_KEY, event)
-                self._spoilt.add(level)
-                return _DROPPED
-            if not value:
-                raise ParserDisagreementError(event)
-            if not is_text(value):
-                self._refuse_key(event, value, _SORTS.get(value[:1].lower(), "number"))
-                return _DROPPED
-        if value in container:
-            self._report(ProblemKind.DUPLICATE_KEY, event, key=excerpt(value))
-            return _DROPPED
-        return value
-
     def _refuse_key(self, event: Any, written: str, sort: str) -> None:
         self._report(ProblemKind.KEY_NOT_TEXT, event, key=excerpt(written), sort=sort)
 
-    def _resolved(self, event: Any, value: str) -> Any:
-        try:
-            return resolve(value)
-        except OutOfRangeError as error:
-            self._report(ProblemKind.NUMBER_OUT_OF_RANGE, event, number=excerpt(value), sort=error.sort)
-            return UNREADABLE
-
-    def _has_forbidden(self, event: Any) -> bool:
-        return report_decoded(self._text, event.start_mark.index, event.end_mark.index, self._problems)
-
     def _report_properties(self, event: Any) -> None:
-        """Anchor and tag stand before the value, in any order."""
+        """Reports anchor and tag, which stand before the value, in any order."""
         for match in _PROPERTY.finditer(self._text, event.start_mark.index):
             if match["anchor"]:
                 self._report_name(ProblemKind.ANCHOR, event, match)
@@ -194,21 +199,25 @@ class Composer:
                 break
 
     def _report_name(self, kind: ProblemKind, event: Any, match: re.Match[str] | None) -> None:
-        """The parsers take different characters for a name; what only one of them takes is no YAML here."""
+        """Reports an anchor or alias. The parsers take different characters for its name; both have to take them."""
         if match is None or _NAME.fullmatch(match[0]) is None:
             raise ParserDisagreementError(event)
         self._problems.add(kind, *match.span(), name=excerpt(match[0][1:]))
 
     def _report(self, kind: ProblemKind, event: Any, **facts: str | int) -> None:
-        self._problems.add(kind, event.start_mark.index, event.end_mark.index, **facts)
+        self._problems.add(kind, *_range(event), **facts)
 
 
-_SORTS: Final = {"~": "null", "n": "null", "t": "truth", "f": "truth"}
-"""What a key that is no text is, by its first character; all others are numbers."""
+def _range(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
+
+
+_KEY_SORTS: Final = {"~": "null", "n": "null", "t": "truth", "f": "truth"}
+"""The sort of a key that is no text, by its first character; all others are numbers."""
 
 
 @cache
-def _classes() -> tuple[type, type, type, frozenset[type]]:
+def _event_classes() -> tuple[type, type, type, frozenset[type]]:
     from ruamel.yaml import events
 
     ends = frozenset((events.MappingEndEvent, events.SequenceEndEvent))

@@ -1,24 +1,24 @@
-"""What a syntax error most probably is, told from its surroundings, never in the parser's words."""
+"""Diagnosis of syntax errors: the most probable mistake, from the text around it, never in the parser's words."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from okrs_as_code.yaml.events import Halt
+from okrs_as_code.yaml.events import ErrorPosition
 
-_CONFLICT = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
+_CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"
 _FORBIDDEN_START = re.compile(_VALUE + r"(?P<character>[@`%|>*&!\]}])")
 _FORBIDDEN_INSIDE = re.compile(r"[\[{][^\"']*(?:[:,] +|[\[{])(?P<character>[@`%])")
-_QUOTED = re.compile(_VALUE + r"(?P<quote>[\"'])")
-_TITLE = re.compile(_VALUE + r"(?P<text>[^\s\"'\[{#|>&*!%@`].*)")
-_MISSING_BLANK = re.compile(r"[ ]*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/:])")
-_NO_COLON = re.compile(r"[ ]*(?:- +)*(?P<word>[a-z_]+)(?= [^:]*$)")
-_DASH = re.compile(r"[ ]*-(?=[A-Za-z_][\w-]*:)")
+_QUOTED_TEXT = re.compile(_VALUE + r"(?P<quote>[\"'])")
+_PLAIN_TEXT = re.compile(_VALUE + r"(?P<text>[^\s\"'\[{#|>&*!%@`].*)")
+_COLON_WITHOUT_SPACE = re.compile(r"[ ]*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/:])")
+_MISSING_COLON = re.compile(r"[ ]*(?:- +)*(?P<word>[a-z_]+)(?= [^:]*$)")
+_DASH_WITHOUT_SPACE = re.compile(r"[ ]*-(?=[A-Za-z_][\w-]*:)")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.|$)", re.DOTALL)
-_ABOVE: Final = 2
-"""How many lines above the place where a parser gave up are looked at: it often sees a mistake one line late."""
+_LINES_ABOVE: Final = 2
+"""The lines above the one where a parser gave up that are looked at: it often sees a mistake one line late."""
 
 Diagnosis = tuple[int, int, dict[str, str | int]]
 """Start, end, and the facts: `reason` and what belongs to it.
@@ -30,97 +30,107 @@ colon or a dash (`character`); `missing-colon`, with `key`; `indentation`; `unkn
 """
 
 
-def conflict(text: str) -> tuple[int, int] | None:
-    """Where git left the first marker of an unfinished merge."""
+def find_conflict_marker(text: str) -> tuple[int, int] | None:
+    """Start and end of the first marker that git left of an unfinished merge; None where there is none."""
     if "<<<<<<<" not in text:
         return None
-    match = _CONFLICT.search(text)
+    match = _CONFLICT_MARKER.search(text)
     return None if match is None else match.span()
 
 
-def diagnose(text: str, halt: Halt) -> Diagnosis:
+def diagnose(text: str, error: ErrorPosition) -> Diagnosis:
     """The most probable mistake near the place where a parser gave up."""
-    at = min(halt.at, len(text))
-    inside = at if halt.inside is None else min(halt.inside, len(text))
-    opening = text[inside : inside + 1]
+    offset = min(error.offset, len(text))
+    context = offset if error.context is None else min(error.context, len(text))
+    opening = text[context : context + 1]
     if opening in ('"', "'"):
-        found = _in_quotes(text, inside, at, opening)
-        if found is not None:
-            return found
-    start = _line_start(text, at)
-    for above in range(_ABOVE + 1):
-        found = _in_line(text, start, is_near=above < _ABOVE)
-        if found is not None:
-            return found
-        if start == 0:
+        return _diagnose_quotes(text, context, offset, opening)
+    line_start = _line_start(text, offset)
+    for lines_above in range(_LINES_ABOVE + 1):
+        diagnosis = _diagnose_line(text, line_start, is_near=lines_above < _LINES_ABOVE)
+        if diagnosis is not None:
+            return diagnosis
+        if line_start == 0:
             break
-        start = _line_start(text, start - 1)
-    if opening in ("[", "{") and at > inside:
-        return inside, inside + 1, {"reason": "unclosed-bracket", "character": opening}
-    row = _line_start(text, at)
-    stop = text.find("\n", row)
-    line = text[row : len(text) if stop < 0 else stop].rstrip()
-    place = row + len(line) - len(line.lstrip())
-    reason = "indentation" if _TITLE.match(line) or line.lstrip().startswith("-") else "unknown"
-    return place, max(place, row + len(line)), {"reason": reason}
+        line_start = _line_start(text, line_start - 1)
+    if opening in ("[", "{") and offset > context:
+        return context, context + 1, {"reason": "unclosed-bracket", "character": opening}
+    return _diagnose_indentation(text, _line_start(text, offset))
 
 
-def _in_quotes(text: str, inside: int, at: int, quote: str) -> Diagnosis | None:
+def _diagnose_quotes(text: str, start: int, end: int, quote: str) -> Diagnosis:
     if quote == '"':
-        for match in _ESCAPE.finditer(text, inside, min(at + 12, len(text))):
+        for match in _ESCAPE.finditer(text, start, min(end + 12, len(text))):
             if (len(match[0]) == 2 and match[0][1] not in '0abtnvfre "/\\N_LP\r\n\t') or _is_impossible(match[0]):
                 return *match.span(), {"reason": "escape", "escape": match[0]}
-    return inside, inside + 1, {"reason": "unclosed-quote", "character": quote}
+    return start, start + 1, {"reason": "unclosed-quote", "character": quote}
+
+
+def _diagnose_indentation(text: str, line_start: int) -> Diagnosis:
+    line = _line_from(text, line_start)
+    start = line_start + len(line) - len(line.lstrip())
+    reason = "indentation" if _PLAIN_TEXT.match(line) or line.lstrip().startswith("-") else "unknown"
+    return start, max(start, line_start + len(line)), {"reason": reason}
 
 
 def _is_impossible(escape: str) -> bool:
+    """Whether an escape with digits stands for no Unicode scalar value."""
     if len(escape) < 3:
         return False
-    point = int(escape[2:], 16)
-    return point > 0x10FFFF or 0xD800 <= point <= 0xDFFF
+    code_point = int(escape[2:], 16)
+    return code_point > 0x10FFFF or 0xD800 <= code_point <= 0xDFFF
 
 
-def _in_line(text: str, start: int, *, is_near: bool) -> Diagnosis | None:
-    stop = text.find("\n", start)
-    line = text[start : len(text) if stop < 0 else stop].rstrip()
+def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | None:
+    line = _line_from(text, line_start)
     if not line or line.lstrip().startswith("#"):
         return None
     special = _FORBIDDEN_START.match(line)
     if special is not None and not (
         special["character"] in "|>" and re.fullmatch(r"[|>][-+0-9]*", line[special.start("character") :])
     ):
-        place = start + special.start("character")
-        return place, place + 1, {"reason": "special-character", "character": special["character"]}
+        start = line_start + special.start("character")
+        return start, start + 1, {"reason": "special-character", "character": special["character"]}
     inside = _FORBIDDEN_INSIDE.search(line)
     if inside is not None:
-        place = start + inside.start("character")
-        return place, place + 1, {"reason": "special-character", "character": inside["character"]}
-    quoted = _QUOTED.match(line)
+        start = line_start + inside.start("character")
+        return start, start + 1, {"reason": "special-character", "character": inside["character"]}
+    quoted = _QUOTED_TEXT.match(line)
     if quoted is not None:
-        return _behind_quotes(line, start, quoted)
-    title = _TITLE.match(line)
-    if title is not None and title["key"]:
-        colon = re.search(r":(?= |$)", title["text"])
+        return _diagnose_text_after_quote(line, line_start, quoted)
+    plain = _PLAIN_TEXT.match(line)
+    if plain is not None and plain["key"]:
+        colon = re.search(r":(?= |$)", plain["text"])
         if colon is not None:
-            place = start + title.start("text") + colon.start()
-            return place, place + 1, {"reason": "colon-in-text", "key": title["key"]}
-    for pattern, character in ((_MISSING_BLANK, ":"), (_DASH, "-")):
+            start = line_start + plain.start("text") + colon.start()
+            return start, start + 1, {"reason": "colon-in-text", "key": plain["key"]}
+    for pattern, character in ((_COLON_WITHOUT_SPACE, ":"), (_DASH_WITHOUT_SPACE, "-")):
         glued = pattern.match(line)
         if glued is not None:
-            return start + glued.end() - 1, start + glued.end(), {"reason": "missing-blank", "character": character}
-    word = _NO_COLON.match(line)
+            end = line_start + glued.end()
+            return end - 1, end, {"reason": "missing-blank", "character": character}
+    word = _MISSING_COLON.match(line)
     if word is not None and is_near:
-        return start + word.start("word"), start + word.end(), {"reason": "missing-colon", "key": word["word"]}
+        return (
+            line_start + word.start("word"),
+            line_start + word.end(),
+            {"reason": "missing-colon", "key": word["word"]},
+        )
     return None
 
 
-def _behind_quotes(line: str, start: int, quoted: re.Match[str]) -> Diagnosis | None:
+def _diagnose_text_after_quote(line: str, line_start: int, quoted: re.Match[str]) -> Diagnosis | None:
     body = r'"(?:[^"\\]|\\.)*"' if quoted["quote"] == '"' else r"'(?:[^']|'')*'"
     closed = re.compile(body + r" *(?P<more>[^\s#:,\]}].*)?").match(line, quoted.start("quote"))
     if closed is None or closed["more"] is None:
         return None
-    return start + closed.start("more"), start + closed.end("more"), {"reason": "text-after-quote"}
+    return line_start + closed.start("more"), line_start + closed.end("more"), {"reason": "text-after-quote"}
 
 
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
+def _line_start(text: str, offset: int) -> int:
+    return text.rfind("\n", 0, offset) + 1
+
+
+def _line_from(text: str, line_start: int) -> str:
+    end = text.find("\n", line_start)
+    return text[line_start : len(text) if end < 0 else end].rstrip()

@@ -1,4 +1,4 @@
-"""A document: plain data, and a place for every key and value."""
+"""A document: plain data, with a position for every key and value."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ class Unreadable:
 
 
 UNREADABLE = Unreadable()
-"""Stands in the data for a value that has a problem of its own, so that nobody reports it as missing or wrong."""
+"""A stand-in for a value that has a problem of its own, so that nobody reports it as missing or wrong."""
 
 ASKS_TO_IGNORE = "okrs: ignore"
-"""What a comment begins with that has a say in what is told of its file."""
+"""The beginning of a comment that suppresses findings in its file."""
 
 Node = tuple[int, int, Any]
 """Start, end, and below it: for a mapping `{key: (key start, key end, node)}`, for a list `[node]`, else None."""
 
 
 @dataclass(slots=True)
-class Traces:
-    """Where everything is. Found by a second look at the text, as most files are fine and nobody asks."""
+class Positions:
+    """The positions of everything in a text, from a second pass over it: most files are fine, and nobody asks."""
 
     root: Node | None
     scalars: list[tuple[int, int]]
-    """Of every scalar, in the order of the text, those of dropped keys included."""
-    firsts: dict[int, tuple[int, int]]
-    """For a key that is written again, by its start: the first."""
+    """Start and end of every scalar, in the order of the text, those of ignored keys included."""
+    first_keys: dict[int, tuple[int, int]]
+    """Start and end of the first key, by the start of each key that repeats it."""
 
 
 class Document:
-    """One file: its data, what is wrong with it, and where everything stands.
+    """A file that was read: its data, its problems, and the position of everything in it.
 
     `data` is made of dict (with text as keys), list, str, int, float, bool, None and UNREADABLE. Where `readable` is
     False nothing could be known and `data` is None; `problems` then says why.
@@ -59,7 +59,7 @@ class Document:
         data: Any,
         problems: tuple[Problem, ...],
         readable: bool,
-        trace: Callable[[], Traces],
+        read_positions: Callable[[], Positions],
     ) -> None:
         self.file = file
         self.text = text
@@ -67,19 +67,19 @@ class Document:
         self.problems = problems
         self.readable = readable
         self.may_ignore = readable and ASKS_TO_IGNORE in text.text.lower()
-        """Whether a comment may ask to ignore something; where False, nobody has to look at the comments."""
-        self._trace = trace
+        """Whether a comment may suppress a finding; where False, nobody has to look at the comments."""
+        self._read_positions = read_positions
 
     @cached_property
-    def _traces(self) -> Traces:
-        return self._trace()
+    def _positions(self) -> Positions:
+        return self._read_positions()
 
     def key_span(self, path: KeyPath) -> Span:
-        """The key at a path; the item itself where the path ends in a list; else the nearest parent that exists."""
+        """The range of the key at a path; of the item itself in a list; else of the nearest parent that exists."""
         return self._find(path)[0]
 
     def value_span(self, path: KeyPath) -> Span:
-        """The value at a path, quotes and brackets included; else that of the nearest parent that exists.
+        """The range of the value at a path, with quotes and brackets; else that of the nearest parent that exists.
 
         A value that is not written, as in `owner:`, has an empty span behind the colon. A block scalar ends before
         its last line break, a block collection with its last child.
@@ -99,37 +99,38 @@ class Document:
         return self.text.region(self.span(place))
 
     def element_below(self, offset: int) -> Span | None:
-        """What begins next, at an offset or later: an item of a list, a key with its value, or a value.
+        """The range of what begins next, at an offset or later: an item of a list, a key with its value, or a value.
 
-        Where several begin at one place it is the widest, such as the key result and not its `id`.
+        Where several begin at one place it is the widest, such as the key result and not its `id`. None at the end.
         """
-        at = bisect_left(self._elements, offset, key=itemgetter(0))
-        if at == len(self._elements):
+        index = bisect_left(self._elements, offset, key=itemgetter(0))
+        if index == len(self._elements):
             return None
-        start, less_wide = self._elements[at]
-        return Span(start, -less_wide)
+        start, negative_end = self._elements[index]
+        return Span(start, -negative_end)
 
     def comments(self) -> Iterator[tuple[Span, str]]:
-        """Each comment with its place, from the `#` to the end of the line, in the order of the text.
+        """Yields each comment with its range, from the `#` to the end of the line, in the order of the text.
 
         None of a file that cannot be read.
         """
         text = self.text.text
         if "#" not in text or not self.readable:
             return
-        before = 0
-        for start, end in (*self._traces.scalars, (len(text), len(text))):
-            yield from _comments_between(text, before, start)
-            before = max(before, end)
+        end_before = 0
+        for start, end in (*self._positions.scalars, (len(text), len(text))):
+            yield from _comments_between(text, end_before, start)
+            end_before = max(end_before, end)
 
     @cached_property
     def _elements(self) -> list[tuple[int, int]]:
-        """Start and, negative, end of all that can begin below a comment, in order, the widest first."""
-        root = self._traces.root
+        """Start and negative end of all elements that can begin below a comment, in order, the widest first."""
+        root = self._positions.root
         return sorted((span.start, -span.end) for span in _elements_in(self.text.text, root)) if root else []
 
     def _find(self, path: KeyPath) -> tuple[Span, Span]:
-        node = self._traces.root
+        """The ranges of the key and the value at a path, or of the nearest parent that exists."""
+        node = self._positions.root
         if node is None:
             return Span(0, 0), Span(0, 0)
         key = Span(node[0], node[1])
@@ -147,7 +148,7 @@ class Document:
 
 
 def _elements_in(text: str, root: Node) -> Iterator[Span]:
-    """Everything below a node but block mappings and lists themselves, which begin where their first entry does."""
+    """Yields everything below a node but block mappings and lists, which begin where their first entry does."""
     waiting = [root]
     while waiting:
         _, _, children = waiting.pop()
@@ -164,12 +165,15 @@ def _elements_in(text: str, root: Node) -> Iterator[Span]:
 
 
 def _comments_between(text: str, start: int, end: int) -> Iterator[tuple[Span, str]]:
-    """Between two scalars there are only indicators, blanks and comments; `#` has a blank or nothing before it."""
-    at = text.find("#", start, end)
-    while at >= 0:
-        stop = text.find("\n", at)
-        stop = len(text) if stop < 0 else stop
-        if at == 0 or text[at - 1] in " \t\n":
-            comment = text[at:stop].removesuffix("\r")
-            yield Span(at, at + len(comment)), comment
-        at = text.find("#", stop, end)
+    """Yields the comments between two scalars, where else only indicators and spaces are.
+
+    The `#` of a comment has a space, a tab or nothing before it.
+    """
+    position = text.find("#", start, end)
+    while position >= 0:
+        line_end = text.find("\n", position)
+        line_end = len(text) if line_end < 0 else line_end
+        if position == 0 or text[position - 1] in " \t\n":
+            comment = text[position:line_end].removesuffix("\r")
+            yield Span(position, position + len(comment)), comment
+        position = text.find("#", line_end, end)

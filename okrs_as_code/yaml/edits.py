@@ -1,4 +1,4 @@
-"""What can be changed in a file, said in keys and values; `splice.py` carries it out in the text."""
+"""Edits of a file, in terms of its keys and values; `splice.py` carries them out in the text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from okrs_as_code.finding import KeyPath
 
 @dataclass(frozen=True)
 class SetValue:
-    """The value at a key path that exists becomes another."""
+    """Replaces the value at a key path that exists."""
 
     path: KeyPath
     value: Any
@@ -21,7 +21,7 @@ class SetValue:
 
 @dataclass(frozen=True)
 class InsertKey:
-    """A mapping, named by its path, gets a new key: behind the key `after`, or as the first."""
+    """Inserts a key into the mapping at a path: behind the key `after`, or as the first."""
 
     path: KeyPath
     key: str
@@ -31,14 +31,14 @@ class InsertKey:
 
 @dataclass(frozen=True)
 class RemoveKey:
-    """A key goes, with its value and the comments behind and in it; what stands above it stays."""
+    """Removes a key, with its value and the comments behind and in it; comments above it stay."""
 
     path: KeyPath
 
 
 @dataclass(frozen=True)
 class RenameKey:
-    """A key gets another name; its value stays."""
+    """Renames a key; its value stays."""
 
     path: KeyPath
     name: str
@@ -46,7 +46,7 @@ class RenameKey:
 
 @dataclass(frozen=True)
 class InsertItem:
-    """A list, named by its path, gets a new item in front of the one at `position`, or at its end."""
+    """Inserts an item into the list at a path: in front of the one at `position`, or at its end."""
 
     path: KeyPath
     position: int
@@ -55,7 +55,7 @@ class InsertItem:
 
 @dataclass(frozen=True)
 class RemoveItem:
-    """The item of a list at a key path that ends in its position goes."""
+    """Removes the item of a list at a key path that ends in its position."""
 
     path: KeyPath
 
@@ -64,21 +64,21 @@ Edit = SetValue | InsertKey | RemoveKey | RenameKey | InsertItem | RemoveItem
 
 
 def edit_data(data: Any, edits: Sequence[Edit]) -> Any:
-    """A copy of the data in which the edits are done, one after the other.
+    """A copy of the data after the edits, which are done one after the other.
 
-    Raises OkrsError for an edit of something that is not there, and for a key that is there already.
+    Raises OkrsError for an edit of something that does not exist, and for a new key that exists already.
     """
     root = {"": deepcopy(data)}
     for edit in edits:
-        _carry_out(root, edit)
+        _edit(root, edit)
     return root[""]
 
 
 def value_at(data: Any, path: KeyPath) -> Any:
-    """What stands at a path; raises OkrsError where nothing does."""
-    for part in path:
+    """The value at a path. Raises OkrsError where there is none."""
+    for key in path:
         try:
-            data = data[part]
+            data = data[key]
         except (KeyError, IndexError, TypeError):
             raise OkrsError(f"there is nothing at `{format_path(path)}`") from None
     return data
@@ -86,11 +86,11 @@ def value_at(data: Any, path: KeyPath) -> Any:
 
 def format_path(path: KeyPath) -> str:
     """A key path as people write it: `key_results[0].owner`."""
-    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path if part != "")
-    return words.removeprefix(".") or "the whole file"
+    text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in path if key != "")
+    return text.removeprefix(".") or "the whole file"
 
 
-def _carry_out(root: dict[str, Any], edit: Edit) -> None:
+def _edit(root: dict[str, Any], edit: Edit) -> None:
     path: KeyPath = ("", *edit.path)
     match edit:
         case SetValue(_, value):
@@ -100,54 +100,54 @@ def _carry_out(root: dict[str, Any], edit: Edit) -> None:
             _insert_key(value_at(root, path), edit, key, value, after)
         case RemoveKey():
             value_at(root, path)
-            del _mapping(value_at(root, path[:-1]), edit)[path[-1]]
+            del _require_mapping(value_at(root, path[:-1]), edit)[path[-1]]
         case RenameKey(_, name):
             value_at(root, path)
-            mapping = _mapping(value_at(root, path[:-1]), edit)
-            _refuse_taken(mapping, name, edit)
-            _refill(mapping, {name if key == path[-1] else key: value for key, value in mapping.items()})
+            mapping = _require_mapping(value_at(root, path[:-1]), edit)
+            _refuse_duplicate(mapping, name, edit)
+            _replace_entries(mapping, {name if key == path[-1] else key: value for key, value in mapping.items()})
         case InsertItem(_, position, value):
-            items = _list(value_at(root, path), edit)
+            items = _require_list(value_at(root, path), edit)
             if not 0 <= position <= len(items):
                 raise OkrsError(f"`{format_path(edit.path)}` has no place {position}")
             items.insert(position, deepcopy(value))
         case RemoveItem():
             value_at(root, path)
-            _list(value_at(root, path[:-1]), edit).pop(int(path[-1]))
+            _require_list(value_at(root, path[:-1]), edit).pop(int(path[-1]))
 
 
 def _insert_key(mapping: Any, edit: Edit, key: str, value: Any, after: str | None) -> None:
-    mapping = _mapping(mapping, edit)
-    _refuse_taken(mapping, key, edit)
+    mapping = _require_mapping(mapping, edit)
+    _refuse_duplicate(mapping, key, edit)
     if after is None:
-        _refill(mapping, {key: deepcopy(value), **mapping})
+        _replace_entries(mapping, {key: deepcopy(value), **mapping})
         return
     value_at(mapping, (after,))
-    filled: dict[str, Any] = {}
-    for known, held in mapping.items():
-        filled[known] = held
-        if known == after:
-            filled[key] = deepcopy(value)
-    _refill(mapping, filled)
+    entries: dict[str, Any] = {}
+    for name, entry in mapping.items():
+        entries[name] = entry
+        if name == after:
+            entries[key] = deepcopy(value)
+    _replace_entries(mapping, entries)
 
 
-def _refill(mapping: dict[Any, Any], entries: dict[Any, Any]) -> None:
+def _replace_entries(mapping: dict[Any, Any], entries: dict[Any, Any]) -> None:
     mapping.clear()
     mapping.update(entries)
 
 
-def _refuse_taken(mapping: dict[Any, Any], key: str, edit: Edit) -> None:
+def _refuse_duplicate(mapping: dict[Any, Any], key: str, edit: Edit) -> None:
     if key in mapping:
         raise OkrsError(f"there is a key `{key}` in `{format_path(edit.path)}` already")
 
 
-def _mapping(value: Any, edit: Edit) -> dict[Any, Any]:
+def _require_mapping(value: Any, edit: Edit) -> dict[Any, Any]:
     if not isinstance(value, dict):
         raise OkrsError(f"`{format_path(edit.path)}` is no mapping")
     return value
 
 
-def _list(value: Any, edit: Edit) -> list[Any]:
+def _require_list(value: Any, edit: Edit) -> list[Any]:
     if not isinstance(value, list):
         raise OkrsError(f"`{format_path(edit.path)}` is no list")
     return value

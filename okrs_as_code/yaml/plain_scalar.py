@@ -1,4 +1,4 @@
-"""What a plain scalar means: the core schema of YAML 1.2, with bounds for numbers."""
+"""The values of plain scalars: the core schema of YAML 1.2, with bounds for numbers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Final
 
 Scalar = str | int | float | bool | None
 
-LARGEST: Final = 10**15
-"""Up to here every whole number is exact as a float too, and no goal needs more."""
+MAX_NUMBER: Final = 10**15
+"""The largest number: up to it every whole number is exact as a float too, and no goal needs more."""
 
-LONGEST: Final = 100
-"""Characters of a number; what is longer is not converted, as that can take long."""
+MAX_NUMBER_LENGTH: Final = 100
+"""The most characters of a number; a longer one is not converted, as that can take long."""
 
 NUMBER_START: Final = frozenset("+-.0123456789")
-"""What every number starts with: for a quick look at `text[:1]`."""
+"""The first characters of numbers: for a quick look at `text[:1]`."""
 
 WORDS: Final[dict[str, bool | None]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -43,8 +43,8 @@ class OutOfRangeError(Exception):
 def resolve(text: str) -> Scalar:
     """The value of a plain scalar: `no`, `on`, `12:30`, `1_000` and dates are text.
 
-    Raises OutOfRangeError for what is not finite, beyond ±LARGEST, not 0 but so small that a float takes it for 0, or
-    written with more than LONGEST characters.
+    Raises OutOfRangeError for what is not finite, beyond ±MAX_NUMBER, not 0 but so small that a float takes it for
+    0, or written with more than MAX_NUMBER_LENGTH characters.
     """
     if text in WORDS:
         return WORDS[text]
@@ -56,7 +56,7 @@ def resolve(text: str) -> Scalar:
     sort = match.lastgroup
     if sort == "endless":
         raise OutOfRangeError("not-finite")
-    if len(text) > LONGEST:
+    if len(text) > MAX_NUMBER_LENGTH:
         raise OutOfRangeError("too-long")
     number: int | float
     if sort == "float":
@@ -65,7 +65,7 @@ def resolve(text: str) -> Scalar:
             raise OutOfRangeError("too-small")
     else:
         number = int(text.removeprefix("0o").removeprefix("0x"), {"octal": 8, "hexadecimal": 16}.get(sort or "", 10))
-    if abs(number) > LARGEST:
+    if abs(number) > MAX_NUMBER:
         raise OutOfRangeError("too-large")
     return number
 

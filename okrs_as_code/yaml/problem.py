@@ -1,4 +1,4 @@
-"""What is wrong with a text before its meaning is looked at. No code, no severity, no parser's words."""
+"""Problems of a text, before its meaning is looked at. No code, no severity, no parser's words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from okrs_as_code.finding import Span
 
 MAX_PROBLEMS = 20
-"""A file that is no YAML at all need not be described to the end."""
+"""The limit for one file: one that is no YAML at all need not be described to the end."""
 
 
 class ProblemKind(StrEnum):
-    """The kinds of refusal. Those marked "unreadable" leave nothing of the file's data."""
+    """The kinds of problems, with their facts. Those marked "unreadable" leave nothing of the file's data."""
 
     NOT_UTF8 = "not-utf8"
     """Unreadable. `encoding`: `utf-16`, `utf-32` or `unknown`; `byte`: the first wrong one, as `0xE9`."""
@@ -24,9 +24,9 @@ class ProblemKind(StrEnum):
     `written`: `raw`, or `escaped` in a double-quoted text. The data are those without the character."""
     TAB = "tab"
     """The first one; `place`: `indentation` (also where other tabs come earlier), `text` or `comment`, or `escaped`
-    in a double-quoted text; `lines`: how many have one. The data are those with a blank instead."""
+    in a double-quoted text; `lines`: how many have one. The data are those with a space instead."""
     SYNTAX = "syntax"
-    """Unreadable. `reason`: see syntax.py, with the facts of that reason."""
+    """Unreadable. `reason`: see diagnosis.py, with the facts of that reason."""
     ANCHOR = "anchor"
     """`name`. The data are those without it."""
     ALIAS = "alias"
@@ -50,12 +50,12 @@ class ProblemKind(StrEnum):
     """`number`: as written, at most 40 characters; `sort`: `too-large`, `too-small`, `too-long` or `not-finite`. The
     value is UNREADABLE."""
     EMPTY = "empty"
-    """Unreadable: nothing but blanks and comments."""
+    """Unreadable: nothing but spaces and comments."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One refusal: its kind, where, what a message needs to know, and the place that explains it."""
+    """A refusal of one range of a text: its kind, the facts for a message, and the range that explains it."""
 
     kind: ProblemKind
     span: Span
@@ -64,53 +64,52 @@ class Problem:
 
 
 class Problems:
-    """Collects the problems of one file; what is beyond MAX_PROBLEMS is dropped."""
+    """The problems of one file as they are found; those beyond MAX_PROBLEMS are dropped."""
 
     def __init__(self) -> None:
-        self._found: list[Problem] = []
+        self._problems: list[Problem] = []
 
     def add(self, kind: ProblemKind, start: int, end: int, /, **facts: str | int) -> None:
-        """Adds one at a range of the text."""
-        if len(self._found) < MAX_PROBLEMS:
-            self._found.append(Problem(kind, Span(start, end), facts))
+        """Adds a problem of a range of the text."""
+        if len(self._problems) < MAX_PROBLEMS:
+            self._problems.append(Problem(kind, Span(start, end), facts))
 
     def has(self, kind: ProblemKind) -> bool:
-        """Whether there is one of this kind."""
-        return any(problem.kind is kind for problem in self._found)
+        """Whether there is a problem of this kind."""
+        return any(problem.kind is kind for problem in self._problems)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._problems)
 
-    def forget_from(self, offset: int, kept: int) -> None:
-        """Forgets what begins at an offset or later, but not the first `kept` problems.
+    def discard_from(self, offset: int, protected: int) -> None:
+        """Discards problems that begin at an offset or later, but none of the first `protected` ones.
 
         How far beyond the last event a parser looked before it gave up is up to the parser.
         """
-        later = [problem for problem in self._found[kept:] if problem.span.start < offset]
-        self._found[kept:] = later
+        self._problems[protected:] = [problem for problem in self._problems[protected:] if problem.span.start < offset]
 
     @property
-    def broke_structure(self) -> bool:
-        """Whether a syntax error would only repeat what was said: tabs in front of a line, characters out of place."""
+    def breaks_structure(self) -> bool:
+        """Whether a syntax error would only repeat a problem: tabs in front of a line, or forbidden characters."""
         return any(
             problem.facts.get("written") == "raw" or problem.facts.get("place") == "indentation"
-            for problem in self._found
+            for problem in self._problems
         )
 
-    def relate(self, firsts: Mapping[int, tuple[int, int]]) -> None:
-        """Gives keys that are written twice the place of the first, by the start of the second."""
-        self._found = [
-            replace(problem, related=Span(*firsts[problem.span.start]))
-            if problem.kind is ProblemKind.DUPLICATE_KEY and problem.span.start in firsts
+    def relate_duplicates(self, first_keys: Mapping[int, tuple[int, int]]) -> None:
+        """Relates each repeated key to the range of the first, which is found by the start of the repeated one."""
+        self._problems = [
+            replace(problem, related=Span(*first_keys[problem.span.start]))
+            if problem.kind is ProblemKind.DUPLICATE_KEY and problem.span.start in first_keys
             else problem
-            for problem in self._found
+            for problem in self._problems
         ]
 
     def in_order(self) -> tuple[Problem, ...]:
-        """All, in the order of the text."""
-        return tuple(sorted(self._found, key=lambda problem: (problem.span.start, problem.span.end, problem.kind)))
+        """All problems, in the order of the text."""
+        return tuple(sorted(self._problems, key=lambda problem: (problem.span.start, problem.span.end, problem.kind)))
 
 
 def excerpt(text: str) -> str:
-    """At most 40 characters of a text, for a fact."""
+    """The beginning of a text, at most 40 characters, for a fact."""
     return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,4 +1,4 @@
-"""Reads one file: bytes to text to events to data, with everything that is refused on the way."""
+"""Reads files: bytes to text to events to data, with a report of everything that is refused on the way."""
 
 from __future__ import annotations
 
@@ -8,16 +8,32 @@ from functools import partial
 from typing import Any
 
 from okrs_as_code.processes import in_processes, workers_for
-from okrs_as_code.yaml.characters import prepare
-from okrs_as_code.yaml.composer import NOTHING, Composer, TooDeepError
-from okrs_as_code.yaml.diagnosis import conflict, diagnose
-from okrs_as_code.yaml.document import UNREADABLE, Document, Traces
-from okrs_as_code.yaml.events import halt, read_events
+from okrs_as_code.yaml.characters import prepare_text
+from okrs_as_code.yaml.composer import MISSING, Composer, TooDeepError
+from okrs_as_code.yaml.diagnosis import diagnose, find_conflict_marker
+from okrs_as_code.yaml.document import UNREADABLE, Document, Positions
+from okrs_as_code.yaml.events import error_position, read_events
+from okrs_as_code.yaml.positions import read_positions
 from okrs_as_code.yaml.problem import ProblemKind, Problems
 from okrs_as_code.yaml.text import MAX_BYTES, SourceText
-from okrs_as_code.yaml.trace import trace
 
-_NOTHING_WRITTEN = re.compile(r"(?:(?:---|\.\.\.)?[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z))*")
+_EMPTY_DOCUMENT = re.compile(r"(?:(?:---|\.\.\.)?[ \t]*(?:#[^\n]*)?\r?(?:\n|\Z))*")
+_BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CHUNK = 64
+
+
+def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
+    """Reads (path, content) pairs on all processors where that pays; yields their documents in order."""
+    yield from in_processes(workers_for(len(files)), _parse_pair, files, _CHUNK)
+
+
+def _parse_pair(file: tuple[str, bytes]) -> Document:
+    return parse(*file)
 
 
 def parse(file: str, raw: bytes, pure: bool = False) -> Document:
@@ -29,21 +45,21 @@ def parse(file: str, raw: bytes, pure: bool = False) -> Document:
     problems = Problems()
     if len(raw) > MAX_BYTES:
         problems.add(ProblemKind.TOO_LARGE, 0, 0, bytes=len(raw), limit=MAX_BYTES)
-        return _unreadable(file, SourceText(""), problems)
+        return _unreadable_document(file, SourceText(""), problems)
     try:
         source = SourceText.decode(raw)
     except UnicodeDecodeError as error:
-        return _undecodable(file, raw, error)
+        return _undecodable_document(file, raw, error)
     text = source.text
     if "\0" in text[:2]:  # ASCII in UTF-16 is UTF-8, too
         problems.add(ProblemKind.NOT_UTF8, 0, 0, encoding="utf-16", byte="0x00")
-        return _unreadable(file, SourceText(""), problems)
-    marker = conflict(text)
+        return _unreadable_document(file, SourceText(""), problems)
+    marker = find_conflict_marker(text)
     if marker is not None:
         problems.add(ProblemKind.SYNTAX, *marker, reason="conflict")
-        return _unreadable(file, source, problems)
-    prepared = prepare(text, problems)
-    found_before = len(problems)
+        return _unreadable_document(file, source, problems)
+    prepared = prepare_text(text, problems)
+    preparation_problems = len(problems)
     composer = Composer(text, prepared, problems)
     data: Any
     try:
@@ -52,47 +68,32 @@ def parse(file: str, raw: bytes, pure: bool = False) -> Document:
         data = UNREADABLE
     except Exception as error:  # noqa: BLE001 - nine types that are no YAMLError were seen, and each is a syntax error
         data = UNREADABLE
-        start, end, facts = diagnose(text, halt(error, composer.last))
-        if problems.broke_structure:
-            problems.forget_from(0, found_before)
+        start, end, facts = diagnose(text, error_position(error, composer.last_event))
+        if problems.breaks_structure:
+            problems.discard_from(0, preparation_problems)
         else:
-            problems.forget_from(text.rfind("\n", 0, start) + 1, found_before)
+            problems.discard_from(text.rfind("\n", 0, start) + 1, preparation_problems)
             problems.add(ProblemKind.SYNTAX, start, end, **facts)
-    if data is NOTHING or (data is None and _NOTHING_WRITTEN.fullmatch(text)):
+    if data is MISSING or (data is None and _EMPTY_DOCUMENT.fullmatch(text)):
         problems.add(ProblemKind.EMPTY, 0, 0)
         data = UNREADABLE
-    look = partial(trace, text, prepared, pure)
+    positions_reader = partial(read_positions, text, prepared, pure)
     if problems.has(ProblemKind.DUPLICATE_KEY):
-        problems.relate(look().firsts)
+        problems.relate_duplicates(positions_reader().first_keys)
     if data is UNREADABLE:
-        return _unreadable(file, source, problems)
-    return Document(file, source, data, problems.in_order(), True, look)
+        return _unreadable_document(file, source, problems)
+    return Document(file, source, data, problems.in_order(), True, positions_reader)
 
 
-def _undecodable(file: str, raw: bytes, error: UnicodeDecodeError) -> Document:
+def _undecodable_document(file: str, raw: bytes, error: UnicodeDecodeError) -> Document:
     problems = Problems()
-    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "unknown")
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if raw.startswith(mark)), "unknown")
     source = SourceText.decode_leniently(raw) if encoding == "unknown" else SourceText("")
-    at = len(error.object[: error.start].decode("utf-8")) if encoding == "unknown" else 0
-    wrong = error.object[error.start]
-    problems.add(ProblemKind.NOT_UTF8, at, min(at + 1, len(source.text)), encoding=encoding, byte=f"0x{wrong:02X}")
-    return _unreadable(file, source, problems)
+    offset = len(error.object[: error.start].decode("utf-8")) if encoding == "unknown" else 0
+    end = min(offset + 1, len(source.text))
+    problems.add(ProblemKind.NOT_UTF8, offset, end, encoding=encoding, byte=f"0x{error.object[error.start]:02X}")
+    return _unreadable_document(file, source, problems)
 
 
-_MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-def _unreadable(file: str, source: SourceText, problems: Problems) -> Document:
-    return Document(file, source, None, problems.in_order(), False, partial(Traces, None, [], {}))
-
-
-_CHUNK = 64
-
-
-def parse_all(files: Sequence[tuple[str, bytes]]) -> Iterator[Document]:
-    """The documents of (path, content) pairs, in their order."""
-    yield from in_processes(workers_for(len(files)), _parsed, files, _CHUNK)
-
-
-def _parsed(file: tuple[str, bytes]) -> Document:
-    return parse(*file)
+def _unreadable_document(file: str, source: SourceText, problems: Problems) -> Document:
+    return Document(file, source, None, problems.in_order(), False, partial(Positions, None, [], {}))

@@ -1,4 +1,4 @@
-"""Writes single YAML values so that they read back as exactly what was meant."""
+"""Writes single values as YAML, so that they read back as exactly what was meant."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import Any, TypeAlias
 from okrs_as_code.escape import sanitise, sanitise_line
 
 Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
-"""What a record can hold."""
+"""The types of values in a record."""
 
 _PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.UNICODE)
-_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}")
+_RECORD_OR_ID = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}"
+)
 """Names of records and complete ids: they begin with a number, and nobody reads them as one."""
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_RESERVED_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 _JOINERS = "\u200c\u200d"
 
 
@@ -26,28 +28,28 @@ def scalar_text(value: str | float | bool) -> str:
         return "true" if value else "false"
     if isinstance(value, float | int):
         return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
-    if _NAME.fullmatch(value):
+    if _RECORD_OR_ID.fullmatch(value):
         return value
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and "  " not in value:
+    if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED_WORDS and "  " not in value:
         return value
-    return _quoted(value)
+    return _quote(value)
 
 
 def fits_literal_block(value: str) -> bool:
-    """Whether a text is whole lines that stand in a literal block as they are; nothing is lost, and nothing can act."""
+    """Whether a text can stand in a literal block as it is: whole lines, without characters that have to be escaped."""
     lines = value.splitlines()
-    plain = all(line and line == line.strip() for line in lines) and sanitise(value) == value
-    return plain and bool(lines) and value == "".join(f"{line}\n" for line in lines)
+    is_plain = all(line and line == line.strip() for line in lines) and sanitise(value) == value
+    return is_plain and bool(lines) and value == "".join(f"{line}\n" for line in lines)
 
 
 def flow_mapping(pairs: Mapping[str, Value | None]) -> str:
-    """A mapping on one line; what is None is left out."""
-    inner = ", ".join(f"{key}: {inline_text(value)}" for key, value in pairs.items() if value is not None)
-    return f"{{{inner}}}"
+    """A mapping on one line; keys without a value (None) are left out."""
+    entries = ", ".join(f"{key}: {inline_text(value)}" for key, value in pairs.items() if value is not None)
+    return f"{{{entries}}}"
 
 
-def _quoted(value: str) -> str:
-    """In double quotes; what would not be safe to print is written as an escape, so that it still reads the same.
+def _quote(value: str) -> str:
+    """A text in double quotes, with an escape for each character that is not safe to print; it still reads the same.
 
     Joiners stay, as they are part of some letters and emoji, and may not be written as an escape.
     """
@@ -61,12 +63,12 @@ def _escape(char: str) -> str:
 
 
 def inline_text(value: Value) -> str:
-    """Any value on one line, as it stands within brackets: a comma in a text would end it there."""
+    """A value on one line, as it stands within brackets: a comma in a text would end it there."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
         text = scalar_text(value)
-        return _quoted(value) if "," in value else text
+        return _quote(value) if "," in value else text
     if isinstance(value, Mapping):
         return flow_mapping(value)
     if isinstance(value, Sequence):
@@ -75,12 +77,12 @@ def inline_text(value: Value) -> str:
 
 
 def value_text(value: Any, *, in_flow: bool = False) -> str:
-    """Any data on one line: a scalar, `[a, b]` or `{a: 1}`; `in_flow` where it will stand in brackets or braces."""
+    """Data on one line: a scalar, `[a, b]` or `{a: 1}`; `in_flow` where it will stand in brackets or braces."""
     if isinstance(value, dict):
-        pairs = (f"{inline_text(str(key))}: {value_text(inner, in_flow=True)}" for key, inner in value.items())
-        return f"{{{', '.join(pairs)}}}"
+        entries = (f"{inline_text(str(key))}: {value_text(entry, in_flow=True)}" for key, entry in value.items())
+        return f"{{{', '.join(entries)}}}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(value_text(inner, in_flow=True) for inner in value)}]"
+        return f"[{', '.join(value_text(item, in_flow=True) for item in value)}]"
     if value is None:
         return "null"
     return inline_text(value) if in_flow else scalar_text(value)

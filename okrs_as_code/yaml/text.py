@@ -1,4 +1,4 @@
-"""A source text: what was decoded, and where its lines begin."""
+"""The decoded text of a file, with the offsets of its lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class SourceText:
 
     @classmethod
     def decode(cls, raw: bytes) -> SourceText:
-        """Strict UTF-8, with or without a byte order mark.
+        """Decodes strict UTF-8, with or without a byte order mark.
 
         Raises UnicodeDecodeError for everything else: UTF-16, Latin-1, encoded surrogates, overlong forms.
         """
@@ -35,22 +35,17 @@ class SourceText:
 
     @classmethod
     def decode_leniently(cls, raw: bytes) -> SourceText:
-        """For showing a line of a file that is no UTF-8: what cannot be decoded becomes U+FFFD."""
+        """Decodes a file that is no UTF-8 so that its lines can be shown: what cannot be decoded becomes U+FFFD."""
         return cls(raw.removeprefix(_BOM).decode("utf-8", "replace"), raw.startswith(_BOM))
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0]
+    def _line_starts(self) -> list[int]:
+        line_starts = [0]
         position = self.text.find("\n")
         while position >= 0:
-            starts.append(position + 1)
+            line_starts.append(position + 1)
             position = self.text.find("\n", position + 1)
-        return starts
-
-    @property
-    def rows(self) -> int:
-        """How many lines there are; a text that ends with a line feed has an empty one at the end."""
-        return len(self._starts)
+        return line_starts
 
     def region(self, span: Span) -> Region:
         """Row and column, from 1, of both ends of a span; a span outside of the text is moved to its end."""
@@ -59,18 +54,18 @@ class SourceText:
         return Region(row, column, end_row, end_column)
 
     def offset(self, row: int, column: int) -> int:
-        """The offset of a row and column that `region` gave."""
-        return self._starts[row - 1] + column - 1
+        """The offset of a row and column, both from 1, as `region` counts them."""
+        return self._line_starts[row - 1] + column - 1
 
     def line(self, row: int) -> str:
         """A line without its end; empty for a row that does not exist."""
-        if not 1 <= row <= len(self._starts):
+        if not 1 <= row <= len(self._line_starts):
             return ""
-        start = self._starts[row - 1]
+        start = self._line_starts[row - 1]
         end = self.text.find("\n", start)
         return (self.text[start:] if end < 0 else self.text[start:end]).removesuffix("\r")
 
     def _position(self, offset: int) -> tuple[int, int]:
         offset = min(max(offset, 0), len(self.text))
-        row = bisect_right(self._starts, offset)
-        return row, offset - self._starts[row - 1] + 1
+        row = bisect_right(self._line_starts, offset)
+        return row, offset - self._line_starts[row - 1] + 1

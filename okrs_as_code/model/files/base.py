@@ -26,8 +26,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from okrs_as_code.day import DAY
-from okrs_as_code.day import parse_day as parse_day
+from okrs_as_code.day import DAY_PATTERN, parse_day
 
 RECORD_FOLDERS = ("agreements", "check-ins", "grades")
 
@@ -46,7 +45,7 @@ KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
-RECORD_PATTERN = rf"^{DAY}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
+RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
 _id = re.compile(_ID).fullmatch
 
@@ -124,7 +123,7 @@ CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
 Day = Annotated[
     date,
     BeforeValidator(_known_day),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY}$", "examples": ["2026-12-31"]}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
 Id = Annotated[
     str,

@@ -16,7 +16,7 @@ EARLY, LATE = "2026-10-01T08:00:00Z", "2026-10-02T08:00:00Z"
 
 
 def approving(reviews: Reviews) -> dict[str, tuple[str, ...]]:
-    return {word.account: word.commits for word in reviews.words if word.approves}
+    return {word.account: word.commits for word in reviews.last_reviews if word.approves}
 
 
 def test_the_last_word_of_an_account_counts_at_its_commit() -> None:
@@ -33,7 +33,7 @@ def test_other_states_say_nothing(state: str) -> None:
 
 def test_who_asks_for_changes_is_known() -> None:
     found = github([review("bo", "CHANGES_REQUESTED", ONE), review("chen", "REQUEST_CHANGES", ONE)])
-    assert [word.account for word in found.words if word.asks_for_changes] == ["bo", "chen"]
+    assert [word.account for word in found.last_reviews if word.asks_for_changes] == ["bo", "chen"]
 
 
 def test_words_are_put_in_the_order_of_time() -> None:

@@ -290,10 +290,10 @@ def test_nobody_is_owner_and_manager_of_one_key_result(
 ) -> None:
     """Notices a manager who is looked up for somebody else than who will own it."""
     request = Proposal(base=sides[0], head=sides[1], account=author).request()
-    if request.standing.only is not None:
+    if request.standing.only_person is not None:
         return
     parts: dict[tuple[str, ReviewerRole], set[str]] = {}
-    for need in request.needs:
+    for need in request.requirements:
         if need.instead_of is None:
             parts.setdefault((need.subject, need.part), set()).update(need.people)
     for subject in {subject for subject, _ in parts}:

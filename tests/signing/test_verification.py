@@ -371,7 +371,7 @@ def test_nobody_waits_for_ever(tmp_path: Path, bo: Key, monkeypatch: pytest.Monk
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "exec /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(ssh_keygen, "_SECONDS", 0.2)
+    monkeypatch.setattr(ssh_keygen, "_TIMEOUT", 0.2)
     with pytest.raises(OkrsError, match="did not answer within"):
         _ = signatures(found)
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from okrs_as_code.model.files.record import QuotedTerms, Role
+from okrs_as_code.model.files.record import Role, Terms
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.signing.signature import signed_text
 
@@ -67,5 +67,5 @@ class Key:
         namespace: str = "okrs",
     ) -> str:
         """A signature under an agreement, of exactly this."""
-        canonical = quoted_terms(QuotedTerms.model_validate(terms), date(2026, 12, 31))
+        canonical = quoted_terms(Terms.model_validate(terms), date(2026, 12, 31))
         return self.sign(signed_text(repository, cycle, key_result, role, canonical), namespace)

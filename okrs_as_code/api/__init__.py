@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
     from okrs_as_code.refactor.init import InitResult as InitResult
-    from okrs_as_code.refactor.objective_proposal import ObjectiveProposal as ObjectiveProposal
+    from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
     from okrs_as_code.report.views.status import Filters as Filters
     from okrs_as_code.storage.page_folder import PageChanges as PageChanges
@@ -69,7 +69,7 @@ _HOME = {
     "Filters": "report.views.status",
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
-    "ObjectiveProposal": "refactor.objective_proposal",
+    "ObjectiveDraft": "refactor.objective_proposal",
     "PAGES": "api.views",
     "PageChanges": "storage.page_folder",
     "PushResult": "git.push",

@@ -88,7 +88,7 @@ def codeowners(repository: Repository, today: date, *, check: bool = False) -> C
     made = codeowners_file(repository, today)
     if made.change is not None and not check:
         git = repository.require_git()
-        rewrite.write_beside(git.top, made.change)
+        rewrite.write_outside_okrs(git.top, made.change)
     return made
 
 

@@ -131,7 +131,7 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
     from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
-    from okrs_as_code.records.new_record import refuse_unknown
+    from okrs_as_code.records.new_record import refuse_unknown_references
     from okrs_as_code.records.record_file import free_names
     from okrs_as_code.report.forge_links import ForgeLinks
 
@@ -141,7 +141,7 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
 
     def accept(base: RemoteBase) -> None:
         there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
-        refuse_unknown(record, there.plan, where)
+        refuse_unknown_references(record, there.plan, where)
         if record.kind == "agreements":
             refuse_other_terms(record, there.plan, where)
             refuse_duplicate(record, there.plan, base)
@@ -168,7 +168,7 @@ def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
     """
     from okrs_as_code.git.branches import current_branch, default_branch
     from okrs_as_code.records.agreement import refuse_other_terms
-    from okrs_as_code.records.new_record import refuse_unknown
+    from okrs_as_code.records.new_record import refuse_unknown_references
 
     git = repository.git
     default = default_branch(git) if git is not None else None
@@ -177,7 +177,7 @@ def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
         return None
     plan = repository.at(default.commit).plan
     try:
-        refuse_unknown(record, plan, default.name)
+        refuse_unknown_references(record, plan, default.name)
         if record.kind == "agreements":
             refuse_other_terms(record, plan, default.name)
     except OkrsError:

@@ -68,18 +68,18 @@ def report(
     """
     from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
-    from okrs_as_code.report.views.status import known_cycle
-    from okrs_as_code.storage.page_folder import publish
+    from okrs_as_code.report.views.status import require_cycle
+    from okrs_as_code.storage.page_folder import write_pages
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
     workspace = repository.workspace
     if cycle is not None:
-        known_cycle(workspace.plan, cycle)
+        require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
     book = SiteData(workspace, today, repository.prefix, back_dated)
     pages = site.pages(book, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
-    return publish(repository.root, folder, pages, site.MARK, only=cycle, check=check)
+    return write_pages(repository.root, folder, pages, site.MARK, only=cycle, check=check)
 
 
 def page_sources(start: Path, out: Path | None) -> list[Path]:
@@ -121,12 +121,12 @@ def close(
     from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import ClosingView
-    from okrs_as_code.report.views.status import known_cycle
-    from okrs_as_code.storage.page_folder import publish_one
+    from okrs_as_code.report.views.status import require_cycle
+    from okrs_as_code.storage.page_folder import write_page
 
     workspace = repository.workspace
     state = ClosingView(
-        SiteData(workspace, today, repository.prefix, key_results=()), known_cycle(workspace.plan, cycle)
+        SiteData(workspace, today, repository.prefix, key_results=()), require_cycle(workspace.plan, cycle)
     )
     if today < state.graded_from and not state.is_closed:
         raise OkrsError(
@@ -137,4 +137,4 @@ def close(
         return state, None
     path, text = site.retrospective(state.book, state.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES
-    return state, publish_one(repository.root, folder, path, text, site.MARK)
+    return state, write_page(repository.root, folder, path, text, site.MARK)

@@ -14,7 +14,7 @@ from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.workspace.layout import FileKind, Location
-from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
+from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.yaml import Document, parse
 
 
@@ -81,7 +81,7 @@ class Examiner:
             objective = objective_node(location, data, self.calendar, whole, mismatches)
             if objective is not None:
                 return of_objective(objective)
-        elif self.calendar is not None and location.role in RECORDS:
+        elif self.calendar is not None and location.role in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", fitting))
             if record is not None:
                 return of_record(record, self.calendar.cycle(location.cycle))

@@ -12,12 +12,12 @@ from okrs_as_code.cache.reader import CachedReader
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, kind_of, locate
+from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, entry_kind, locate
 from okrs_as_code.workspace.loader import Workspace, load_below
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.top_level import TOP_LEVEL, TopLevel, load_top_level
-from okrs_as_code.workspace.tree import kind_of_entry
+from okrs_as_code.workspace.tree import tree_entry_kind
 
 _Sides = tuple[IndexedFile | None, TreeEntry | None]
 """A file as it is in the working tree, and as it was."""
@@ -41,7 +41,7 @@ class IncrementalLoader:
         paths = affected_files(dependencies, self._index, self._top_level.directory, self._calendar)
         head = {path: self._index[path] for path in paths if path in self._index}
         base = {path: (file.kind, file.content) for path, file in head.items() if path not in changed}
-        base |= {path: (kind_of_entry(entry), entry.id) for path, (_, entry) in changed.items() if entry is not None}
+        base |= {path: (tree_entry_kind(entry), entry.id) for path, (_, entry) in changed.items() if entry is not None}
         after = PartialTree(
             {path: file.kind for path, file in head.items()},
             {path: file.content for path, file in head.items() if file.content is not None},
@@ -58,7 +58,7 @@ class IncrementalLoader:
     @cached_property
     def _top_level(self) -> TopLevel:
         states = self._tree.listing.states
-        locations = [locate(path, kind_of(states[path].mode)) for path in sorted(TOP_LEVEL) if path in states]
+        locations = [locate(path, entry_kind(states[path].mode)) for path in sorted(TOP_LEVEL) if path in states]
         return load_top_level(self._tree, self._reader, locations)
 
     @cached_property
@@ -80,10 +80,10 @@ class IncrementalLoader:
         """The dependencies of changed files, after and before."""
         found = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
         entries = {path: entry for path, (_, entry) in changed.items() if entry is not None}
-        locations = [locate(path, kind_of_entry(entry)) for path, entry in entries.items()]
+        locations = [locate(path, tree_entry_kind(entry)) for path, entry in entries.items()]
         locations = [location for location in locations if location.role in LOADED_KINDS]
         contents = {location.path: entries[location.path].id for location in locations}
-        kinds = {path: kind_of_entry(entries[path]) for path in contents}
+        kinds = {path: tree_entry_kind(entries[path]) for path in contents}
         tree = PartialTree(kinds, contents, self._blobs_of(contents))
         for path, dependencies in self._reader.dependencies(tree, locations, self._calendar):
             found[path].append(dependencies)
@@ -99,7 +99,7 @@ class IncrementalLoader:
 
 
 def _same(path: str, head: IndexedFile | None, base: TreeEntry | None) -> bool:
-    if head is None or base is None or head.kind is not kind_of_entry(base):
+    if head is None or base is None or head.kind is not tree_entry_kind(base):
         return False
     if head.content is None:  # nobody reads it, or it cannot be opened
         return locate(path, head.kind).role not in WATCHED_KINDS

@@ -15,7 +15,7 @@ from okrs_as_code.cache.file_summary import ExaminedFile
 from okrs_as_code.cache.stamps import settled_before, stamp
 from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import content_id
-from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, kind_of, locate
+from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, entry_kind, locate
 from okrs_as_code.workspace.tree import WorkingTree
 
 _MOST = 16
@@ -56,8 +56,8 @@ def refresh(tree: WorkingTree, store: Store, key: str, examine: Examine) -> Inde
             kept[path] = entry
             index[path] = IndexedFile(EntryKind.FILE, entry[1], Dependencies(*entry[2]), entry[3])
             continue
-        location = locate(path, kind_of(state.mode))
-        index[path] = IndexedFile(kind_of(state.mode))
+        location = locate(path, entry_kind(state.mode))
+        index[path] = IndexedFile(entry_kind(state.mode))
         if location.cycle:
             stale.append(location)
         elif location.role in WATCHED_KINDS:

@@ -36,9 +36,9 @@ def far_out_phrase(measure: Measure, value: object) -> str:
 
 def _line(standing: KeyResultStanding) -> str:
     measure, reached = standing.node.content.measure, standing.progress
-    value = numbers.value_words(measure, reached, short=True)
+    value = numbers.reached_value_phrase(measure, reached, short=True)
     told = [] if value is None else [value]
-    told.append(numbers.progress_words(reached).replace(numbers.NO_BREAK, " "))
+    told.append(numbers.progress_phrase(reached).replace(numbers.NO_BREAK, " "))
     confidence = "no confidence" if standing.confidence is None else f"confidence {numbers.share(standing.confidence)}"
     ended = standing.status in (Status.CLOSED, Status.DROPPED, Status.NOT_STARTED)
     told.append(str(standing.status) if ended else f"{confidence}: {standing.status}")

@@ -99,7 +99,7 @@ class _TablePrinter:
         pace = pace_phrase(standing)
         words = f"{standing.status}, {pace}" if pace is not None else str(standing.status)
         confidence = "–" if standing.confidence is None else numbers.share(standing.confidence)
-        value = numbers.value_words(node.content.measure, standing.progress, short=True) or ""
+        value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
         last = numbers.day(standing.latest.day) if standing.latest is not None else "no check-in"
         return [
             self._screen.text(self._screen.symbol(standing.status), style),

@@ -75,7 +75,7 @@ class Screen:
         """A bar with its percentage, that of `raw` where it is given; or "no data"."""
         if share is None:
             return self.text(numbers.NO_DATA, "dim")
-        full = numbers.filled(share, width)
+        full = numbers.filled_places(share, width)
         line = self.text("")
         line.append(("#" if self._plain else numbers.FULL) * full, "cyan")
         line.append(("." if self._plain else numbers.EMPTY) * (width - full), "dim")

@@ -18,7 +18,7 @@ from okrs_as_code.records.new_record import NewRecord
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.signature import PublicKey, Signature, signed_text
-from okrs_as_code.signing.ssh_keygen import MISSING, find_ssh_keygen
+from okrs_as_code.signing.ssh_keygen import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.reader import parse
@@ -73,7 +73,7 @@ def agreement_signer(repository: Repository, person: str, key: Path | None, *, m
             f"add `repository: {address or 'https://...'}` to it, the address on your forge",
         )
     if find_ssh_keygen() is None:
-        raise OkrsError(MISSING, "install OpenSSH, or leave out `--sign`")
+        raise OkrsError(NOT_INSTALLED, "install OpenSSH, or leave out `--sign`")
     signing_key = _key_file(key) if key is not None else _key_of_git(repository.git)
     public = signing_key if isinstance(signing_key, PublicKey) else _public_half(signing_key)
     if public is not None and person not in signers.people_with(public):

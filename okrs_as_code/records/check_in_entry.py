@@ -31,7 +31,7 @@ _MEASURE_VERBS = {
 }
 
 
-def number(text: str) -> float:
+def parse_number(text: str) -> float:
     """Parses a number that somebody typed: digits, with a point before decimals. Raises OkrsError."""
     written = text.strip()
     if _NUMBER.fullmatch(written) is None:
@@ -42,7 +42,7 @@ def number(text: str) -> float:
     return value
 
 
-def confidence(text: str) -> float:
+def parse_confidence(text: str) -> float:
     """Parses a confidence from 0.0 to 1.0, also written as `74 %` or with a comma. Raises OkrsError."""
     written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
     if _PERCENT.fullmatch(written):
@@ -52,27 +52,27 @@ def confidence(text: str) -> float:
 
 def parse_share(text: str, noun: str) -> float:
     """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages. Raises OkrsError."""
-    share = number(text)
+    share = parse_number(text)
     if not 0 <= share <= 1:
         hint = f"as a share of 1: {share / 100:g}" if 1 < share <= 100 else "a number from 0.0 to 1.0"
         raise OkrsError(f"the {noun} `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
     return share
 
 
-def done(texts: tuple[str, ...], measure: Measure) -> list[str] | bool:
+def parse_done(texts: tuple[str, ...], measure: Measure) -> list[str] | bool:
     """Parses what somebody typed as done: steps, separated by commas or spaces; true or false where there are none.
 
     A step may also be named by its title.
     """
     if isinstance(measure, Milestones):
-        return [step for text in texts for step in steps(text, measure)]
+        return [step for text in texts for step in parse_steps(text, measure)]
     words = [word for text in texts for word in _words(text)]
     if len(words) == 1 and words[0].lower() in _BOOLEANS:
         return _BOOLEANS[words[0].lower()]
     return words
 
 
-def steps(text: str, measure: Milestones) -> list[str]:
+def parse_steps(text: str, measure: Milestones) -> list[str]:
     """The steps that a text names: by ids or numbers, or one by its title; a text that names none stays whole."""
     by_title = {" ".join(step.title.casefold().split()): step.id for step in measure.steps}
     step_id = by_title.get(" ".join(text.casefold().split()))

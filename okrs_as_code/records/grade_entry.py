@@ -54,12 +54,12 @@ class GradeInput:
         )
 
 
-def score(text: str) -> float:
+def parse_score(text: str) -> float:
     """Parses a score from 0.0 to 1.0 that somebody typed. Raises OkrsError."""
     return parse_share(text, "score")
 
 
-def reason(because: str) -> str:
+def clean_reason(because: str) -> str:
     """The reason as a record has it. Raises OkrsError where nothing is in it."""
     cleaned = clean_text(because)
     if not cleaned:
@@ -107,7 +107,7 @@ def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, propos
 
 def drop_entry(because: str) -> dict[str, Value]:
     """The entry of a key result that is given up. Raises OkrsError where nothing is in the reason."""
-    return {"dropped": True, "because": reason(because)}
+    return {"dropped": True, "because": clean_reason(because)}
 
 
 def _items(plan: Plan, node: KeyResultNode, grade_input: GradeInput) -> Iterator[tuple[str, Value]]:
@@ -115,7 +115,7 @@ def _items(plan: Plan, node: KeyResultNode, grade_input: GradeInput) -> Iterator
     if grade_input.score is not None:
         yield "score", grade_input.score
     if grade_input.because is not None:
-        yield "because", reason(grade_input.because)
+        yield "because", clean_reason(grade_input.because)
     if grade_input.decision is not None:
         yield "decision", grade_input.decision
     for key, text in (("learned", grade_input.learned), ("root_cause", grade_input.root_cause)):

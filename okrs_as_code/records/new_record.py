@@ -104,7 +104,7 @@ def clean_text(text: str) -> str:
     return cleaned
 
 
-def refuse_unknown(record: NewRecord, plan: Plan, where: str) -> None:
+def refuse_unknown_references(record: NewRecord, plan: Plan, where: str) -> None:
     """Raises OkrsError where a plan, such as the default branch's, lacks something that the record names.
 
     The record names people, key results, the ones that these are carried to, and the record that it corrects. `where`

@@ -18,7 +18,7 @@ from okrs_as_code.storage.atomic_write import create_text
 from okrs_as_code.workspace.repository import Repository
 
 
-class ObjectiveProposal:
+class ObjectiveDraft:
     """The cycle, team and id of a new objective.
 
     Every method raises OkrsError for what does not fit, with the remedy.

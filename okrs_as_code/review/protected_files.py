@@ -13,7 +13,7 @@ from pathlib import Path
 from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.tree import prefix_of, read_plainly
+from okrs_as_code.workspace.tree import read_plainly, root_prefix
 from okrs_as_code.workspace.walk import walk
 
 _FORGE_PATHS = (
@@ -48,7 +48,7 @@ def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
     A submodule counts by the commit in the index, and line ends count for those of the index where that is all that
     differs: git takes them back when it commits.
     """
-    paths = _paths(prefix_of(root, git))
+    paths = _paths(root_prefix(root, git))
     staged = {entry.path: entry for entry in git.staged(*paths)}
     files = {
         path: _fingerprint(_SUBMODULE, entry.id)

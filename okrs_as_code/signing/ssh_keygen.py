@@ -20,7 +20,7 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.signing.allowed_signers import SignerLine
 from okrs_as_code.signing.signature import NAMESPACE
 
-MISSING = "ssh-keygen is not installed or not on the PATH"
+NOT_INSTALLED = "ssh-keygen is not installed or not on the PATH"
 _PROGRAM = "ssh-keygen.exe" if sys.platform == "win32" else "ssh-keygen"
 _TIMEOUT = 30.0
 """Seconds for one run."""
@@ -90,7 +90,7 @@ def sign(texts: Sequence[str], key: Path | str, *, may_ask: bool) -> list[str]:
     """
     keygen = find_ssh_keygen()
     if keygen is None:
-        raise SigningFailedError(MISSING, "install OpenSSH")
+        raise SigningFailedError(NOT_INSTALLED, "install OpenSSH")
     with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
         files = [Path(folder) / f"agreement-{number}" for number in range(1, len(texts) + 1)]
         for file, text in zip(files, texts, strict=True):

@@ -21,7 +21,7 @@ from okrs_as_code.processes import processors
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
 from okrs_as_code.signing.signature import Signature, signed_texts
-from okrs_as_code.signing.ssh_keygen import MISSING, find_ssh_keygen, program_stamp
+from okrs_as_code.signing.ssh_keygen import NOT_INSTALLED, find_ssh_keygen, program_stamp
 
 
 class SignatureStatus(Enum):
@@ -148,7 +148,7 @@ def _closely(cases: Sequence[_Case], known: KnownVerdicts) -> list[SignatureStat
         return []
     keygen = find_ssh_keygen()
     if keygen is None:
-        return [MISSING] * len(cases)
+        return [NOT_INSTALLED] * len(cases)
     keys = [case.key(keygen) for case in cases]
     before = [known.get(key) for key in keys]
     decided = iter(_decided([case for case, verdict in zip(cases, before, strict=True) if verdict is None], keygen))

@@ -33,7 +33,7 @@ class PageChanges:
         return not self.written and not self.removed
 
 
-def publish(
+def write_pages(
     root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, only: str | None = None, check: bool = False
 ) -> PageChanges:
     """Brings the folder to exactly these pages; with `check` only says what would be done.
@@ -52,7 +52,7 @@ def publish(
     return PageChanges(folder, written, removed, len(pages))
 
 
-def publish_one(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
+def write_page(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
     """Writes one page where it differs, under the same conditions, and leaves all others as they are."""
     folder = _checked_folder(root, folder)
     written = (path,) if _differs(folder, path, text, mark) else ()

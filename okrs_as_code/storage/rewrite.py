@@ -41,7 +41,7 @@ def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) ->
             transaction.discard()
 
 
-def write_beside(top: Path, change: FileChange) -> None:
+def write_outside_okrs(top: Path, change: FileChange) -> None:
     """Writes one file outside of `okrs/`, by its path from the top of the repository; it keeps its mode.
 
     Raises OkrsError for one behind a link, one that has changed since it was read, and one that cannot be written.

@@ -23,7 +23,7 @@ class EntryKind(Enum):
     OTHER = "other"
 
 
-def kind_of(mode: int) -> EntryKind:
+def entry_kind(mode: int) -> EntryKind:
     """The kind of a file with a mode, as `os.stat` gives it."""
     if stat.S_ISREG(mode):
         return EntryKind.FILE

@@ -22,7 +22,7 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownVerdicts, SignatureStatus
 from okrs_as_code.workspace.layout import FileKind, Location, locate
-from okrs_as_code.workspace.nodes import MODELS, RECORDS, objective_node, record_node
+from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile as SourceFile
 from okrs_as_code.workspace.top_level import TopLevel, load_top_level, loaded_file, read_files
@@ -129,11 +129,11 @@ class _Elements:
         self._calendar = calendar
         self._objectives: dict[str, ObjectiveNode] = {}
         self._unreadable: set[str] = set()
-        self._records: dict[FileKind, list[RecordNode[Any]]] = {role: [] for role in RECORDS}
+        self._records: dict[FileKind, list[RecordNode[Any]]] = {role: [] for role in RECORD_MODELS}
 
     def add(self, location: Location, data: object, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
         """Adds what a file holds; `content` is the model where all of it fits."""
-        if location.role in RECORDS:
+        if location.role in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", content))
             if record is not None:
                 self.records[location.path] = cast("Record", record.content)

@@ -18,7 +18,7 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
 from okrs_as_code.workspace.layout import FileKind, Location
 
-RECORDS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
+RECORD_MODELS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
     FileKind.CHECK_IN: CheckIn,
     FileKind.AGREEMENT: Agreement,
     FileKind.GRADE: Grade,
@@ -29,7 +29,7 @@ MODELS: Mapping[FileKind, type[BaseModel]] = {
     FileKind.PEOPLE: People,
     FileKind.TEAMS: Teams,
     FileKind.OBJECTIVE: Objective,
-    **RECORDS,
+    **RECORD_MODELS,
 }
 """The model of each kind of file."""
 
@@ -74,5 +74,5 @@ def _ids(elements: list[Any]) -> tuple[str, ...]:
 def record_node(location: Location, data: object, content: Record | None) -> RecordNode[Any] | None:
     """The node of a record, without the entries that do not fit; None where its header does not fit."""
     if content is None and isinstance(data, dict):
-        content = fitting_record(location.role, RECORDS[location.role], data)
+        content = fitting_record(location.role, RECORD_MODELS[location.role], data)
     return RecordNode(location.name, location.path, location.cycle, content) if content is not None else None

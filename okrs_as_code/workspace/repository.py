@@ -14,7 +14,7 @@ from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.top_level import config_in
-from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, prefix_of
+from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, root_prefix
 
 
 class Repository:
@@ -46,7 +46,7 @@ class Repository:
     @property
     def prefix(self) -> str:
         """The root's path from the top of the git repository, ending in `/`; empty at the top, and without git."""
-        return prefix_of(self.root, self.git) if self.git is not None else ""
+        return root_prefix(self.root, self.git) if self.git is not None else ""
 
     def at(self, commit: str) -> Workspace:
         """What stood in a commit, read once; empty where it had no `okrs/`."""

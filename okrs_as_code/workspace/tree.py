@@ -16,7 +16,7 @@ from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.workspace.ignored import NAME as PATTERNS
 from okrs_as_code.workspace.ignored import may_ignore
 from okrs_as_code.workspace.layout import EntryKind as EntryKind
-from okrs_as_code.workspace.layout import kind_of
+from okrs_as_code.workspace.layout import entry_kind
 from okrs_as_code.workspace.walk import FileState, walk
 from okrs_as_code.yaml.text import MAX_BYTES
 
@@ -64,7 +64,7 @@ class WorkingTree:
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
         states = self.listing.states
-        return {path: kind_of(states[path].mode) for path in sorted(states)}
+        return {path: entry_kind(states[path].mode) for path in sorted(states)}
 
     @cached_property
     def listing(self) -> Listing:
@@ -76,7 +76,7 @@ class WorkingTree:
             states = self._walked()
             if not any(path.endswith(f"/{PATTERNS}") for path in states):
                 return Listing(taken, states)
-        prefix = prefix_of(self.root, self._git)
+        prefix = root_prefix(self.root, self._git)
         ignored = (path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
         return Listing(taken, self._walked(frozenset(ignored)))
 
@@ -134,7 +134,7 @@ class RevisionTree:
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        return {path: kind_of_entry(self._entries[path]) for path in sorted(self._entries)}
+        return {path: tree_entry_kind(self._entries[path]) for path in sorted(self._entries)}
 
     def contents(self) -> Mapping[str, str]:
         """The ids of all contents, which git knows."""
@@ -153,14 +153,14 @@ class RevisionTree:
             yield path, contents.get(path, bytes(MAX_BYTES + 1))
 
 
-def kind_of_entry(entry: TreeEntry) -> EntryKind:
+def tree_entry_kind(entry: TreeEntry) -> EntryKind:
     """The kind of an entry of a commit's tree."""
     if entry.mode in ("100644", "100755"):
         return EntryKind.FILE
     return EntryKind.LINK if entry.mode == "120000" else EntryKind.OTHER
 
 
-def prefix_of(root: Path, git: Git) -> str:
+def root_prefix(root: Path, git: Git) -> str:
     """The root's path from the top of the repository, ending in `/`; empty where it is the top."""
     relative = root.relative_to(git.top).as_posix()
     return "" if relative == "." else f"{relative}/"
@@ -170,7 +170,7 @@ def unmerged_files(root: Path, git: Git | None) -> list[str]:
     """Paths of files below `okrs/`, from the root, that a merge has left with conflicts; none in a plain folder."""
     if git is None:
         return []
-    prefix = prefix_of(root, git)
+    prefix = root_prefix(root, git)
     return [path.removeprefix(prefix) for path in git.unmerged(f"{prefix}{OKRS_FOLDER}")]
 
 
@@ -181,6 +181,6 @@ def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:
     """
     if git is None:
         return None
-    prefix = prefix_of(root, git)
+    prefix = root_prefix(root, git)
     trees = (git.tree(commit, f"{prefix}{OKRS_FOLDER}/") for commit in git.heads())
     return frozenset(entry.path.removeprefix(prefix) for tree in trees for entry in tree)

@@ -10,7 +10,12 @@ import pytest
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import Consent
 from okrs_as_code.model.files.record import Agreement
-from okrs_as_code.report.wording.evidence_phrases import consent_phrase, evidence, evidence_markdown, evidence_meanings
+from okrs_as_code.report.wording.evidence_phrases import (
+    consent_phrase,
+    evidence_markdown,
+    evidence_meanings,
+    evidence_phrase,
+)
 from tests.model.building import key_result, objective, plan, record
 
 METRIC = {"type": "metric", "baseline": 0, "target": 3, "unit": "posts"}
@@ -46,13 +51,13 @@ def consent(owner: str | None = None, manager: str | None = None, signed: tuple[
 )
 def test_a_claim_says_where_it_was_made(via: str | None, words: str, page: str) -> None:
     role = consent(owner=via).owner
-    assert evidence(role).startswith(words)
+    assert evidence_phrase(role).startswith(words)
     assert page in evidence_markdown(role)
 
 
 def test_what_is_signed_needs_no_link() -> None:
     role = consent(owner=f"{HUB}/pull/41", signed=("bo",)).owner
-    assert (evidence(role), evidence_markdown(role)) == ("signed", "signed")
+    assert (evidence_phrase(role), evidence_markdown(role)) == ("signed", "signed")
 
 
 @pytest.mark.parametrize(

@@ -122,11 +122,11 @@ class _Said:
         measure = draft.standing(ref).node.content.measure
         entry: dict[str, Any] = {}
         if self._value is not None:
-            entry["value"] = read.number(self._value)
+            entry["value"] = read.parse_number(self._value)
         if self._done:
-            entry["done"] = read.done(self._done, measure)
+            entry["done"] = read.parse_done(self._done, measure)
         if self._confidence is not None:
-            entry["confidence"] = read.confidence(self._confidence)
+            entry["confidence"] = read.parse_confidence(self._confidence)
         return {**entry, **{key: text for key, text in self._texts.items() if text is not None}}
 
 

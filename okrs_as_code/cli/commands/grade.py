@@ -62,7 +62,7 @@ def command(
     from okrs_as_code.cli.record_sharing import share_records
     from okrs_as_code.records import grade_entry as read
 
-    figure = read.score(score) if score is not None else None
+    figure = read.parse_score(score) if score is not None else None
     said = read.GradeInput(figure, because, decision, learned, root_cause, carried_to)
     if key_result is None and (said.says_something or corrects is not None):
         raise OkrsError("which key result is meant?", "name it: `okrs grade team/objective/key-result …`")
@@ -109,7 +109,7 @@ def _grade(
 ) -> None:
     """Grades one key result with at most one question, and says what whoever graded has to know."""
     from okrs_as_code.cli.prompts.grade_walk import progress_remark, root_cause
-    from okrs_as_code.report.wording.agreement_phrases import moved_since_agreed
+    from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 
     show_claim(who)
     standing = draft.standing(node)
@@ -123,4 +123,4 @@ def _grade(
     if may_ask and draft.misses_root_cause(node, said):
         said = replace(said, root_cause=root_cause(None))
     draft.grade(node, said, reviewer)
-    draft.notes.extend(moved_since_agreed(draft.plan, standing, draft.day))
+    draft.notes.extend(grading_remarks(draft.plan, standing, draft.day))

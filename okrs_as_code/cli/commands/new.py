@@ -117,7 +117,7 @@ def command(
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
-    proposal = api.ObjectiveProposal(repository, objective, cycle, day)
+    proposal = api.ObjectiveDraft(repository, objective, cycle, day)
     ask = _Asker(interactive=sys.stdin.isatty() and not yes)
     title = ask.need(title, "--title TEXT", "The objective, in words")
     why = ask.may(why, "Why this, and why now")

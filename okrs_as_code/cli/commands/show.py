@@ -71,7 +71,7 @@ class _CardPrinter:
         measure = standing.node.content.measure
         line = screen.text(f"{screen.symbol(standing.status)} {standing.status}   ", style)
         line.append_text(screen.bar(standing.progress.score, 10, standing.progress.raw))
-        reached = (numbers.value_words, numbers.stretch_words)
+        reached = (numbers.reached_value_phrase, numbers.stretch_phrase)
         told = [words for tell in reached if (words := tell(measure, standing.progress)) is not None]
         line.append_text(screen.text("".join(f"   {words}" for words in told)))
         screen.console.print(line)

@@ -12,8 +12,8 @@ from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import moved_terms
-from okrs_as_code.report.wording.evidence_phrases import evidence
-from okrs_as_code.report.wording.status_phrases import DIRECTIONS, difference_phrase
+from okrs_as_code.report.wording.evidence_phrases import evidence_phrase
+from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_lines
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class AgreementWalk:
         who = "you" if earlier.by == self._draft.by else person_phrase(plan, earlier.by)
         yield "moved", f"since {who} agreed on {numbers.day(earlier.day)}:"
         for moved, direction in moved_terms(plan, node, earlier):
-            yield "", f"{difference_phrase(moved)}{DIRECTIONS[direction]}"
+            yield "", f"{difference_phrase(moved)}{DIRECTION_SUFFIXES[direction]}"
 
     def _so_far(self, asked: AgreementRequest) -> Iterator[tuple[str, str]]:
         """What is known of the other role; and of this one, where a former manager agreed."""
@@ -92,7 +92,7 @@ class AgreementWalk:
         person = person_phrase(self._draft.plan, part.person)
         if part.current is not None:
             by, day = person_phrase(self._draft.plan, part.current.by), numbers.day(part.current.day)
-            return f"{by} agreed on {day} ({evidence(part)})"
+            return f"{by} agreed on {day} ({evidence_phrase(part)})"
         if part.earlier is not None:
             return f"{person} has not agreed since the terms moved"
         return f"{person} has not agreed yet"

@@ -72,8 +72,8 @@ def _introduce(standing: KeyResultStanding, position: str) -> None:
     """Title, measure, the last value and what was said with it, and pace."""
     node, content = standing.node, standing.node.content
     say(f"{position}{content.title}")
-    say(f"  {node.short_id} · {numbers.measure_words(content.measure)} · due {numbers.day(node.due)}")
-    value = numbers.value_words(content.measure, standing.progress, short=True)
+    say(f"  {node.short_id} · {numbers.measure_phrase(content.measure)} · due {numbers.day(node.due)}")
+    value = numbers.reached_value_phrase(content.measure, standing.progress, short=True)
     told = [value.removeprefix("last ")] if value is not None else []
     if standing.confidence is not None:
         told.append(f"confidence {numbers.share(standing.confidence)}")
@@ -132,7 +132,7 @@ class _CheckInQuestions:
             shown = f" (it began at {self._measure.baseline:.15g})"
         answer = self._answer(f"  value{shown}")
         if answer:
-            return {"value": self._likely(read.number(answer))}
+            return {"value": self._likely(read.parse_number(answer))}
         return {"value": last} if known else {}
 
     def _likely(self, value: float) -> float:
@@ -148,7 +148,7 @@ class _CheckInQuestions:
         answer = self._answer(f"  done, y or n{(' [y]' if last else ' [n]') if known else ''}")
         if not answer:
             return {"done": last} if known else {}
-        found = read.done((answer,), self._measure)
+        found = read.parse_done((answer,), self._measure)
         if not isinstance(found, bool):
             raise OkrsError(f"`{answer}` is neither yes nor no", "write y or n")
         return {"done": found}
@@ -162,7 +162,7 @@ class _CheckInQuestions:
         if not answer:
             return {"done": list(before)} if isinstance(last, tuple) else {}
         ids = [step.id for step in measure.steps]
-        named = read.steps(answer, measure)
+        named = read.parse_steps(answer, measure)
         named = [ids[int(word) - 1] if word in map(str, range(1, len(ids) + 1)) else word for word in named]
         found = {"done": [*before, *named]}
         read.check_in_entry(self._standing.node.short_id, measure, found)
@@ -176,7 +176,7 @@ class _CheckInQuestions:
         if not answer:
             return last, self._status
         figure, _, status = answer.replace(" %", "%").partition(" ")
-        confidence, status = read.confidence(figure), status.strip()
+        confidence, status = read.parse_confidence(figure), status.strip()
         if status and status not in _TYPED:
             raise OkrsError(f"`{status}` is no status", f"write one of {', '.join(_TYPED)}, or the number alone")
         say(f"    → {numbers.share(confidence)}: {status or status_from_confidence(confidence)}")

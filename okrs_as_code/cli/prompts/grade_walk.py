@@ -22,7 +22,7 @@ from okrs_as_code.model.files.record import Decision
 from okrs_as_code.records import grade_entry as read
 from okrs_as_code.records.grade_entry import GradeInput
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import moved_since_agreed
+from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS
 
 if TYPE_CHECKING:
@@ -78,13 +78,13 @@ def _introduce(draft: GradeDraft, standing: KeyResultStanding, position: str) ->
     """Title, terms, how far it came, and what moved since the owner agreed."""
     node, measure = standing.node, standing.node.content.measure
     say(f"{position}{node.content.title}")
-    say(f"  {node.id} · {numbers.measure_words(measure)} · due {numbers.day(node.due)}")
+    say(f"  {node.id} · {numbers.measure_phrase(measure)} · due {numbers.day(node.due)}")
     say(f"  {COMMITMENTS[node.objective.content.commitment]}")
-    told = [numbers.progress_words(standing.progress)]
-    told += [words for words in (numbers.value_words(measure, standing.progress),) if words is not None]
+    told = [numbers.progress_phrase(standing.progress)]
+    told += [words for words in (numbers.reached_value_phrase(measure, standing.progress),) if words is not None]
     latest = f" · last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else ""
     say(f"  it came to {', '.join(told)}{latest}")
-    for moved in moved_since_agreed(draft.plan, standing, draft.day):
+    for moved in grading_remarks(draft.plan, standing, draft.day):
         say(f"  {moved}")
 
 
@@ -148,7 +148,7 @@ class _GradeQuestions:
         proposed = self._before.score if self._before.score is not None else reached
         answer = ask_line(f"  score, 0.0 to 1.0{f' [{proposed:g}]' if proposed is not None else ''}")
         if answer:
-            score = read.score(answer)
+            score = read.parse_score(answer)
             far = progress_remark(score, reached)
             if far is not None:
                 say(f"    {far}")
@@ -159,7 +159,7 @@ class _GradeQuestions:
 
     def _because(self) -> str:
         kept = self._before.because
-        return read.reason(ask_words(f"  why this score{f' [{kept}]' if kept is not None else ''}") or kept or "")
+        return read.clean_reason(ask_words(f"  why this score{f' [{kept}]' if kept is not None else ''}") or kept or "")
 
     def _decision(self) -> Decision:
         kept = self._before.decision

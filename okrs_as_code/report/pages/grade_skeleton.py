@@ -37,8 +37,8 @@ def grade_skeleton(person: str, manager: str | None, today: date, standings: Ite
 def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     node = standing.node
     progress, value = (
-        numbers.progress_words(standing.progress),
-        numbers.value_words(node.content.measure, standing.progress),
+        numbers.progress_phrase(standing.progress),
+        numbers.reached_value_phrase(node.content.measure, standing.progress),
     )
     score = proposed_score(standing.progress)
     yield ""

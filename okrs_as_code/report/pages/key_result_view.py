@@ -45,7 +45,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         owner=context.owner_link(node),
         manager=context.person_link(manager.person, node.cycle) if manager is not None else None,
         contributors=context.contributor_links(node),
-        measure=text(numbers.measure_words(content.measure)),
+        measure=text(numbers.measure_phrase(content.measure)),
         steps=tuple(_step_views(context, standing)) if whole else (),
         start=numbers.day(node.start) if node.start != node.cycle.start else None,
         due=numbers.day(node.due),
@@ -87,7 +87,7 @@ def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding
 
 def _value(standing: KeyResultStanding) -> Markdown | None:
     measure, progress = standing.node.content.measure, standing.progress
-    words = (numbers.value_words(measure, progress), numbers.stretch_words(measure, progress))
+    words = (numbers.reached_value_phrase(measure, progress), numbers.stretch_phrase(measure, progress))
     return text(", ".join(filter(None, words))) if any(words) else None
 
 
@@ -185,6 +185,6 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried_to,
         by=Markdown(by),
-        progress=None if entry.dropped else numbers.progress_words(standing.progress),
+        progress=None if entry.dropped else numbers.progress_phrase(standing.progress),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
     )

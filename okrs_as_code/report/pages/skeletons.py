@@ -13,7 +13,7 @@ from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Thresho
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.records.agreement import content_suffix, new_agreement
-from okrs_as_code.report.wording.numbers import day, measure_words, value_words
+from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
 
@@ -96,11 +96,11 @@ def agreement_skeleton(person: str, today: date, pending: Iterable[tuple[KeyResu
 
 def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     node, measure = standing.node, standing.node.content.measure
-    value = value_words(measure, standing.progress)
+    value = reached_value_phrase(measure, standing.progress)
     latest = f"; {value}, {day(standing.latest.day)}" if value is not None and standing.latest is not None else ""
     yield ""
     yield f"  # {as_comment(node.content.title)}"
-    yield f"  # {as_comment(measure_words(measure) + latest)}"
+    yield f"  # {as_comment(measure_phrase(measure) + latest)}"
     if isinstance(measure, Milestones):
         yield f"  # milestones: {', '.join(step.id for step in measure.steps)}"
     has_value = standing.progress.value is not None or not isinstance(measure, Threshold)

@@ -21,7 +21,7 @@ from okrs_as_code.report.wording.agreement_phrases import (
     moved_terms,
     progress_bar_as_agreed,
 )
-from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence, evidence_meanings
+from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_phrase
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_json
 from okrs_as_code.workspace.loader import Workspace
 
@@ -74,14 +74,14 @@ class KeyResultCard:
             by = person_phrase(self.plan, role.current.by)
             remark = "" if role.current.by == role.person else f"; today {person} would be asked"
             yield f"{by} agreed on {numbers.day(role.current.day)}{remark}"
-            yield evidence(role)
+            yield evidence_phrase(role)
         elif role.earlier is None:
             yield f"{person}: {EVIDENCE_MEANINGS[role.evidence]}"
         else:
             by = person_phrase(self.plan, role.earlier.by)
             yield f"{by} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
             yield from differences_since_agreement(self.plan, self.standing.node, role.earlier)
-            yield evidence(role)
+            yield evidence_phrase(role)
             if self.standing.consent.is_open:
                 yield f"a new agreement is needed, by {person}"
 

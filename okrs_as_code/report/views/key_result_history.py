@@ -10,14 +10,14 @@ from typing import Any
 
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction, combined_direction, directions
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, QuotedTerms
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
-from okrs_as_code.report.wording.status_phrases import DIRECTIONS, difference_phrase
+from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 from okrs_as_code.workspace.lineage import Origin, TermsLineage, TermsVersion
 from okrs_as_code.workspace.loader import Workspace
 
@@ -229,15 +229,15 @@ def _terms_change(
     data["change"] = "moved"
     data["direction"] = str(combined)
     data["moved"] = [difference_json(difference, direction) for difference, direction in moved]
-    lines = tuple(f"{difference_phrase(difference)}{DIRECTIONS[direction]}" for difference, direction in moved)
+    lines = tuple(f"{difference_phrase(difference)}{DIRECTION_SUFFIXES[direction]}" for difference, direction in moved)
     if len(moved) > 1 and combined in (Direction.EASIER, Direction.HARDER):
-        return (f"moved the terms{DIRECTIONS[combined]}", *lines), data
+        return (f"moved the terms{DIRECTION_SUFFIXES[combined]}", *lines), data
     return ("moved the terms", *lines), data
 
 
 def _terms_line(terms: CanonicalTerms) -> str:
     """The terms on one line: owner, commitment, measure and last day."""
-    quoted = QuotedTerms.model_validate({key: value for key, value in terms.data.items() if key != "v"})
+    quoted = Terms.model_validate({key: value for key, value in terms.data.items() if key != "v"})
     owner = quoted.owner if isinstance(quoted.owner, str) else f"{quoted.owner.lead} for {quoted.owner.team}"
     due = f", due {numbers.day(quoted.due)}" if quoted.due is not None else ""
-    return f"owner {owner}, {quoted.commitment}, {numbers.measure_words(quoted.measure)}{due}"
+    return f"owner {owner}, {quoted.commitment}, {numbers.measure_phrase(quoted.measure)}{due}"

@@ -114,7 +114,7 @@ def cycle_status(
     for person in (filters.owner, filters.manager):
         if person is not None:
             _require_person(plan, person)
-    chosen = known_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
+    chosen = require_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
     nodes = plan.in_cycle(chosen.name)
     key_results = [key_result for node in nodes for key_result in node.key_results]
     signatures = check_signatures(plan, workspace.signers, workspace.verdicts, key_results)
@@ -145,7 +145,7 @@ def default_cycle(plan: Plan, today: date) -> Cycle:
     return started[-1] if started else plan.cycles[0]
 
 
-def known_cycle(plan: Plan, name: str) -> Cycle:
+def require_cycle(plan: Plan, name: str) -> Cycle:
     """The cycle of a name. Raises OkrsError where it has no objectives."""
     chosen = next((cycle for cycle in plan.cycles if cycle.name == name), None)
     if chosen is None:

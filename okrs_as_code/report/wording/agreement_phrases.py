@@ -14,7 +14,7 @@ from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import DIRECTIONS, difference_phrase
+from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 
 
 def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Progress | None:
@@ -44,7 +44,7 @@ def earlier_agreement(standing: KeyResultStanding) -> RecordEntry[AgreementEntry
     return next((role.earlier for role in standing.consent.roles if role.earlier is not None), None)
 
 
-def moved_since_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
+def grading_remarks(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
     """Remarks for the person who grades: the terms that moved since the agreement, and progress by the old measure."""
     earlier = earlier_agreement(standing)
     if earlier is None:
@@ -53,7 +53,7 @@ def moved_since_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> 
     yield f"the terms moved since {earlier.by} agreed on {numbers.day(earlier.day)}: {moved}"
     agreed_progress = progress_as_agreed(plan, standing, today)
     if agreed_progress is not None:
-        yield f"by the measure agreed to it came to {numbers.progress_words(agreed_progress)}"
+        yield f"by the measure agreed to it came to {numbers.progress_phrase(agreed_progress)}"
 
 
 def differences_since_agreement(
@@ -61,7 +61,7 @@ def differences_since_agreement(
 ) -> Iterator[str]:
     """The terms that moved since an agreement, each with its direction: "target 90 → 80: easier"."""
     return (
-        f"{difference_phrase(difference)}{DIRECTIONS[direction]}"
+        f"{difference_phrase(difference)}{DIRECTION_SUFFIXES[direction]}"
         for difference, direction in moved_terms(plan, node, agreement)
     )
 

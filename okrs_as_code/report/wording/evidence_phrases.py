@@ -21,7 +21,7 @@ _PULL_REQUEST = re.compile(r"/(?:pull|pulls|merge_requests)/([0-9]+)(?:[/?#]|$)"
 """The part of an address of GitHub, Gitea or GitLab that names a pull request."""
 
 
-def evidence(role: RoleConsent) -> str:
+def evidence_phrase(role: RoleConsent) -> str:
     """The evidence of a role's agreement, for the terminal: `claimed, see pull request 41 at https://...`."""
     address = _claim_address(role)
     return f"{role.evidence}, see {_address_phrase(address)}" if address is not None else str(role.evidence)

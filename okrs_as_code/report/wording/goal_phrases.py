@@ -69,7 +69,7 @@ class GoalPhrases:
         steps = ""
         if isinstance(content.measure, Milestones):
             steps = f": {', '.join(text_phrase(words) for words in step_lines(content.measure))}"
-        yield f"{text_phrase(numbers.measure_words(content.measure))}{steps}"
+        yield f"{text_phrase(numbers.measure_phrase(content.measure))}{steps}"
         yield f"due {numbers.day(node.due)}"
         if content.success is not None:
             yield f"success: {text_phrase(content.success)}"
@@ -163,7 +163,7 @@ def _terms_phrase(change: Change) -> str:
     if field == "success":  # nobody expects numbers to tell
         return _success_phrase(before, after)
     if field == "measure":
-        words = f"measure {' → '.join(text_phrase(numbers.measure_words(measure)) for measure in measures)}"
+        words = f"measure {' → '.join(text_phrase(numbers.measure_phrase(measure)) for measure in measures)}"
     elif field in _FIELDS_WITH_UNIT:
         words = _quantity_phrase(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
     elif field == "owner":

@@ -56,7 +56,7 @@ def is_huge(share: float | None) -> bool:
     return share is not None and round(share * 100) > _MAX_PERCENT
 
 
-def filled(share: float, width: int) -> int:
+def filled_places(share: float, width: int) -> int:
     """The number of full places of a bar: all only at 100 %, none only at 0 %."""
     places = round(share * width)
     return min(width - 1, max(1, places)) if 0 < share < 1 else places
@@ -64,7 +64,7 @@ def filled(share: float, width: int) -> int:
 
 def bar(share: float, width: int = 10) -> str:
     """A bar of text, `width` places long."""
-    full = filled(share, width)
+    full = filled_places(share, width)
     return FULL * full + EMPTY * (width - full)
 
 
@@ -85,7 +85,7 @@ def progress_bar(progress: Progress) -> str:
     return f"{bar(progress.score)}{NO_BREAK}{percent(progress.raw)}"
 
 
-def progress_words(progress: Progress) -> str:
+def progress_phrase(progress: Progress) -> str:
     """The progress of a key result without a bar, for a sentence."""
     if progress.score is None or progress.raw is None:
         return NO_DATA
@@ -107,7 +107,7 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def measure_words(measure: Measure) -> str:
+def measure_phrase(measure: Measure) -> str:
     """A measure in words: "from 0 to 3 posts"."""
     if isinstance(measure, Metric):
         words = f"from {number(measure.baseline)} to {quantity(measure.target, measure.unit)}"
@@ -127,7 +127,7 @@ def bounds(measure: Threshold) -> str:
     return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
 
 
-def value_words(measure: Measure, progress: Progress, *, short: bool = False) -> str | None:
+def reached_value_phrase(measure: Measure, progress: Progress, *, short: bool = False) -> str | None:
     """The value that was reached, in the unit of the measure; None without data. `short` leaves the target out."""
     value = progress.value
     if value is None:
@@ -146,7 +146,7 @@ def value_words(measure: Measure, progress: Progress, *, short: bool = False) ->
     return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"
 
 
-def stretch_words(measure: Measure, progress: Progress) -> str | None:
+def stretch_phrase(measure: Measure, progress: Progress) -> str | None:
     """The way from target to stretch that is done, in percent; None short of the target or without a stretch."""
     if not isinstance(measure, Metric) or not isinstance(progress.value, float | int):
         return None

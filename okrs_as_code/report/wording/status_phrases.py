@@ -43,7 +43,7 @@ STATES: Mapping[ConsentState, str] = {
     ConsentState.CLOSED: "closed",
     ConsentState.DROPPED: "dropped",
 }
-DIRECTIONS: Mapping[Direction, str] = {
+DIRECTION_SUFFIXES: Mapping[Direction, str] = {
     Direction.EASIER: ": easier",
     Direction.HARDER: ": harder",
     Direction.NEITHER: "",

@@ -19,7 +19,7 @@ def terms_lines(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
     yield "owner", owner_phrase(plan, node)
     yield "commitment", COMMITMENTS[node.objective.content.commitment]
     kind = "a metric, " if isinstance(content.measure, Metric) else ""
-    yield "measure", f"{kind}{numbers.measure_words(content.measure)}"
+    yield "measure", f"{kind}{numbers.measure_phrase(content.measure)}"
     if isinstance(content.measure, Milestones):
         for step, words in zip(content.measure.steps, step_lines(content.measure), strict=True):
             yield "", f"{step.id}: {words}"

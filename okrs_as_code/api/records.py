@@ -51,7 +51,7 @@ def agree(
     today: date,
     *,
     role: Role | None = None,
-    signing: AgreementSigner | None = None,
+    signer: AgreementSigner | None = None,
 ) -> AgreementDraft:
     """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
 
@@ -63,8 +63,8 @@ def agree(
     from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
-    holding = partial(check_signatures, workspace.plan, workspace.signers, workspace.verdicts)
-    return AgreementDraft(workspace.plan, by, day, today, role, check=holding, signing=signing)
+    check = partial(check_signatures, workspace.plan, workspace.signers, workspace.verdicts)
+    return AgreementDraft(workspace.plan, by, day, today, role, check_signatures=check, signer=signer)
 
 
 def agreement_signer(
@@ -149,12 +149,12 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     file = ProposedFile(
-        record.branches,
+        record.branch_folder,
         record.folder,
         record.text,
         message,
         free_name=lambda taken: next(free_names(record.stem, taken)),
-        branches_beside=record.branches_beside,
+        branches_beside=record.sibling_branch_folders,
     )
     pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)

@@ -79,7 +79,7 @@ def report(
     book = SiteData(workspace, today, repository.prefix, back_dated)
     pages = site.pages(book, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
-    return write_pages(repository.root, folder, pages, site.MARK, only=cycle, check=check)
+    return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
 
 
 def page_sources(start: Path, out: Path | None) -> list[Path]:

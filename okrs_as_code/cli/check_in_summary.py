@@ -48,10 +48,10 @@ def _line(standing: KeyResultStanding) -> str:
 def _remarks(effect: CheckInEffect) -> list[str]:
     standing, latest = effect.after, effect.before.latest
     name, found = standing.node.short_id, []
-    if effect.far_out:
+    if effect.is_far_out:
         far = far_out_phrase(standing.node.content.measure, standing.progress.value)
         found.append(f"{name}: {far}; if that is a slip, mend it with `--corrects RECORD`")
-    if effect.lets_go_of_help and latest is not None:
+    if effect.ends_help_request and latest is not None:
         asked = f"the help asked for on {latest.day} ({latest.entry.help})"
         found.append(f"{name}: {asked} is not asked for any more; `--help-needed` keeps it")
     return found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def write_fixes(repository: api.Repository, fixes: Fixes) -> bool:
     """Writes the fixes and tells them; whether there were any."""
     api.write_changes(repository, fixes.changes)
-    for told in fixes.done:
+    for told in fixes.notes:
         click.echo(sanitise_line(f"fixed: {told}"), err=True)
     _tell_left(fixes)
     return bool(fixes.changes)
@@ -62,5 +62,5 @@ def new_findings(before: LintResult, after: LintResult) -> int:
 
 
 def _tell_left(fixes: Fixes) -> None:
-    for told in fixes.left:
+    for told in fixes.refused:
         click.echo(sanitise_line(f"not fixed: {told}"), err=True)

@@ -112,8 +112,8 @@ def show_claim(who: Author) -> None:
     """Says on whose word somebody is taken for the author, where that is git's."""
     from okrs_as_code.escape import sanitise_line
 
-    if who.told_claim is not None:
-        click.echo(sanitise_line(who.told_claim), err=True)
+    if who.claim_note is not None:
+        click.echo(sanitise_line(who.claim_note), err=True)
 
 
 def root_option(function: F) -> F:

@@ -97,7 +97,7 @@ def _say_written(repository: api.Repository, record: NewRecord, path: str, branc
     if branch is not None and remote is not None:
         commands.append(f"git push -u {shlex.quote(remote)} {shlex.quote(branch)}")
     elif remote is not None:
-        own = f"{record.branches}/{record_name(path)}"
+        own = f"{record.branch_folder}/{record_name(path)}"
         commands = [f"git switch -c {own}", *commands, f"git push -u {shlex.quote(remote)} {own}", "git switch -"]
     where = f" on {branch}, which brings what it is about" if branch is not None else ""
     click.echo("\n" + sanitise_line(f"to share it{where}:"))

@@ -153,7 +153,7 @@ def refuse_duplicate(record: NewRecord, plan: Plan, base: RemoteBase) -> None:
             f"{record.stem} is on {base.branch} of {base.remote} already", "`git pull` brings it"
         )
     if record.stem in base.taken:
-        branch = f"{record.branches}/{record.stem}"
+        branch = f"{record.branch_folder}/{record.stem}"
         raise DuplicateAgreementError(f"{branch} waits on {base.remote} already", "open its pull request")
 
 

@@ -44,7 +44,7 @@ class AgreementSigner:
     """Whether ssh-keygen may ask for a passphrase on the terminal."""
 
     @property
-    def told(self) -> str:
+    def key_note(self) -> str:
         """The key that signs, as a remark for the user."""
         return f"signed with {self.key.fingerprint if isinstance(self.key, PublicKey) else self.key}"
 

@@ -23,7 +23,7 @@ class Author:
     claim: str | None = None
 
     @property
-    def told_claim(self) -> str | None:
+    def claim_note(self) -> str | None:
         """A remark that git's configuration alone says who the author is; None where somebody named them."""
         return f"git's user.email {self.claim} claims to be {self.person}" if self.claim is not None else None
 

@@ -22,10 +22,10 @@ from okrs_as_code.yaml.edits import Edit, SetValue
 
 @dataclass(frozen=True)
 class OwnerChange:
-    """A change of owner that is not written yet, and remarks about it; no change for the present owner."""
+    """A change of owner that is not written yet, and notes about it; no change for the present owner."""
 
     changes: tuple[FileChange, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def change_owner(repository: Repository, node: KeyResultNode, person: str, today: date) -> OwnerChange:

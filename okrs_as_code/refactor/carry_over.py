@@ -25,13 +25,13 @@ from okrs_as_code.yaml.splice import apply_edits
 class CarriedObjective:
     """The new file of an objective that is carried, and the standings of its key results at the end of the old cycle.
 
-    `told` has a line for everything that is left for people to decide.
+    `notes` has a line for everything that is left for people to decide.
     """
 
     path: str
     content: bytes
     key_results: tuple[KeyResultStanding, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class CarryOverWriter:

@@ -26,8 +26,8 @@ class Fixes:
     """The fixes of findings: the changes, a description of each, and the reason for each that was left alone."""
 
     changes: tuple[FileChange, ...]
-    done: tuple[str, ...]
-    left: tuple[str, ...]
+    notes: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def fixes_for(repository: Repository, findings: Iterable[Finding]) -> Fixes:
@@ -43,8 +43,8 @@ class _Fixer:
         self._repository = repository
         self._workspace = repository.workspace
         self._session = EditSession(repository)
-        self._done: list[str] = []
-        self._left: list[str] = []
+        self._notes: list[str] = []
+        self._refused: list[str] = []
 
     def fix(self, finding: Finding) -> None:
         """Fixes a finding, where that is possible."""
@@ -57,11 +57,11 @@ class _Fixer:
             elif finding.code == "FMT006" and key_path in (("by",), ("date",)) and not self._session.is_moved(path):
                 self._rename_record(path)
         except OkrsError as error:
-            self._left.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+            self._refused.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
 
     def result(self) -> Fixes:
         """The fixes so far."""
-        return Fixes(self._session.changes(), tuple(self._done), tuple(dict.fromkeys(self._left)))
+        return Fixes(self._session.changes(), tuple(self._notes), tuple(dict.fromkeys(self._refused)))
 
     def _value(self, path: str, key_path: KeyPath) -> Any:
         return value_at(self._session.document(path).data, key_path)
@@ -86,7 +86,7 @@ class _Fixer:
         verb = "contributes" if len(helpers) == 1 else "contribute"
         contribution = f", and {_join_names(helpers)} {verb}" if helpers else ""
         name = key_result.get("id", format_path(key_result_path))
-        self._done.append(
+        self._notes.append(
             f'{path}: {owner} is now the owner of key result "{name}"{contribution}; a proposal, {owner} has to agree'
         )
 
@@ -100,7 +100,7 @@ class _Fixer:
         if self._workspace.files[path].location.role in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
         self._session.put(path, replace_tabs(self._session.document(path)))
-        self._done.append(f"{path}: blanks stand in front of its lines now, and no tabs")
+        self._notes.append(f"{path}: blanks stand in front of its lines now, and no tabs")
 
     def _rename_record(self, path: str) -> None:
         """Gives a record the name that follows from its content."""
@@ -120,7 +120,7 @@ class _Fixer:
         self._session.put(path, self._session.document(path))
         self._session.move(path, target)
         reason = f"as it says `by: {record.by}` and `date: {record.date}`"
-        self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {reason}")
+        self._notes.append(f"{path}: renamed to {target.rpartition('/')[2]}, {reason}")
 
     def _free_path(self, stem: str, suffix: str, kind: FileKind) -> str:
         """The path of a record, with the next free number where its name is taken.

@@ -89,9 +89,9 @@ def command(
     repository = api.open_repository(root)
     now = day_of(repository, today)
     who = api.author(repository, by, day or now)
-    signing = api.agreement_signer(repository, who.person, key, may_ask=sys.stdin.isatty()) if sign else None
-    draft = api.agree(repository, who.person, day or now, now, role=role, signing=signing)
-    asked = [draft.asked(ref) for ref in key_results] if key_results else draft.waiting()
+    signer = api.agreement_signer(repository, who.person, key, may_ask=sys.stdin.isatty()) if sign else None
+    draft = api.agree(repository, who.person, day or now, now, role=role, signer=signer)
+    asked = [draft.request(ref) for ref in key_results] if key_results else draft.pending_requests()
     show_notes(dict.fromkeys(draft.notes))
     wanted = _still_asked(asked)
     if key_results and not wanted:
@@ -107,7 +107,7 @@ def _still_asked(named: Sequence[AgreementRequest]) -> tuple[AgreementRequest, .
     """What is named, each once, without what this person has agreed to as it stands; says since when they have."""
     wanted = {asked.node.id: asked for asked in named}
     for id_, asked in wanted.items():
-        if asked.given is not None:
-            since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
+        if asked.agreement is not None:
+            since = f"`{asked.agreement.by}` agreed to {id_} as {asked.role} on {asked.agreement.day}"
             show_notes([f"{since}, and its terms are what they were"])
-    return tuple(asked for asked in wanted.values() if asked.given is None)
+    return tuple(asked for asked in wanted.values() if asked.agreement is None)

@@ -30,7 +30,7 @@ def command(key_result: str, person: str, diff: bool, yes: bool, root: Path, tod
     if diff:
         click.echo(diffs(handed.changes), nl=False)
         return
-    show_plan(handed.told, judged)
+    show_plan(handed.notes, judged)
     if handed.changes and write_confirmed(repository, handed.changes, yes=yes):
         click.echo(f"wrote {node.file}")
         show_git_commands(

@@ -87,7 +87,7 @@ def command(
     else:
         show_claim(who)
         for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
-            draft.add(ref, draft.filled_in(ref, entry.entry(draft, ref)) if isinstance(entry, _Said) else entry)
+            draft.add(ref, draft.completed(ref, entry.entry(draft, ref)) if isinstance(entry, _Said) else entry)
         check_in_summary(draft)
     share_record(repository, draft.record(), push=push)
     show_notes(draft.notes)

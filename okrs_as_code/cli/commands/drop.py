@@ -45,7 +45,7 @@ def command(
     who = api.author(repository, by, day or now)
     draft = api.grade(repository, who.person, day or now, now, for_others=yes)
     show_claim(who)
-    may_ask, owner = sys.stdin.isatty() and not yes, draft.speaks_for(node)
+    may_ask, owner = sys.stdin.isatty() and not yes, draft.other_owner(node)
     if may_ask and owner is not None and confirm_for_other(who, owner, node.id):
         draft.accept_others()
     draft.drop(node, because, reviewed_by)

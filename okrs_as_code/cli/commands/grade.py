@@ -78,7 +78,7 @@ def command(
     draft = api.grade(repository, who.person, day or now, now, corrects=corrects, for_others=yes)
     if reviewed_by is not None:
         draft.refuse_reviewer(reviewed_by)
-    node = draft.meant(key_result) if key_result is not None else None
+    node = draft.find(key_result) if key_result is not None else None
     if node is not None and (not may_ask or said.is_complete or (corrects is not None and said.says_something)):
         _grade(draft, who, node, said, reviewed_by, yes=yes, may_ask=may_ask)
     else:
@@ -113,14 +113,14 @@ def _grade(
 
     show_claim(who)
     standing = draft.standing(node)
-    if yes and said.score is None and draft.earlier(node)[0].score is None:
-        said = replace(said, score=draft.proposed(node))
+    if yes and said.score is None and draft.corrected_input(node)[0].score is None:
+        said = replace(said, score=draft.proposed_score(node))
         if said.score is not None:
             draft.notes.append(f"the score is {said.score:g}, as progress proposes")
-    far = progress_remark(said.score, draft.proposed(node))
+    far = progress_remark(said.score, draft.proposed_score(node))
     if far is not None:
         draft.notes.append(far)
-    if may_ask and draft.misses_root_cause(node, said):
+    if may_ask and draft.lacks_root_cause(node, said):
         said = replace(said, root_cause=root_cause(None))
     draft.grade(node, said, reviewer)
     draft.notes.extend(grading_remarks(draft.plan, standing, draft.day))

@@ -30,7 +30,7 @@ def command(
     done = api.init(root, today or date.today(), forge=forge, minimal=minimal, name=name, email=email)
     for path in done.written:
         click.echo(f"wrote {path}")
-    for path in done.kept:
+    for path in done.existing:
         click.echo(f"kept  {path}")
     if not done.written:
         click.echo("everything was there already")
@@ -42,7 +42,7 @@ def command(
 
 def _steps(done: api.InitResult, minimal: bool) -> list[str]:
     steps = ["okrs lint              # clean, as it stands", "okrs status            # how things stand"]
-    if ".gitlab-ci.yml" in done.kept:
+    if ".gitlab-ci.yml" in done.existing:
         steps.append("add to .gitlab-ci.yml: include: [{local: .gitlab/okrs.gitlab-ci.yml}]")
     tops = sorted({path.partition("/")[0] for path in done.written})
     steps.append(f"git add {' '.join(tops)} && git commit -m 'Keep our OKRs in git'")

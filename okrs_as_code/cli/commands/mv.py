@@ -31,7 +31,7 @@ def command(old: str, new: str, diff: bool, yes: bool, root: Path, today: date |
     if diff:
         click.echo(diffs(moved.changes), nl=False)
         return
-    show_plan(moved.told, judged)
+    show_plan(moved.notes, judged)
     if moved.changes and write_confirmed(repository, moved.changes, yes=yes):
         for change in moved.changes:
             done = f"wrote {change.path}" if change.target is None else f"moved {change.path} to {change.target}"

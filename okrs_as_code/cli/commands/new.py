@@ -121,8 +121,8 @@ def command(
     ask = _Asker(interactive=sys.stdin.isatty() and not yes)
     title = ask.need(title, "--title TEXT", "The objective, in words")
     why = ask.may(why, "Why this, and why now")
-    owner = ask.need(owner, "--owner PERSON", "Its owner, a person", proposal.person)
-    aligned_to = ask.may(aligned_to, "The objective above, as team/objective", proposal.parent)
+    owner = ask.need(owner, "--owner PERSON", "Its owner, a person", proposal.known_person)
+    aligned_to = ask.may(aligned_to, "The objective above, as team/objective", proposal.known_parent)
     found: list[NewKeyResult] = []
     while True:
         text = ask.need(key_result, "--key-result TEXT", "A key result: how will you know")
@@ -131,15 +131,18 @@ def command(
         steps = _steps(ask, kind, step)
         found.append(
             NewKeyResult(
-                id=proposal.new_id(key_result_id or id_from(text), [one.id for one in found]),
+                id=proposal.free_id(key_result_id or id_from(text), [one.id for one in found]),
                 title=text,
                 owner=ask.need(
-                    key_result_owner, "--key-result-owner PERSON", "Its owner, the one accountable", proposal.person
+                    key_result_owner,
+                    "--key-result-owner PERSON",
+                    "Its owner, the one accountable",
+                    proposal.known_person,
                 ),
                 measure={"type": kind, **numbers},
                 steps=steps,
-                manager=proposal.person(manager) if manager is not None else None,
-                contributors=[proposal.contributor(one) for one in contributor],
+                manager=proposal.known_person(manager) if manager is not None else None,
+                contributors=[proposal.known_contributor(one) for one in contributor],
                 start=proposal.start,
                 due=due,
                 success=ask.may(success, "How you will know, in words") if kind == "binary" else success,

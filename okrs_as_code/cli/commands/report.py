@@ -52,17 +52,17 @@ def command(
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
             output.write("".join(f"{sanitise_line(str(path))}\n" for path in stale))
             output.note(summary)
-            output.status = 0 if changes.current else EXIT_FINDINGS
+            output.status = 0 if changes.is_current else EXIT_FINDINGS
         else:
             output.write(f"{summary}\n")
-        return as_of is None and (check or changes.current)
+        return as_of is None and (check or changes.is_current)
 
     return print_cached(compute, more=api.page_sources(root, out))
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:
     pages = "1 page" if changes.total == 1 else f"{changes.total} pages"
-    if changes.current:
+    if changes.is_current:
         return f"{pages} in {changes.folder}, all current"
     stale = len(changes.written) + len(changes.removed)
     if check:

@@ -83,14 +83,14 @@ def _told(rolled: Rollover, into: str, directory: Directory) -> list[str]:
         lines.append(
             f"{one.path}: {len(one.key_results)} key result{'s go' if len(one.key_results) > 1 else ' goes'} on"
         )
-        lines += [f"  {told}" for told in one.told]
+        lines += [f"  {told}" for told in one.notes]
         for standing in one.key_results:
             content, owner = standing.node.content, standing.node.owner
             manager = directory.manager_of(content)
             above = f", and {manager} as manager" if manager is not None else ""
             lines.append(f"  {content.id}: ask {owner} to agree as owner{above}")
     lines += [f"ends with its cycle: {one}" for one in rolled.ending]
-    return [*lines, *(f"note: {one}" for one in rolled.told), *rolled.refused]
+    return [*lines, *(f"note: {one}" for one in rolled.notes), *rolled.refused]
 
 
 def _hand_out(others: list[CarriedToCorrection]) -> None:

@@ -37,8 +37,8 @@ class AgreementWalk:
     def through(self, wanted: Sequence[AgreementRequest], *, ask: bool) -> None:
         """Shows what is wanted and adds what is agreed to; all of it where nobody is to be asked."""
         introduce_author(f"Agreement by {self._who.name}, {numbers.day(self._draft.day)}", self._who)
-        if self._draft.signing is not None:
-            say(self._draft.signing.told)
+        if self._draft.signer is not None:
+            say(self._draft.signer.key_note)
         if not wanted:
             self._nothing_waits()
         elif ask:
@@ -53,7 +53,7 @@ class AgreementWalk:
     def _nothing_waits(self) -> None:
         """Says so as far as that can be known."""
         say("nothing waits for your agreement")
-        if self._draft.hidden:
+        if self._draft.is_incomplete:
             say("something could not be read, so more may wait: `okrs lint` says what is wrong with it")
 
     def _show(self, asked: AgreementRequest, position: str) -> None:
@@ -71,7 +71,7 @@ class AgreementWalk:
 
     def _moved(self, asked: AgreementRequest) -> Iterator[tuple[str, str]]:
         """What moved since the last agreement in this role, with whether it became easier or harder."""
-        earlier = asked.part.earlier
+        earlier = asked.role_consent.earlier
         if earlier is None:
             return
         plan, node = self._draft.plan, asked.node

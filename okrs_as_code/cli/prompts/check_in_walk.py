@@ -59,8 +59,8 @@ def walk_check_in(draft: CheckInDraft, who: Author, key_result: str | None, *, p
 def _chosen(draft: CheckInDraft, who: Author, key_result: str | None) -> Sequence[KeyResultStanding]:
     """What is asked about; for somebody else's key result only where that is meant."""
     if key_result is None:
-        return draft.own()
-    owner = draft.is_others(key_result)
+        return draft.own_standings()
+    owner = draft.other_owner(key_result)
     if owner is not None:
         if not confirm_for_other(who, owner, key_result):
             return ()

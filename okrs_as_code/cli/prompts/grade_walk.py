@@ -65,8 +65,8 @@ def walk_grades(
 def _chosen(draft: GradeDraft, who: Author, node: KeyResultNode | None) -> Sequence[KeyResultStanding]:
     """What is asked about; for somebody else's key result only where that is meant."""
     if node is None:
-        return draft.own()
-    owner = draft.speaks_for(node)
+        return draft.own_standings()
+    owner = draft.other_owner(node)
     if owner is not None:
         if not confirm_for_other(who, owner, node.id):
             return ()
@@ -111,7 +111,7 @@ class _GradeQuestions:
     def __init__(self, draft: GradeDraft, standing: KeyResultStanding) -> None:
         self._draft = draft
         self._standing = standing
-        self._before = draft.earlier(standing.node)[0]
+        self._before = draft.corrected_input(standing.node)[0]
 
     def ask(self, given: GradeInput) -> GradeInput:
         """How it ended. Raises SkipError where that is asked for."""
@@ -144,7 +144,7 @@ class _GradeQuestions:
         return person
 
     def _score(self) -> float:
-        reached = self._draft.proposed(self._standing.node)
+        reached = self._draft.proposed_score(self._standing.node)
         proposed = self._before.score if self._before.score is not None else reached
         answer = ask_line(f"  score, 0.0 to 1.0{f' [{proposed:g}]' if proposed is not None else ''}")
         if answer:

@@ -72,8 +72,8 @@ _ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 def introduce_author(title: str, who: Author) -> None:
     """Who speaks, and that git only claims it."""
     say(title)
-    if who.told_claim is not None:
-        say(who.told_claim)
+    if who.claim_note is not None:
+        say(who.claim_note)
 
 
 def confirm_for_other(who: Author, owner: str, key_result: str) -> bool:

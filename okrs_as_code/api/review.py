@@ -62,7 +62,7 @@ def approvals(
     if more:
         # A merge takes what differs from any of them; what was compared with one alone could hide the rest.
         raise OkrsError(
-            f"`{base}` and `{head}` diverged at more than one commit, so nobody can tell what this brings",
+            f"`{base}` and `{head}` diverged at more than one commit, so it is unknown what this brings",
             f"merge `{base}` as it is now into the branch, or rebase onto it",
         )
     found = read_reviews(reviews, where) if reviews is not None else Reviews()

@@ -50,7 +50,7 @@ def _remarks(effect: CheckInEffect) -> list[str]:
     name, found = standing.node.short_id, []
     if effect.far_out:
         far = far_out_phrase(standing.node.content.measure, standing.progress.value)
-        found.append(f"{name}: {far}; if that is a slip, mend it with `--corrects RECORD`")
+        found.append(f"{name}: {far}; if that is a slip, fix it with `--corrects RECORD`")
     if effect.lets_go_of_help and latest is not None:
         asked = f"the help asked for on {latest.day} ({latest.entry.help})"
         found.append(f"{name}: {asked} is not asked for any more; `--help-needed` keeps it")

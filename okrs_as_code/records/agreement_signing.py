@@ -26,7 +26,7 @@ from okrs_as_code.yaml.reader import parse
 _MAX_KEY_BYTES = 64 * 1024
 _KEY_REMEDY = (
     "name one with `--key FILE`, such as `--key ~/.ssh/id_ed25519`, "
-    "or tell git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
+    "or configure git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
 )
 
 

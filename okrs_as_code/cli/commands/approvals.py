@@ -20,7 +20,7 @@ from okrs_as_code.cli.options import common, day_of, read_reviews
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
-    help="How it is told.  [default: text]",
+    help="Output format.  [default: text]",
 )
 @common
 def command(

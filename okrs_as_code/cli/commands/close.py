@@ -60,7 +60,7 @@ def _told(state: ClosingView) -> Iterator[str]:
     unread = (*state.unread, *state.unread_records)
     if unread:
         yield ""
-        yield "first mend what cannot be read; `okrs lint` says how"
+        yield "first fix what cannot be read; `okrs lint` says how"
         yield from (f"  {file}" for file in unread)
     if state.to_check_in:
         until = numbers.day(state.check_ins_until)

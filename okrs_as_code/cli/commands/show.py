@@ -87,7 +87,7 @@ class _CardPrinter:
         count = len(self._sheet.standing.check_ins)
         if count <= CHECK_INS_TOLD:
             return "Check-ins" if count else "Check-ins: none yet"
-        return f"Check-ins: the last {CHECK_INS_TOLD} of {count}; `okrs history` tells all"
+        return f"Check-ins: the last {CHECK_INS_TOLD} of {count}; `okrs history` shows all"
 
     def _check_ins(self) -> Iterable[tuple[str, str]]:
         standing, plan = self._sheet.standing, self._sheet.plan

@@ -62,7 +62,7 @@ def approvals(
     if other_forks:
         # A merge takes all that differs from any of them; a comparison with one alone could hide the rest.
         raise OkrsError(
-            f"`{base}` and `{head}` diverged at more than one commit, so nobody can tell what this brings",
+            f"`{base}` and `{head}` diverged at more than one commit, so it is unknown what this brings",
             f"merge `{base}` as it is now into the branch, or rebase onto it",
         )
     parsed_reviews = read_reviews(reviews, where) if reviews is not None else Reviews()

@@ -50,7 +50,7 @@ def _remarks(effect: CheckInEffect) -> list[str]:
     name, remarks = standing.node.short_id, []
     if effect.is_far_out:
         place = far_out_phrase(standing.node.content.measure, standing.progress.value)
-        remarks.append(f"{name}: {place}; if that is a slip, mend it with `--corrects RECORD`")
+        remarks.append(f"{name}: {place}; if that is a slip, fix it with `--corrects RECORD`")
     if effect.ends_help_request and latest is not None:
         help_request = f"the help asked for on {latest.day} ({latest.entry.help})"
         remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")

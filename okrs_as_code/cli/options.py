@@ -92,14 +92,14 @@ def cache_option(function: F) -> F:
         "cache",
         flag_value=False,
         default=True,
-        help="Work everything out anew, and keep nothing. OKRS_CACHE=off in the environment does so for all commands.",
+        help="Compute everything again, and keep nothing. OKRS_CACHE=off in the environment does so for all commands.",
     )(function)
 
 
 def output_format_option(function: F) -> F:
     """Adds --output-format, text or JSON."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
+        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
     )(function)
 
 

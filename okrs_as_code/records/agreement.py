@@ -133,7 +133,7 @@ def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
         id_ = plan.resolve_key_result(ref, cycle) if cycle is not None else None
         node = plan.key_results.get(id_) if id_ is not None else None
         if node is None:
-            raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "mend it there first")
+            raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "fix it there first")
         terms = plan.quoted(entry, node)
         changed = ", ".join(change.field.replace("_", " ") for change in terms.differences(plan.terms(node)))
         if terms != plan.terms(node):

@@ -17,8 +17,8 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.records.new_record import NewRecord
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
+from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.signature import PublicKey, Signature, signed_text
-from okrs_as_code.signing.ssh_keygen import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.reader import parse
@@ -26,7 +26,7 @@ from okrs_as_code.yaml.reader import parse
 _MAX_KEY_BYTES = 64 * 1024
 _KEY_REMEDY = (
     "name one with `--key FILE`, such as `--key ~/.ssh/id_ed25519`, "
-    "or tell git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
+    "or configure git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
 )
 
 

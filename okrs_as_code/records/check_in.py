@@ -180,7 +180,7 @@ class CheckInDraft(RecordDraft):
         ended = "was dropped" if grade.entry.dropped else f"was graded {grade.entry.score}"
         raise OkrsError(
             f"`{ref}` {ended} on {grade.day}: {grade.entry.because}",
-            "a grade is the last word; to mend an earlier check-in, name it with `--corrects RECORD`",
+            "a grade is the last word; to fix an earlier check-in, name it with `--corrects RECORD`",
         )
 
     def _refuse_day(self, node: KeyResultNode, ref: str) -> None:

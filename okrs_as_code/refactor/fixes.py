@@ -100,7 +100,7 @@ class _Fixer:
         if self._workspace.files[path].location.role in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
         self._session.put(path, replace_tabs(self._session.document(path)))
-        self._notes.append(f"{path}: blanks stand in front of its lines now, and no tabs")
+        self._notes.append(f"{path}: its lines are indented with spaces now, and no tabs")
 
     def _rename_record(self, path: str) -> None:
         """Gives a record the name that follows from its content."""
@@ -136,7 +136,7 @@ class _Fixer:
 
     def _refuse_committed(self, path: str, consequence: str) -> None:
         if self._committed_files is None:
-            raise OkrsError(f"{path} stays as it is: without git nobody can tell whether it is committed")
+            raise OkrsError(f"{path} stays as it is: without git it is unknown whether it is committed")
         if path in self._committed_files:
             raise OkrsError(f"{path} stays as it is: it is committed{consequence}")
 

@@ -28,7 +28,7 @@ def format_document(document: Document, model: type[BaseModel]) -> Document:
     Raises OkrsError for a file with problems, and where the result would not have the same data and comments.
     """
     if document.problems or not document.readable:
-        raise OkrsError(f"{document.file} has problems", "mend what `okrs lint` says about it first")
+        raise OkrsError(f"{document.file} has problems", "fix what `okrs lint` says about it first")
     tree = outline(document)
     if tree is None:
         return document

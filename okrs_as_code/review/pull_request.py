@@ -99,7 +99,7 @@ class PullRequest:
         if not self.base.plan.directory.people:
             file = self.base.files.get(PEOPLE_FILE)
             if file is not None and (not file.readable or file.mismatches):
-                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so nobody can tell who is to ask")
+                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so it is unknown who is to ask")
             return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
         if not self.standing.can_be_asked:
             return Approvals(

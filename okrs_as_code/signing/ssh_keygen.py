@@ -11,17 +11,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.signing.allowed_signers import SignerLine
+from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.signature import NAMESPACE
 
-NOT_INSTALLED = "ssh-keygen is not installed or not on the PATH"
-_PROGRAM = "ssh-keygen.exe" if sys.platform == "win32" else "ssh-keygen"
 _TIMEOUT = 30.0
 """Seconds for one run."""
 _TYPING_TIMEOUT = 300.0
@@ -37,28 +35,6 @@ class VerificationUnavailableError(Exception):
 
 class SigningFailedError(OkrsError):
     """ssh-keygen did not sign."""
-
-
-def find_ssh_keygen() -> Path | None:
-    """Path of ssh-keygen on the PATH; None where it is not there.
-
-    Looked for in absolute folders only, so that a repository cannot bring one along for those who work in it.
-    """
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    candidates = (Path(folder, _PROGRAM) for folder in folders if Path(folder).is_absolute())
-    return next((path for path in candidates if path.is_file() and os.access(path, os.X_OK)), None)
-
-
-def program_stamp(keygen: Path | None) -> list[str | int]:
-    """Path, size in bytes and time of change in nanoseconds of ssh-keygen; empty where there is none.
-
-    A verdict of one program may not hold with another.
-    """
-    with suppress(OSError):
-        if keygen is not None:
-            state = keygen.stat()
-            return [str(keygen), state.st_size, state.st_mtime_ns]
-    return []
 
 
 def verify(keygen: Path, text: str, signature: str, signer: SignerLine, day: date) -> bool:

@@ -20,8 +20,8 @@ from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 from okrs_as_code.processes import processors
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
+from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen, program_stamp
 from okrs_as_code.signing.signature import Signature, signed_texts
-from okrs_as_code.signing.ssh_keygen import NOT_INSTALLED, find_ssh_keygen, program_stamp
 
 
 class SignatureStatus(Enum):

@@ -138,9 +138,9 @@ def record(random: Random, kind: str) -> str:
 class World:
     """A repository on which things happen."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path, seed: int, signers: Signers) -> None:
         self.random = Random(seed)
-        self.signers = Signers(root.parent / "keys")
+        self.signers = signers
         self.root = root
         self.day = TODAY
         make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG})
@@ -254,6 +254,11 @@ class World:
         told(linked, "lint", "--today", self.day)
 
 
+@pytest.fixture(scope="module")
+def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
+    return Signers(tmp_path_factory.mktemp("keys"))
+
+
 def told(root: Path, *arguments: str) -> tuple[int, str, str]:
     """What a command says."""
     out, err = io.StringIO(), io.StringIO()
@@ -280,8 +285,8 @@ QUESTIONS = (
 
 
 @pytest.mark.parametrize("seed", [0, 1, *at_night(2, 3, 4, 5)])
-def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, seed: int) -> None:
-    world = World(tmp_path / "root", seed)
+def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, signers: Signers, seed: int) -> None:
+    world = World(tmp_path / "root", seed, signers)
     steps: list[str] = []
     for _ in range(STEPS):
         steps.append(world.step())
@@ -368,8 +373,10 @@ def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypa
     assert loaded == {"okrs/2026-Q4/team-c/one.yaml"}
 
 
-def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = World(tmp_path / "root", 0).root
+def test_a_file_that_cannot_be_opened_is_told(
+    tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = World(tmp_path / "root", 0, signers).root
     hidden = root / "okrs/2026-Q4/web/one.yaml"
     opened = tree.read_plainly
     monkeypatch.setattr(tree, "read_plainly", lambda path, *most: None if path == hidden else opened(path, *most))
@@ -383,9 +390,11 @@ OWNERS = (("content", "one", "bo"), ("content", "two", "bo"), ("company", "three
 NOTHING_NEW = "no findings in what changed since main\n"
 
 
-def test_a_change_within_the_same_moment_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_within_the_same_moment_is_seen(
+    tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(stamps, "_UNSETTLED", 2 * 10**9)
-    world = World(tmp_path / "root", 0)
+    world = World(tmp_path / "root", 0, signers)
     path = world.root / "okrs/2026-Q4/web/one.yaml"
     for target in range(8):
         make(
@@ -401,8 +410,8 @@ def test_a_change_within_the_same_moment_is_seen(tmp_path: Path, monkeypatch: py
         assert told(world.root, *asked) == told(world.root, *asked, "--no-cache")
 
 
-def test_many_at_once_say_the_same(tmp_path: Path) -> None:
-    root = World(tmp_path / "root", 3).root
+def test_many_at_once_say_the_same(tmp_path: Path, signers: Signers) -> None:
+    root = World(tmp_path / "root", 3, signers).root
     cold = told(root, "lint", "--today", TODAY, "--no-cache")
     command = [sys.executable, "-m", "okrs_as_code.cli.main", "lint", "--today", TODAY, "--root", str(root)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)]
@@ -438,9 +447,9 @@ def test_an_answer_stands_on_the_ssh_keygen_that_is_there(tmp_path: Path, monkey
         assert told(root, *asked) == with_it
 
 
-def test_what_cannot_be_kept_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_kept_is_not(tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    root = World(tmp_path / "root", 4).root
+    root = World(tmp_path / "root", 4, signers).root
     cold = told(root, "lint", "--today", TODAY, "--no-cache")
     (root / ".git" / "okrs-cache").write_text("in the way")
     assert told(root, "lint", "--today", TODAY) == cold

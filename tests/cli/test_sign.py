@@ -215,7 +215,7 @@ def test_what_is_missing_is_one_clear_line_and_nothing_is_written(
     assert refused() == (
         "error: there is no key to sign with\n"
         "  = help: name one with `--key FILE`, such as `--key ~/.ssh/id_ed25519`, "
-        "or tell git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
+        "or configure git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
     )
     assert refused("--key", "nowhere").startswith("error: there is no key in nowhere\n")
     for key, by in ((other, "bo"), (bo, "mara")):

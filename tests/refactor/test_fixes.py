@@ -87,7 +87,7 @@ key_results:
 def test_tabs_in_front_of_lines_become_blanks(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, GOAL: TABBED})
     tabs, owner = fixed(tmp_path).notes
-    assert tabs == f"{GOAL}: blanks stand in front of its lines now, and no tabs"
+    assert tabs == f"{GOAL}: its lines are indented with spaces now, and no tabs"
     assert "bo is now the owner" in owner
     wanted = TABBED.replace("\t\t\n", "\n").replace("\t", "  ")
     wanted = wanted.replace("owner: [bo, mara]\n", "owner: bo\n    contributors: [mara]\n")

@@ -66,7 +66,7 @@ def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     told = diff(tmp_path, SMALL, {**SMALL, **long})
     page = as_markdown(told)
     assert MAX_LENGTH - 12_000 < len(page) <= MAX_LENGTH
-    [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` tells all of them$", page, re.MULTILINE)
+    [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` shows all of them$", page, re.MULTILINE)
     assert int(more) + len(re.findall("^- ", page, re.MULTILINE)) == sum(len(group.lines) for group in told.groups)
     assert as_markdown(told, 400).count("\n- ") == 0
 
@@ -82,11 +82,11 @@ def test_nothing_changed(tmp_path: Path) -> None:
     ("before", "after", "words"),
     [
         ("target: 3", "target: 5", "target 3 → 5 posts (harder)"),
-        ("unit: posts", "unit: articles", "unit posts → articles (easier or harder: numbers cannot tell)"),
+        ("unit: posts", "unit: articles", "unit posts → articles (easier or harder: the numbers do not say)"),
         (
             "{type: metric, baseline: 0, target: 3, unit: posts}",
             "{type: binary}",
-            "measure from 0 to 3 posts → done or not done (easier or harder: numbers cannot tell)",
+            "measure from 0 to 3 posts → done or not done (easier or harder: the numbers do not say)",
         ),
         ("unit: posts}", "unit: posts, stretch: 5}", "stretch none → 5 posts"),
         ("unit: posts}", "unit: posts}\n    due: 2026-12-18", "due 31 Dec 2026 → 18 Dec 2026 (harder)"),
@@ -111,7 +111,7 @@ def test_steps_are_told_by_their_titles(tmp_path: Path) -> None:
     sides = [{**SMALL, GOAL: OBJECTIVE.replace(measure, steps.format(a=a, b=b))} for a, b in ((1, "b"), (2, "c"))]
     [group] = diff(tmp_path, *sides).groups
     assert group.lines[0].parts == [
-        "milestone a: weight 1 → 2 (easier or harder: numbers cannot tell)",
+        "milestone a: weight 1 → 2 (easier or harder: the numbers do not say)",
         'milestone removed: "Second", weight 1 (easier)',
         'milestone added: "Second", weight 1 (harder)',
     ]

@@ -20,7 +20,7 @@ from okrs_as_code.cli.options import common_options, day_of, read_reviews_file
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
-    help="How it is told.  [default: text]",
+    help="Output format.  [default: text]",
 )
 @common_options
 def command(

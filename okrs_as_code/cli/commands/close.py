@@ -60,7 +60,7 @@ def _closing_lines(view: ClosingView) -> Iterator[str]:
     unreadable = (*view.unread, *view.unread_records)
     if unreadable:
         yield ""
-        yield "first mend what cannot be read; `okrs lint` says how"
+        yield "first fix what cannot be read; `okrs lint` says how"
         yield from (f"  {file}" for file in unreadable)
     if view.to_check_in:
         until = numbers.day(view.check_ins_until)

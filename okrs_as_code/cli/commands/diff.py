@@ -20,7 +20,7 @@ from okrs_as_code.escape import json_text
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
-    help="How it is told.  [default: text]",
+    help="Output format.  [default: text]",
 )
 @common_options
 @cache_option

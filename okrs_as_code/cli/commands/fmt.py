@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @root_option
 def command(paths: tuple[Path, ...], check: bool, diff: bool, root: Path) -> int:
-    """Bring files into canonical form: keys in the order in which people read them, two blanks a level.
+    """Bring files into canonical form: keys in the order in which people read them, two spaces a level.
 
     Without PATH all of okrs/. What a file says never changes, and its comments stay. Committed records are left
     alone, as nobody edits a record. Exit status: 0 done, 1 with --check where a file would change, 2 where a file

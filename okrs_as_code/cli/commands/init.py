@@ -14,7 +14,7 @@ FORGES = ("github", "gitlab", "gitea", "none")
 
 
 @click.command("init")
-@click.option("--forge", type=click.Choice(FORGES), help="Where pull requests live.  [default: told by the remote]")
+@click.option("--forge", type=click.Choice(FORGES), help="Where pull requests live.  [default: known from the remote]")
 @click.option("--minimal", is_flag=True, help="Only people.yaml and one objective: a complete repository.")
 @click.option("--name", metavar="TEXT", help="Your name.  [default: as git knows it]")
 @click.option("--email", metavar="TEXT", help="Your address.  [default: as git knows it]")

@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
-    help="How findings are told.  [default: full on a terminal, github in its CI, else concise]",
+    help="Output format.  [default: full on a terminal, github in its CI, else concise]",
 )
 @click.option("--error-on-warning", is_flag=True, help="Warnings fail, too.")
 @click.option("--exit-zero", is_flag=True, help="Report, and exit with 0 whatever was found.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Show information, too.")
-@click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
-@click.option("--fix", is_flag=True, help="Mend what needs no guess, then tell what is left.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing each.")
+@click.option("--fix", is_flag=True, help="Fix what needs no guess, then show what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
 @common_options

@@ -87,7 +87,7 @@ class _CardPrinter:
         count = len(self._card.standing.check_ins)
         if count <= CHECK_INS_SHOWN:
             return "Check-ins" if count else "Check-ins: none yet"
-        return f"Check-ins: the last {CHECK_INS_SHOWN} of {count}; `okrs history` tells all"
+        return f"Check-ins: the last {CHECK_INS_SHOWN} of {count}; `okrs history` shows all"
 
     def _check_in_lines(self) -> Iterable[tuple[str, str]]:
         standing, plan = self._card.standing, self._card.plan

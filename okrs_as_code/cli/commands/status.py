@@ -20,7 +20,7 @@ from okrs_as_code.escape import json_text
 @click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
 @click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
 @click.option(
-    "--output-format", type=click.Choice(("table", "json")), default="table", help="How it is told.  [default: table]"
+    "--output-format", type=click.Choice(("table", "json")), default="table", help="Output format.  [default: table]"
 )
 @as_of_option
 @common_options

@@ -12,7 +12,7 @@ def render(findings: Sequence[Located]) -> str:
     """Errors with their remedies; then warnings, and what else is told, as suggestions."""
     errors = [one for one in findings if one.finding.severity is Severity.ERROR]
     others = [one for one in findings if one.finding.severity is not Severity.ERROR]
-    parts = [*_part("To mend", errors), *_part("Suggestions", others)]
+    parts = [*_part("To fix", errors), *_part("Suggestions", others)]
     return "".join(f"{line}\n" for line in parts)
 
 

@@ -97,8 +97,8 @@ class StatusContradictsData(Rule):
         else:
             return
         yield self.finding(
-            f'key result "{node.content.id}" is said to be on-track, and it is {why}',
-            f"ask {node.owner} what the numbers do not show; a `note` with the next check-in tells it to all",
+            f'key result "{node.content.id}" is reported as on-track, and it is {why}',
+            f"ask {node.owner} what the numbers do not show; a `note` with the next check-in shows it to everybody",
             subject=node.id,
             place=at_id(node),
             label=why,

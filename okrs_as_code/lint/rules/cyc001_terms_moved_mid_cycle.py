@@ -18,7 +18,7 @@ from okrs_as_code.review.matching import Matching
 _DID: Mapping[Direction, str] = {
     Direction.EASIER: ", which makes it easier",
     Direction.HARDER: ", which makes it harder",
-    Direction.UNCLEAR: "; whether easier or harder, numbers cannot tell",
+    Direction.UNCLEAR: "; whether easier or harder, the numbers do not say",
     Direction.NEITHER: "",
 }
 

@@ -106,7 +106,7 @@ _REASONS: Mapping[str, tuple[str, str, str]] = {
         "what is this part of?",
     ),
     "colon-in-text": (
-        "a colon with a blank behind it ends a key, and this one is in the text of `{key}`",
+        "a colon with a space after it ends a key, and this one is in the text of `{key}`",
         'put the text in quotes: `{key}: "…"`',
         "read as the end of a key",
     ),
@@ -120,11 +120,11 @@ _REASONS: Mapping[str, tuple[str, str, str]] = {
         "write two backslashes, or put the text in single quotes",
         "no such escape",
     ),
-    "missing-blank": ("there is no blank behind `{character}`", "add one", "a blank is missing here"),
+    "missing-blank": ("there is no space after `{character}`", "add one", "a space is missing here"),
     "missing-colon": ("there is no colon behind `{key}`", "write `{key}:` and the value", "a colon is missing here"),
     "indentation": (
         "this line does not begin where the ones around it do",
-        "put as many blanks in front of it as its neighbours have; two more for each level",
+        "indent it with as many spaces as its neighbours; two more for each level",
         "begins in the wrong column",
     ),
 }
@@ -141,10 +141,10 @@ _WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
         "delete it, and type this place again",
         "an invisible character",
     ),
-    ProblemKind.TAB: ("there is a tab character", "write blanks instead, two for each level", "a tab"),
+    ProblemKind.TAB: ("there is a tab character", "write spaces instead, two for each level", "a tab"),
     ProblemKind.SYNTAX: (
         "this is not YAML",
-        "look at this line and the one before it: blanks in front, a colon with a blank behind it, quotes and brackets "
+        "look at this line and the one before it: spaces in front, a colon with a space after it, quotes and brackets "
         "that are closed; text with `: ` or ` #` in it goes in quotes",
         "it cannot be read from here on",
     ),

@@ -72,7 +72,7 @@ class SuppressionExpired(Rule):
             days = (context.today - ignored.until).days
             yield self.finding(
                 f"this comment has run out: its last day was {ignored.until}",
-                "mend what it hid and remove the comment, or agree on a later day and write that",
+                "fix what it hid and remove the comment, or agree on a later day and write that",
                 subject=subject_of(suppression.file),
                 place=suppression.at(until.span),
                 label=f"{days} day{'s' if days > 1 else ''} ago",

@@ -94,7 +94,7 @@ class NotMeasurable(Rule):
             advice,
             subject=mismatch.subject,
             place=_place(mismatch),
-            label="nobody can tell whether this is reached",
+            label="nobody can say whether this is reached",
             detail=detail,
         )
 

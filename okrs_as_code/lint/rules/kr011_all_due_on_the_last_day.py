@@ -71,7 +71,7 @@ class AllDueOnTheLastDay(Rule):
         if len(counted) > 1 and all(_only_at_the_end(key_result) for key_result in counted):
             yield self.finding(
                 f'all key results of objective "{node.slug}" are due on the last day of {node.cycle.name}',
-                "add `due:` with an earlier day to the one that tells first whether the plan works",
+                "add `due:` with an earlier day to the one that shows first whether the plan works",
                 subject=node.id,
                 place=at_objective(node),
                 label=f"nothing is due before {node.cycle.end}",

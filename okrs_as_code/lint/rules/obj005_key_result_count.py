@@ -87,7 +87,7 @@ class KeyResultCount(Rule):
         elif count > MOST and (left := count - _dropped(node, context)) > MOST:
             yield self.finding(
                 f'objective "{node.slug}" has {left} key results, and more than {MOST} are too many to follow',
-                f"keep the {MOST} that tell most, and drop or move the others",
+                f"keep the {MOST} that say most, and drop or move the others",
                 subject=node.id,
                 place=at_objective(node),
                 label=f"{left} key results",

@@ -105,7 +105,7 @@ def _notes(request: PullRequest) -> Iterator[str]:
     for commit in request.unknown:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
     for account in request.reviews.vague:
-        yield f"{account} approved, and does not count: the forge tells neither which commit nor when (`approved_at`)"
+        yield f"{account} approved, and does not count: the forge says neither which commit nor when (`approved_at`)"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
 
@@ -192,7 +192,7 @@ def _absence_phrase(request: PullRequest, requirement: Requirement) -> str:
         return "nothing yet"
     if all(person not in people for person in requirement.people):
         return "nothing yet; who is new in this change can approve once a steward has"
-    return f"nothing yet; without an `account` in {PEOPLE_FILE} of the base nobody can tell"
+    return f"nothing yet; without an `account` in {PEOPLE_FILE} of the base no approval can be matched"
 
 
 def review_page(request: PullRequest, findings: str) -> str:

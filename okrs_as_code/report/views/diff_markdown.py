@@ -24,7 +24,7 @@ def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> Markdown:
         room -= len(item)
         if room < 0:
             more = len(items) - index
-            parts.append(f"\n… and {more} more {'line' if more == 1 else 'lines'}: `okrs diff` tells all of them\n")
+            parts.append(f"\n… and {more} more {'line' if more == 1 else 'lines'}: `okrs diff` shows all of them\n")
             break
         parts.append(item)
     return Markdown("".join((*parts, tail)))

@@ -16,7 +16,7 @@ from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phr
 from okrs_as_code.review.change import Change, ChangeKind
 
 _FIELDS_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
-_NUMBERS_CANNOT_TELL = " (easier or harder: numbers cannot tell)"
+_NUMBERS_CANNOT_TELL = " (easier or harder: the numbers do not say)"
 _DIRECTIONS: Mapping[Direction | None, str] = {
     Direction.EASIER: " (easier)",
     Direction.HARDER: " (harder)",

@@ -30,7 +30,7 @@ STATUS_MEANINGS: Mapping[Status, str] = {
     Status.ON_TRACK: "it will be reached as things stand",
     Status.NOT_STARTED: "its first day is still to come",
     Status.CLOSED: "it has its grade",
-    Status.DROPPED: "given up, for the reason that is told; it counts in no average",
+    Status.DROPPED: "given up, for the reason that is shown; it counts in no average",
 }
 COMMITMENTS: Mapping[str, str] = {
     "committed": "committed: all of it is expected (1.0)",
@@ -47,7 +47,7 @@ DIRECTION_SUFFIXES: Mapping[Direction, str] = {
     Direction.EASIER: ": easier",
     Direction.HARDER: ": harder",
     Direction.NEITHER: "",
-    Direction.UNCLEAR: ": whether easier or harder, numbers cannot tell",
+    Direction.UNCLEAR: ": whether easier or harder, the numbers do not say",
 }
 """The words that follow a difference in the terms."""
 

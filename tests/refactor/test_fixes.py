@@ -156,7 +156,7 @@ def test_a_committed_record_keeps_its_tabs(tmp_path: Path) -> None:
 def test_without_git_a_record_stays(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, **record("bo", "2026-10-11-bo")})
     [left] = fixes(tmp_path).refused
-    assert "without git nobody can tell" in left
+    assert "without git it is unknown" in left
     assert api.format_files(api.open_repository(tmp_path)).records == 1
 
 

@@ -1,4 +1,4 @@
-"""A requirement: one thing that has to be approved, and by whom."""
+"""A requirement of a change: one thing that has to be approved, and by whom."""
 
 from __future__ import annotations
 

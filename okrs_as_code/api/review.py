@@ -74,7 +74,7 @@ def approvals(
     with collector_off():
         workspace, after = repository.at(tip), at_commit(repository, commit)
         people = workspace.plan.directory.people
-        found = found.of(accounts_of(people) | accounts_of(after.plan.directory.people))
+        found = found.by_accounts(accounts_of(people) | accounts_of(after.plan.directory.people))
         seen = PlansByCommit(repository, (*filter(git.has, approved_commits(found)), *claimed_commits(claims, people)))
         return PullRequest(
             base=workspace,
@@ -85,8 +85,8 @@ def approvals(
             account=account,
             reviews=found,
             claims=claims,
-            seen=seen,
-            signed=signatures_at(workspace, after.workspace, today).valid,
+            plans_by_commit=seen,
+            signed_entries=signatures_at(workspace, after.workspace, today).valid,
         )
 
 

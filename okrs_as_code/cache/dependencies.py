@@ -56,7 +56,7 @@ def of_objective(node: ObjectiveNode) -> Dependencies:
 
 def of_file(location: Location) -> Dependencies:
     """The dependencies of a file of which nothing is known but its place."""
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         own = f"{location.cycle}/{location.folder}/{location.name}"
         groups = team_group(location.cycle, location.folder), unreadable_group(location.cycle)
         return Dependencies((own,), (), groups)

@@ -69,19 +69,19 @@ class Examiner:
             return ExaminedFile()
         content = content_id(raw)
         document = parse(location.path, raw)
-        fitting, mismatches = validate(MODELS[location.role], document.data) if document.readable else (None, [])
+        fitting, mismatches = validate(MODELS[location.kind], document.data) if document.readable else (None, [])
         names = self._dependencies(location, document.data, fitting, mismatches)
         if document.problems or fitting is None or document.may_ignore:
             return ExaminedFile(content, document=document, dependencies=names)
         return ExaminedFile(content, FileSummary(document.data, names).encoded(), dependencies=names)
 
     def _dependencies(self, location: Location, data: Any, fitting: Any, mismatches: list[Any]) -> Dependencies:
-        if self.calendar is not None and location.role is FileKind.OBJECTIVE:
+        if self.calendar is not None and location.kind is FileKind.OBJECTIVE:
             whole = cast("Objective | None", fitting)
             objective = objective_node(location, data, self.calendar, whole, mismatches)
             if objective is not None:
                 return of_objective(objective)
-        elif self.calendar is not None and location.role in RECORD_MODELS:
+        elif self.calendar is not None and location.kind in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", fitting))
             if record is not None:
                 return of_record(record, self.calendar.cycle(location.cycle))

@@ -81,7 +81,7 @@ class IncrementalLoader:
         found = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
         entries = {path: entry for path, (_, entry) in changed.items() if entry is not None}
         locations = [locate(path, tree_entry_kind(entry)) for path, entry in entries.items()]
-        locations = [location for location in locations if location.role in LOADED_KINDS]
+        locations = [location for location in locations if location.kind in LOADED_KINDS]
         contents = {location.path: entries[location.path].id for location in locations}
         kinds = {path: tree_entry_kind(entries[path]) for path in contents}
         tree = PartialTree(kinds, contents, self._blobs_of(contents))
@@ -102,5 +102,5 @@ def _same(path: str, head: IndexedFile | None, base: TreeEntry | None) -> bool:
     if head is None or base is None or head.kind is not tree_entry_kind(base):
         return False
     if head.content is None:  # nobody reads it, or it cannot be opened
-        return locate(path, head.kind).role not in WATCHED_KINDS
+        return locate(path, head.kind).kind not in WATCHED_KINDS
     return head.content == base.id

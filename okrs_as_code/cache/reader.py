@@ -92,13 +92,15 @@ class CachedReader:
         self, tree: FileTree, locations: Sequence[Location], calendar: Calendar
     ) -> Iterator[tuple[str, Dependencies]]:
         """The dependencies of files, by path."""
-        for location, examined in zip(locations, self.examine(tree, locations, tree.contents(), calendar), strict=True):
+        for location, examined in zip(
+            locations, self.examine(tree, locations, tree.content_ids(), calendar), strict=True
+        ):
             summary = FileSummary.decoded(examined.summary) if examined.summary is not None else examined
             yield location.path, summary.dependencies
 
     def _contents(self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None) -> Mapping[str, str]:
         if not isinstance(tree, WorkingTree):
-            return tree.contents()
+            return tree.content_ids()
         if calendar is not None:
             index = self.index(tree, calendar)
             return {path: file.content for path, file in index.items() if file.content is not None}
@@ -136,7 +138,7 @@ def _examined(tree: FileTree, locations: Sequence[Location], examiner: Examiner)
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
-    for location in [one for one in locations if one.role is FileKind.OBJECTIVE][:1]:
+    for location in [one for one in locations if one.kind is FileKind.OBJECTIVE][:1]:
         examiner.examine(location, open_one(location.path))  # so that workers begin with all that has to be imported
     yield from in_processes(workers, partial(_opened, examiner, open_one), locations, _CHUNK)
 

@@ -31,7 +31,7 @@ class ResultCache:
     def around(start: Path) -> ResultCache:
         """The cache of the nearest root; raises OkrsError as `find_root`."""
         root = find_root(start)
-        git = Git.around(root)
+        git = Git.containing(root)
         return ResultCache(Store.around(root, git), root, git)
 
     def get(self, key: str, compute: Callable[[], Any], more: Iterable[Path] = ()) -> Any:

@@ -96,7 +96,7 @@ class ElementMismatch:
         if self.element is Element.OBJECTIVE:
             return f'objective "{self.file.location.folder}/{self.file.location.name}"'
         if self.element in (Element.CONFIG, Element.RECORD) or self.subject == self.file.path:
-            return f"this {self.file.location.role} file"
+            return f"this {self.file.location.kind} file"
         return f'{self.element} "{self.short_name}"'
 
 
@@ -147,7 +147,7 @@ def element_mismatches(file: SourceFile) -> Iterator[ElementMismatch]:
 
 
 def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
-    role, path = file.location.role, mismatch.about
+    role, path = file.location.kind, mismatch.about
     element, subject, depth, has_id = _ELEMENTS[role], subject_of(file), 0, True
     if role is FileKind.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
         found = key_result_path(file.data, path)
@@ -163,6 +163,6 @@ def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
 def subject_of(file: SourceFile) -> str:
     """The id that a file is about: an objective's complete id, else the path."""
     location = file.location
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         return f"{location.cycle}/{location.folder}/{location.name}"
     return location.path

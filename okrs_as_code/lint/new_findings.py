@@ -80,7 +80,7 @@ def _key(finding: Finding, head: Plan) -> Key:
 def current_subject(subject: str, plan: Plan) -> str:
     """Today's id of what a finding is about, through `formerly`; a file by the objective it holds."""
     location = locate(subject, EntryKind.FILE)
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         subject = f"{location.cycle}/{location.folder}/{location.name}"
     head, mark, rest = subject.partition("#")
     cycle = plan.calendar.cycle(head.split("/")[0])

@@ -89,7 +89,7 @@ def filter_findings(found: Iterable[Finding], suppressions: Sequence[Suppression
 
 def _unused(suppression: Suppression, applied: SuppressionResult, run: RuleRun) -> Iterator[CommentWord]:
     """The codes that ignored nothing although their rules were judged here."""
-    if suppression.works(run.context.today) and _is_judged(suppression.file, run.context):
+    if suppression.is_active(run.context.today) and _is_judged(suppression.file, run.context):
         for code in suppression.codes:
             rule = _ignorable(code)
             if rule is None or (suppression, rule.code) in applied.used:
@@ -130,7 +130,7 @@ def _by_word() -> Mapping[str, Rule]:
 def _covers(suppressions: Iterable[Suppression], today: date) -> Mapping[tuple[str, str], _Cover]:
     by_rule: dict[tuple[str, str], list[Suppression]] = {}
     for suppression in suppressions:
-        for code in suppression.codes if suppression.works(today) else ():
+        for code in suppression.codes if suppression.is_active(today) else ():
             rule = _ignorable(code)
             if rule is not None:
                 by_rule.setdefault((suppression.file.path, rule.code), []).append(suppression)

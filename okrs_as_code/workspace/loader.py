@@ -46,12 +46,12 @@ class Workspace:
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
         """Paths of the files whose data is not known."""
-        return tuple(path for path, file in self.files.items() if not file.readable)
+        return tuple(path for path, file in self.files.items() if not file.is_readable)
 
     def can_judge(self, path: str) -> bool:
         """Whether rules that need people.yaml or teams.yaml can be judged: it is absent or was read."""
         file = self.files.get(path)
-        return file is None or (file.readable and isinstance(file.data, dict))
+        return file is None or (file.is_readable and isinstance(file.data, dict))
 
     @cached_property
     def signers(self) -> AllowedSigners:
@@ -107,10 +107,10 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     opened, unopened = read_files(tree, reader, [one for one in locations if one.cycle], calendar)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
-        content, mismatches = validate(MODELS[location.role], file.data) if file.readable else (None, [])
+        content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
         files[location.path] = loaded_file(tree, location, file, mismatches)
         elements.add(location, file.data, content, mismatches)
-    misplaced = (location for location in locations if location.role is FileKind.MISPLACED)
+    misplaced = (location for location in locations if location.kind is FileKind.MISPLACED)
     return Workspace(
         files,
         (*misplaced, *top_level.unreadable, *unopened),
@@ -133,11 +133,11 @@ class _Elements:
 
     def add(self, location: Location, data: object, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
         """Adds what a file holds; `content` is the model where all of it fits."""
-        if location.role in RECORD_MODELS:
+        if location.kind in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", content))
             if record is not None:
                 self.records[location.path] = cast("Record", record.content)
-                self._records[location.role].append(record)
+                self._records[location.kind].append(record)
             return
         node = objective_node(location, data, self._calendar, cast("Objective | None", content), mismatches)
         if node is None:

@@ -23,7 +23,7 @@ class Repository:
     def __init__(self, root: Path, reader: Reader | None = None) -> None:
         self.root = root
         self.reader: Reader = reader or PlainReader()
-        self.git = Git.around(root)
+        self.git = Git.containing(root)
         self._at: dict[str, Workspace] = {}
         """What was read of commits, by the id of all that is in `okrs/` there: many commits have the same."""
         self._policies: dict[str, Config] = {}

@@ -59,14 +59,14 @@ def read_files(
         if file is not None:
             opened.append((location, file))
         else:
-            unopened.append(replace(location, role=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
+            unopened.append(replace(location, kind=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
     return opened, unopened
 
 
 def loaded_file(tree: FileTree, location: Location, file: ReadFile, mismatches: Iterable[Mismatch]) -> SourceFile:
     """A file with its mismatches, but for those at an unreadable value, which has a problem of its own already."""
     if file.document is None:
-        return SourceFile(location, partial(_document, tree, location.path), known=file.data)
+        return SourceFile(location, partial(_document, tree, location.path), known_data=file.data)
     known = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
     return SourceFile(location, file.document, known)
 
@@ -86,12 +86,12 @@ class _Loader:
         self._config = Config()
 
     def load(self, locations: Sequence[Location]) -> TopLevel:
-        yaml = [one for one in locations if one.role in (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)]
+        yaml = [one for one in locations if one.kind in (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)]
         opened, unopened = read_files(self._tree, self._reader, yaml, None)
         for location, file in opened:
-            mismatches = self._fit(location, file.data) if file.readable else []
+            mismatches = self._fit(location, file.data) if file.is_readable else []
             self._files[location.path] = loaded_file(self._tree, location, file, mismatches)
-        signers = self._signers() if any(location.role is FileKind.SIGNERS for location in locations) else None
+        signers = self._signers() if any(location.kind is FileKind.SIGNERS for location in locations) else None
         return TopLevel(self._files, tuple(unopened), self._config, self._directory(), signers)
 
     def _signers(self) -> bytes | None:
@@ -99,9 +99,9 @@ class _Loader:
         return raw if raw is not None and len(raw) <= MAX_BYTES else None
 
     def _fit(self, location: Location, data: object) -> list[Mismatch]:
-        if location.role is FileKind.CONFIG:
+        if location.kind is FileKind.CONFIG:
             return self._fit_config(data)
-        if location.role is FileKind.PEOPLE:
+        if location.kind is FileKind.PEOPLE:
             self._people, mismatches = fitting_entries(People, Person, "people", data)
         else:
             self._teams, mismatches = fitting_entries(Teams, Team, "teams", data)

@@ -348,7 +348,7 @@ def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], of
         around = [
             one
             for one in suppressions
-            if one.works(TODAY)
+            if one.is_active(TODAY)
             and (one.row == row or (one.element is not None and one.element.start <= at <= one.element.end))
         ]
         assert (found.ignored is not None) == bool(around)

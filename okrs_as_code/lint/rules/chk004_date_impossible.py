@@ -71,11 +71,11 @@ class DateImpossible(Rule):
         if day > context.today:
             yield self._of(
                 record,
-                f"the date of this {location.role}, {day}, is still to come",
+                f"the date of this {location.kind}, {day}, is still to come",
                 f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
                 f"after today, {context.today}",
             )
-        elif location.role is FileKind.CHECK_IN:
+        elif location.kind is FileKind.CHECK_IN:
             yield from self._of_check_in(record, cycle)
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:

@@ -157,7 +157,7 @@ def _remedy(mismatch: ElementMismatch, expected: str) -> str:
     if expected == "a mapping":
         whole = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
         if whole and len(mismatch.inner) < 2:
-            return f"write `{mismatch.file.location.role}:` and below it each {mismatch.element} by an id"
+            return f"write `{mismatch.file.location.kind}:` and below it each {mismatch.element} by an id"
         return _KEYS_OF.get(mismatch.element, _A_MAPPING) if not mismatch.inner else _A_MAPPING
     if isinstance(given, str):
         return _remedy_of_text(given, field, expected, mismatch.mismatch.known)

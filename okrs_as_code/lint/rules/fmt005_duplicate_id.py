@@ -76,7 +76,7 @@ class DuplicateId(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Key results and steps of a file, objectives of a cycle, and teams."""
         for file in context.workspace.files.values():
-            if file.location.role is FileKind.OBJECTIVE:
+            if file.location.kind is FileKind.OBJECTIVE:
                 yield from self._in_file(file)
         for cycle in context.plan.cycles:
             yield from self._in_cycle(context.plan.in_cycle(cycle.name))

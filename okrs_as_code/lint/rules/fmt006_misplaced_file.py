@@ -66,7 +66,7 @@ class MisplacedFile(Rule):
         for location in context.workspace.misplaced:
             yield self._refused(location)
         for file in context.workspace.files.values():
-            if file.location.role is FileKind.OBJECTIVE and context.workspace.teams_known:
+            if file.location.kind is FileKind.OBJECTIVE and context.workspace.teams_known:
                 yield from self._in_unknown_team(file.location, context)
         for path, record in context.workspace.records.items():
             yield from self._named_otherwise(context.workspace.files[path].location, record)

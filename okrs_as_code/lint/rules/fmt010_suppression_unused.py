@@ -82,5 +82,5 @@ class SuppressionUnused(Rule):
                 subject=subject_of(suppression.file),
                 place=suppression.at(code.span),
                 label="not needed here",
-                detail=f"{code.text} {suppression.covers}",
+                detail=f"{code.text} {suppression.covered_line}",
             )

@@ -76,7 +76,7 @@ class PolicyTooWeak(Rule):
             rule = rule_of(code)
             if rule is not None and rule.has_floor:
                 attempt = self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
-                yield replace(attempt, detail=f"{attempt.detail} {suppression.covers}")
+                yield replace(attempt, detail=f"{attempt.detail} {suppression.covered_line}")
 
     def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""

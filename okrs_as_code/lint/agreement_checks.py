@@ -15,11 +15,11 @@ from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry, timeline
 
-LONGEST = 60
+MAX_QUOTED_LENGTH = 60
 """How much of a text a message quotes, in code points."""
 _LEAD = 20
 """How much of what is the same is told before a difference, at least."""
-MOST = 6
+MAX_DIFFERENCES = 6
 """How many things that moved a message tells."""
 
 _OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
@@ -33,17 +33,17 @@ def valid_agreements(node: KeyResultNode, context: Context) -> tuple[RecordEntry
     return tuple(one for one in timeline(said, node.owner, context.today) if is_valid_agreement(one))
 
 
-def is_required(node: KeyResultNode, context: Context) -> bool:
+def is_agreement_required(node: KeyResultNode, context: Context) -> bool:
     """Whether policy asks for agreements in the cycle of a key result."""
     named = context.plan.config.agreement.required_from
     first = context.plan.calendar.cycle(named) if named is not None else None
     return first is not None and node.cycle.start >= first.start
 
 
-def severity(node: KeyResultNode, context: Context) -> Severity:
+def missing_agreement_severity(node: KeyResultNode, context: Context) -> Severity:
     """How grave it is that an agreement lacks: an error once the cycle runs, where policy asks for it."""
     runs = context.today >= node.cycle.start
-    return Severity.ERROR if runs and is_required(node, context) else Severity.WARNING
+    return Severity.ERROR if runs and is_agreement_required(node, context) else Severity.WARNING
 
 
 def format_roles(roles: Iterable[RoleConsent]) -> str:
@@ -51,7 +51,7 @@ def format_roles(roles: Iterable[RoleConsent]) -> str:
     return " and ".join(f"{one.person} ({one.role})" for one in roles)
 
 
-def how_to_agree(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
+def agreement_instructions(node: KeyResultNode, roles: Iterable[RoleConsent]) -> str:
     """What those who are waited for do, with a terminal and without; the end of a help line."""
     people = [one.person for one in roles]
     each = " each" if len(people) > 1 else ""
@@ -69,8 +69,8 @@ def format_differences(differences: Iterable[TermsDifference]) -> str:
     if any(one.field == "measure" for one in differences):
         differences = tuple(one for one in differences if one.field in ("measure", *_OUTSIDE_MEASURE))
     told = [words for difference in differences for words in _moved(difference)]
-    more = [f"and {len(told) - MOST} more"] if len(told) > MOST else []
-    return ", ".join((*told[:MOST], *more)) or "its steps"
+    more = [f"and {len(told) - MAX_DIFFERENCES} more"] if len(told) > MAX_DIFFERENCES else []
+    return ", ".join((*told[:MAX_DIFFERENCES], *more)) or "its steps"
 
 
 def _moved(difference: TermsDifference) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _from_where_they_differ(before: str, after: str) -> tuple[str, str]:
     pairs = enumerate(zip(before, after, strict=False))
     same = next((at for at, (one, other) in pairs if one != other), min(len(before), len(after)))
     start = before.rfind(" ", 0, max(same - _LEAD, 0)) + 1
-    if max(len(before), len(after)) <= LONGEST or not start:
+    if max(len(before), len(after)) <= MAX_QUOTED_LENGTH or not start:
         return before, after
     return f"…{before[start:]}", f"…{after[start:]}"
 
@@ -110,7 +110,7 @@ def _value(value: Any) -> str:
 
 def _text(value: str) -> str:
     """A word as it is; a text in quotes, cut where it is long."""
-    short = value if len(value) <= LONGEST else f"{value[: LONGEST - 1].rstrip()}…"
+    short = value if len(value) <= MAX_QUOTED_LENGTH else f"{value[: MAX_QUOTED_LENGTH - 1].rstrip()}…"
     return f'"{short}"' if " " in value else short
 
 
@@ -126,7 +126,7 @@ def at_difference(node: KeyResultNode, differences: tuple[TermsDifference, ...])
     return at(node, *path) if path[-1] in content.measure.model_fields_set else at_id(node)
 
 
-def at_quoted(said: RecordEntry[AgreementEntry], differences: tuple[TermsDifference, ...]) -> Place:
+def at_quoted_terms(said: RecordEntry[AgreementEntry], differences: tuple[TermsDifference, ...]) -> Place:
     """Where an agreement quotes the first of the fields that moved, or the terms where it does not."""
     return at_entry(said, "terms", *_in_terms(differences[0].field if differences else _STEPS))
 

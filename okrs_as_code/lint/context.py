@@ -41,7 +41,7 @@ class Context:
         return Assessment(self.plan, self.today)
 
     @cached_property
-    def corrected(self) -> frozenset[str]:
+    def corrected_records(self) -> frozenset[str]:
         """Files of the records that a later one of the same person corrects."""
         plan = self.plan
         return frozenset(
@@ -75,7 +75,7 @@ class Context:
         """The objectives of all judged cycles."""
         return (node for node in self.plan.objectives.values() if self.judges(node.cycle))
 
-    def titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
+    def key_results_titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
         """The key results of a cycle that have a title, whatever its case and blanks."""
         return tuple(self._by_title.get((cycle, normalized_text(title)), ()))
 
@@ -91,7 +91,7 @@ class Context:
         grades = self.plan.grades_of.get(node.id)
         return grades is None or not any(said.written <= self.today for said in grades)
 
-    def is_spoken_of(self, node: KeyResultNode) -> bool:
+    def has_records(self, node: KeyResultNode) -> bool:
         """Whether any record, of whatever day, speaks of a key result."""
         plan = self.plan
         return node.id in plan.check_ins_of or node.id in plan.agreements_of or node.id in plan.grades_of
@@ -136,17 +136,17 @@ def at_path(file: str, path: KeyPath) -> Place:
     return Place(file, path)
 
 
-def quoted(ids: Iterable[str]) -> str:
+def join_quoted(ids: Iterable[str]) -> str:
     """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
-    return listed([f'"{one}"' for one in ids])
+    return join_words([f'"{one}"' for one in ids])
 
 
-def listed(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """Words of a sentence: `a`, `a and b`, `a, b and c`."""
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
-def members_known(team: str, context: Context) -> bool:
+def knows_members(team: str, context: Context) -> bool:
     """Whether all members of a team are known: it exists, and no entry that could add to it is broken."""
     directory, workspace = context.plan.directory, context.workspace
     readable = workspace.teams_known and workspace.people_known and not directory.unreadable_teams
@@ -154,7 +154,7 @@ def members_known(team: str, context: Context) -> bool:
     return readable and directory.knows_team(team) and not (of_everybody and directory.unreadable_people)
 
 
-def person_named(written: str, directory: Directory) -> str:
+def person_suggestion(written: str, directory: Directory) -> str:
     """`did you mean "bo"? ` for an id nearly right or a person's name, or nothing; the beginning of a help line."""
     words = written.casefold()
     names = {entry.name.casefold(): person for person, entry in directory.people.items()}
@@ -166,7 +166,7 @@ def person_named(written: str, directory: Directory) -> str:
     return f'did you mean "{names[found]}"? '
 
 
-def at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:
+def node_at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:
     """What a key result of the head was at the base, also under a former id; None where it is new."""
     if key_result in base.key_results:
         return base.key_results[key_result]

@@ -76,12 +76,12 @@ class ElementMismatch:
         return self.subject.rpartition("/")[2]
 
     @property
-    def described(self) -> str:
+    def description(self) -> str:
         """What the value lies in, in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
         return self._words(self.inner[:-1])
 
     @property
-    def described_value(self) -> str:
+    def value_description(self) -> str:
         """The value itself in words: `` `due` of key result "pillar-posts" ``, `person "bo"`."""
         return self._words(self.inner)
 

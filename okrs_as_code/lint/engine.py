@@ -13,7 +13,7 @@ from okrs_as_code.lint.element import element_mismatches
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import RuleRun, filter_findings, with_suppressed_rules
+from okrs_as_code.lint.suppressions import RuleRun, add_suppressed_rules, mark_ignored
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.suppressions import suppressions_in
@@ -36,15 +36,15 @@ def run_rules(
     context = Context(workspace, today, all_cycles)
     chosen = selection.rules(policy)
     suppressions = suppressions_in(workspace)
-    rules = [rule for rule in with_suppressed_rules(chosen, suppressions) if can_run(rule, workspace)]
-    told = (policy.applied(finding) for finding in _run(rules, context))
+    rules = [rule for rule in add_suppressed_rules(chosen, suppressions) if can_run(rule, workspace)]
+    told = (policy.apply(finding) for finding in _run(rules, context))
     found: Iterable[Finding] = (finding for finding in told if finding is not None)
     if suppressions:
-        found = filter_findings(found, suppressions, RuleRun(context, policy, chosen, rules))
+        found = mark_ignored(found, suppressions, RuleRun(context, policy, chosen, rules))
     return [finding for finding in found if hidden or selection.shows(finding)]
 
 
-def notes(workspace: Workspace) -> tuple[str, ...]:
+def unchecked_notes(workspace: Workspace) -> tuple[str, ...]:
     """One line for each file without which some rules cannot be judged."""
     return tuple(
         f"{path} could not be read: rules that need it are not judged"
@@ -53,7 +53,7 @@ def notes(workspace: Workspace) -> tuple[str, ...]:
     )
 
 
-def locate(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
+def locate_findings(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
     """The findings with their positions, sorted by file, position, code and message."""
 
     def place(located: Located) -> tuple[str, int, int, str, str]:
@@ -81,10 +81,10 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
         for rule in of_objective if not objective.broken else ():
             if judged or rule.all_cycles:
                 yield from rule.check_objective(objective, context)
-        spoken_of = [key_result for key_result in objective.key_results if context.is_spoken_of(key_result)]
+        spoken_of = [key_result for key_result in objective.key_results if context.has_records(key_result)]
         for rule in of_key_result:
             if judged or rule.all_cycles:
-                for key_result in spoken_of if rule.of_records else objective.key_results:
+                for key_result in spoken_of if rule.needs_records else objective.key_results:
                     yield from rule.check_key_result(key_result, context)
     yield from _record_findings(_overriding(rules, "check_record"), context)
     for rule in _overriding(rules, "check_workspace"):

@@ -38,12 +38,12 @@ def run_rules_on_change(
     """
     config = (tip or base.plan.config) if base.files else head.plan.config
     policy = Policy.of(config.lint)
-    of_state = frozenset(rule.code for rule in all_rules() if rule.of_state)
-    judged = replace(selection, ignored=selection.ignored | of_state)
+    describes_state = frozenset(rule.code for rule in all_rules() if rule.describes_state)
+    judged = replace(selection, ignored=selection.ignored | describes_state)
     before = run_rules(base, today, judged, policy, all_cycles, hidden=True)
     after = run_rules(head, today, judged, policy, all_cycles, hidden=True)
     told = _as_changes(_new(before, after, head), judged.rules(policy), base, head, today, all_cycles)
-    seen = (policy.applied(finding) for finding in told)
+    seen = (policy.apply(finding) for finding in told)
     return [finding for finding in seen if finding is not None and selection.shows(finding)]
 
 
@@ -53,7 +53,7 @@ def _as_changes(
     contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     by_code = {rule.code: rule for rule in rules}
     for finding in new:
-        yield finding if finding.ignored else by_code[finding.code].as_change(finding, *contexts)
+        yield finding if finding.ignored else by_code[finding.code].adjust_for_change(finding, *contexts)
     of_change = (found for rule in by_code.values() if can_run(rule, head) for found in rule.check_change(*contexts))
     yield from apply_suppressions(of_change, suppressions_in(head), today).findings
 
@@ -74,10 +74,10 @@ def _new(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -
 
 
 def _key(finding: Finding, head: Plan) -> Key:
-    return finding.code, current_subject(finding.subject, head), finding.detail
+    return finding.code, _current_subject(finding.subject, head), finding.detail
 
 
-def current_subject(subject: str, plan: Plan) -> str:
+def _current_subject(subject: str, plan: Plan) -> str:
     """Today's id of what a finding is about, through `formerly`; a file by the objective it holds."""
     location = locate(subject, EntryKind.FILE)
     if location.kind is FileKind.OBJECTIVE:

@@ -33,7 +33,7 @@ class Policy:
         named = [rule_named(name) for name in config.ignore if is_rule(name)]
         return Policy(severities, frozenset(rule.code for rule in named if not rule.has_floor))
 
-    def applied(self, finding: Finding) -> Finding | None:
+    def apply(self, finding: Finding) -> Finding | None:
         """The finding with this repository's severity; None where its rule is ignored."""
         if finding.code in self.ignored:
             return None
@@ -43,7 +43,7 @@ class Policy:
         return finding if severity is None else replace(finding, severity=severity)
 
 
-def weakens(rule: Rule, severity: Severity) -> bool:
+def is_below_floor(rule: Rule, severity: Severity) -> bool:
     """Whether a severity is below the floor of a rule that has one."""
     return rule.has_floor and severity.rank < rule.severity.rank
 

@@ -23,7 +23,7 @@ def preview_findings(repository: Repository, changes: Sequence[FileChange], toda
     """What these changes of the working tree would add to what a lint finds; nothing is written."""
     head = load(OverlayTree(WorkingTree(repository.root, repository.git), changes))
     found = run_rules_on_change(repository.workspace, head, today, Selection())
-    return LintResult(engine.locate(found, head), engine.notes(head), len(head.files))
+    return LintResult(engine.locate_findings(found, head), engine.unchecked_notes(head), len(head.files))
 
 
 def refuse_errors(judged: LintResult, let_in: Container[str] = ()) -> None:

@@ -29,7 +29,7 @@ class Unit:
 class Quantity:
     """One number of a text, with the words around it.
 
-    `readings` are the values it may mean: `1.200` is 1.2 or 1200. `certain` is False for what may be part of a
+    `readings` are the values it may mean: `1.200` is 1.2 or 1200. `is_certain` is False for what may be part of a
     name, or says how many there are anyway: a year, `ISO 27001`, `top 20`, `all 12 teams`.
     """
 
@@ -41,7 +41,7 @@ class Quantity:
     """The word before it, in lower case."""
     after: str
     """The word after number and unit, in lower case."""
-    certain: bool = True
+    is_certain: bool = True
 
     @property
     def dimension(self) -> Dimension | None:
@@ -177,7 +177,7 @@ _NEVER_ONE = _words(
 _NEVER_ZERO = _words("trust touch knowledge downtime config configuration day days click")
 
 
-def unit_of(text: str | None) -> Unit | None:
+def parse_unit(text: str | None) -> Unit | None:
     """What a measure's unit counts, as far as its words tell: `%`, `k EUR`, `hours per week`."""
     if text is None:
         return None

@@ -24,7 +24,7 @@ def at_entry(said: AnyRecordEntry, *inner: str | int) -> Place:
     return Place(said.file, ("key_results", said.ref, *inner), "value" if inner else "key")
 
 
-def adds(path: str, base: Context, head: Context) -> bool:
+def adds_record(path: str, base: Context, head: Context) -> bool:
     """Whether a record is new: the base could not read it, and it is no record of the base under another name."""
     before, after = base.workspace.records, head.workspace.records
     if path in before:
@@ -32,17 +32,17 @@ def adds(path: str, base: Context, head: Context) -> bool:
     return not any(file not in after and record == after[path] for file, record in before.items())
 
 
-def as_added(finding: Finding, base: Context, head: Context) -> Finding:
+def as_error_if_new(finding: Finding, base: Context, head: Context) -> Finding:
     """An error where the change adds the record that the finding lies in; history is never one."""
-    return replace(finding, severity=Severity.ERROR) if adds(finding.place.file, base, head) else finding
+    return replace(finding, severity=Severity.ERROR) if adds_record(finding.place.file, base, head) else finding
 
 
-def as_severe_as_added(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
+def with_severity_if_new(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
     """The same for a severity, and for a finding that may lie in any file: elsewhere it stays as it is."""
     in_record = finding.place.file in head.workspace.records
-    return replace(finding, severity=severity) if in_record and adds(finding.place.file, base, head) else finding
+    return replace(finding, severity=severity) if in_record and adds_record(finding.place.file, base, head) else finding
 
 
-def once_merged(name: str) -> str:
+def correction_hint(name: str) -> str:
     """How a record is mended that is history already; the end of a help line."""
     return f"once merged, in a new record with `corrects: {name}`"

@@ -40,9 +40,9 @@ class Rule:
     """Skipped where teams.yaml could not be read."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
-    of_records: ClassVar[bool] = False
+    needs_records: ClassVar[bool] = False
     """`check_key_result` has something to say only where a record speaks of the key result."""
-    of_state: ClassVar[bool] = False
+    describes_state: ClassVar[bool] = False
     """Describes how the repository stands, which is no merit or fault of a change: silent there."""
 
     def claims(self, mismatch: ElementMismatch) -> bool:
@@ -86,7 +86,7 @@ class Rule:
         """Findings that need both revisions: what is wrong with the change, and not with the head alone."""
         yield from ()
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """The finding as it is told of a change that brought it about."""
         return finding
 
@@ -114,15 +114,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Page:
+class RulePage:
     """A rule's documentation page, taken apart at its headings."""
 
     summary: str
     sections: dict[str, str]
 
     @staticmethod
-    def of(rule: type[Rule]) -> Page:
+    def of(rule: type[Rule]) -> RulePage:
         """The page of a rule."""
         head, *parts = rule.documentation().split("\n## ")
         sections = {title.strip(): body.strip() for title, _, body in (part.partition("\n") for part in parts)}
-        return Page(head.strip(), sections)
+        return RulePage(head.strip(), sections)

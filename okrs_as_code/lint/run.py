@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from okrs_as_code.finding import Finding
-from okrs_as_code.lint.engine import locate, notes, run_rules
+from okrs_as_code.lint.engine import locate_findings, run_rules, unchecked_notes
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
@@ -39,4 +39,4 @@ def lint_change(
 
 def _result(found: Iterable[Finding], workspace: Workspace, wanted: Sequence[str]) -> LintResult:
     chosen = [finding for finding in found if not wanted or lies_in(finding.place.file, wanted)]
-    return LintResult(locate(chosen, workspace), notes(workspace), len(workspace.files))
+    return LintResult(locate_findings(chosen, workspace), unchecked_notes(workspace), len(workspace.files))

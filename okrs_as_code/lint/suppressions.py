@@ -29,12 +29,12 @@ class SuppressionResult:
 
 @dataclass(frozen=True)
 class RuleRun:
-    """One run of rules: `chosen` are those whose findings are told, `rules` those that really ran."""
+    """One run of rules: `selected` are those whose findings are shown, `executed` those that really ran."""
 
     context: Context
     policy: Policy
-    chosen: Collection[Rule]
-    rules: Collection[Rule]
+    selected: Collection[Rule]
+    executed: Collection[Rule]
 
 
 def apply_suppressions(
@@ -49,7 +49,7 @@ def apply_suppressions(
     used: set[tuple[Suppression, str]] = set()
     for finding in findings:
         cover = covers.get((finding.place.file, finding.code))
-        suppression = cover.around(finding.place) if cover is not None else None
+        suppression = cover.suppression_at(finding.place) if cover is not None else None
         ignored = suppression.ignored if suppression is not None else None
         if suppression is None or ignored is None:
             told.append(finding)
@@ -60,7 +60,7 @@ def apply_suppressions(
     return SuppressionResult(tuple(told), frozenset(used))
 
 
-def with_suppressed_rules(chosen: Sequence[Rule], suppressions: Iterable[Suppression]) -> list[Rule]:
+def add_suppressed_rules(chosen: Sequence[Rule], suppressions: Iterable[Suppression]) -> list[Rule]:
     """The chosen rules, and where comments are judged also those that comments name: were they needed?"""
     if not any(type(rule).check_suppression is not Rule.check_suppression for rule in chosen):
         return list(chosen)
@@ -68,21 +68,21 @@ def with_suppressed_rules(chosen: Sequence[Rule], suppressions: Iterable[Suppres
     return [rule for rule in all_rules() if rule in chosen or rule in named] if named else list(chosen)
 
 
-def filter_findings(found: Iterable[Finding], suppressions: Sequence[Suppression], run: RuleRun) -> Iterator[Finding]:
+def mark_ignored(found: Iterable[Finding], suppressions: Sequence[Suppression], run: RuleRun) -> Iterator[Finding]:
     """The findings of the chosen rules with what is ignored marked, and those about the comments themselves.
 
     Nothing about a comment can be ignored by another, nor made an error of in a record that is there already.
     """
     applied = apply_suppressions(found, suppressions, run.context.today)
-    codes = {rule.code for rule in run.chosen}
+    codes = {rule.code for rule in run.selected}
     yield from (finding for finding in applied.findings if finding.code in codes)
     for suppression in suppressions:
-        if suppression.file.path in run.context.corrected:
+        if suppression.file.path in run.context.corrected_records:
             continue
         unused = tuple(_unused(suppression, applied, run))
-        for rule in run.chosen:
+        for rule in run.selected:
             for finding in rule.check_suppression(suppression, unused, run.context):
-                told = run.policy.applied(finding)
+                told = run.policy.apply(finding)
                 if told is not None:
                     yield replace(told, severity=Severity.INFORMATION) if suppression.in_record else told
 
@@ -94,7 +94,7 @@ def _unused(suppression: Suppression, applied: SuppressionResult, run: RuleRun) 
             rule = _ignorable(code)
             if rule is None or (suppression, rule.code) in applied.used:
                 continue
-            if rule in run.rules and _comes_to_stay(rule, run.policy):
+            if rule in run.executed and _comes_to_stay(rule, run.policy):
                 yield code
 
 
@@ -113,11 +113,11 @@ def _is_judged(file: SourceFile, context: Context) -> bool:
 
 
 def _ignorable(code: CommentWord) -> Rule | None:
-    rule = rule_of(code)
+    rule = referenced_rule(code)
     return rule if rule is not None and not rule.has_floor else None
 
 
-def rule_of(code: CommentWord) -> Rule | None:
+def referenced_rule(code: CommentWord) -> Rule | None:
     """The rule that a code or name means, or None where there is no such rule."""
     return _by_word().get(code.text.lower())
 
@@ -153,7 +153,7 @@ class _Cover:
         self._suppressions = [elements[element] for element in self._elements]
         self._outer = list(_outer(self._elements))
 
-    def around(self, place: Place) -> Suppression | None:
+    def suppression_at(self, place: Place) -> Suppression | None:
         """The comment on the line of a place, or else that of the innermost element around it."""
         if place.on == "file":
             start = self._document.element_below(0)

@@ -79,7 +79,7 @@ def leading_verb(title: str) -> str:
     return found[0] if found else ""
 
 
-def counts_what_is_saved(unit: str) -> bool:
+def counts_reduction(unit: str) -> bool:
     """Whether a unit counts the reduction itself, so that it rises while the thing falls: `hours saved`."""
     return _REDUCED_UNIT.search(unit) is not None
 
@@ -125,14 +125,14 @@ _MANNER = re.compile(
 """How we do it, not what comes out: `Ship faster`, `Deploy without fear`."""
 
 
-def activity(title: str) -> str | None:
+def leading_activity(title: str) -> str | None:
     """The activity that a title starts with; None where it says what will be true."""
     title = title[:_ENOUGH]
     found = _ACTIVITIES.match(title)
     return found["word"] if found and not _is_statement(title) else None
 
 
-def output(title: str) -> str | None:
+def leading_output_verb(title: str) -> str | None:
     """The verb of delivery that a title starts with; None where it tells an aim: `Ship without fear`."""
     title = title[:_ENOUGH]
     found = _OUTPUTS.match(title)
@@ -192,7 +192,7 @@ def _may_be_left(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)  # units and steps repeat
-def placeholder(text: str) -> str | None:
+def find_placeholder(text: str) -> str | None:
     """What in a text was never filled in: `TBD`, `X %`, `Key result 1`; None where there is nothing."""
     if not _may_be_left(text):
         return None

@@ -85,9 +85,9 @@ class AgreementInherited(Rule):
     code = "AGR002"
     name = "agreement-inherited"
     severity = Severity.INFORMATION
-    of_records = True
+    needs_records = True
     has_floor = True
-    of_state = True
+    describes_state = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import adds, as_added, at_entry, valid_entries
+from okrs_as_code.lint.record_entries import adds_record, as_error_if_new, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.directory import accountable
@@ -68,7 +68,7 @@ class AgreementBySomeoneElse(Rule):
     code = "AGR004"
     name = "agreement-by-someone-else"
     severity = Severity.ERROR
-    of_records = True
+    needs_records = True
     has_floor = True
     needs_people = True
 
@@ -81,9 +81,9 @@ class AgreementBySomeoneElse(Rule):
             if not is_valid_agreement(one):
                 yield self._not_counting(node, one)
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in an agreement that the change adds."""
-        return as_added(finding, base, head)
+        return as_error_if_new(finding, base, head)
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One error for each agreement that a change adds, as manager by somebody who is not the manager."""
@@ -91,7 +91,7 @@ class AgreementBySomeoneElse(Rule):
             manager = head.plan.directory.manager_of(node.content)
             for said in valid_entries(head.plan.agreements_of.get(node.id, ()), node.owner):
                 as_manager = said.entry.as_ == "manager" and is_valid_agreement(said)
-                if as_manager and said.by != manager and adds(said.file, base, head):
+                if as_manager and said.by != manager and adds_record(said.file, base, head):
                     yield self._no_manager(node, said, manager)
 
     def _not_counting(self, node: KeyResultNode, said: RecordEntry[AgreementEntry]) -> Finding:

@@ -65,8 +65,8 @@ class AgreedAfterStart(Rule):
     code = "AGR005"
     name = "agreed-after-start"
     severity = Severity.INFORMATION
-    of_records = True
-    of_state = True
+    needs_records = True
+    describes_state = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for an open key result, at its id."""

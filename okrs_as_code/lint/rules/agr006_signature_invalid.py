@@ -8,7 +8,7 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE, SIGNERS_FILE
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import adds, at_entry, valid_entries
+from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
@@ -104,7 +104,7 @@ class SignatureInvalid(Rule):
     code = "AGR006"
     name = "signature-invalid"
     severity = Severity.ERROR
-    of_records = True
+    needs_records = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
@@ -119,9 +119,9 @@ class SignatureInvalid(Rule):
             elif verdict in _WHY:
                 yield self._invalid(node, one, _WHY[verdict])
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in an agreement that the change adds; a warning where nobody could check it."""
-        if not adds(finding.place.file, base, head):
+        if not adds_record(finding.place.file, base, head):
             return finding
         return replace(finding, severity=Severity.WARNING if finding.label == _UNCHECKED else Severity.ERROR)
 

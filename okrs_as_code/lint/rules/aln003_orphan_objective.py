@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at_objective, quoted
+from okrs_as_code.lint.context import Context, at_objective, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 
@@ -65,7 +65,7 @@ class OrphanObjective(Rule):
         above = _above(node, top, context.plan)
         yield self.finding(
             f'objective "{node.slug}" is aligned to nothing',
-            f"add `aligned_to:` with the objective that it serves, such as {quoted(above[:1])}"
+            f"add `aligned_to:` with the objective that it serves, such as {join_quoted(above[:1])}"
             if above
             else f'add `aligned_to:` with the objective that it serves; team "{top}" has none in this time yet',
             subject=node.id,

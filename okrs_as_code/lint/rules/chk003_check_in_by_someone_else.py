@@ -55,7 +55,7 @@ class CheckInBySomeoneElse(Rule):
     code = "CHK003"
     name = "check-in-by-someone-else"
     severity = Severity.INFORMATION
-    of_records = True
+    needs_records = True
     needs_people = True
     needs_teams = True
 

@@ -83,7 +83,7 @@ class StatusContradictsData(Rule):
     code = "CHK005"
     name = "status-contradicts-data"
     severity = Severity.FOLLOW_UP
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""

@@ -59,7 +59,7 @@ class LowConfidenceWithoutHelp(Rule):
     code = "CHK006"
     name = "low-confidence-without-help"
     severity = Severity.FOLLOW_UP
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""

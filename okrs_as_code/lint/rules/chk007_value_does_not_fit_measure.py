@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at, quoted
-from okrs_as_code.lint.record_entries import as_added, at_entry, once_merged, valid_entries
+from okrs_as_code.lint.context import Context, at, join_quoted
+from okrs_as_code.lint.record_entries import as_error_if_new, at_entry, correction_hint, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
@@ -93,7 +93,7 @@ class ValueDoesNotFitMeasure(Rule):
     code = "CHK007"
     name = "value-does-not-fit-measure"
     severity = Severity.WARNING
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each value and each step that does not fit, in every check-in that stands."""
@@ -104,9 +104,9 @@ class ValueDoesNotFitMeasure(Rule):
             if not _fits(node.content.measure, one.entry):
                 yield from self._of_entry(node, one)
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a check-in that the change adds."""
-        return as_added(finding, base, head)
+        return as_error_if_new(finding, base, head)
 
     def _of_entry(self, node: KeyResultNode, said: RecordEntry[CheckInEntry]) -> Iterator[Finding]:
         measure, entry = node.content.measure, said.entry
@@ -118,7 +118,7 @@ class ValueDoesNotFitMeasure(Rule):
             known = [one.id for one in measure.steps] if isinstance(measure, Milestones) else []
             yield self.finding(
                 f'"{step}" is no step of key result "{node.content.id}"',
-                f"{suggestion(step, known[:COMPARED])}write {_of(known)}; {once_merged(said.name)}",
+                f"{suggestion(step, known[:COMPARED])}write {_of(known)}; {correction_hint(said.name)}",
                 subject=node.id,
                 place=at_entry(said, "done", position),
                 label="no such step",
@@ -131,7 +131,7 @@ class ValueDoesNotFitMeasure(Rule):
         given = _words(said.entry, key)
         return self.finding(
             f'key result "{node.content.id}" is {_MEASURED[kind]}, and this check-in says {given}',
-            f"write {_wanted(node.content.measure)} instead; {once_merged(said.name)}",
+            f"write {_wanted(node.content.measure)} instead; {correction_hint(said.name)}",
             subject=node.id,
             place=at_entry(said, key),
             label=_TAKES[kind],
@@ -177,7 +177,7 @@ def _unknown_steps(measure: Measure, entry: CheckInEntry) -> list[tuple[int, str
 
 
 def _of(steps: list[str]) -> str:
-    return f"one of {quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
+    return f"one of {join_quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
 
 
 def _words(entry: CheckInEntry, key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.agreement_checks import at_difference, format_differences
-from okrs_as_code.lint.context import Context, listed
+from okrs_as_code.lint.context import Context, join_words
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.direction import Direction, combined_direction
 from okrs_as_code.model.plan import KeyResultNode
@@ -96,7 +96,7 @@ class TermsMovedMidCycle(Rule):
         differences = tuple(TermsDifference(change.field or "", change.before, change.after) for change in changes)
         did = _DID[combined_direction(change.direction or Direction.UNCLEAR for change in changes)]
         manager = head.plan.directory.manager_of(node.content)
-        people = listed([node.owner, manager] if manager is not None else [node.owner])
+        people = join_words([node.owner, manager] if manager is not None else [node.owner])
         return self.finding(
             f'the terms of key result "{node.content.id}" move after {node.cycle.name} has started: '
             f"{format_differences(differences)}{did}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id
-from okrs_as_code.lint.record_entries import at_entry, once_merged
+from okrs_as_code.lint.record_entries import at_entry, correction_hint
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -74,7 +74,7 @@ class MissWithoutRootCause(Rule):
     code = "CYC003"
     name = "miss-without-root-cause"
     severity = Severity.WARNING
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the score of the grade."""
@@ -85,7 +85,7 @@ class MissWithoutRootCause(Rule):
             return
         yield self.finding(
             f'key result "{node.content.id}" was committed and ended at {said.entry.score:g}, without a root cause',
-            f"write why as `root_cause:`; {once_merged(said.name)}",
+            f"write why as `root_cause:`; {correction_hint(said.name)}",
             subject=node.id,
             place=at_entry(said, "score"),
             label="what stood in the way?",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.record_entries import at_entry, once_merged
+from okrs_as_code.lint.record_entries import at_entry, correction_hint
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.plan import KeyResultNode
@@ -87,7 +87,7 @@ class CarriedOverSilently(Rule):
         before = context.plan.calendar.before(node.cycle)
         if before is None or not context.plan.in_cycle(before.name):
             return
-        for earlier in context.titled(node.content.title, before.name):
+        for earlier in context.key_results_titled(node.content.title, before.name):
             same = earlier.objective.team == node.objective.team or earlier.owner == node.owner
             said = context.assessment.key_result(earlier).grade if same and not context.is_open(earlier) else None
             if said is not None and said.entry.carried_to is None:
@@ -98,7 +98,7 @@ class CarriedOverSilently(Rule):
         return self.finding(
             f'key result "{node.content.id}" has the title of {earlier.id}, '
             "whose grade does not say that it is carried over",
-            f"write `carried_to: {node.id}` in that grade; {once_merged(said.name)}",
+            f"write `carried_to: {node.id}` in that grade; {correction_hint(said.name)}",
             subject=node.id,
             place=at(node, "title"),
             label=f"the same as in {earlier.cycle.name}",

@@ -73,7 +73,7 @@ class UnknownKey(Rule):
         advice = f"did you mean `{near}`? " if near else ""
         advice += f"the keys here are {keys}" if keys else "remove it"
         yield self.finding(
-            f"{mismatch.described} has no key `{field}`",
+            f"{mismatch.description} has no key `{field}`",
             advice,
             subject=mismatch.subject,
             place=mismatch.place,

@@ -66,7 +66,7 @@ class MissingKey(Rule):
         field = mismatch.mismatch.field
         expected = mismatch.mismatch.expected or _WANTED.get(field)
         yield self.finding(
-            f"{mismatch.described} has no `{field}`",
+            f"{mismatch.description} has no `{field}`",
             f"add `{field}:` with {expected}" if expected else f"add `{field}:`",
             subject=mismatch.subject,
             place=mismatch.place,

@@ -100,10 +100,10 @@ def _message(mismatch: ElementMismatch, expected: str) -> str:
     if mismatch.mismatch.on_key:
         return f"{_shown(mismatch.given)} is no {_KEYED.get(mismatch.element, 'key')}; expected {expected}"
     if mismatch.given is None:
-        return f"{mismatch.described_value} has nothing behind it"
+        return f"{mismatch.value_description} has nothing behind it"
     if expected.startswith(("at least one", "either")):
-        return f"{mismatch.described_value} needs {expected}"
-    return f"{mismatch.described_value} is {_shown(mismatch.given)}; expected {expected}"
+        return f"{mismatch.value_description} needs {expected}"
+    return f"{mismatch.value_description} is {_shown(mismatch.given)}; expected {expected}"
 
 
 _KEYED = {

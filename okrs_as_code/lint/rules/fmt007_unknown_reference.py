@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_named
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
 from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.record_entries import as_severe_as_added
+from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import rule_of
+from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.plan import ObjectiveNode, Plan
@@ -95,12 +95,12 @@ class UnknownReference(Rule):
     ) -> Iterator[Finding]:
         """The rules that a comment asks to ignore."""
         for code in suppression.codes:
-            if rule_of(code) is None:
+            if referenced_rule(code) is None:
                 yield self._rule(code.text, subject_of(suppression.file), suppression.at(code.span))
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
-        return as_severe_as_added(finding, self.severity, base, head)
+        return with_severity_if_new(finding, self.severity, base, head)
 
     def _people(self, context: Context) -> Iterator[Finding]:
         directory = context.plan.directory
@@ -127,7 +127,7 @@ class UnknownReference(Rule):
             return
         yield self.finding(
             f'"{person}", {role}, is not in {PEOPLE_FILE}',
-            f"{person_named(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f"{person_suggestion(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
             subject=subject,
             place=place,
             label="nobody has this id",
@@ -176,7 +176,7 @@ class UnknownReference(Rule):
         for path, record in records.items():
             if context.workspace.people_known:
                 yield from self._writer(record.by, "who wrote this", path, Place(path, ("by",)), context)
-            if path in context.corrected:
+            if path in context.corrected_records:
                 continue
             cycle = context.plan.calendar.cycle(located[path].cycle)
             yield from self._corrects(path, record, located[path], context)
@@ -189,7 +189,7 @@ class UnknownReference(Rule):
     def _writer(self, person: str, role: str, path: str, place: Place, context: Context) -> Iterator[Finding]:
         """The same for a person in a record, which can stay as it is."""
         for finding in self._person(person, role, path, place, context):
-            near = person_named(person, context.plan.directory)
+            near = person_suggestion(person, context.plan.directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "

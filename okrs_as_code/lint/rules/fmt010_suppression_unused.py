@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import rule_of
+from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.workspace.suppressions import CommentWord, Suppression
 
 
@@ -73,7 +73,7 @@ class SuppressionUnused(Rule):
         remove = "remove the comment" if len(unused) == len(suppression.codes) else "take it out of the brackets"
         begins = suppression.element is not None or suppression.row is not None
         for code in unused if not suppression.in_record else ():
-            rule = rule_of(code)
+            rule = referenced_rule(code)
             told = f"{rule.code} ({rule.name})" if rule is not None else code.text
             nothing = "which finds nothing here" if begins else "and nothing begins below it"
             yield self.finding(

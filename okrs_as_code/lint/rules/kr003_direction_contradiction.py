@@ -10,7 +10,7 @@ from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import (
     TitleDirection,
-    counts_what_is_saved,
+    counts_reduction,
     leading_direction,
     leading_verb,
     verb_direction,
@@ -90,6 +90,6 @@ class DirectionContradiction(Rule):
 
 def _counts_the_reduction(title: str, measure: Metric) -> bool:
     """Whether the numbers rise since they say by how much something fell: `Cut costs by 200k`, from 0 to 200."""
-    if counts_what_is_saved(measure.unit):
+    if counts_reduction(measure.unit):
         return True
     return measure.baseline == 0 and any(quantity.before == "by" for quantity in quantities(title))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from math import isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at, quoted
-from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, quantities, unit_of
+from okrs_as_code.lint.context import Context, at, join_quoted
+from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, parse_unit, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.plan import KeyResultNode
@@ -70,14 +70,14 @@ class TitleTargetMismatch(Rule):
         if _says_one_of(node.content.title, numbers.values()):
             return
         said = quantities(node.content.title)
-        unit = unit_of(measure.unit)
+        unit = parse_unit(measure.unit)
         if any(_agrees(quantity, measure, numbers, unit) for quantity in said):
             return
-        contradicting = [one for one in said if one.certain and _is_comparable(one, measure.unit, unit)]
+        contradicting = [one for one in said if one.is_certain and _is_comparable(one, measure.unit, unit)]
         if not contradicting:
             return
         key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _aim(measure, numbers)
-        words = quoted(dict.fromkeys(quantity.text for quantity in contradicting))
+        words = join_quoted(dict.fromkeys(quantity.text for quantity in contradicting))
         yield self.finding(
             f'the title of key result "{node.content.id}" says {words}, but its measure {_in_words(measure)}',
             f"write {number:.15g} in the title, or correct the measure",

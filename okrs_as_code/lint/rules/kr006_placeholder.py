@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import placeholder
+from okrs_as_code.lint.vocabulary import find_placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
@@ -59,7 +59,7 @@ class Placeholder(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
         for path, where, text in _texts(node):
-            found = placeholder(text)
+            found = find_placeholder(text)
             if found is not None:
                 yield self.finding(
                     f'{where} of key result "{node.content.id}" holds a placeholder, "{found}"',
@@ -74,7 +74,7 @@ class Placeholder(Rule):
         """The same for the title and the reason of an objective."""
         texts = ("title", node.content.title), ("why", node.content.why)
         for key, text in texts:
-            found = placeholder(text) if text is not None else None
+            found = find_placeholder(text) if text is not None else None
             if found is not None:
                 yield self.finding(
                     f'`{key}` of objective "{node.slug}" holds a placeholder, "{found}"',

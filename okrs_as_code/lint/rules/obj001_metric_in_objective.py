@@ -89,7 +89,7 @@ def _metric(title: str) -> str | None:
     times = _TIMES.search(title)
     if times is not None:
         return times[1]
-    certain = (quantity for quantity in quantities(title) if quantity.certain)
+    certain = (quantity for quantity in quantities(title) if quantity.is_certain)
     return next((found for quantity in certain if (found := _as_metric(quantity)) is not None), None)
 
 

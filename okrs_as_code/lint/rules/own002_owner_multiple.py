@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, quoted
+from okrs_as_code.lint.context import Context, join_quoted
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import is_id
@@ -78,7 +78,7 @@ class OwnerMultiple(Rule):
             _remedy(names, ids),
             subject=mismatch.subject,
             place=mismatch.place,
-            label=f"{quoted(ids)}: who is accountable?" if len(ids) > 1 else "one person, not a list",
+            label=f"{join_quoted(ids)}: who is accountable?" if len(ids) > 1 else "one person, not a list",
         )
 
 

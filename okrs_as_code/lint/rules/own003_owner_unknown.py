@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at, at_objective, person_named
+from okrs_as_code.lint.context import Context, at, at_objective, person_suggestion
 from okrs_as_code.lint.element import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
@@ -72,7 +72,7 @@ class OwnerUnknown(Rule):
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the text."""
-        yield self._person(str(mismatch.given), mismatch.described, mismatch.subject, mismatch.place, context)
+        yield self._person(str(mismatch.given), mismatch.description, mismatch.subject, mismatch.place, context)
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """An unknown person, team, or lead of an owning team."""
@@ -117,7 +117,7 @@ class OwnerUnknown(Rule):
             )
         return self.finding(
             f'"{written}", the owner of {whose}, is not in {PEOPLE_FILE}',
-            f"{person_named(written, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f"{person_suggestion(written, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
             subject=subject,
             place=place,
             label="nobody has this id",

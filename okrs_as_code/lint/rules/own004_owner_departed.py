@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at_base, at_owner, at_person
+from okrs_as_code.lint.context import Context, at_owner, at_person, node_at_base
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -93,10 +93,10 @@ class OwnerDeparted(Rule):
             detail=node.owner,
         )
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """A warning where the key result stood at the base as it stands now, so that only people.yaml caused it."""
         now = head.plan.key_results.get(finding.subject)
-        before = at_base(finding.subject, base.plan, head.plan)
+        before = node_at_base(finding.subject, base.plan, head.plan)
         if now is None or before is None or (before.owner, before.due) != (now.owner, now.due):
             return finding
         left = head.plan.directory.people[now.owner].left

@@ -44,7 +44,7 @@ class Reader(Protocol):
 
 
 class PlainReader:
-    """Reads every file anew."""
+    """Reads every file, and remembers nothing."""
 
     def __init__(self) -> None:
         self.verdicts: dict[str, SignatureStatus] = {}

@@ -53,7 +53,7 @@ _MAX_LENGTH = 1000
 
 
 def leading_direction(title: str) -> TitleDirection | None:
-    """The direction that a title's leading verb gives the numbers; None without one, or where both ways are possible."""
+    """The direction that a title's leading verb gives the numbers; None without one, or where both are possible."""
     direction = verb_direction(title)
     stripped = _OPENING.sub("", title[:_MAX_LENGTH].strip())
     if direction is None or _CLAUSE_BREAK.search(stripped) or _BY_DOING.search(stripped):

@@ -102,7 +102,7 @@ class AgreementStale(Rule):
             return
         yield self.finding(
             f'the terms of key result "{node.content.id}" moved since '
-            + ", and since ".join(f"{who} agreed: {what}" for what, who in _told(stale).items()),
+            + ", and since ".join(f"{who} agreed: {what}" for what, who in _agreed_by_difference(stale).items()),
             f"talk about it; then {agreement_instructions(node, stale)}",
             subject=node.id,
             place=at_difference(node, stale[0].moved),
@@ -118,11 +118,11 @@ class AgreementStale(Rule):
         )
 
 
-def _told(stale: list[RoleConsent]) -> dict[str, str]:
-    """Who agreed, by what moved since: mostly both agreed to the same."""
-    told: dict[str, str] = {}
+def _agreed_by_difference(stale: list[RoleConsent]) -> dict[str, str]:
+    """The people who agreed, by the differences since; mostly both agreed to the same terms."""
+    agreed: dict[str, str] = {}
     for role in stale:
         if role.earlier is not None:
-            what, who = format_differences(role.moved), f"{role.earlier.by} ({role.role})"
-            told[what] = f"{told[what]} and {who}" if what in told else who
-    return told
+            differences, person = format_differences(role.moved), f"{role.earlier.by} ({role.role})"
+            agreed[differences] = f"{agreed[differences]} and {person}" if differences in agreed else person
+    return agreed

@@ -15,7 +15,7 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import FileKind, Location
 
 AFTER_END = timedelta(days=30)
-"""How long after the last day of its cycle somebody can still check in."""
+"""Time after the last day of its cycle in which somebody can still check in."""
 
 
 class DateImpossible(Rule):
@@ -69,30 +69,30 @@ class DateImpossible(Rule):
             return
         day = record.content.date
         if day > context.today:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
                 f"the date of this {location.kind}, {day}, is still to come",
                 f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
                 f"after today, {context.today}",
             )
         elif location.kind is FileKind.CHECK_IN:
-            yield from self._of_check_in(record, cycle)
+            yield from self._check_in_findings(record, cycle)
 
     def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
         return as_error_if_new(finding, base, head)
 
-    def _of_check_in(self, record: RecordNode[Any], cycle: Cycle) -> Iterator[Finding]:
+    def _check_in_findings(self, record: RecordNode[Any], cycle: Cycle) -> Iterator[Finding]:
         day = record.content.date
         if day < cycle.start:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
                 f"this check-in is of {day}, before {cycle.name} starts on {cycle.start}",
                 f"write the day on which it was true; {correction_hint(record.name)}",
                 f"before {cycle.name}",
             )
         elif day > cycle.end + AFTER_END and record.content.corrects is None:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
                 f"this check-in is of {day}, more than {AFTER_END.days} days after {cycle.name} ended on {cycle.end}",
                 "report on the cycle that runs, or say in a grade how this one ended; "
@@ -100,5 +100,5 @@ class DateImpossible(Rule):
                 f"long after {cycle.name}",
             )
 
-    def _of(self, record: RecordNode[Any], message: str, help: str, label: str) -> Finding:
+    def _finding_at_date(self, record: RecordNode[Any], message: str, help: str, label: str) -> Finding:
         return self.finding(message, help, subject=record.file, place=Place(record.file, ("date",)), label=label)

@@ -80,14 +80,14 @@ class MissWithoutRootCause(Rule):
         """One finding at the score of the grade."""
         if node.objective.content.commitment != "committed" or context.is_open(node):
             return
-        said = context.assessment.key_result(node).grade
-        if said is None or said.entry.score is None or said.entry.score >= 1 or said.entry.root_cause is not None:
+        grade = context.assessment.key_result(node).grade
+        if grade is None or grade.entry.score is None or grade.entry.score >= 1 or grade.entry.root_cause is not None:
             return
         yield self.finding(
-            f'key result "{node.content.id}" was committed and ended at {said.entry.score:g}, without a root cause',
-            f"write why as `root_cause:`; {correction_hint(said.name)}",
+            f'key result "{node.content.id}" was committed and ended at {grade.entry.score:g}, without a root cause',
+            f"write why as `root_cause:`; {correction_hint(grade.name)}",
             subject=node.id,
-            place=at_entry(said, "score"),
+            place=at_entry(grade, "score"),
             label="what stood in the way?",
             related=(Related(at_id(node), "the key result"),),
         )

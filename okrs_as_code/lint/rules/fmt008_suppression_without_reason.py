@@ -93,7 +93,7 @@ _MOST = 5
 
 
 def missing_parts(suppression: Suppression) -> Iterator[str]:
-    """What a comment would need to work, in words; nothing for one that is complete."""
+    """The parts that a comment lacks, in words; none for one that is complete."""
     if not suppression.codes:
         yield "its code in brackets"
     if suppression.until is None:

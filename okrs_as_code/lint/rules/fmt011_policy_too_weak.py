@@ -62,11 +62,13 @@ class PolicyTooWeak(Rule):
         policy = context.plan.config.lint
         for position, name in enumerate(policy.ignore):
             if is_rule(name) and rule_named(name).has_floor:
-                yield self._attempt(rule_named(name), "ignored", Place(CONFIG_FILE, ("lint", "ignore", position)))
+                yield self._attempt_finding(
+                    rule_named(name), "ignored", Place(CONFIG_FILE, ("lint", "ignore", position))
+                )
         for name, severity in policy.severity.items():
             if is_rule(name) and is_below_floor(rule_named(name), Severity(severity)):
                 path: KeyPath = ("lint", "severity", name)
-                yield self._attempt(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
+                yield self._attempt_finding(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
 
     def check_suppression(
         self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
@@ -75,19 +77,21 @@ class PolicyTooWeak(Rule):
         for code in suppression.codes:
             rule = referenced_rule(code)
             if rule is not None and rule.has_floor:
-                attempt = self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
-                yield replace(attempt, detail=f"{attempt.detail} {suppression.covered_line}")
+                finding = self._attempt_finding(
+                    rule, "ignored", suppression.at(code.span), subject_of(suppression.file)
+                )
+                yield replace(finding, detail=f"{finding.detail} {suppression.covered_line}")
 
     def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
         return with_severity_if_new(finding, self.severity, base, head)
 
-    def _attempt(self, rule: Rule, attempt: str, place: Place, subject: str = CONFIG_FILE) -> Finding:
+    def _attempt_finding(self, rule: Rule, change: str, place: Place, subject: str = CONFIG_FILE) -> Finding:
         return self.finding(
-            f"{rule.code} ({rule.name}) cannot be {attempt}",
+            f"{rule.code} ({rule.name}) cannot be {change}",
             "remove it here; it has no effect",
             subject=subject,
             place=place,
             label=f"{rule.code} stays of severity {rule.severity}",
-            detail=f"{rule.code} {attempt.split()[0]}",
+            detail=f"{rule.code} {change.split()[0]}",
         )

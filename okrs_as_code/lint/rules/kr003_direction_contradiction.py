@@ -68,23 +68,23 @@ class DirectionContradiction(Rule):
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.baseline == measure.target:
             return
-        moves = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
-        if verb_direction(node.content.title) in (None, moves):
+        actual = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
+        if verb_direction(node.content.title) in (None, actual):
             return
-        said = leading_direction(node.content.title)
-        if said is None or (said is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
+        claimed = leading_direction(node.content.title)
+        if claimed is None or (claimed is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
         verb = leading_verb(node.content.title).lower()
         yield self.finding(
-            f'key result "{node.content.id}" says "{verb}", but its numbers {moves.value}'
+            f'key result "{node.content.id}" says "{verb}", but its numbers {actual.value}'
             f" from {measure.baseline:.15g} to {measure.target:.15g}",
             "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
-            if said is TitleDirection.DOWN
+            if claimed is TitleDirection.DOWN
             else "swap `baseline` and `target`, or correct the title",
             subject=node.id,
             place=at(node, "title"),
-            label=f"says that the number shall {said.value}",
-            related=(Related(at(node, "measure", "target"), f"the numbers {moves.value}"),),
+            label=f"says that the number shall {claimed.value}",
+            related=(Related(at(node, "measure", "target"), f"the numbers {actual.value}"),),
         )
 
 

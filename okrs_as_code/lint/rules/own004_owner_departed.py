@@ -84,8 +84,8 @@ class OwnerDeparted(Rule):
         if not context.is_open(node):
             return
         yield self.finding(
-            f'"{node.owner}", the owner of key result "{node.content.id}", {_when(person.left, node, context)}',
-            f"hand it to somebody who will be there on {node.due}: `{_hand_over(node)}`",
+            f'"{node.owner}", the owner of key result "{node.content.id}", {_leave_phrase(person.left, node, context)}',
+            f"hand it to somebody who will be there on {node.due}: `{_assign_command(node)}`",
             subject=node.id,
             place=at_owner(node),
             label=f"gone before {node.due}",
@@ -103,16 +103,16 @@ class OwnerDeparted(Rule):
         return replace(
             finding,
             severity=Severity.WARNING,
-            message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_when(left, now, head)}',
+            message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_leave_phrase(left, now, head)}',
             help="nothing to do in this change; in another, hand it to somebody who will be there: "
-            f"`{_hand_over(now)}`",
+            f"`{_assign_command(now)}`",
         )
 
 
-def _hand_over(node: KeyResultNode) -> str:
+def _assign_command(node: KeyResultNode) -> str:
     return f"okrs assign {node.id} --to PERSON"
 
 
-def _when(left: date | None, node: KeyResultNode, context: Context) -> str:
+def _leave_phrase(left: date | None, node: KeyResultNode, context: Context) -> str:
     tense = "left" if left is not None and left < context.today else "leaves"
     return f"{tense} on {left}, before it is due on {node.due}"

@@ -59,7 +59,7 @@ class TeamWithoutLead(Rule):
     severity = Severity.ERROR
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """An absent, null or empty `lead` of an owning team."""
+        """Whether the `lead` of an owning team is absent, null or empty."""
         return mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner", "lead") and mismatch.is_absent
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:

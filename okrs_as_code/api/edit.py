@@ -33,7 +33,7 @@ def init(
     from okrs_as_code.git.remote import forge_of_remote
     from okrs_as_code.refactor.init import FORGE_FILES, find_founder, initialize
 
-    git = Git.around(start.resolve())
+    git = Git.containing(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
     known_forge = next((known for known in FORGE_FILES if known == forge), None) or forge_of_remote(git)

@@ -72,7 +72,7 @@ def open_change(start: Path, base: str) -> Repository:
     try:
         return open_repository(start, cache=True)
     except OkrsError:
-        git = Git.around(start.resolve())
+        git = Git.containing(start.resolve())
         if git is None or not (repository := Repository(git.top)).at(git.commit(base)).files:
             raise
         return repository

@@ -74,7 +74,7 @@ def approvals(
     with gc_disabled():
         workspace, after = repository.at(tip), at_commit(repository, commit)
         people = workspace.plan.directory.people
-        parsed_reviews = parsed_reviews.of(accounts_of(people) | accounts_of(after.plan.directory.people))
+        parsed_reviews = parsed_reviews.by_accounts(accounts_of(people) | accounts_of(after.plan.directory.people))
         approved = filter(git.has, approved_commits(parsed_reviews))
         plans = PlansByCommit(repository, (*approved, *claimed_commits(claims, people)))
         return PullRequest(
@@ -86,8 +86,8 @@ def approvals(
             account=account,
             reviews=parsed_reviews,
             claims=claims,
-            seen=plans,
-            signed=signatures_at(workspace, after.workspace, today).valid,
+            plans_by_commit=plans,
+            signed_entries=signatures_at(workspace, after.workspace, today).valid,
         )
 
 

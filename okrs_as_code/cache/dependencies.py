@@ -55,7 +55,7 @@ def objective_dependencies(node: ObjectiveNode) -> Dependencies:
 
 def unreadable_dependencies(location: Location) -> Dependencies:
     """The dependencies of a file of which nothing is known but its place."""
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         id_ = f"{location.cycle}/{location.folder}/{location.name}"
         groups = team_group(location.cycle, location.folder), unreadable_group(location.cycle)
         return Dependencies((id_,), (), groups)

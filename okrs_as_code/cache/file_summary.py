@@ -74,7 +74,7 @@ class Examiner:
             return ExaminedFile()
         id_ = content_id(raw)
         document = parse(location.path, raw)
-        model, mismatches = validate(MODELS[location.role], document.data) if document.readable else (None, [])
+        model, mismatches = validate(MODELS[location.kind], document.data) if document.readable else (None, [])
         dependencies = self._dependencies(location, document.data, model, mismatches)
         if document.problems or model is None or document.may_ignore:
             return ExaminedFile(id_, document=document, dependencies=dependencies)
@@ -82,11 +82,11 @@ class Examiner:
 
     def _dependencies(self, location: Location, data: Any, model: Any, mismatches: list[Any]) -> Dependencies:
         """The dependencies of a file, of which `model` is None where the data does not fit its model."""
-        if self.calendar is not None and location.role is FileKind.OBJECTIVE:
+        if self.calendar is not None and location.kind is FileKind.OBJECTIVE:
             objective = objective_node(location, data, self.calendar, cast("Objective | None", model), mismatches)
             if objective is not None:
                 return objective_dependencies(objective)
-        elif self.calendar is not None and location.role in RECORD_MODELS:
+        elif self.calendar is not None and location.kind in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", model))
             if record is not None:
                 return record_dependencies(record, self.calendar.cycle(location.cycle))

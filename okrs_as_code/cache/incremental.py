@@ -84,7 +84,7 @@ class IncrementalLoader:
         dependencies = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
         entries = {path: entry for path, (_, entry) in changed.items() if entry is not None}
         locations = [locate(path, tree_entry_kind(entry)) for path, entry in entries.items()]
-        locations = [location for location in locations if location.role in LOADED_KINDS]
+        locations = [location for location in locations if location.kind in LOADED_KINDS]
         ids = {location.path: entries[location.path].id for location in locations}
         kinds = {path: tree_entry_kind(entries[path]) for path in ids}
         tree = PartialTree(kinds, ids, self._blob_reader(ids))
@@ -107,5 +107,5 @@ def _is_unchanged(path: str, head: IndexedFile | None, base: TreeEntry | None) -
     if head is None or base is None or head.kind is not tree_entry_kind(base):
         return False
     if head.content_id is None:  # nobody reads it, or it cannot be opened
-        return locate(path, head.kind).role not in WATCHED_KINDS
+        return locate(path, head.kind).kind not in WATCHED_KINDS
     return head.content_id == base.id

@@ -59,7 +59,7 @@ def refresh(tree: WorkingTree, store: Store, key: str, examine: Examine) -> Inde
         index[path] = IndexedFile(entry_kind(state.mode))
         if location.cycle:
             stale.append(location)
-        elif location.role in WATCHED_KINDS:
+        elif location.kind in WATCHED_KINDS:
             [(_, raw)] = tree.read([path])
             index[path] = IndexedFile(EntryKind.FILE, content_id(raw) if raw is not None else None)
     for location, examined in zip(stale, examine(stale), strict=True):

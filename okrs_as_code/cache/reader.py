@@ -95,7 +95,9 @@ class CachedReader:
         self, tree: FileTree, locations: Sequence[Location], calendar: Calendar
     ) -> Iterator[tuple[str, Dependencies]]:
         """The dependencies of files, by path."""
-        for location, examined in zip(locations, self.examine(tree, locations, tree.contents(), calendar), strict=True):
+        for location, examined in zip(
+            locations, self.examine(tree, locations, tree.content_ids(), calendar), strict=True
+        ):
             summary = FileSummary.decode(examined.summary) if examined.summary is not None else examined
             yield location.path, summary.dependencies
 
@@ -103,7 +105,7 @@ class CachedReader:
         self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
     ) -> Mapping[str, str]:
         if not isinstance(tree, WorkingTree):
-            return tree.contents()
+            return tree.content_ids()
         if calendar is not None:
             index = self.index(tree, calendar)
             return {path: file.content_id for path, file in index.items() if file.content_id is not None}
@@ -142,7 +144,7 @@ def _examine_files(tree: FileTree, locations: Sequence[Location], examiner: Exam
         for path, raw in tree.read(by_path):
             yield examiner.examine(by_path[path], raw)
         return
-    for location in [location for location in locations if location.role is FileKind.OBJECTIVE][:1]:
+    for location in [location for location in locations if location.kind is FileKind.OBJECTIVE][:1]:
         examiner.examine(location, open_file(location.path))  # so that workers begin with all that has to be imported
     yield from in_processes(workers, partial(_open_and_examine, examiner, open_file), locations, _CHUNK)
 

@@ -31,7 +31,7 @@ class ResultCache:
     def around(start: Path) -> ResultCache:
         """The cache of the nearest root. Raises OkrsError as `find_root`."""
         root = find_root(start)
-        git = Git.around(root)
+        git = Git.containing(root)
         return ResultCache(Store.around(root, git), root, git)
 
     def get(self, key: str, compute: Callable[[], Any], extra_folders: Iterable[Path] = ()) -> Any:

@@ -97,7 +97,7 @@ class _Fixer:
         )
 
     def _replace_tabs(self, path: str) -> None:
-        if self._workspace.files[path].location.role in RECORD_KINDS.values():
+        if self._workspace.files[path].location.kind in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
         self._session.put(path, replace_tabs(self._session.document(path)))
         self._notes.append(f"{path}: its lines are indented with spaces now, and no tabs")
@@ -115,7 +115,7 @@ class _Fixer:
         ]
         if corrections:
             raise OkrsError(f"{path} keeps its name, as {corrections[0]} corrects it under this one", "rename both")
-        target = self._free_path(f"{folder}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
+        target = self._free_path(f"{folder}/{record.date}-{record.by}", f"{dot}{suffix}", location.kind)
         # The name follows from this content, so the move is refused where the file has another content by then.
         self._session.put(path, self._session.document(path))
         self._session.move(path, target)

@@ -90,15 +90,15 @@ class LastReview:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The last reviews; `vague` are accounts of whose approval the forge names neither a commit nor a time."""
+    """The last reviews, and the accounts of whose approval the forge names neither a commit nor a time."""
 
     last_reviews: tuple[LastReview, ...] = ()
-    vague: tuple[str, ...] = ()
+    accounts_without_commit: tuple[str, ...] = ()
 
-    def of(self, accounts: Container[str]) -> Reviews:
+    def by_accounts(self, accounts: Container[str]) -> Reviews:
         """Returns the reviews of some accounts: those of strangers decide nothing, and are not to be shown."""
         last_reviews = tuple(review for review in self.last_reviews if review.account in accounts)
-        return Reviews(last_reviews, tuple(account for account in self.vague if account in accounts))
+        return Reviews(last_reviews, tuple(account for account in self.accounts_without_commit if account in accounts))
 
 
 _GITHUB = TypeAdapter(tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...])

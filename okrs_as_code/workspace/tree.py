@@ -35,7 +35,7 @@ class FileTree(Protocol):
         """
         ...
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of contents that are known without reading, as git gives them."""
         ...
 
@@ -83,7 +83,7 @@ class WorkingTree:
     def _walked(self, ignored: frozenset[str] = frozenset()) -> Mapping[str, FileState]:
         return {path: state for folder in walk(str(self.root), OKRS_FOLDER, ignored) for path, state in folder.paths()}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """None: a file may change at any time."""
         return {}
 
@@ -136,7 +136,7 @@ class RevisionTree:
         """Everything below `okrs/`."""
         return {path: tree_entry_kind(self._entries[path]) for path in sorted(self._entries)}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of all contents, which git knows."""
         return {path: entry.id for path, entry in self._entries.items()}
 

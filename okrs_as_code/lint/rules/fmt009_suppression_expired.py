@@ -66,7 +66,7 @@ class SuppressionExpired(Rule):
     ) -> Iterator[Finding]:
         """One finding for a comment that is complete, in a cycle that is judged; none in a record, which stays."""
         ignored, until = suppression.ignored, suppression.until
-        if ignored is None or until is None or not suppression.has_run_out(context.today):
+        if ignored is None or until is None or not suppression.is_expired(context.today):
             return
         if context.judges_file(suppression.file.location) and not suppression.in_record:
             days = (context.today - ignored.until).days
@@ -76,5 +76,5 @@ class SuppressionExpired(Rule):
                 subject=subject_of(suppression.file),
                 place=suppression.at(until.span),
                 label=f"{days} day{'s' if days > 1 else ''} ago",
-                detail=f"{ignored.until} {suppression.covers}",
+                detail=f"{ignored.until} {suppression.covered_line}",
             )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from okrs_as_code.records.author import Author
     from okrs_as_code.records.check_in import CheckInDraft
     from okrs_as_code.records.grade import GradeDraft
-    from okrs_as_code.records.new_record import NewRecord
+    from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.workspace.repository import Repository
 
 
@@ -132,8 +132,8 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
     from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
-    from okrs_as_code.records.new_record import refuse_unknown_references
     from okrs_as_code.records.record_file import free_names
+    from okrs_as_code.records.record_text import refuse_unknown_references
     from okrs_as_code.report.forge_links import ForgeLinks
 
     git = repository.git
@@ -169,7 +169,7 @@ def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
     """
     from okrs_as_code.git.branches import current_branch, default_branch
     from okrs_as_code.records.agreement import refuse_other_terms
-    from okrs_as_code.records.new_record import refuse_unknown_references
+    from okrs_as_code.records.record_text import refuse_unknown_references
 
     git = repository.git
     default = default_branch(git) if git is not None else None

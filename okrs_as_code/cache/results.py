@@ -12,7 +12,7 @@ from okrs_as_code.cache.store import Store
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
-from okrs_as_code.workspace.ignored import pattern_files
+from okrs_as_code.workspace.git_ignore import pattern_files
 from okrs_as_code.workspace.root import find_root
 
 _MAX_RESULTS = 64

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.plurals import count_phrase
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.signing.verification import Signatures

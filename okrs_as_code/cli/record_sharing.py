@@ -15,7 +15,7 @@ from okrs_as_code.cli.options import show_notes
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.records.agreement import DuplicateAgreementError
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 
 
 def share_record(repository: api.Repository, record: NewRecord, *, push: bool) -> str | None:

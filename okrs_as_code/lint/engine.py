@@ -9,14 +9,14 @@ from typing import Any
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region, Related
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import element_mismatches
+from okrs_as_code.lint.element_mismatch import element_mismatches
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import RuleRun, add_suppressed_rules, mark_ignored
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.suppressions import suppressions_in
+from okrs_as_code.workspace.suppression_comments import suppressions_in
 
 
 def run_rules(

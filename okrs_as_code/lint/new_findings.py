@@ -18,7 +18,7 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.suppressions import suppressions_in
+from okrs_as_code.workspace.suppression_comments import suppressions_in
 
 FindingKey = tuple[str, str, str]
 """Code, subject and detail, which identify a finding across revisions."""

@@ -15,7 +15,7 @@ from okrs_as_code.lint.policy import Policy
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 from okrs_as_code.yaml import Document
 
 

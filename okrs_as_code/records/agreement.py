@@ -13,7 +13,7 @@ from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import one_of
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import Value
 

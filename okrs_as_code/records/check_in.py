@@ -15,8 +15,8 @@ from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
-from okrs_as_code.records.draft import RecordDraft, correctable_records
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
 ACCEPTED_AFTER_END = timedelta(days=30)

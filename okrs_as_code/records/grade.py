@@ -14,9 +14,9 @@ from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import one_of
-from okrs_as_code.records.draft import RecordDraft, correctable_records
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
 _GRADING_PERIOD = timedelta(days=30)

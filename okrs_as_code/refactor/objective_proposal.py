@@ -9,8 +9,8 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import EVERYBODY
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.people_directory import EVERYBODY
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text

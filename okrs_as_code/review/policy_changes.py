@@ -14,7 +14,7 @@ from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.suppressions import Suppression, suppressions_in
+from okrs_as_code.workspace.suppression_comments import Suppression, suppressions_in
 
 
 def policy_changes(base: Revision, head: Revision, matching: Matching) -> Iterator[Change]:

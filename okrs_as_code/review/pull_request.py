@@ -9,8 +9,8 @@ from functools import cached_property
 
 from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
 from okrs_as_code.model.consent import EvidenceTier
-from okrs_as_code.model.directory import people_at
 from okrs_as_code.model.files.people import Person
+from okrs_as_code.model.people_directory import people_at
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.approvals import Approvals, Evaluator, evaluator_for
@@ -19,7 +19,7 @@ from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
 from okrs_as_code.review.forge_reviews import Reviews
 from okrs_as_code.review.requirement import Requirement
-from okrs_as_code.review.requirements import requirements_of
+from okrs_as_code.review.requirement_table import requirements_of
 from okrs_as_code.review.reviewers import Reviewers, people_by_account, shared_accounts
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import Workspace

@@ -15,7 +15,7 @@ from okrs_as_code.cli.record_sharing import share_records
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.push import BranchPusher, ProposedFile
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
 from tests.repositories import commit, git, make
 

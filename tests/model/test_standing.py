@@ -160,7 +160,7 @@ def test_away_owners_are_not_stale() -> None:
         **PEOPLE,
         "bo": Person(name="Bo", away=(Away.model_validate({"from": "2026-10-02", "until": "2026-10-20"}),)),
     }
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     away = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
     assert Assessment(away, date(2026, 10, 20)).key_result(node.key_results[0]).status == Status.NO_STATUS
@@ -208,7 +208,7 @@ def test_nothing_is_asked_about_what_is_over() -> None:
 
 
 def test_nobody_is_asked_while_away() -> None:
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     node = objective("content/goal", [key_result()])
     away = Away.model_validate({"from": "2026-11-10", "until": "2026-11-20"})

@@ -14,7 +14,7 @@ from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.records.grade import GradeDraft
 from okrs_as_code.records.grade_entry import GradeInput
-from okrs_as_code.records.new_record import clean_text
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.reader import parse
 from tests.model.building import key_result, objective, plan
 

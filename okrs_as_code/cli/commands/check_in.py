@@ -16,7 +16,7 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.records.check_in import CheckInDraft
-    from okrs_as_code.records.check_in_file import CheckInFile
+    from okrs_as_code.records.check_in_input import CheckInFile
 
 
 STATUSES = ("on-track", "at-risk", "off-track")
@@ -134,7 +134,7 @@ class _EntryOptions:
 
 def _read_file(file: str) -> CheckInFile:
     """The check-in that another program wrote. Raises OkrsError where it cannot be read."""
-    from okrs_as_code.records.check_in_file import read_check_in_file
+    from okrs_as_code.records.check_in_input import read_check_in_file
 
     if file == "-":
         return read_check_in_file("standard input", sys.stdin.buffer.read())

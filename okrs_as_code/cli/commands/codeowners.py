@@ -10,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common_options, day_of, show_notes
-from okrs_as_code.cli.plurals import count_phrase
+from okrs_as_code.phrases import count_phrase
 
 
 @click.command("codeowners")

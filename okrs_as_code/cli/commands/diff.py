@@ -9,7 +9,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import cache_option, common_options, day_of
-from okrs_as_code.cli.progress import progress
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
 

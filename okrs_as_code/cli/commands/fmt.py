@@ -11,8 +11,8 @@ from okrs_as_code import api
 from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.main import EXIT_FINDINGS, EXIT_USAGE
 from okrs_as_code.cli.options import root_option
-from okrs_as_code.cli.plurals import count_phrase
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.refactor.format_files import FormatResult

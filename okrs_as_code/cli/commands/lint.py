@@ -19,10 +19,10 @@ from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.lint_fixes import count_new_findings, renamed_paths, show_diff, write_fixes
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import cache_option, common_options, day_of, write_file
-from okrs_as_code.cli.plurals import count_phrase
-from okrs_as_code.cli.progress import progress
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.lint.formats import FORMATS, rendered
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.lint.result import LintResult

@@ -11,9 +11,9 @@ from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
-from okrs_as_code.cli.plurals import count_phrase
-from okrs_as_code.cli.progress import progress
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 MANY_PAGES = 300
 """Number of pages from which making them takes a moment."""

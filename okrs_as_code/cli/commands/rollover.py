@@ -12,13 +12,13 @@ from okrs_as_code import api
 from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.main import EXIT_USAGE
 from okrs_as_code.cli.options import common_options, day_of, show_claim
-from okrs_as_code.cli.plurals import count_phrase
 from okrs_as_code.cli.term_changes import open_for_change, show_git_commands, show_plan, write_confirmed
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
     from okrs_as_code.records.carried_to import CarriedToCorrection
     from okrs_as_code.refactor.rollover import Rollover
 

@@ -10,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
-from okrs_as_code.cli.progress import progress
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
 

@@ -9,7 +9,7 @@ import click
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.records.new_record import NewRecord, clean_text
+from okrs_as_code.records.record_text import NewRecord, clean_text
 
 if TYPE_CHECKING:
     from okrs_as_code.records.author import Author

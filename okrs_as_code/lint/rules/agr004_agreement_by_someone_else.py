@@ -10,8 +10,8 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import adds_record, as_error_if_new, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.files.record import AgreementEntry
+from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import ElementMismatch
+from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 

@@ -10,7 +10,7 @@ from typing import Any
 from okrs_as_code.day import parse_day
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest

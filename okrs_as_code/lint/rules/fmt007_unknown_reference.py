@@ -8,7 +8,7 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
@@ -18,7 +18,7 @@ from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class UnknownReference(Rule):

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, join_words
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 from okrs_as_code.yaml.problem import excerpt
 
 

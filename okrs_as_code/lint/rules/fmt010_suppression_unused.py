@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class SuppressionUnused(Rule):

@@ -8,13 +8,13 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.policy import is_below_floor
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class PolicyTooWeak(Rule):

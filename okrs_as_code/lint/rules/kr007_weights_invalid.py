@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode

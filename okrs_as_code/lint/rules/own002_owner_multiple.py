@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, join_quoted
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import is_id
 

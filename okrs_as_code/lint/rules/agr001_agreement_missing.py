@@ -93,7 +93,7 @@ class AgreementMissing(Rule):
 
     code = "AGR001"
     name = "agreement-missing"
-    missing_agreement_severity = Severity.ERROR
+    severity = Severity.ERROR
     has_floor = True
     describes_state = True
     needs_people = True

@@ -87,7 +87,7 @@ class AgreementStale(Rule):
 
     code = "AGR003"
     name = "agreement-stale"
-    missing_agreement_severity = Severity.WARNING
+    severity = Severity.WARNING
     needs_records = True
     has_floor = True
     describes_state = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.nearest import nearest
+from okrs_as_code.phrases import join_words
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
@@ -133,11 +134,6 @@ def at_team(team: str, *inner: str | int) -> Place:
 def join_quoted(ids: Iterable[str]) -> str:
     """Ids in quotes, as a list in a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
     return join_words([f'"{id_}"' for id_ in ids])
-
-
-def join_words(words: Sequence[str]) -> str:
-    """Words as a list in a sentence: `a`, `a and b`, `a, b and c`."""
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
 
 
 def knows_members(team: str, context: Context) -> bool:

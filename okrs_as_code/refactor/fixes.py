@@ -10,6 +10,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.storage.atomic_write import name_taken_error
 from okrs_as_code.workspace.file_change import FileChange
@@ -84,7 +85,7 @@ class _Fixer:
             edits.append(InsertKey(key_result_path, "contributors", added, after="owner"))
         self._session.edit(path, edits)
         verb = "contributes" if len(helpers) == 1 else "contribute"
-        contribution = f", and {_join_names(helpers)} {verb}" if helpers else ""
+        contribution = f", and {join_words(helpers)} {verb}" if helpers else ""
         name = key_result.get("id", format_path(key_result_path))
         self._notes.append(
             f'{path}: {owner} is now the owner of key result "{name}"{contribution}; a proposal, {owner} has to agree'
@@ -143,7 +144,3 @@ class _Fixer:
     @cached_property
     def _committed_files(self) -> frozenset[str] | None:
         return committed_files(self._repository.root, self._repository.git)
-
-
-def _join_names(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

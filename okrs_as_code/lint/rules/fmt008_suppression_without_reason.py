@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, join_words
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.phrases import join_words
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 from okrs_as_code.yaml.problem import excerpt
 

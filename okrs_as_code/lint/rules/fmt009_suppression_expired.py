@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
@@ -75,6 +76,6 @@ class SuppressionExpired(Rule):
                 "fix what it hid and remove the comment, or agree on a later day and write that",
                 subject=subject_of(suppression.file),
                 place=suppression.at(until.span),
-                label=f"{days} day{'s' if days > 1 else ''} ago",
+                label=f"{count_phrase(days, 'day')} ago",
                 detail=f"{ignored.until} {suppression.covered_line}",
             )

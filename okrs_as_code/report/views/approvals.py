@@ -9,6 +9,7 @@ from typing import Any
 from okrs_as_code.escape import markdown, sanitise_line
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE
 from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.views.diff import DiffView
 from okrs_as_code.report.views.diff_markdown import as_markdown as changes_as_markdown
 from okrs_as_code.report.wording.terms_phrases import person_phrase
@@ -136,7 +137,7 @@ def verdict(request: PullRequest) -> str:
     if approvals.complete:
         return f"complete: {'the one approval is' if count == 1 else f'all {count} approvals are'} there"
     reviewers = dict.fromkeys(_alternatives(status.requirement.people) for status in approvals.missing)
-    return f"{len(approvals.missing)} of {count} approval{'s' if count > 1 else ''} missing: {', '.join(reviewers)}"
+    return f"{len(approvals.missing)} of {count_phrase(count, 'approval')} missing: {', '.join(reviewers)}"
 
 
 def _by_subject(request: PullRequest) -> Mapping[str, list[RequirementStatus]]:

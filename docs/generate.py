@@ -33,7 +33,7 @@ FAMILIES = {
     "CHK": "Check-ins",
     "CYC": "The cycle",
 }
-PICTURES = {"status.svg": ("okrs status --manager ana", 108)}
+PICTURES = {"status.svg": ("okrs status --team content", 108)}
 """Commands of which there is a picture, and how wide their terminal is."""
 ID = json_schema("objective")["properties"]["owner"]["pattern"]
 KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)

@@ -17,7 +17,7 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
@@ -57,7 +57,7 @@ def _shown(match: re.Match[str]) -> str:
 def _printed(command: str, folder: Path, **terminal: str) -> str:
     """The output of a command in a folder, on a terminal that these variables describe."""
     stream = io.StringIO()
-    with patch.dict(os.environ), redirect_stdout(stream):
+    with patch.dict(os.environ), redirect_stdout(stream), redirect_stderr(io.StringIO()):
         for name in TERMINAL:
             os.environ.pop(name, None)
         os.environ.update(terminal)

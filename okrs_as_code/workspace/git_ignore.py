@@ -27,14 +27,14 @@ def pattern_files(git: Git, root: Path, files: Iterable[str]) -> tuple[str, ...]
 
     Where one of them has a pattern the index counts too, as what git tracks is never ignored.
     """
-    found = [*_outside(git, root), *(path for path in files if path.endswith(f"/{NAME}"))]
-    if any(_has_pattern(path) for path in found):
-        found += [str(git.folder / "index")]
-    return (*found, str(git.common_folder / "config"))
+    paths = [*_outside(git, root), *(path for path in files if path.endswith(f"/{NAME}"))]
+    if any(_has_pattern(path) for path in paths):
+        paths += [str(git.folder / "index")]
+    return (*paths, str(git.common_folder / "config"))
 
 
 def _outside(git: Git, root: Path) -> Iterator[str]:
-    """Those above the files: git's own, the user's, and those of the folders on the way down."""
+    """Pattern files above the root: git's own, the user's, and those of the folders on the way down."""
     yield str(git.common_folder / "info" / "exclude")
     configured = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111  may fail
     yield f"{configured}/git/ignore"

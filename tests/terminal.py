@@ -44,7 +44,7 @@ class Terminal:
     """One command on a terminal of its own; `seen` is all that it showed.
 
     The process is a copy of this one, in which everything is imported already, unless `own_python` asks for a Python
-    that begins from nothing, as that of a user does.
+    that begins from nothing, as that of a user does. Where coverage is measured all do, as it follows no copies.
     """
 
     def __init__(self, folder: Path, *arguments: str, own_python: bool = False) -> None:
@@ -55,7 +55,7 @@ class Terminal:
         if self._process == 0:
             try:
                 os.chdir(folder)
-                if own_python:
+                if own_python or "COVERAGE_PROCESS_CONFIG" in os.environ:
                     os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
                 os._exit(_run(arguments))
             finally:

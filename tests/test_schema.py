@@ -48,7 +48,7 @@ def documents() -> list[tuple[str, str, Any]]:
     found: dict[tuple[str, bytes], tuple[str, str, Any]] = {}
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         relative, raw = path.relative_to(ROOT).as_posix(), path.read_bytes()
-        kind = KINDS.get(locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE).role)
+        kind = KINDS.get(locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE).kind)
         if kind is not None and (kind, raw) not in found:
             document = parse(relative, raw)
             if document.readable and not document.problems:

@@ -1,6 +1,6 @@
 """The public Python API: everything that the command line does, without printing and without exiting.
 
-Nothing is imported before it is needed, so that a question whose answer is remembered is answered at once.
+Nothing is imported before it is needed, so that a command whose output is cached prints it at once.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
     from okrs_as_code.api.gate import merged_commits as merged_commits
     from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
-    from okrs_as_code.api.open import as_of as as_of
-    from okrs_as_code.api.open import collector_off as collector_off
+    from okrs_as_code.api.open import cached_result as cached_result
+    from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
     from okrs_as_code.api.open import open_repository as open_repository
-    from okrs_as_code.api.open import remembered as remembered
+    from okrs_as_code.api.open import snapshot as snapshot
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
     from okrs_as_code.api.records import agreement_signer as agreement_signer
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from okrs_as_code.workspace.repository import Repository as Repository
 
 
-_HOME = {
+_MODULES = {
     "CycleStatus": "report.views.status",
     "Filters": "report.views.status",
     "InitResult": "refactor.init",
@@ -80,7 +80,7 @@ _HOME = {
     "agreement_signer": "api.records",
     "approvals": "api.review",
     "approved_agreements": "api.review",
-    "as_of": "api.open",
+    "snapshot": "api.open",
     "assess": "api.views",
     "assign": "api.edit",
     "author": "api.records",
@@ -88,7 +88,7 @@ _HOME = {
     "check_in": "api.records",
     "close": "api.views",
     "codeowners": "api.edit",
-    "collector_off": "api.open",
+    "gc_disabled": "api.open",
     "diff": "api.review",
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
@@ -107,7 +107,7 @@ _HOME = {
     "page_sources": "api.views",
     "preview_new_files": "api.findings",
     "push_record": "api.records",
-    "remembered": "api.open",
+    "cached_result": "api.open",
     "report": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
@@ -119,11 +119,11 @@ _HOME = {
     "write_record": "api.records",
     "write_schemas": "api.findings",
 }
-"""Where everything is made."""
+"""The module that defines each public name, below `okrs_as_code`."""
 
 
 def __getattr__(name: str) -> object:
-    """Whatever is asked for, from the module where it is made."""
-    if name not in _HOME:
+    """Imports a public name from the module that defines it. Raises AttributeError for any other name."""
+    if name not in _MODULES:
         raise AttributeError(name)
-    return getattr(importlib.import_module(f"okrs_as_code.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"okrs_as_code.{_MODULES[name]}"), name)

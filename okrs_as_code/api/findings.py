@@ -1,4 +1,4 @@
-"""Finds what is wrong, and what needs no guess to be mended."""
+"""Lints, fixes and formats files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrs_as_code.api.open import both_sides, collector_off, inside
+from okrs_as_code.api.open import base_and_head, gc_disabled, path_from_root
 
 if TYPE_CHECKING:
     from okrs_as_code.lint.policy import Selection
@@ -27,48 +27,48 @@ def lint(
     selection: Selection | None = None,
     all_cycles: bool = False,
 ) -> LintResult:
-    """Judges the working tree; with `since` only what changed from the merge base with that revision.
+    """Lints the working tree; with `since` only what changed from the merge base with that revision.
 
-    `paths` limits what is told, never what is read. Raises OkrsError for a revision that cannot be read, and
-    for a path outside `okrs/`.
+    `paths` limits what is reported, never what is read. Raises OkrsError for a revision that cannot be read, and for a
+    path that does not exist or is outside of the root.
     """
     from okrs_as_code.lint import run
     from okrs_as_code.lint.policy import Selection
 
     selection = selection or Selection()
-    wanted = [inside(repository, path) for path in paths]
-    with collector_off():
+    names = [path_from_root(repository, path) for path in paths]
+    with gc_disabled():
         if since is None:
-            return run.lint(repository.workspace, today, selection, wanted, all_cycles=all_cycles)
-        base, head = both_sides(repository, since)
+            return run.lint(repository.workspace, today, selection, names, all_cycles=all_cycles)
+        base, head = base_and_head(repository, since)
         tip = repository.config(since)
-        return run.lint_change(base, head, tip, today, selection, wanted, all_cycles=all_cycles)
+        return run.lint_change(base, head, tip, today, selection, names, all_cycles=all_cycles)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:
-    """What needs no guess to be mended in what a lint found; `write_changes` writes it."""
+    """The fixes of those findings of a lint that need no guess; `write_changes` writes them."""
     from okrs_as_code.refactor.fixes import fixes_for
 
     return fixes_for(repository, (located.finding for located in result.findings))
 
 
 def format_files(repository: Repository, paths: Iterable[Path] = ()) -> FormatResult:
-    """What formatting changes in these files and folders, or in all of `okrs/`; `write_changes` writes it.
+    """Formats these files and folders, or all of `okrs/`; `write_changes` writes the changes.
 
-    Raises OkrsError for a path outside `okrs/`.
+    Raises OkrsError for a path that does not exist or is outside of the root.
     """
     from okrs_as_code.refactor.format_files import format_files
 
-    return format_files(repository, [inside(repository, path) for path in paths])
+    return format_files(repository, [path_from_root(repository, path) for path in paths])
 
 
 def preview_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
-    """What the lint will say to new files. Raises OkrsError where it would find a new error anywhere else."""
+    """The findings that new files would bring. Raises OkrsError where one would be an error in any other file."""
     from okrs_as_code.lint.preview import preview_findings, refuse_errors
 
-    judged = preview_findings(repository, changes, today)
-    refuse_errors(judged, [change.path for change in changes])
-    return judged
+    preview = preview_findings(repository, changes, today)
+    refuse_errors(preview, [change.path for change in changes])
+    return preview
 
 
 def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Says how things stand: tables, pages, histories."""
+"""Assesses how things stand, and makes views and pages of it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 PAGES = "status"
-"""The folder below the root that pages are written into, unless another is named."""
+"""The folder below the root into which pages are written, unless another is named."""
 
 
 def assess(repository: Repository, today: date) -> Assessment:
-    """How everything in the working tree stands on a day."""
+    """The assessment of everything in the working tree on a day. Raises OkrsError as `signatures`."""
     from okrs_as_code.model.assessment import Assessment
 
     return Assessment(repository.workspace.plan, today, signatures(repository).valid)
 
 
 def signatures(repository: Repository) -> Signatures:
-    """Which signatures under agreements in the working tree hold. Raises OkrsError where ssh-keygen cannot be run."""
+    """The signatures under agreements in the working tree, checked. Raises OkrsError where ssh-keygen cannot be run."""
     from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
@@ -42,7 +42,7 @@ def signatures(repository: Repository) -> Signatures:
 def status(
     repository: Repository, today: date, *, cycle: str | None = None, filters: Filters | None = None
 ) -> CycleStatus:
-    """How a cycle stands on a day; `as_json()` of it is what other programs read.
+    """The status of a cycle on a day; `as_json()` of it is for other programs.
 
     Raises OkrsError for a cycle, team or person that is not there; `signatures.note` says what could not be checked.
     """
@@ -62,9 +62,9 @@ def report(
 ) -> PageChanges:
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
-    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is told how
-    many pages of how many are made. Raises OkrsError for an unknown cycle, a broken template, and a folder that cannot
-    be written or holds a foreign file.
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is called with
+    the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
+    folder that cannot be written or holds a foreign file.
     """
     from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
@@ -76,14 +76,17 @@ def report(
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    book = SiteData(workspace, today, repository.prefix, back_dated)
-    pages = site.pages(book, repository.root, cycle, progress)
+    data = SiteData(workspace, today, repository.prefix, back_dated)
+    pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
-    return write_pages(repository.root, folder, pages, site.MARK, only=cycle, check=check)
+    return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
 
 
 def page_sources(start: Path, out: Path | None) -> list[Path]:
-    """What a report reads and writes beside the files: a team's own templates, ours, and where pages are."""
+    """The folders that a report reads and writes beside `okrs/`: the team's own templates, ours, and the pages.
+
+    Raises OkrsError where there is no root.
+    """
     from okrs_as_code.filenames import TEMPLATES_FOLDER
     from okrs_as_code.resources import shipped
     from okrs_as_code.workspace.root import find_root
@@ -93,28 +96,30 @@ def page_sources(start: Path, out: Path | None) -> list[Path]:
 
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
-    """What happened to a key result, and notes on what is not known. Without git only the records are."""
-    from okrs_as_code.report.views.key_result_history import history as told
-    from okrs_as_code.report.views.key_result_history import record_files
+    """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
+    from okrs_as_code.report.views import key_result_history
+    from okrs_as_code.report.wording.numbers import counted
     from okrs_as_code.workspace.lineage import lineage
 
     workspace, git = repository.workspace, repository.git
     if git is None or not git.has_commits():
-        return told(workspace, node, None, today), ("there are no commits here, so changes of terms are not known",)
-    files = record_files(workspace.plan, node)
-    known, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
-    if known.unreadable:
-        count = f"{known.unreadable} earlier version{'s' if known.unreadable > 1 else ''} of the terms"
-        notes.append(f"{count} could not be read and {'are' if known.unreadable > 1 else 'is'} missing")
-    if known.shallow:
+        view = key_result_history.history(workspace, node, None, today)
+        return view, ("there are no commits here, so changes of terms are not known",)
+    files = key_result_history.record_files(workspace.plan, node)
+    terms_lineage, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
+    if terms_lineage.unreadable:
+        count = counted(terms_lineage.unreadable, "earlier version")
+        verb = "are" if terms_lineage.unreadable > 1 else "is"
+        notes.append(f"{count} of the terms could not be read and {verb} missing")
+    if terms_lineage.shallow:
         notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
-    return told(workspace, node, known, today), tuple(notes)
+    return key_result_history.history(workspace, node, terms_lineage, today), tuple(notes)
 
 
 def close(
     repository: Repository, today: date, cycle: str, *, out: Path | None = None
 ) -> tuple[ClosingView, PageChanges | None]:
-    """What a cycle still needs before it is closed; writes its retrospective page where it is over or closed.
+    """The view of what a cycle still needs before it is closed; writes its page where it is over or closed.
 
     Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
     """
@@ -125,16 +130,15 @@ def close(
     from okrs_as_code.storage.page_folder import write_page
 
     workspace = repository.workspace
-    state = ClosingView(
-        SiteData(workspace, today, repository.prefix, key_results=()), require_cycle(workspace.plan, cycle)
-    )
-    if today < state.graded_from and not state.is_closed:
+    data = SiteData(workspace, today, repository.prefix, key_results=())
+    view = ClosingView(data, require_cycle(workspace.plan, cycle))
+    if today < view.graded_from and not view.is_closed:
         raise OkrsError(
-            f"{cycle} is graded from {state.graded_from} on and ends on {state.cycle.end}",
+            f"{cycle} is graded from {view.graded_from} on and ends on {view.cycle.end}",
             "until then `okrs status` shows how it stands",
         )
-    if not state.is_told:
-        return state, None
-    path, text = site.retrospective(state.book, state.cycle, repository.root)
+    if not view.is_told:
+        return view, None
+    path, text = site.retrospective(data, view.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES
-    return state, write_page(repository.root, folder, path, text, site.MARK)
+    return view, write_page(repository.root, folder, path, text, site.MARK)

@@ -22,8 +22,8 @@ from okrs_as_code.cache.dependencies import (
 from okrs_as_code.cache.index import Index
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.files.base import RECORD_FOLDERS
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.nearest import nearest
 
 
@@ -39,17 +39,18 @@ def affected_files(
 
 @dataclass
 class _Query:
-    """The names to look for in dependencies."""
+    """Names to look for in dependencies."""
 
     ids: set[str] = field(default_factory=set)
     references: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
 
-    def matches(self, file: Dependencies) -> bool:
+    def matches(self, dependencies: Dependencies) -> bool:
+        """Whether any of the names is among them."""
         return not (
-            self.ids.isdisjoint(file.ids)
-            and self.references.isdisjoint(file.references)
-            and self.groups.isdisjoint(file.groups)
+            self.ids.isdisjoint(dependencies.ids)
+            and self.references.isdisjoint(dependencies.references)
+            and self.groups.isdisjoint(dependencies.groups)
         )
 
 
@@ -61,92 +62,97 @@ class _Search:
         self._by_former_id = {former: path for path, file in index.items() for former in file.dependencies.ids[1:]}
 
     def affected(self, changed: Mapping[str, Sequence[Dependencies]]) -> frozenset[str]:
-        touched = [dependencies for sides in changed.values() for dependencies in _relevant(sides)]
-        query = self._query_for(touched)
-        found = set(changed) | set(self._matching(query))
-        indirect = list(self._indirect(touched, query, found))
+        """The paths of all affected files."""
+        sources = [dependencies for sides in changed.values() for dependencies in _relevant_sides(sides)]
+        query = self._query(sources)
+        paths = set(changed) | set(self._matches(query))
+        indirect = list(self._indirect_sources(sources, query, paths))
         if indirect:
-            touched += indirect
-            query = self._query_for(touched)
-            found.update(self._matching(query))
-        self._add_above(found, touched)
-        counted = self._counted_beside(touched, found)
-        if not counted <= query.groups:
-            found.update(self._matching(_Query(groups=counted)))
-        objectives = {name for path in found for name in self._of(path).ids}
-        objectives |= {name for dependencies in touched for name in dependencies.ids}
-        found.update(self._records_of(self._alike(objectives)))
-        return frozenset(found)
+            sources += indirect
+            query = self._query(sources)
+            paths.update(self._matches(query))
+        self._add_parents(paths, sources)
+        groups = self._sibling_groups(sources, paths)
+        if not groups <= query.groups:
+            paths.update(self._matches(_Query(groups=groups)))
+        objectives = {id_ for path in paths for id_ in self._dependencies(path).ids}
+        objectives |= {id_ for dependencies in sources for id_ in dependencies.ids}
+        paths.update(self._records_of(self._synonyms(objectives)))
+        return frozenset(paths)
 
-    def _query_for(self, touched: Iterable[Dependencies]) -> _Query:
+    def _query(self, sources: Iterable[Dependencies]) -> _Query:
+        """The query for all files that depend on the sources."""
         query = _Query()
-        for dependencies in touched:
-            ids = self._alike(dependencies.ids)
-            query.ids |= ids | self._alike(dependencies.references)
+        for dependencies in sources:
+            ids = self._synonyms(dependencies.ids)
+            query.ids |= ids | self._synonyms(dependencies.references)
             query.references |= ids
-            query.groups |= {*dependencies.groups, *self._neighbours(dependencies)}
+            query.groups |= {*dependencies.groups, *self._neighbour_groups(dependencies)}
         return query
 
-    def _matching(self, query: _Query) -> Iterator[str]:
-        """The files that match, and those that are not sound, of which not all may be known."""
+    def _matches(self, query: _Query) -> Iterator[str]:
+        """The files that match, and those that are not sound, as not all of their dependencies may be known."""
         return (path for path, file in self._index.items() if not file.sound or query.matches(file.dependencies))
 
-    def _indirect(self, touched: Iterable[Dependencies], query: _Query, found: Iterable[str]) -> Iterator[Dependencies]:
+    def _indirect_sources(
+        self, sources: Iterable[Dependencies], query: _Query, paths: Iterable[str]
+    ) -> Iterator[Dependencies]:
         """Objectives that a changed record is about, and those without key results, in which others have to count."""
-        names = self._alike(
-            name for dependencies in touched if is_record(dependencies) for name in dependencies.references
+        references = self._synonyms(
+            reference for dependencies in sources if is_record(dependencies) for reference in dependencies.references
         )
-        empty = {group for group in query.groups if group.startswith(EMPTY)}
-        for path in found:
-            dependencies = self._of(path)
-            if not (names.isdisjoint(dependencies.ids) and empty.isdisjoint(dependencies.groups)):
+        empty_groups = {group for group in query.groups if group.startswith(EMPTY)}
+        for path in paths:
+            dependencies = self._dependencies(path)
+            if not (references.isdisjoint(dependencies.ids) and empty_groups.isdisjoint(dependencies.groups)):
                 yield dependencies
 
-    def _counted_beside(self, touched: Iterable[Dependencies], found: Iterable[str]) -> set[str]:
-        """The groups of objectives that count where a changed one does, under whatever id they refer to it."""
+    def _sibling_groups(self, sources: Iterable[Dependencies], paths: Iterable[str]) -> set[str]:
+        """The groups of objectives that count in the parent of a source, under any id by which they refer to it."""
         prefix = contributor_group("")
-        counts = {
+        parents = {
             group.removeprefix(prefix)
-            for dependencies in touched
+            for dependencies in sources
             for group in dependencies.groups
             if group.startswith(prefix)
         }
-        names = self._alike(counts)
-        for path in found:
-            own = self._of(path).ids
-            names |= self._alike(own) if not names.isdisjoint(own) else set()
-        return {contributor_group(name) for name in names} if counts else set()
+        ids = self._synonyms(parents)
+        for path in paths:
+            file_ids = self._dependencies(path).ids
+            ids |= self._synonyms(file_ids) if not ids.isdisjoint(file_ids) else set()
+        return {contributor_group(id_) for id_ in ids} if parents else set()
 
-    def _add_above(self, found: set[str], touched: Iterable[Dependencies]) -> None:
+    def _add_parents(self, paths: set[str], sources: Iterable[Dependencies]) -> None:
         """Adds the objectives above, up to the top, or where there is none the one that may have been meant."""
-        waiting = [dependencies.references for dependencies in (*touched, *map(self._of, found))]
-        seen: set[str] = set()
-        while waiting:
-            for names in _alternatives(waiting.pop()):
-                if seen.issuperset(names):
+        queue = [dependencies.references for dependencies in (*sources, *map(self._dependencies, paths))]
+        visited: set[str] = set()
+        while queue:
+            for ids in _alternatives(queue.pop()):
+                if visited.issuperset(ids):
                     continue
-                seen.update(names)
-                for path in self._files_of(names):
-                    found.add(path)
-                    waiting.append(self._of(path).references)
+                visited.update(ids)
+                for path in self._find_files(ids):
+                    paths.add(path)
+                    queue.append(self._dependencies(path).references)
 
-    def _files_of(self, names: list[str]) -> list[str]:
-        """The files that one of some ids means, also a former one; else that of the nearest id."""
-        alike = self._alike(names)
-        paths = [f"{OKRS_FOLDER}/{other}.yaml" for other in alike]
-        paths += [self._by_former_id[other] for other in alike if other in self._by_former_id]
-        return [path for path in paths if path in self._index] or [path for name in names for path in self._near(name)]
+    def _find_files(self, ids: list[str]) -> list[str]:
+        """The files of the objectives with one of these ids, also as a former one; else those of the nearest ids."""
+        synonyms = self._synonyms(ids)
+        paths = [f"{OKRS_FOLDER}/{id_}.yaml" for id_ in synonyms]
+        paths += [self._by_former_id[id_] for id_ in synonyms if id_ in self._by_former_id]
+        return [path for path in paths if path in self._index] or [path for id_ in ids for path in self._nearest(id_)]
 
-    def _near(self, name: str) -> Iterator[str]:
-        cycle = name.split("/")[0]
-        known = {
+    def _nearest(self, id_: str) -> Iterator[str]:
+        """The file of the objective in the same cycle whose id is nearest, if any is near."""
+        cycle = id_.split("/")[0]
+        paths_by_id = {
             path.removeprefix(f"{OKRS_FOLDER}/").removesuffix(".yaml"): path
             for path in sorted(self._index)
             if path.startswith(f"{OKRS_FOLDER}/{cycle}/") and path.split("/")[-2] not in RECORD_FOLDERS
         }
-        found = nearest(name, known)
-        if found is not None:
-            yield known[found]
+        nearest_id = nearest(id_, paths_by_id)
+        if nearest_id is not None:
+            yield paths_by_id[nearest_id]
 
     def _records_of(self, objectives: set[str]) -> Iterator[str]:
         """The records that refer to one of these objectives."""
@@ -154,43 +160,50 @@ class _Search:
             if is_record(file.dependencies) and not objectives.isdisjoint(file.dependencies.references):
                 yield path
 
-    def _of(self, path: str) -> Dependencies:
+    def _dependencies(self, path: str) -> Dependencies:
         return self._index[path].dependencies if path in self._index else Dependencies()
 
-    def _alike(self, names: Iterable[str]) -> set[str]:
+    def _synonyms(self, names: Iterable[str]) -> set[str]:
+        """The names, and the same with other ids of their teams."""
         return set(self._directory.alike(names))
 
-    def _neighbours(self, dependencies: Dependencies) -> Iterator[str]:
-        """The groups of other folders of the same teams, of the top team in the cycle and its year, of the same titles
-        in the cycles before and after, and of what an unreadable file may count in."""
-        aliases, top = self._directory.aliases, self._directory.top_team
-        above = aliases[top] if top is not None else ()
+    def _neighbour_groups(self, dependencies: Dependencies) -> Iterator[str]:
+        """Groups in which a rule may look besides those of a file.
+
+        They are those of other folders of the same teams, of the top team in the cycle and its year, of the same titles
+        in the cycles before and after, and of the objectives in which an unreadable file may count.
+        """
+        aliases, top_team = self._directory.aliases, self._directory.top_team
+        top_teams = aliases[top_team] if top_team is not None else ()
         for group in dependencies.groups:
             kind, _, rest = group.partition(" ")
-            name, _, own = rest.partition("/")
-            cycle = self._calendar.cycle(name)
+            cycle_name, _, key = rest.partition("/")
+            cycle = self._calendar.cycle(cycle_name)
             if kind == "title" and cycle is not None:
-                others = (self._calendar.before(cycle), self._calendar.after(cycle))
-                yield from (title_group(other.name, own) for other in others if other is not None)
+                adjacent = (self._calendar.before(cycle), self._calendar.after(cycle))
+                yield from (title_group(neighbour.name, key) for neighbour in adjacent if neighbour is not None)
             elif kind == "unreadable":
-                yield empty_group(name)
+                yield empty_group(cycle_name)
             elif kind == "team" and cycle is not None:
-                yield from (team_group(name, other) for other in aliases.get(own, ()))
-                yield from (team_group(year, other) for year in (name, cycle.year) for other in above)
+                yield from (team_group(cycle_name, team) for team in aliases.get(key, ()))
+                yield from (team_group(name, team) for name in (cycle_name, cycle.year) for team in top_teams)
 
 
-def _relevant(sides: Sequence[Dependencies]) -> Iterator[Dependencies]:
-    """The dependencies of a file after and before, without its owners where they hold what they did: else all that they
-    own anywhere would be read, to find that the same is said of them."""
-    same = len(sides) == 2 and sides[0].ownership == sides[1].ownership
+def _relevant_sides(sides: Sequence[Dependencies]) -> Iterator[Dependencies]:
+    """The dependencies of a file after and before, without its owners where they own the same key results.
+
+    Else all that these people own anywhere would be read, with the same findings on both sides.
+    """
+    has_same_owners = len(sides) == 2 and sides[0].ownership == sides[1].ownership
     for side in sides:
-        yield side._replace(groups=[one for one in side.groups if not one.startswith(OWNER)]) if same else side
+        groups = [group for group in side.groups if not (has_same_owners and group.startswith(OWNER))]
+        yield side._replace(groups=groups)
 
 
-def _alternatives(names: Iterable[str]) -> Iterable[list[str]]:
-    """Ids of objectives that stand for one reference, in one cycle or another."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        if not name.startswith(f"{OKRS_FOLDER}/"):
-            found.setdefault(name.partition("/")[2], []).append(name)
-    return found.values()
+def _alternatives(ids: Iterable[str]) -> Iterable[list[str]]:
+    """The ids of objectives grouped by the reference that they may stand for, in one cycle or another."""
+    by_reference: dict[str, list[str]] = {}
+    for id_ in ids:
+        if not id_.startswith(f"{OKRS_FOLDER}/"):
+            by_reference.setdefault(id_.partition("/")[2], []).append(id_)
+    return by_reference.values()

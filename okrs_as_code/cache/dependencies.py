@@ -1,4 +1,4 @@
-"""Dependencies: by which names one file has to do with another, so that the files a change affects can be found.
+"""Dependencies: the names by which files depend on each other, so that the files a change affects can be found.
 
 Two files depend on each other if one refers to the other, if both have the same id, or if both are in the same group.
 Findings about several files together are about files that depend on each other, some of them through others in between.
@@ -26,69 +26,68 @@ OWNER = "owner "
 
 
 class Dependencies(NamedTuple):
-    """The names by which a file has to do with others: complete ids of objectives, and paths of records."""
+    """The names by which a file depends on others: complete ids of objectives, and paths of records."""
 
     ids: Sequence[str] = ()
     """Its own id, then its former ones."""
     references: Sequence[str] = ()
-    """The ids and paths that it may mean."""
+    """The ids and paths to which it may refer."""
     groups: Sequence[str] = ()
     """The groups that it is in: of a team, an owner, a title and more."""
     ownership: str = ""
     """A hash of who holds which key results, by all their ids, as a record may use a former one."""
 
 
-def of_objective(node: ObjectiveNode) -> Dependencies:
+def objective_dependencies(node: ObjectiveNode) -> Dependencies:
     """The dependencies of an objective: its ids, what it is aligned to, and its groups."""
     cycle = node.cycle
-    former = (f"{cycle.name}/{old}" for old in node.content.formerly)
-    above = [node.above] if node.above is not None else []
-    references = tuple(candidates(above, cycle))
+    former_ids = (f"{cycle.name}/{former}" for former in node.content.formerly)
+    references = tuple(candidates([node.above] if node.above is not None else [], cycle))
     owners = {owner_group(key_result.owner) for key_result in node.key_results}
     titles = {
         title_group(cycle.name, _checksum(normalized_text(key_result.content.title))) for key_result in node.key_results
     }
-    counts = {contributor_group(name) for name in references} if node.contributes else set()
+    parents = {contributor_group(name) for name in references} if node.contributes else set()
     empty = (empty_group(cycle.name),) if node.written == 0 else ()
-    groups = (team_group(cycle.name, node.team), *empty, *sorted(owners | titles | counts))
-    return Dependencies((node.id, *former), references, groups, _ownership(node))
+    groups = (team_group(cycle.name, node.team), *empty, *sorted(owners | titles | parents))
+    return Dependencies((node.id, *former_ids), references, groups, _ownership(node))
 
 
-def of_file(location: Location) -> Dependencies:
+def unreadable_dependencies(location: Location) -> Dependencies:
     """The dependencies of a file of which nothing is known but its place."""
-    if location.role is FileKind.OBJECTIVE:
-        own = f"{location.cycle}/{location.folder}/{location.name}"
+    if location.kind is FileKind.OBJECTIVE:
+        id_ = f"{location.cycle}/{location.folder}/{location.name}"
         groups = team_group(location.cycle, location.folder), unreadable_group(location.cycle)
-        return Dependencies((own,), (), groups)
+        return Dependencies((id_,), (), groups)
     return Dependencies((location.path,))
 
 
-def of_record(node: RecordNode[Any], cycle: Cycle | None) -> Dependencies:
+def record_dependencies(node: RecordNode[Any], cycle: Cycle | None) -> Dependencies:
     """The dependencies of a record: the objectives it is about, the record it corrects, and others of its author."""
     content = node.content
-    refs = [ref.rpartition("/")[0] for ref in content.key_results]
-    carried = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
-    refs += [target.rpartition("/")[0] for target in carried if target is not None]
-    objectives = candidates(refs, cycle) if cycle is not None else ()
+    references = [reference.rpartition("/")[0] for reference in content.key_results]
+    targets = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
+    references += [target.rpartition("/")[0] for target in targets if target is not None]
+    objectives = candidates(references, cycle) if cycle is not None else ()
     folder = node.file.rpartition("/")[0]
     corrected = [f"{folder}/{content.corrects}.yaml"] if content.corrects is not None else []
     return Dependencies((node.file,), (*objectives, *corrected), (f"{folder} {content.by}",))
 
 
 def is_record(dependencies: Dependencies) -> bool:
-    """Whether these are the dependencies of a record, which says how the objectives that it refers to stand."""
+    """Whether these are the dependencies of a record."""
     return bool(dependencies.ids) and dependencies.ids[0].startswith(f"{OKRS_FOLDER}/")
 
 
-def candidates(refs: Iterable[str], cycle: Cycle) -> Iterator[str]:
+def candidates(references: Iterable[str], cycle: Cycle) -> Iterator[str]:
     """The complete ids that references may mean: in their own cycle, and in the year that contains it."""
-    for ref in refs:
-        if ref.count("/") == 2:
-            yield ref
+    for reference in references:
+        if reference.count("/") == 2:
+            yield reference
         else:
-            yield f"{cycle.name}/{ref}"
+            yield f"{cycle.name}/{reference}"
             if not cycle.is_year:
-                yield f"{cycle.year}/{ref}"
+                yield f"{cycle.year}/{reference}"
 
 
 def team_group(cycle: str, team: str) -> str:
@@ -102,7 +101,7 @@ def empty_group(cycle: str) -> str:
 
 
 def unreadable_group(cycle: str) -> str:
-    """The group of all objectives of a cycle of which nothing is known: they may count in any other."""
+    """The group of all objectives of a cycle that cannot be read: they may count in any other."""
     return f"unreadable {cycle}"
 
 
@@ -122,11 +121,12 @@ def contributor_group(objective: str) -> str:
 
 
 def _ownership(node: ObjectiveNode) -> str:
-    names = [*node.ids, *node.content.formerly]
-    held = [f"{kr.content.id} {kr.owner} {kr.content.manager} {kr.content.formerly}" for kr in node.key_results]
-    return blake2b("|".join((*names, *held)).encode(), digest_size=8).hexdigest()
+    ids = [*node.ids, *node.content.formerly]
+    contents = [(key_result.content, key_result.owner) for key_result in node.key_results]
+    key_results = [f"{content.id} {owner} {content.manager} {content.formerly}" for content, owner in contents]
+    return blake2b("|".join((*ids, *key_results)).encode(), digest_size=8).hexdigest()
 
 
 def _checksum(text: str) -> str:
-    """Two titles that happen to have the same cost one more file to read."""
+    """A short hash of a title; where two titles have the same, one more file is read."""
     return f"{crc32(text.encode()):08x}"

@@ -24,7 +24,7 @@ _Sides = tuple[IndexedFile | None, TreeEntry | None]
 
 
 class IncrementalLoader:
-    """Loads a commit and the working tree of a repository, as far as rules need them to judge the difference."""
+    """Loads a commit and the working tree of a repository, as far as rules need them to find what the change brings."""
 
     def __init__(self, repository: Repository, reader: CachedReader) -> None:
         self._git = repository.require_git()
@@ -33,23 +33,26 @@ class IncrementalLoader:
         self._reader = reader
 
     def load(self, commit: str) -> tuple[Workspace, Workspace] | None:
-        """The commit and the working tree; None where people, teams, policy or signers differ: all depends on them."""
-        changed = self._changed(commit)
+        """The commit and the working tree; None where people, teams, policy or signers differ: all depends on them.
+
+        Raises OkrsError where git cannot read the commit.
+        """
+        changed = self._changed_files(commit)
         if not changed.keys().isdisjoint(TOP_LEVEL):
             return None
         dependencies = self._dependencies(changed)
         paths = affected_files(dependencies, self._index, self._top_level.directory, self._calendar)
         head = {path: self._index[path] for path in paths if path in self._index}
-        base = {path: (file.kind, file.content) for path, file in head.items() if path not in changed}
+        base = {path: (file.kind, file.content_id) for path, file in head.items() if path not in changed}
         base |= {path: (tree_entry_kind(entry), entry.id) for path, (_, entry) in changed.items() if entry is not None}
         after = PartialTree(
             {path: file.kind for path, file in head.items()},
-            {path: file.content for path, file in head.items() if file.content is not None},
+            {path: file.content_id for path, file in head.items() if file.content_id is not None},
             self._tree.read,
             self._tree.opener(),
         )
-        contents = {path: content for path, (_, content) in base.items() if content is not None}
-        before = PartialTree({path: kind for path, (kind, _) in base.items()}, contents, self._blobs_of(contents))
+        ids = {path: id_ for path, (_, id_) in base.items() if id_ is not None}
+        before = PartialTree({path: kind for path, (kind, _) in base.items()}, ids, self._blob_reader(ids))
         return self._load(before), self._load(after)
 
     def _load(self, tree: PartialTree) -> Workspace:
@@ -69,38 +72,40 @@ class IncrementalLoader:
     def _index(self) -> Index:
         return self._reader.index(self._tree, self._calendar)
 
-    def _changed(self, commit: str) -> dict[str, _Sides]:
+    def _changed_files(self, commit: str) -> dict[str, _Sides]:
         """The files that differ from a commit."""
-        listed = self._git.listing(commit, [f"{self._prefix}{OKRS_FOLDER}/"], deep=True)
-        before = {entry.path.removeprefix(self._prefix): entry for entry in listed}
+        entries = self._git.listing(commit, [f"{self._prefix}{OKRS_FOLDER}/"], deep=True)
+        before = {entry.path.removeprefix(self._prefix): entry for entry in entries}
         sides = ((path, self._index.get(path), before.get(path)) for path in {**before, **self._index})
-        return {path: (head, base) for path, head, base in sides if not _same(path, head, base)}
+        return {path: (head, base) for path, head, base in sides if not _is_unchanged(path, head, base)}
 
     def _dependencies(self, changed: Mapping[str, _Sides]) -> dict[str, list[Dependencies]]:
         """The dependencies of changed files, after and before."""
-        found = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
+        dependencies = {path: [head.dependencies] if head is not None else [] for path, (head, _) in changed.items()}
         entries = {path: entry for path, (_, entry) in changed.items() if entry is not None}
         locations = [locate(path, tree_entry_kind(entry)) for path, entry in entries.items()]
-        locations = [location for location in locations if location.role in LOADED_KINDS]
-        contents = {location.path: entries[location.path].id for location in locations}
-        kinds = {path: tree_entry_kind(entries[path]) for path in contents}
-        tree = PartialTree(kinds, contents, self._blobs_of(contents))
-        for path, dependencies in self._reader.dependencies(tree, locations, self._calendar):
-            found[path].append(dependencies)
-        return found
+        locations = [location for location in locations if location.kind in LOADED_KINDS]
+        ids = {location.path: entries[location.path].id for location in locations}
+        kinds = {path: tree_entry_kind(entries[path]) for path in ids}
+        tree = PartialTree(kinds, ids, self._blob_reader(ids))
+        for path, before in self._reader.dependencies(tree, locations, self._calendar):
+            dependencies[path].append(before)
+        return dependencies
 
-    def _blobs_of(self, contents: Mapping[str, str]) -> ReadFiles:
+    def _blob_reader(self, ids: Mapping[str, str]) -> ReadFiles:
+        """A function that reads blobs by path; `ids` are their object ids."""
+
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-            chosen = list(paths)
-            blobs = self._git.blobs([contents[path] for path in chosen]) if chosen else ()
-            return zip(chosen, blobs, strict=True)
+            paths = list(paths)
+            blobs = self._git.blobs([ids[path] for path in paths]) if paths else ()
+            return zip(paths, blobs, strict=True)
 
         return read
 
 
-def _same(path: str, head: IndexedFile | None, base: TreeEntry | None) -> bool:
+def _is_unchanged(path: str, head: IndexedFile | None, base: TreeEntry | None) -> bool:
     if head is None or base is None or head.kind is not tree_entry_kind(base):
         return False
-    if head.content is None:  # nobody reads it, or it cannot be opened
-        return locate(path, head.kind).role not in WATCHED_KINDS
-    return head.content == base.id
+    if head.content_id is None:  # nobody reads it, or it cannot be opened
+        return locate(path, head.kind).kind not in WATCHED_KINDS
+    return head.content_id == base.id

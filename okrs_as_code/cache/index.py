@@ -1,6 +1,6 @@
 """The index: the content and the dependencies of every file in a working tree, in one row.
 
-It is brought up to date by looking at the stamps of files: only those that changed are read.
+It is refreshed by the stamps of files: only files whose stamp changed are read.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from okrs_as_code.git.client import content_id
 from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, entry_kind, locate
 from okrs_as_code.workspace.tree import WorkingTree
 
-_MOST = 16
-"""Indexes that are kept: of linked work trees, and of policies with another fiscal year."""
+_MAX_INDEXES = 16
+"""Number of indexes that are kept: of linked work trees, and of policies with another fiscal year."""
 
 Examine = Callable[[list[Location]], Iterator[ExaminedFile]]
 """Examines files, in their order."""
 
 
 class IndexedFile(NamedTuple):
-    """A file or link; `content` is the id of its content, None where nobody reads it, or it cannot be opened.
+    """A file or link with its content id, which is None where nobody reads it, or it cannot be opened.
 
-    Of a file that is not sound the text has to be read each time.
+    A file that is not sound has to be read each time.
     """
 
     kind: EntryKind
-    content: str | None = None
+    content_id: str | None = None
     dependencies: Dependencies = Dependencies()
     sound: bool = True
 
@@ -42,34 +42,33 @@ Index = Mapping[str, IndexedFile]
 
 
 def refresh(tree: WorkingTree, store: Store, key: str, examine: Examine) -> Index:
-    """The index that is kept under a key, brought up to date and kept again where anything changed."""
+    """The index in the store under a key, refreshed, and stored again where anything changed."""
     row = store.get("indexes", key)
-    known: dict[str, list[Any]] = from_json(row) if row is not None else {}
+    stored: dict[str, list[Any]] = from_json(row) if row is not None else {}
     index: dict[str, IndexedFile] = {}
     stale: list[Location] = []
-    kept: dict[str, list[Any]] = {}
+    current: dict[str, list[Any]] = {}
     settled = settled_before(tree.listing.taken)
     for path, state in tree.listing.states.items():
-        current = stamp(state, settled)
-        entry = known.get(path)
-        if entry is not None and entry[0] == current:
-            kept[path] = entry
+        entry = stored.get(path)
+        if entry is not None and entry[0] == stamp(state, settled):
+            current[path] = entry
             index[path] = IndexedFile(EntryKind.FILE, entry[1], Dependencies(*entry[2]), entry[3])
             continue
         location = locate(path, entry_kind(state.mode))
         index[path] = IndexedFile(entry_kind(state.mode))
         if location.cycle:
             stale.append(location)
-        elif location.role in WATCHED_KINDS:
+        elif location.kind in WATCHED_KINDS:
             [(_, raw)] = tree.read([path])
             index[path] = IndexedFile(EntryKind.FILE, content_id(raw) if raw is not None else None)
     for location, examined in zip(stale, examine(stale), strict=True):
-        content, sound, dependencies = examined.content, examined.summary is not None, examined.dependencies
-        index[location.path] = IndexedFile(EntryKind.FILE, content, dependencies, sound)
-        current = stamp(tree.listing.states[location.path], settled)
-        if current and content is not None:
-            kept[location.path] = [current, content, dependencies, sound]
-    if kept != known:
-        store.put("indexes", [(key, to_json(kept))])
-        store.trim("indexes", _MOST)
+        id_, is_sound, dependencies = examined.content_id, examined.summary is not None, examined.dependencies
+        index[location.path] = IndexedFile(EntryKind.FILE, id_, dependencies, is_sound)
+        file_stamp = stamp(tree.listing.states[location.path], settled)
+        if file_stamp and id_ is not None:
+            current[location.path] = [file_stamp, id_, dependencies, is_sound]
+    if current != stored:
+        store.put("indexes", [(key, to_json(current))])
+        store.trim("indexes", _MAX_INDEXES)
     return index

@@ -1,4 +1,4 @@
-"""Stamps: the states of files and folders by which it is seen, without opening any, whether something has changed.
+"""Stamps: the states of files and folders that show, without opening any, whether something has changed.
 
 A file is taken for unchanged if its size, times, inode and mode are: nobody can set the time of the last change of
 status (`ctime`) back. A file that changed within the last two seconds has no stamp yet, as a file system may not tell
@@ -18,10 +18,14 @@ from okrs_as_code.workspace.walk import FileState, walk
 _UNSETTLED = 2 * 10**9
 """Nanoseconds; the coarsest times of a file system still in use, FAT's, are two seconds."""
 _ABSENT = "absent"
+"""The stamp of a path at which there is nothing."""
 
 
 def settled_before(moment: int | None = None) -> int:
-    """The time, in nanoseconds since 1970, up to which at a moment a change can be told from a later one."""
+    """The time, in nanoseconds since 1970, up to which at a moment a change can be told from a later one.
+
+    The moment is in the same unit, and now by default.
+    """
     return (time.time_ns() if moment is None else moment) - _UNSETTLED
 
 
@@ -44,7 +48,7 @@ class Inputs:
         return Inputs(self.folders + other.folders, self.files + other.files)
 
     def fingerprint(self) -> str:
-        """A hash of the stamps of all of them; empty while one has none yet."""
+        """A hash of all their stamps; empty while a path has none yet."""
         settled, lstat, stamps = settled_before(), os.lstat, []
         for path in (*self.folders, *self.files):
             try:
@@ -57,12 +61,12 @@ class Inputs:
         return blake2b("\n".join(stamps).encode(), digest_size=16).hexdigest()
 
 
-def inputs_below(root: str, tops: Iterable[str]) -> Inputs:
-    """All folders and files below some folders of a root."""
+def inputs_below(root: str, top_folders: Iterable[str]) -> Inputs:
+    """All folders and files below some folders of a root, as absolute paths."""
     folders: list[str] = []
     files: list[str] = []
-    for top in tops:
-        for folder in walk(root, top):
+    for top_folder in top_folders:
+        for folder in walk(root, top_folder):
             folders.append(f"{root}/{folder.path}")
             files.extend(f"{root}/{folder.path}/{name}" for name in sorted(folder.files) if name)
     return Inputs(tuple(folders), tuple(files))

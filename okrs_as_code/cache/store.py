@@ -21,10 +21,11 @@ from okrs_as_code.git.client import Git
 FOLDER = "okrs-cache"
 """Below git's own folder, which no commit has and every linked work tree shares."""
 LARGEST = 2**31
-"""Bytes beyond which the file is replaced by a new one, so that old rows do not pile up."""
-_SECONDS = 1.0
-"""How long to wait for another process that is writing; after that this one does without the store."""
-_CHECKSUM = 4
+"""Size in bytes beyond which the file is replaced by a new one, so that old rows do not pile up."""
+_TIMEOUT = 1.0
+"""Seconds to wait for another process that is writing; after that this one does without the store."""
+_CHECKSUM_SIZE = 4
+"""Size of the checksum in front of each value, in bytes."""
 _TABLES = ("indexes", "results", "summaries", "verdicts")
 
 
@@ -55,13 +56,13 @@ class Store:
         """The store of that name in a folder, which is made if possible; stores of other versions are removed."""
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            for other in folder.glob("*.sqlite*"):
-                if not other.name.startswith(f"{name}.sqlite"):
-                    other.unlink()
+            for file in folder.glob("*.sqlite*"):
+                if not file.name.startswith(f"{name}.sqlite"):
+                    file.unlink()
         return Store(folder / f"{name}.sqlite")
 
     def get(self, table: str, key: str) -> bytes | None:
-        """A row, if it is there and whole."""
+        """The value under a key; None where there is none, or its checksum does not fit."""
         if self._connection is None:
             return None
         query = f"SELECT value FROM {table} WHERE key = ?"  # noqa: S608  one of our own names
@@ -69,7 +70,7 @@ class Store:
             row = self._connection.execute(query, (_bytes(key),)).fetchone()
         except sqlite3.Error:
             return None
-        return _checked(_bytes(key), row[0]) if row is not None else None
+        return _verified_value(_bytes(key), row[0]) if row is not None else None
 
     def put(self, table: str, rows: Iterable[tuple[str, bytes]]) -> None:
         """Keeps rows, in place of those with the same keys; all of them or none."""
@@ -81,14 +82,14 @@ class Store:
                 ((name := _bytes(key), _checksum(name, value) + value) for key, value in rows),
             )
 
-    def trim(self, table: str, most: int) -> None:
-        """Removes the oldest rows beyond so many."""
+    def trim(self, table: str, limit: int) -> None:
+        """Removes the oldest rows beyond a number of rows."""
         if self._connection is None:
             return
         with suppress(sqlite3.Error), self._connection:
             self._connection.execute(
                 f"DELETE FROM {table} WHERE rowid <= (SELECT MAX(rowid) FROM {table}) - ?",  # noqa: S608
-                (most,),
+                (limit,),
             )
 
     def _open(self) -> sqlite3.Connection | None:
@@ -97,7 +98,7 @@ class Store:
                 if replace or self._file.stat().st_size > LARGEST:
                     self._remove()
             try:
-                return _connected(self._file)
+                return _connect(self._file)
             except sqlite3.OperationalError as error:  # read-only, locked, no room: leave it to those who can use it
                 if "malformed" not in str(error):
                     return None
@@ -111,14 +112,14 @@ class Store:
                 Path(f"{self._file}{part}").unlink(missing_ok=True)
 
 
-def _connected(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=_SECONDS, isolation_level="DEFERRED")
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level="DEFERRED")
     try:
         # A crash of the machine may cost this file and never a goal, so nobody has to wait for the disk. No WAL: it
         # maps a file into memory, and whoever cuts that file short would end this process.
         connection.execute("PRAGMA synchronous = OFF")
-        known = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not known.issuperset(_TABLES):
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables.issuperset(_TABLES):
             with connection:
                 for table in _TABLES:
                     connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (key BLOB PRIMARY KEY, value BLOB)")
@@ -131,16 +132,16 @@ def _connected(file: Path) -> sqlite3.Connection:
 def _program_fingerprint() -> str:
     """A hash of this very program: another version, or another Python, does not use the same store."""
     digest = blake2b(f"{__version__} {sys.version}".encode(), digest_size=8)
-    waiting = [str(Path(__file__).parent.parent)]
-    while waiting:
-        with suppress(OSError), os.scandir(waiting.pop()) as listing:
-            for item in sorted(listing, key=lambda item: item.name):
-                if item.name.endswith(".py"):
-                    status = item.stat()
+    folders = [str(Path(__file__).parent.parent)]
+    while folders:
+        with suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
                     state = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-                    digest.update(f"{item.path} {state}\n".encode(errors="replace"))
-                elif item.name != "__pycache__" and item.is_dir():
-                    waiting.append(item.path)
+                    digest.update(f"{entry.path} {state}\n".encode(errors="replace"))
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
     return digest.hexdigest()
 
 
@@ -149,12 +150,15 @@ def _bytes(key: str) -> bytes:
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:
-    """Not against anybody, as nobody but the user can write here; any run of up to 32 damaged bits is found."""
-    return crc32(value, crc32(key)).to_bytes(_CHECKSUM, "big")
+    """A CRC of a key with its value, which finds any run of up to 32 damaged bits.
+
+    It need not resist anybody, as nobody but the user can write here.
+    """
+    return crc32(value, crc32(key)).to_bytes(_CHECKSUM_SIZE, "big")
 
 
-def _checked(key: bytes, row: object) -> bytes | None:
-    if not isinstance(row, bytes) or len(row) < _CHECKSUM:
+def _verified_value(key: bytes, row: object) -> bytes | None:
+    if not isinstance(row, bytes) or len(row) < _CHECKSUM_SIZE:
         return None
-    value = row[_CHECKSUM:]
-    return value if _checksum(key, value) == row[:_CHECKSUM] else None
+    value = row[_CHECKSUM_SIZE:]
+    return value if _checksum(key, value) == row[:_CHECKSUM_SIZE] else None

@@ -1,4 +1,4 @@
-"""The output of a command as a value, so that it can be kept and printed again while nothing that it shows changes."""
+"""The output of a command as a value, so that it can be cached and printed again while its inputs are unchanged."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.signing.verification import Signatures
 
 
-_ENVIRONMENT = (
+_TERMINAL_VARIABLES = (
     "COLUMNS",
     "LINES",
     "NO_COLOR",
@@ -32,7 +33,7 @@ _ENVIRONMENT = (
     "TTY_COMPATIBLE",
     "GITHUB_ACTIONS",
 )
-"""Variables by which a terminal, its user or CI asks for another form of output."""
+"""Environment variables by which a terminal, its user or CI asks for another form of output."""
 
 
 @dataclass
@@ -50,34 +51,36 @@ class CommandOutput:
         """Adds a line to standard error."""
         self.parts.append(("err", f"{line}\n"))
 
-    def note_unread(self, files: int) -> None:
-        """Adds how many files are missing from what is shown, if any."""
+    def note_unreadable(self, files: int) -> None:
+        """Adds a note with the number of files that are missing from what is shown, if any."""
         if files:
-            counted = "1 file could not be read and is" if files == 1 else f"{files} files could not be read and are"
-            self.note(f"note: {counted} missing; see `okrs lint`")
+            verb = "is" if files == 1 else "are"
+            self.note(f"note: {count_phrase(files, 'file')} could not be read and {verb} missing; see `okrs lint`")
 
     def note_unchecked(self, signatures: Signatures) -> None:
-        """Adds which signatures could not be checked, if any."""
+        """Adds the note on signatures that could not be checked, if any."""
         if signatures.note is not None:
             self.note(sanitise_line(f"note: {signatures.note}"))
 
 
-def print_cached(compute: Callable[[CommandOutput], bool], *, keep: bool = True, more: Iterable[Path] = ()) -> int:
-    """Prints the output that `compute` fills in, or that is kept of the same command; returns the exit status.
+def print_cached(
+    compute: Callable[[CommandOutput], bool], *, cacheable: bool = True, extra_folders: Iterable[Path] = ()
+) -> int:
+    """Prints the output that `compute` fills in, or the cached one of the same command; returns the exit status.
 
-    `compute` returns whether its output may be kept: not if it did something, such as writing a file. Without `keep`,
-    and with --no-cache, nothing is looked up and nothing kept. The output depends on the folders in `more`, too.
+    `compute` returns whether its output may be cached: not if it did something, such as writing a file. Without
+    `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output depends on `extra_folders`, too.
     """
 
-    def computed() -> dict[str, Any] | None:
+    def result() -> dict[str, Any] | None:
         return asdict(output) if compute(output) else None
 
     output = CommandOutput()
     context = click.get_current_context()
-    if keep and context.params["cache"]:
-        kept = api.remembered(context.params["root"], key_of(context), computed, more=more)
-        if kept is not None:
-            output = CommandOutput(**kept)
+    if cacheable and context.params["cache"]:
+        cached = api.cached_result(context.params["root"], output_key(context), result, extra_folders=extra_folders)
+        if cached is not None:
+            output = CommandOutput(**cached)
     else:
         compute(output)
     for stream, text in output.parts:
@@ -85,16 +88,17 @@ def print_cached(compute: Callable[[CommandOutput], bool], *, keep: bool = True,
     return output.status
 
 
-def key_of(context: click.Context) -> str:
-    """A text that stands for everything, beside files, that may make the output of a command another one.
+def output_key(context: click.Context) -> str:
+    """The key of a command's output: everything, beside files, on which that may depend.
 
-    That is the command with all its parameters, where it runs, the day if none is given, and the form of the terminal.
+    That is the command with all its parameters, the folder in which it runs, the day if none is given, and the form of
+    the terminal.
     """
     terminal = [
         sys.stdout.isatty(),
         *shutil.get_terminal_size(),
         sys.stdout.encoding,
-        *map(os.environ.get, _ENVIRONMENT),
+        *map(os.environ.get, _TERMINAL_VARIABLES),
     ]
     day = str(date.today()) if context.params.get("today") is None else None
     return json.dumps([context.command_path, context.params, str(Path.cwd()), day, terminal], default=str)

@@ -59,11 +59,11 @@ class LazyGroup(click.Group):
     """A group whose commands are imported only when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands, by name."""
+        """The names of all commands, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """The command of that name, imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         command = getattr(importlib.import_module(f"okrs_as_code.cli.commands.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
@@ -72,17 +72,17 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's, with the nearest command where there is none of that name."""
+        """Finds a command as click does; the error for an unknown name suggests the nearest one."""
         from difflib import get_close_matches
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"; did you mean `okrs {near[0]}`?" if near else "; `okrs --help` lists them"
+            matches = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"; did you mean `okrs {matches[0]}`?" if matches else "; `okrs --help` lists them"
             raise click.UsageError(f"there is no command `{args[0]}`{hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands by use, without importing any of them."""
+        """Writes the commands by use into the help, without importing any of them."""
         width = max(map(len, COMMANDS))
         for group, commands in GROUPS.items():
             with formatter.section(group):
@@ -107,7 +107,7 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Standard streams that are closed become empty ones, as else the next file that is opened gets their place."""
+    """Replaces closed standard streams by empty ones, as else the next file that is opened gets their place."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
@@ -145,7 +145,7 @@ def _flush() -> None:
 
 
 def _silence(stream: TextIO) -> None:
-    """What Python still holds back for a place that takes nothing more would be an error of its own at the end."""
+    """Leads a stream that takes nothing more nowhere, as Python would fail at its end with what it still holds back."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -168,7 +168,7 @@ def _fail(message: str, remedy: str | None) -> int:
 
 
 def _system_error(error: OSError) -> int:
-    """What the system refused; a write that names no file was one of our output."""
+    """Reports an error of the system; one that names no file was a failed write of our output."""
     if os.environ.get("OKRS_DEBUG"):
         raise error
     if error.filename is not None:

@@ -83,7 +83,7 @@ def _refuse_unreadable(repository: Repository, today: date) -> None:
     Who answers for it is not known then, and would otherwise quietly not be asked any more.
     """
     workspace, plan = repository.workspace, repository.workspace.plan
-    broken = [path for path in workspace.unreadable if workspace.files[path].location.role not in _RECORDS]
+    broken = [path for path in workspace.unreadable if workspace.files[path].location.kind not in _RECORDS]
     broken += [path for path in _TOP_LEVEL_FILES if path in workspace.files and workspace.files[path].mismatches]
     broken += [PEOPLE_FILE] if plan.directory.unreadable_people else []
     broken += [

@@ -38,7 +38,7 @@ class Git:
         self.top = top
 
     @staticmethod
-    def around(folder: Path) -> Git | None:
+    def containing(folder: Path) -> Git | None:
         """The repository that the folder lies in, found by its `.git`, or None."""
         for candidate in (folder, *folder.parents):
             if (candidate / ".git").exists():

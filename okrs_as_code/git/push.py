@@ -17,9 +17,9 @@ from okrs_as_code.git.client import Git
 
 _ATTEMPTS = 20
 _BRANCH_TAKEN = ("stale info", "already exists", "cannot lock ref", "failed to lock")
-"""Words of git's where somebody pushed a branch of that name first."""
+"""Parts of git's message where somebody else pushed a branch of that name first."""
 _NO_IDENTITY = ("Please tell me who you are", "no email was given", "no name was given", "empty ident name")
-"""Words of git's where it does not know whom to name as committer."""
+"""Parts of git's message where it does not know in whose name to commit."""
 _BRANCH_NAME = re.compile(r"[^\s:+*?^~\\[]+")
 """The remote's name of its default branch becomes part of a refspec: nothing in it may mean something there."""
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")

@@ -1,4 +1,4 @@
-"""How things stand on a day: progress, pace, status and state of every key result, rolled up to objectives."""
+"""The assessment of a plan on a day: progress, pace, status and consent of key results, rolled up to objectives."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
-from okrs_as_code.model.roll_up import RollUp as RollUp
-from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 
 
 class Status(StrEnum):
-    """What is shown for a key result, in the order in which an objective sorts by its worst."""
+    """The status shown for a key result, in the order in which an objective sorts by its worst."""
 
     OFF_TRACK = "off-track"
     AT_RISK = "at-risk"
@@ -42,7 +41,7 @@ _RANKS = {status: rank for rank, status in enumerate(Status)}
 
 @dataclass(frozen=True)
 class KeyResultStanding:
-    """One key result on a day."""
+    """A key result on one day."""
 
     node: KeyResultNode
     progress: Progress
@@ -57,7 +56,7 @@ class KeyResultStanding:
     """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
     check_in_due: date
     silent_for_long: bool
-    """Whether its cycle runs, and many check-ins in a row did not come; an agreement of its owner is a word, too."""
+    """Whether its cycle runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
 
     @property
     def latest(self) -> RecordEntry[CheckInEntry] | None:
@@ -67,12 +66,12 @@ class KeyResultStanding:
     @property
     def help(self) -> str | None:
         """The support asked for in the latest check-in, while the key result is open."""
-        open_ = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.help if self.latest is not None and open_ else None
+        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
+        return self.latest.entry.help if self.latest is not None and is_open else None
 
     @property
     def needs_a_word(self) -> bool:
-        """Whether to ask if it needs support, or a new owner: nobody has said so already."""
+        """Whether to ask if it needs support, or a new owner: it is silent for long, and nobody has asked for help."""
         return self.silent_for_long and self.help is None
 
     @property
@@ -82,13 +81,13 @@ class KeyResultStanding:
 
     @property
     def needs_help(self) -> bool:
-        """Whether somebody asked for help, or it is likely to be missed."""
+        """Whether somebody asked for help, or it may be missed."""
         return self.help is not None or self.status in (Status.OFF_TRACK, Status.AT_RISK)
 
 
 @dataclass(frozen=True)
 class ObjectiveStanding:
-    """One objective on a day."""
+    """An objective on one day."""
 
     node: ObjectiveNode
     roll_up: RollUp
@@ -96,9 +95,9 @@ class ObjectiveStanding:
 
     @property
     def statuses(self) -> Mapping[Status, int]:
-        """How many key results have each status, the worst first."""
-        found = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
-        return {status: found.count(status) for status in dict.fromkeys(found)}
+        """The number of key results by status, the worst first."""
+        statuses = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
+        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
 
     @property
     def worst(self) -> Status | None:
@@ -108,13 +107,14 @@ class ObjectiveStanding:
     @property
     def closed(self) -> bool:
         """Whether every key result is graded or dropped."""
-        return bool(self.key_results) and all(s in (Status.CLOSED, Status.DROPPED) for s in self.statuses)
+        ended = (Status.CLOSED, Status.DROPPED)
+        return bool(self.key_results) and all(standing.status in ended for standing in self.key_results)
 
 
 class Assessment:
-    """How everything in a plan stands on a day. Computed when asked for, once.
+    """The standing of everything in a plan on a day. Computed when asked for, once.
 
-    `signed` are the agreements whose signature holds; where nobody has looked they count as claimed.
+    `signed` are the agreements whose signature holds; where nobody has checked them they count as claimed.
     """
 
     def __init__(self, plan: Plan, today: date, signed: Container[EntryPlace] = ()) -> None:
@@ -129,65 +129,70 @@ class Assessment:
         )
 
     def key_result(self, node: KeyResultNode) -> KeyResultStanding:
-        """How a key result stands."""
+        """The standing of a key result."""
         if node.id not in self._key_results:
             self._key_results[node.id] = self._assess(node)
         return self._key_results[node.id]
 
     def consent(self, node: KeyResultNode) -> Consent:
-        """Who agreed to a key result, for whoever asks nothing else about it."""
-        known = self._key_results.get(node.id)
-        return known.consent if known is not None else self._consent(node, self._grade(node))
+        """The consent to a key result, without the rest of its standing."""
+        standing = self._key_results.get(node.id)
+        return standing.consent if standing is not None else self._consent(node, self._grade(node))
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
-        """How an objective stands; what is dropped does not count in its progress."""
+        """The standing of an objective; dropped key results do not count in its progress."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
         return ObjectiveStanding(node, self._roll_ups.objective(node), standings)
 
     def cycle(self, cycle: str) -> RollUp:
-        """Average of all objectives of a cycle that contribute to no other."""
+        """The average of all objectives of a cycle that contribute to no other."""
         return self._roll_ups.cycle(cycle)
 
     def team(self, cycle: str, team: str) -> RollUp:
-        """Average of the team's own objectives in a cycle."""
+        """The average of the team's own objectives in a cycle."""
         return self._roll_ups.team(cycle, team)
 
     def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
-        """Plain average of objectives that have data; coverage counts objectives."""
+        """The plain average of objectives that have data; coverage counts objectives."""
         return self._roll_ups.average(nodes)
 
     @cached_property
     def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
         people = self.plan.directory.people.items()
-        return {person: tuple((a.from_, a.until) for a in entry.away) for person, entry in people if entry.away}
+        return {
+            person: tuple((absence.from_, absence.until) for absence in entry.away)
+            for person, entry in people
+            if entry.away
+        }
 
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
-        plan, today, content = self.plan, self.today, node.content
-        said = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = [one for one in said if one.day <= node.cycle.end + COUNTED_AFTER_END]
+        plan, today, measure = self.plan, self.today, node.content.measure
+        check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
+        counted = [check_in for check_in in check_ins if check_in.day <= node.cycle.end + COUNTED_AFTER_END]
         grade = self._grade(node)
-        every = plan.cadence(node)
-        reached = progress(content.measure, counted, node.start, node.due, every, today)
-        last = max(said[-1].day if said else node.start, node.start)
+        cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
+        reached = progress(measure, counted, node.start, node.due, cadence, today)
+        last = max(check_ins[-1].day if check_ins else node.start, node.start)
         away = self._away.get(node.owner, ())
-        overdue = days_overdue(last, every, plan.config.check_ins.grace_days, min(today, node.cycle.end), away)
-        status, agreed = _status(node, grade, overdue, said, today), self._consent(node, grade)
-        by_owner = agreed.owner.current
-        heard = max(last, by_owner.day) if by_owner is not None and by_owner.by == node.owner else last
+        overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
+        status, consent = _status(node, grade, overdue, check_ins, today), self._consent(node, grade)
+        agreement = consent.owner.current
+        last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
+        confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
         return KeyResultStanding(
             node=node,
             progress=reached,
-            pace=pace(content.measure, reached, node.start, node.due, today),
+            pace=pace(measure, reached, node.start, node.due, today),
             status=status,
-            confidence=next((s.entry.confidence for s in reversed(said) if s.entry.confidence is not None), None),
-            consent=agreed,
-            check_ins=said,
+            confidence=next((confidence for confidence in confidences if confidence is not None), None),
+            consent=consent,
+            check_ins=check_ins,
             grade=grade,
             days_overdue=overdue,
-            check_in_due=check_in_due(last, every, away),
+            check_in_due=check_in_due(last, cadence, away),
             silent_for_long=status is Status.STALE
             and today <= node.cycle.end
-            and is_long_silence(heard, every, plan.config.check_ins.grace_days, today, away),
+            and is_long_silence(last_word, cadence, grace_days, today, away),
         )
 
     def _grade(self, node: KeyResultNode) -> RecordEntry[GradeEntry] | None:
@@ -195,36 +200,35 @@ class Assessment:
         return grades[-1] if grades else None
 
     def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
-        plan, team = self.plan, self.plan.directory.resolve_team
-        said = timeline(plan.agreements_of.get(node.id, ()), node.owner, self.today)
-        manager = plan.directory.manager_of(node.content)
+        agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
-        return assess_consent(plan.terms(node), node.owner, manager, said, node.cycle.end, ended, team, self._signed)
+        return assess_consent(self.plan, node, agreements, ended, self._signed)
 
 
 def _status(
     node: KeyResultNode,
     grade: RecordEntry[GradeEntry] | None,
     overdue: int,
-    said: tuple[RecordEntry[CheckInEntry], ...],
+    check_ins: tuple[RecordEntry[CheckInEntry], ...],
     today: date,
 ) -> Status:
+    """The status by the first that applies: grade, start not reached, check-in overdue, latest status or confidence."""
     if grade is not None:
         return Status.DROPPED if grade.entry.dropped else Status.CLOSED
     if today < node.start:
         return Status.NOT_STARTED
     if overdue > 0:
         return Status.STALE
-    for one in reversed(said):
-        if one.entry.status is not None:
-            return Status(one.entry.status)
-        if one.entry.confidence is not None:
-            return status_from_confidence(one.entry.confidence)
+    for check_in in reversed(check_ins):
+        if check_in.entry.status is not None:
+            return Status(check_in.entry.status)
+        if check_in.entry.confidence is not None:
+            return status_from_confidence(check_in.entry.confidence)
     return Status.NO_STATUS
 
 
 def status_from_confidence(confidence: float) -> Status:
-    """At least 0.7: on-track; at least 0.4: at-risk; else off-track."""
+    """The status that a confidence within [0, 1] says: from 0.7 on-track, from 0.4 at-risk, else off-track."""
     if confidence >= 0.7:
         return Status.ON_TRACK
     return Status.AT_RISK if confidence >= 0.4 else Status.OFF_TRACK

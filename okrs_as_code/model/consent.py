@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.files.record import AgreementEntry, Role
-from okrs_as_code.model.terms import CanonicalTerms, TeamResolver, TermsDifference, quoted_terms
+from okrs_as_code.model.people_directory import accountable
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 
 
 class ConsentState(StrEnum):
-    """Where a key result is in its life; derived, never typed in."""
+    """The stage of a key result in its life; derived, never typed in."""
 
     PROPOSED = "proposed"
     AGREED = "agreed"
@@ -24,7 +24,7 @@ class ConsentState(StrEnum):
 
 
 class EvidenceTier(StrEnum):
-    """How strong the evidence of an agreement is, the weakest first. Only the last two are more than a claim."""
+    """The strength of the evidence of an agreement, the weakest first. Only the last two are more than a claim."""
 
     NAMED = "named"
     CLAIMED = "claimed"
@@ -35,16 +35,16 @@ class EvidenceTier(StrEnum):
 
 @dataclass(frozen=True)
 class RoleConsent:
-    """One role's part: who is asked, the agreement to today's terms, and the last to older ones."""
+    """The consent of one role: who is asked, the agreement to today's terms, and the last one to older terms."""
 
     role: Role
     person: str
     current: RecordEntry[AgreementEntry] | None = None
     earlier: RecordEntry[AgreementEntry] | None = None
     moved: tuple[TermsDifference, ...] = ()
-    """What moved in the terms since the earlier agreement; empty where there is a current one."""
+    """The differences of the terms since the earlier agreement; empty where there is a current one."""
     signed: bool = False
-    """Whether what was said carries a signature that holds."""
+    """Whether the agreement, current or earlier, carries a signature that holds."""
 
     @property
     def said(self) -> RecordEntry[AgreementEntry] | None:
@@ -53,7 +53,7 @@ class RoleConsent:
 
     @property
     def evidence(self) -> EvidenceTier:
-        """Of what was said, whether to today's terms or to older ones.
+        """The evidence of the agreement, whether to today's terms or to older ones.
 
         A record that is not signed is a claim: anyone who can push can write one.
         """
@@ -63,13 +63,13 @@ class RoleConsent:
 
     @property
     def tier(self) -> EvidenceTier:
-        """Of the agreement to today's terms."""
+        """The evidence of the agreement to today's terms."""
         return self.evidence if self.current is not None else EvidenceTier.NAMED
 
 
 @dataclass(frozen=True)
 class Consent:
-    """Owner's and manager's agreement to the terms of one key result."""
+    """The consent of owner and manager to the terms of one key result."""
 
     state: ConsentState
     owner: RoleConsent
@@ -93,34 +93,38 @@ class Consent:
 
     @property
     def weakest(self) -> tuple[RoleConsent, ...]:
-        """Of the two roles the one with the weaker evidence; both where that is as strong."""
-        order = list(EvidenceTier)
-        least = min(order.index(role.tier) for role in self.roles)
-        return tuple(role for role in self.roles if role.tier is order[least])
+        """The role with the weaker evidence; both roles where that is equally strong."""
+        weakest = min((role.tier for role in self.roles), key=list(EvidenceTier).index)
+        return tuple(role for role in self.roles if role.tier is weakest)
 
     @property
     def tier(self) -> EvidenceTier:
-        """The weaker of the two."""
+        """The weaker evidence of the two roles."""
         return self.weakest[0].tier
 
 
+_Quote = tuple[RecordEntry[AgreementEntry], CanonicalTerms]
+"""An agreement, and the terms that it quotes."""
+
+
 def assess_consent(
-    terms: CanonicalTerms,
-    owner: str,
-    manager: str | None,
-    said: Sequence[RecordEntry[AgreementEntry]],
-    cycle_end: date,
+    plan: Plan,
+    node: KeyResultNode,
+    agreements: Sequence[RecordEntry[AgreementEntry]],
     ended: ConsentState | None,
-    team: TeamResolver = str,
     signed: Container[EntryPlace] = (),
 ) -> Consent:
-    """Reads agreements, in order, against today's terms.
+    """Assesses the agreements to a key result, in their order, against its terms as they stand.
 
-    `ended` is given for what is graded or dropped; `signed` are the entries whose signature holds.
+    `ended` is given for a key result that is graded or dropped; `signed` are the entries whose signature holds.
     """
-    own = _role("owner", owner, terms, said, cycle_end, team, signed)
-    above = None if manager is None else _role("manager", manager, terms, said, cycle_end, team, signed)
-    roles = [own] if above is None else [own, above]
+    terms, person = plan.terms(node), plan.directory.manager_of(node.content)
+    quotes = [
+        (agreement, plan.quoted(agreement.entry, node)) for agreement in agreements if is_valid_agreement(agreement)
+    ]
+    owner = _assess_role("owner", node.owner, terms, quotes, signed)
+    manager = None if person is None else _assess_role("manager", person, terms, quotes, signed)
+    roles = [owner] if manager is None else [owner, manager]
     if ended is not None:
         state = ended
     elif all(role.current is not None for role in roles):
@@ -129,38 +133,31 @@ def assess_consent(
         state = ConsentState.STALE
     else:
         state = ConsentState.PROPOSED
-    return Consent(state, own, above)
+    return Consent(state, owner, manager)
 
 
-def is_valid_agreement(said: RecordEntry[AgreementEntry]) -> bool:
+def is_valid_agreement(agreement: RecordEntry[AgreementEntry]) -> bool:
     """Whether an agreement counts: as owner only by the owner of the terms it quotes, as manager by anyone else."""
-    is_owner = said.by == accountable(said.entry.terms.owner)
-    return is_owner if said.entry.as_ == "owner" else not is_owner
+    is_owner = agreement.by == accountable(agreement.entry.terms.owner)
+    return is_owner if agreement.entry.as_ == "owner" else not is_owner
 
 
-def _role(
-    role: Role,
-    person: str,
-    terms: CanonicalTerms,
-    said: Sequence[RecordEntry[AgreementEntry]],
-    cycle_end: date,
-    team: TeamResolver,
-    signed: Container[EntryPlace],
+def _assess_role(
+    role: Role, person: str, terms: CanonicalTerms, quotes: Sequence[_Quote], signed: Container[EntryPlace]
 ) -> RoleConsent:
-    valid = [one for one in said if one.entry.as_ == role and is_valid_agreement(one)]
-    quotes = [(one, quoted_terms(one.entry.terms, cycle_end, team)) for one in valid]
-    current = [one for one, quoted in quotes if quoted == terms]
+    own = [(agreement, quoted) for agreement, quoted in quotes if agreement.entry.as_ == role]
+    current = [agreement for agreement, quoted in own if quoted == terms]
     if current:
-        best = _strongest([one for one in current if one.by == current[-1].by], signed)
-        return RoleConsent(role, person, best, signed=best.place in signed)
-    if not quotes:
+        strongest = _strongest([agreement for agreement in current if agreement.by == current[-1].by], signed)
+        return RoleConsent(role, person, strongest, signed=strongest.place in signed)
+    if not own:
         return RoleConsent(role, person)
-    earlier, quoted = quotes[-1]
+    earlier, quoted = own[-1]
     return RoleConsent(role, person, None, earlier, quoted.differences(terms), earlier.place in signed)
 
 
 def _strongest(
-    same: Sequence[RecordEntry[AgreementEntry]], signed: Container[EntryPlace]
+    agreements: Sequence[RecordEntry[AgreementEntry]], signed: Container[EntryPlace]
 ) -> RecordEntry[AgreementEntry]:
-    """Of one person's agreements to the same terms: what is said again later takes no evidence away."""
-    return max(reversed(same), key=lambda one: (one.place in signed, one.entry.via is not None))
+    """The agreement with the strongest evidence, of one person's to the same terms: a later one takes none away."""
+    return max(reversed(agreements), key=lambda agreement: (agreement.place in signed, agreement.entry.via is not None))

@@ -1,4 +1,4 @@
-"""Whether a change of terms made a key result easier or harder; arithmetic, and no more than it can tell.
+"""The direction of a change of terms, easier or harder: arithmetic, and no more than it can show.
 
 A metric or threshold is harder where no value counts for more than before and some value counts for less. A later
 due date, a lower commitment and fewer steps are easier. Who does it is not asked: a new owner is neither.
@@ -14,80 +14,80 @@ from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 
 
 class Direction(StrEnum):
-    """What a change did."""
+    """The effect of a change of terms."""
 
     EASIER = "easier"
     HARDER = "harder"
     NEITHER = "neither"
     UNCLEAR = "unclear"
-    """Numbers cannot tell: words changed, or one part became easier and another harder."""
+    """Numbers do not show it: words changed, or one part became easier and another harder."""
 
 
 def directions(before: CanonicalTerms, after: CanonicalTerms) -> tuple[tuple[TermsDifference, Direction], ...]:
-    """Every field that moved, with what that did on its own."""
+    """Every field that differs, with the direction of its change alone."""
     old, new = before.data, after.data
-    return tuple((moved, _field(moved, old, new)) for moved in before.differences(after))
+    return tuple((difference, _field_direction(difference, old, new)) for difference in before.differences(after))
 
 
 def direction(before: CanonicalTerms, after: CanonicalTerms) -> Direction:
-    """What all that moved did together."""
-    return combined_direction(found for _, found in directions(before, after))
+    """The direction of all changes together."""
+    return combined_direction(part for _, part in directions(before, after))
 
 
-def combined_direction(found: Iterable[Direction]) -> Direction:
-    """One direction if all parts that have one agree on it."""
-    kinds = {one for one in found if one is not Direction.NEITHER}
-    if not kinds:
+def combined_direction(parts: Iterable[Direction]) -> Direction:
+    """The direction on which all parts that have one agree; else UNCLEAR."""
+    distinct = {part for part in parts if part is not Direction.NEITHER}
+    if not distinct:
         return Direction.NEITHER
-    return kinds.pop() if len(kinds) == 1 else Direction.UNCLEAR
+    return distinct.pop() if len(distinct) == 1 else Direction.UNCLEAR
 
 
-def _field(moved: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
-    if moved.field == "owner":
+def _field_direction(difference: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
+    if difference.field == "owner":
         return Direction.NEITHER
-    if moved.field == "commitment":
-        return _harder_if(moved.after == "committed")
+    if difference.field == "commitment":
+        return _harder_if(difference.after == "committed")
     measures = old["measure"], new["measure"]
-    if moved.field == "due":
-        lasting = any(measure["type"] == "threshold" for measure in measures)
-        return Direction.UNCLEAR if lasting else _harder_if(moved.after < moved.before)
-    if moved.field == "success" or measures[0]["type"] != measures[1]["type"]:
+    if difference.field == "due":
+        has_threshold = any(measure["type"] == "threshold" for measure in measures)
+        return Direction.UNCLEAR if has_threshold else _harder_if(difference.after < difference.before)
+    if difference.field == "success" or measures[0]["type"] != measures[1]["type"]:
         return Direction.UNCLEAR
-    if moved.field.startswith("step "):
-        return _step(moved.before, moved.after)
-    return _number(moved, *measures)
+    if difference.field.startswith("step "):
+        return _step_direction(difference.before, difference.after)
+    return _number_direction(difference, *measures)
 
 
-def _number(moved: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
-    """A number of a metric or threshold; numbers of different units are not compared."""
+def _number_direction(difference: TermsDifference, old: Mapping[str, Any], new: Mapping[str, Any]) -> Direction:
+    """The direction of a number of a metric or threshold; numbers of different units are not compared."""
     if old.get("unit") != new.get("unit"):
         return Direction.UNCLEAR
-    if moved.field == "stretch":
+    if difference.field == "stretch":
         return Direction.NEITHER
     if old["type"] == "threshold":
-        return _bound(moved)
+        return _bound_direction(difference)
     rising, falling = (
         all(sign * measure["target"] > sign * measure["baseline"] for measure in (old, new)) for sign in (1, -1)
     )
     if not (rising or falling):
         return Direction.UNCLEAR
-    return _harder_if((moved.after > moved.before) == rising)
+    return _harder_if((difference.after > difference.before) == rising)
 
 
-def _bound(moved: TermsDifference) -> Direction:
-    if moved.before is None or moved.after is None:
-        return _harder_if(moved.before is None)
-    return _harder_if((moved.after > moved.before) == (moved.field == "at_least"))
+def _bound_direction(difference: TermsDifference) -> Direction:
+    if difference.before is None or difference.after is None:
+        return _harder_if(difference.before is None)
+    return _harder_if((difference.after > difference.before) == (difference.field == "at_least"))
 
 
-def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Direction:
-    """A step that counts for nothing makes nothing harder; another share of the whole cannot be compared."""
+def _step_direction(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Direction:
+    """The direction of a step. One without weight makes nothing harder; another share of the whole is not compared."""
     weights = [0 if step is None else step["weight"] for step in (before, after)]
     if not any(weights):
         return Direction.NEITHER
     if before is None or after is None or not all(weights):
         return _harder_if(bool(weights[1]))
-    parts = []
+    parts: list[Direction] = []
     if before["title"] != after["title"] or weights[0] != weights[1]:
         parts.append(Direction.UNCLEAR)
     dues = before.get("due"), after.get("due")

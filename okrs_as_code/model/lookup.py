@@ -1,4 +1,4 @@
-"""Finds the key result that somebody means: with or without its cycle, by today's id or a former one."""
+"""Lookup of key results and objectives by a reference: with or without a cycle, by today's id or a former one."""
 
 from __future__ import annotations
 
@@ -9,83 +9,86 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.nearest import nearest
+from okrs_as_code.nearest import did_you_mean, nearest
 
 
 @dataclass(frozen=True)
 class LookupResult:
-    """A key result, and what has to be said about how it was found."""
+    """A key result, with notes for the user on how it was found."""
 
     node: KeyResultNode
     notes: tuple[str, ...] = ()
 
 
-def find_key_result(plan: Plan, given: str, today: date) -> LookupResult:
-    """The key result that `given` names; without a cycle in the running one, else in the latest that has it.
+def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
+    """The key result of a reference; without a cycle in the running one, else in the latest that has it.
 
     Raises OkrsError where there is none, with the nearest, and where its content could not be read.
     """
-    first, _, rest = given.partition("/")
-    cycle = plan.calendar.cycle(first)
-    candidates = _cycles(plan, today) if cycle is None else iter((cycle,))
-    ref = given if cycle is None else rest
-    for candidate in candidates if ref.count("/") == 2 else ():
-        id_ = plan.resolve_key_result(f"{candidate.name}/{ref}", candidate)
+    short_ref, cycles, has_cycle = _split_cycle(plan, ref, today)
+    for cycle in cycles if short_ref.count("/") == 2 else ():
+        id_ = plan.resolve_key_result(f"{cycle.name}/{short_ref}", cycle)
         if id_ is None:
             continue
         if id_ not in plan.key_results:
             raise OkrsError(f"key result `{id_}` could not be read", "`okrs lint` says what is wrong with it")
         node = plan.key_results[id_]
-        return LookupResult(node, tuple(_notes(node, ref, today, named=cycle is not None)))
-    raise OkrsError(f"there is no key result `{given}`", _hint(plan, given))
-
-
-def find_objective(plan: Plan, given: str, today: date) -> ObjectiveNode:
-    """The objective that `given` names; without a cycle in the running one, else in the latest that has it.
-
-    Raises OkrsError where there is none, with the nearest, and where its file could not be read.
-    """
-    first, _, rest = given.partition("/")
-    cycle = plan.calendar.cycle(first)
-    ref = given if cycle is None else rest
-    for candidate in (_cycles(plan, today) if cycle is None else iter((cycle,))) if ref.count("/") == 1 else ():
-        id_ = plan.resolve_objective(f"{candidate.name}/{ref}", candidate)
-        if id_ is not None and id_ not in plan.objectives:
-            raise OkrsError(f"objective `{id_}` could not be read", "`okrs lint` says what is wrong with it")
-        if id_ is not None:
-            return plan.objectives[id_]
-    known = {node.id if cycle is not None else node.short_id for node in plan.objectives.values()}
-    near = nearest(given, sorted(known))
-    begin = f'did you mean "{near}"? ' if near is not None else ""
+        return LookupResult(node, tuple(_notes(node, short_ref, today, has_cycle=has_cycle)))
     raise OkrsError(
-        f"there is no objective `{given}`",
-        f"{begin}write TEAM/OBJECTIVE, with the cycle in front where it is not the running one",
+        f"there is no key result `{ref}`",
+        f"{did_you_mean(_nearest_key_result(plan, ref))}"
+        "write TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one",
     )
 
 
+def find_objective(plan: Plan, ref: str, today: date) -> ObjectiveNode:
+    """The objective of a reference; without a cycle in the running one, else in the latest that has it.
+
+    Raises OkrsError where there is none, with the nearest, and where its file could not be read.
+    """
+    short_ref, cycles, has_cycle = _split_cycle(plan, ref, today)
+    for cycle in cycles if short_ref.count("/") == 1 else ():
+        id_ = plan.resolve_objective(f"{cycle.name}/{short_ref}", cycle)
+        if id_ is None:
+            continue
+        if id_ not in plan.objectives:
+            raise OkrsError(f"objective `{id_}` could not be read", "`okrs lint` says what is wrong with it")
+        return plan.objectives[id_]
+    known = {node.id if has_cycle else node.short_id for node in plan.objectives.values()}
+    raise OkrsError(
+        f"there is no objective `{ref}`",
+        f"{did_you_mean(nearest(ref, sorted(known)))}"
+        "write TEAM/OBJECTIVE, with the cycle in front where it is not the running one",
+    )
+
+
+def _split_cycle(plan: Plan, ref: str, today: date) -> tuple[str, Iterator[Cycle], bool]:
+    """A reference without its cycle, the cycles in which to look for it, and whether it had one."""
+    first, _, rest = ref.partition("/")
+    cycle = plan.calendar.cycle(first)
+    return (ref, _cycles(plan, today), False) if cycle is None else (rest, iter((cycle,)), True)
+
+
 def _cycles(plan: Plan, today: date) -> Iterator[Cycle]:
-    """The running quarter, the running year, then the latest first."""
+    """Yields the running quarter, the running year, then the other cycles, the latest first."""
     running = [cycle for cycle in plan.cycles if cycle.has(today)]
     yield from sorted(running, key=lambda cycle: cycle.is_year)
     yield from (cycle for cycle in reversed(plan.cycles) if not cycle.has(today))
 
 
-def _notes(node: KeyResultNode, ref: str, today: date, *, named: bool) -> Iterator[str]:
-    if ref != node.short_id:
-        yield f"`{ref}` is called `{node.short_id}` today"
-    if not named and not node.cycle.has(today):
-        yield f"`{ref}` is taken from {node.cycle.name}, the latest cycle that has it"
+def _notes(node: KeyResultNode, short_ref: str, today: date, *, has_cycle: bool) -> Iterator[str]:
+    if short_ref != node.short_id:
+        yield f"`{short_ref}` is called `{node.short_id}` today"
+    if not has_cycle and not node.cycle.has(today):
+        yield f"`{short_ref}` is taken from {node.cycle.name}, the latest cycle that has it"
 
 
-def _hint(plan: Plan, given: str) -> str:
-    """The nearest id in the form that was written, also for the last part alone."""
+def _nearest_key_result(plan: Plan, ref: str) -> str | None:
+    """The nearest id, with or without a cycle like the reference; also by the last part of an id alone."""
     nodes = plan.key_results.values()
-    if given.count("/") > 2:
-        near = nearest(given, plan.key_results)
-    elif "/" in given:
-        near = nearest(given, dict.fromkeys(node.short_id for node in nodes))
-    else:
-        last = {node.content.id: node.short_id for node in nodes}
-        near = last.get(nearest(given, last) or "")
-    begin = f'did you mean "{near}"? ' if near is not None else ""
-    return f"{begin}write TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one"
+    if ref.count("/") > 2:
+        return nearest(ref, plan.key_results)
+    if "/" in ref:
+        return nearest(ref, dict.fromkeys(node.short_id for node in nodes))
+    by_last_part = {node.content.id: node.short_id for node in nodes}
+    return by_last_part.get(nearest(ref, by_last_part) or "")

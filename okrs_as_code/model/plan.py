@@ -1,4 +1,4 @@
-"""The plan: every objective and key result of every cycle, under complete ids, with what points to what."""
+"""The plan: every objective and key result of every cycle, under complete ids, with the references between them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.cycle import Calendar, Cycle
-from okrs_as_code.model.directory import Directory, accountable
 from okrs_as_code.model.files.config import Cadence, Config
 from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.people_directory import Directory, accountable
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class KeyResultNode:
-    """A key result in its place. `id` is complete: `cycle/team/objective/key-result`."""
+    """A key result of a plan. `id` is complete: `cycle/team/objective/key-result`."""
 
     id: str
     content: KeyResult
@@ -32,7 +33,7 @@ class KeyResultNode:
 
     @property
     def path(self) -> tuple[str | int, ...]:
-        """Where in the file it is written."""
+        """The key path at which it is written in the file."""
         return ("key_results", self.position)
 
     @property
@@ -63,9 +64,9 @@ class KeyResultNode:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ObjectiveNode:
-    """An objective in its place. `id` is complete: `cycle/team/objective`.
+    """An objective of a plan. `id` is complete: `cycle/team/objective`.
 
-    `ids` names all its key results, also those whose content did not fit; `key_results` holds those that did.
+    `ids` has the ids of all its key results, also of those whose content did not fit; `key_results` has those that did.
     """
 
     id: str
@@ -79,7 +80,7 @@ class ObjectiveNode:
     broken: bool = False
     """Whether something in the file did not fit, so that counts over it are not the whole truth."""
     written: int | None = None
-    """How many key results are written, those that do not fit included; None where that is not known."""
+    """The number of key results that are written, those that do not fit included; None where that is not known."""
 
     @property
     def short_id(self) -> str:
@@ -88,25 +89,25 @@ class ObjectiveNode:
 
     @property
     def above(self) -> str | None:
-        """How the objective above is named, whatever the form."""
-        aligned = self.content.aligned_to
-        return aligned.objective if isinstance(aligned, Alignment) else aligned
+        """The reference to the objective above, in either form; None where there is none."""
+        alignment = self.content.aligned_to
+        return alignment.objective if isinstance(alignment, Alignment) else alignment
 
     @property
     def weight(self) -> float | None:
-        """The weight with which it is written that this one counts in the objective above; None if it does not."""
-        aligned = self.content.aligned_to
-        return aligned.weight if isinstance(aligned, Alignment) and aligned.contributes else None
+        """The weight with which it is meant to count in the objective above; None where it is not meant to."""
+        alignment = self.content.aligned_to
+        return alignment.weight if isinstance(alignment, Alignment) and alignment.contributes else None
 
     @property
     def contributes(self) -> bool:
-        """Whether it is written that this one counts in the objective above."""
+        """Whether it is meant to count in the objective above; see `Plan.contributes` for whether it does."""
         return self.weight is not None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that was written, as one picture. Ids that are asked for resolve through `formerly`."""
+    """All files of a repository as one picture. References resolve through `formerly`."""
 
     config: Config = field(default_factory=Config)
     directory: Directory = field(default_factory=Directory)
@@ -125,8 +126,8 @@ class Plan:
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
         """All cycles that have an objective, the earliest first, a year before its quarters."""
-        found = {node.cycle.name: node.cycle for node in self.objectives.values()}
-        return tuple(sorted(found.values(), key=lambda cycle: (cycle.start, not cycle.is_year, cycle.name)))
+        cycles = {node.cycle.name: node.cycle for node in self.objectives.values()}
+        return tuple(sorted(cycles.values(), key=lambda cycle: (cycle.start, not cycle.is_year, cycle.name)))
 
     @cached_property
     def key_results(self) -> Mapping[str, KeyResultNode]:
@@ -143,111 +144,103 @@ class Plan:
 
     @cached_property
     def _by_team(self) -> Mapping[tuple[str, str], tuple[ObjectiveNode, ...]]:
-        found: dict[tuple[str, str], list[ObjectiveNode]] = {}
-        for cycle, nodes in self._by_cycle.items():
-            for node in nodes:
-                found.setdefault((cycle, self.directory.resolve_team(node.team)), []).append(node)
-        return {key: tuple(nodes) for key, nodes in found.items()}
+        resolve_team = self.directory.resolve_team
+        return group_pairs(
+            ((cycle, resolve_team(node.team)), node) for cycle, nodes in self._by_cycle.items() for node in nodes
+        )
 
     @cached_property
     def _by_cycle(self) -> Mapping[str, tuple[ObjectiveNode, ...]]:
-        found: dict[str, list[ObjectiveNode]] = {}
-        for node in sorted(self.objectives.values(), key=lambda node: (node.team, node.slug)):
-            found.setdefault(node.cycle.name, []).append(node)
-        return {cycle: tuple(nodes) for cycle, nodes in found.items()}
+        nodes = sorted(self.objectives.values(), key=lambda node: (node.team, node.slug))
+        return group_pairs((node.cycle.name, node) for node in nodes)
 
     @cached_property
     def _former_objectives(self) -> Mapping[str, str]:
-        return {
-            f"{node.cycle.name}/{old}": node.id for node in self.objectives.values() for old in node.content.formerly
-        }
+        nodes = self.objectives.values()
+        return {f"{node.cycle.name}/{former}": node.id for node in nodes for former in node.content.formerly}
 
     def objective_ids(self, node: ObjectiveNode) -> tuple[str, ...]:
         """Every complete id that an objective has or had, also through its team; today's first."""
-        former = (f"{node.cycle.name}/{old}" for old in node.content.formerly)
-        return tuple(self.directory.alike(dict.fromkeys((node.id, *former))))
+        former_ids = (f"{node.cycle.name}/{former}" for former in node.content.formerly)
+        return tuple(self.directory.alike(dict.fromkeys((node.id, *former_ids))))
 
     def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
-        """The complete id that a reference means: in its own cycle, then in the year that contains it.
+        """The complete id of the objective of a reference: in its own cycle, then in the year that contains it.
 
-        Follows `formerly` of objectives and teams. None where it names nothing.
+        Follows `formerly` of objectives and teams. None where there is no such objective.
         """
         parts = ref.split("/")
         if len(parts) == 3:
             return self._objective_in(parts[0], parts[1], parts[2])
-        found = self._objective_in(cycle.name, parts[0], parts[1])
-        if found is None and not cycle.is_year:
-            found = self._objective_in(cycle.year, parts[0], parts[1])
-        return found
+        id_ = self._objective_in(cycle.name, parts[0], parts[1])
+        if id_ is None and not cycle.is_year:
+            id_ = self._objective_in(cycle.year, parts[0], parts[1])
+        return id_
 
     def _objective_in(self, cycle: str, team: str, slug: str) -> str | None:
-        for key in (f"{cycle}/{team}/{slug}", f"{cycle}/{self.directory.resolve_team(team)}/{slug}"):
-            if key in self.objectives or key in self.unreadable_objectives:
-                return key
-            if key in self._former_objectives:
-                return self._former_objectives[key]
+        for id_ in (f"{cycle}/{team}/{slug}", f"{cycle}/{self.directory.resolve_team(team)}/{slug}"):
+            if id_ in self.objectives or id_ in self.unreadable_objectives:
+                return id_
+            if id_ in self._former_objectives:
+                return self._former_objectives[id_]
         return None
 
     def resolve_key_result(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id of a key result, also of one whose content did not fit; None where there is none."""
-        above, _, own = ref.rpartition("/")
-        objective = self.resolve_objective(above, cycle)
+        objective_ref, _, slug = ref.rpartition("/")
+        objective = self.resolve_objective(objective_ref, cycle)
         node = self.objectives.get(objective) if objective is not None else None
         if objective is None or (node is None and objective not in self.unreadable_objectives):
             return None
-        if node is None or own in node.ids:
-            return f"{objective}/{own}"
-        return next((found.id for found in node.key_results if own in found.content.formerly), None)
+        if node is None or slug in node.ids:
+            return f"{objective}/{slug}"
+        return next((key_result.id for key_result in node.key_results if slug in key_result.content.formerly), None)
 
     def parent(self, node: ObjectiveNode) -> ObjectiveNode | None:
-        """The objective above, if it could be read."""
+        """The objective above; None where there is none, or it could not be read."""
         if node.above is None:
             return None
-        found = self.resolve_objective(node.above, node.cycle)
-        return self.objectives.get(found) if found is not None else None
+        id_ = self.resolve_objective(node.above, node.cycle)
+        return self.objectives.get(id_) if id_ is not None else None
 
     @cached_property
     def children(self) -> Mapping[str, tuple[ObjectiveNode, ...]]:
         """The objectives aligned to each objective, contributing or not, in the order of their ids."""
-        found: dict[str, list[ObjectiveNode]] = {}
-        for _, node in sorted(self.objectives.items()):
-            parent = self.parent(node)
-            if parent is not None:
-                found.setdefault(parent.id, []).append(node)
-        return {parent: tuple(nodes) for parent, nodes in found.items()}
+        parents = ((self.parent(node), node) for _, node in sorted(self.objectives.items()))
+        return group_pairs((parent.id, node) for parent, node in parents if parent is not None)
 
     @cached_property
     def loops(self) -> frozenset[str]:
-        """Ids of objectives whose link upwards lies on a loop."""
-        settled: set[str] = set()
+        """The ids of objectives whose alignment lies on a loop."""
+        visited: set[str] = set()
         looping: set[str] = set()
         for node in self.objectives.values():
             trail: dict[str, None] = {}
             current: ObjectiveNode | None = node
-            while current is not None and current.id not in settled and current.id not in trail:
+            while current is not None and current.id not in visited and current.id not in trail:
                 trail[current.id] = None
                 current = self.parent(current)
             if current is not None and current.id in trail:
-                names = list(trail)
-                looping.update(names[names.index(current.id) :])
-            settled.update(trail)
+                ids = list(trail)
+                looping.update(ids[ids.index(current.id) :])
+            visited.update(trail)
         return frozenset(looping)
 
     def contributors_to(self, node: ObjectiveNode) -> tuple[ObjectiveNode, ...]:
-        """The objectives that count in this one's progress: of its cycle, `contributes`, on no loop."""
+        """The objectives that count in the progress of this one."""
         return tuple(child for child in self.children.get(node.id, ()) if self.contributes(child))
 
     def contributes(self, node: ObjectiveNode) -> bool:
-        """Whether this objective counts in the progress of the one above."""
+        """Whether an objective counts in the progress of the one above: meant to, in the same cycle, on no loop."""
         if not node.contributes or node.id in self.loops:
             return False
         parent = self.parent(node)
         return parent is not None and parent.cycle.name == node.cycle.name
 
     def cadence(self, node: KeyResultNode) -> Cadence:
-        """How often a check-in is needed: the key result's own word, its objective's, else the policy."""
-        own = node.content.check_ins or node.objective.content.check_ins
-        return own or ("month" if node.cycle.is_year else self.config.check_ins.every)
+        """The cadence of check-ins: by the key result, else its objective, else monthly in years, else the policy."""
+        explicit = node.content.check_ins or node.objective.content.check_ins
+        return explicit or ("month" if node.cycle.is_year else self.config.check_ins.every)
 
     def terms(self, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as they stand."""
@@ -260,18 +253,18 @@ class Plan:
     @cached_property
     def check_ins_of(self) -> Mapping[str, tuple[RecordEntry[CheckInEntry], ...]]:
         """Check-in entries by the complete id of their key result, unordered; see `timeline`."""
-        return entries_by_key_result(self.check_ins, self._resolve_in)
+        return entries_by_key_result(self.check_ins, self._resolve_in_cycle)
 
     @cached_property
     def agreements_of(self) -> Mapping[str, tuple[RecordEntry[AgreementEntry], ...]]:
         """Agreement entries by the complete id of their key result."""
-        return entries_by_key_result(self.agreements, self._resolve_in)
+        return entries_by_key_result(self.agreements, self._resolve_in_cycle)
 
     @cached_property
     def grades_of(self) -> Mapping[str, tuple[RecordEntry[GradeEntry], ...]]:
         """Grade entries by the complete id of their key result."""
-        return entries_by_key_result(self.grades, self._resolve_in)
+        return entries_by_key_result(self.grades, self._resolve_in_cycle)
 
-    def _resolve_in(self, ref: str, cycle_name: str) -> str | None:
+    def _resolve_in_cycle(self, ref: str, cycle_name: str) -> str | None:
         cycle = self.calendar.cycle(cycle_name)
         return self.resolve_key_result(ref, cycle) if cycle is not None else None

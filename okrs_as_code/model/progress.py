@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrs_as_code.model.cadence import after_steps
+from okrs_as_code.model.cadence import add_steps
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.timeline import RecordEntry
 
 COUNTED_AFTER_END = timedelta(days=14)
-"""Check-ins dated up to this long after the last day of the cycle still count."""
+"""The time after the last day of the cycle in which a check-in still counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a key result has come.
+    """The progress of a key result.
 
-    `score` is within [0, 1]; `raw` is the same before clamping ("112 %", "below baseline" where negative).
-    Both are None where there is no data. `value` is the latest value of a metric or threshold, the ids of
-    the steps done, or whether it is done.
+    `score` is within [0, 1]; `raw` is the score before clamping ("112 %", "below baseline" where negative). Both are
+    None where there is no data. `value` is the latest value of a metric or threshold, the ids of the steps that are
+    done, or whether a binary is done.
     """
 
     score: float | None = None
@@ -39,27 +39,32 @@ def clamp(value: float) -> float:
 
 
 def progress(
-    measure: Measure, said: Sequence[RecordEntry[CheckInEntry]], start: date, due: date, every: Cadence, today: date
+    measure: Measure,
+    check_ins: Sequence[RecordEntry[CheckInEntry]],
+    start: date,
+    due: date,
+    cadence: Cadence,
+    today: date,
 ) -> Progress:
     """Progress from check-ins in their order, none of them after `today` or too late to count."""
     if isinstance(measure, Metric):
-        return _metric(measure, said)
+        return _metric_progress(measure, check_ins)
     if isinstance(measure, Threshold):
-        return _threshold(measure, said, start, due, every, today)
+        return _threshold_progress(measure, check_ins, start, due, cadence, today)
     if isinstance(measure, Milestones):
-        return _milestones(measure, said)
-    done = [one.entry.done for one in said if isinstance(one.entry.done, bool)]
-    return Progress(float(done[-1]), float(done[-1]), done[-1]) if done else NO_DATA
+        return _milestones_progress(measure, check_ins)
+    flags = [check_in.entry.done for check_in in check_ins if isinstance(check_in.entry.done, bool)]
+    return Progress(float(flags[-1]), float(flags[-1]), flags[-1]) if flags else NO_DATA
 
 
 def metric_progress(measure: Metric, value: float) -> float | None:
-    """(c - b) / (t - b), unclamped; None where baseline and target are the same."""
+    """(value - baseline) / (target - baseline), unclamped; None where baseline and target are the same."""
     span = measure.target - measure.baseline
     return (value - measure.baseline) / span if span else None
 
 
 def stretch_progress(measure: Metric, value: float) -> float | None:
-    """How far past the target towards the stretch, within [0, 1]; None short of the target or without one."""
+    """The share of the way from target to stretch, within [0, 1]; None short of the target, or without a stretch."""
     if measure.stretch is None or (metric_progress(measure, value) or 0) < 1:
         return None
     span = measure.stretch - measure.target
@@ -67,18 +72,18 @@ def stretch_progress(measure: Metric, value: float) -> float | None:
 
 
 def meets(measure: Threshold, value: float) -> bool:
-    """Whether the value keeps every bound that is given."""
+    """Whether a value keeps every bound that is given."""
     return (measure.at_least is None or value >= measure.at_least) and (
         measure.at_most is None or value <= measure.at_most
     )
 
 
-def _values(said: Sequence[RecordEntry[CheckInEntry]]) -> list[tuple[date, float]]:
-    return [(one.day, one.entry.value) for one in said if one.entry.value is not None]
+def _values(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> list[tuple[date, float]]:
+    return [(check_in.day, check_in.entry.value) for check_in in check_ins if check_in.entry.value is not None]
 
 
-def _metric(measure: Metric, said: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
-    values = _values(said)
+def _metric_progress(measure: Metric, check_ins: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
+    values = _values(check_ins)
     if not values:
         return NO_DATA
     value = values[-1][1]
@@ -86,28 +91,32 @@ def _metric(measure: Metric, said: Sequence[RecordEntry[CheckInEntry]]) -> Progr
     return Progress(clamp(raw), raw, value) if raw is not None else Progress(value=value)
 
 
-def periods(start: date, due: date, every: Cadence, today: date) -> list[tuple[date, date]]:
-    """First and last day of each period that has begun; the last may be shorter."""
-    found: list[tuple[date, date]] = []
+Period = tuple[date, date]
+"""First and last day."""
+
+
+def periods(start: date, due: date, cadence: Cadence, today: date) -> list[Period]:
+    """The periods that have begun, one for each step of the cadence; the last may be shorter."""
+    begun: list[Period] = []
     first = start
     while first <= min(due, today):
-        following = after_steps(start, every, len(found) + 1)
-        found.append((first, min(following - timedelta(days=1), due)))
+        following = add_steps(start, cadence, len(begun) + 1)
+        begun.append((first, min(following - timedelta(days=1), due)))
         first = following
-    return found
+    return begun
 
 
-def _threshold(
+def _threshold_progress(
     measure: Threshold,
-    said: Sequence[RecordEntry[CheckInEntry]],
+    check_ins: Sequence[RecordEntry[CheckInEntry]],
     start: date,
     due: date,
-    every: Cadence,
+    cadence: Cadence,
     today: date,
 ) -> Progress:
     """Periods met / periods over so far; the running one counts only once it has a value."""
-    begun = periods(start, due, every, today)
-    values = [(min(day, due), value) for day, value in _values(said) if day >= start]
+    begun = periods(start, due, cadence, today)
+    values = [(min(day, due), value) for day, value in _values(check_ins) if day >= start]
     if not begun or not values:
         return NO_DATA
     met = counted = 0
@@ -123,8 +132,8 @@ def _threshold(
     return Progress(met / counted, met / counted, values[-1][1])
 
 
-def _milestones(measure: Milestones, said: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
-    lists = [one.entry.done for one in said if isinstance(one.entry.done, tuple)]
+def _milestones_progress(measure: Milestones, check_ins: Sequence[RecordEntry[CheckInEntry]]) -> Progress:
+    lists = [check_in.entry.done for check_in in check_ins if isinstance(check_in.entry.done, tuple)]
     if not lists:
         return NO_DATA
     done = {step for steps in lists for step in steps}
@@ -138,5 +147,5 @@ def _milestones(measure: Milestones, said: Sequence[RecordEntry[CheckInEntry]]) 
 
 
 def step_weights(measure: Milestones) -> dict[str, float]:
-    """Weight of each step; equal weights of 1 where none is given."""
+    """The weight of each step by its id; 1 where none is given."""
     return {step.id: 1.0 if step.weight is None else step.weight for step in measure.steps}

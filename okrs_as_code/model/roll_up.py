@@ -1,4 +1,4 @@
-"""Averages from key results upwards: to objectives, along what contributes, to teams and cycles."""
+"""Roll-up of key results: averages for objectives, with those that contribute to them, for teams and for cycles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 
 @dataclass(frozen=True)
 class RollUp:
-    """An average with its coverage: `score` is None where nothing has data."""
+    """An average with its coverage: `with_data` of so many parts have data; `score` is None where none has."""
 
     score: float | None
     with_data: int
@@ -20,7 +20,7 @@ class RollUp:
 class RollUps:
     """Averages of one figure of key results, each computed once.
 
-    `figure` gives a key result's own number, None where there is no data; `counts` says whether it takes part at all.
+    `figure` returns a key result's own number, None where there is no data; `counts` whether it takes part at all.
     """
 
     def __init__(
@@ -32,45 +32,46 @@ class RollUps:
         self._plan = plan
         self._figure = figure
         self._counts = counts
-        self._known: dict[str, RollUp] = {}
+        self._by_objective: dict[str, RollUp] = {}
 
     def objective(self, node: ObjectiveNode) -> RollUp:
-        """Σ w·p / Σ w over key results and contributing objectives with data.
+        """The weighted average, Σ w·p / Σ w, of key results and contributing objectives with data.
 
         Walks down without recursion, as a chain of contributing objectives may be long.
         """
         waiting = [node]
         while waiting:
             current = waiting[-1]
-            below = [child for child in self._plan.contributors_to(current) if child.id not in self._known]
+            below = [child for child in self._plan.contributors_to(current) if child.id not in self._by_objective]
             if below:
                 waiting.extend(below)
                 continue
             waiting.pop()
-            self._known[current.id] = self._own(current)
-        return self._known[node.id]
+            self._by_objective[current.id] = self._compute(current)
+        return self._by_objective[node.id]
 
     def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
-        """Plain average of objectives that have data; coverage counts objectives."""
-        return _weighted([(1.0, self.objective(node).score) for node in nodes])
+        """The plain average of objectives that have data; coverage counts objectives."""
+        return _weighted_average([(1.0, self.objective(node).score) for node in nodes])
 
     def cycle(self, cycle: str) -> RollUp:
-        """Average of all objectives of a cycle that contribute to no other."""
+        """The average of all objectives of a cycle that contribute to no other."""
         return self.average(node for node in self._plan.in_cycle(cycle) if not self._plan.contributes(node))
 
     def team(self, cycle: str, team: str) -> RollUp:
-        """Average of the team's own objectives in a cycle."""
+        """The average of the team's own objectives in a cycle."""
         return self.average(self._plan.of_team(cycle, team))
 
-    def _own(self, node: ObjectiveNode) -> RollUp:
-        parts = [(one.content.weight, self._figure(one)) for one in node.key_results if self._counts(one)]
+    def _compute(self, node: ObjectiveNode) -> RollUp:
+        key_results = (key_result for key_result in node.key_results if self._counts(key_result))
+        parts = [(key_result.content.weight, self._figure(key_result)) for key_result in key_results]
         for child in self._plan.contributors_to(node):
-            parts.append((child.weight or 0.0, self._known[child.id].score))
-        return _weighted(parts)
+            parts.append((child.weight or 0.0, self._by_objective[child.id].score))
+        return _weighted_average(parts)
 
 
-def _weighted(parts: list[tuple[float, float | None]]) -> RollUp:
-    known = [(weight, score) for weight, score in parts if score is not None]
-    total = sum(weight for weight, _ in known)
-    score = sum(weight * score for weight, score in known) / total if total else None
-    return RollUp(score, len(known), len(parts))
+def _weighted_average(parts: list[tuple[float, float | None]]) -> RollUp:
+    with_data = [(weight, score) for weight, score in parts if score is not None]
+    total = sum(weight for weight, _ in with_data)
+    average = sum(weight * score for weight, score in with_data) / total if total else None
+    return RollUp(average, len(with_data), len(parts))

@@ -1,4 +1,4 @@
-"""Terms: what is agreed, in one canonical form, so that two spellings of the same terms are equal."""
+"""Terms of an agreement in one canonical form, so that two spellings of the same terms are equal."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from okrs_as_code.model.files.objective import Commitment, KeyResult, Owner, Tea
 from okrs_as_code.model.files.record import Terms
 
 VERSION = 1
-"""Version of the canonical form; part of it, so that a later form cannot be mistaken for this one."""
+"""The version of the canonical form; part of it, so that a later form cannot be mistaken for this one."""
 
 TeamResolver = Callable[[str], str]
+"""A function from an id of a team, today's or a former one, to today's."""
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,19 @@ class CanonicalTerms:
         return f"sha256:{self.digest[:16]}"
 
     def differences(self, later: CanonicalTerms) -> tuple[TermsDifference, ...]:
-        """The fields that moved between these terms and later ones, measures key by key."""
-        before, after = _flat(self.data), _flat(later.data)
+        """The fields that differ between these terms and later ones, measures key by key."""
+        before, after = _flatten(self.data), _flatten(later.data)
         fields = dict.fromkeys((*before, *after))
         return tuple(
-            TermsDifference(name, before.get(name), after.get(name))
-            for name in fields
-            if before.get(name) != after.get(name)
+            TermsDifference(field, before.get(field), after.get(field))
+            for field in fields
+            if before.get(field) != after.get(field)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class TermsDifference:
-    """One field of the terms that moved; None where it is absent."""
+    """A field of the terms that differs; None where it is absent."""
 
     field: str
     before: Any
@@ -85,7 +86,7 @@ def _canonical(
         "v": VERSION,
         "owner": {"team": team(owner.team), "lead": owner.lead} if isinstance(owner, TeamOwner) else owner,
         "commitment": commitment,
-        "measure": _measure(measure),
+        "measure": _measure_data(measure),
         "due": due.isoformat(),
     }
     if success is not None:
@@ -93,7 +94,7 @@ def _canonical(
     return CanonicalTerms(data)
 
 
-def _measure(measure: Measure) -> dict[str, Any]:
+def _measure_data(measure: Measure) -> dict[str, Any]:
     if isinstance(measure, Metric):
         data = {
             "type": "metric",
@@ -110,13 +111,16 @@ def _measure(measure: Measure) -> dict[str, Any]:
             "unit": _text(measure.unit) if measure.unit is not None else None,
         }
     elif isinstance(measure, Milestones):
-        return {"type": "milestones", "steps": [_step(step) for step in sorted(measure.steps, key=lambda s: s.id)]}
+        return {
+            "type": "milestones",
+            "steps": [_step_data(step) for step in sorted(measure.steps, key=lambda step: step.id)],
+        }
     else:
         return {"type": "binary"}
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step_data(step: Step) -> dict[str, Any]:
     data = {
         "id": step.id,
         "title": _text(step.title),
@@ -132,12 +136,12 @@ def _number(value: float | None) -> int | float | None:
 
 
 def _text(value: str) -> str:
-    """NFC, with runs of blanks and line ends as one blank."""
+    """A text in NFC, with runs of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
-def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Measure keys side by side with the other fields; the measure's type under `measure`."""
+def _flatten(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of terms with those of the measure beside them, its type as `measure`, each step as a field."""
     flat = {key: value for key, value in data.items() if key not in ("v", "measure")}
     measure = data["measure"]
     flat["measure"] = measure["type"]

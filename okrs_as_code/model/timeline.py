@@ -1,14 +1,15 @@
-"""What records say about one key result, in order, with corrections applied."""
+"""The timeline of a key result: the entries of records about it, in order, with corrections applied."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.grouping import group_pairs
 
 E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
 EntryPlace = tuple[str, str]
@@ -16,11 +17,11 @@ EntryPlace = tuple[str, str]
 
 
 class RecordContent(Protocol[E]):
-    """What all three kinds of record have in common."""
+    """The common keys of all three kinds of record."""
 
     @property
     def by(self) -> str:
-        """Who says this."""
+        """The person whose record it is."""
         ...
 
     @property
@@ -41,7 +42,7 @@ class RecordContent(Protocol[E]):
 
 @dataclass(frozen=True, slots=True)
 class RecordNode(Generic[E]):
-    """A record and where it was written: its name is the file's without `.yaml`."""
+    """A record of a plan; its name is that of the file without `.yaml`."""
 
     name: str
     file: str
@@ -50,15 +51,15 @@ class RecordNode(Generic[E]):
 
 
 def origin(record: RecordNode[E], by_name: Mapping[str, RecordNode[E]]) -> RecordNode[E]:
-    """The record that a correction, or a correction of a correction, stands in for; else the record itself.
+    """The first record in a chain of corrections that ends with this one; the record itself where it corrects none.
 
-    Only an earlier record of the same person, in the same folder, can be corrected. What leads in a circle corrects
+    Only an earlier record of the same person, in the same folder, can be corrected. Corrections in a circle correct
     nothing.
     """
     first, seen = record, {record.name}
     while first.content.corrects is not None:
         earlier = by_name.get(first.content.corrects)
-        if earlier is None or not corrects_validly(first, earlier):
+        if earlier is None or not _is_valid_correction(first, earlier):
             break
         if earlier.name in seen:
             return record
@@ -67,13 +68,13 @@ def origin(record: RecordNode[E], by_name: Mapping[str, RecordNode[E]]) -> Recor
     return first
 
 
-def corrects_validly(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
-    """Whether the record comes from the same person and is no older than what it corrects."""
+def _is_valid_correction(record: RecordNode[E], earlier: RecordNode[E]) -> bool:
+    """Whether a record comes from the same person as the one that it corrects, and is no older."""
     return earlier.content.by == record.content.by and earlier.content.date <= record.content.date
 
 
 def corrected_files(records: Iterable[RecordNode[E]]) -> Iterator[str]:
-    """Files of the records of one kind that another one corrects."""
+    """Yields the files of those records, all of one kind, that another one corrects."""
     records = tuple(records)
     by_name = _by_name(records)
     for record in records:
@@ -82,20 +83,20 @@ def corrected_files(records: Iterable[RecordNode[E]]) -> Iterator[str]:
 
 
 def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, RecordNode[E]]]:
-    """Records by their names, in each cycle."""
-    found: dict[str, dict[str, RecordNode[E]]] = {}
+    """Records by cycle and name."""
+    by_name: dict[str, dict[str, RecordNode[E]]] = {}
     for record in records:
-        found.setdefault(record.cycle, {})[record.name] = record
-    return found
+        by_name.setdefault(record.cycle, {})[record.name] = record
+    return by_name
 
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry(Generic[E]):
-    """One entry: what was said about a key result, about which day, by whom, in which record.
+    """An entry of a record about a key result, with its author and its place in the timeline.
 
-    `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the
-    record's own day, `slot` the name of the record whose place it takes, and `ref` the id under which the record
-    names the key result.
+    `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the record's own
+    day, `slot` the name of the record whose place it takes, `order` the order of that name (see `suffix_order`), and
+    `ref` the id under which the record names the key result.
     """
 
     day: date
@@ -110,7 +111,7 @@ class RecordEntry(Generic[E]):
 
     @property
     def place(self) -> EntryPlace:
-        """Where it is written."""
+        """The place where it is written."""
         return self.file, self.ref
 
 
@@ -119,17 +120,24 @@ def entries_by_key_result(
 ) -> dict[str, tuple[RecordEntry[E], ...]]:
     """All entries by the complete id of their key result, unordered; `resolve` turns (reference, cycle) into it.
 
-    Entries about something that does not exist are left out.
+    Entries about key results that do not exist are left out.
     """
-    records = tuple(records)
+    return group_pairs(_resolved_entries(tuple(records), resolve))
+
+
+def _resolved_entries(
+    records: Sequence[RecordNode[E]], resolve: Callable[[str, str], str | None]
+) -> Iterator[tuple[str, RecordEntry[E]]]:
     by_name = _by_name(records)
-    found: dict[str, list[RecordEntry[E]]] = {}
     for record in records:
         content, first = record.content, origin(record, by_name[record.cycle])
         for ref, entry in content.key_results.items():
             key_result = resolve(ref, record.cycle)
-            if key_result is not None:
-                said = RecordEntry(
+            if key_result is None:
+                continue
+            yield (
+                key_result,
+                RecordEntry(
                     day=first.content.date,
                     written=content.date,
                     by=content.by,
@@ -139,9 +147,8 @@ def entries_by_key_result(
                     ref=ref,
                     slot=first.name,
                     order=suffix_order(first.name),
-                )
-                found.setdefault(key_result, []).append(said)
-    return {key_result: tuple(entries) for key_result, entries in found.items()}
+                ),
+            )
 
 
 def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tuple[RecordEntry[E], ...]:
@@ -149,14 +156,14 @@ def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tupl
 
     Order: day, then the owner's own record last, then the record's suffix.
     """
-    written = [said for said in entries if said.written <= until]
-    written.sort(key=lambda said: (said.written, said.by == owner, suffix_order(said.name)))
-    standing = {said.slot: said for said in written}
-    return tuple(sorted(standing.values(), key=lambda said: (said.day, said.by == owner, said.order)))
+    written = [entry for entry in entries if entry.written <= until]
+    written.sort(key=lambda entry: (entry.written, entry.by == owner, suffix_order(entry.name)))
+    latest = {entry.slot: entry for entry in written}
+    return tuple(sorted(latest.values(), key=lambda entry: (entry.day, entry.by == owner, entry.order)))
 
 
 def suffix_order(name: str) -> tuple[int, str]:
-    """Orders record names by what follows the first dot: nothing, then numbers by value, then text."""
+    """The order of a record's name by its part behind the first dot: nothing, then numbers by value, then text."""
     _, _, suffix = name.partition(".")
     if re.fullmatch("[0-9]{1,9}", suffix):
         return int(suffix), ""

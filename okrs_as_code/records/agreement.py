@@ -13,7 +13,7 @@ from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import one_of
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import Value
 
@@ -153,7 +153,7 @@ def refuse_duplicate(record: NewRecord, plan: Plan, base: RemoteBase) -> None:
             f"{record.stem} is on {base.branch} of {base.remote} already", "`git pull` brings it"
         )
     if record.stem in base.taken:
-        branch = f"{record.branches}/{record.stem}"
+        branch = f"{record.branch_folder}/{record.stem}"
         raise DuplicateAgreementError(f"{branch} waits on {base.remote} already", "open its pull request")
 
 

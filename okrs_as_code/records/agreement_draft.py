@@ -18,7 +18,7 @@ from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.signing.verification import Signatures
 
 
@@ -29,11 +29,11 @@ class AgreementRequest:
     node: KeyResultNode
     role: Role
     consent: Consent
-    given: RecordEntry[AgreementEntry] | None = None
+    agreement: RecordEntry[AgreementEntry] | None = None
     """The agreement of this person to the terms as they stand, if there is one: then there is nothing to ask."""
 
     @property
-    def part(self) -> RoleConsent:
+    def role_consent(self) -> RoleConsent:
         """The consent of the role that is asked."""
         return next(consent for consent in self.consent.roles if consent.role == self.role)
 
@@ -41,9 +41,9 @@ class AgreementRequest:
 class AgreementDraft:
     """The agreements of one person on one day; with `role` only as owner, or only as manager.
 
-    `check` finds the valid signatures under agreements to some key results. With `signing` every agreement is signed,
-    and one that the person gave without a signature can be given again. Raises OkrsError for a day after `today`, the
-    day on which it is written.
+    `check_signatures` finds the valid signatures under agreements to some key results. With `signer` every agreement is
+    signed, and one that the person gave without a signature can be given again. Raises OkrsError for a day after
+    `today`, the day on which it is written.
     """
 
     def __init__(
@@ -54,8 +54,8 @@ class AgreementDraft:
         today: date,
         role: Role | None = None,
         *,
-        check: Callable[[Sequence[KeyResultNode]], Signatures] = lambda _: Signatures(),
-        signing: AgreementSigner | None = None,
+        check_signatures: Callable[[Sequence[KeyResultNode]], Signatures] = lambda _: Signatures(),
+        signer: AgreementSigner | None = None,
     ) -> None:
         refuse_future_day(day, today)
         self.by = by
@@ -64,8 +64,8 @@ class AgreementDraft:
         self.notes: list[str] = []
         self._role = role
         self._today = today
-        self._check = check
-        self.signing = signing
+        self._check_signatures = check_signatures
+        self.signer = signer
         self._assessment = Assessment(plan, today)
         self._agreed: dict[str, AgreementRequest] = {}
 
@@ -74,7 +74,7 @@ class AgreementDraft:
         """Whether nothing was agreed to yet."""
         return not self._agreed
 
-    def waiting(self) -> tuple[AgreementRequest, ...]:
+    def pending_requests(self) -> tuple[AgreementRequest, ...]:
         """The open key results that wait for this person, of the cycles that run on the day or come after it."""
         nodes = (
             node
@@ -97,21 +97,19 @@ class AgreementDraft:
 
     def _is_asked_for(self, role_consent: RoleConsent) -> bool:
         """Whether the consent of a role is this person's to give, and they have not given it in the same way yet."""
-        if self.signing is None:
-            is_given = role_consent.current is not None
-        else:
-            is_given = role_consent.tier is EvidenceTier.SIGNED
-        return role_consent.person == self.by and self._role in (None, role_consent.role) and not is_given
+        is_signed, is_given = role_consent.tier is EvidenceTier.SIGNED, role_consent.current is not None
+        is_settled = is_given if self.signer is None else is_signed
+        return role_consent.person == self.by and self._role in (None, role_consent.role) and not is_settled
 
     def _signed_places(self, nodes: Sequence[KeyResultNode]) -> frozenset[EntryPlace]:
         """Places of agreements to these key results whose signature is valid; adds a note if any was not checked."""
-        signatures = self._check(nodes)
+        signatures = self._check_signatures(nodes)
         if signatures.note is not None:
             self.notes.append(signatures.note)
         return signatures.valid
 
     @property
-    def hidden(self) -> bool:
+    def is_incomplete(self) -> bool:
         """Whether there is something in these cycles that cannot be read, so that more may wait."""
         names = {cycle.name for cycle in self._cycles}
         unreadable = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
@@ -124,7 +122,7 @@ class AgreementDraft:
             for cycle in [self.plan.calendar.cycle(name)]
         )
 
-    def asked(self, ref: str) -> AgreementRequest:
+    def request(self, ref: str) -> AgreementRequest:
         """The request for agreement to one key result.
 
         Raises OkrsError for one that is not there or cannot be read, that has ended, and that is not theirs to agree
@@ -150,12 +148,12 @@ class AgreementDraft:
         Raises OkrsError where it was to be signed and could not be, or not so that it would count.
         """
         key_results = [(request.node, request.role) for request in self._agreed.values()]
-        if self.signing is None:
+        if self.signer is None:
             return self._records_by_cycle(key_results, {})
-        signed = zip(key_results, self.signing.signatures(key_results), strict=True)
+        signed = zip(key_results, self.signer.signatures(key_results), strict=True)
         records = self._records_by_cycle(key_results, {node.id: signature for (node, _), signature in signed})
         for record in records:
-            refuse_invalid_signatures(record, self.plan, self.signing.signers, SIGNERS_FILE)
+            refuse_invalid_signatures(record, self.plan, self.signer.signers, SIGNERS_FILE)
         return records
 
     def _records_by_cycle(
@@ -182,7 +180,7 @@ class AgreementDraft:
         terms = self.plan.terms(node)
         for agreement in reversed(timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)):
             is_own = agreement.by == self.by and agreement.entry.as_ == role and is_valid_agreement(agreement)
-            if not is_own or (self.signing is not None and agreement.place not in signed):
+            if not is_own or (self.signer is not None and agreement.place not in signed):
                 continue
             if self.plan.quoted(agreement.entry, node) == terms:
                 return agreement

@@ -14,7 +14,7 @@ from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import terms_of
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen
@@ -44,7 +44,7 @@ class AgreementSigner:
     """Whether ssh-keygen may ask for a passphrase on the terminal."""
 
     @property
-    def told(self) -> str:
+    def key_note(self) -> str:
         """The key that signs, as a remark for the user."""
         return f"signed with {self.key.fingerprint if isinstance(self.key, PublicKey) else self.key}"
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
-from okrs_as_code.model.directory import Directory, people_at
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.people_directory import Directory, people_at
 from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.problem import excerpt
@@ -23,7 +23,7 @@ class Author:
     claim: str | None = None
 
     @property
-    def told_claim(self) -> str | None:
+    def claim_note(self) -> str | None:
         """A remark that git's configuration alone says who the author is; None where somebody named them."""
         return f"git's user.email {self.claim} claims to be {self.person}" if self.claim is not None else None
 

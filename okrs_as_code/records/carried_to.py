@@ -8,8 +8,8 @@ from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade
-from okrs_as_code.records.new_record import NewRecord
 from okrs_as_code.records.record_file import free_names
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import Value
 

@@ -15,8 +15,8 @@ from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
-from okrs_as_code.records.draft import RecordDraft, correctable_records
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
 ACCEPTED_AFTER_END = timedelta(days=30)
@@ -52,7 +52,7 @@ class CheckInDraft(RecordDraft):
         """The key results that have an entry."""
         return tuple(node for node, _ in self._entries.values())
 
-    def own(self) -> tuple[KeyResultStanding, ...]:
+    def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results of the running cycles that this person owns, those of the quarter first.
 
         Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
@@ -73,7 +73,7 @@ class CheckInDraft(RecordDraft):
             if node.owner == self.by and node.start <= self.day and self._is_open(node)
         )
 
-    def is_others(self, ref: str) -> str | None:
+    def other_owner(self, ref: str) -> str | None:
         """The owner, where that is somebody else."""
         owner = self._node(ref).owner
         return owner if owner != self.by else None
@@ -93,7 +93,7 @@ class CheckInDraft(RecordDraft):
             raise OkrsError(f"`{ref}` is named twice", "say all about a key result in one place")
         self._entries[node.id] = node, check_in_entry(ref, node.content.measure, values)
 
-    def filled_in(self, ref: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def completed(self, ref: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a key result's entry, completed with those of the record that is corrected."""
         node = self.standing(ref).node
         for record in self._corrected:

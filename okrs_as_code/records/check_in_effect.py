@@ -27,12 +27,12 @@ class CheckInEffect:
     after: KeyResultStanding
 
     @property
-    def lets_go_of_help(self) -> bool:
+    def ends_help_request(self) -> bool:
         """Whether help was asked for, and is not any more."""
         return self.before.help is not None and self.after.help is None
 
     @property
-    def far_out(self) -> bool:
+    def is_far_out(self) -> bool:
         """Whether the value is so far out that it may be a slip, and was not before."""
         measure, previous, value = (
             self.after.node.content.measure,

@@ -13,7 +13,7 @@ from okrs_as_code.model.files.measure import Binary, Measure, Milestones
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
 from okrs_as_code.nearest import suggestion
-from okrs_as_code.records.new_record import clean_text
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.problem import excerpt
 from okrs_as_code.yaml.scalar_text import Value
 

@@ -14,9 +14,9 @@ from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import one_of
-from okrs_as_code.records.draft import RecordDraft, correctable_records
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
 _GRADING_PERIOD = timedelta(days=30)
@@ -47,7 +47,7 @@ class GradeDraft(RecordDraft):
         """Whether it has no entry yet."""
         return not self._entries
 
-    def own(self) -> tuple[KeyResultStanding, ...]:
+    def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The key results of this person that wait for their grade, those of the latest cycle first."""
         cycles = sorted(self.plan.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
         due = [cycle for cycle in cycles if asks_for_grades(cycle, self.day)]
@@ -56,7 +56,7 @@ class GradeDraft(RecordDraft):
         )
         return tuple(self._on_day.key_result(node) for node in nodes if node.owner == self.by and self._is_open(node))
 
-    def meant(self, ref: str) -> KeyResultNode:
+    def find(self, ref: str) -> KeyResultNode:
         """The key result that a reference means; without a cycle that of the cycle being graded, while it is open."""
         for cycle in reversed(self.plan.cycles) if ref.count("/") == 2 else ():
             id_ = self.plan.resolve_key_result(f"{cycle.name}/{ref}", cycle)
@@ -70,7 +70,7 @@ class GradeDraft(RecordDraft):
         self.notes.extend(match.notes)
         return match.node
 
-    def speaks_for(self, node: KeyResultNode) -> str | None:
+    def other_owner(self, node: KeyResultNode) -> str | None:
         """The owner, where that is somebody else and key results of other owners are not accepted yet."""
         return node.owner if node.owner != self.by and not self._for_others else None
 
@@ -86,11 +86,11 @@ class GradeDraft(RecordDraft):
         self._refuse_ended(node)
         return self._on_day.key_result(node)
 
-    def proposed(self, node: KeyResultNode) -> float | None:
+    def proposed_score(self, node: KeyResultNode) -> float | None:
         """The score that progress proposes; None where there is no data."""
         return proposed_score(self._on_day.key_result(node).progress)
 
-    def earlier(self, node: KeyResultNode) -> tuple[GradeInput, str | None]:
+    def corrected_input(self, node: KeyResultNode) -> tuple[GradeInput, str | None]:
         """The input of the grade that is corrected, and its reviewer; empty and None where none is corrected."""
         corrected = self._corrected_entry(node)
         if corrected is None:
@@ -115,16 +115,16 @@ class GradeDraft(RecordDraft):
         Its review stays, too, as long as score and decision do.
         """
         self.standing(node)
-        earlier, reviewer = self.earlier(node)
+        earlier, reviewer = self.corrected_input(node)
         completed = grade_input.with_defaults(earlier)
         if reviewed_by is None and (completed.score, completed.decision) == (earlier.score, earlier.decision):
             reviewed_by = reviewer
-        entry = grade_entry(self.plan, node, completed, self.proposed(node))
+        entry = grade_entry(self.plan, node, completed, self.proposed_score(node))
         self._add(node, entry, reviewed_by)
 
-    def misses_root_cause(self, node: KeyResultNode, grade_input: GradeInput) -> bool:
+    def lacks_root_cause(self, node: KeyResultNode, grade_input: GradeInput) -> bool:
         """Whether a commitment would be graded below 1.0 without a root cause."""
-        completed = grade_input.with_defaults(self.earlier(node)[0])
+        completed = grade_input.with_defaults(self.corrected_input(node)[0])
         is_miss = completed.score is not None and completed.score < 1
         return is_miss and node.objective.content.commitment == "committed" and completed.root_cause is None
 
@@ -196,7 +196,7 @@ class GradeDraft(RecordDraft):
             self.notes.append(f"`{ref}` is taken from {node.cycle.name}, which is being graded")
 
     def _refuse_other_owner(self, node: KeyResultNode, passive: str = "this grade is", verb: str = "grades") -> None:
-        owner = self.speaks_for(node)
+        owner = self.other_owner(node)
         if owner is not None:
             raise OkrsError(
                 f"`{node.id}` is {owner}'s key result, and {passive} by {self.by}",

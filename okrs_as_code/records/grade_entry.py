@@ -10,7 +10,7 @@ from okrs_as_code.model.files.record import Decision, GradeEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.records.check_in_entry import parse_share
-from okrs_as_code.records.new_record import clean_text
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.scalar_text import Value
 
 

@@ -9,8 +9,8 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.nearest import one_of
 from okrs_as_code.refactor.edit_session import EditSession
@@ -22,10 +22,10 @@ from okrs_as_code.yaml.edits import Edit, SetValue
 
 @dataclass(frozen=True)
 class OwnerChange:
-    """A change of owner that is not written yet, and remarks about it; no change for the present owner."""
+    """A change of owner that is not written yet, and notes about it; no change for the present owner."""
 
     changes: tuple[FileChange, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def change_owner(repository: Repository, node: KeyResultNode, person: str, today: date) -> OwnerChange:

@@ -9,9 +9,9 @@ from typing import Any
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import Directory, accountable
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.objective import Alignment
+from okrs_as_code.model.people_directory import Directory, accountable
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.progress import metric_progress
 from okrs_as_code.refactor.comments import with_comment
@@ -25,13 +25,13 @@ from okrs_as_code.yaml.splice import apply_edits
 class CarriedObjective:
     """The new file of an objective that is carried, and the standings of its key results at the end of the old cycle.
 
-    `told` has a line for everything that is left for people to decide.
+    `notes` has a line for everything that is left for people to decide.
     """
 
     path: str
     content: bytes
     key_results: tuple[KeyResultStanding, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class CarryOverWriter:

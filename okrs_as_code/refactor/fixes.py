@@ -10,6 +10,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.storage.atomic_write import name_taken_error
 from okrs_as_code.workspace.file_change import FileChange
@@ -26,8 +27,8 @@ class Fixes:
     """The fixes of findings: the changes, a description of each, and the reason for each that was left alone."""
 
     changes: tuple[FileChange, ...]
-    done: tuple[str, ...]
-    left: tuple[str, ...]
+    notes: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def fixes_for(repository: Repository, findings: Iterable[Finding]) -> Fixes:
@@ -43,8 +44,8 @@ class _Fixer:
         self._repository = repository
         self._workspace = repository.workspace
         self._session = EditSession(repository)
-        self._done: list[str] = []
-        self._left: list[str] = []
+        self._notes: list[str] = []
+        self._refused: list[str] = []
 
     def fix(self, finding: Finding) -> None:
         """Fixes a finding, where that is possible."""
@@ -57,11 +58,11 @@ class _Fixer:
             elif finding.code == "FMT006" and key_path in (("by",), ("date",)) and not self._session.is_moved(path):
                 self._rename_record(path)
         except OkrsError as error:
-            self._left.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+            self._refused.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
 
     def result(self) -> Fixes:
         """The fixes so far."""
-        return Fixes(self._session.changes(), tuple(self._done), tuple(dict.fromkeys(self._left)))
+        return Fixes(self._session.changes(), tuple(self._notes), tuple(dict.fromkeys(self._refused)))
 
     def _value(self, path: str, key_path: KeyPath) -> Any:
         return value_at(self._session.document(path).data, key_path)
@@ -84,9 +85,9 @@ class _Fixer:
             edits.append(InsertKey(key_result_path, "contributors", added, after="owner"))
         self._session.edit(path, edits)
         verb = "contributes" if len(helpers) == 1 else "contribute"
-        contribution = f", and {_join_names(helpers)} {verb}" if helpers else ""
+        contribution = f", and {join_words(helpers)} {verb}" if helpers else ""
         name = key_result.get("id", format_path(key_result_path))
-        self._done.append(
+        self._notes.append(
             f'{path}: {owner} is now the owner of key result "{name}"{contribution}; a proposal, {owner} has to agree'
         )
 
@@ -97,10 +98,10 @@ class _Fixer:
         )
 
     def _replace_tabs(self, path: str) -> None:
-        if self._workspace.files[path].location.role in RECORD_KINDS.values():
+        if self._workspace.files[path].location.kind in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
         self._session.put(path, replace_tabs(self._session.document(path)))
-        self._done.append(f"{path}: its lines are indented with spaces now, and no tabs")
+        self._notes.append(f"{path}: its lines are indented with spaces now, and no tabs")
 
     def _rename_record(self, path: str) -> None:
         """Gives a record the name that follows from its content."""
@@ -115,12 +116,12 @@ class _Fixer:
         ]
         if corrections:
             raise OkrsError(f"{path} keeps its name, as {corrections[0]} corrects it under this one", "rename both")
-        target = self._free_path(f"{folder}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
+        target = self._free_path(f"{folder}/{record.date}-{record.by}", f"{dot}{suffix}", location.kind)
         # The name follows from this content, so the move is refused where the file has another content by then.
         self._session.put(path, self._session.document(path))
         self._session.move(path, target)
         reason = f"as it says `by: {record.by}` and `date: {record.date}`"
-        self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {reason}")
+        self._notes.append(f"{path}: renamed to {target.rpartition('/')[2]}, {reason}")
 
     def _free_path(self, stem: str, suffix: str, kind: FileKind) -> str:
         """The path of a record, with the next free number where its name is taken.
@@ -143,7 +144,3 @@ class _Fixer:
     @cached_property
     def _committed_files(self) -> frozenset[str] | None:
         return committed_files(self._repository.root, self._repository.git)
-
-
-def _join_names(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -38,13 +38,13 @@ def format_files(repository: Repository, paths: list[str]) -> FormatResult:
     for path, file in repository.workspace.files.items():
         if paths and not lies_in(path, paths):
             continue
-        if file.location.role in RECORD_KINDS.values() and (committed is None or path in committed):
+        if file.location.kind in RECORD_KINDS.values() and (committed is None or path in committed):
             records += 1
             continue
         files += 1
         before = file.document
         try:
-            after = format_document(before, MODELS[file.location.role])
+            after = format_document(before, MODELS[file.location.kind])
         except OkrsError as error:
             refused.append(error)
             continue

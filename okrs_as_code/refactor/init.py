@@ -68,7 +68,7 @@ class InitResult:
     root: Path
     forge: Forge
     written: tuple[str, ...]
-    kept: tuple[str, ...]
+    existing: tuple[str, ...]
 
 
 def find_founder(git: Git, name: str | None, email: str | None) -> Founder:

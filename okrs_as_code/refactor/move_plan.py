@@ -22,12 +22,12 @@ _FORMERLY = "formerly"
 class MovePlan:
     """A move that is not written yet; no change where the id is the same already.
 
-    `name` is the new id, `told` are remarks, and `paths` the files and folders that it concerns, from the root.
+    `name` is the new id, `notes` are for the user, and `paths` the files and folders that it concerns, from the root.
     """
 
     name: str
     changes: tuple[FileChange, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
     paths: tuple[str, ...] = ()
 
 

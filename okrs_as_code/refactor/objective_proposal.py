@@ -9,8 +9,8 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import EVERYBODY
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.people_directory import EVERYBODY
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text
@@ -44,7 +44,7 @@ class ObjectiveDraft:
         """Today in a running cycle, so that a key result is judged from now on; else None, for the cycle's start."""
         return self._today if self._cycle.has(self._today) and self._today != self._cycle.start else None
 
-    def person(self, person: str) -> str:
+    def known_person(self, person: str) -> str:
         """Accepts the id of a person in people.yaml who has not left, and returns it."""
         directory = self._plan.directory
         if not directory.knows_person(person):
@@ -57,18 +57,18 @@ class ObjectiveDraft:
             raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")
         return person
 
-    def contributor(self, contributor: str) -> str:
+    def known_contributor(self, contributor: str) -> str:
         """Accepts the id of a person or a team, and returns it."""
-        return contributor if self._plan.directory.knows_team(contributor) else self.person(contributor)
+        return contributor if self._plan.directory.knows_team(contributor) else self.known_person(contributor)
 
-    def parent(self, objective: str) -> str:
+    def known_parent(self, objective: str) -> str:
         """Accepts the id of an objective in this cycle, or in the year that contains it, and returns it."""
         if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
             return objective
         known = [node.short_id for node in self._plan.objectives.values()]
         raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
 
-    def new_id(self, key_result: str, taken: Sequence[str]) -> str:
+    def free_id(self, key_result: str, taken: Sequence[str]) -> str:
         """Accepts an id that no key result of this objective has yet, and returns it."""
         if not is_id(key_result) or key_result in taken:
             reason = "is taken" if key_result in taken else "is no id"

@@ -23,13 +23,13 @@ class Rollover:
     """The objectives that are carried into another cycle; nothing is written yet.
 
     `ending` are the objectives that end, all of whose key results were decided upon and none of which is carried.
-    `refused` names what could not be carried and why, `told` whatever else is not carried.
+    `refused` names what could not be carried and why, `notes` whatever else is not carried.
     """
 
     carried: list[CarriedObjective] = field(default_factory=list)
     ending: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     corrections: tuple[CarriedToCorrection, ...] = ()
     """Corrections that say to where each key result was carried, by all authors of the grades."""
 
@@ -130,7 +130,7 @@ class _CycleRollover:
         self._carried_earlier += carried_earlier
         reason = f"{target} is there already, and stays as it is"
         if len(carried_earlier) == len(standings):
-            self._result.told.append(reason)
+            self._result.notes.append(reason)
         else:
             self._result.refused.append(f"{node.id} is not carried: {reason}")
         return False
@@ -152,9 +152,9 @@ class _CycleRollover:
             standing = self._assessment.key_result(key_result)
             entry = standing.grade.entry if standing.grade is not None else None
             if entry is None:
-                self._result.told.append(f"{key_result.id} is not graded, so nobody decided whether it goes on")
+                self._result.notes.append(f"{key_result.id} is not graded, so nobody decided whether it goes on")
             elif entry.carried_to is not None:
-                self._result.told.append(f"{key_result.id} is carried to {entry.carried_to} already")
+                self._result.notes.append(f"{key_result.id} is carried to {entry.carried_to} already")
             elif entry.decision in ("keep", "modify"):
                 continuing[key_result.position] = standing
             all_decided = all_decided and entry is not None and entry.carried_to is None
@@ -175,7 +175,7 @@ class _CycleRollover:
         self._result.carried.append(objective)
         if node.above is not None and parent is None:
             reason = f"{node.above} is not in {self._after.name}"
-            self._result.told.append(f"{self._target(node)} is aligned to nothing: {reason}")
+            self._result.notes.append(f"{self._target(node)} is aligned to nothing: {reason}")
 
     def _parent(self, node: ObjectiveNode, planned: set[str]) -> str | None:
         """The reference to the objective above from the later cycle; None where it is not there."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from okrs_as_code import escape
+from okrs_as_code.phrases import join_words
 
 
 class Markdown(str):
@@ -66,7 +67,7 @@ def join(parts: Iterable[object], separator: str = ", ") -> Markdown:
 def join_with_and(parts: Iterable[object]) -> Markdown:
     """The parts as a list within a sentence: `a, b and c`."""
     words = [text(part) for part in parts]
-    return Markdown(" and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words))
+    return Markdown(join_words(words))
 
 
 def code_block(content: str, language: str = "yaml") -> Markdown:

@@ -19,19 +19,19 @@ _TIERS = tuple(EvidenceTier)
 class RequirementStatus:
     """One requirement, with the strongest evidence that there is for it."""
 
-    need: Requirement
+    requirement: Requirement
     person: str | None
     """The person whose evidence it is; None where nobody of those who are asked gave any."""
     tier: EvidenceTier
     """`named` where there is nothing but their name in the file."""
-    enough: bool
+    is_enough: bool
 
 
 @dataclass(frozen=True)
 class Approvals:
     """The requirements of a change, and how far they are met."""
 
-    answers: tuple[RequirementStatus, ...] = ()
+    statuses: tuple[RequirementStatus, ...] = ()
     unchecked: str | None = None
     """Reason why nothing was checked at all."""
     refused: str | None = None
@@ -45,7 +45,7 @@ class Approvals:
     @property
     def missing(self) -> tuple[RequirementStatus, ...]:
         """Requirements without enough evidence."""
-        return tuple(status for status in self.answers if not status.enough)
+        return tuple(status for status in self.statuses if not status.is_enough)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Evaluator:
             for evidence in self.evidence_of(person)
             if _covers(evidence, requirement)
         ]
-        nothing = RequirementStatus(requirement, None, EvidenceTier.NAMED, enough=False)
+        nothing = RequirementStatus(requirement, None, EvidenceTier.NAMED, is_enough=False)
         return max(statuses, key=_strength, default=nothing)
 
     def evidence_of(self, person: str) -> Sequence[Evidence]:
@@ -88,7 +88,7 @@ class Evaluator:
         if evidence.tier in (EvidenceTier.APPROVED, EvidenceTier.SIGNED):
             return True
         if evidence.tier is EvidenceTier.OPENED:
-            return requirement.part is not ReviewerRole.STEWARD or self.reviewers.only_person is not None
+            return requirement.reviewer_role is not ReviewerRole.STEWARD or self.reviewers.only_person is not None
         return evidence.tier is EvidenceTier.CLAIMED and self.reviewers.accepts_claims
 
 
@@ -104,8 +104,8 @@ def evaluator_for(
     approve is approved.
     """
     evaluator = Evaluator(reviewers, people_by_account(reviewers.people), evidence)
-    stewards = [requirement for requirement in requirements if requirement.part is ReviewerRole.STEWARD]
-    if added_people and stewards and all(evaluator.status_of(requirement).enough for requirement in stewards):
+    stewards = [requirement for requirement in requirements if requirement.reviewer_role is ReviewerRole.STEWARD]
+    if added_people and stewards and all(evaluator.status_of(requirement).is_enough for requirement in stewards):
         return Evaluator(reviewers, _accounts_with(added_people, reviewers.people), evidence)
     return evaluator
 
@@ -119,11 +119,11 @@ def _accounts_with(added_people: Mapping[str, Person], people: Mapping[str, Pers
 def _covers(evidence: Evidence, requirement: Requirement) -> bool:
     """Whether evidence is about what a requirement asks for, as strong as it may be."""
     if evidence.record is not None:
-        return requirement.part is ReviewerRole.WRITER and requirement.subject == evidence.record
+        return requirement.reviewer_role is ReviewerRole.WRITER and requirement.subject == evidence.record
     if evidence.role is not None:
         return evidence.role == requirement.agreement_role and requirement.subject in evidence.subjects
     return evidence.covers_head or (requirement.terms_suffice and requirement.subject in evidence.subjects)
 
 
 def _strength(status: RequirementStatus) -> tuple[bool, int]:
-    return status.enough, _TIERS.index(status.tier)
+    return status.is_enough, _TIERS.index(status.tier)

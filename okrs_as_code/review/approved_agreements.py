@@ -10,10 +10,9 @@ from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.review.change import ChangeKind
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import ReviewerRole
+from okrs_as_code.review.requirement import AGREEMENT_ROLES
 
 _FORGE_TIERS = (EvidenceTier.OPENED, EvidenceTier.APPROVED)
-_AGREEMENT_ROLES: Mapping[ReviewerRole, Role] = {ReviewerRole.OWNER: "owner", ReviewerRole.MANAGER: "manager"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def approved_agreements(request: PullRequest, current: Plan) -> Iterator[Approve
     """
     changed = _changed_key_results(request)
     for requirement in request.requirements:
-        node, role = changed.get(requirement.subject), _AGREEMENT_ROLES.get(requirement.part)
+        node, role = changed.get(requirement.subject), AGREEMENT_ROLES.get(requirement.reviewer_role)
         if node is None or role is None or not _has_current_terms(node, current):
             continue
         for person in requirement.people:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from okrs_as_code import strict_json
 from okrs_as_code.errors import OkrsError
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -90,15 +89,15 @@ class LastReview:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The last reviews; `vague` are accounts of whose approval the forge names neither a commit nor a time."""
+    """The last reviews, and the accounts of whose approval the forge names neither a commit nor a time."""
 
     last_reviews: tuple[LastReview, ...] = ()
-    vague: tuple[str, ...] = ()
+    accounts_without_commit: tuple[str, ...] = ()
 
-    def of(self, accounts: Container[str]) -> Reviews:
+    def by_accounts(self, accounts: Container[str]) -> Reviews:
         """Returns the reviews of some accounts: those of strangers decide nothing, and are not to be shown."""
         last_reviews = tuple(review for review in self.last_reviews if review.account in accounts)
-        return Reviews(last_reviews, tuple(account for account in self.vague if account in accounts))
+        return Reviews(last_reviews, tuple(account for account in self.accounts_without_commit if account in accounts))
 
 
 _GITHUB = TypeAdapter(tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...])
@@ -116,7 +115,7 @@ def read_reviews(raw: bytes, source: str) -> Reviews:
     if len(raw) > MAX_BYTES:
         raise OkrsError(f"{source} is larger than {MAX_BYTES // 1024 // 1024} MiB", "give what the forge's API answers")
     try:
-        _refuse_ambiguous(raw)
+        strict_json.parse(raw.decode(), numbers_as_text=True)
         if raw.lstrip()[:1] == b"{":
             return _read_gitlab(_GITLAB.validate_json(raw))
         return _read_github(tuple(_flatten_pages(_GITHUB.validate_json(raw))))
@@ -135,26 +134,6 @@ def read_reviews(raw: bytes, source: str) -> Reviews:
 def _format_error(source: str, reason: str) -> OkrsError:
     remedy = "give GitHub's array of `pulls/N/reviews`, or GitLab's `{approvals, versions}`"
     return OkrsError(f"{source} is no answer of a forge: {reason}", remedy)
-
-
-def _refuse_ambiguous(raw: bytes) -> None:
-    """Raises ValueError for JSON that two readers would take for different things."""
-    json.loads(
-        raw.decode(),
-        object_pairs_hook=_refuse_duplicate_keys,
-        parse_constant=_refuse_constant,
-        parse_int=str,
-        parse_float=str,
-    )
-
-
-def _refuse_duplicate_keys(pairs: list[tuple[str, Any]]) -> None:
-    if len({key for key, _ in pairs}) < len(pairs):
-        raise ValueError("a key is there twice in one object")
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number in JSON")
 
 
 def _flatten_pages(pages: tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...]) -> Iterator[GitHubReview]:

@@ -37,7 +37,7 @@ def goal_changes(base: Plan, head: Plan, matching: Matching) -> Iterator[Change]
     for key_result in matching.key_results:
         objective = key_result.id.rpartition("/")[0]
         if key_result.after is None:
-            objective = matching.after.get(objective, objective)
+            objective = matching.head_ids.get(objective, objective)
         by_objective.setdefault(objective, []).extend(_key_result_changes(key_result, head, matching))
     for pair in matching.objectives:
         yield from _objective_changes(pair, base, head, matching)
@@ -74,7 +74,7 @@ def _alignment_changes(
     old_above, new_above = _objective_above(before, base), _objective_above(after, head)
     equivalents = {
         old_above,
-        matching.after.get(old_above or ""),
+        matching.head_ids.get(old_above or ""),
         head.resolve_objective(old_above, before.cycle) if old_above else None,
     }
     if new_above not in equivalents or (old_above is None) != (new_above is None):
@@ -103,7 +103,7 @@ def _key_result_changes(pair: Pair[KeyResultNode], head: Plan, matching: Matchin
         kind = ChangeKind.REMOVED if is_removed else ChangeKind.UNREADABLE
         yield Change(kind, before.id, before=before.content.title, old=before)
     elif before is not None and after is not None:
-        keeps_objective = matching.after.get(before.objective.id) == after.objective.id
+        keeps_objective = matching.head_ids.get(before.objective.id) == after.objective.id
         if before.content.id != after.content.id or not keeps_objective:
             ids = (before.content.id, after.content.id) if keeps_objective else (before.short_id, after.short_id)
             yield Change(ChangeKind.MOVED, after.id, "id", *ids, old=before, new=after)

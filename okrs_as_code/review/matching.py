@@ -62,7 +62,7 @@ class Matching:
         )
 
     @cached_property
-    def after(self) -> Mapping[str, str]:
+    def head_ids(self) -> Mapping[str, str]:
         """The head's id of each objective of the base that is still there."""
         return {
             pair.before.id: pair.after.id
@@ -73,7 +73,7 @@ class Matching:
     def _resolve_key_result(self, node: KeyResultNode) -> str | None:
         """The head's id of a key result: by its id or a former one, in the objective that its own one is there."""
         id_ = self._head.resolve_key_result(node.id, node.cycle)
-        objective = self.after.get(node.objective.id)
+        objective = self.head_ids.get(node.objective.id)
         if id_ is None and objective is not None:
             id_ = self._head.resolve_key_result(f"{objective}/{node.content.id}", node.cycle)
         return id_
@@ -81,7 +81,7 @@ class Matching:
     def _head_objective(self, node: KeyResultNode) -> str:
         """The head's id of the objective that a key result of either side is part of."""
         is_at_head = self._head.key_results.get(node.id) is node
-        return node.objective.id if is_at_head else self.after.get(node.objective.id, node.objective.id)
+        return node.objective.id if is_at_head else self.head_ids.get(node.objective.id, node.objective.id)
 
 
 def _pair_nodes(

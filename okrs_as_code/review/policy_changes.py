@@ -14,7 +14,7 @@ from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.suppressions import Suppression, suppressions_in
+from okrs_as_code.workspace.suppression_comments import Suppression, suppressions_in
 
 
 def policy_changes(base: Revision, head: Revision, matching: Matching) -> Iterator[Change]:
@@ -29,7 +29,7 @@ def policy_changes(base: Revision, head: Revision, matching: Matching) -> Iterat
         before, after = base.gate_files.get(path), head.gate_files.get(path)
         if before != after:
             yield Change(ChangeKind.GATE, path, before=before, after=after)
-    yield from _suppression_changes(base.workspace, head.workspace, matching.after)
+    yield from _suppression_changes(base.workspace, head.workspace, matching.head_ids)
 
 
 def _teams(revision: Revision) -> Mapping[str, BaseModel]:
@@ -91,7 +91,7 @@ def _broken_file_changes(path: str, base: Workspace, head: Workspace) -> Iterato
 
 
 def _is_broken(file: SourceFile | None) -> bool:
-    return file is not None and (not file.readable or bool(file.mismatches))
+    return file is not None and (not file.is_readable or bool(file.mismatches))
 
 
 class _SuppressionKey(NamedTuple):
@@ -126,13 +126,13 @@ def _paths_by_suppression(workspace: Workspace, head_ids: Mapping[str, str]) -> 
 def _suppression_key(suppression: Suppression) -> _SuppressionKey:
     file, span = suppression.file, suppression.span
     comment = file.document.text.text[span.start : span.end]
-    return _SuppressionKey(comment, suppression.covers, _subject(file, (suppression.element or span).start))
+    return _SuppressionKey(comment, suppression.covered_line, _subject(file, (suppression.element or span).start))
 
 
 def _subject(file: SourceFile, position: int) -> str:
     """Complete id of the key result or objective at a position of a file; the file's path in any other file."""
     location, document = file.location, file.document
-    if location.role is not FileKind.OBJECTIVE:
+    if location.kind is not FileKind.OBJECTIVE:
         return file.path
     subject = f"{location.cycle}/{location.folder}/{location.name}"
     elements = document.data.get("key_results") if isinstance(document.data, dict) else None

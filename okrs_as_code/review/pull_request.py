@@ -9,8 +9,8 @@ from functools import cached_property
 
 from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
 from okrs_as_code.model.consent import EvidenceTier
-from okrs_as_code.model.directory import people_at
 from okrs_as_code.model.files.people import Person
+from okrs_as_code.model.people_directory import people_at
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.approvals import Approvals, Evaluator, evaluator_for
@@ -19,7 +19,7 @@ from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
 from okrs_as_code.review.forge_reviews import Reviews
 from okrs_as_code.review.requirement import Requirement
-from okrs_as_code.review.requirements import requirements_of
+from okrs_as_code.review.requirement_table import requirements_of
 from okrs_as_code.review.reviewers import Reviewers, people_by_account, shared_accounts
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
@@ -37,7 +37,7 @@ class Claim:
 class PullRequest:
     """A change from `fork`, where it left the base, to `head`; people and policy are those of `base`, its tip.
 
-    `seen` has the plans of the commits that evidence names, as far as they are here.
+    `plans_by_commit` has the plans of the commits that evidence names, as far as they are here.
     """
 
     base: Workspace
@@ -51,9 +51,9 @@ class PullRequest:
     reviews: Reviews = field(default_factory=Reviews)
     claims: tuple[Claim, ...] = ()
     """Claims of the commits between, the newest first."""
-    signed: frozenset[EntryPlace] = frozenset()
+    signed_entries: frozenset[EntryPlace] = frozenset()
     """Places of agreements that are signed with a key that the base lists."""
-    seen: Mapping[str, Plan] = field(default_factory=dict)
+    plans_by_commit: Mapping[str, Plan] = field(default_factory=dict)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -61,7 +61,7 @@ class PullRequest:
         return compare(self.fork, self.head)
 
     @cached_property
-    def standing(self) -> Reviewers:
+    def reviewers(self) -> Reviewers:
         """The people of the base, and the author among them."""
         return Reviewers(self.base.plan, self.today, self.author, is_claimed=self.account is None)
 
@@ -89,7 +89,7 @@ class PullRequest:
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:
         """Everything that has to be approved."""
-        return requirements_of(self.changes, self.head.plan, self.standing)
+        return requirements_of(self.changes, self.head.plan, self.reviewers)
 
     @cached_property
     def approvals(self) -> Approvals:
@@ -98,10 +98,10 @@ class PullRequest:
             return Approvals(refused=f"the head has no {OKRS_FOLDER}/, and the base has")
         if not self.base.plan.directory.people:
             file = self.base.files.get(PEOPLE_FILE)
-            if file is not None and (not file.readable or file.mismatches):
+            if file is not None and (not file.is_readable or file.mismatches):
                 return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so it is unknown who is to ask")
             return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
-        if not self.standing.can_be_asked:
+        if not self.reviewers.can_be_asked:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
@@ -109,17 +109,17 @@ class PullRequest:
 
     @cached_property
     def _evaluator(self) -> Evaluator:
-        return evaluator_for(self.requirements, self.standing, self._added_people, tuple(self._evidence()))
+        return evaluator_for(self.requirements, self.reviewers, self._added_people, tuple(self._evidence()))
 
     def evidence_of(self, person: str) -> Sequence[Evidence]:
         """All evidence of a person's consent."""
         return self._evaluator.evidence_of(person)
 
     @property
-    def unknown(self) -> tuple[str, ...]:
+    def missing_commits(self) -> tuple[str, ...]:
         """Commits that somebody approved and that are not here, so that nobody can tell what was approved."""
         commits = approved_commits(self.reviews)
-        return tuple(commit for commit in commits if commit not in self.seen and commit != self.commit)
+        return tuple(commit for commit in commits if commit not in self.plans_by_commit and commit != self.commit)
 
     @property
     def shared_accounts(self) -> tuple[str, ...]:
@@ -127,15 +127,17 @@ class PullRequest:
         return shared_accounts(self.base.plan.directory.people)
 
     @cached_property
-    def declined(self) -> frozenset[str]:
+    def change_requesters(self) -> frozenset[str]:
         """People who ask for changes."""
         return self._people_of(review.account for review in self.reviews.last_reviews if review.asks_for_changes)
 
     @cached_property
-    def approved(self) -> frozenset[str]:
+    def approvers(self) -> frozenset[str]:
         """People who approved a commit that is here, whatever it contains."""
         approvals = (review for review in self.reviews.last_reviews if review.approves and review.commits)
-        return self._people_of(review.account for review in approvals if not {*review.commits} & {*self.unknown})
+        return self._people_of(
+            review.account for review in approvals if not {*review.commits} & {*self.missing_commits}
+        )
 
     def _people_of(self, accounts: Iterable[str]) -> frozenset[str]:
         by_account = people_by_account(self.base.plan.directory.people)
@@ -151,8 +153,8 @@ class PullRequest:
             claimed = people_at(claim.email, self.base.plan.directory.people)
             if len(claimed) == 1:
                 yield self._commit_evidence(EvidenceTier.CLAIMED, (claim.commit,), person=claimed[0])
-        yield from agreement_evidence(self.head.plan, self._subjects_with_terms, self.signed)
-        yield from signed_record_evidence(self.head.plan, self.signed)
+        yield from agreement_evidence(self.head.plan, self._subjects_with_terms, self.signed_entries)
+        yield from signed_record_evidence(self.head.plan, self.signed_entries)
 
     def _commit_evidence(
         self, tier: EvidenceTier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
@@ -173,10 +175,10 @@ class PullRequest:
         """Subjects whose terms in a commit were what they are at the head; none where the commit is not here."""
         if commit == self.commit or not self._subjects_with_terms:
             return self._subjects_with_terms
-        plan = self.seen.get(commit)
+        plan = self.plans_by_commit.get(commit)
         if plan is None:
             return frozenset()
-        # Many commits have one plan, which cannot be hashed; `seen` keeps it, so that its id stays its own.
+        # Many commits have one plan, which cannot be hashed; `plans_by_commit` keeps it, so that its id stays its own.
         if id(plan) not in self._unchanged_by_plan:
             unchanged = same_terms(plan, self.head.plan, self._subjects_with_terms, self.fork.plan)
             self._unchanged_by_plan[id(plan)] = unchanged

@@ -1,7 +1,8 @@
-"""A requirement: one thing that has to be approved, and by whom."""
+"""A requirement of a change: one thing that has to be approved, and by whom."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,10 @@ class ReviewerRole(StrEnum):
     STEWARD = "steward"
 
 
+AGREEMENT_ROLES: Mapping[ReviewerRole, Role] = {ReviewerRole.OWNER: "owner", ReviewerRole.MANAGER: "manager"}
+"""Roles in which an agreement to the terms, as a record, says the same as an approval."""
+
+
 @dataclass(frozen=True)
 class Requirement:
     """One thing that somebody has to approve."""
@@ -30,7 +35,7 @@ class Requirement:
     """Complete id of a key result or objective, or a path."""
     people: tuple[str, ...]
     """Ids of people, any one of whom is enough."""
-    part: ReviewerRole
+    reviewer_role: ReviewerRole
     reasons: tuple[str, ...]
     """Reasons, in words that follow "because"."""
     terms_suffice: bool = False
@@ -41,6 +46,4 @@ class Requirement:
     @property
     def agreement_role(self) -> Role | None:
         """The role in which an agreement to the terms, as a record, meets this; None where none does."""
-        if not self.terms_suffice:
-            return None
-        return "owner" if self.part is ReviewerRole.OWNER else "manager" if self.part is ReviewerRole.MANAGER else None
+        return AGREEMENT_ROLES.get(self.reviewer_role) if self.terms_suffice else None

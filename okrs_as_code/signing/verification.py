@@ -17,6 +17,7 @@ from typing import Protocol
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.processes import processors
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
@@ -55,7 +56,7 @@ class Signatures:
         count = sum(verdict is SignatureStatus.NOT_CHECKED for verdict in self.verdicts.values())
         if not count:
             return None
-        signatures = "1 signature" if count == 1 else f"{count} signatures"
+        signatures = count_phrase(count, "signature")
         counts = "its agreement counts" if count == 1 else "their agreements count"
         return f"{signatures} could not be checked, so {counts} as claimed: {self.obstacle}"
 

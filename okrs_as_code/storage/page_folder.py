@@ -28,22 +28,22 @@ class PageChanges:
     total: int
 
     @property
-    def current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether there was nothing to do."""
         return not self.written and not self.removed
 
 
 def write_pages(
-    root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, only: str | None = None, check: bool = False
+    root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, cycle: str | None = None, check: bool = False
 ) -> PageChanges:
     """Brings the folder to exactly these pages; with `check` only says what would be done.
 
     A page of ours begins with `mark`. A file without it where a page belongs is foreign: then nothing at all is written
-    and OkrsError is raised. With `only` the pages of other cycles stay as they are.
+    and OkrsError is raised. With `cycle` the pages of other cycles stay as they are.
     """
     folder = _checked_folder(root, folder)
     written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, mark))
-    removed = tuple(path for path in sorted(_published_pages(folder, mark, only)) if path not in pages)
+    removed = tuple(path for path in sorted(_published_pages(folder, mark, cycle)) if path not in pages)
     if not check:
         for path in written:
             replace_text(folder / path, pages[path])
@@ -99,16 +99,19 @@ def _refuse_unwritable(folder: Path, target: Path) -> None:
         raise OkrsError(f"{parent} cannot be written", f"{folder} is where pages go; name another with `--out`")
 
 
-def _published_pages(folder: Path, mark: str, only: str | None) -> Iterator[str]:
-    """Paths of the pages that begin with `mark`, in the folders where pages can be; links are not followed."""
-    for cycle in _entries(folder):
+def _published_pages(folder: Path, mark: str, cycle: str | None) -> Iterator[str]:
+    """Paths of the pages that begin with `mark`, in the folders where pages can be; with `cycle` only its own.
+
+    Links are not followed.
+    """
+    for cycle_folder in _entries(folder):
         if (
-            not cycle.is_dir(follow_symlinks=False)
-            or _match_cycle(cycle.name) is None
-            or only not in (None, cycle.name)
+            not cycle_folder.is_dir(follow_symlinks=False)
+            or _match_cycle(cycle_folder.name) is None
+            or cycle not in (None, cycle_folder.name)
         ):
             continue
-        stack = [cycle.path]
+        stack = [cycle_folder.path]
         while stack:
             for entry in _entries(Path(stack.pop())):
                 path = Path(entry.path).relative_to(folder).as_posix()

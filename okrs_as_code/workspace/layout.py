@@ -86,7 +86,7 @@ class Location:
     """
 
     path: str
-    role: FileKind
+    kind: FileKind
     cycle: str = ""
     folder: str = ""
     name: str = ""

@@ -10,9 +10,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE as CONFIG_FILE
-from okrs_as_code.filenames import PEOPLE_FILE as PEOPLE_FILE
-from okrs_as_code.filenames import TEAMS_FILE as TEAMS_FILE
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
@@ -24,14 +22,14 @@ from okrs_as_code.signing.verification import KnownVerdicts, SignatureStatus
 from okrs_as_code.workspace.layout import FileKind, Location, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
-from okrs_as_code.workspace.source_file import SourceFile as SourceFile
-from okrs_as_code.workspace.top_level import TopLevel, load_top_level, loaded_file, read_files
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
 from okrs_as_code.workspace.tree import FileTree
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """All that was read from a tree."""
+    """The files of a tree, and the plan and records that they make."""
 
     files: Mapping[str, SourceFile]
     misplaced: tuple[Location, ...]
@@ -39,23 +37,23 @@ class Workspace:
     records: Mapping[str, Record] = field(default_factory=dict)
     """Every record that fits at least in part, by file."""
     allowed_signers: bytes | None = None
-    """Whose keys count; None where there is no such file, or it is larger than any file of ours may be."""
+    """The list of signers, unparsed; None where there is no such file, or it is larger than a file may be."""
     verdicts: KnownVerdicts = field(default_factory=dict[str, SignatureStatus], repr=False, compare=False)
     """The verdicts on signatures that are known already."""
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
         """Paths of the files whose data is not known."""
-        return tuple(path for path, file in self.files.items() if not file.readable)
+        return tuple(path for path, file in self.files.items() if not file.is_readable)
 
     def can_judge(self, path: str) -> bool:
         """Whether rules that need people.yaml or teams.yaml can be judged: it is absent or was read."""
         file = self.files.get(path)
-        return file is None or (file.readable and isinstance(file.data, dict))
+        return file is None or (file.is_readable and isinstance(file.data, dict))
 
     @cached_property
     def signers(self) -> AllowedSigners:
-        """Whose keys count for what is written here."""
+        """The people and keys whose signatures count here."""
         return AllowedSigners.of(self.allowed_signers, self.plan.directory, self.plan.config)
 
     @cached_property
@@ -78,7 +76,7 @@ class Workspace:
             )
 
     def _is_misplaced(self, path: str) -> bool:
-        """Whether something is there that is no file which may be read, such as a link."""
+        """Whether something is there, such as a link, that is no file to read."""
         return any(location.path == path for location in self.misplaced)
 
     def require_policy(self) -> None:
@@ -91,29 +89,29 @@ class Workspace:
 
 
 def load(tree: FileTree, reader: Reader | None = None) -> Workspace:
-    """Everything below `okrs/` of a tree; read anew, unless a reader knows better."""
+    """Loads everything below `okrs/` of a tree; without a reader every file is read."""
     reader = reader or PlainReader()
     locations = [locate(path, kind) for path, kind in tree.entries().items()]
     return _load(tree, reader, locations, load_top_level(tree, reader, locations))
 
 
 def load_below(top_level: TopLevel, tree: FileTree, reader: Reader) -> Workspace:
-    """The files of cycles in a tree, with people, teams, policy and signers of their own."""
+    """Loads the files of cycles in a tree, with people, teams, policy and signers that were loaded before."""
     return _load(tree, reader, [locate(path, kind) for path, kind in tree.entries().items()], top_level)
 
 
 def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_level: TopLevel) -> Workspace:
     calendar = Calendar.of(top_level.config)
-    opened, unopened = read_files(tree, reader, [one for one in locations if one.cycle], calendar)
+    opened, unreadable = read_files(tree, reader, [location for location in locations if location.cycle], calendar)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
-        content, mismatches = validate(MODELS[location.role], file.data) if file.readable else (None, [])
-        files[location.path] = loaded_file(tree, location, file, mismatches)
+        content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
+        files[location.path] = source_file(tree, location, file, mismatches)
         elements.add(location, file.data, content, mismatches)
-    misplaced = (location for location in locations if location.role is FileKind.MISPLACED)
+    misplaced = (location for location in locations if location.kind is FileKind.MISPLACED)
     return Workspace(
         files,
-        (*misplaced, *top_level.unreadable, *unopened),
+        (*misplaced, *top_level.unreadable, *unreadable),
         elements.plan(top_level),
         elements.records,
         top_level.allowed_signers,
@@ -122,22 +120,22 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
 
 
 class _Elements:
-    """The objectives and records of which a plan is made."""
+    """Collects the objectives and records of which a plan is made."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.records: dict[str, Record] = {}
         self._calendar = calendar
         self._objectives: dict[str, ObjectiveNode] = {}
         self._unreadable: set[str] = set()
-        self._records: dict[FileKind, list[RecordNode[Any]]] = {role: [] for role in RECORD_MODELS}
+        self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
 
     def add(self, location: Location, data: object, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
-        """Adds what a file holds; `content` is the model where all of it fits."""
-        if location.role in RECORD_MODELS:
+        """Adds the objective or record in a file; `content` is its model where all of it fits."""
+        if location.kind in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", content))
             if record is not None:
                 self.records[location.path] = cast("Record", record.content)
-                self._records[location.role].append(record)
+                self._records[location.kind].append(record)
             return
         node = objective_node(location, data, self._calendar, cast("Objective | None", content), mismatches)
         if node is None:

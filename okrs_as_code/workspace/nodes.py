@@ -74,5 +74,5 @@ def _ids(elements: list[Any]) -> tuple[str, ...]:
 def record_node(location: Location, data: object, content: Record | None) -> RecordNode[Any] | None:
     """The node of a record, without the entries that do not fit; None where its header does not fit."""
     if content is None and isinstance(data, dict):
-        content = fitting_record(location.role, RECORD_MODELS[location.role], data)
+        content = fitting_record(location.kind, RECORD_MODELS[location.kind], data)
     return RecordNode(location.name, location.path, location.cycle, content) if content is not None else None

@@ -23,7 +23,7 @@ class OverlayTree:
         kinds.update(dict.fromkeys(self._changed, EntryKind.FILE))
         return {path: kinds[path] for path in sorted(kinds)}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """No ids, as none is known."""
         return {}
 
@@ -49,12 +49,12 @@ class PartialTree:
     def __init__(
         self,
         kinds: Mapping[str, EntryKind],
-        contents: Mapping[str, str],
+        content_ids: Mapping[str, str],
         read: ReadFiles,
         opener: Callable[[str], bytes | None] | None = None,
     ) -> None:
         self._kinds = kinds
-        self._contents = contents
+        self._content_ids = content_ids
         self._read = read
         self._opener = opener
 
@@ -62,9 +62,9 @@ class PartialTree:
         """The chosen files, in the order of the paths."""
         return {path: self._kinds[path] for path in sorted(self._kinds)}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of contents that are known without reading."""
-        return self._contents
+        return self._content_ids
 
     def opener(self) -> Callable[[str], bytes | None] | None:
         """That of the tree that it was chosen from."""

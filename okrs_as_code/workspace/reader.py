@@ -20,7 +20,7 @@ class ReadFile(NamedTuple):
     document: Document | None = None
 
     @property
-    def readable(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether the data is known at all."""
         return self.document is None or self.document.readable
 
@@ -44,7 +44,7 @@ class Reader(Protocol):
 
 
 class PlainReader:
-    """Reads every file anew."""
+    """Reads every file, and remembers nothing."""
 
     def __init__(self) -> None:
         self.verdicts: dict[str, SignatureStatus] = {}

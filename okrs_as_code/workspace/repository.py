@@ -13,7 +13,7 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.root import find_root
-from okrs_as_code.workspace.top_level import config_in
+from okrs_as_code.workspace.top_level import load_config
 from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, root_prefix
 
 
@@ -23,14 +23,14 @@ class Repository:
     def __init__(self, root: Path, reader: Reader | None = None) -> None:
         self.root = root
         self.reader: Reader = reader or PlainReader()
-        self.git = Git.around(root)
-        self._at: dict[str, Workspace] = {}
-        """What was read of commits, by the id of all that is in `okrs/` there: many commits have the same."""
+        self.git = Git.containing(root)
+        self._workspaces: dict[str, Workspace] = {}
+        """The workspaces of commits by the id of their `okrs/` folder, which many commits share."""
         self._policies: dict[str, Config] = {}
 
     @staticmethod
     def find(start: Path) -> Repository:
-        """The nearest root; raises OkrsError as `find_root`."""
+        """The repository of the nearest root; raises OkrsError as `find_root`."""
         return Repository(find_root(start))
 
     @cached_property
@@ -49,39 +49,39 @@ class Repository:
         return root_prefix(self.root, self.git) if self.git is not None else ""
 
     def at(self, commit: str) -> Workspace:
-        """What stood in a commit, read once; empty where it had no `okrs/`."""
-        content = self.content_of(commit)
-        if content is not None and content in self._at:
-            return self._at[content]
-        found = load(RevisionTree(self.require_git(), commit, self.prefix), self.reader)
-        if content is not None:
-            self._at[content] = found
-        return found
+        """The workspace of a commit, read once; empty where it had no `okrs/`."""
+        folder = self.folder_id(commit)
+        if folder is not None and folder in self._workspaces:
+            return self._workspaces[folder]
+        workspace = load(RevisionTree(self.require_git(), commit, self.prefix), self.reader)
+        if folder is not None:
+            self._workspaces[folder] = workspace
+        return workspace
 
-    def content_of(self, commit: str) -> str | None:
-        """The id of all that is in `okrs/` in a commit; None where it had none."""
+    def folder_id(self, commit: str) -> str | None:
+        """The object id of `okrs/` in a commit; None where it had none."""
         return self.require_git().object_at(commit, f"{self.prefix}{OKRS_FOLDER}")
 
     def base(self, revision: str) -> Workspace:
-        """What stood where the working tree and a revision diverged."""
+        """The workspace of the commit from which the working tree and a revision diverged."""
         return self.at(self.merge_base(revision))
 
     def config(self, since: str | None = None) -> Config:
         """The policy of the working tree, or with `since` of that revision as it is now."""
         if since is None:
-            return config_in(WorkingTree(self.root, self.git).read)
+            return load_config(WorkingTree(self.root, self.git).read)
         git = self.require_git()
         commit = git.commit(since)
         if commit in self._policies:
             return self._policies[commit]
-        listed = git.listing(commit, [f"{self.prefix}{OKRS_FOLDER}/"])
-        ids = {entry.path.removeprefix(self.prefix): entry.id for entry in listed}
+        entries = git.listing(commit, [f"{self.prefix}{OKRS_FOLDER}/"])
+        ids = {entry.path.removeprefix(self.prefix): entry.id for entry in entries}
 
         def read(paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
             for path in paths:
                 yield path, next(git.blobs([ids[path]])) if path in ids else None
 
-        return self._policies.setdefault(commit, config_in(read))
+        return self._policies.setdefault(commit, load_config(read))
 
     def merge_base(self, revision: str) -> str:
         """The commit from which the working tree and a revision diverged."""

@@ -22,7 +22,7 @@ class SourceFile:
     location: Location
     source: Document | Callable[[], Document]
     mismatches: tuple[Mismatch, ...] = ()
-    known: Any = None
+    known_data: Any = None
     """The data, where the text is not read."""
 
     @cached_property
@@ -41,11 +41,11 @@ class SourceFile:
         return self.location.path
 
     @property
-    def readable(self) -> bool:
+    def is_readable(self) -> bool:
         """Whether its data is known."""
         return self.is_sound or self.document.readable
 
     @property
     def data(self) -> Any:
         """The content as plain data; None where it is not known."""
-        return self.known if self.is_sound else self.document.data
+        return self.known_data if self.is_sound else self.document.data

@@ -1,4 +1,4 @@
-"""Reads people, teams, policy and signers: what all other files are read with."""
+"""Reads people, teams, policy and signers, with which all other files are read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import partial
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.directory import Directory, everybody
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import People, Person, Team, Teams
 from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.people_directory import Directory, everybody
 from okrs_as_code.workspace.elements import fitting_entries, listed_ids
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
@@ -37,12 +37,12 @@ class TopLevel:
 
 
 def load_top_level(tree: FileTree, reader: Reader, locations: Sequence[Location]) -> TopLevel:
-    """What is at those of some locations that are of people, teams, policy or signers."""
+    """Loads people, teams, policy and signers, as far as they are among the locations."""
     return _Loader(tree, reader).load(locations)
 
 
-def config_in(read: ReadFiles) -> Config:
-    """The policy alone; the defaults where there is none, or none that can be read."""
+def load_config(read: ReadFiles) -> Config:
+    """Loads the policy alone; the defaults where there is none, or none that can be read."""
     [(_, raw)] = read([CONFIG_FILE])
     tree = PartialTree({CONFIG_FILE: EntryKind.FILE}, {}, read)
     locations = [locate(CONFIG_FILE, EntryKind.FILE)] if raw is not None else []
@@ -52,26 +52,26 @@ def config_in(read: ReadFiles) -> Config:
 def read_files(
     tree: FileTree, reader: Reader, locations: Sequence[Location], calendar: Calendar | None
 ) -> tuple[list[tuple[Location, ReadFile]], list[Location]]:
-    """The files that can be opened, and the locations of the others, as misplaced."""
-    opened: list[tuple[Location, ReadFile]] = []
-    unopened: list[Location] = []
+    """Reads files; returns those that can be opened, and the locations of the others, as misplaced."""
+    files: list[tuple[Location, ReadFile]] = []
+    misplaced: list[Location] = []
     for location, file in zip(locations, reader.read(tree, locations, calendar), strict=True):
         if file is not None:
-            opened.append((location, file))
+            files.append((location, file))
         else:
-            unopened.append(replace(location, role=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
-    return opened, unopened
+            misplaced.append(replace(location, kind=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
+    return files, misplaced
 
 
-def loaded_file(tree: FileTree, location: Location, file: ReadFile, mismatches: Iterable[Mismatch]) -> SourceFile:
+def source_file(tree: FileTree, location: Location, file: ReadFile, mismatches: Iterable[Mismatch]) -> SourceFile:
     """A file with its mismatches, but for those at an unreadable value, which has a problem of its own already."""
     if file.document is None:
-        return SourceFile(location, partial(_document, tree, location.path), known=file.data)
-    known = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
-    return SourceFile(location, file.document, known)
+        return SourceFile(location, partial(_parse_file, tree, location.path), known_data=file.data)
+    relevant = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
+    return SourceFile(location, file.document, relevant)
 
 
-def _document(tree: FileTree, path: str) -> Document:
+def _parse_file(tree: FileTree, path: str) -> Document:
     [(_, raw)] = tree.read([path])
     return parse(path, raw or b"")
 
@@ -86,32 +86,33 @@ class _Loader:
         self._config = Config()
 
     def load(self, locations: Sequence[Location]) -> TopLevel:
-        yaml = [one for one in locations if one.role in (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)]
-        opened, unopened = read_files(self._tree, self._reader, yaml, None)
-        for location, file in opened:
-            mismatches = self._fit(location, file.data) if file.readable else []
-            self._files[location.path] = loaded_file(self._tree, location, file, mismatches)
-        signers = self._signers() if any(location.role is FileKind.SIGNERS for location in locations) else None
-        return TopLevel(self._files, tuple(unopened), self._config, self._directory(), signers)
+        kinds = (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)
+        yaml_locations = [location for location in locations if location.kind in kinds]
+        files, misplaced = read_files(self._tree, self._reader, yaml_locations, None)
+        for location, file in files:
+            mismatches = self._validate(location, file.data) if file.is_readable else []
+            self._files[location.path] = source_file(self._tree, location, file, mismatches)
+        signers = self._read_signers() if any(location.kind is FileKind.SIGNERS for location in locations) else None
+        return TopLevel(self._files, tuple(misplaced), self._config, self._directory(), signers)
 
-    def _signers(self) -> bytes | None:
+    def _read_signers(self) -> bytes | None:
         [(_, raw)] = self._tree.read([SIGNERS_FILE])
         return raw if raw is not None and len(raw) <= MAX_BYTES else None
 
-    def _fit(self, location: Location, data: object) -> list[Mismatch]:
-        if location.role is FileKind.CONFIG:
-            return self._fit_config(data)
-        if location.role is FileKind.PEOPLE:
+    def _validate(self, location: Location, data: object) -> list[Mismatch]:
+        if location.kind is FileKind.CONFIG:
+            return self._validate_config(data)
+        if location.kind is FileKind.PEOPLE:
             self._people, mismatches = fitting_entries(People, Person, "people", data)
         else:
             self._teams, mismatches = fitting_entries(Teams, Team, "teams", data)
         return mismatches
 
-    def _fit_config(self, data: object) -> list[Mismatch]:
+    def _validate_config(self, data: object) -> list[Mismatch]:
         config, mismatches = validate(Config, data)
         if config is None and isinstance(data, dict):
-            wrong = {mismatch.path[0] for mismatch in mismatches if mismatch.path}
-            config, _ = validate(Config, {key: value for key, value in data.items() if key not in wrong})
+            invalid_keys = {mismatch.path[0] for mismatch in mismatches if mismatch.path}
+            config, _ = validate(Config, {key: value for key, value in data.items() if key not in invalid_keys})
         self._config = config or Config()
         return mismatches
 
@@ -122,10 +123,10 @@ class _Loader:
         return Directory(
             self._people,
             teams,
-            self._listed(PEOPLE_FILE, "people") - frozenset(self._people),
-            self._listed(TEAMS_FILE, "teams") - frozenset(self._teams),
+            self._listed_ids(PEOPLE_FILE, "people") - frozenset(self._people),
+            self._listed_ids(TEAMS_FILE, "teams") - frozenset(self._teams),
         )
 
-    def _listed(self, path: str, key: str) -> frozenset[str]:
+    def _listed_ids(self, path: str, key: str) -> frozenset[str]:
         file = self._files.get(path)
         return listed_ids(file.data if file is not None else None, key)

@@ -13,8 +13,8 @@ from typing import NamedTuple, Protocol
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.ignored import NAME as PATTERNS
-from okrs_as_code.workspace.ignored import may_ignore
+from okrs_as_code.workspace.git_ignore import NAME as PATTERNS
+from okrs_as_code.workspace.git_ignore import may_ignore
 from okrs_as_code.workspace.layout import EntryKind as EntryKind
 from okrs_as_code.workspace.layout import entry_kind
 from okrs_as_code.workspace.walk import FileState, walk
@@ -35,7 +35,7 @@ class FileTree(Protocol):
         """
         ...
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of contents that are known without reading, as git gives them."""
         ...
 
@@ -83,7 +83,7 @@ class WorkingTree:
     def _walked(self, ignored: frozenset[str] = frozenset()) -> Mapping[str, FileState]:
         return {path: state for folder in walk(str(self.root), OKRS_FOLDER, ignored) for path, state in folder.paths()}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """None: a file may change at any time."""
         return {}
 
@@ -136,7 +136,7 @@ class RevisionTree:
         """Everything below `okrs/`."""
         return {path: tree_entry_kind(self._entries[path]) for path in sorted(self._entries)}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of all contents, which git knows."""
         return {path: entry.id for path, entry in self._entries.items()}
 

@@ -18,7 +18,7 @@ class FileState(NamedTuple):
 
     @staticmethod
     def of(status: os.stat_result) -> FileState:
-        """The state that the system reports."""
+        """The state in a status that the system reports."""
         return FileState(status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -45,16 +45,16 @@ def walk(root: str, below: str, ignored: Collection[str] = ()) -> Iterator[Walke
 
     Links are not followed, and git's own folder is left out; so are the paths in `ignored`, folders ending in `/`.
     """
-    waiting = [below]
-    while waiting:
-        path = waiting.pop()
+    pending = [below]
+    while pending:
+        path = pending.pop()
         files: dict[str, FileState] = {}
         try:
             with os.scandir(f"{root}/{path}") as listing:
                 for item in listing:
                     if item.is_dir(follow_symlinks=False):
                         if item.name != ".git" and f"{path}/{item.name}/" not in ignored:
-                            waiting.append(f"{path}/{item.name}")
+                            pending.append(f"{path}/{item.name}")
                     elif f"{path}/{item.name}" not in ignored:
                         files[item.name] = FileState.of(item.stat(follow_symlinks=False))
         except OSError:

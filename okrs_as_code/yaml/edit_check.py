@@ -28,9 +28,9 @@ def verify_edit(before: Document, text: str, intended: Any) -> Document:
     return after
 
 
-def encode_like(text: str, model: SourceText) -> bytes:
-    """A text as the bytes of a file, with a byte order mark where the model has one."""
-    return (f"\ufeff{text}" if model.had_bom else text).encode("utf-8", "surrogatepass")
+def encode_like(text: str, original: SourceText) -> bytes:
+    """A text as the bytes of a file, with a byte order mark where the original has one."""
+    return (f"\ufeff{text}" if original.had_bom else text).encode("utf-8", "surrogatepass")
 
 
 def equal_data(left: Any, right: Any) -> bool:

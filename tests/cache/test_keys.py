@@ -11,7 +11,7 @@ import click
 import pytest
 
 from okrs_as_code.cli import cached_output
-from okrs_as_code.cli.cached_output import key_of
+from okrs_as_code.cli.cached_output import output_key
 from okrs_as_code.cli.main import COMMANDS, okrs
 
 
@@ -28,7 +28,7 @@ def keeping() -> list[str]:
 
 def key(name: str, arguments: list[str]) -> str:
     parent = click.Context(okrs, info_name="okrs")
-    return key_of(command_named(name).make_context(name, list(arguments), parent=parent))
+    return output_key(command_named(name).make_context(name, list(arguments), parent=parent))
 
 
 def required(command: click.Command) -> list[str]:
@@ -75,7 +75,7 @@ def test_another_command_is_another_key() -> None:
     assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("variable", cached_output._ENVIRONMENT)
+@pytest.mark.parametrize("variable", cached_output._TERMINAL_VARIABLES)
 def test_another_form_of_the_terminal_is_another_key(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(variable, raising=False)
     plain = key("status", [])

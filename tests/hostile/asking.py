@@ -22,7 +22,7 @@ from tests.hostile.repository import NOTES, OBJECTIVE
 POSTS = f"{GOAL}/pillar-posts"
 
 DOOR: dict[str, Callable[[Git], object]] = {
-    "around": lambda git: (Git.around(git.top / "okrs/2026-Q4") or git).top == git.top,
+    "containing": lambda git: (Git.containing(git.top / "okrs/2026-Q4") or git).top == git.top,
     "folder": lambda git: (git.folder / "HEAD").is_file(),
     "common_folder": lambda git: (git.common_folder / "config").is_file(),
     "object_format": lambda git: git.object_format,

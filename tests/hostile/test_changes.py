@@ -124,7 +124,7 @@ def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
 ) -> None:
     texts = bare(root, folder, trap)
     proposed(root, texts, trap)
-    found = Git.around(root / folder)
+    found = Git.containing(root / folder)
     assert found is not None
     assert found.top == root
     told = {name: _ID.sub("ID", repr(answer)) for name, answer in asked_by_command(root, folder).items()}

@@ -14,7 +14,7 @@ from okrs_as_code.model.cadence import check_in_due, days_overdue, days_present
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.people import Away, Person
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
-from okrs_as_code.model.pace import Pace, expected, pace
+from okrs_as_code.model.pace import Pace, expected_progress, pace
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import corrected_files, origin
 from tests.model.building import DAY, PEOPLE, TEAMS, key_result, objective, plan, record, standing
@@ -36,7 +36,7 @@ END = date(2026, 12, 31)
 )
 def test_pace_of_a_metric_half_way(today: date, start: date, share: float, told: Pace | None) -> None:
     reached = standing(METRIC, [{"value": 0.5}], today=END)
-    assert expected(start, END, today) == pytest.approx(share)
+    assert expected_progress(start, END, today) == pytest.approx(share)
     assert pace(reached.node.content.measure, reached.progress, start, END, today) == told
 
 
@@ -160,7 +160,7 @@ def test_away_owners_are_not_stale() -> None:
         **PEOPLE,
         "bo": Person(name="Bo", away=(Away.model_validate({"from": "2026-10-02", "until": "2026-10-20"}),)),
     }
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     away = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
     assert Assessment(away, date(2026, 10, 20)).key_result(node.key_results[0]).status == Status.NO_STATUS
@@ -208,7 +208,7 @@ def test_nothing_is_asked_about_what_is_over() -> None:
 
 
 def test_nobody_is_asked_while_away() -> None:
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     node = objective("content/goal", [key_result()])
     away = Away.model_validate({"from": "2026-11-10", "until": "2026-11-20"})

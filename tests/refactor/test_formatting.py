@@ -65,8 +65,8 @@ def test_all_fixtures() -> None:
     for document in fixtures():
         path = document.file
         location = locate(path[path.rindex("okrs/") :] if "okrs/" in path else path, EntryKind.FILE)
-        if not document.problems and location.role in MODELS:
-            check(document, location.role)
+        if not document.problems and location.kind in MODELS:
+            check(document, location.kind)
             done += 1
     assert done > 500
 

@@ -115,7 +115,7 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
         workspace = api.open_repository(root).workspace
         known = [one.node for one in owned if one.check_ins]
         file = workspace.files[path]
-        assert file.readable
+        assert file.is_readable
         if known:
             assert file.mismatches == ()
             assert set(workspace.records[path].key_results) == {node.short_id for node in known}
@@ -138,7 +138,7 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
         path = check_in_path(cycle, person, TODAY)
         (root / path).write_text(text, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
-        assert (file.readable, file.mismatches) == (True, ()), text
+        assert (file.is_readable, file.mismatches) == (True, ()), text
 
 
 def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
         for given, fits in ((text, False), (said, True)):
             (root / path).write_text(given, encoding="utf-8")
             file = api.open_repository(root).workspace.files[path]
-            assert file.readable
+            assert file.is_readable
             assert (file.mismatches == ()) is fits, given
     assert api.lint(api.open_repository(root), ENDED, paths=[root / "okrs/2026-Q4/grades"]).findings == ()
 
@@ -186,7 +186,7 @@ def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path,
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(given, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
-        assert file.readable
+        assert file.is_readable
         assert {mismatch.path for mismatch in file.mismatches} == missing
     told = api.lint(api.open_repository(root), TODAY, paths=[root / path]).findings
     assert [one.finding.subject.count("/") for one in told if one.finding.code == "KR006"] == [2, 2, 3]
@@ -199,7 +199,7 @@ def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> N
     shutil.copytree(HERE / "sample", root)
     (root / PATH).write_text(textwrap.dedent(shown), encoding="utf-8")
     file = api.open_repository(root).workspace.files[PATH]
-    assert (file.readable, file.mismatches) == (True, ())
+    assert (file.is_readable, file.mismatches) == (True, ())
 
 
 def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_second_run_writes_nothing(root: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (root / "status").rglob("*.md")}
     second = write(root)
     assert (len(first.written), first.removed) == (len(before), ())
-    assert second.current
+    assert second.is_current
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -200,7 +200,7 @@ def test_one_cycle_leaves_the_others_alone(root: Path) -> None:
     write(root)
     other = root / "status/2026/index.md"
     other.write_text("<!-- okrs: generated earlier -->\n")
-    assert write(root, cycle="2026-Q4").current
+    assert write(root, cycle="2026-Q4").is_current
     assert write(root).written == ("2026/index.md",)
 
 

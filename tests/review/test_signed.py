@@ -108,7 +108,7 @@ def test_a_signature_completes_an_approval(tmp_path: Path, keys: dict[str, Key])
         request = api.approvals(api.open_repository(root), "main", "proposal", TODAY, account="bo")
         [manager] = [
             answer
-            for answer in request.approvals.answers
-            if answer.need.subject.endswith("pillar-posts") and "ana" in answer.need.people
+            for answer in request.approvals.statuses
+            if answer.requirement.subject.endswith("pillar-posts") and "ana" in answer.requirement.people
         ]
-        assert (manager.tier is EvidenceTier.SIGNED, manager.enough) == (enough, enough)
+        assert (manager.tier is EvidenceTier.SIGNED, manager.is_enough) == (enough, enough)

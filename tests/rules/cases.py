@@ -33,7 +33,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.lint.engine import locate
+from okrs_as_code.lint.engine import locate_findings
 from okrs_as_code.lint.formats.full import render
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
@@ -150,7 +150,7 @@ def findings_of_change(folder: Path, code: str | None, today: str | None = None)
     before, after = read(folder / "before"), read(folder / "after")
     day = date.fromisoformat(today or today_of(code or ""))
     found = run_rules_on_change(before, after, day, Selection.of([code] if code else [], []))
-    return render(locate(found, after))
+    return render(locate_findings(found, after))
 
 
 def read(case: Path) -> Workspace:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.lint.registry import all_rules
-from okrs_as_code.lint.rule import Page, Rule
+from okrs_as_code.lint.rule import Rule, RulePage
 from tests.repositories import make
 from tests.rules.cases import (
     BASE,
@@ -126,7 +126,7 @@ def test_history_is_never_an_error(code: str) -> None:
 
 @every_rule
 def test_the_page_has_the_headings(rule: Rule) -> None:
-    page = Page.of(type(rule))
+    page = RulePage.of(type(rule))
     assert list(page.sections) == HEADINGS
     assert page.summary, "the page starts with one sentence"
     assert "\n" not in page.summary, "the summary of the page is one line"
@@ -145,7 +145,7 @@ def test_use_instead_is_not_found(rule: Rule, tmp_path: Path) -> None:
 
 
 def _on_page(rule: Rule, section: str, root: Path) -> str:
-    sections = Page.of(type(rule)).sections
+    sections = RulePage.of(type(rule)).sections
     files = examples(sections[section])
     assert files, f'fence it as "```yaml okrs/2026-Q4/content/organic-pipeline.yaml" below "{section}"'
     if not needs_two(rule.code):

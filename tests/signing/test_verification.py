@@ -404,6 +404,6 @@ def test_a_known_verdict_is_not_asked_for_again(
     limited = AllowedSigners.of(other, good.plan.directory, good.plan.config)
     found = check_signatures(good.plan, limited, known)
     assert set(found.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
-    monkeypatch.setattr("okrs_as_code.signing.verification.program_stamp", lambda _: ["another program"])
+    monkeypatch.setattr("okrs_as_code.signing.program.program_stamp", lambda _: ["another program"])
     check_signatures(good.plan, good.signers, known)
     assert len(asked) == 4

@@ -62,7 +62,7 @@ def difference(raw: bytes) -> object:
 def test_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def findings() -> object:
         workspace = loader.load(WorkingTree(folder))
-        return engine.locate(engine.run_rules(workspace, date(2026, 10, 15), EVERYTHING), workspace)
+        return engine.locate_findings(engine.run_rules(workspace, date(2026, 10, 15), EVERYTHING), workspace)
 
     fast = findings()
     monkeypatch.setattr(reader, "parse", partial(parse, pure=True))

@@ -9,8 +9,8 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.options import as_of_option, cache_option, common, repository_as_of
-from okrs_as_code.cli.progress import progress
+from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
 
@@ -23,7 +23,7 @@ from okrs_as_code.escape import json_text
     "--output-format", type=click.Choice(("table", "json")), default="table", help="Output format.  [default: table]"
 )
 @as_of_option
-@common
+@common_options
 @cache_option
 def command(
     cycle: str | None,
@@ -45,10 +45,10 @@ def command(
         if output_format == "json":
             output.write(json_text(status.as_json()))
         else:
-            from okrs_as_code.cli.status_table import table
+            from okrs_as_code.cli.status_table import render_table
 
-            output.write(table(status))
-        output.note_unread(len(repository.workspace.unreadable))
+            output.write(render_table(status))
+        output.note_unreadable(len(repository.workspace.unreadable))
         output.note_unchecked(status.signatures)
         return as_of is None
 

@@ -67,8 +67,10 @@ class AllDueOnTheLastDay(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the objective."""
-        counted = [one for one in node.key_results if not isinstance(one.content.measure, Threshold)]
-        if len(counted) > 1 and all(_only_at_the_end(key_result) for key_result in counted):
+        counted = [
+            key_result for key_result in node.key_results if not isinstance(key_result.content.measure, Threshold)
+        ]
+        if len(counted) > 1 and all(_is_due_last(key_result) for key_result in counted):
             yield self.finding(
                 f'all key results of objective "{node.slug}" are due on the last day of {node.cycle.name}',
                 "add `due:` with an earlier day to the one that shows first whether the plan works",
@@ -78,7 +80,7 @@ class AllDueOnTheLastDay(Rule):
             )
 
 
-def _only_at_the_end(node: KeyResultNode) -> bool:
+def _is_due_last(node: KeyResultNode) -> bool:
     end, measure = node.cycle.end, node.content.measure
     steps = measure.steps if isinstance(measure, Milestones) else ()
     return node.due >= end and not any(step.due is not None and step.due < end for step in steps)

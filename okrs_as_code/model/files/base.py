@@ -1,4 +1,4 @@
-"""The types that all models are made of: strict, frozen, and the same for pydantic and for JSON Schema."""
+"""The types of which all models consist: strict, frozen, and the same for pydantic and for JSON Schema."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RECORD_FOLDERS = ("agreements", "check-ins", "grades")
 
 _WINDOWS_DEVICES = ("con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10)))
 RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
-"""Words that look like an id but would be read as something else by YAML, by our tree, or by Windows."""
+"""Words in the form of an id that YAML, our tree of folders, or Windows would take for something else."""
 
 LONGEST_ID = 64
 _ID = rf"[a-z][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
@@ -47,28 +47,28 @@ LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
-_id = re.compile(_ID).fullmatch
+_match_id = re.compile(_ID).fullmatch
 
 
 def is_id(text: str) -> bool:
-    """Whether `text` can name a person, team, objective, key result or step."""
-    return _id(text) is not None and text not in RESERVED_IDS
+    """Whether a text can be the id of a person, team, objective, key result or step."""
+    return _match_id(text) is not None and text not in RESERVED_IDS
 
 
 def normalized_text(text: str) -> str:
-    """A text as it is compared: NFC, without regard to case and blanks."""
+    """A text as it is compared: NFC, without regard to case and white space."""
     if text.isascii():
         return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _not_reserved(value: str) -> str:
+def _refuse_reserved(value: str) -> str:
     if value in RESERVED_IDS:
         raise PydanticCustomError("reserved_id", "reserved", {"given": value})
     return value
 
 
-def _known_day(value: Any) -> date:
+def _validate_day(value: Any) -> date:
     if isinstance(value, str):
         day = parse_day(value)
         if day is not None:
@@ -77,7 +77,7 @@ def _known_day(value: Any) -> date:
 
 
 class NotNull:
-    """Marks an optional key that may be left out, but not written with nothing behind it."""
+    """A mark of an optional key that may be left out, but not written with nothing behind it."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The schema of the type without its `None`."""
@@ -93,15 +93,15 @@ class ValueDescriptions:
     meanings: tuple[str, ...]
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The choice with what each value means, under the keys that editors read."""
-        described = handler(schema)
-        described["enumDescriptions"] = list(self.meanings)
-        described["markdownEnumDescriptions"] = list(self.meanings)
-        return described
+        """The schema of the choice with the meaning of each value, under the keys that editors read."""
+        json_schema = handler(schema)
+        json_schema["enumDescriptions"] = list(self.meanings)
+        json_schema["markdownEnumDescriptions"] = list(self.meanings)
+        return json_schema
 
 
 def described_values(*meanings: str) -> ValueDescriptions:
-    """Marks a choice with what each of its values means."""
+    """Annotates a choice with one sentence for each of its values, in their order."""
     return ValueDescriptions(meanings)
 
 
@@ -122,13 +122,13 @@ CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
 """A quarter such as `2026-Q4`, or a year such as `2026`."""
 Day = Annotated[
     date,
-    BeforeValidator(_known_day),
+    BeforeValidator(_validate_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
 Id = Annotated[
     str,
     Field(pattern=ID_PATTERN),
-    AfterValidator(_not_reserved),
+    AfterValidator(_refuse_reserved),
     WithJsonSchema({"type": "string", "pattern": rf"^(?!(?:{'|'.join(RESERVED_IDS)})$){_ID}$"}),
 ]
 ObjectiveRef = Annotated[str, Field(pattern=OBJECTIVE_PATTERN)]
@@ -156,15 +156,15 @@ class Model(BaseModel):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema with the descriptions of the fields."""
-        described = handler(schema)
-        properties = handler.resolve_ref_schema(described)["properties"]
-        for name, text in _descriptions(cls):
+        json_schema = handler(schema)
+        properties = handler.resolve_ref_schema(json_schema)["properties"]
+        for name, text in _field_descriptions(cls):
             properties[cls.model_fields[name].alias or name]["description"] = text
-        return described
+        return json_schema
 
 
-def _descriptions(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Each field of a model, its own or inherited, with the text below it."""
+def _field_descriptions(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yields each field of a model, its own or inherited, with the text below it."""
     for base in reversed(model.__mro__):
         if issubclass(base, Model) and base is not Model:
             [definition] = ast.parse(textwrap.dedent(inspect.getsource(base))).body

@@ -129,14 +129,14 @@ class Config(Model):
 
     @property
     def forge_kind(self) -> Forge:
-        """The forge named, else the one that the host of `repository` tells, else `none`."""
+        """The forge that is named, else the one of the host of `repository`, else `none`."""
         if self.forge is not None:
             return self.forge
         return forge_of_host(urlsplit(self.repository).hostname or "") if self.repository else "none"
 
 
 def forge_of_host(host: str) -> Forge:
-    """Tells the forge from a host name; `none` where the name does not say."""
+    """Returns the forge that a host name belongs to; `none` where the name does not show it."""
     for part, forge in _FORGE_HOSTS:
         if part in host:
             return forge

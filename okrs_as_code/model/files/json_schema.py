@@ -27,7 +27,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
 
 
 def file_name(kind: str) -> str:
-    """The schema's file name."""
+    """The name of the schema's file."""
     return f"{kind}.schema.json"
 
 
@@ -41,35 +41,35 @@ def json_schema(kind: str) -> dict[str, Any]:
     generated = SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
     definitions = generated.pop("$defs", {})
     body = _draft07(generated)
-    named = {name: _draft07(definition) for name, definition in definitions.items()}
+    definitions = {name: _draft07(definition) for name, definition in definitions.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": f"{HOMEPAGE}/schema/{file_name(kind)}",
         "title": generated.get("title", kind),
         **{key: value for key, value in body.items() if key != "title"},
-        **({"definitions": named} if named else {}),
+        **({"definitions": definitions} if definitions else {}),
     }
 
 
 def _draft07(node: Any) -> Any:
-    """Drops what draft-07 does not know and what only clutters hovers.
+    """The schema of a node without what draft-07 does not know and what only clutters hovers.
 
-    In draft-07 whatever stands beside a `$ref` is ignored, so the reference moves into an `allOf`. Keys of a
-    mapping whose pattern does not fit are refused, as the models do.
+    In draft-07 everything beside a `$ref` is ignored, so the reference moves into an `allOf`. Keys of a mapping whose
+    pattern does not fit are refused, as by the models.
     """
     if isinstance(node, list):
         return [_draft07(item) for item in node]
     if not isinstance(node, dict):
         return node
-    kept = {key: _draft07(value) for key, value in node.items() if not _is_clutter(key, value)}
-    if "properties" in kept:
-        kept["properties"] = {name: _draft07(value) for name, value in node["properties"].items()}
-    if "patternProperties" in kept:
-        [(pattern, value)] = kept.pop("patternProperties").items()
-        kept |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
-    if "$ref" in kept and len(kept) > 1:
-        return {"allOf": [{"$ref": kept.pop("$ref")}], **kept}
-    return kept
+    schema = {key: _draft07(value) for key, value in node.items() if not _is_clutter(key, value)}
+    if "properties" in schema:
+        schema["properties"] = {name: _draft07(value) for name, value in node["properties"].items()}
+    if "patternProperties" in schema:
+        [(pattern, value)] = schema.pop("patternProperties").items()
+        schema |= {"propertyNames": {"pattern": pattern}, "additionalProperties": value}
+    if "$ref" in schema and len(schema) > 1:
+        return {"allOf": [{"$ref": schema.pop("$ref")}], **schema}
+    return schema
 
 
 def _is_clutter(key: str, value: Any) -> bool:

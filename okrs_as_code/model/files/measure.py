@@ -1,4 +1,4 @@
-"""How a key result is measured: four kinds, told apart by `type`."""
+"""Measures of a key result: four kinds, distinguished by their `type`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Threshold(Model):
     """What is counted."""
 
     @model_validator(mode="after")
-    def _has_a_bound(self) -> Threshold:
+    def _require_bound(self) -> Threshold:
         if self.at_least is None and self.at_most is None:
             raise PydanticCustomError("no_bound", "no bound")
         return self

@@ -30,9 +30,9 @@ Commitment = Annotated[
 COMMITMENTS: tuple[Commitment, ...] = ("committed", "aspirational")
 
 
-def _mapping_or_text(mapping: str, text: str) -> Discriminator:
+def _mapping_or_text(mapping_tag: str, text_tag: str) -> Discriminator:
     def tag(value: Any) -> str:
-        return mapping if isinstance(value, (dict, Model)) else text
+        return mapping_tag if isinstance(value, (dict, Model)) else text_tag
 
     return Discriminator(tag)
 

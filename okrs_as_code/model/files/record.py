@@ -71,7 +71,7 @@ class CheckInEntry(Model):
     """What support is needed, and from whom."""
 
     @model_validator(mode="after")
-    def _says_something(self) -> CheckInEntry:
+    def _require_any_key(self) -> CheckInEntry:
         if not self.model_fields_set:
             raise PydanticCustomError("says_nothing", "says nothing")
         return self
@@ -105,13 +105,13 @@ class AgreementEntry(Model):
     """An SSH signature of this agreement; `okrs agree --sign` writes it."""
 
 
-def _only_true(value: bool) -> bool:
+def _require_true(value: bool) -> bool:
     if not value:
         raise PydanticCustomError("only_true", "only true")
     return value
 
 
-Dropped = Annotated[bool, AfterValidator(_only_true), WithJsonSchema({"type": "boolean", "const": True})]
+Dropped = Annotated[bool, AfterValidator(_require_true), WithJsonSchema({"type": "boolean", "const": True})]
 
 
 class GradeEntry(Model):
@@ -142,10 +142,10 @@ class GradeEntry(Model):
     """The key result that goes on with it."""
 
     @model_validator(mode="after")
-    def _ends_one_way(self) -> GradeEntry:
-        graded = self.score is not None and self.decision is not None
-        partly = self.score is not None or self.decision is not None
-        if (self.dropped is None and not graded) or (self.dropped is not None and partly):
+    def _require_one_ending(self) -> GradeEntry:
+        has_both = self.score is not None and self.decision is not None
+        has_either = self.score is not None or self.decision is not None
+        if (self.dropped is None and not has_both) or (self.dropped is not None and has_either):
             raise PydanticCustomError("half_graded", "half graded")
         return self
 

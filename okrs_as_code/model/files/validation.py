@@ -1,4 +1,4 @@
-"""Where plain data does not fit a model: pydantic's errors in our own terms, at key paths of the document."""
+"""Validation of plain data by the models, with pydantic's errors in our own terms, at key paths of the document."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.base import (
     CYCLE_PATTERN,
     EMAIL_PATTERN,
@@ -23,13 +24,12 @@ from okrs_as_code.model.files.base import (
 )
 
 M = TypeVar("M", bound=BaseModel)
-Path = tuple[str | int, ...]
 
 _MEASURES = ("metric", "threshold", "milestones", "binary")
 
 
 class MismatchKind(StrEnum):
-    """What is wrong with a value."""
+    """The kind of a mismatch."""
 
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"
@@ -38,67 +38,63 @@ class MismatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """One place where the data does not fit.
+    """A place where data do not fit the model.
 
-    `path` is where it is said in the document: the unknown key, the wrong value, or what a key is missing
-    from; `field` is the missing or unknown key's name. `expected` says in words what fits there.
+    `path` is that of the unknown key, of the wrong value, or of the mapping from which a key is missing; `field` is
+    the name of the missing or unknown key. `expected` says in words what fits there.
     """
 
     kind: MismatchKind
-    path: Path
+    path: KeyPath
     expected: str = ""
     field: str = ""
     given: Any = None
     known: tuple[str, ...] = ()
     on_key: bool = False
 
-    def within(self, prefix: Path) -> Mismatch:
-        """The same mismatch, seen from further up."""
-        return Mismatch(self.kind, prefix + self.path, self.expected, self.field, self.given, self.known, self.on_key)
-
     @property
-    def about(self) -> Path:
-        """The path of the value in question, whether it is there or missing."""
+    def about(self) -> KeyPath:
+        """The path of the value in question, whether it is written or missing."""
         return (*self.path, self.field) if self.kind is MismatchKind.MISSING_KEY else self.path
 
 
 def validate(model: type[M], data: object) -> tuple[M | None, list[Mismatch]]:
-    """Validates `data`: the model, or None and every place where it does not fit."""
+    """Validates data: the model, or None and every place where the data do not fit."""
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
-        return None, [_mismatch(model, data, detail) for detail in details if not _follows_from_others(detail)]
+        return None, [_mismatch(model, data, detail) for detail in details if not _is_consequence(detail)]
 
 
-def _follows_from_others(detail: ErrorDetails) -> bool:
+def _is_consequence(detail: ErrorDetails) -> bool:
     """Whether pydantic counts a list as too short only since its entries did not fit."""
     return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _mismatch(model: type[BaseModel], data: object, detail: ErrorDetails) -> Mismatch:
     kind, context = detail["type"], detail.get("ctx", {})
-    path, on_key = _path(detail["loc"])
-    given = _value_at(data, path)
+    path, on_key = _key_path(detail["loc"])
+    value = _value_at(data, path)
     if kind == "missing":
         return Mismatch(MismatchKind.MISSING_KEY, path[:-1], field=str(path[-1]), given=_value_at(data, path[:-1]))
     if kind == "union_tag_not_found":
-        return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), given=given)
+        return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), given=value)
     if kind == "extra_forbidden":
         known = known_keys(model, data, path[:-1])
-        return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), given=given, known=known, on_key=True)
+        return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), given=value, known=known, on_key=True)
     if kind == "union_tag_invalid":
         path = (*path, "type")
         return Mismatch(MismatchKind.WRONG_TYPE, path, _one_of(_MEASURES), given=_value_at(data, path), known=_MEASURES)
     known = _literals(context) if kind == "literal_error" else ()
-    expected = _one_of(known) if known else _expected(kind, context)
+    expected = _one_of(known) if known else _expectation(kind, context)
     return Mismatch(
-        MismatchKind.WRONG_TYPE, path, expected, given=path[-1] if on_key else given, known=known, on_key=on_key
+        MismatchKind.WRONG_TYPE, path, expected, given=path[-1] if on_key else value, known=known, on_key=on_key
     )
 
 
-def _path(location: Sequence[str | int]) -> tuple[Path, bool]:
-    """The key path without the tags that pydantic adds for the alternatives of a union."""
+def _key_path(location: Sequence[str | int]) -> tuple[KeyPath, bool]:
+    """The key path without pydantic's tags for the alternatives of a union, and whether its last part is wrong."""
     path: list[str | int] = []
     on_key = False
     for part in location:
@@ -111,10 +107,11 @@ def _path(location: Sequence[str | int]) -> tuple[Path, bool]:
     return tuple(path), on_key
 
 
-def _value_at(data: Any, path: Path) -> Any:
-    for part in path:
+def _value_at(data: Any, path: KeyPath) -> Any:
+    """The value at a path; None where there is none."""
+    for key in path:
         try:
-            data = data[part]
+            data = data[key]
         except (KeyError, IndexError, TypeError):
             return None
     return data
@@ -125,17 +122,18 @@ def _one_of(values: Sequence[str]) -> str:
 
 
 def _literals(context: Mapping[str, Any]) -> tuple[str, ...]:
+    """The values of a choice, which pydantic lists in a sentence."""
     text = str(context.get("expected", ""))
     return tuple(part.strip(" '") for part in text.replace(" or ", ", ").split(", "))
 
 
-def _expected(kind: str, context: Mapping[str, Any]) -> str:
+def _expectation(kind: str, context: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(str(context["pattern"]), "text of another form")
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = context.get("ge", context.get("le"))
         return f"a number of at least {limit:g}" if "ge" in context else f"a number of at most {limit:g}"
-    return _EXPECTED.get(kind, "something else")
+    return _EXPECTATIONS.get(kind, "something else")
 
 
 _PATTERNS = {
@@ -149,7 +147,7 @@ _PATTERNS = {
     EMAIL_PATTERN: "an address such as `bo@example.com`",
     r"\S": "text that is not empty",
 }
-_EXPECTED = {
+_EXPECTATIONS = {
     "string_type": "text",
     "string_too_short": "text that is not empty",
     "string_too_long": "a shorter text",
@@ -171,42 +169,43 @@ _EXPECTED = {
 }
 
 
-def known_keys(model: type[BaseModel], data: Any, path: Path) -> tuple[str, ...]:
+def known_keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
     """The keys that may be written in the mapping at `path`, in the order of the model; none where any may be."""
-    holder = _holder(model, data, path)
-    if holder is None:
+    mapping_model = _model_at(model, data, path)
+    if mapping_model is None:
         return ()
-    return tuple(field.alias or name for name, field in holder.model_fields.items())
+    return tuple(field.alias or name for name, field in mapping_model.model_fields.items())
 
 
-def _holder(model: type[BaseModel], data: Any, path: Path) -> type[BaseModel] | None:
-    """The model that judges the mapping at `path`."""
+def _model_at(model: type[BaseModel], data: Any, path: KeyPath) -> type[BaseModel] | None:
+    """The model of the mapping at a path; None where any keys may be written there."""
     current: type[BaseModel] | None = model
     annotation: Any = model
-    for part in path:
-        data = _value_at(data, (part,))
-        annotation = _inside(annotation, part)
-        current = _chosen(list(_models(annotation)), data)
+    for key in path:
+        data = _value_at(data, (key,))
+        annotation = _entry_type(annotation, key)
+        current = _select_model(list(_models(annotation)), data)
         if current is not None:
             annotation = current
     return current
 
 
-def _inside(annotation: Any, part: str | int) -> Any:
+def _entry_type(annotation: Any, key: str | int) -> Any:
     """The type of a field, of a mapping's values, or of a list's entries."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         fields = annotation.model_fields.items()
-        return next((field.annotation for name, field in fields if part in (name, field.alias)), None)
+        return next((field.annotation for name, field in fields if key in (name, field.alias)), None)
     if get_origin(annotation) is dict:
         return get_args(annotation)[1]
     if get_origin(annotation) is tuple:
         return get_args(annotation)[0]
-    inner = next((option for option in get_args(annotation) if get_origin(option) in (dict, tuple, Annotated)), None)
-    return _inside(inner, part) if inner is not None else None
+    alternatives = (option for option in get_args(annotation) if get_origin(option) in (dict, tuple, Annotated))
+    collection = next(alternatives, None)
+    return _entry_type(collection, key) if collection is not None else None
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """The models among the alternatives of a type."""
+    """Yields the models among the alternatives of a type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in (Annotated, Union, UnionType):
@@ -214,11 +213,11 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
             yield from _models(option)
 
 
-def _chosen(models: list[type[BaseModel]], data: Any) -> type[BaseModel] | None:
+def _select_model(models: list[type[BaseModel]], data: Any) -> type[BaseModel] | None:
     """The alternative whose `type` is the one written, else the only one."""
-    written = data.get("type") if isinstance(data, Mapping) else None
+    written_type = data.get("type") if isinstance(data, Mapping) else None
     for option in models:
         field = option.model_fields.get("type")
-        if field is not None and written in get_args(field.annotation):
+        if field is not None and written_type in get_args(field.annotation):
             return option
     return models[0] if len(models) == 1 else None

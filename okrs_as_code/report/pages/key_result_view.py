@@ -13,7 +13,7 @@ from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.markdown import EMPTY, Markdown, code, join, link, paragraphs, text
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.view_models import CheckInView, GradeView, KeyResultView, StepView
+from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed

@@ -9,7 +9,7 @@ from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.report.markdown import Markdown, code, paragraphs, text
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.view_models import ObjectiveView
+from okrs_as_code.report.pages.template_values import ObjectiveView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 

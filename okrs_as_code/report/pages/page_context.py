@@ -21,7 +21,7 @@ from okrs_as_code.report.pages.skeletons import (
     objective_path,
     objective_skeleton,
 )
-from okrs_as_code.report.pages.view_models import FileView
+from okrs_as_code.report.pages.template_values import FileView
 from okrs_as_code.report.site_data import (
     SiteData,
     cycle_page_path,

@@ -13,7 +13,7 @@ from okrs_as_code.report.markdown import Markdown
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.pages.view_models import KeyResultView
+from okrs_as_code.report.pages.template_values import KeyResultView
 from okrs_as_code.report.site_data import SiteData, retrospective_page_path
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView

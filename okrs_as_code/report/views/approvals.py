@@ -9,6 +9,7 @@ from typing import Any
 from okrs_as_code.escape import markdown, sanitise_line
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE
 from okrs_as_code.model.consent import EvidenceTier
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.views.diff import DiffView
 from okrs_as_code.report.views.diff_markdown import as_markdown as changes_as_markdown
 from okrs_as_code.report.wording.terms_phrases import person_phrase
@@ -42,22 +43,22 @@ def as_json(request: PullRequest, base: str) -> str:
         "complete": approvals.complete,
         "unchecked": approvals.unchecked,
         "refused": approvals.refused,
-        "needed": [_row(status) for status in approvals.answers],
+        "needed": [_row(status) for status in approvals.statuses],
     }
     return json.dumps(data, indent=2) + "\n"
 
 
 def _row(status: RequirementStatus) -> dict[str, Any]:
-    requirement = status.need
+    requirement = status.requirement
     person = status.person or requirement.people[0] if requirement.people else None
     return {
         "subject": requirement.subject,
         "person": person,
         "or": [reviewer for reviewer in requirement.people if reviewer != person],
-        "role": str(requirement.part),
+        "role": str(requirement.reviewer_role),
         "because": "; ".join(requirement.reasons),
         "have": str(status.tier),
-        "enough": status.enough,
+        "enough": status.is_enough,
     }
 
 
@@ -67,8 +68,10 @@ def as_text(request: PullRequest) -> str:
     for subject, statuses in _by_subject(request).items():
         lines += ["", f"{subject}: {'; '.join(_reasons(statuses))}"]
         for status in statuses:
-            mark = "ok     " if status.enough else "missing"
-            lines.append(f"  {mark}  {_reviewers_phrase(request, status.need)}: {_evidence_phrase(request, status)}")
+            mark = "ok     " if status.is_enough else "missing"
+            lines.append(
+                f"  {mark}  {_reviewers_phrase(request, status.requirement)}: {_evidence_phrase(request, status)}"
+            )
     more = (*notes(request), *_next_steps(request))
     lines += ["", *more] if more else []
     return "".join(f"{sanitise_line(line)}\n" for line in lines)
@@ -77,13 +80,13 @@ def as_text(request: PullRequest) -> str:
 def as_markdown(request: PullRequest) -> str:
     """The approvals as a table, for a comment at the pull request."""
     lines = [f"**{markdown(verdict(request))}**"]
-    if request.approvals.answers:
+    if request.approvals.statuses:
         lines += ["", "| | who | for | why | what is there |", "|---|---|---|---|---|"]
     for subject, statuses in _by_subject(request).items():
         for status in statuses:
-            reviewers, reasons = _reviewers_phrase(request, status.need), "; ".join(status.need.reasons)
+            reviewers, reasons = _reviewers_phrase(request, status.requirement), "; ".join(status.requirement.reasons)
             cells = (reviewers, subject, reasons, _evidence_phrase(request, status))
-            mark = "✅" if status.enough else "⏳"
+            mark = "✅" if status.is_enough else "⏳"
             lines.append(f"| {mark} | {' | '.join(markdown(cell) for cell in cells)} |")
     more = (*notes(request), *_next_steps(request))
     lines += ["", *(f"- {markdown(note)}" for note in more)] if more else []
@@ -102,9 +105,9 @@ def _notes(request: PullRequest) -> Iterator[str]:
         yield f"without `--author` nobody knows who opened this; that it is {request.author} is claimed in a commit"
     if _is_unlisted_account(request):
         yield f"{request.account} is nobody's account in {PEOPLE_FILE}, so that who opened this counts for nobody"
-    for commit in request.unknown:
+    for commit in request.missing_commits:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
-    for account in request.reviews.vague:
+    for account in request.reviews.accounts_without_commit:
         yield f"{account} approved, and does not count: the forge says neither which commit nor when (`approved_at`)"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
@@ -128,35 +131,35 @@ def verdict(request: PullRequest) -> str:
         return f"refused: {approvals.refused}"
     if approvals.unchecked is not None:
         return f"nothing is checked: {approvals.unchecked}"
-    count = len(approvals.answers)
+    count = len(approvals.statuses)
     if not count:
         return "complete: nobody has to approve this"
     if approvals.complete:
         return f"complete: {'the one approval is' if count == 1 else f'all {count} approvals are'} there"
-    reviewers = dict.fromkeys(_alternatives(status.need.people) for status in approvals.missing)
-    return f"{len(approvals.missing)} of {count} approval{'s' if count > 1 else ''} missing: {', '.join(reviewers)}"
+    reviewers = dict.fromkeys(_alternatives(status.requirement.people) for status in approvals.missing)
+    return f"{len(approvals.missing)} of {count_phrase(count, 'approval')} missing: {', '.join(reviewers)}"
 
 
 def _by_subject(request: PullRequest) -> Mapping[str, list[RequirementStatus]]:
     statuses: dict[str, list[RequirementStatus]] = {}
-    for status in request.approvals.answers:
-        statuses.setdefault(status.need.subject, []).append(status)
+    for status in request.approvals.statuses:
+        statuses.setdefault(status.requirement.subject, []).append(status)
     return statuses
 
 
 def _reasons(statuses: list[RequirementStatus]) -> list[str]:
-    return list(dict.fromkeys(reason for status in statuses for reason in status.need.reasons))
+    return list(dict.fromkeys(reason for status in statuses for reason in status.requirement.reasons))
 
 
 def _reviewers_phrase(request: PullRequest, requirement: Requirement) -> str:
     people = requirement.people
-    plan = request.base.plan if people and people[0] in request.standing.people else request.head.plan
+    plan = request.base.plan if people and people[0] in request.reviewers.people else request.head.plan
     names = _alternatives([person_phrase(plan, person) for person in people])
-    role = _ROLES.get(requirement.part, str(requirement.part))
+    role = _ROLES.get(requirement.reviewer_role, str(requirement.reviewer_role))
     absent = requirement.instead_of
     if absent is None:
         return f"{names} ({role})"
-    reason = "has left" if request.standing.knows(absent) else f"is not in {PEOPLE_FILE}"
+    reason = "has left" if request.reviewers.knows(absent) else f"is not in {PEOPLE_FILE}"
     return f"{names} ({role}, in place of {absent}, who {reason})"
 
 
@@ -168,26 +171,28 @@ def _alternatives(names: Sequence[str]) -> str:
 
 
 def _evidence_phrase(request: PullRequest, status: RequirementStatus) -> str:
-    review = _review_phrase(request, status.need)
+    review = _review_phrase(request, status.requirement)
     if status.person is None:
-        return review or _absence_phrase(request, status.need)
-    by = f" ({status.person})" if len(status.need.people) > 1 else ""
+        return review or _absence_phrase(request, status.requirement)
+    by = f" ({status.person})" if len(status.requirement.people) > 1 else ""
     evidence = f"{_EVIDENCE[status.tier]}{by}"
-    return evidence if status.enough else "; ".join(["not enough", evidence, *([review] if review is not None else [])])
+    if status.is_enough:
+        return evidence
+    return "; ".join(["not enough", evidence, *([review] if review is not None else [])])
 
 
 def _review_phrase(request: PullRequest, requirement: Requirement) -> str | None:
     """A review on the forge, by somebody who is asked, that does not approve the head; None where there is none."""
     for person in requirement.people:
-        if person in request.declined:
+        if person in request.change_requesters:
             return f"{person} asks for changes"
-        if person in request.approved:
+        if person in request.approvers:
             return f"{person} approved an earlier commit, in which this was not what it is now"
     return None
 
 
 def _absence_phrase(request: PullRequest, requirement: Requirement) -> str:
-    people = request.standing.people
+    people = request.reviewers.people
     if any(person in people and people[person].account is not None for person in requirement.people):
         return "nothing yet"
     if all(person not in people for person in requirement.people):

@@ -46,7 +46,7 @@ class ClosingView:
         return tuple(
             path
             for path, file in workspace.files.items()
-            if file.location.cycle == self.cycle.name and file.location.role in kinds and path not in workspace.records
+            if file.location.cycle == self.cycle.name and file.location.kind in kinds and path not in workspace.records
         )
 
     @property

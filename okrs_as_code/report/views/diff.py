@@ -121,7 +121,7 @@ class DiffView:
 
     def _objective_at_head(self, node: KeyResultNode) -> ObjectiveNode:
         """The objective of the head that a key result belongs to, or belonged to."""
-        id_ = self._matching.after.get(node.objective.id)
+        id_ = self._matching.head_ids.get(node.objective.id)
         is_new = self._after.plan.key_results.get(node.id) is node
         return node.objective if is_new or id_ is None else self._after.plan.objectives[id_]
 
@@ -168,7 +168,7 @@ class DiffView:
     def _progress_changes(self) -> Mapping[str, ProgressChange]:
         before, after = self._before.plan, self._after.plan
         touched = [phrase.objective.id for phrase in self._phrases if phrase.objective is not None]
-        return progress_changes(before, after, self._matching.after, touched, self._today)
+        return progress_changes(before, after, self._matching.head_ids, touched, self._today)
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs; days and numbers are as they are in the files."""

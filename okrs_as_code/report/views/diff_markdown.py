@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.markdown import Markdown, bold, code, join, text
 from okrs_as_code.report.views.diff import NO_CHANGES, DiffGroup, DiffLine, DiffView
 
@@ -24,7 +25,7 @@ def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> Markdown:
         room -= len(item)
         if room < 0:
             more = len(items) - index
-            parts.append(f"\n… and {more} more {'line' if more == 1 else 'lines'}: `okrs diff` shows all of them\n")
+            parts.append(f"\n… and {count_phrase(more, 'more line')}: `okrs diff` shows all of them\n")
             break
         parts.append(item)
     return Markdown("".join((*parts, tail)))

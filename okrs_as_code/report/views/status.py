@@ -12,7 +12,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import accountable
+from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.nearest import one_of, suggestion

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from okrs_as_code import strict_json
 from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Place
@@ -64,20 +64,9 @@ def _no_key_results(name: str) -> OkrsError:
 def _parse_json(raw: bytes) -> Any:
     """The data; None for what is no JSON. Our YAML has braces, too, but not all escapes of JSON."""
     try:
-        return json.loads(raw, object_pairs_hook=_unique_pairs, parse_constant=_refuse_constant)
+        return strict_json.parse(raw)
     except (ValueError, RecursionError):
         return None
-
-
-def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    mapping = dict(pairs)
-    if len(mapping) != len(pairs):
-        raise ValueError("a key is there twice")
-    return mapping
-
-
-def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
 
 
 def _parse_yaml(name: str, raw: bytes) -> Any:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 import click
 
-LONG = 3000
-"""Files from which reading takes so long that somebody at a terminal wants to see that it goes on."""
+MANY_FILES = 3000
+"""Number of files from which reading takes so long that somebody at a terminal wants to see that it goes on."""
 
 
-def progress(doing: str = "reading", what: str = "files", long: int = LONG) -> Callable[[int, int], None] | None:
-    """A function that shows how many things of how many are done, on a terminal only, and only from `long` things on.
+def progress(
+    verb: str = "reading", noun: str = "files", threshold: int = MANY_FILES
+) -> Callable[[int, int], None] | None:
+    """A function that shows how many things of how many are done; None unless standard error is a terminal.
 
-    However the command ends, the line is removed before anything else is printed.
+    It shows nothing where there are fewer than `threshold`. However the command ends, the line is removed before
+    anything else is printed.
     """
     if not sys.stderr.isatty():
         return None
@@ -22,8 +25,8 @@ def progress(doing: str = "reading", what: str = "files", long: int = LONG) -> C
 
     def show(done: int, total: int) -> None:
         nonlocal shown
-        if total >= long:
-            shown = f"{doing}: {done:,} of {total:,} {what}"
+        if total >= threshold:
+            shown = f"{verb}: {done:,} of {total:,} {noun}"
             click.echo(f"\r{shown}", nl=False, err=True)
         if done == total:
             clear()

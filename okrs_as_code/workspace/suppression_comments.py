@@ -46,7 +46,7 @@ class Suppression:
     until: CommentWord | None
     """The day as it is written; None where there is none."""
     last_day: date | None
-    covers: str
+    covered_line: str
     """The line that it covers or that begins what it covers, without the comment: identifies it within its file."""
     reason: str
     """One line of at most 200 characters; empty where there is none."""
@@ -63,7 +63,7 @@ class Suppression:
     @property
     def in_record(self) -> bool:
         """Whether it stands in a record, which is never edited."""
-        return self.file.location.role in RECORD_KINDS.values()
+        return self.file.location.kind in RECORD_KINDS.values()
 
     @property
     def place(self) -> Place:
@@ -74,11 +74,11 @@ class Suppression:
         """A place in the file of the comment."""
         return Place(self.file.path, span=span)
 
-    def works(self, today: date) -> bool:
+    def is_active(self, today: date) -> bool:
         """Whether it is complete and its last day, which is included, is not over."""
-        return self.ignored is not None and not self.has_run_out(today)
+        return self.ignored is not None and not self.is_expired(today)
 
-    def has_run_out(self, today: date) -> bool:
+    def is_expired(self, today: date) -> bool:
         """Whether its last day is over."""
         return self.last_day is not None and self.last_day < today
 
@@ -117,7 +117,7 @@ def _parse(file: SourceFile, span: Span, comment: str, start: int) -> Suppressio
         codes=tuple(codes.values()),
         until=_comment_word(until, 1, span) if until is not None and until[1] else None,
         last_day=parse_day(until[1]) if until is not None else None,
-        covers=before if below is None else document.text.line(document.text.region(below).row).strip(),
+        covered_line=before if below is None else document.text.line(document.text.region(below).row).strip(),
         reason=_truncated(reason[1].rstrip()) if reason is not None else "",
         element=below,
         row=region.row if before else None,

@@ -1,4 +1,4 @@
-"""Who there is, and how people and teams stand to each other."""
+"""The directory of people and teams, and how they stand to each other."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from functools import cached_property
 
 from okrs_as_code.model.files.objective import KeyResult, Owner, TeamOwner
 from okrs_as_code.model.files.people import Person, Team
+from okrs_as_code.model.grouping import group_pairs
 
 EVERYBODY = "company"
-"""The one team of a repository without teams.yaml."""
+"""The id of the one team of a repository without teams.yaml."""
 
 
 def accountable(owner: Owner) -> str:
@@ -29,11 +30,11 @@ class Directory:
     unreadable_teams: frozenset[str] = frozenset()
 
     def knows_person(self, person: str) -> bool:
-        """Whether people.yaml has an entry of that id."""
+        """Whether people.yaml has an entry of an id, one that fits or not."""
         return person in self.people or person in self.unreadable_people
 
     def knows_team(self, team: str) -> bool:
-        """Whether a team has, or had, that id."""
+        """Whether a team has or had an id, one whose entry fits or not."""
         team = self.resolve_team(team)
         return team in self.teams or team in self.unreadable_teams
 
@@ -48,21 +49,21 @@ class Directory:
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
         """All ids of each team, today's and former ones, by any of them."""
-        found: dict[str, tuple[str, ...]] = {}
+        aliases: dict[str, tuple[str, ...]] = {}
         for team, entry in self.teams.items():
-            names = (team, *(old for old in entry.formerly if self._former_teams.get(old) == team))
-            found.update(dict.fromkeys(names, names))
-        return found
+            ids = (team, *(old for old in entry.formerly if self._former_teams.get(old) == team))
+            aliases.update(dict.fromkeys(ids, ids))
+        return aliases
 
     def alike(self, objectives: Iterable[str]) -> dict[str, None]:
-        """Complete ids of objectives, each followed by those with every other id that its team has, or had."""
-        found: dict[str, None] = {}
+        """Complete ids of objectives, each followed by those with every other id that its team has or had."""
+        ids: dict[str, None] = {}
         for objective in objectives:
             cycle, _, rest = objective.partition("/")
             team, _, slug = rest.partition("/")
-            found[objective] = None
-            found.update((f"{cycle}/{other}/{slug}", None) for other in self.aliases.get(team, ()) if slug)
-        return found
+            ids[objective] = None
+            ids.update((f"{cycle}/{alias}/{slug}", None) for alias in self.aliases.get(team, ()) if slug)
+        return ids
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
@@ -72,26 +73,24 @@ class Directory:
         """The team's lead, its members, and those of the teams that are part of it."""
         team = self.resolve_team(team)
         if team not in self._members:
-            found: set[str] = set()
-            for inner in self._within(team):
-                entry = self.teams[inner]
-                found.update(entry.members)
+            members: set[str] = set()
+            for part in self._with_parts(team):
+                entry = self.teams[part]
+                members.update(entry.members)
                 if entry.lead is not None:
-                    found.add(entry.lead)
-            self._members[team] = frozenset(found)
+                    members.add(entry.lead)
+            self._members[team] = frozenset(members)
         return self._members[team]
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[str, ...]]:
         """The teams that are directly part of each team."""
-        parts: dict[str, list[str]] = {}
-        for team, entry in self.teams.items():
-            if entry.part_of is not None:
-                parts.setdefault(self.resolve_team(entry.part_of), []).append(team)
-        return {team: tuple(inner) for team, inner in parts.items()}
+        return group_pairs(
+            (self.resolve_team(entry.part_of), team) for team, entry in self.teams.items() if entry.part_of is not None
+        )
 
-    def _within(self, team: str) -> Iterable[str]:
-        """The team and all that is part of it, each once, also where `part_of` runs in a circle."""
+    def _with_parts(self, team: str) -> Iterable[str]:
+        """The team and all that are part of it, each once, also where `part_of` runs in a circle."""
         seen: dict[str, None] = {}
         waiting = [team]
         while waiting:
@@ -110,7 +109,7 @@ class Directory:
     def manager_of(self, key_result: KeyResult) -> str | None:
         """The person, other than the owner, who agrees that reaching this is success; None where there is nobody.
 
-        Named at the key result, else the owner's manager; the owner named as manager counts as not named.
+        The one named at the key result, else the owner's manager; the owner named as manager counts as not named.
         """
         person = accountable(key_result.owner)
         if key_result.manager is not None and key_result.manager != person:
@@ -118,27 +117,23 @@ class Directory:
         return self.manager_of_person(person)
 
     def manager_of_person(self, person: str) -> str | None:
-        """The manager in people.yaml, if that is somebody else."""
+        """The manager of a person in people.yaml; None where there is none, or it is the person."""
         entry = self.people.get(person)
         return entry.manager if entry is not None and entry.manager != person else None
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, ...]]:
         """The people who report to each manager."""
-        reports: dict[str, list[str]] = {}
-        for person in self.people:
-            manager = self.manager_of_person(person)
-            if manager is not None:
-                reports.setdefault(manager, []).append(person)
-        return {manager: tuple(people) for manager, people in reports.items()}
+        managers = ((self.manager_of_person(person), person) for person in self.people)
+        return group_pairs((manager, person) for manager, person in managers if manager is not None)
 
     def person_name(self, person: str) -> str:
-        """The name shown for a person, else the id."""
+        """The name of a person as shown; the id where there is none."""
         entry = self.people.get(person)
         return entry.name if entry is not None else person
 
     def team_name(self, team: str) -> str:
-        """The name shown for a team, else the id."""
+        """The name of a team as shown; the id where there is none."""
         entry = self.teams.get(self.resolve_team(team))
         return entry.name if entry is not None else team
 
@@ -148,23 +143,23 @@ def everybody(people: Mapping[str, Person], organization: str | None) -> Mapping
     return {EVERYBODY: Team(name=organization or "Company", members=tuple(people))}
 
 
-_NO_REPLY = (
+_PRIVATE_ADDRESSES = (
     re.compile(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
     re.compile(r"[0-9]+-([^@+]+)@users\.noreply\.[^@]*gitlab[^@]*"),
 )
-"""Private addresses of GitHub, older ones without the number, and of GitLab; in lower case."""
+"""The forms of private addresses of GitHub, older ones without the number, and of GitLab; in lower case."""
 
 
 def people_at(email: str, people: Mapping[str, Person]) -> tuple[str, ...]:
     """The people whose address this is: one of their `emails`, or the forge's private address of their `account`.
 
-    Case does not matter. More than one person: nobody can be told.
+    Case does not matter. Where it is more than one person, the address does not show who it is.
     """
-    wanted = email.strip().casefold()
-    found = [person for person, entry in people.items() if wanted in (one.casefold() for one in entry.emails)]
-    if found:
-        return tuple(found)
-    accounts = {match[1] for form in _NO_REPLY if (match := form.fullmatch(wanted)) is not None}
+    address = email.strip().casefold()
+    owners = [person for person, entry in people.items() if address in map(str.casefold, entry.emails)]
+    if owners:
+        return tuple(owners)
+    accounts = {match[1] for form in _PRIVATE_ADDRESSES if (match := form.fullmatch(address)) is not None}
     return tuple(
         person for person, entry in people.items() if entry.account is not None and entry.account.casefold() in accounts
     )

@@ -51,7 +51,7 @@ def _with_substitutes(requirement: Requirement, head: Plan, reviewers: Reviewers
     """
     if reviewers.only_person is not None:
         return replace(requirement, people=(reviewers.only_person,))
-    is_over = requirement.part in _FORMER_ROLES or (
+    is_over = requirement.reviewer_role in _FORMER_ROLES or (
         requirement.subject not in head.key_results and requirement.subject not in head.objectives
     )
     unknown = [
@@ -74,7 +74,7 @@ def _merge(requirements: Iterable[Requirement]) -> Iterable[Requirement]:
     """Merges requirements of the same subject, role and people; terms suffice only where they do for all of them."""
     merged: dict[tuple[str, ReviewerRole, tuple[str, ...]], Requirement] = {}
     for requirement in requirements:
-        key = requirement.subject, requirement.part, requirement.people
+        key = requirement.subject, requirement.reviewer_role, requirement.people
         earlier = merged.get(key)
         if earlier is not None:
             reasons = tuple(dict.fromkeys((*earlier.reasons, *requirement.reasons)))

@@ -47,15 +47,15 @@ class NewRecord:
         return record_folder(self.cycle, self.kind)
 
     @property
-    def branches(self) -> str:
+    def branch_folder(self) -> str:
         """The folder of the branches on which records of this kind are proposed."""
         return "drop" if self.is_drop else _BRANCHES[self.kind]
 
     @property
-    def branches_beside(self) -> tuple[str, ...]:
+    def sibling_branch_folders(self) -> tuple[str, ...]:
         """Other folders of branches that bring records into the same folder."""
         folders = ("drop", "grade") if self.kind == "grades" else ()
-        return tuple(folder for folder in folders if folder != self.branches)
+        return tuple(folder for folder in folders if folder != self.branch_folder)
 
     @property
     def is_drop(self) -> bool:

@@ -1,4 +1,4 @@
-"""Misfits of data and model, told by the element they lie in: a key result, a person, a record's entry."""
+"""Mismatches of data and model, by the element they lie in: a key result, a person, a record's entry."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from okrs_as_code.workspace.source_file import SourceFile
 
 
 class Element(StrEnum):
-    """What a misfit lies in."""
+    """The kind of element that a mismatch lies in."""
 
     CONFIG = "config"
     PERSON = "person"
@@ -28,7 +28,7 @@ class Element(StrEnum):
 
 @dataclass(frozen=True)
 class ElementMismatch:
-    """A misfit in its element.
+    """A mismatch in its element.
 
     `subject` is the element's id, or the file where it has none; `inner` the key path from the element on,
     to the value in question, whether it is there or missing.
@@ -43,7 +43,7 @@ class ElementMismatch:
 
     @property
     def kind(self) -> MismatchKind:
-        """What is wrong."""
+        """The kind of mismatch."""
         return self.mismatch.kind
 
     @property
@@ -62,11 +62,11 @@ class ElementMismatch:
         mismatch = self.mismatch
         if mismatch.kind is not MismatchKind.MISSING_KEY:
             return Place(self.file.path, mismatch.path, "key" if mismatch.on_key else "value")
-        return missing_from(self.file.path, mismatch.path, mismatch.given)
+        return _place_of_missing(self.file.path, mismatch.path, mismatch.given)
 
     @property
     def detail(self) -> str:
-        """Tells two misfits of one subject apart, also of two entries of one record."""
+        """The part of a finding's identity in which two mismatches of one subject, or of one record, differ."""
         parts = self.mismatch.about[1:] if self.element is Element.ENTRY else self.inner
         return "/".join(str(part) for part in parts)
 
@@ -76,19 +76,19 @@ class ElementMismatch:
         return self.subject.rpartition("/")[2]
 
     @property
-    def described(self) -> str:
-        """What the value lies in, in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
-        return self._words(self.inner[:-1])
+    def description(self) -> str:
+        """The holder of the value, in words: `key result "pillar-posts"`, `step 2 of key result "guided-setup"`."""
+        return self._describe(self.inner[:-1])
 
     @property
-    def described_value(self) -> str:
+    def value_description(self) -> str:
         """The value itself in words: `` `due` of key result "pillar-posts" ``, `person "bo"`."""
-        return self._words(self.inner)
+        return self._describe(self.inner)
 
-    def _words(self, inner: KeyPath) -> str:
-        return " of ".join((*_inner_words(inner), self._whole()))
+    def _describe(self, inner: KeyPath) -> str:
+        return " of ".join((*_path_phrases(inner), self._element_phrase()))
 
-    def _whole(self) -> str:
+    def _element_phrase(self) -> str:
         if self.element is Element.KEY_RESULT and not self.has_id:
             return f"key result {int(self.mismatch.about[1]) + 1}"
         if self.element is Element.ENTRY:
@@ -96,34 +96,33 @@ class ElementMismatch:
         if self.element is Element.OBJECTIVE:
             return f'objective "{self.file.location.folder}/{self.file.location.name}"'
         if self.element in (Element.CONFIG, Element.RECORD) or self.subject == self.file.path:
-            return f"this {self.file.location.role} file"
+            return f"this {self.file.location.kind} file"
         return f'{self.element} "{self.short_name}"'
 
 
-def _inner_words(inner: KeyPath) -> list[str]:
+def _path_phrases(inner: KeyPath) -> list[str]:
     """A key path in words, the innermost first: `` `due` ``, `step 2`, `` entry 3 of `contributors` ``."""
-    words: list[str] = []
+    phrases: list[str] = []
     for part in inner:
         if isinstance(part, str):
-            words.insert(0, f"`{part}`")
-        elif words and words[0] in _COUNTED:
-            words[0] = f"{_COUNTED[words[0]]} {part + 1}"
+            phrases.insert(0, f"`{part}`")
+        elif phrases and phrases[0] in _ENTRY_NOUNS:
+            phrases[0] = f"{_ENTRY_NOUNS[phrases[0]]} {part + 1}"
         else:
-            words.insert(0, f"entry {part + 1}")
-    return [
-        word for above, word in zip(("`type`", *words), words, strict=False) if word != "`measure`" or above == "`type`"
-    ]
+            phrases.insert(0, f"entry {part + 1}")
+    pairs = zip(("`type`", *phrases), phrases, strict=False)
+    return [phrase for inner_phrase, phrase in pairs if phrase != "`measure`" or inner_phrase == "`type`"]
 
 
-_COUNTED = {"`steps`": "step", "`initiatives`": "initiative", "`key_results`": "key result"}
+_ENTRY_NOUNS = {"`steps`": "step", "`initiatives`": "initiative", "`key_results`": "key result"}
 
 
-def missing_from(file: str, path: KeyPath, holder: Any) -> Place:
-    """Where something missing is reported: the `id`, `title` or key of what it is missing from."""
+def _place_of_missing(file: str, path: KeyPath, holder: Any) -> Place:
+    """The place at which something missing is reported: the `id`, `title` or key of `holder`, which lacks it."""
     if isinstance(holder, dict):
-        for name in ("id", "title"):
-            if name in holder:
-                return Place(file, (*path, name))
+        for key in ("id", "title"):
+            if key in holder:
+                return Place(file, (*path, key))
     if path and isinstance(path[-1], str):
         return Place(file, path, "key")
     return Place(file, path) if path else Place(file, on="file")
@@ -141,19 +140,19 @@ _ELEMENTS = {
 
 
 def element_mismatches(file: SourceFile) -> Iterator[ElementMismatch]:
-    """Every misfit of a file, in the order of the model's keys."""
+    """Every mismatch of a file, in the order of the model's keys."""
     for mismatch in file.mismatches:
         yield _in_element(file, mismatch)
 
 
 def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
-    role, path = file.location.role, mismatch.about
-    element, subject, depth, has_id = _ELEMENTS[role], subject_of(file), 0, True
-    if role is FileKind.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
-        found = key_result_path(file.data, path)
-        element, depth, has_id = Element.KEY_RESULT, 2, found is not None
-        subject += f"/{found[0]}" if found is not None else f"#{path[1]}"
-    elif role in (FileKind.PEOPLE, FileKind.TEAMS) and len(path) > 1:
+    kind, path = file.location.kind, mismatch.about
+    element, subject, depth, has_id = _ELEMENTS[kind], subject_of(file), 0, True
+    if kind is FileKind.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
+        key_result = key_result_path(file.data, path)
+        element, depth, has_id = Element.KEY_RESULT, 2, key_result is not None
+        subject += f"/{key_result[0]}" if key_result is not None else f"#{path[1]}"
+    elif kind in (FileKind.PEOPLE, FileKind.TEAMS) and len(path) > 1:
         depth, subject = 2, str(path[1])
     elif element is Element.RECORD and len(path) > 1 and path[0] == "key_results":
         element, depth = Element.ENTRY, 2
@@ -163,6 +162,6 @@ def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
 def subject_of(file: SourceFile) -> str:
     """The id that a file is about: an objective's complete id, else the path."""
     location = file.location
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         return f"{location.cycle}/{location.folder}/{location.name}"
     return location.path

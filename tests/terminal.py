@@ -18,6 +18,8 @@ import okrs_as_code
 from okrs_as_code.cli.main import run
 
 _PATIENCE = 30.0
+_COPIES_WILL_NOT_DO = "COVERAGE_PROCESS_CONFIG" in os.environ or os.environ.get("TERM", "dumb") == "dumb"
+"""Coverage follows no copies, and readline, which pytest has imported, wraps no line on a terminal without a name."""
 INTERRUPT = "\x03"
 """What Ctrl-C sends."""
 
@@ -44,7 +46,7 @@ class Terminal:
     """One command on a terminal of its own; `seen` is all that it showed.
 
     The process is a copy of this one, in which everything is imported already, unless `own_python` asks for a Python
-    that begins from nothing, as that of a user does, or the suite itself runs without a terminal's name.
+    that begins from nothing, as that of a user does, or the suite runs where copies will not do.
     """
 
     def __init__(self, folder: Path, *arguments: str, own_python: bool = False) -> None:
@@ -55,9 +57,8 @@ class Terminal:
         if self._process == 0:
             try:
                 os.chdir(folder)
-                if own_python or os.environ.get("TERM", "dumb") == "dumb":
-                    # Readline, which pytest has imported, wraps no line on a terminal that it does not know.
-                    os.environ["TERM"] = "xterm"
+                if own_python or _COPIES_WILL_NOT_DO:
+                    os.environ["TERM"] = os.environ.get("TERM", "xterm").replace("dumb", "xterm")
                     os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
                 os._exit(_run(arguments))
             finally:

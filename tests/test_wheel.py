@@ -21,7 +21,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     ignored = shutil.ignore_patterns(
-        ".venv", ".git", "__pycache__", "tests", "docs", "benchmarks", ".*_cache", "status"
+        ".venv", ".git", "__pycache__", "tests", "docs", "benchmarks", ".*_cache", ".coverage*", "status"
     )
     shutil.copytree(ROOT, source, ignore=ignored)
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]

@@ -107,7 +107,7 @@ def _measure(row: Row, bench: Bench, told: Results, judged: bool) -> None:
 def _growth(bench: Bench, told: Results) -> None:
     """Points of the picture: ours at every size, others where they are installed and it does not take all day."""
     sizes = bench.sizes
-    for size in (sizes.hundred, sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand):
+    for size in (sizes.hundred, sizes.thousand, sizes.ten_thousand):
         repository = bench.repository(size)
         sides = [bench.lint(repository, warm=False), bench.lint(repository, warm=True)]
         if bench.with_peers and size <= sizes.thousand:

@@ -1,6 +1,6 @@
 """What cannot be avoided: the least that any tool of this kind has to do with the same files, step by step.
 
-`python -m benchmarks.floors read|hash|imports|events|data|models|alone ROOT`.
+`python -m benchmarks.floors read|hash|imports|events|data|models ROOT`.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def hashes(root: Path) -> None:
 
 def imports(_root: Path) -> None:
     """Everything that a cold lint imports."""
+    from okrs_as_code.cache import reader  # noqa: F401
     from okrs_as_code.lint import run  # noqa: F401
     from okrs_as_code.lint.registry import all_rules
 
@@ -61,17 +62,6 @@ def models(root: Path) -> None:
     """The same, fitted to the models."""
     for _ in _fitted(root):
         pass
-
-
-def alone(root: Path) -> None:
-    """The same, and asked of all rules that look at one file alone."""
-    from okrs_as_code.lint.engine import inspect
-    from okrs_as_code.model.cycle import Calendar
-    from okrs_as_code.workspace.nodes import objective_node
-
-    calendar = Calendar()
-    for file, content in _fitted(root):
-        inspect(file, objective_node(file.location, file.data, calendar, content))
 
 
 def _fitted(root: Path) -> Iterator[tuple[SourceFile, Objective]]:
@@ -103,7 +93,6 @@ FLOORS = {
     "events": events,
     "data": data,
     "models": models,
-    "alone": alone,
 }
 WORDS = {
     "read": "read the bytes of every file",
@@ -112,7 +101,6 @@ WORDS = {
     "events": "read every file and take libyaml's events as Python objects",
     "data": "read every file and make data of these events",
     "models": "read every file and fit the data to the models",
-    "alone": "read every file, fit it, and ask all rules that look at one file alone",
     "status": "`git status`",
     "log": "`git log --raw` over the history",
 }

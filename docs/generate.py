@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import click
+from page_examples import command_picture, with_examples
 
 from okrs_as_code import api
-from okrs_as_code.cli.main import COMMANDS, okrs, run
+from okrs_as_code.cli.main import GROUPS, okrs
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
@@ -34,9 +33,8 @@ FAMILIES = {
     "CHK": "Check-ins",
     "CYC": "The cycle",
 }
-SHOWN = re.compile(r"(<!-- shown: (.+?) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
-
-
+PICTURES = {"status.svg": ("okrs status --team content", 108)}
+"""Commands of which there is a picture, and how wide their terminal is."""
 ID = json_schema("objective")["properties"]["owner"]["pattern"]
 KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
@@ -67,7 +65,7 @@ def _resolved(value: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
-    """What may be written, in a few words."""
+    """The kinds of value that may be written, in a few words."""
     if "enum" in value:
         return " ∣ ".join(f"`{one}`" for one in value["enum"])
     if "const" in value:
@@ -99,10 +97,16 @@ def files() -> Iterator[tuple[Path, str]]:
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
     yield ROOT / "docs" / "cli.md", command_reference()
-    pages = ROOT / "docs" / "files.md"
-    yield pages, KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", pages.read_text(encoding="utf-8"))
-    readme = ROOT / "README.md"
-    yield readme, SHOWN.sub(_shown, readme.read_text(encoding="utf-8"))
+    for name, (command, columns) in PICTURES.items():
+        yield ROOT / "docs" / name, command_picture(command, columns)
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+        if page.name != "cli.md":
+            yield page, with_examples(with_keys(page.read_text(encoding="utf-8")))
+
+
+def with_keys(page: str) -> str:
+    """A page with its tables of keys filled in."""
+    return KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", page)
 
 
 def rule_page(rule: Rule) -> str:
@@ -131,27 +135,24 @@ def rule_index() -> str:
 
 
 def command_reference() -> str:
-    """The help of every command."""
-    parts = ["# Commands", ""]
-    for name in sorted(COMMANDS):
-        names = ["-h", "--help"]
-        context = click.Context(
-            okrs, info_name="okrs", max_content_width=100, terminal_width=100, help_option_names=names
-        )
-        command = okrs.get_command(context, name)
-        assert command is not None
-        inner = click.Context(command, parent=context, info_name=name, max_content_width=100, terminal_width=100)
-        parts += [f"## okrs {name}", "", "```text", command.get_help(inner).rstrip(), "```", ""]
+    """The help of every command, grouped as in the help of `okrs`."""
+    context = _context(okrs, "okrs")
+    parts = ["# Commands", "", "```text", okrs.get_help(context).rstrip(), "```", ""]
+    for group, commands in GROUPS.items():
+        parts += [f"## {group}", ""]
+        for name in commands:
+            command = okrs.get_command(context, name)
+            assert command is not None
+            help_text = command.get_help(_context(command, name, context)).rstrip()
+            parts += [f"### okrs {name}", "", "```text", help_text, "```", ""]
     return "\n".join(parts)
 
 
-def _shown(match: re.Match[str]) -> str:
-    """Real output of the command that the README shows."""
-    words = match[2].split()
-    stream = io.StringIO()
-    with redirect_stdout(stream):
-        run([*words[1:], "--root", str(ROOT)])
-    return f"{match[1]}{stream.getvalue().rstrip()}\n{match[3]}"
+def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    names = ["-h", "--help"]
+    return click.Context(
+        command, parent=parent, info_name=name, max_content_width=100, terminal_width=100, help_option_names=names
+    )
 
 
 def stale(*, write: bool) -> list[Path]:
@@ -182,7 +183,7 @@ def _example_pages(*, write: bool) -> list[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes, or with --check tells."""
+    """Write all, or with --check list what is not current, and exit with 1."""
     check = arguments == ["--check"]
     found = stale(write=not check)
     for path in found:

@@ -45,15 +45,14 @@ def in_processes(
     work: Callable[[A], R],
     items: Sequence[A],
     chunk: int = 1,
-    prepare: Callable[[], None] | None = None,
 ) -> Iterator[R]:
-    """Maps `work` over items, in order, in so many processes; each calls `prepare` before it begins.
+    """Maps `work` over items, in order, in so many processes.
 
     This process alone does it for one, and where no other can be started. The others leave interrupts to this one, and
     end at once when it stops for whatever reason, as one of them may be at work for long. Raises whatever `work`
     raises, and OkrsError where one of them is killed.
     """
-    task = _Task(work, items, prepare)
+    task = _Task(work, items)
     earlier = set(multiprocessing.active_children())
     is_daemon = multiprocessing.current_process().daemon
     pool = _start_pool(workers, task, earlier) if workers > 1 and not is_daemon else None
@@ -76,11 +75,8 @@ def in_processes(
 class _Task(NamedTuple):
     work: Callable[[Any], Any]
     items: Sequence[Any]
-    prepare: Callable[[], None] | None
 
     def run_here(self) -> Iterator[Any]:
-        if self.prepare is not None:
-            self.prepare()
         yield from map(self.work, self.items)
 
 
@@ -122,8 +118,6 @@ def _initialise_worker(task: _Task) -> None:
     gc.disable()
     gc.freeze()  # what is there from the beginning stays: it need not be looked through again and again
     _worker_tasks[:] = [task]
-    if task.prepare is not None:
-        task.prepare()
 
 
 def _end_with_parent() -> None:
@@ -134,7 +128,7 @@ def _end_with_parent() -> None:
 
 
 def _run_chunk(start: int, chunk: int) -> list[Any]:
-    work, items, _ = _worker_tasks[0]
+    work, items = _worker_tasks[0]
     results = [work(item) for item in items[start : start + chunk]]
     gc.collect()  # the collector is off, and nodes that point to each other go in no other way
     return results

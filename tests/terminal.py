@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import pty
 import select
+import signal
 import sys
 import time
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+
+import okrs_as_code
+from okrs_as_code.cli.main import run
 
 _PATIENCE = 30.0
 INTERRUPT = "\x03"
 """What Ctrl-C sends."""
 
 
-class Terminal:
-    """One command on a terminal of its own; `seen` is all that it showed."""
+@cache
+def _import_everything() -> None:
+    """So that no copy of this process has to."""
+    for module in pkgutil.walk_packages(okrs_as_code.__path__, "okrs_as_code."):
+        importlib.import_module(module.name)
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+
+def _run(arguments: Sequence[str]) -> int:
+    """Runs the command in this process, with streams and signals as a new one would have them."""
+    for name, descriptor, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
+        setattr(sys, name, open(descriptor, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    status = run(list(arguments))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return status
+
+
+class Terminal:
+    """One command on a terminal of its own; `seen` is all that it showed.
+
+    The process is a copy of this one, in which everything is imported already, unless `own_python` asks for a Python
+    that begins from nothing, as that of a user does, or the suite itself runs without a terminal's name.
+    """
+
+    def __init__(self, folder: Path, *arguments: str, own_python: bool = False) -> None:
         self.seen = ""
         self._read = 0
+        _import_everything()
         self._process, self._terminal = pty.fork()
         if self._process == 0:
             try:
                 os.chdir(folder)
-                os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
+                if own_python or os.environ.get("TERM", "dumb") == "dumb":
+                    # Readline, which pytest has imported, wraps no line on a terminal that it does not know.
+                    os.environ["TERM"] = "xterm"
+                    os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
+                os._exit(_run(arguments))
             finally:
                 os._exit(127)
 

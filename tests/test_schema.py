@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +41,19 @@ VALIDATORS = {
 }
 
 
-def documents() -> Iterator[tuple[str, str, Any]]:
-    """Every readable file of every repository in this project: where, its kind, its data."""
+@cache
+def documents() -> list[tuple[str, str, Any]]:
+    """Every readable file of every repository in this project: where, its kind, its data; the same text once."""
     patterns = ("okrs/**/*.yaml", "examples/*/okrs/**/*.yaml", "tests/**/okrs/**/*.yaml")
+    found: dict[tuple[str, bytes], tuple[str, str, Any]] = {}
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
-        relative = path.relative_to(ROOT).as_posix()
-        location = locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE)
-        document = parse(relative, path.read_bytes())
-        if location.role in KINDS and document.readable and not document.problems:
-            yield relative, KINDS[location.role], document.data
+        relative, raw = path.relative_to(ROOT).as_posix(), path.read_bytes()
+        kind = KINDS.get(locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE).kind)
+        if kind is not None and (kind, raw) not in found:
+            document = parse(relative, raw)
+            if document.readable and not document.problems:
+                found[kind, raw] = relative, kind, document.data
+    return list(found.values())
 
 
 def disagreement(kind: str, data: Any) -> str | None:

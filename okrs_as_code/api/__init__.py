@@ -1,6 +1,6 @@
 """The public Python API: everything that the command line does, without printing and without exiting.
 
-Nothing is imported before it is needed, so that a question whose answer is remembered is answered at once.
+Nothing is imported before it is needed, so that a command whose output is cached prints it at once.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from okrs_as_code.api.edit import rollover as rollover
     from okrs_as_code.api.edit import undo_interrupted as undo_interrupted
     from okrs_as_code.api.edit import write_changes as write_changes
+    from okrs_as_code.api.findings import fixes as fixes
+    from okrs_as_code.api.findings import format_files as format_files
+    from okrs_as_code.api.findings import lint as lint
+    from okrs_as_code.api.findings import preview_new_files as preview_new_files
+    from okrs_as_code.api.findings import write_schemas as write_schemas
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
     from okrs_as_code.api.gate import merged_commits as merged_commits
     from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
-    from okrs_as_code.api.lint import fixes as fixes
-    from okrs_as_code.api.lint import format_files as format_files
-    from okrs_as_code.api.lint import lint as lint
-    from okrs_as_code.api.lint import preview_new_files as preview_new_files
-    from okrs_as_code.api.lint import write_schemas as write_schemas
-    from okrs_as_code.api.open import as_of as as_of
-    from okrs_as_code.api.open import collector_off as collector_off
+    from okrs_as_code.api.open import cached_result as cached_result
+    from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
     from okrs_as_code.api.open import open_repository as open_repository
-    from okrs_as_code.api.open import remembered as remembered
+    from okrs_as_code.api.open import snapshot as snapshot
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
     from okrs_as_code.api.records import agreement_signer as agreement_signer
@@ -40,36 +40,37 @@ if TYPE_CHECKING:
     from okrs_as_code.api.records import grade as grade
     from okrs_as_code.api.records import push_record as push_record
     from okrs_as_code.api.records import write_record as write_record
-    from okrs_as_code.api.report import PAGES as PAGES
-    from okrs_as_code.api.report import assess as assess
-    from okrs_as_code.api.report import close as close
-    from okrs_as_code.api.report import history as history
-    from okrs_as_code.api.report import page_sources as page_sources
-    from okrs_as_code.api.report import report as report
-    from okrs_as_code.api.report import status as status
     from okrs_as_code.api.review import approvals as approvals
     from okrs_as_code.api.review import approved_agreements as approved_agreements
     from okrs_as_code.api.review import diff as diff
     from okrs_as_code.api.review import is_single_merge as is_single_merge
     from okrs_as_code.api.review import review_page as review_page
+    from okrs_as_code.api.views import PAGES as PAGES
+    from okrs_as_code.api.views import assess as assess
+    from okrs_as_code.api.views import close as close
+    from okrs_as_code.api.views import history as history
+    from okrs_as_code.api.views import page_sources as page_sources
+    from okrs_as_code.api.views import report as report
+    from okrs_as_code.api.views import signatures as signatures
+    from okrs_as_code.api.views import status as status
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
     from okrs_as_code.refactor.init import InitResult as InitResult
-    from okrs_as_code.refactor.objective_proposal import ObjectiveProposal as ObjectiveProposal
+    from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
     from okrs_as_code.report.views.status import Filters as Filters
     from okrs_as_code.storage.page_folder import PageChanges as PageChanges
     from okrs_as_code.workspace.repository import Repository as Repository
 
 
-_HOME = {
+_MODULES = {
     "CycleStatus": "report.views.status",
     "Filters": "report.views.status",
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
-    "ObjectiveProposal": "refactor.objective_proposal",
-    "PAGES": "api.report",
+    "ObjectiveDraft": "refactor.objective_proposal",
+    "PAGES": "api.views",
     "PageChanges": "storage.page_folder",
     "PushResult": "git.push",
     "Repository": "workspace.repository",
@@ -79,49 +80,50 @@ _HOME = {
     "agreement_signer": "api.records",
     "approvals": "api.review",
     "approved_agreements": "api.review",
-    "as_of": "api.open",
-    "assess": "api.report",
+    "snapshot": "api.open",
+    "assess": "api.views",
     "assign": "api.edit",
     "author": "api.records",
     "branch_with_terms": "api.records",
     "check_in": "api.records",
-    "close": "api.report",
+    "close": "api.views",
     "codeowners": "api.edit",
-    "collector_off": "api.open",
+    "gc_disabled": "api.open",
     "diff": "api.review",
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
-    "fixes": "api.lint",
+    "fixes": "api.findings",
     "foreign_terms": "api.gate",
-    "format_files": "api.lint",
+    "format_files": "api.findings",
     "grade": "api.records",
-    "history": "api.report",
+    "history": "api.views",
     "init": "api.edit",
     "is_single_merge": "api.review",
-    "lint": "api.lint",
+    "lint": "api.findings",
     "merged_commits": "api.gate",
     "move": "api.edit",
     "open_change": "api.open",
     "open_repository": "api.open",
-    "page_sources": "api.report",
-    "preview_new_files": "api.lint",
+    "page_sources": "api.views",
+    "preview_new_files": "api.findings",
     "push_record": "api.records",
-    "remembered": "api.open",
-    "report": "api.report",
+    "cached_result": "api.open",
+    "report": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
-    "status": "api.report",
+    "signatures": "api.views",
+    "status": "api.views",
     "undo_interrupted": "api.edit",
     "write_approved_agreements": "api.gate",
     "write_changes": "api.edit",
     "write_record": "api.records",
-    "write_schemas": "api.lint",
+    "write_schemas": "api.findings",
 }
-"""Where everything is made."""
+"""The module that defines each public name, below `okrs_as_code`."""
 
 
 def __getattr__(name: str) -> object:
-    """Whatever is asked for, from the module where it is made."""
-    if name not in _HOME:
+    """Imports a public name from the module that defines it. Raises AttributeError for any other name."""
+    if name not in _MODULES:
         raise AttributeError(name)
-    return getattr(importlib.import_module(f"okrs_as_code.{_HOME[name]}"), name)
+    return getattr(importlib.import_module(f"okrs_as_code.{_MODULES[name]}"), name)

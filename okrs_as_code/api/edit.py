@@ -1,4 +1,4 @@
-"""Changes files that people wrote."""
+"""Changes files that people write: terms, policy, CODEOWNERS."""
 
 from __future__ import annotations
 
@@ -24,53 +24,54 @@ if TYPE_CHECKING:
 def init(
     start: Path, today: date, *, forge: str | None, minimal: bool, name: str | None, email: str | None
 ) -> InitResult:
-    """Sets up OKRs at the top of the git repository around `start`; see `edit.setup`.
+    """Sets up OKRs at the top of the git repository around `start`; see `refactor.init`.
 
-    Raises OkrsError where there is no repository, or nobody is known to be its first person.
+    Raises OkrsError where there is no repository, where nobody is known to be its first person, and where a file cannot
+    be written.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
     from okrs_as_code.refactor.init import FORGE_FILES, find_founder, initialize
 
-    git = Git.around(start.resolve())
+    git = Git.containing(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
-    kind = next((known for known in FORGE_FILES if known == forge), None) or forge_of_remote(git)
-    return initialize(git, find_founder(git, name, email), kind, today, minimal=minimal)
+    known_forge = next((known for known in FORGE_FILES if known == forge), None) or forge_of_remote(git)
+    return initialize(git, find_founder(git, name, email), known_forge, today, minimal=minimal)
 
 
 def assign(repository: Repository, node: KeyResultNode, person: str, today: date) -> tuple[OwnerChange, LintResult]:
-    """What hands a key result over to a person, and what the lint would say to it; `write_changes` writes it.
-
-    Raises OkrsError where that cannot be done, and where the lint would find a new error.
-    """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
-    from okrs_as_code.refactor.assign import change_owner
-
-    handed = change_owner(repository, node, person, today)
-    judged = preview_findings(repository, handed.changes, today)
-    refuse_errors(judged)
-    return handed, judged
-
-
-def move(repository: Repository, old: str, new: str, today: date) -> tuple[MovePlan, LintResult]:
-    """What gives a key result, an objective or a team another id, and what the lint would say to it.
+    """The change that hands a key result over to a person, and the findings that it would bring.
 
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
     from okrs_as_code.lint.preview import preview_findings, refuse_errors
-    from okrs_as_code.refactor.move import move as planned
+    from okrs_as_code.refactor.assign import change_owner
 
-    moved = planned(repository, old, new, today)
-    judged = preview_findings(repository, moved.changes, today)
-    refuse_errors(judged)
-    return moved, judged
+    owner_change = change_owner(repository, node, person, today)
+    preview = preview_findings(repository, owner_change.changes, today)
+    refuse_errors(preview)
+    return owner_change, preview
+
+
+def move(repository: Repository, old: str, new: str, today: date) -> tuple[MovePlan, LintResult]:
+    """The plan that gives a key result, an objective or a team another id, and the findings that it would bring.
+
+    `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
+    """
+    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.refactor import move as moves
+
+    plan = moves.move(repository, old, new, today)
+    preview = preview_findings(repository, plan.changes, today)
+    refuse_errors(preview)
+    return plan, preview
 
 
 def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
-    """What was decided to go on in a later cycle, with the records that say so; nothing is written.
+    """The objectives that go on in a later cycle, with the records that say so; nothing is written.
 
-    Raises OkrsError for what is no cycle or no team; see `edit.rollover`.
+    Raises OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
     """
     from okrs_as_code.refactor.rollover import roll_over
 
@@ -78,30 +79,32 @@ def rollover(repository: Repository, start: str, into: str, today: date, *, team
 
 
 def codeowners(repository: Repository, today: date, *, check: bool = False) -> CodeownersFile:
-    """Writes the generated part of CODEOWNERS where it differs; with `check` only says what it would be.
+    """Writes the generated part of CODEOWNERS where it differs; with `check` nothing is written.
 
-    Raises OkrsError as `edit.code_owners`, and for a file behind a link; then nothing was written.
+    Raises OkrsError as `codeowners_file`, and for a file behind a link; then nothing was written.
     """
     from okrs_as_code.codeowners.file import codeowners_file
     from okrs_as_code.storage import rewrite
 
-    made = codeowners_file(repository, today)
-    if made.change is not None and not check:
+    file = codeowners_file(repository, today)
+    if file.change is not None and not check:
         git = repository.require_git()
-        rewrite.write_beside(git.top, made.change)
-    return made
+        rewrite.write_outside_okrs(git.top, file.change)
+    return file
 
 
 def write_changes(repository: Repository, changes: Sequence[FileChange]) -> None:
-    """Writes changes of files, each whole or not at all. Raises OkrsError, before anything is written, for whatever
-    speaks against it: see `workspace.rewriting`."""
+    """Writes changes of files, all of them or none; see `storage.rewrite`.
+
+    Raises OkrsError, before anything is written, where a change conflicts with what is there.
+    """
     from okrs_as_code.storage import rewrite
 
     rewrite.write_changes(repository.root, repository.git, changes)
 
 
 def undo_interrupted(repository: Repository) -> bool:
-    """Undoes what a killed process has left half-way, before anything is read; whether there was anything.
+    """Undoes what a killed process has left half-way, before anything is read; returns whether there was anything.
 
     Raises OkrsError where files have changed since, or another process is writing now.
     """

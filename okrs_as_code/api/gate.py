@@ -1,4 +1,4 @@
-"""Judges what a forge has, from objects that are fetched."""
+"""Evaluates pull requests and merge requests in CI, from objects that are fetched."""
 
 from __future__ import annotations
 
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 def evaluate_pull_request(
     repository: Repository, base: str, request: OpenPullRequest, reviews: bytes, today: date
 ) -> Verdict:
-    """Judges an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
+    """Evaluates an open pull request of GitHub, from objects that are fetched by their ids and never checked out.
 
     Raises OkrsError where its head cannot be fetched.
     """
-    return _judged(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
+    return _evaluate(repository, base, request.head, request.author, reviews, today, f"refs/pull/{request.number}/head")
 
 
 def evaluate_merge_request(
     repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, number: str
 ) -> Verdict:
-    """The same of a merge request of GitLab."""
-    return _judged(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
+    """Evaluates an open merge request of GitLab, which `account` opened, as `evaluate_pull_request` does.
+
+    `number` is its number in the project. Raises OkrsError where its head cannot be fetched.
+    """
+    return _evaluate(repository, base, head, account, reviews, today, f"refs/merge-requests/{number}/head")
 
 
-def _judged(
+def _evaluate(
     repository: Repository, base: str, head: str, account: str, reviews: bytes, today: date, ref: str
 ) -> Verdict:
     from okrs_as_code.forge.verdict import Verdict
@@ -44,7 +47,7 @@ def _judged(
 
 
 def _fetch(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
-    """Makes present a head and what was approved of it, as far as it can be had."""
+    """Fetches a head and the commits of it that were approved; those that are gone from the remote stay missing."""
     from okrs_as_code.git.remote import fetch_commits
     from okrs_as_code.review.forge_reviews import read_reviews
     from okrs_as_code.review.pull_request import approved_commits
@@ -54,31 +57,31 @@ def _fetch(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
 
 
 def foreign_terms(repository: Repository, merged: str, number: str, base: str) -> tuple[str, ...]:
-    """Key results whose terms a merge queue's commit has, and neither the pull request nor `base`, which it is upon.
+    """Key results with terms that a merge queue's commit has, and neither the pull request nor `base` below it.
 
     Raises OkrsError where one of the three cannot be fetched.
     """
     from okrs_as_code.git.remote import fetch_commits, fetch_ref
-    from okrs_as_code.review.evidence import foreign_terms as found
+    from okrs_as_code.review import evidence
 
     git = repository.require_git()
     fetch_commits(git, "origin", (merged, base))
     head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
-    sides = (merged, base, head)
-    return found(*(repository.at(git.commit(side)).plan for side in sides))
+    revisions = (merged, base, head)
+    return evidence.foreign_terms(*(repository.at(git.commit(revision)).plan for revision in revisions))
 
 
 def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
     """The commits that a push brought to a branch, along its first parents, the oldest first."""
     from okrs_as_code.git.commits import commits_between
 
-    found = {one.id: one for one in commits_between(repository.require_git(), before, after)}
-    line: list[str] = []
+    commits = {commit.id: commit for commit in commits_between(repository.require_git(), before, after)}
+    first_parents: list[str] = []
     current: str | None = after
-    while current in found:
-        line.append(current)
-        current = next(iter(found[current].parents), None)
-    return tuple(reversed(line))
+    while current in commits:
+        first_parents.append(current)
+        current = next(iter(commits[current].parents), None)
+    return tuple(reversed(first_parents))
 
 
 def write_approved_agreements(
@@ -86,7 +89,8 @@ def write_approved_agreements(
 ) -> tuple[str, ...]:
     """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
 
-    `before` is what the branch was before that merge, and not before others of the same push.
+    `before` is the commit of the branch before that merge, and not before others of the same push. Raises OkrsError as
+    `approvals`, `approved_agreements` and `write_record`.
     """
     _fetch(repository, request.head, reviews, f"refs/pull/{request.number}/head")
     head = request.head if repository.require_git().has(request.head) else None

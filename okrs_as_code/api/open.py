@@ -1,8 +1,9 @@
-"""Opens what is to be worked on, and remembers answers."""
+"""Opens repositories; the one place that chooses whether to use the cache."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.workspace.loader import Workspace
     from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
@@ -19,26 +21,50 @@ if TYPE_CHECKING:
 def open_repository(
     start: Path | str = ".", *, cache: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> Repository:
-    """The OKRs of the nearest folder, from `start` upwards, that has any; raises OkrsError where there is none.
+    """Opens the repository of OKRs in the nearest folder that has any, from `start` upwards.
 
-    With `cache` what is found out about files is kept with git's own, and not found out again; `progress` is then told
-    how many files of how many have been read.
+    With `cache` summaries of files are kept, so that no content is examined twice; `progress` is then called with the
+    number of files that have been read, and of all. Raises OkrsError where no folder has OKRs.
     """
     from okrs_as_code.workspace.repository import Repository
 
-    if not cache:
-        return Repository.find(Path(start))
-    from okrs_as_code.lint.engine import inspect
+    repository = Repository.find(Path(start))
+    if cache and cache_is_on():
+        from okrs_as_code.cache.reader import CachedReader
 
-    repository = Repository.find(Path(start), inspect)
-    repository.progress = progress
+        repository.reader = CachedReader(repository.root, repository.git, progress)
     return repository
 
 
-def open_change(start: Path, base: str) -> Repository:
-    """The OKRs around `start`; where a change takes all of them away, those of `base` at the top of git's repository.
+def base_and_head(repository: Repository, revision: str) -> tuple[Workspace, Workspace]:
+    """The commit where the working tree and a revision diverged, and the working tree.
 
-    Raises OkrsError where neither has any.
+    With a cache only the files that the difference affects. Raises OkrsError in a plain folder, and for a revision
+    that cannot be read.
+    """
+    from okrs_as_code.workspace.reader import PlainReader
+
+    commit = repository.merge_base(revision)
+    if not isinstance(repository.reader, PlainReader):
+        from okrs_as_code.cache.incremental import IncrementalLoader
+        from okrs_as_code.cache.reader import CachedReader
+
+        if isinstance(repository.reader, CachedReader):
+            sides = IncrementalLoader(repository, repository.reader).load(commit)
+            if sides is not None:
+                return sides
+    return repository.at(commit), repository.workspace
+
+
+def cache_is_on() -> bool:
+    """Whether anything may be kept between runs: unless the environment has OKRS_CACHE=off."""
+    return os.environ.get("OKRS_CACHE") != "off"
+
+
+def open_change(start: Path, base: str) -> Repository:
+    """Opens the repository of OKRs around `start`; where a change removes all of them, the top of git's repository.
+
+    Raises OkrsError where neither that nor `base` has any.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.workspace.repository import Repository
@@ -46,14 +72,14 @@ def open_change(start: Path, base: str) -> Repository:
     try:
         return open_repository(start, cache=True)
     except OkrsError:
-        git = Git.around(start.resolve())
+        git = Git.containing(start.resolve())
         if git is None or not (repository := Repository(git.top)).at(git.commit(base)).files:
             raise
         return repository
 
 
-def as_of(repository: Repository, day: date) -> RepositorySnapshot:
-    """What was known on a day, to give to `status` and `report` with that day for today.
+def snapshot(repository: Repository, day: date) -> RepositorySnapshot:
+    """The repository as it was known on a day, for `status` and `report` with that day for today.
 
     Raises OkrsError in a plain folder, and where no commit is that old.
     """
@@ -62,45 +88,37 @@ def as_of(repository: Repository, day: date) -> RepositorySnapshot:
     return RepositorySnapshot(repository, day)
 
 
-def remembered(
-    start: Path,
-    question: list[Any],
-    work: Callable[[], Any],
-    *,
-    more: Iterable[Path] = (),
-    forget: bool = False,
-) -> Any:
-    """What `work` gives, or gave to the same question while everything that it stands on was as it is now.
+def cached_result(start: Path, key: str, compute: Callable[[], Any], *, extra_folders: Iterable[Path] = ()) -> Any:
+    """The result of `compute`, or the cached one of the same key while everything that it depends on is unchanged.
 
-    It stands on what is below `okrs/` at the root of `start`, on what git ignores there, and on the folders in `more`.
-    A question names everything else that makes a difference, the day included; an answer is what JSON can hold, or
-    None, which is never remembered. With `forget` nothing is looked up and nothing kept. Raises OkrsError where there
-    is no root, and whatever `work` raises.
+    It depends on all below `okrs/` at the root of `start`, on what git ignores there, and on `extra_folders`. A key
+    stands for everything else that makes a difference, the day included. A result is what JSON can hold; None is never
+    cached. Raises OkrsError where there is no root, and whatever `compute` raises.
     """
-    if forget:
-        return work()
-    from okrs_as_code.workspace.memory import Memory
+    if not cache_is_on():
+        return compute()
+    from okrs_as_code.cache.results import ResultCache
 
-    return Memory.of(start).answer(question, work, more)
+    return ResultCache.around(start).get(key, compute, extra_folders)
 
 
 @contextmanager
-def collector_off() -> Iterator[None]:
-    """Keeps Python's cycle collector from walking through objects by the hundred thousand that all stay."""
-    was_on = gc.isenabled()
+def gc_disabled() -> Iterator[None]:
+    """Keeps Python's garbage collector from walking through objects by the hundred thousand that all stay."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
+        if was_enabled:
             gc.enable()
 
 
-def inside(repository: Repository, path: Path) -> str:
-    """The path from the root of what somebody names; raises OkrsError for what is not there, or outside of it."""
+def path_from_root(repository: Repository, path: Path) -> str:
+    """The path of a file or folder from the root. Raises OkrsError where there is none, and outside of the root."""
     from okrs_as_code.filenames import OKRS_FOLDER
 
-    # A link is told as one, wherever it leads.
+    # A link stays the path of a link, wherever it leads.
     place = path.parent.resolve() / path.name if path.is_symlink() else path.resolve()
     try:
         relative = place.relative_to(repository.root.resolve()).as_posix()

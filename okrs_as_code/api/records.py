@@ -1,4 +1,4 @@
-"""Makes records, and brings them to others."""
+"""Drafts, writes and pushes records."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     from okrs_as_code.records.author import Author
     from okrs_as_code.records.check_in import CheckInDraft
     from okrs_as_code.records.grade import GradeDraft
-    from okrs_as_code.records.new_record import NewRecord
+    from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.workspace.repository import Repository
 
 
 def author(repository: Repository, by: str | None, day: date) -> Author:
-    """Who writes a record of that day: as named, else as git's configuration claims.
+    """The author of a record of that day: as named, else as git's configuration claims.
 
     Raises OkrsError for somebody who is unknown, or had left by then.
     """
-    from okrs_as_code.records.author import author as found
+    from okrs_as_code.records import author as authors
 
-    return found(repository, by, day)
+    return authors.author(repository, by, day)
 
 
 def check_in(
     repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
 ) -> CheckInDraft:
-    """A check-in of a person about a day, with nothing said yet; see `edit.check_in`.
+    """The draft of a person's check-in about a day, with no entry yet; see `records.check_in`.
 
     Raises OkrsError for a day in the future, and for a record that this person cannot correct.
     """
@@ -51,35 +51,39 @@ def agree(
     today: date,
     *,
     role: Role | None = None,
-    signing: AgreementSigner | None = None,
+    signer: AgreementSigner | None = None,
 ) -> AgreementDraft:
-    """What a person agrees to on a day, with nothing agreed to yet, and how they sign it; see `edit.consent`.
+    """The draft of a person's agreements on a day, with no entry yet; `signer` signs them.
 
-    Raises OkrsError for a day in the future.
+    See `records.agreement_draft`. Raises OkrsError for a day in the future.
     """
+    from functools import partial
+
     from okrs_as_code.records.agreement_draft import AgreementDraft
+    from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
-    return AgreementDraft(workspace.plan, by, day, today, role, check=workspace.signatures, signing=signing)
+    check = partial(check_signatures, workspace.plan, workspace.signers, workspace.verdicts)
+    return AgreementDraft(workspace.plan, by, day, today, role, check_signatures=check, signer=signer)
 
 
 def agreement_signer(
     repository: Repository, person: str, key: Path | None = None, *, may_ask: bool = False
 ) -> AgreementSigner:
-    """How a person signs agreements: with the key that is named, else with the one that git signs with.
+    """The signer of a person's agreements: with the key that is named, else with the one that git signs with.
 
     `may_ask` lets ssh-keygen ask for a passphrase on the terminal. Raises OkrsError where it is known before that this
-    cannot work, or would not count; see `edit.signing`.
+    cannot work, or would not count; see `records.agreement_signing`.
     """
-    from okrs_as_code.records.agreement_signing import agreement_signer as found
+    from okrs_as_code.records import agreement_signing
 
-    return found(repository, person, key, may_ask=may_ask)
+    return agreement_signing.agreement_signer(repository, person, key, may_ask=may_ask)
 
 
 def grade(
     repository: Repository, by: str, day: date, today: date, *, corrects: str | None = None, for_others: bool = False
 ) -> GradeDraft:
-    """Grades of a person on a day, with nothing said yet; see `edit.grade`.
+    """The draft of a person's grades on a day, with no entry yet; see `records.grade`.
 
     Raises OkrsError for a day in the future, and for a record that this person cannot correct.
     """
@@ -91,18 +95,19 @@ def grade(
 def agreement_record(
     repository: Repository, node: KeyResultNode, day: date, today: date, *, role: Role | None, by: str | None
 ) -> tuple[AgreementFile, str | None]:
-    """The record by which somebody agrees to the terms as they stand, with its path from the top of the repository.
+    """The record by which somebody agrees to the terms as they stand, and the address of the forge's page to add it.
 
-    And the address of the forge's page for a new file, where one is known. Raises OkrsError as `draft_agreement`.
+    Its path is from the top of git's repository. The address is None where no forge is known. Raises OkrsError as
+    `agreement_file`.
     """
     from okrs_as_code.records.agreement import AgreementFile, agreement_file
     from okrs_as_code.report.forge_links import ForgeLinks
 
     plan = repository.workspace.plan
-    draft = agreement_file(plan, node, day, today, role, by)
-    forge = ForgeLinks.of(plan.config, repository.prefix)
-    address = forge.new_file(draft.path, draft.text).address if forge is not None else None
-    return AgreementFile(repository.prefix + draft.path, draft.text), address
+    file = agreement_file(plan, node, day, today, role, by)
+    links = ForgeLinks.of(plan.config, repository.prefix)
+    address = links.new_file(file.path, file.text).address if links is not None else None
+    return AgreementFile(repository.prefix + file.path, file.text), address
 
 
 def write_record(repository: Repository, record: NewRecord) -> str:
@@ -127,8 +132,8 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
     from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
-    from okrs_as_code.records.new_record import refuse_unknown
     from okrs_as_code.records.record_file import free_names
+    from okrs_as_code.records.record_text import refuse_unknown_references
     from okrs_as_code.report.forge_links import ForgeLinks
 
     git = repository.git
@@ -136,21 +141,21 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
         raise OkrsError(f"{repository.root} is not in a git repository", "leave out `--push`")
 
     def accept(base: RemoteBase) -> None:
-        there, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
-        refuse_unknown(record, there.plan, where)
+        workspace, where = repository.at(base.commit), f"{base.branch} of {base.remote}"
+        refuse_unknown_references(record, workspace.plan, where)
         if record.kind == "agreements":
-            refuse_other_terms(record, there.plan, where)
-            refuse_duplicate(record, there.plan, base)
-            refuse_invalid_signatures(record, there.plan, there.signers, f"{SIGNERS_FILE} on {where}")
+            refuse_other_terms(record, workspace.plan, where)
+            refuse_duplicate(record, workspace.plan, base)
+            refuse_invalid_signatures(record, workspace.plan, workspace.signers, f"{SIGNERS_FILE} on {where}")
 
     message = f"{record.subject}\n\n" + "".join(f"{ref}\n" for ref in record.key_results)
     file = ProposedFile(
-        record.branches,
+        record.branch_folder,
         record.folder,
         record.text,
         message,
         free_name=lambda taken: next(free_names(record.stem, taken)),
-        branches_beside=record.branches_beside,
+        branches_beside=record.sibling_branch_folders,
     )
     pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
@@ -158,13 +163,13 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
 
 
 def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
-    """The branch that is checked out, where it brings what a record is about, and the default branch lacks that.
+    """The branch that is checked out, where the default branch lacks the terms or key results that a record is about.
 
-    Only on such a branch can others read the record; as of the last fetch.
+    Only on that branch can others read the record. None where the default branch, as of the last fetch, has them.
     """
     from okrs_as_code.git.branches import current_branch, default_branch
     from okrs_as_code.records.agreement import refuse_other_terms
-    from okrs_as_code.records.new_record import refuse_unknown
+    from okrs_as_code.records.record_text import refuse_unknown_references
 
     git = repository.git
     default = default_branch(git) if git is not None else None
@@ -173,7 +178,7 @@ def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:
         return None
     plan = repository.at(default.commit).plan
     try:
-        refuse_unknown(record, plan, default.name)
+        refuse_unknown_references(record, plan, default.name)
         if record.kind == "agreements":
             refuse_other_terms(record, plan, default.name)
     except OkrsError:

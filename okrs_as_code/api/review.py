@@ -1,24 +1,24 @@
-"""Compares revisions, and says who has to approve."""
+"""Compares revisions, and finds the approvals that a change needs."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from okrs_as_code.api.open import collector_off
+from okrs_as_code.api.open import gc_disabled
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.record import Role
     from okrs_as_code.model.plan import KeyResultNode
-    from okrs_as_code.records.new_record import NewRecord
+    from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.report.views.diff import DiffView
     from okrs_as_code.review.pull_request import PullRequest
     from okrs_as_code.workspace.repository import Repository
 
 
 def diff(repository: Repository, base: str, head: str | None, today: date) -> DiffView:
-    """What changed since `base` and `head` diverged, in words; without `head` up to the working tree.
+    """The changes since `base` and `head` diverged, in words; without `head` up to the working tree.
 
     Raises OkrsError in a plain folder, and RevisionError for a revision that cannot be read.
     """
@@ -28,7 +28,7 @@ def diff(repository: Repository, base: str, head: str | None, today: date) -> Di
     git = repository.require_git()
     fork = git.merge_base(base, head if head is not None else "HEAD")
     commit = git.commit(head) if head is not None else None
-    with collector_off():
+    with gc_disabled():
         after = at_commit(repository, commit) if commit is not None else working_tree(repository)
         return DiffView((fork, at_commit(repository, fork)), (commit, after), today)
 
@@ -43,11 +43,11 @@ def approvals(
     reviews: bytes | None = None,
     where: str = "the reviews",
 ) -> PullRequest:
-    """Who has to approve the change from `base` to `head`, and what is there; `.approvals` says whether it is enough.
+    """The change from `base` to `head` with its evidence; `.approvals` says who has to approve it, and who did.
 
-    `account` opened it, as the forge says, and `reviews` is what the forge's API answers, called `where` in messages.
-    Raises OkrsError for a revision that cannot be read, for reviews that are none, where what the change brings cannot
-    be told, and where ssh-keygen is needed for a signature and cannot be run.
+    `account` opened it, as the forge says, and `reviews` is the answer of the forge's API, called `where` in messages.
+    Raises OkrsError for a revision that cannot be read, for reviews that are none, where the two diverged at more than
+    one commit, and where ssh-keygen is needed for a signature and cannot be run.
     """
     from okrs_as_code.git.commits import commits_between
     from okrs_as_code.review.evidence import signatures_at
@@ -58,24 +58,25 @@ def approvals(
 
     git = repository.require_git()
     tip, commit = git.commit(base), git.commit(head)
-    fork, *more = git.merge_bases(base, head)
-    if more:
-        # A merge takes what differs from any of them; what was compared with one alone could hide the rest.
+    fork, *other_forks = git.merge_bases(base, head)
+    if other_forks:
+        # A merge takes all that differs from any of them; a comparison with one alone could hide the rest.
         raise OkrsError(
-            f"`{base}` and `{head}` diverged at more than one commit, so nobody can tell what this brings",
+            f"`{base}` and `{head}` diverged at more than one commit, so it is unknown what this brings",
             f"merge `{base}` as it is now into the branch, or rebase onto it",
         )
-    found = read_reviews(reviews, where) if reviews is not None else Reviews()
+    parsed_reviews = read_reviews(reviews, where) if reviews is not None else Reviews()
     claims = tuple(
-        Claim(email, one.id)
-        for one in reversed(commits_between(git, tip, commit))
-        for email in dict.fromkeys((one.email, *(signed.email for signed in one.signed_off_by)))
+        Claim(email, written.id)
+        for written in reversed(commits_between(git, tip, commit))
+        for email in dict.fromkeys((written.email, *(person.email for person in written.signed_off_by)))
     )
-    with collector_off():
+    with gc_disabled():
         workspace, after = repository.at(tip), at_commit(repository, commit)
         people = workspace.plan.directory.people
-        found = found.of(accounts_of(people) | accounts_of(after.plan.directory.people))
-        seen = PlansByCommit(repository, (*filter(git.has, approved_commits(found)), *claimed_commits(claims, people)))
+        parsed_reviews = parsed_reviews.by_accounts(accounts_of(people) | accounts_of(after.plan.directory.people))
+        approved = filter(git.has, approved_commits(parsed_reviews))
+        plans = PlansByCommit(repository, (*approved, *claimed_commits(claims, people)))
         return PullRequest(
             base=workspace,
             fork=at_commit(repository, fork),
@@ -83,29 +84,29 @@ def approvals(
             commit=commit,
             today=today,
             account=account,
-            reviews=found,
+            reviews=parsed_reviews,
             claims=claims,
-            seen=seen,
-            signed=signatures_at(workspace, after.workspace, today).valid,
+            plans_by_commit=plans,
+            signed_entries=signatures_at(workspace, after.workspace, today).valid,
         )
 
 
 def is_single_merge(repository: Repository, base: str, head: str = "HEAD") -> bool:
-    """Whether `head` is what one merge, squash or commit made of `base`, so that one pull request brought it all."""
+    """Whether one merge, squash or commit leads from `base` to `head`, so that one pull request brought it all."""
     from okrs_as_code.git.commits import commits_between
 
     git = repository.require_git()
     tip = git.commit(base)
-    brought = commits_between(git, tip, head)
-    return not brought or brought[-1].parents[:1] == (tip,)
+    commits = commits_between(git, tip, head)
+    return not commits or commits[-1].parents[:1] == (tip,)
 
 
 def approved_agreements(
     repository: Repository, request: PullRequest, day: date, via: str | None = None
 ) -> tuple[NewRecord, ...]:
-    """The records of the agreements that a merged change's approvals, and its opening, were; each links to `via`.
+    """The records of the agreements that people gave by approving or opening a merged change; each links to `via`.
 
-    One for each person and cycle, of what the working tree does not say yet; `write_record` writes it. Raises
+    One for each person and cycle, of the agreements that the working tree lacks; `write_record` writes it. Raises
     OkrsError for a link that is none, and where policy could not be read.
     """
     import re
@@ -117,18 +118,19 @@ def approved_agreements(
     if via is not None and re.fullmatch(LINK_PATTERN, via) is None:
         raise OkrsError(f"`{via}` is no link", "give the address of the pull request: `--via https://...`")
     repository.workspace.require_policy()
-    agreed: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
-    for one in approved_agreements(request, repository.workspace.plan):
-        agreed.setdefault((one.person, one.node.cycle.name), []).append((one.node, one.role))
-    return tuple(new_agreement(person, day, parts, via=via) for (person, _), parts in agreed.items())
+    key_results: dict[tuple[str, str], list[tuple[KeyResultNode, Role]]] = {}
+    for agreement in approved_agreements(request, repository.workspace.plan):
+        node = agreement.node
+        key_results.setdefault((agreement.person, node.cycle.name), []).append((node, agreement.role))
+    return tuple(new_agreement(person, day, group, via=via) for (person, _), group in key_results.items())
 
 
 def review_page(request: PullRequest) -> str:
-    """What a reviewer wants to know, as Markdown: who approves, what changes, and what the lint finds."""
+    """The page for a reviewer, as Markdown: who has to approve, what changes, and the findings of the lint."""
     from okrs_as_code.lint.formats import rendered
     from okrs_as_code.lint.run import lint_change
     from okrs_as_code.report.views.approvals import review_page
 
     tip = request.base.plan.config
-    found = lint_change(request.fork.workspace, request.head.workspace, tip, request.today)
-    return review_page(request, rendered(found.findings, "markdown"))
+    result = lint_change(request.fork.workspace, request.head.workspace, tip, request.today)
+    return review_page(request, rendered(result.findings, "markdown"))

@@ -1,1 +1,1 @@
-"""Speaks: one file per command. The only place that prints, asks for the day, or exits."""
+"""The command line, one file per command: the only place that prints, reads the clock, or exits."""

@@ -1,4 +1,4 @@
-"""What `okrs lint` does with `--fix` and `--diff`."""
+"""The options `--fix` and `--diff` of `okrs lint`, and diffs for other commands."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ if TYPE_CHECKING:
 
 
 def write_fixes(repository: api.Repository, fixes: Fixes) -> bool:
-    """Writes the fixes and tells them; whether there were any."""
+    """Writes the fixes and lists them; returns whether there were any."""
     api.write_changes(repository, fixes.changes)
-    for told in fixes.done:
-        click.echo(sanitise_line(f"fixed: {told}"), err=True)
-    _tell_left(fixes)
+    for note in fixes.notes:
+        click.echo(sanitise_line(f"fixed: {note}"), err=True)
+    _list_refused(fixes)
     return bool(fixes.changes)
 
 
 def show_diff(fixes: Fixes, output: Path | None) -> bool:
-    """Shows what would be written; whether there is anything."""
-    text = diffs(fixes.changes)
+    """Shows the fixes as a diff, or writes that to a file; returns whether there are any."""
+    text = unified_diffs(fixes.changes)
     if output is None:
         click.echo(text, nl=False)
     else:
         write_file(text, output)
-    _tell_left(fixes)
+    _list_refused(fixes)
     return bool(fixes.changes)
 
 
-def diffs(changes: Iterable[FileChange]) -> str:
+def unified_diffs(changes: Iterable[FileChange]) -> str:
     """Changes of files as unified diffs, safe to print."""
     from okrs_as_code.workspace.file_change import git_diff
 
@@ -49,18 +49,23 @@ def diffs(changes: Iterable[FileChange]) -> str:
 
 def renamed_paths(paths: Iterable[Path], fixes: Fixes, root: Path) -> list[Path]:
     """The paths that were asked for, with the new names of those that were renamed."""
-    changed = ((one.path, one.target) for one in fixes.changes if one.target is not None)
-    renamed = {(root / path).resolve(): Path(os.path.relpath(root / target)) for path, target in changed}
+    moves = ((change.path, change.target) for change in fixes.changes if change.target is not None)
+    renamed = {(root / path).resolve(): Path(os.path.relpath(root / target)) for path, target in moves}
     return [renamed.get(path.resolve(), path) for path in paths]
 
 
-def new_findings(before: LintResult, after: LintResult) -> int:
-    """How many findings a second lint has that the first had not: where a file has a grave fault, part of it is not
-    judged, such as the comments in it."""
-    known = Counter((one.finding.code, one.finding.message) for one in before.findings)
-    return (Counter((one.finding.code, one.finding.message) for one in after.findings) - known).total()
+def count_new_findings(before: LintResult, after: LintResult) -> int:
+    """The number of findings that a second lint has and the first had not.
+
+    There are such, as part of a file that has a grave fault is not judged, such as its comments.
+    """
+    return (_count_messages(after) - _count_messages(before)).total()
 
 
-def _tell_left(fixes: Fixes) -> None:
-    for told in fixes.left:
-        click.echo(sanitise_line(f"not fixed: {told}"), err=True)
+def _count_messages(result: LintResult) -> Counter[tuple[str, str]]:
+    return Counter((located.finding.code, located.finding.message) for located in result.findings)
+
+
+def _list_refused(fixes: Fixes) -> None:
+    for reason in fixes.refused:
+        click.echo(sanitise_line(f"not fixed: {reason}"), err=True)

@@ -14,31 +14,43 @@ import click
 from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
 
-COMMANDS = {
-    "agree": "Agree to the terms of key results.",
-    "approvals": "Say who has to approve a change, and who did.",
-    "assign": "Hand a key result over to another owner.",
-    "check-in": "Say how your key results stand.",
-    "close": "Say what a cycle still needs, and write how it ended.",
-    "codeowners": "Write whom the forge asks for a review.",
-    "diff": "Tell what changed, in the words of goals.",
-    "drop": "Give a key result up.",
-    "explain": "Print the page of a rule.",
-    "gate": "In CI: say on the forge what is still to be approved.",
-    "fmt": "Bring files into canonical form.",
-    "grade": "Say how your key results ended.",
-    "history": "Tell what happened to a key result.",
-    "init": "Set up OKRs in this git repository.",
-    "lint": "Find what is wrong, at its exact place.",
-    "mv": "Give a key result, an objective or a team another id.",
-    "new": "Write a new objective.",
-    "report": "Write the status pages.",
-    "rollover": "Carry over what goes on in another cycle.",
-    "schema": "Write the JSON Schema of the files.",
-    "show": "Show one key result on one screen.",
-    "status": "Show how things stand.",
-    "terms": "Print the terms of a key result.",
+GROUPS = {
+    "Every week": {
+        "check-in": "Say how your key results stand.",
+        "status": "Show how things stand.",
+        "show": "Show one key result on one screen.",
+        "history": "Show what happened to a key result.",
+        "report": "Write the status pages.",
+    },
+    "Set up": {
+        "init": "Set up OKRs in this git repository.",
+        "codeowners": "Write whom the forge asks for a review.",
+        "schema": "Write the JSON Schema of the files.",
+    },
+    "The quarter": {
+        "new": "Write a new objective.",
+        "terms": "Print the terms of a key result.",
+        "agree": "Agree to the terms of key results.",
+        "grade": "Say how your key results ended.",
+        "close": "Say what a cycle still needs, and write how it ended.",
+        "rollover": "Carry over what goes on in another cycle.",
+    },
+    "Change": {
+        "lint": "Find what is wrong, at its exact place.",
+        "explain": "Print the page of a rule.",
+        "fmt": "Bring files into canonical form.",
+        "diff": "Show what changed, in the words of goals.",
+        "assign": "Hand a key result over to another owner.",
+        "mv": "Give a key result, an objective or a team another id.",
+        "drop": "Give a key result up.",
+    },
+    "CI": {
+        "approvals": "Say who has to approve a change, and who did.",
+        "gate": "Say on the forge who still has to approve a pull request.",
+    },
 }
+"""All commands by use, each with its line in the help."""
+COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
 
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -47,11 +59,11 @@ class LazyGroup(click.Group):
     """A group whose commands are imported only when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands, by name."""
+        """The names of all commands, sorted."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
+        """The command of that name, imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         command = getattr(importlib.import_module(f"okrs_as_code.cli.commands.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
@@ -60,19 +72,21 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Like click's, with the nearest command where there is none of that name."""
+        """Finds a command as click does; the error for an unknown name suggests the nearest one."""
         from difflib import get_close_matches
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f"; did you mean `okrs {near[0]}`?" if near else "; `okrs --help` lists them"
+            matches = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"; did you mean `okrs {matches[0]}`?" if matches else "; `okrs --help` lists them"
             raise click.UsageError(f"there is no command `{args[0]}`{hint}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any of them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(COMMANDS.items()))
+        """Writes the commands by use into the help, without importing any of them."""
+        width = max(map(len, COMMANDS))
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -93,7 +107,7 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Standard streams that are closed become empty ones, as else the next file that is opened gets their place."""
+    """Replaces closed standard streams by empty ones, as else the next file that is opened gets their place."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
@@ -131,7 +145,7 @@ def _flush() -> None:
 
 
 def _silence(stream: TextIO) -> None:
-    """What Python still holds back for a place that takes nothing more would be an error of its own at the end."""
+    """Leads a stream that takes nothing more nowhere, as Python would fail at its end with what it still holds back."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -154,7 +168,7 @@ def _fail(message: str, remedy: str | None) -> int:
 
 
 def _system_error(error: OSError) -> int:
-    """What the system refused; a write that names no file was one of our output."""
+    """Reports an error of the system; one that names no file was a failed write of our output."""
     if os.environ.get("OKRS_DEBUG"):
         raise error
     if error.filename is not None:

@@ -1,4 +1,4 @@
-"""Options that every command has, and the one place that reads the clock."""
+"""Options that commands share, with what is made of their values; the one place that reads the clock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class DayType(click.ParamType[date]):
     name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error."""
+        """The day that a text names; fails with a usage error for any other text, and for a day in no cycle."""
         from okrs_as_code.day import parse_day
 
         day = parse_day(value) if isinstance(value, str) else None
@@ -39,7 +39,7 @@ class DayType(click.ParamType[date]):
 DAY = DayType()
 
 
-def common(function: F) -> F:
+def common_options(function: F) -> F:
     """Adds --root and --today."""
     function = click.option(
         "--today", type=DAY, metavar="DATE", help="Take this day for today, for tests and reproducible pages."
@@ -60,7 +60,10 @@ def as_of_option(function: F) -> F:
 def repository_as_of(
     repository: Repository, today: date | None, as_of: date | None, say: Callable[[str], None]
 ) -> tuple[Repository, date]:
-    """The repository with the day it is seen from; says which records were written only after that day."""
+    """The repository and the day from which it is seen: `as_of`, with what was known then, else today.
+
+    Says which records of days up to `as_of` were written only later. Raises OkrsError as `api.snapshot`.
+    """
     if as_of is None:
         return repository, day_of(repository, today, say=say)
     if today is not None:
@@ -68,11 +71,11 @@ def repository_as_of(
     from okrs_as_code import api
     from okrs_as_code.escape import sanitise_line
 
-    past = api.as_of(repository, as_of)
-    say(f"as of {as_of}: commit {past.commit.id[:7]}")
-    for record in past.back_dated:
+    snapshot = api.snapshot(repository, as_of)
+    say(f"as of {as_of}: commit {snapshot.commit.id[:7]}")
+    for record in snapshot.back_dated:
         say(sanitise_line(f"note: not known on that day, dated {record.day}: {record.file}"))
-    return past, as_of
+    return snapshot, as_of
 
 
 def push_option(function: F) -> F:
@@ -82,27 +85,38 @@ def push_option(function: F) -> F:
     )
 
 
-def text_or_json(function: F) -> F:
-    """Adds --output-format for commands that tell about one thing."""
+def cache_option(function: F) -> F:
+    """Adds --no-cache."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="How it is told.  [default: text]"
+        "--no-cache",
+        "cache",
+        flag_value=False,
+        default=True,
+        help="Compute everything again, and keep nothing. OKRS_CACHE=off in the environment does so for all commands.",
+    )(function)
+
+
+def output_format_option(function: F) -> F:
+    """Adds --output-format, text or JSON."""
+    return click.option(
+        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
     )(function)
 
 
 def show_notes(notes: Iterable[str]) -> None:
-    """What is worth knowing beside what was asked for."""
+    """Prints notes on standard error."""
     from okrs_as_code.escape import sanitise_line
 
     for note in notes:
         click.echo(sanitise_line(f"note: {note}"), err=True)
 
 
-def show_claim(who: Author) -> None:
-    """Says on whose word somebody is taken for the author, where that is git's."""
+def show_claim(author: Author) -> None:
+    """Prints that git alone says who the author is, where that is so."""
     from okrs_as_code.escape import sanitise_line
 
-    if who.told_claim is not None:
-        click.echo(sanitise_line(who.told_claim), err=True)
+    if author.claim_note is not None:
+        click.echo(sanitise_line(author.claim_note), err=True)
 
 
 def root_option(function: F) -> F:
@@ -116,20 +130,20 @@ def root_option(function: F) -> F:
     )(function)
 
 
-def _say(line: str) -> None:
+def _print_error(line: str) -> None:
     click.echo(line, err=True)
 
 
 def day_of(
-    repository: Repository, given: date | None, since: str | None = None, say: Callable[[str], None] = _say
+    repository: Repository, today: date | None, since: str | None = None, say: Callable[[str], None] = _print_error
 ) -> date:
-    """The day asked for, else the one that an example organisation sets, else today.
+    """The day that --today names, else the one that an example organisation sets, else that of the clock.
 
-    With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is told where the
-    day is not the clock's.
+    With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is called with a
+    remark where an example sets the day.
     """
-    if given is not None:
-        return given
+    if today is not None:
+        return today
     example = repository.config(since).example
     if example is not None:
         say(f"example organisation: today is taken to be {example.today}")
@@ -137,18 +151,21 @@ def day_of(
     return date.today()
 
 
-def find_key_result_option(repository: Repository, given: str, today: date | None) -> tuple[KeyResultNode, date]:
-    """The key result that is meant, and today; says so where it was found in a place other than named."""
+def resolve_key_result(repository: Repository, ref: str, today: date | None) -> tuple[KeyResultNode, date]:
+    """The key result that a reference means, and today; notes where it is in a place other than named.
+
+    Raises OkrsError where there is none, or it cannot be read.
+    """
     from okrs_as_code.model.lookup import find_key_result
 
     day = day_of(repository, today)
-    found = find_key_result(repository.workspace.plan, given, day)
-    show_notes(found.notes)
-    return found.node, day
+    match = find_key_result(repository.workspace.plan, ref, day)
+    show_notes(match.notes)
+    return match.node, day
 
 
 def write_file(text: str, target: Path) -> None:
-    """Writes the file named with -o; raises OkrsError where it cannot be written."""
+    """Writes the file named with -o. Raises OkrsError where it cannot be written."""
     from okrs_as_code.errors import OkrsError
 
     try:
@@ -159,8 +176,8 @@ def write_file(text: str, target: Path) -> None:
         ) from None
 
 
-def read_reviews(reviews: str | None) -> tuple[bytes | None, str]:
-    """What `--reviews` names, up to one byte more than is allowed, and what to call it.
+def read_reviews_file(reviews: str | None) -> tuple[bytes | None, str]:
+    """The content of the file that `--reviews` names, up to one byte more than is allowed, and its name for messages.
 
     Raises OkrsError where it cannot be read.
     """

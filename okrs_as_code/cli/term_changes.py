@@ -1,4 +1,4 @@
-"""What the commands that change terms have in common: they tell what they will do, ask, write, and say what to type."""
+"""The common part of commands that change terms: show the plan, ask, write, and show the git commands to share it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.lint_fixes import diffs
+from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.workspace.layout import lies_in
@@ -32,9 +32,9 @@ def change_options(function: F) -> F:
 
 
 def open_for_change(root: Path, *, diff: bool) -> api.Repository:
-    """The repository, without what an earlier command left half-way when it was killed.
+    """Opens the repository, and undoes what an earlier command left half-way when it was killed.
 
-    With `diff` that stays, as nothing is written.
+    With `diff` that stays, as nothing is written. Raises OkrsError as `api.open_repository` and `api.undo_interrupted`.
     """
     repository = api.open_repository(root)
     if not diff and api.undo_interrupted(repository):
@@ -42,20 +42,23 @@ def open_for_change(root: Path, *, diff: bool) -> api.Repository:
     return repository
 
 
-def show_plan(lines: Iterable[str], judged: api.LintResult | None = None) -> None:
-    """What will be done, and what the lint has to say to it."""
+def show_plan(lines: Iterable[str], preview: api.LintResult | None = None) -> None:
+    """Prints lines on what will be done, and the findings that it would bring."""
     from okrs_as_code.lint.formats.concise import headline
 
     for line in lines:
         click.echo(sanitise_line(line))
-    for one in judged.findings if judged is not None else ():
-        click.echo(f"the lint says: {headline(one)}")
+    for finding in preview.findings if preview is not None else ():
+        click.echo(f"the lint says: {headline(finding)}")
 
 
 def write_confirmed(repository: api.Repository, changes: Sequence[FileChange], *, yes: bool) -> bool:
-    """Writes the changes, on a terminal only after showing them and asking; whether they were written."""
+    """Writes the changes, on a terminal only after showing them and asking; returns whether they were written.
+
+    Raises OkrsError as `api.write_changes`.
+    """
     if not yes and sys.stdin.isatty():
-        click.echo(f"\n{diffs(changes)}")
+        click.echo(f"\n{unified_diffs(changes)}")
         if not confirm("All right?", default=True):
             click.echo("nothing was written")
             return False
@@ -64,14 +67,14 @@ def write_confirmed(repository: api.Repository, changes: Sequence[FileChange], *
 
 
 def show_git_commands(repository: api.Repository, paths: Iterable[str], branch: str, subject: str) -> None:
-    """The git commands by which others get to see it, as a pull request."""
+    """Prints the git commands that propose the changes of some paths to others, as a pull request."""
     git = repository.git
     if git is None:
         return
-    known = committed_files(repository.root, git) or frozenset()
-    shared = [path for path in paths if (repository.root / path).exists() or _covers_any(path, known)]
-    here = " ".join(shlex.quote(os.path.relpath(repository.root / path, Path.cwd())) for path in shared)
-    commands = [f"git switch -c {branch}", f"git add -A {here}", f"git commit -m {shlex.quote(subject)} -- {here}"]
+    committed = committed_files(repository.root, git) or frozenset()
+    shared = [path for path in paths if (repository.root / path).exists() or _covers_any(path, committed)]
+    names = " ".join(shlex.quote(os.path.relpath(repository.root / path, Path.cwd())) for path in shared)
+    commands = [f"git switch -c {branch}", f"git add -A {names}", f"git commit -m {shlex.quote(subject)} -- {names}"]
     remote = next(iter(git.remotes()), None)
     if remote is not None:
         commands += [f"git push -u {shlex.quote(remote)} {branch}", "git switch -"]
@@ -80,6 +83,6 @@ def show_git_commands(repository: api.Repository, paths: Iterable[str], branch: 
         click.echo(sanitise_line(f"  {command}"))
 
 
-def _covers_any(path: str, known: Iterable[str]) -> bool:
-    """Whether git has kept what was at a path: only then does it know what it means that nothing is there."""
-    return any(lies_in(one, (path,)) for one in known)
+def _covers_any(path: str, committed: Iterable[str]) -> bool:
+    """Whether any committed file was at a path or below it: only then can git add that it is gone."""
+    return any(lies_in(file, (path,)) for file in committed)

@@ -1,4 +1,4 @@
-"""How commands show things to people: with rich on a terminal, plain when piped, in ASCII where nothing else goes."""
+"""Output for people: with rich on a terminal, plain when piped, in ASCII where the encoding has nothing else."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ STYLES = {
     Status.CLOSED: "dim",
     Status.DROPPED: "dim",
 }
-_TIED = {" ": "\ue000", numbers.NO_BREAK: "\ue001"}
-"""What stands for a blank before a "%" until all is drawn, as rich breaks lines at every blank that Unicode knows."""
+_STAND_INS = {" ": "\ue000", numbers.NO_BREAK: "\ue001"}
+"""Characters that stand for a space before a "%" until all is drawn, as rich breaks lines at every Unicode space."""
 _BEFORE_PERCENT = re.compile(r"(?<=\d)[ \u00a0](?=%)")
 _ONE_LINE = re.compile(r"\s*[\n\r\t]\s*")
 WIDE = 110
-"""From this width on there is room for more columns."""
+"""Width in characters from which there is room for more columns."""
 _WIDEST = 150
 
 
 class Screen:
-    """What is printed on: as wide as the terminal, without colour where none is wanted."""
+    """A console as wide as the terminal, up to 150 characters, without colour where none is wanted."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -55,32 +55,32 @@ class Screen:
         self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         if self.console.width > _WIDEST:
             self.console.width = _WIDEST
-        self._plain = not _encodes("▓░■▲◌○●✓", self.console.encoding)
+        self._plain = not _can_encode("▓░■▲◌○●✓", self.console.encoding)
 
     def text(self, words: str, style: str = "") -> Text:
         """Words on one line, made safe for a terminal."""
         from rich.text import Text
 
-        shown = sanitise_line(_ONE_LINE.sub(" ", words))
+        line = sanitise_line(_ONE_LINE.sub(" ", words))
         if self._plain:
-            shown = shown.replace(numbers.NO_BREAK, " ")
-            shown = shown.encode("ascii", "replace").decode() if not _encodes(shown, self.console.encoding) else shown
-        return Text(_BEFORE_PERCENT.sub(lambda blank: _TIED[blank[0]], shown), style)
+            line = line.replace(numbers.NO_BREAK, " ")
+            line = line.encode("ascii", "replace").decode() if not _can_encode(line, self.console.encoding) else line
+        return Text(_BEFORE_PERCENT.sub(lambda space: _STAND_INS[space[0]], line), style)
 
     def symbol(self, status: Status) -> str:
-        """The mark of a status."""
+        """The symbol of a status."""
         return _SYMBOLS[status][1 if self._plain else 0]
 
     def bar(self, share: float | None, width: int, raw: float | None = None) -> Text:
         """A bar with its percentage, that of `raw` where it is given; or "no data"."""
         if share is None:
             return self.text(numbers.NO_DATA, "dim")
-        full = numbers.filled(share, width)
+        full = numbers.filled_places(share, width)
         line = self.text("")
         line.append(("#" if self._plain else numbers.FULL) * full, "cyan")
         line.append(("." if self._plain else numbers.EMPTY) * (width - full), "dim")
-        told = share if raw is None else max(raw, 0.0)
-        line.append_text(self.text(f" {numbers.percent(told):>5}"))
+        shown_share = share if raw is None else max(raw, 0.0)
+        line.append_text(self.text(f" {numbers.percent(shown_share):>5}"))
         return line
 
     def rows(self, rows: Iterable[tuple[Text, ...]], widths: tuple[int | None, ...]) -> None:
@@ -96,23 +96,23 @@ class Screen:
         self.console.print(table)
 
 
-def drawn(draw: Callable[[Screen], None]) -> str:
-    """What is drawn, without blanks at the ends of lines."""
+def render(draw: Callable[[Screen], None]) -> str:
+    """The text that a function draws on a screen, without spaces at the ends of lines."""
     screen = Screen()
     with screen.console.capture() as capture:
         draw(screen)
-    shown = capture.get()
-    for blank, stand_in in _TIED.items():
-        shown = shown.replace(stand_in, blank)
-    return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+    text = capture.get()
+    for space, stand_in in _STAND_INS.items():
+        text = text.replace(stand_in, space)
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
 
 
 def show(draw: Callable[[Screen], None]) -> None:
-    """Prints what is drawn."""
-    click.echo(drawn(draw), nl=False, color=True)
+    """Prints what a function draws on a screen."""
+    click.echo(render(draw), nl=False, color=True)
 
 
-def _encodes(words: str, encoding: str) -> bool:
+def _can_encode(words: str, encoding: str) -> bool:
     try:
         words.encode(encoding)
     except (UnicodeEncodeError, LookupError):

@@ -1,1 +1,1 @@
-"""CODEOWNERS: what a forge reads in it, and the part of it that follows from the goals."""
+"""CODEOWNERS: its syntax on each forge, and the part of it that follows from the goals."""

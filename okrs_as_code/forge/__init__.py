@@ -1,1 +1,1 @@
-"""Brings rendered text, and verdicts, to where people are; asks a forge what it knows."""
+"""Forges: asks them for reviews, and writes verdicts and comments to where people are."""

@@ -9,35 +9,36 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.rest import RestClient
-from okrs_as_code.forge.verdict import MARK, comment
+from okrs_as_code.forge.verdict import MARK, comment_body
 
-CONTEXT = "okrs approvals"
+_STATUS_CONTEXT = "okrs approvals"
 """The name of the status that a branch rule requires."""
-_LONGEST = 140
+_MAX_DESCRIPTION_LENGTH = 140
 """Characters of a status; GitHub refuses more."""
 
 
 @dataclass(frozen=True)
 class OpenPullRequest:
-    """A pull request, as the API tells it."""
+    """A pull request that is open or was merged, as the API describes it."""
 
     number: int
     head: str
-    """The id of its head."""
+    """Id of its head commit."""
     source: str
-    """`OWNER/NAME:BRANCH`, where it comes from."""
+    """The branch that it comes from, `OWNER/NAME:BRANCH`."""
     author: str
+    """Login of who opened it; empty where the account was deleted."""
     address: str
 
 
 class GitHub:
-    """One repository, `OWNER/NAME`."""
+    """One repository, `OWNER/NAME`; raises OkrsError for any other name."""
 
     def __init__(self, address: str, repository: str, token: str) -> None:
         owner, _, name = repository.partition("/")
         if not owner or not name or "/" in name:
             raise OkrsError(f"`{repository}` is no repository such as OWNER/NAME", "CI sets GITHUB_REPOSITORY")
-        self._where = ("repos", owner, name)
+        self._path = ("repos", owner, name)
         self._rest = RestClient(
             address,
             {
@@ -48,60 +49,59 @@ class GitHub:
         )
 
     def default_branch(self) -> str:
-        """The branch that pull requests go into."""
-        return str(_field(self._rest.get(*self._where), "default_branch"))
+        """Name of the branch that pull requests go into."""
+        return str(_field(self._rest.get(*self._path), "default_branch"))
 
     def open_requests(self, into: str) -> Iterator[OpenPullRequest]:
-        """All that are open into a branch."""
-        for found in self._rest.pages(*self._where, "pulls", state="open", base=into):
-            yield _request(found)
+        """Open pull requests into a branch."""
+        for item in self._rest.pages(*self._path, "pulls", state="open", base=into):
+            yield _parse_pull_request(item)
 
     def merged_by(self, commit: str) -> Iterator[OpenPullRequest]:
-        """The pull requests that a commit of a branch merged."""
-        for found in self._rest.pages(*self._where, "commits", commit, "pulls"):
-            if found.get("merged_at") is not None:
-                yield _request(found)
+        """Pull requests that a commit of a branch merged."""
+        for item in self._rest.pages(*self._path, "commits", commit, "pulls"):
+            if item.get("merged_at") is not None:
+                yield _parse_pull_request(item)
 
     def reviews(self, number: int) -> bytes:
-        """All reviews, as `okrs approvals --reviews` reads them."""
-        return json.dumps(list(self._rest.pages(*self._where, "pulls", str(number), "reviews"))).encode()
+        """All reviews as JSON, in the form that `okrs approvals --reviews` reads."""
+        return json.dumps(list(self._rest.pages(*self._path, "pulls", str(number), "reviews"))).encode()
 
     def set_status(self, commit: str, state: str, line: str, address: str) -> None:
-        """Says of a commit how it stands: `pending`, `success`, `failure` or `error`."""
-        short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
-        data = {"state": state, "context": CONTEXT, "description": short, "target_url": address}
-        self._rest.send("POST", *self._where, "statuses", commit, **data)
+        """Sets a commit's status: `pending`, `success`, `failure` or `error`; its line links to `address`."""
+        short = line if len(line) <= _MAX_DESCRIPTION_LENGTH else f"{line[: _MAX_DESCRIPTION_LENGTH - 1]}…"
+        data = {"state": state, "context": _STATUS_CONTEXT, "description": short, "target_url": address}
+        self._rest.send("POST", *self._path, "statuses", commit, **data)
 
     def comment(self, number: int, page: str | None) -> None:
         """Keeps one comment up to date; makes it only where there is a page, and never edits a person's."""
-        known = next(
-            (one for one in self._rest.pages(*self._where, "issues", str(number), "comments") if _is_ours(one)), None
-        )
-        if known is None and page is not None:
-            self._rest.send("POST", *self._where, "issues", str(number), "comments", body=comment(page))
-        elif known is not None:
-            body = comment(page)
-            if known.get("body") != body:
-                self._rest.send("PATCH", *self._where, "issues", "comments", str(_field(known, "id")), body=body)
+        comments = self._rest.pages(*self._path, "issues", str(number), "comments")
+        existing = next((comment for comment in comments if _is_own_comment(comment)), None)
+        body = comment_body(page)
+        if existing is None and page is not None:
+            self._rest.send("POST", *self._path, "issues", str(number), "comments", body=body)
+        elif existing is not None and existing.get("body") != body:
+            self._rest.send("PATCH", *self._path, "issues", "comments", str(_field(existing, "id")), body=body)
 
 
-def _is_ours(found: Mapping[str, Any]) -> bool:
-    user = found.get("user") or {}
-    return user.get("type") == "Bot" and str(found.get("body", "")).startswith(MARK)
+def _is_own_comment(comment: Mapping[str, Any]) -> bool:
+    user = comment.get("user") or {}
+    return user.get("type") == "Bot" and str(comment.get("body", "")).startswith(MARK)
 
 
-def _request(found: Mapping[str, Any]) -> OpenPullRequest:
-    head = _field(found, "head")
+def _parse_pull_request(item: Mapping[str, Any]) -> OpenPullRequest:
+    head = _field(item, "head")
     return OpenPullRequest(
-        number=int(_field(found, "number")),
+        number=int(_field(item, "number")),
         head=str(_field(head, "sha")),
         source=f"{(head.get('repo') or {}).get('full_name')}:{head.get('ref')}",
-        author=str((found.get("user") or {}).get("login") or ""),
-        address=str(_field(found, "html_url")),
+        author=str((item.get("user") or {}).get("login") or ""),
+        address=str(_field(item, "html_url")),
     )
 
 
-def _field(found: Any, name: str) -> Any:
-    if not isinstance(found, dict) or found.get(name) is None:
+def _field(item: Any, name: str) -> Any:
+    """A field that an object of an answer has to have; raises OkrsError where it does not."""
+    if not isinstance(item, dict) or item.get(name) is None:
         raise OkrsError(f"the forge's answer has no `{name}`", "try again")
-    return found[name]
+    return item[name]

@@ -1,4 +1,4 @@
-"""What is told of one pull request."""
+"""The verdict on a pull request, and the comment that shows it there."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether it is approved, in a line, and with all that a reviewer wants to know as Markdown."""
+    """The verdict on a pull request: in a line, and with all that a reviewer wants to know as Markdown."""
 
     complete: bool
+    """Whether every approval that it needs is there."""
     line: str
     page: str
     concerns_goals: bool = True
-    """Whether there is anything to tell at all."""
+    """Whether there is anything to comment on at all."""
 
 
 MARK = "<!-- okrs: this comment is kept up to date -->"
-"""How the one comment at a pull request is found again."""
-
-
+"""The first line of our comment, by which it is found again."""
 _NOTHING = "Nothing of the goals changes here any more.\n"
 
 
-def comment(page: str | None) -> str:
-    """The comment that holds a page; None where there was something to tell, and is no more."""
+def comment_body(page: str | None) -> str:
+    """The text of the comment that holds a page; None where the change no longer concerns the goals."""
     return f"{MARK}\n{page if page is not None else _NOTHING}"

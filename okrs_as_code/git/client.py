@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
+from hashlib import new
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError, RevisionError
 from okrs_as_code.git import listing
 from okrs_as_code.git.environment import (
-    PINNED,
-    USER,
+    PINNED_ENVIRONMENT,
+    USER_ENVIRONMENT,
     USER_SETTINGS,
     is_git_variable,
     names_repository,
@@ -26,7 +27,8 @@ from okrs_as_code.git.environment import (
 )
 from okrs_as_code.git.listing import TreeEntry
 
-_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+"""Full ids of SHA-1 and SHA-256; used with `fullmatch`."""
 
 
 class Git:
@@ -36,7 +38,7 @@ class Git:
         self.top = top
 
     @staticmethod
-    def around(folder: Path) -> Git | None:
+    def containing(folder: Path) -> Git | None:
         """The repository that the folder lies in, found by its `.git`, or None."""
         for candidate in (folder, *folder.parents):
             if (candidate / ".git").exists():
@@ -45,32 +47,32 @@ class Git:
 
     @cached_property
     def folder(self) -> Path:
-        """Git's own folder of this work tree; for a linked one, below that of the main one."""
-        mark = self.top / ".git"
-        if mark.is_dir():
-            return mark
+        """Git's own folder for this work tree; for a linked one, below that of the main one."""
+        entry = self.top / ".git"
+        if entry.is_dir():
+            return entry
         try:
-            told = mark.read_text(encoding="utf-8", errors="surrogateescape")
+            pointer = entry.read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
-            return mark
-        return (self.top / told.removeprefix("gitdir:").strip()).resolve()
+            return entry
+        return (self.top / pointer.removeprefix("gitdir:").strip()).resolve()
 
     @cached_property
     def common_folder(self) -> Path:
         """Git's own folder that all linked work trees share."""
         try:
-            told = (self.folder / "commondir").read_text(encoding="utf-8", errors="surrogateescape")
+            pointer = (self.folder / "commondir").read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return self.folder
-        return (self.folder / told.strip()).resolve()
+        return (self.folder / pointer.strip()).resolve()
 
-    def run(self, *command: str, given: bytes | None = None) -> tuple[int, bytes, str]:
-        """Runs one plumbing command: exit status, standard output, and standard error as text.
+    def run(self, *command: str, stdin: bytes | None = None) -> tuple[int, bytes, str]:
+        """Runs one plumbing command; returns exit status, standard output, and standard error as text.
 
         Raises OkrsError where git is not installed.
         """
-        where = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
-        return self._execute(["git", *command], {**PINNED, **where}, is_git_variable, given)
+        location = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
+        return self._execute(["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
         """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
@@ -78,9 +80,9 @@ class Git:
         git finds the repository by itself, so that it refuses one that belongs to somebody else. `may_ask` lets it
         ask for a password on the terminal. Raises OkrsError where git is not installed.
         """
-        settings = [word for key, value in USER_SETTINGS.items() for word in ("-c", f"{key}={value}")]
+        settings = [argument for key, value in USER_SETTINGS.items() for argument in ("-c", f"{key}={value}")]
         hooks = [f"--config-env=hook.{name}.enabled=OKRS_RUNS_HOOKS" for name in self._configured_hooks]
-        environment = {**USER, "OKRS_RUNS_HOOKS": "false"}
+        environment = {**USER_ENVIRONMENT, "OKRS_RUNS_HOOKS": "false"}
         if not may_ask:
             environment["GIT_TERMINAL_PROMPT"] = "0"
         return self._execute(["git", *settings, *hooks, *command], environment, names_repository)
@@ -89,7 +91,7 @@ class Git:
     def _configured_hooks(self) -> tuple[str, ...]:
         """Hooks that are commands in some configuration, which git knows since 2.54 and `core.hooksPath` leaves on."""
         command = ("config", "-z", "--name-only", "--get-regexp", r"^hook\..*\.(command|event)$")
-        out = self._execute(["git", *command], USER, names_repository)[1]
+        out = self._execute(["git", *command], USER_ENVIRONMENT, names_repository)[1]
         keys = (os.fsdecode(key) for key in out.split(b"\0")[:-1])
         return tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
 
@@ -98,20 +100,20 @@ class Git:
         command: Sequence[str],
         environment: Mapping[str, str],
         unwanted: Callable[[str], bool],
-        given: bytes | None = None,
+        stdin: bytes | None = None,
     ) -> tuple[int, bytes, str]:
         import tempfile
 
-        with without_variables(unwanted), tempfile.TemporaryFile() if given is not None else nullcontext() as stream:
-            if stream is not None and given is not None:
-                stream.write(given)
+        with without_variables(unwanted), tempfile.TemporaryFile() if stdin is not None else nullcontext() as stream:
+            if stream is not None and stdin is not None:
+                stream.write(stdin)
                 stream.seek(0)
             try:
                 import git
             except ModuleNotFoundError:
                 raise
             except ImportError:  # GitPython looks for git when it is imported
-                raise _not_installed() from None
+                raise _not_installed_error() from None
             try:
                 status, out, err = git.Git(str(self.top)).execute(
                     command,
@@ -123,52 +125,55 @@ class Git:
                     env=environment,
                 )
             except git.GitCommandNotFound:
-                raise _not_installed() from None
+                raise _not_installed_error() from None
         return status, out, err
 
-    def output(self, *command: str, given: bytes | None = None) -> bytes:
-        """Standard output of a command that has to succeed; raises OkrsError otherwise."""
-        status, out, err = self.run(*command, given=given)
+    def output(self, *command: str, stdin: bytes | None = None) -> bytes:
+        """Returns the standard output of a plumbing command; raises OkrsError where it fails."""
+        status, out, err = self.run(*command, stdin=stdin)
         if status != 0:
-            raise _failure(command[0], status, err)
+            raise _command_error(command[0], status, err)
         return out
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
-        found = self._resolved(revision)
-        if found is None:
+        commit = self._resolve_commit(revision)
+        if commit is None:
             raise RevisionError(
                 f"git knows no revision `{revision}` here",
                 "fetch it; in CI check out the full history (`fetch-depth: 0`)",
             )
-        return found
+        return commit
 
     def has(self, commit: str) -> bool:
         """Whether a commit is here, by its full id; a name or the beginning of an id is no commit's id."""
-        if not _ID.fullmatch(commit):
+        if not OBJECT_ID.fullmatch(commit):
             return False
         try:
-            return self._resolved(commit) == commit
+            return self._resolve_commit(commit) == commit
         except RevisionError:
             return False
 
-    def _resolved(self, revision: str) -> str | None:
+    def _resolve_commit(self, revision: str) -> str | None:
         """The commit of a revision, or None where there is none; raises OkrsError where git cannot even look."""
         status, out, err = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if status > 1:
-            raise _failure("rev-parse", status, err)
+            raise _command_error("rev-parse", status, err)
         return out.decode().strip() if status == 0 else None
 
-    def merge_base(self, one: str, other: str) -> str:
+    def merge_base(self, first: str, second: str) -> str:
         """The commit from which two revisions diverged; raises RevisionError where there is none."""
-        return self.merge_bases(one, other)[0]
+        return self.merge_bases(first, second)[0]
 
-    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
-        """All of those commits: more than one where each was merged into the other."""
-        status, out, _ = self.run("merge-base", "--all", self.commit(one), self.commit(other))
+    def merge_bases(self, first: str, second: str) -> tuple[str, ...]:
+        """All commits from which two revisions diverged: more than one where each was merged into the other.
+
+        Raises RevisionError where there is none.
+        """
+        status, out, _ = self.run("merge-base", "--all", self.commit(first), self.commit(second))
         if status != 0:
             raise RevisionError(
-                f"`{one}` and `{other}` have no commit in common here",
+                f"`{first}` and `{second}` have no commit in common here",
                 "fetch the full history; in CI check it out with `fetch-depth: 0`",
             )
         return tuple(out.decode().split())
@@ -180,100 +185,88 @@ class Git:
 
     def has_commits(self) -> bool:
         """Whether HEAD names a commit."""
-        return self._resolved("HEAD") is not None
+        return self._resolve_commit("HEAD") is not None
 
     def heads(self) -> list[str]:
         """The commit that is checked out, and the one that is being merged into it; none before the first commit."""
-        return [found for name in ("HEAD", "MERGE_HEAD") if (found := self._resolved(name)) is not None]
+        commits = (self._resolve_commit(name) for name in ("HEAD", "MERGE_HEAD"))
+        return [commit for commit in commits if commit is not None]
 
     @cached_property
     def object_format(self) -> str:
-        """How git makes ids of contents here: `sha1` or `sha256`."""
+        """The hash by which git makes ids of contents here: `sha1` or `sha256`."""
         return self.output("rev-parse", "--show-object-format").decode().strip()
 
     def unmerged(self, folder: str) -> list[str]:
-        """Paths below a folder, from the top, that a merge has left with conflicts."""
+        """Paths below a folder, from the top, that a merge left with conflicts."""
         out = self.output("ls-files", "-z", "--unmerged", "--", folder)
         return list(dict.fromkeys(entry.path for entry in listing.parse_index(out)))
 
     def tree(self, commit: str, folder: str) -> Iterator[TreeEntry]:
-        """Everything below a folder in a commit; an absent folder has nothing below it."""
+        """Entries of everything below a folder in a commit; none for an absent folder."""
         out = self.output("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", folder)
         return listing.parse_tree(out)
 
-    def folders(self, commit: str, folder: str) -> Iterator[tuple[str, bytes]]:
-        """Every folder below one in a commit, with the id of its tree."""
-        out = self.output("ls-tree", "-r", "-d", "-z", "--full-tree", commit, "--", folder)
-        return listing.parse_folders(out)
-
     def listing(self, commit: str, paths: Sequence[str], *, deep: bool = False) -> Iterator[TreeEntry]:
-        """What lies directly in some folders of a commit and is no folder; `size` is not asked for.
+        """Entries that lie directly in some folders of a commit and are no folder; `size` is not asked for.
 
-        With `deep` everything below the paths, or at them.
+        With `deep` all entries below the paths, or at them.
         """
-        how = ("-r",) if deep else ()
-        out = self.output("ls-tree", "-z", *how, "--full-tree", commit, "--", *paths)
+        options = ("-r",) if deep else ()
+        out = self.output("ls-tree", "-z", *options, "--full-tree", commit, "--", *paths)
         return listing.parse_tree(out)
 
     def blobs(self, ids: Sequence[str]) -> Iterator[bytes]:
-        """The content of blobs, in the order asked for."""
-        out = memoryview(self.output("cat-file", "--batch", given="".join(f"{blob}\n" for blob in ids).encode()))
-        position = 0
-        for wanted in ids:
-            end = _find(out, position)
-            header = bytes(out[position:end]).split()
-            if len(header) != 3:
-                raise listing.missing_object(wanted)
-            size = int(header[2])
-            yield bytes(out[end + 1 : end + 1 + size])
-            position = end + 1 + size + 1
+        """Contents of blobs, in the order asked for; raises RevisionError for one that is not here."""
+        out = self.output("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in ids).encode())
+        yield from listing.parse_blobs(out, ids)
 
     def ignored(self, *folders: str) -> frozenset[str]:
         """Untracked files below folders that git ignores, as paths from the top; whole folders end in `/`."""
-        how = ("--others", "--ignored", "--exclude-standard", "--directory")
-        out = self.output("ls-files", "-z", *how, "--", *folders)
+        options = ("--others", "--ignored", "--exclude-standard", "--directory")
+        out = self.output("ls-files", "-z", *options, "--", *folders)
         return frozenset(os.fsdecode(path) for path in out.split(b"\0")[:-1])
 
     def ignores(self, path: str) -> bool:
-        """Whether a file that is there, by its path from the top, is one that git does not track and ignores."""
+        """Whether a file that is there, by its path from the top, is untracked and ignored by git."""
         return bool(self.output("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", path))
 
     def staged(self, *paths: str) -> Iterator[TreeEntry]:
-        """What the index has below paths, or at them; where a merge left conflicts, each side."""
+        """Entries of the index below paths, or at them; where a merge left conflicts, each side."""
         return listing.parse_index(self.output("ls-files", "-z", "--stage", "--", *paths))
 
     def identity(self, key: str) -> str:
-        """What the user's own git configuration says, such as `user.name`; empty where it says nothing.
+        """The value of a key, such as `user.name`, in the user's own git configuration; empty where it has none.
 
         The only question that global configuration answers, as people keep their names there. A claim, not a proof.
         """
-        status, out, _ = self._execute(["git", "config", "--get", key], USER, names_repository)
+        status, out, _ = self._execute(["git", "config", "--get", key], USER_ENVIRONMENT, names_repository)
         return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:
-        """The addresses of the repository's remotes by name, `origin` first."""
+        """Addresses of the repository's remotes by name, `origin` first."""
         out = self.run("config", "--local", "-z", "--get-regexp", r"^remote\..*\.url$")[1]
         pairs = [entry.partition("\n") for entry in out.decode(errors="replace").split("\0") if entry]
         pairs.sort(key=lambda pair: pair[0] != "remote.origin.url")
-        found: dict[str, str] = {}
+        remotes: dict[str, str] = {}
         for key, _, address in pairs:
-            found.setdefault(key.removeprefix("remote.").removesuffix(".url"), address)
-        return found
+            remotes.setdefault(key.removeprefix("remote.").removesuffix(".url"), address)
+        return remotes
 
 
-def _not_installed() -> OkrsError:
+def content_id(raw: bytes, object_format: str = "sha1") -> str:
+    """The id that git gives to a content, so that a file and the blob of a commit are known to be the same."""
+    return new(object_format, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def _not_installed_error() -> OkrsError:
     return OkrsError("git is not installed or not on the PATH", "install git")
 
 
-def _failure(command: str, status: int, told: str) -> OkrsError:
-    """The last line of what git told; what a partial clone lacks is named as such."""
-    lines = told.strip().splitlines()
+def _command_error(command: str, status: int, stderr: str) -> OkrsError:
+    """The error with git's last line; a RevisionError for an object that a partial clone lacks."""
+    lines = stderr.strip().splitlines()
     message = f"git {command} failed: {lines[-1] if lines else f'exit status {status}'}"
-    if "promisor" in told or "lazy fetching" in told:
+    if "promisor" in stderr or "lazy fetching" in stderr:
         return RevisionError(message, "fetch all objects; a partial clone (`--filter`) lacks some")
     return OkrsError(message)
-
-
-def _find(data: memoryview, start: int) -> int:
-    """The next line end; a header of `cat-file --batch` is short."""
-    return start + bytes(data[start : start + 256]).index(b"\n")

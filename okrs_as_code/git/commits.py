@@ -31,15 +31,15 @@ class RangeCommit:
     parents: tuple[str, ...]
     author: str
     email: str
-    """The author's."""
+    """The author's address."""
     committer_email: str
     time: int
-    """When it was committed, in seconds since 1970, as the committer's clock said."""
+    """Time of the commit by the committer's clock, in seconds since 1970."""
     signed_off_by: tuple[SignOff, ...]
 
 
 def commits_between(git: Git, base: str, head: str) -> list[RangeCommit]:
-    """What is in the history of `head` and not in that of `base`, each commit after its parents.
+    """Commits in the history of `head` and not in that of `base`, each after its parents.
 
     Raises RevisionError for a revision that cannot be read.
     """
@@ -51,16 +51,15 @@ def commits_between(git: Git, base: str, head: str) -> list[RangeCommit]:
 
 def _commit(fields: Sequence[str]) -> RangeCommit:
     id_, parents, author, email, committer_email, time, message = fields
-    signed = sign_offs(message)
-    return RangeCommit(id_, tuple(parents.split()), author, email, committer_email, int(time or 0), signed)
+    return RangeCommit(id_, tuple(parents.split()), author, email, committer_email, int(time or 0), sign_offs(message))
 
 
 def sign_offs(message: str) -> tuple[SignOff, ...]:
-    """Those in the last paragraph of a commit's message, which is not its first.
+    """Sign-offs in the last paragraph of a commit's message, unless that is its first.
 
     git's own reader of such lines is not asked, as configuration tells it what to add and where a message ends.
     """
-    _, *others = _PARAGRAPHS.split(message.replace("\r\n", "\n").strip())
-    lines = others[-1].split("\n") if others else ()
-    found = (_SIGN_OFF.fullmatch(line.rstrip()) for line in lines)
-    return tuple(SignOff(match["name"], match["email"]) for match in found if match is not None)
+    _, *paragraphs = _PARAGRAPHS.split(message.replace("\r\n", "\n").strip())
+    lines = paragraphs[-1].split("\n") if paragraphs else ()
+    matches = (_SIGN_OFF.fullmatch(line.rstrip()) for line in lines)
+    return tuple(SignOff(match["name"], match["email"]) for match in matches if match is not None)

@@ -1,4 +1,4 @@
-"""What git hears of its surroundings: the settings and the environment that commands are pinned to."""
+"""The environment of git: the settings and variables that commands are pinned to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SETTINGS = {
     "diff.orderFile": os.devnull,
     "i18n.logOutputEncoding": "UTF-8",
 }
-PINNED: Mapping[str, str] = {
+PINNED_ENVIRONMENT: Mapping[str, str] = {
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_ATTR_NOSYSTEM": "1",
@@ -51,10 +51,11 @@ USER_SETTINGS: Mapping[str, str] = {
     "gc.auto": "0",
     "i18n.commitEncoding": "utf-8",
 }
-"""On top of the user's own configuration where a remote is asked: see docs/decisions/ on pushing."""
-USER: Mapping[str, str] = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+"""Settings on top of the user's own configuration where a remote is asked: see docs/decisions/ on pushing."""
+USER_ENVIRONMENT: Mapping[str, str] = {"GIT_NO_REPLACE_OBJECTS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+"""Variables for commands that read the user's own configuration."""
 
-_OF_A_REPOSITORY = frozenset(
+_REPOSITORY_VARIABLES = frozenset(
     f"GIT_{name}"
     for name in (
         "ALTERNATE_OBJECT_DIRECTORIES",
@@ -74,8 +75,11 @@ _OF_A_REPOSITORY = frozenset(
         "WORK_TREE",
     )
 )
-"""What git itself takes from the environment when it goes on in another repository, its configuration excepted."""
-_hiding = threading.Lock()
+"""Variables that git itself takes out of the environment when it goes on in another repository.
+
+Those for its configuration are excepted.
+"""
+_environment_lock = threading.Lock()
 
 
 def is_git_variable(name: str) -> bool:
@@ -85,7 +89,7 @@ def is_git_variable(name: str) -> bool:
 
 def names_repository(name: str) -> bool:
     """Whether a variable, such as a hook gets, says where a repository or a part of it is: not where ours is."""
-    return name in _OF_A_REPOSITORY
+    return name in _REPOSITORY_VARIABLES
 
 
 @contextmanager
@@ -94,9 +98,9 @@ def without_variables(unwanted: Callable[[str], bool]) -> Iterator[None]:
 
     GitPython hands on all of it, and an empty value is not the same to git as none.
     """
-    with _hiding:
-        found = {name: os.environ.pop(name) for name in tuple(os.environ) if unwanted(name)}
+    with _environment_lock:
+        removed = {name: os.environ.pop(name) for name in tuple(os.environ) if unwanted(name)}
         try:
             yield
         finally:
-            os.environ.update(found)
+            os.environ.update(removed)

@@ -1,4 +1,4 @@
-"""What git remembers of files: their versions, and the order in which changes reached the main line.
+"""The history of files: their versions, and the order in which changes reached the main line.
 
 Each question is one `git log --raw` and, for contents, one `cat-file --batch`, whatever the length of the history.
 """
@@ -25,9 +25,9 @@ class Commit:
 
     id: str
     time: int
-    """When it was committed, in seconds since 1970, as the committer's clock said."""
+    """Time of the commit by the committer's clock, in seconds since 1970."""
     day: date
-    """The day of that, where the committer was."""
+    """Day of that time, where the committer was."""
     author: str
     email: str
 
@@ -49,7 +49,7 @@ class CommitChanges:
     files: tuple[BlobChange, ...]
 
     def only(self, paths: Container[str]) -> CommitChanges:
-        """The same, of these files only."""
+        """Returns the commit with its changes of these files only."""
         return CommitChanges(self.commit, tuple(file for file in self.files if file.path in paths))
 
 
@@ -67,14 +67,14 @@ def file_versions(git: Git, path: str, revision: str = "HEAD") -> Iterator[FileV
 
     `path` is from the top of the repository. Raises RevisionError for a revision that cannot be read.
     """
-    found = [(change.commit, file.after) for change in _log(git, [path], revision, "-c") for file in change.files]
-    contents = git.blobs([blob for _, blob in found if blob is not None])
-    for commit, blob in found:
+    versions = [(change.commit, file.after) for change in _log(git, [path], revision, "-c") for file in change.files]
+    contents = git.blobs([blob for _, blob in versions if blob is not None])
+    for commit, blob in versions:
         yield FileVersion(commit.id, commit.time, next(contents) if blob is not None else None)
 
 
 def first_parent_changes(git: Git, paths: Sequence[str], revision: str = "HEAD") -> list[CommitChanges]:
-    """How files, or all in a folder, changed along the first parents of a revision, the oldest first.
+    """Changes of files, or of all in a folder, along the first parents of a revision, the oldest first.
 
     Each change starts from what the one before left. What came by a merge is the merge's change.
     """
@@ -82,13 +82,13 @@ def first_parent_changes(git: Git, paths: Sequence[str], revision: str = "HEAD")
 
 
 def writing_commits(git: Git, paths: Sequence[str], revision: str = "HEAD") -> dict[tuple[str, str], list[Commit]]:
-    """The commits, on whatever branch, that left exactly this blob at this path, newest first; merges write nothing."""
-    found: dict[tuple[str, str], list[Commit]] = {}
+    """Commits, on whatever branch, by the path and blob that they left, the newest first; merges write nothing."""
+    commits: dict[tuple[str, str], list[Commit]] = {}
     for change in _log(git, paths, revision, "--full-history", "--no-merges"):
         for file in change.files:
             if file.after is not None:
-                found.setdefault((file.path, file.after), []).append(change.commit)
-    return found
+                commits.setdefault((file.path, file.after), []).append(change.commit)
+    return commits
 
 
 def last_commit_on(git: Git, day: date, revision: str = "HEAD") -> Commit | None:
@@ -107,14 +107,14 @@ def is_shallow(git: Git) -> bool:
     return git.output("rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
-def _log(git: Git, paths: Sequence[str], revision: str, *how: str) -> list[CommitChanges]:
+def _log(git: Git, paths: Sequence[str], revision: str, *options: str) -> list[CommitChanges]:
     """Commits that changed one of the paths, the newest first.
 
     `git log --raw -z` writes `HEADER NUL`, then for each file `:MODES BLOBS STATUS NUL PATH NUL`, the first of them
     behind a line feed or a NUL. A merge (`-c`) has one mode and one blob more, and a colon for each parent.
     """
     layout = ("--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none", f"--format={_HEADER}")
-    out = git.output("log", *layout, *how, git.commit(revision), "--", *paths)
+    out = git.output("log", *layout, *options, git.commit(revision), "--", *paths)
     tokens = iter(out.split(b"\0"))
     changes: list[CommitChanges] = []
     header: list[bytes] = []
@@ -122,7 +122,7 @@ def _log(git: Git, paths: Sequence[str], revision: str, *how: str) -> list[Commi
     for token in tokens:
         token = token.removeprefix(b"\n")
         if token.startswith(b":") and len(header) == _FIELDS:
-            files.append(_file(token, next(tokens)))
+            files.append(_blob_change(token, next(tokens)))
             continue
         if len(header) == _FIELDS:
             if not token:
@@ -140,12 +140,12 @@ def _commit(fields: Sequence[bytes]) -> Commit:
     return Commit(id_, int(time or 0), parse_day(day) or _UNDATED, author, email)
 
 
-def _file(raw: bytes, path: bytes) -> BlobChange:
+def _blob_change(raw: bytes, path: bytes) -> BlobChange:
     parts = raw.lstrip(b":").decode().split()
     parents = len(parts) // 2 - 1
     before, after = parts[parents + 1], parts[-2]
-    return BlobChange(os.fsdecode(path), _blob(before), _blob(after))
+    return BlobChange(os.fsdecode(path), _blob_or_none(before), _blob_or_none(after))
 
 
-def _blob(id_: str) -> str | None:
+def _blob_or_none(id_: str) -> str | None:
     return id_ if id_.strip("0") else None

@@ -1,21 +1,21 @@
-"""What git lists of trees and of the index, NUL after each."""
+"""Parses git's listings of trees, of the index and of objects."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from okrs_as_code.errors import RevisionError
 
 _TREE = "040000"
-_TREE_LINE = re.compile(rb"[0-7]+ tree (?P<id>[0-9a-f]+)\t(?P<path>[^\0]+)\0")
+"""Mode of a folder."""
+_HEADER_LENGTH = 256
+"""Bytes in which the header of an object surely ends: its id, type and size."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
-    """One entry of a commit's tree; `size` is None for what is no blob."""
+class TreeEntry(NamedTuple):
+    """One entry of a commit's tree or of the index; `size`, in bytes, is None where it is unknown and for no blob."""
 
     path: str
     mode: str
@@ -24,34 +24,48 @@ class TreeEntry:
 
 
 def parse_tree(out: bytes) -> Iterator[TreeEntry]:
-    """What is no folder, with sizes where they were asked for; raises RevisionError for a blob that is not here."""
-    found = map(_entry, out.split(b"\0")[:-1])
-    return (entry for entry in found if entry.mode != _TREE)
+    """Entries that are no folder, as `git ls-tree -z` lists them, with sizes where they were asked for.
 
-
-def parse_folders(out: bytes) -> Iterator[tuple[str, bytes]]:
-    """Every folder with the id of its tree."""
-    for line in _TREE_LINE.finditer(out):
-        yield os.fsdecode(line["path"]), line["id"]
+    Raises RevisionError for a blob that is not here.
+    """
+    entries = map(_parse_entry, out.split(b"\0")[:-1])
+    return (entry for entry in entries if entry.mode != _TREE)
 
 
 def parse_index(out: bytes) -> Iterator[TreeEntry]:
-    """The entries of an index, as `git ls-files --stage -z` lists them."""
+    """Entries of the index, as `git ls-files --stage -z` lists them."""
     for line in out.split(b"\0")[:-1]:
         meta, _, path = line.partition(b"\t")
         mode, id_, _ = meta.decode().split()
         yield TreeEntry(os.fsdecode(path), mode, id_, None)
 
 
-def missing_object(id_: str) -> RevisionError:
-    """That an object is not here, and what to do."""
+def parse_blobs(out: bytes, ids: Sequence[str]) -> Iterator[bytes]:
+    """Contents of blobs, as `git cat-file --batch` writes them, in the order asked for.
+
+    Raises RevisionError for a blob that is not here.
+    """
+    data = memoryview(out)
+    position = 0
+    for id_ in ids:
+        line_end = position + bytes(data[position : position + _HEADER_LENGTH]).index(b"\n")
+        header = bytes(data[position:line_end]).split()
+        if len(header) != 3:
+            raise _missing_object(id_)
+        start = line_end + 1
+        end = start + int(header[2])
+        yield bytes(data[start:end])
+        position = end + 1
+
+
+def _missing_object(id_: str) -> RevisionError:
     return RevisionError(f"git has no object {id_} here", "fetch the full history, without `--filter`")
 
 
-def _entry(line: bytes) -> TreeEntry:
+def _parse_entry(line: bytes) -> TreeEntry:
     meta, _, path = line.partition(b"\t")
     mode, kind, id_, *sizes = meta.decode().split()
     size = sizes[0] if sizes and kind == "blob" else None
     if size is not None and not size.isdigit():
-        raise missing_object(id_)
+        raise _missing_object(id_)
     return TreeEntry(os.fsdecode(path), mode, id_, int(size) if size is not None else None)

@@ -1,44 +1,42 @@
-"""Fetches commits by their ids, as objects: nothing is checked out and no branch moves."""
+"""The remote: fetches commits as objects, so that nothing is checked out and no branch moves; and its address."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from okrs_as_code.errors import RevisionError
-from okrs_as_code.git.client import Git
+from okrs_as_code.git.client import OBJECT_ID, Git
 from okrs_as_code.model.files.config import Forge, forge_of_host
 
-_HOW = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
-_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-"""What else a forge might answer could mean something as a refspec."""
+_FETCH_OPTIONS = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
 
 
-def fetch_commits(git: Git, remote: str, commits: Iterable[str], otherwise: str | None = None) -> None:
-    """Makes commits present as far as they can be had: by id, also where no branch has them any more.
+def fetch_commits(git: Git, remote: str, commits: Iterable[str], fallback_ref: str | None = None) -> None:
+    """Fetches commits by their ids as far as they can be had, also where no branch has them any more.
 
-    Else whatever the ref `otherwise` has. What cannot be had is no error: who needs it finds that it is not here.
+    Where some cannot, `fallback_ref` is fetched, too. A commit that cannot be had is no error: who needs it finds that
+    it is not here. Only full ids are asked for: whatever else a forge might answer could mean something as a refspec.
     """
-    lacking = [commit for commit in commits if _ID.fullmatch(commit) and not git.has(commit)]
-    for commit in lacking:
-        git.run_as_user("fetch", *_HOW, "--", remote, commit)
-    if otherwise is not None and not all(git.has(commit) for commit in lacking):
-        git.run_as_user("fetch", *_HOW, "--", remote, otherwise)
+    missing = [commit for commit in commits if OBJECT_ID.fullmatch(commit) and not git.has(commit)]
+    for commit in missing:
+        git.run_as_user("fetch", *_FETCH_OPTIONS, "--", remote, commit)
+    if fallback_ref is not None and not all(git.has(commit) for commit in missing):
+        git.run_as_user("fetch", *_FETCH_OPTIONS, "--", remote, fallback_ref)
 
 
 def fetch_ref(git: Git, remote: str, ref: str) -> str:
-    """Makes present what a remote's ref names now, and returns its id; raises RevisionError where there is none."""
+    """Fetches the commit that a remote's ref names now, and returns its id; raises RevisionError if there is none."""
     status, out, _ = git.run_as_user("ls-remote", "--", remote, ref)
-    found = out.decode(errors="replace").partition("\t")[0] if status == 0 else ""
-    if not _ID.fullmatch(found):
+    commit = out.decode(errors="replace").partition("\t")[0] if status == 0 else ""
+    if not OBJECT_ID.fullmatch(commit):
         raise RevisionError(f"{remote} has no {ref}", "it may be gone: look at the pull request")
-    fetch_commits(git, remote, (found,), ref)
-    return found
+    fetch_commits(git, remote, (commit,), ref)
+    return commit
 
 
 def forge_of_remote(git: Git) -> Forge:
-    """The forge that the first remote's host tells; `none` where there is no remote."""
+    """The forge that runs on the first remote's host; `none` where the name does not say, or there is no remote."""
     address = repository_address(git)
     return forge_of_host(urlsplit(address).hostname or "") if address is not None else "none"
 

@@ -1,1 +1,1 @@
-"""Judges a workspace: rules, the engine that runs them, and the formats in which findings are told."""
+"""Judges a workspace: rules, the engine that runs them, and the formats in which findings are written."""

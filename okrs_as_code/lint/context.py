@@ -1,52 +1,48 @@
-"""What rules may look at: the workspace, the day, and which cycles are judged."""
+"""The context of rules: the workspace, the day, and the cycles that are judged; and places for their findings."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.finding import KeyPath, Place
+from okrs_as_code.finding import Place
 from okrs_as_code.model.assessment import Assessment, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import Directory
-from okrs_as_code.model.files.base import normalized_text as normalized_text
+from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.nearest import nearest
-from okrs_as_code.nearest import suggestion as suggestion
-from okrs_as_code.signing.verification import Signatures
+from okrs_as_code.phrases import join_words
+from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.parts import group_of
 
 JUDGED_AFTER_END = timedelta(days=90)
-"""How long after its end a cycle is still judged by rules that are not about reading and references."""
+"""Time after the end of a cycle in which rules judge it that are not about reading and references."""
 
 
 class Context:
     """A workspace on a day, as rules see it."""
 
-    def __init__(
-        self, workspace: Workspace, today: date, all_cycles: bool = False, focus: Container[str] | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, today: date, all_cycles: bool = False) -> None:
         self.workspace = workspace
         self.plan = workspace.plan
         """Objectives, key results, people, teams and records."""
-        self._focus = focus
         self.today = today
         self.all_cycles = all_cycles
 
     @cached_property
     def assessment(self) -> Assessment:
-        """How everything stands today."""
+        """The standing of everything today."""
         return Assessment(self.plan, self.today)
 
     @cached_property
-    def corrected(self) -> frozenset[str]:
-        """Files of the records that a later one of the same person corrects."""
+    def corrected_records(self) -> frozenset[str]:
+        """Files of the records that a later record of the same person corrects."""
         plan = self.plan
         return frozenset(
             (*corrected_files(plan.check_ins), *corrected_files(plan.agreements), *corrected_files(plan.grades))
@@ -54,23 +50,16 @@ class Context:
 
     @cached_property
     def signatures(self) -> Signatures:
-        """Which signatures hold, under agreements to the key results that are judged."""
-        return self.workspace.signatures(tuple(self.key_results()))
-
-    def looks_at(self, cycle: str) -> bool:
-        """Whether a cycle is looked at here; another part of a large repository looks at the others."""
-        return self._focus is None or cycle in self._focus
-
-    def owns(self, path: str) -> bool:
-        """Whether a file belongs to what is looked at: to one of these cycles, or to none."""
-        return self.looks_at(group_of(path)) or not group_of(path)
+        """The verdicts on the signatures of agreements to the key results that are judged."""
+        workspace = self.workspace
+        return check_signatures(self.plan, workspace.signers, workspace.verdicts, self.key_results())
 
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
-        return self.looks_at(cycle.name) and (self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END)
+        return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
 
     def judges_file(self, location: Location) -> bool:
-        """The same for the cycle that a file lies in; a file outside of cycles is judged always."""
+        """Whether the cycle that a file lies in is judged; a file outside of cycles always is."""
         cycle = self.plan.calendar.cycle(location.cycle)
         return cycle is None or self.judges(cycle)
 
@@ -86,24 +75,24 @@ class Context:
         """The objectives of all judged cycles."""
         return (node for node in self.plan.objectives.values() if self.judges(node.cycle))
 
-    def titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
-        """The key results of a cycle that have a title, whatever its case and blanks."""
+    def key_results_titled(self, title: str, cycle: str) -> tuple[KeyResultNode, ...]:
+        """The key results of a cycle with this title; case and spaces make no difference."""
         return tuple(self._by_title.get((cycle, normalized_text(title)), ()))
 
     @cached_property
     def _by_title(self) -> Mapping[tuple[str, str], list[KeyResultNode]]:
-        found: dict[tuple[str, str], list[KeyResultNode]] = {}
+        by_title: dict[tuple[str, str], list[KeyResultNode]] = {}
         for node in self.plan.key_results.values():
-            found.setdefault((node.cycle.name, normalized_text(node.content.title)), []).append(node)
-        return found
+            by_title.setdefault((node.cycle.name, normalized_text(node.content.title)), []).append(node)
+        return by_title
 
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether a key result is neither graded nor dropped."""
         grades = self.plan.grades_of.get(node.id)
-        return grades is None or not any(said.written <= self.today for said in grades)
+        return grades is None or not any(grade.written <= self.today for grade in grades)
 
-    def is_spoken_of(self, node: KeyResultNode) -> bool:
-        """Whether any record, of whatever day, speaks of a key result."""
+    def has_records(self, node: KeyResultNode) -> bool:
+        """Whether any record, of any day, has an entry on a key result."""
         plan = self.plan
         return node.id in plan.check_ins_of or node.id in plan.agreements_of or node.id in plan.grades_of
 
@@ -118,7 +107,7 @@ def at(node: KeyResultNode, *inner: str | int) -> Place:
 
 
 def at_id(node: KeyResultNode) -> Place:
-    """The id of a key result: where what is missing from it is reported."""
+    """The id of a key result, at which is reported what it lacks."""
     return at(node, "id")
 
 
@@ -142,43 +131,33 @@ def at_team(team: str, *inner: str | int) -> Place:
     return Place(TEAMS_FILE, ("teams", team, *inner), "value" if inner else "key")
 
 
-def at_path(file: str, path: KeyPath) -> Place:
-    """The value at a key path of a file."""
-    return Place(file, path)
+def join_quoted(ids: Iterable[str]) -> str:
+    """Ids in quotes, as a list in a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
+    return join_words([f'"{id_}"' for id_ in ids])
 
 
-def quoted(ids: Iterable[str]) -> str:
-    """Ids as words of a sentence: `"a"`, `"a" and "b"`, `"a", "b" and "c"`."""
-    return listed([f'"{one}"' for one in ids])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words of a sentence: `a`, `a and b`, `a, b and c`."""
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
-
-
-def members_known(team: str, context: Context) -> bool:
+def knows_members(team: str, context: Context) -> bool:
     """Whether all members of a team are known: it exists, and no entry that could add to it is broken."""
     directory, workspace = context.plan.directory, context.workspace
-    readable = workspace.teams_known and workspace.people_known and not directory.unreadable_teams
-    of_everybody = TEAMS_FILE not in workspace.files
-    return readable and directory.knows_team(team) and not (of_everybody and directory.unreadable_people)
+    is_complete = workspace.teams_known and workspace.people_known and not directory.unreadable_teams
+    has_everybody = TEAMS_FILE not in workspace.files
+    return is_complete and directory.knows_team(team) and not (has_everybody and directory.unreadable_people)
 
 
-def person_named(written: str, directory: Directory) -> str:
-    """`did you mean "bo"? ` for an id nearly right or a person's name, or nothing; the beginning of a help line."""
-    words = written.casefold()
+def person_suggestion(written: str, directory: Directory) -> str:
+    """The beginning of a help line, `did you mean "bo"? `, for nearly an id or a name; empty where nothing is near."""
+    text = written.casefold()
     names = {entry.name.casefold(): person for person, entry in directory.people.items()}
     names |= {person: person for person in (*directory.people, *directory.unreadable_people)}
-    found = nearest(words, names)
-    if found is None:
-        first = [person for name, person in names.items() if name.split()[0] == words.split()[0]]
-        return f'did you mean "{first[0]}"? ' if len(set(first)) == 1 else ""
-    return f'did you mean "{names[found]}"? '
+    name = nearest(text, names)
+    if name is None:
+        namesakes = {person for name, person in names.items() if name.split()[0] == text.split()[0]}
+        return f'did you mean "{namesakes.pop()}"? ' if len(namesakes) == 1 else ""
+    return f'did you mean "{names[name]}"? '
 
 
-def at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:
-    """What a key result of the head was at the base, also under a former id; None where it is new."""
+def node_at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:
+    """The node at the base of a key result of the head, also under a former id; None where it is new."""
     if key_result in base.key_results:
         return base.key_results[key_result]
     former = (node for node in base.key_results.values() if head.resolve_key_result(node.id, node.cycle) == key_result)

@@ -1,4 +1,4 @@
-"""What a change broke: findings of the head that the base did not have, matched by what they are about."""
+"""The new findings of a change: those of the head that the base did not have, matched by subject and detail."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.suppressions import suppressions_in
+from okrs_as_code.workspace.suppression_comments import suppressions_in
 
-Key = tuple[str, str, str]
+FindingKey = tuple[str, str, str]
+"""Code, subject and detail, which identify a finding across revisions."""
 
 
 def run_rules_on_change(
@@ -31,41 +32,44 @@ def run_rules_on_change(
     all_cycles: bool = False,
     tip: Config | None = None,
 ) -> list[Finding]:
-    """The findings that are new in the head; both are judged with the same day and the policy of the base.
+    """The findings that are new in the head; both sides are judged on the same day and by the policy of the base.
 
     That is the policy of its `tip`, where the base has gone on. A base without any file has no policy to protect; there
     the head's own is taken. Rules that describe the state of the repository are silent.
     """
     config = (tip or base.plan.config) if base.files else head.plan.config
     policy = Policy.of(config.lint)
-    of_state = frozenset(rule.code for rule in all_rules() if rule.of_state)
-    judged = replace(selection, ignored=selection.ignored | of_state)
-    before = run_rules(base, today, judged, policy, all_cycles, hidden=True)
-    after = run_rules(head, today, judged, policy, all_cycles, hidden=True)
-    told = _as_changes(_new(before, after, head), judged.rules(policy), base, head, today, all_cycles)
-    seen = (policy.applied(finding) for finding in told)
-    return [finding for finding in seen if finding is not None and selection.shows(finding)]
+    state_rules = frozenset(rule.code for rule in all_rules() if rule.describes_state)
+    change_selection = replace(selection, ignored=selection.ignored | state_rules)
+    before = run_rules(base, today, change_selection, policy, all_cycles, include_hidden=True)
+    after = run_rules(head, today, change_selection, policy, all_cycles, include_hidden=True)
+    new_findings = _new_findings(before, after, head)
+    findings = _adjust_for_change(new_findings, change_selection.rules(policy), base, head, today, all_cycles)
+    judged = (policy.apply(finding) for finding in findings)
+    return [finding for finding in judged if finding is not None and selection.shows(finding)]
 
 
-def _as_changes(
-    new: Iterable[Finding], rules: Iterable[Rule], base: Workspace, head: Workspace, today: date, all_cycles: bool
+def _adjust_for_change(
+    findings: Iterable[Finding], rules: Iterable[Rule], base: Workspace, head: Workspace, today: date, all_cycles: bool
 ) -> Iterator[Finding]:
+    """The findings as their rules report them of a change, and those that only the change itself causes."""
     contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     by_code = {rule.code: rule for rule in rules}
-    for finding in new:
-        yield finding if finding.ignored else by_code[finding.code].as_change(finding, *contexts)
-    of_change = (found for rule in by_code.values() if can_run(rule, head) for found in rule.check_change(*contexts))
+    for finding in findings:
+        yield finding if finding.ignored else by_code[finding.code].adjust_for_change(finding, *contexts)
+    rules_to_run = (rule for rule in by_code.values() if can_run(rule, head))
+    of_change = (finding for rule in rules_to_run for finding in rule.check_change(*contexts))
     yield from apply_suppressions(of_change, suppressions_in(head), today).findings
 
 
-def _new(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
-    """A finding is old if the base had one of the same key that was at least as severe."""
-    known: dict[Key, list[int]] = defaultdict(list)
+def _new_findings(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
+    """The findings of the head for which the base had none of the same key that was at least as severe."""
+    known: dict[FindingKey, list[int]] = defaultdict(list)
     for finding in before:
         known[_key(finding, head.plan)].append(finding.severity.rank)
     for ranks in known.values():
         ranks.sort()
-    for finding in sorted(after, key=lambda one: -one.severity.rank):
+    for finding in sorted(after, key=lambda finding: -finding.severity.rank):
         ranks = known.get(_key(finding, head.plan), [])
         if ranks and ranks[-1] >= finding.severity.rank:
             ranks.pop()
@@ -73,23 +77,23 @@ def _new(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -
             yield finding
 
 
-def _key(finding: Finding, head: Plan) -> Key:
-    return finding.code, current_subject(finding.subject, head), finding.detail
+def _key(finding: Finding, head: Plan) -> FindingKey:
+    return finding.code, _current_subject(finding.subject, head), finding.detail
 
 
-def current_subject(subject: str, plan: Plan) -> str:
-    """Today's id of what a finding is about, through `formerly`; a file by the objective it holds."""
+def _current_subject(subject: str, plan: Plan) -> str:
+    """The id that the subject of a finding has today, through `formerly`; for a file that of the objective in it."""
     location = locate(subject, EntryKind.FILE)
-    if location.role is FileKind.OBJECTIVE:
+    if location.kind is FileKind.OBJECTIVE:
         subject = f"{location.cycle}/{location.folder}/{location.name}"
-    head, mark, rest = subject.partition("#")
-    cycle = plan.calendar.cycle(head.split("/")[0])
+    old_id, mark, position = subject.partition("#")
+    cycle = plan.calendar.cycle(old_id.split("/")[0])
     if cycle is None:
         return subject
-    depth = head.count("/")
-    found = None
+    depth = old_id.count("/")
+    id_ = None
     if depth == 2:
-        found = plan.resolve_objective(head, cycle)
+        id_ = plan.resolve_objective(old_id, cycle)
     elif depth == 3:
-        found = plan.resolve_key_result(head, cycle)
-    return f"{found or head}{mark}{rest}"
+        id_ = plan.resolve_key_result(old_id, cycle)
+    return f"{id_ or old_id}{mark}{position}"

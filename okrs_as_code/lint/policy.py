@@ -1,4 +1,4 @@
-"""Which rules are judged, and how severely: the table of rules, a repository's policy, and the request."""
+"""The policy of a repository and the selection of a request: the rules that run, and the severities of findings."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Policy:
 
     @staticmethod
     def of(config: LintPolicy) -> Policy:
-        """What config.yaml says; unknown rules and attempts to weaken a floor are findings of other rules.
+        """The policy in config.yaml; unknown rules and attempts to weaken a floor are findings of other rules.
 
-        A rule that has a floor can only become more severe than its table: the same word as there must not make an
-        error of what the rule tells more mildly, as it does of history.
+        A rule that has a floor can only become more severe than its table says: the severity that stands there must not
+        make an error of a finding for which the rule chose a milder one, as it does for older records.
         """
         severities: dict[str, Severity] = {}
         for name, severity in config.severity.items():
@@ -33,7 +33,7 @@ class Policy:
         named = [rule_named(name) for name in config.ignore if is_rule(name)]
         return Policy(severities, frozenset(rule.code for rule in named if not rule.has_floor))
 
-    def applied(self, finding: Finding) -> Finding | None:
+    def apply(self, finding: Finding) -> Finding | None:
         """The finding with this repository's severity; None where its rule is ignored."""
         if finding.code in self.ignored:
             return None
@@ -43,14 +43,14 @@ class Policy:
         return finding if severity is None else replace(finding, severity=severity)
 
 
-def weakens(rule: Rule, severity: Severity) -> bool:
+def is_below_floor(rule: Rule, severity: Severity) -> bool:
     """Whether a severity is below the floor of a rule that has one."""
     return rule.has_floor and severity.rank < rule.severity.rank
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which findings a request wants to see."""
+    """The findings that a request wants to see."""
 
     selected: frozenset[str] | None = None
     ignored: frozenset[str] = frozenset()
@@ -58,15 +58,15 @@ class Selection:
 
     @staticmethod
     def of(select: Iterable[str], ignore: Iterable[str], verbose: bool = False) -> Selection:
-        """From codes, names or families; raises OkrsError for unknown ones."""
+        """The selection by codes, names or families; raises OkrsError for unknown ones."""
         select = tuple(select)
         return Selection(codes_matching(select) if select else None, codes_matching(ignore), verbose)
 
     def rules(self, policy: Policy) -> tuple[Rule, ...]:
         """The rules that are run: those whose findings could be shown.
 
-        Rules of information tell nothing else, so they rest unless somebody wants to see information, or policy has
-        made more of them.
+        Rules of information find nothing else, so they do not run unless somebody wants to see information, or policy
+        has made them more severe.
         """
         return tuple(rule for rule in all_rules() if rule.code not in self.ignored and self._runs(rule, policy))
 
@@ -78,5 +78,5 @@ class Selection:
         return rule.severity is not Severity.FOLLOW_UP
 
     def shows(self, finding: Finding) -> bool:
-        """Errors and warnings; information where selected or asked for."""
+        """Whether the finding is shown: errors and warnings always, information where selected or asked for."""
         return self.selected is not None or self.verbose or finding.severity.rank >= Severity.WARNING.rank

@@ -20,17 +20,18 @@ from okrs_as_code.workspace.tree import WorkingTree
 
 
 def preview_findings(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
-    """What these changes of the working tree would add to what a lint finds; nothing is written."""
+    """The findings that changes of the working tree would add; nothing is written."""
     head = load(OverlayTree(WorkingTree(repository.root, repository.git), changes))
-    found = run_rules_on_change(repository.workspace, head, today, Selection())
-    return LintResult(engine.locate(found, head), engine.notes(head), len(head.files))
+    findings = run_rules_on_change(repository.workspace, head, today, Selection())
+    return LintResult(engine.locate_findings(findings, head), engine.unchecked_notes(head), len(head.files))
 
 
-def refuse_errors(judged: LintResult, let_in: Container[str] = ()) -> None:
-    """Raises OkrsError for the first error that is not in one of the files `let_in`."""
-    for one in judged.findings:
-        if one.finding.severity is Severity.ERROR and one.finding.place.file not in let_in:
+def refuse_errors(result: LintResult, exempt_files: Container[str] = ()) -> None:
+    """Raises OkrsError for the first error that is not in one of the exempt files."""
+    for located in result.findings:
+        finding = located.finding
+        if finding.severity is Severity.ERROR and finding.place.file not in exempt_files:
             raise OkrsError(
-                f"nothing was written, as the lint would refuse it: {headline(one)}",
-                one.finding.help,
+                f"nothing was written, as the lint would refuse it: {headline(located)}",
+                finding.help,
             )

@@ -1,4 +1,4 @@
-"""Numbers as people write them in titles: `1,200`, `€ 3.5 m`, `20 %`, `three`; and what only looks like one."""
+"""Numbers as people write them in titles: `1,200`, `€ 3.5 m`, `20 %`, `three`; and text that only looks like one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Dimension(StrEnum):
-    """What a number counts, as far as the words around it tell."""
+    """The dimension of a number, as far as the words around it show it."""
 
     SHARE = "share"
     MONEY = "money"
@@ -29,7 +29,7 @@ class Unit:
 class Quantity:
     """One number of a text, with the words around it.
 
-    `readings` are the values it may mean: `1.200` is 1.2 or 1200. `certain` is False for what may be part of a
+    `readings` are the values it may mean: `1.200` is 1.2 or 1200. `is_certain` is False for what may be part of a
     name, or says how many there are anyway: a year, `ISO 27001`, `top 20`, `all 12 teams`.
     """
 
@@ -41,11 +41,11 @@ class Quantity:
     """The word before it, in lower case."""
     after: str
     """The word after number and unit, in lower case."""
-    certain: bool = True
+    is_certain: bool = True
 
     @property
     def dimension(self) -> Dimension | None:
-        """What it counts, if the text tells."""
+        """The dimension of its unit; None where the text does not show it."""
         return self.unit.dimension if self.unit is not None else None
 
 
@@ -92,7 +92,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_NO_NUMBERS = tuple(
+_NUMBERS_IN_NAMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"https?://\S+",
@@ -112,20 +112,20 @@ _NO_NUMBERS = tuple(
     )
 )
 
-_BLANK = r"[ \u00a0\u2009\u202f]"
-_DIGITS = rf"\d{{1,3}}(?:(?:{_BLANK}|[,.'’])\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_SPACE = r"[ \u00a0\u2009\u202f]"
+_DIGITS = rf"\d{{1,3}}(?:(?:{_SPACE}|[,.'’])\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
 _SCALE = r"(?:[kKM]|m|mn|MM|Mio\.?|bn|Bn|B|(?i:thousand|millions?|billions?))(?![\w²³])"
 _UNIT = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<currency>{_CURRENCY_BEFORE})?{_BLANK}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
-    rf"(?:{_BLANK}?(?P<scale>{_SCALE}))?"
-    rf"(?:{_BLANK}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
+    rf"(?P<currency>{_CURRENCY_BEFORE})?{_SPACE}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
+    rf"(?:{_SPACE}?(?P<scale>{_SCALE}))?"
+    rf"(?:{_SPACE}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
 )
 _WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{'|'.join(_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I)
-_MAY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
-"""Most titles have no number at all; this tells so in a tenth of the time."""
-_NOT_ALONE = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[./:]\w")
+_MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+"""Finds out in a tenth of the time that a title has no number at all, as most have none."""
+_WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[./:]\w")
 _LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
 _FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
 
@@ -134,7 +134,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_NAMING = _words(
+_NAMED_BY_NUMBER = _words(
     """
     phase level tier stage step wave version release sprint week day month year chapter part article section annex
     paragraph appendix clause team group round gen generation season episode no no. nr nr. number top fortune class
@@ -143,14 +143,14 @@ _NAMING = _words(
     """
 )
 """Words whose number is a name: phase 2, scope 3, level 4."""
-_COUNTED_ANYWAY = _words(
+_EXISTING_COUNT = _words(
     """
     first last past next previous every each per all our the these those their its both remaining other top
     biggest largest
     """
 )
-"""Words whose number says how many there are, not how many we aim at: all 12 teams, the first 30 days."""
-_MEASURED = _words(
+"""Words whose number is a count of what exists, and no aim: all 12 teams, the first 30 days."""
+_MEASURE_ACRONYMS = _words(
     """
     NPS ENPS CSAT CES ARR MRR ACV LTV CAC CPA CPC CTR ROI ROAS DAU WAU MAU LCP CLS INP FID TTFB TTI MTTR MTTD SLA
     SLO QPS RPS KPI OKR ARPU GMV EBITDA DORA NRR GRR
@@ -160,25 +160,27 @@ _MEASURED = _words(
 _SOME_OF = re.compile(
     rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
 )
-"""The beginning of `5 of 20 accounts`, whose second number is what there is."""
+"""The beginning of `5 of 20 accounts`, whose second number counts what exists."""
 _YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
-_SINGLE = _words(
+_UNITY_NOUNS = _words(
     """
     place source platform login tool system stop page team view click language voice process roof home window
     account single app brand truth way day thing point goal of another more
     """
 )
 """Words behind `one` that speak of unity, not of a count."""
-_NEVER_ONE = _words(
+_BEFORE_PRONOUN_ONE = _words(
     """
     no any every each which this that the number day some such as only at with into under
     """
 )
-_NEVER_ZERO = _words("trust touch knowledge downtime config configuration day days click")
+"""Words before `one` that make it a pronoun or a part of a name."""
+_ZERO_COMPOUNDS = _words("trust touch knowledge downtime config configuration day days click")
+"""Words behind `zero` that make a name with it: zero trust, zero downtime."""
 
 
-def unit_of(text: str | None) -> Unit | None:
-    """What a measure's unit counts, as far as its words tell: `%`, `k EUR`, `hours per week`."""
+def parse_unit(text: str | None) -> Unit | None:
+    """The unit that the words of a measure's unit mean, such as `%`, `k EUR`, `hours per week`; else None."""
     if text is None:
         return None
     counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
@@ -189,38 +191,39 @@ def unit_of(text: str | None) -> Unit | None:
     return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
 
 
-_NEAR = 60
-"""How far back the words before a number are looked for."""
-_ENOUGH = 1000
-"""No title is longer; what is, is judged by its beginning, so that no text takes long."""
+_LOOK_BEHIND = 60
+"""Characters before a number in which the words before it are searched."""
+_MAX_LENGTH = 1000
+"""Characters of a text that are searched, so that no text takes long; no title is longer."""
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, in their order: digits standing alone, and zero to twelve in words."""
-    if _MAY_COUNT.search(text) is None:
+    if _MAY_HAVE_NUMBER.search(text) is None:
         return ()
-    text = blanked = text[:_ENOUGH]
-    for pattern in _NO_NUMBERS:
-        blanked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), blanked)
+    text = masked = text[:_MAX_LENGTH]
+    for pattern in _NUMBERS_IN_NAMES:
+        masked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), masked)
     title_case = _is_title_case(text)
-    found = [*_in_digits(blanked, title_case), *_in_words(blanked, title_case)]
-    return tuple(quantity for _, quantity in sorted(found, key=lambda pair: pair[0]))
+    positioned = [*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)]
+    return tuple(quantity for _, quantity in sorted(positioned, key=lambda pair: pair[0]))
 
 
-def _in_digits(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+def _digit_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+    """Numbers in digits, by their position in the text."""
     for match in _NUMBER.finditer(text):
-        if match["unit"] != "%" and _NOT_ALONE.match(text, match.end()):
+        if match["unit"] != "%" and _WORD_GOES_ON.match(text, match.end()):
             continue
         before, written = _word_before(text, match.start())
         unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
         scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
-        plain = unit is None and match["scale"] is None
-        certain = not (before in _COUNTED_ANYWAY or _some_of(text, match.start()))
-        if plain and certain:
-            capital = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
-            acronym = any(letter.isupper() for letter in written[1:]) and not title_case
-            named = (capital or acronym) and written.upper() not in _MEASURED
-            certain = not (named or before in _NAMING or _is_year(match["digits"], before))
+        is_bare = unit is None and match["scale"] is None
+        certain = not (before in _EXISTING_COUNT or _is_some_of(text, match.start()))
+        if is_bare and certain:
+            is_capitalised = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
+            is_acronym = any(letter.isupper() for letter in written[1:]) and not title_case
+            is_name = (is_capitalised or is_acronym) and written.upper() not in _MEASURE_ACRONYMS
+            certain = not (is_name or before in _NAMED_BY_NUMBER or _is_year(match["digits"], before))
         readings = tuple(_readings(match["digits"]))
         yield (
             match.start("digits"),
@@ -228,36 +231,37 @@ def _in_digits(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
         )
 
 
-def _in_words(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+def _word_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
+    """Numbers in words, by their position in the text."""
     for match in _WORD_NUMBER.finditer(text):
         word = match["word"].lower()
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
         unit = _UNITS.get((match["unit"] or "").lower())
-        certain = not (before in _COUNTED_ANYWAY | _NAMING or _some_of(text, match.start()))
+        certain = not (before in _EXISTING_COUNT | _NAMED_BY_NUMBER or _is_some_of(text, match.start()))
         if match["word"][0].isupper() and not title_case and written:
             certain = False
-        if word == "one" and (after in _SINGLE or before in _NEVER_ONE or not after):
+        if word == "one" and (after in _UNITY_NOUNS or before in _BEFORE_PRONOUN_ONE or not after):
             certain = False
-        if word == "zero" and (after in _NEVER_ZERO or before in ("net", "ground", "patient", "inbox")):
+        if word == "zero" and (after in _ZERO_COMPOUNDS or before in ("net", "ground", "patient", "inbox")):
             certain = False
         yield match.start(), Quantity(match[0], (_WORDS[word],), 1.0, unit, before, after, certain)
 
 
 def _readings(digits: str) -> Iterator[float]:
     """The values that digits with separators may mean."""
-    plain = re.sub(rf"{_BLANK}|['’]", "", digits)
-    marks = [mark for mark in plain if mark in ".,"]
+    number = re.sub(rf"{_SPACE}|['’]", "", digits)
+    marks = [mark for mark in number if mark in ".,"]
     if not marks:
-        yield float(plain)
+        yield float(number)
     elif len(set(marks)) == 2:  # 1,200.50 or 1.200,50
-        whole, _, fraction = plain.rpartition(marks[-1])
+        whole, _, fraction = number.rpartition(marks[-1])
         yield float(f"{re.sub('[.,]', '', whole)}.{fraction}")
     elif len(marks) > 1:  # 1.200.000
-        yield float(re.sub("[.,]", "", plain))
+        yield float(re.sub("[.,]", "", number))
     else:
-        yield float(plain.replace(",", "."))
-        whole, _, fraction = plain.partition(marks[0])
+        yield float(number.replace(",", "."))
+        whole, _, fraction = number.partition(marks[0])
         if len(fraction) == 3 and not whole.startswith("0"):
             yield float(whole + fraction)
 
@@ -270,13 +274,14 @@ def _is_year(digits: str, before: str) -> bool:
 
 
 def _word_before(text: str, start: int) -> tuple[str, str]:
-    found = _LAST_WORD.search(text[max(0, start - _NEAR) : start])
-    written = found[1] if found else ""
+    """The word before a position, in lower case and as written."""
+    match = _LAST_WORD.search(text[max(0, start - _LOOK_BEHIND) : start])
+    written = match[1] if match else ""
     return written.lower(), written
 
 
-def _some_of(text: str, start: int) -> bool:
-    return _SOME_OF.search(text[max(0, start - _NEAR) : start]) is not None
+def _is_some_of(text: str, start: int) -> bool:
+    return _SOME_OF.search(text[max(0, start - _LOOK_BEHIND) : start]) is not None
 
 
 def _has_word_before(text: str, start: int, written: str) -> bool:
@@ -285,8 +290,8 @@ def _has_word_before(text: str, start: int, written: str) -> bool:
 
 
 def _word_after(text: str, end: int) -> str:
-    found = _FIRST_WORD.match(text, end)
-    return found[1].lower() if found else ""
+    match = _FIRST_WORD.match(text, end)
+    return match[1].lower() if match else ""
 
 
 def _is_title_case(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Records as rules see them: what still stands of them, where it is written, and whether a change adds it."""
+"""Entries of records as rules see them: those that still count, their places, and whether a change adds them."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ def valid_entries(entries: Iterable[RecordEntry[E]], owner: str) -> tuple[Record
     return timeline(entries, owner, date.max)
 
 
-def at_entry(said: AnyRecordEntry, *inner: str | int) -> Place:
-    """What a record says of a key result: the value at a key of the entry, or the key result's id."""
-    return Place(said.file, ("key_results", said.ref, *inner), "value" if inner else "key")
+def at_entry(entry: AnyRecordEntry, *inner: str | int) -> Place:
+    """The place of a record's entry on a key result: its key, or the value at a key in it."""
+    return Place(entry.file, ("key_results", entry.ref, *inner), "value" if inner else "key")
 
 
-def adds(path: str, base: Context, head: Context) -> bool:
-    """Whether a record is new: the base could not read it, and it is no record of the base under another name."""
+def adds_record(path: str, base: Context, head: Context) -> bool:
+    """Whether a change adds a record: the base could not read it, and it is no record of the base that was renamed."""
     before, after = base.workspace.records, head.workspace.records
     if path in before:
         return False
     return not any(file not in after and record == after[path] for file, record in before.items())
 
 
-def as_added(finding: Finding, base: Context, head: Context) -> Finding:
-    """An error where the change adds the record that the finding lies in; history is never one."""
-    return replace(finding, severity=Severity.ERROR) if adds(finding.place.file, base, head) else finding
+def as_error_if_new(finding: Finding, base: Context, head: Context) -> Finding:
+    """The finding as an error where the change adds the record that it lies in; as it is in an older record."""
+    return replace(finding, severity=Severity.ERROR) if adds_record(finding.place.file, base, head) else finding
 
 
-def as_severe_as_added(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
-    """The same for a severity, and for a finding that may lie in any file: elsewhere it stays as it is."""
+def with_severity_if_new(finding: Finding, severity: Severity, base: Context, head: Context) -> Finding:
+    """The finding with another severity where the change adds the record that it lies in; as it is elsewhere."""
     in_record = finding.place.file in head.workspace.records
-    return replace(finding, severity=severity) if in_record and adds(finding.place.file, base, head) else finding
+    return replace(finding, severity=severity) if in_record and adds_record(finding.place.file, base, head) else finding
 
 
-def once_merged(name: str) -> str:
-    """How a record is mended that is history already; the end of a help line."""
+def correction_hint(name: str) -> str:
+    """The end of a help line: how to correct a record that is merged already."""
     return f"once merged, in a new record with `corrects: {name}`"

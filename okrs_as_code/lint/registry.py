@@ -1,4 +1,4 @@
-"""Finds the rules: every module `lint/rules/<family>/<code>_<name>.py` holds one class."""
+"""Finds the rules: every module `lint/rules/<code>_<name>.py` holds one class."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from okrs_as_code.nearest import nearest
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """One instance of each rule, by code; those of reading the files last, as others may claim what they word."""
-    found: list[Rule] = []
+    """One instance of each rule, by code; those of family FMT last, as others may claim a mismatch before them."""
+    rules: list[Rule] = []
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        loaded = importlib.import_module(module.name)
-        found.extend(
+        rule_module = importlib.import_module(module.name)
+        rules.extend(
             value()
-            for value in vars(loaded).values()
+            for value in vars(rule_module).values()
             if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module.name
         )
-    return tuple(sorted(found, key=lambda rule: (rule.code.startswith("FMT"), rule.code)))
+    return tuple(sorted(rules, key=lambda rule: (rule.code.startswith("FMT"), rule.code)))
 
 
 def rule_named(name: str) -> Rule:
@@ -32,12 +32,12 @@ def rule_named(name: str) -> Rule:
     for rule in all_rules():
         if name.upper() == rule.code or name.lower() == rule.name:
             return rule
-    raise OkrsError(f"there is no rule `{name}`", _nearest(name))
+    raise OkrsError(f"there is no rule `{name}`", _suggestion(name))
 
 
 def codes_matching(names: Iterable[str]) -> frozenset[str]:
-    """The codes meant by codes, names, or beginnings of codes such as `OWN`; raises OkrsError for others."""
-    found: set[str] = set()
+    """The codes of rules by code, name, or beginning of a code such as `OWN`; raises OkrsError for others."""
+    codes: set[str] = set()
     for name in names:
         matching = {
             rule.code
@@ -45,9 +45,9 @@ def codes_matching(names: Iterable[str]) -> frozenset[str]:
             if name and (rule.code.startswith(name.upper()) or rule.name == name.lower())
         }
         if not matching:
-            raise OkrsError(f"there is no rule `{name}`", _nearest(name))
-        found |= matching
-    return frozenset(found)
+            raise OkrsError(f"there is no rule `{name}`", _suggestion(name))
+        codes |= matching
+    return frozenset(codes)
 
 
 def is_rule(name: str) -> bool:
@@ -55,7 +55,7 @@ def is_rule(name: str) -> bool:
     return any(name.upper() == rule.code or name.lower() == rule.name for rule in all_rules())
 
 
-def _nearest(name: str) -> str:
+def _suggestion(name: str) -> str:
     known = [word for rule in all_rules() for word in (rule.code, rule.name)]
     near = nearest(name.upper(), known) or nearest(name.lower(), known)
     return f"did you mean `{near}`?" if near else "`okrs explain` lists all rules"

@@ -1,4 +1,4 @@
-"""What a lint gives."""
+"""The result of a lint."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from okrs_as_code.finding import Located, Severity
 
 @dataclass(frozen=True)
 class LintResult:
-    """What a lint found, sorted by file and position, with notes on what could not be judged."""
+    """The findings of a lint, sorted by file and position, with notes on what could not be judged."""
 
     findings: tuple[Located, ...]
     notes: tuple[str, ...]
     files: int
-    """How many files were read."""
+    """The number of files that were read."""
 
     def count(self, severity: Severity) -> int:
-        """How many findings have this severity."""
+        """The number of findings of this severity."""
         return sum(located.finding.severity is severity for located in self.findings)
 
     @property
     def errors(self) -> int:
-        """How many are errors."""
+        """The number of errors."""
         return self.count(Severity.ERROR)
 
     @property
     def warnings(self) -> int:
-        """How many are warnings."""
+        """The number of warnings."""
         return self.count(Severity.WARNING)

@@ -1,4 +1,4 @@
-"""What a rule is: a class with a code, a documentation page as its docstring, and the checks it makes."""
+"""The base of rules: a rule is a class with a code, a documentation page as its docstring, and checks."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 
 if TYPE_CHECKING:
     from okrs_as_code.lint.context import Context
-    from okrs_as_code.lint.element import ElementMismatch
+    from okrs_as_code.lint.element_mismatch import ElementMismatch
     from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.timeline import RecordNode
     from okrs_as_code.workspace.layout import Location
     from okrs_as_code.workspace.source_file import SourceFile
-    from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+    from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
     from okrs_as_code.yaml import Problem
 
 
 class Rule:
     """Base of all rules. A rule overrides the checks it needs; each yields findings at symbolic places.
-
-    A check that has `alone` in its name sees one file and no context: what it finds is true on any day and whatever
-    other files say, so it is asked once for each content of a file, in any process, and its findings are kept.
 
     The docstring of a rule is its documentation page, in Markdown, with the headings "What it does",
     "Why is this bad?", "Example", "Use instead" and "Where this comes from". The example is executed by
@@ -43,29 +40,17 @@ class Rule:
     """Skipped where teams.yaml could not be read."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
-    of_records: ClassVar[bool] = False
-    """`check_key_result` has something to say only where a record speaks of the key result."""
-    of_state: ClassVar[bool] = False
-    """Describes how the repository stands, which is no merit or fault of a change: silent there."""
+    needs_records: ClassVar[bool] = False
+    """`check_key_result` can find something only where a record has an entry on the key result."""
+    describes_state: ClassVar[bool] = False
+    """Describes how the repository stands, which is no merit or fault of a change: skipped there."""
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """Whether this rule, and no other, words this misfit of data and model."""
+        """Whether this rule, and no other, reports this mismatch of data and model."""
         return False
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
-        """Findings for a misfit that this rule claims."""
-        yield from ()
-
-    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
-        """Findings in the data of one objective's file, also where it does not fit the model."""
-        yield from ()
-
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
-        """Findings in what is written of one key result that fits its model."""
-        yield from ()
-
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
-        """Findings in what is written of one objective whose own keys fit."""
+        """Findings for a mismatch that this rule claims."""
         yield from ()
 
     def check_problem(self, problem: Problem, file: SourceFile, context: Context) -> Iterator[Finding]:
@@ -73,15 +58,15 @@ class Rule:
         yield from ()
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
-        """Findings about one key result that fits its model, and what the day or other files say about it."""
+        """Findings about one key result that fits its model."""
         yield from ()
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """Findings about one objective whose own keys fit, and what the day or other files say about it."""
+        """Findings about one objective whose own keys fit."""
         yield from ()
 
     def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
-        """Findings about one record as a whole; what it says of a key result belongs to `check_key_result`."""
+        """Findings about one record as a whole; its entries belong to `check_key_result`."""
         yield from ()
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
@@ -93,16 +78,16 @@ class Rule:
     ) -> Iterator[Finding]:
         """Findings in a comment that asks to ignore rules; `unused` are those of its codes that ignored nothing.
 
-        What it finds is information in a record that is there already, whatever its severity.
+        In a record that is there already its findings are information, whatever their severity.
         """
         yield from ()
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
-        """Findings that need both revisions: what is wrong with the change, and not with the head alone."""
+        """Findings that need both revisions: about faults of the change, and not of the head alone."""
         yield from ()
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
-        """The finding as it is told of a change that brought it about."""
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+        """The finding as it is reported of a change that causes it."""
         return finding
 
     def finding(
@@ -129,15 +114,15 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Page:
+class RulePage:
     """A rule's documentation page, taken apart at its headings."""
 
     summary: str
     sections: dict[str, str]
 
     @staticmethod
-    def of(rule: type[Rule]) -> Page:
+    def of(rule: type[Rule]) -> RulePage:
         """The page of a rule."""
         head, *parts = rule.documentation().split("\n## ")
         sections = {title.strip(): body.strip() for title, _, body in (part.partition("\n") for part in parts)}
-        return Page(head.strip(), sections)
+        return RulePage(head.strip(), sections)

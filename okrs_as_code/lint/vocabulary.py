@@ -1,6 +1,6 @@
-"""What titles say: the direction they aim in, the kind of word they start with, and what was never filled in.
+"""The words of titles: the direction they aim in, the kind of word they start with, and placeholders left in them.
 
-Judged softly: where a title can be read in another way, nothing is said.
+Judged leniently: where a title can be read in another way, nothing is reported.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from functools import lru_cache
 
 
 class TitleDirection(Enum):
-    """Where a title wants a number to go."""
+    """The direction in which a title wants a number to go."""
 
     UP = "rise"
     DOWN = "fall"
 
 
-_FORMS = {
+_VERBS = {
     TitleDirection.DOWN: (
         "cut reduce lower decrease shrink shorten halve minimise minimize lessen slash trim diminish fewer"
     ),
     TitleDirection.UP: "increase raise grow boost lift double triple quadruple",
 }
-_LEADING = {word: direction for direction, words in _FORMS.items() for word in words.split()}
-_EITHER_WAY = {
+_VERB_DIRECTIONS = {word: direction for direction, words in _VERBS.items() for word in words.split()}
+_DIRECTION_WORDS = {
     TitleDirection.DOWN: r"\b(?:cuts?|cutting|reduc(?:e|es|ing|ed|tions?)|lower(?:s|ing|ed)?|decreas(?:e|es|ing|ed)"
     r"|shrink(?:s|ing)?|shorten(?:s|ing|ed)?|halv(?:e|es|ing|ed)|minimi[sz](?:e|es|ing|ed)|fewer|less|drops?"
     r"|sav(?:e|es|ed|ings?))\b",
     TitleDirection.UP: r"\b(?:increas(?:e|es|ing|ed)|rais(?:e|es|ing|ed)|grow(?:s|ing|th)?|boost(?:s|ing|ed)?"
     r"|lift(?:s|ing|ed)?|doubl(?:e|es|ing|ed)|tripl(?:e|es|ing|ed)|rises?|rising|more|higher)\b",
 }
-_UNLIKE = {
+_OTHER_MEANINGS = {
     TitleDirection.DOWN: r"^(?:cut (?:over|off|through|across|out)\b|lower[- ](?:funnel|case|bound|level|tier|end)\b"
     r"|cut (?:an?|the|\d+) (?:\w+ )?(?:releases?|tickets?|versions?|branch(?:es)?|ribbon)\b"
     r"|(?:reduce|lower|minimi[sz]e|cut) (?:the )?(?:\w+ )?(?:risks?|friction|toil|complexity|barriers?|bar|burden"
@@ -41,45 +41,43 @@ _UNLIKE = {
     r"|productivity|responsiveness|stability|reliability|quality|security|safety|accuracy|throughput|resilience"
     r"|predictability|confidence)\b)",
 }
-_UNLIKE_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _UNLIKE.items()}
-_EITHER_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _EITHER_WAY.items()}
+_OTHER_MEANING_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _OTHER_MEANINGS.items()}
+_DIRECTION_WORD_PATTERNS = {direction: re.compile(pattern, re.I) for direction, pattern in _DIRECTION_WORDS.items()}
 _OPENING = re.compile(r"^\W*(?:(?:to|we|further|\w+ly)\s+)*", re.I)
 _FIRST_WORD = re.compile(r"[^\W\d_]+(?![-'’])")
 _BY_DOING = re.compile(r"\b(?:by|through|via|with|while|without|so)\s+(?:that\b|(?:\w+\s+)?\w+ing\b)", re.I)
-_ASIDE = re.compile(r":\s|;|\s[-–—]\s|\(")
+_CLAUSE_BREAK = re.compile(r":\s|;|\s[-–—]\s|\(")
 _REDUCED_UNIT = re.compile(r"\b(?:less|fewer|saved|savings?|reduction|reduced|decrease|cut|lower|removed|drop)\b", re.I)
-
-
-_ENOUGH = 1000
-"""No title is longer; what is, is judged by its beginning, so that no text takes long."""
+_MAX_LENGTH = 1000
+"""Characters of a text that are searched, so that no text takes long; no title is longer."""
 
 
 def leading_direction(title: str) -> TitleDirection | None:
-    """Where the title's leading verb wants the numbers to go; None where it has none, or may be read both ways."""
+    """The direction that a title's leading verb gives the numbers; None without one, or where both are possible."""
     direction = verb_direction(title)
-    stripped = _OPENING.sub("", title[:_ENOUGH].strip())
-    if direction is None or _ASIDE.search(stripped) or _BY_DOING.search(stripped):
+    stripped = _OPENING.sub("", title[:_MAX_LENGTH].strip())
+    if direction is None or _CLAUSE_BREAK.search(stripped) or _BY_DOING.search(stripped):
         return None
-    other = TitleDirection.UP if direction is TitleDirection.DOWN else TitleDirection.DOWN
-    if _UNLIKE_PATTERNS[direction].match(stripped) or _EITHER_PATTERNS[other].search(stripped):
+    opposite = TitleDirection.UP if direction is TitleDirection.DOWN else TitleDirection.DOWN
+    if _OTHER_MEANING_PATTERNS[direction].match(stripped) or _DIRECTION_WORD_PATTERNS[opposite].search(stripped):
         return None
     return direction
 
 
 def verb_direction(title: str) -> TitleDirection | None:
-    """Where the leading verb alone points, whatever else the title says."""
-    stripped = _OPENING.sub("", title[:_ENOUGH].strip())
-    first = _FIRST_WORD.match(stripped)
-    return _LEADING.get(first[0].lower()) if first else None
+    """The direction of the leading verb alone; None where it has none."""
+    stripped = _OPENING.sub("", title[:_MAX_LENGTH].strip())
+    verb = _FIRST_WORD.match(stripped)
+    return _VERB_DIRECTIONS.get(verb[0].lower()) if verb else None
 
 
 def leading_verb(title: str) -> str:
     """The first word of a title that is no `to` and no adverb, as written."""
-    found = re.match(r"[^\W\d_]+", _OPENING.sub("", title[:_ENOUGH].strip()))
-    return found[0] if found else ""
+    match = re.match(r"[^\W\d_]+", _OPENING.sub("", title[:_MAX_LENGTH].strip()))
+    return match[0] if match else ""
 
 
-def counts_what_is_saved(unit: str) -> bool:
+def counts_reduction(unit: str) -> bool:
     """Whether a unit counts the reduction itself, so that it rises while the thing falls: `hours saved`."""
     return _REDUCED_UNIT.search(unit) is not None
 
@@ -122,28 +120,28 @@ _MANNER = re.compile(
     r"|better|confidently|continuously|sooner|smoothly|predictably|reliably|when|as)\b",
     re.I,
 )
-"""How we do it, not what comes out: `Ship faster`, `Deploy without fear`."""
+"""Verbs of delivery about how it is done, and no deliverable: `Ship faster`, `Deploy without fear`."""
 
 
-def activity(title: str) -> str | None:
+def leading_activity(title: str) -> str | None:
     """The activity that a title starts with; None where it says what will be true."""
-    title = title[:_ENOUGH]
-    found = _ACTIVITIES.match(title)
-    return found["word"] if found and not _is_statement(title) else None
+    title = title[:_MAX_LENGTH]
+    match = _ACTIVITIES.match(title)
+    return match["word"] if match and not _is_statement(title) else None
 
 
-def output(title: str) -> str | None:
-    """The verb of delivery that a title starts with; None where it tells an aim: `Ship without fear`."""
-    title = title[:_ENOUGH]
-    found = _OUTPUTS.match(title)
-    return found["word"] if found and not _is_statement(title) and not _MANNER.match(title) else None
+def leading_output_verb(title: str) -> str | None:
+    """The verb of delivery that a title starts with; None where it names an aim: `Ship without fear`."""
+    title = title[:_MAX_LENGTH]
+    match = _OUTPUTS.match(title)
+    return match["word"] if match and not _is_statement(title) and not _MANNER.match(title) else None
 
 
 def _is_statement(title: str) -> bool:
     return _COMPOUNDS.match(title) is not None or _PREDICATE.match(title) is not None
 
 
-_BLANK_FORMS = r"number|target|metric|baseline|unit|percent|percentage|x|y|n|amount|insert [^>\]]*|your [^>\]]*"
+_FIELD_NAMES = r"number|target|metric|baseline|unit|percent|percentage|x|y|n|amount|insert [^>\]]*|your [^>\]]*"
 _PLACEHOLDERS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
@@ -161,7 +159,7 @@ _PLACEHOLDERS = tuple(
         (r"(?<![\w-])x% ", re.NOFLAG),
         (r"(?<![\w-])x\s?%(?![\w-])", re.NOFLAG),
         (r"\?\?+", re.NOFLAG),
-        (rf"[<\[](?:{_BLANK_FORMS})[>\]]", re.I),
+        (rf"[<\[](?:{_FIELD_NAMES})[>\]]", re.I),
         (r"\{\{.*?\}\}", re.NOFLAG),
         (r"(?:^|[\s(:–—-])to be (?:defined|determined|decided|confirmed|announced)[.)]?$", re.I),
         (
@@ -173,32 +171,50 @@ _PLACEHOLDERS = tuple(
 )
 
 
-_MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ", "€", "$", "£")
-_LETTERS = re.compile(r"[xyn](?<![a-z0-9].)[xyn]{0,2}(?![a-z0-9])")
-_BEGINNINGS = re.compile(
+_PLACEHOLDER_MARKS = (
+    "?",
+    "_",
+    "<",
+    "[",
+    "{",
+    "…",
+    "...",
+    "tbd",
+    "tba",
+    "tbc",
+    "t.b.d",
+    "fixme",
+    "todo",
+    "to be ",
+    "€",
+    "$",
+    "£",
+)
+_PLACEHOLDER_LETTERS = re.compile(r"[xyn](?<![a-z0-9].)[xyn]{0,2}(?![a-z0-9])")
+_PLACEHOLDER_BEGINNINGS = re.compile(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
     r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
 )
 
 
-def _may_be_left(text: str) -> bool:
-    """Whether a text has what every placeholder has one of; spares a closer look at the many that have none."""
+def _may_have_placeholder(text: str) -> bool:
+    """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
     lower = text.lower()
     return (
-        any(map(lower.__contains__, _MARKS))
-        or _LETTERS.search(lower) is not None
-        or _BEGINNINGS.match(lower) is not None
+        any(map(lower.__contains__, _PLACEHOLDER_MARKS))
+        or _PLACEHOLDER_LETTERS.search(lower) is not None
+        or _PLACEHOLDER_BEGINNINGS.match(lower) is not None
     )
 
 
 @lru_cache(maxsize=4096)  # units and steps repeat
-def placeholder(text: str) -> str | None:
-    """What in a text was never filled in: `TBD`, `X %`, `Key result 1`; None where there is nothing."""
-    if not _may_be_left(text):
+def find_placeholder(text: str) -> str | None:
+    """The first placeholder left in a text, such as `TBD`, `X %` or `Key result 1`; None where there is none."""
+    if not _may_have_placeholder(text):
         return None
-    stripped = text[:_ENOUGH].strip()
+    stripped = text[:_MAX_LENGTH].strip()
     for pattern in _PLACEHOLDERS:
-        found = pattern.search(stripped)
-        if found is not None:
-            return found[0].strip(" (:–—")
+        match = pattern.search(stripped)
+        if match is not None:
+            return match[0].strip(" (:–—")
     return None

@@ -6,8 +6,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.files.record import AgreementEntry, Role
+from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.cycle import Calendar, Cycle
-from okrs_as_code.model.directory import Directory, accountable
 from okrs_as_code.model.files.config import Cadence, Config
 from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.people_directory import Directory, accountable
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
 

@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.model.files.measure import Measure, Metric, Milestones, MilestoneStep, Threshold
+from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Step, Threshold
 from okrs_as_code.model.files.objective import Commitment, KeyResult, Owner, TeamOwner
-from okrs_as_code.model.files.record import QuotedTerms
+from okrs_as_code.model.files.record import Terms
 
 VERSION = 1
 """The version of the canonical form; part of it, so that a later form cannot be mistaken for this one."""
@@ -74,7 +74,7 @@ def terms_of(key_result: KeyResult, commitment: Commitment, due: date, team: Tea
     return _canonical(key_result.owner, commitment, key_result.measure, due, key_result.success, team)
 
 
-def quoted_terms(terms: QuotedTerms, cycle_end: date, team: TeamResolver = str) -> CanonicalTerms:
+def quoted_terms(terms: Terms, cycle_end: date, team: TeamResolver = str) -> CanonicalTerms:
     """The terms that an agreement quotes."""
     return _canonical(terms.owner, terms.commitment, terms.measure, terms.due or cycle_end, terms.success, team)
 
@@ -120,7 +120,7 @@ def _measure_data(measure: Measure) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _step_data(step: MilestoneStep) -> dict[str, Any]:
+def _step_data(step: Step) -> dict[str, Any]:
     data = {
         "id": step.id,
         "title": _text(step.title),

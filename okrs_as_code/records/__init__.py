@@ -1,1 +1,1 @@
-"""Check-ins, agreements and grades: from what a person says to a file."""
+"""Check-ins, agreements and grades: from the words of a person to a file."""

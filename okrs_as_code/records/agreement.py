@@ -1,4 +1,4 @@
-"""An agreement as a record, ready to be added: it quotes the terms in full, so that nobody needs their defaults."""
+"""Agreements as new records: each quotes the terms in full, so that nobody needs their defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import one_of
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import Value
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 
 class DuplicateAgreementError(OkrsError):
-    """The very same agreement is where it was to be brought; nothing is left to do."""
+    """A refusal of an agreement that its destination has already, the very same; nothing is left to do."""
 
 
 @dataclass(frozen=True)
 class AgreementFile:
-    """A record that is not written yet; `path` is from the root."""
+    """The file of a record that is not written yet; `path` is from the root."""
 
     path: str
     text: str
@@ -41,7 +41,7 @@ def agreement_file(
     Raises OkrsError for a day to come, and for a person whose agreement in that role would not count.
     """
     refuse_future_day(day, today)
-    role, by = role_of(plan, node, role, by)
+    role, by = resolve_role(plan, node, role, by)
     record = new_agreement(by, day, [(node, role)])
     return AgreementFile(f"{record.folder}/{record.stem}.yaml", record.text)
 
@@ -49,25 +49,28 @@ def agreement_file(
 def new_agreement(
     by: str,
     day: date,
-    agreed: Iterable[tuple[KeyResultNode, Role]],
+    key_results: Iterable[tuple[KeyResultNode, Role]],
     *,
     via: str | None = None,
     signatures: Mapping[str, str] | None = None,
 ) -> NewRecord:
-    """The record by which somebody agrees to key results of one cycle, each in a role; `via` links to where.
+    """The record by which somebody agrees to key results of one cycle, each in a role.
 
-    `signatures` are those of them that were signed, by the key result's complete id.
+    `via` is the address at which they agreed, such as a pull request's. `signatures` has the signature of each key
+    result that was signed, by complete id.
     """
-    agreed, signatures = tuple(agreed), signatures or {}
-    entries: dict[str, dict[str, Value]] = {node.short_id: {"as": role, "terms": _terms(node)} for node, role in agreed}
-    for node, _ in agreed:
+    key_results, signatures = tuple(key_results), signatures or {}
+    entries: dict[str, dict[str, Value]] = {
+        node.short_id: {"as": role, "terms": _quoted_terms(node)} for node, role in key_results
+    }
+    for node, _ in key_results:
         if via is not None:
             entries[node.short_id]["via"] = via
         if node.id in signatures:
             entries[node.short_id]["signature"] = signatures[node.id]
     record = NewRecord(
         kind="agreements",
-        cycle=agreed[0][0].cycle.name,
+        cycle=key_results[0][0].cycle.name,
         by=by,
         date=day,
         key_results=entries,
@@ -76,7 +79,7 @@ def new_agreement(
 
 
 def content_suffix(text: str) -> str:
-    """Six hex digits that tell agreements of one person and day apart: of SHA-256 over the file as UTF-8 with LF."""
+    """Six hex digits that tell agreements of one person and day apart: SHA-256 over the file as UTF-8 with LF."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
@@ -86,8 +89,8 @@ def refuse_future_day(day: date, today: date) -> None:
         raise OkrsError(f"{day} is still to come", "an agreement is dated on the day on which it is given")
 
 
-def role_of(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) -> tuple[Role, str]:
-    """Who agrees as what; by default the owner.
+def resolve_role(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) -> tuple[Role, str]:
+    """The role in which somebody agrees, and their id; by default the owner.
 
     Raises OkrsError where that agreement would not count, and says whose would.
     """
@@ -98,16 +101,16 @@ def role_of(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) 
     manager = directory.manager_of(node.content)
     if role == "owner" or (role is None and by in (None, node.owner)):
         if by not in (None, node.owner):
-            raise OkrsError(f"`{by}` is not the owner of {node.id}", f"its owner is {_owner(node)}")
+            raise OkrsError(f"`{by}` is not the owner of {node.id}", f"its owner is {_owner_phrase(node)}")
         return "owner", node.owner
     if by is not None and by == manager:
         return "manager", by
     if role is None:
-        asked = f"its manager `{manager}`; `manager:` at the key result names another"
-        nobody = "and it has no manager; `manager:` at the key result names one"
+        with_manager = f"its manager `{manager}`; `manager:` at the key result names another"
+        without_manager = "and it has no manager; `manager:` at the key result names one"
         raise OkrsError(
             f"`{by}` is neither owner nor manager of {node.id}",
-            f"its owner is {_owner(node)}, {asked if manager is not None else nobody}",
+            f"its owner is {_owner_phrase(node)}, {with_manager if manager is not None else without_manager}",
         )
     if manager is None:
         raise OkrsError(
@@ -122,44 +125,45 @@ def role_of(plan: Plan, node: KeyResultNode, role: Role | None, by: str | None) 
 def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
     """Raises OkrsError where a plan, such as the default branch's, has other terms than those agreed to.
 
-    The agreement would be to something that nobody can see there.
+    The agreement would be to something that nobody can see there. `where` names the plan in messages.
     """
     cycle = plan.calendar.cycle(record.cycle)
-    quoted = Agreement.model_validate(parse(record.stem, record.text.encode()).data)
-    for ref, entry in quoted.key_results.items():
-        found = plan.resolve_key_result(ref, cycle) if cycle is not None else None
-        node = plan.key_results.get(found) if found is not None else None
+    agreement = Agreement.model_validate(parse(record.stem, record.text.encode()).data)
+    for ref, entry in agreement.key_results.items():
+        id_ = plan.resolve_key_result(ref, cycle) if cycle is not None else None
+        node = plan.key_results.get(id_) if id_ is not None else None
         if node is None:
-            raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "mend it there first")
+            raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "fix it there first")
         terms = plan.quoted(entry, node)
-        moved = ", ".join(one.field.replace("_", " ") for one in terms.differences(plan.terms(node)))
+        changed = ", ".join(change.field.replace("_", " ") for change in terms.differences(plan.terms(node)))
         if terms != plan.terms(node):
             raise OkrsError(
-                f"{where} has other terms for `{ref}`: {moved or 'its steps'}",
+                f"{where} has other terms for `{ref}`: {changed or 'its steps'}",
                 "agree on the branch that brings the terms, or merge them there first",
             )
 
 
 def refuse_duplicate(record: NewRecord, plan: Plan, base: RemoteBase) -> None:
-    """Raises AlreadyGivenError where the very same agreement is on the default branch, or on a branch that waits.
+    """Raises DuplicateAgreementError where the very same agreement is on the default branch, or on a waiting branch.
 
-    The name of an agreement tells its content, so there is no need for a second of that name.
+    An agreement is named by its content, so a second one of that name is never needed.
     """
-    if any(one.name == record.stem and one.cycle == record.cycle for one in plan.agreements):
+    if any(agreement.name == record.stem and agreement.cycle == record.cycle for agreement in plan.agreements):
         raise DuplicateAgreementError(
             f"{record.stem} is on {base.branch} of {base.remote} already", "`git pull` brings it"
         )
     if record.stem in base.taken:
-        branch = f"{record.branches}/{record.stem}"
+        branch = f"{record.branch_folder}/{record.stem}"
         raise DuplicateAgreementError(f"{branch} waits on {base.remote} already", "open its pull request")
 
 
-def _owner(node: KeyResultNode) -> str:
+def _owner_phrase(node: KeyResultNode) -> str:
     owner = node.content.owner
     return f"team `{owner.team}` with its lead `{owner.lead}`" if isinstance(owner, TeamOwner) else f"`{owner}`"
 
 
-def _terms(node: KeyResultNode) -> dict[str, Value]:
+def _quoted_terms(node: KeyResultNode) -> dict[str, Value]:
+    """The complete terms of a key result as an agreement quotes them, with defaults and inherited values."""
     content = node.content
     owner = content.owner
     terms: dict[str, Value] = {

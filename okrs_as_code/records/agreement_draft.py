@@ -1,4 +1,4 @@
-"""Consent on its way into records: what waits for a person, in which role, and what they agreed to."""
+"""Drafts of agreements: the key results that wait for a person, in which role, and those that they agreed to."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from okrs_as_code.model.files.record import AgreementEntry, Role
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.records.agreement import new_agreement, refuse_future_day, role_of
+from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.signing.verification import Signatures
 
 
@@ -29,21 +29,21 @@ class AgreementRequest:
     node: KeyResultNode
     role: Role
     consent: Consent
-    given: RecordEntry[AgreementEntry] | None = None
-    """This person's own agreement to the terms as they stand, if there is one: then there is nothing to ask."""
+    agreement: RecordEntry[AgreementEntry] | None = None
+    """The agreement of this person to the terms as they stand, if there is one: then there is nothing to ask."""
 
     @property
-    def part(self) -> RoleConsent:
-        """What is known of the role that is asked."""
-        return next(part for part in self.consent.roles if part.role == self.role)
+    def role_consent(self) -> RoleConsent:
+        """The consent of the role that is asked."""
+        return next(consent for consent in self.consent.roles if consent.role == self.role)
 
 
 class AgreementDraft:
-    """What one person agrees to on one day; with `role` only as owner, or only as manager.
+    """The agreements of one person on one day; with `role` only as owner, or only as manager.
 
-    `check` says which signatures under agreements to some key results hold. With `signing` what is agreed to is signed,
-    and what the person agreed to without a signature can be agreed to again. Raises OkrsError for a day after `today`,
-    the day on which it is written.
+    `check_signatures` finds the valid signatures under agreements to some key results. With `signer` every agreement is
+    signed, and one that the person gave without a signature can be given again. Raises OkrsError for a day after
+    `today`, the day on which it is written.
     """
 
     def __init__(
@@ -54,8 +54,8 @@ class AgreementDraft:
         today: date,
         role: Role | None = None,
         *,
-        check: Callable[[Sequence[KeyResultNode]], Signatures] = lambda _: Signatures(),
-        signing: AgreementSigner | None = None,
+        check_signatures: Callable[[Sequence[KeyResultNode]], Signatures] = lambda _: Signatures(),
+        signer: AgreementSigner | None = None,
     ) -> None:
         refuse_future_day(day, today)
         self.by = by
@@ -64,8 +64,8 @@ class AgreementDraft:
         self.notes: list[str] = []
         self._role = role
         self._today = today
-        self._check = check
-        self.signing = signing
+        self._check_signatures = check_signatures
+        self.signer = signer
         self._assessment = Assessment(plan, today)
         self._agreed: dict[str, AgreementRequest] = {}
 
@@ -74,107 +74,117 @@ class AgreementDraft:
         """Whether nothing was agreed to yet."""
         return not self._agreed
 
-    def waiting(self) -> tuple[AgreementRequest, ...]:
+    def pending_requests(self) -> tuple[AgreementRequest, ...]:
         """The open key results that wait for this person, of the cycles that run on the day or come after it."""
-        nodes = (node for cycle in self._cycles for one in self.plan.in_cycle(cycle.name) for node in one.key_results)
-        theirs = [node for node in nodes if self._has_part(self._assessment.consent(node))]
-        assessment = Assessment(self.plan, self._today, self._signed(theirs))
-        consents = ((node, assessment.consent(node)) for node in theirs)
+        nodes = (
+            node
+            for cycle in self._cycles
+            for objective in self.plan.in_cycle(cycle.name)
+            for node in objective.key_results
+        )
+        candidates = [node for node in nodes if self._is_asked(self._assessment.consent(node))]
+        assessment = Assessment(self.plan, self._today, self._signed_places(candidates))
+        consents = ((node, assessment.consent(node)) for node in candidates)
         return tuple(
-            AgreementRequest(node, part.role, consent)
+            AgreementRequest(node, role_consent.role, consent)
             for node, consent in consents
-            for part in consent.roles
-            if self._asks(part)
+            for role_consent in consent.roles
+            if self._is_asked_for(role_consent)
         )
 
-    def _has_part(self, consent: Consent) -> bool:
-        return consent.is_open and any(self._asks(part) for part in consent.roles)
+    def _is_asked(self, consent: Consent) -> bool:
+        return consent.is_open and any(self._is_asked_for(role_consent) for role_consent in consent.roles)
 
-    def _asks(self, part: RoleConsent) -> bool:
-        """Whether this person is asked for a part, and has not given it as well as they are about to."""
-        given = part.current is not None if self.signing is None else part.tier is EvidenceTier.SIGNED
-        return part.person == self.by and self._role in (None, part.role) and not given
+    def _is_asked_for(self, role_consent: RoleConsent) -> bool:
+        """Whether the consent of a role is this person's to give, and they have not given it in the same way yet."""
+        is_signed, is_given = role_consent.tier is EvidenceTier.SIGNED, role_consent.current is not None
+        is_settled = is_given if self.signer is None else is_signed
+        return role_consent.person == self.by and self._role in (None, role_consent.role) and not is_settled
 
-    def _signed(self, nodes: Sequence[KeyResultNode]) -> frozenset[EntryPlace]:
-        """Where there are agreements to these key results whose signature holds; a note says what was not checked."""
-        found = self._check(nodes)
-        if found.note is not None:
-            self.notes.append(found.note)
-        return found.valid
+    def _signed_places(self, nodes: Sequence[KeyResultNode]) -> frozenset[EntryPlace]:
+        """Places of agreements to these key results whose signature is valid; adds a note if any was not checked."""
+        signatures = self._check_signatures(nodes)
+        if signatures.note is not None:
+            self.notes.append(signatures.note)
+        return signatures.valid
 
     @property
-    def hidden(self) -> bool:
+    def is_incomplete(self) -> bool:
         """Whether there is something in these cycles that cannot be read, so that more may wait."""
         names = {cycle.name for cycle in self._cycles}
-        unread = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
-        broken = any(len(one.ids) > len(one.key_results) for name in names for one in self.plan.in_cycle(name))
-        return broken or any(
+        unreadable = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
+        has_unreadable_key_results = any(
+            len(objective.ids) > len(objective.key_results) for name in names for objective in self.plan.in_cycle(name)
+        )
+        return has_unreadable_key_results or any(
             name in names or (cycle is not None and cycle.end >= self.day)
-            for name in unread
+            for name in unreadable
             for cycle in [self.plan.calendar.cycle(name)]
         )
 
-    def asked(self, ref: str) -> AgreementRequest:
-        """What is asked about one key result.
+    def request(self, ref: str) -> AgreementRequest:
+        """The request for agreement to one key result.
 
         Raises OkrsError for one that is not there or cannot be read, that has ended, and that is not theirs to agree
         to.
         """
-        found = find_key_result(self.plan, ref, self._today)
-        node = found.node
+        match = find_key_result(self.plan, ref, self._today)
+        node = match.node
         if ref not in (node.id, node.short_id):
-            self.notes.extend(found.notes)
+            self.notes.extend(match.notes)
         self._refuse_ended(node)
-        role, _ = role_of(self.plan, node, self._role, self.by)
-        signed = self._signed([node])
+        role, _ = resolve_role(self.plan, node, self._role, self.by)
+        signed = self._signed_places([node])
         consent = Assessment(self.plan, self._today, signed).consent(node)
-        return AgreementRequest(node, role, consent, self._given(node, role, signed))
+        return AgreementRequest(node, role, consent, self._current_agreement(node, role, signed))
 
-    def add(self, asked: AgreementRequest) -> None:
+    def add(self, request: AgreementRequest) -> None:
         """Agrees to one key result."""
-        self._agreed[asked.node.id] = asked
+        self._agreed[request.node.id] = request
 
     def records(self) -> tuple[NewRecord, ...]:
         """The records, one for each cycle in which something was agreed to.
 
         Raises OkrsError where it was to be signed and could not be, or not so that it would count.
         """
-        agreed = [(asked.node, asked.role) for asked in self._agreed.values()]
-        if self.signing is None:
-            return self._records(agreed, {})
-        signed = zip(agreed, self.signing.signatures(agreed), strict=True)
-        records = self._records(agreed, {node.id: signature for (node, _), signature in signed})
+        key_results = [(request.node, request.role) for request in self._agreed.values()]
+        if self.signer is None:
+            return self._records_by_cycle(key_results, {})
+        signed = zip(key_results, self.signer.signatures(key_results), strict=True)
+        records = self._records_by_cycle(key_results, {node.id: signature for (node, _), signature in signed})
         for record in records:
-            refuse_invalid_signatures(record, self.plan, self.signing.signers, SIGNERS_FILE)
+            refuse_invalid_signatures(record, self.plan, self.signer.signers, SIGNERS_FILE)
         return records
 
-    def _records(
-        self, agreed: Sequence[tuple[KeyResultNode, Role]], signatures: Mapping[str, str]
+    def _records_by_cycle(
+        self, key_results: Sequence[tuple[KeyResultNode, Role]], signatures: Mapping[str, str]
     ) -> tuple[NewRecord, ...]:
-        cycles = dict.fromkeys(node.cycle.name for node, _ in agreed)
-        return tuple(
-            new_agreement(
-                self.by, self.day, [one for one in agreed if one[0].cycle.name == cycle], signatures=signatures
-            )
-            for cycle in cycles
-        )
+        by_cycle: dict[str, list[tuple[KeyResultNode, Role]]] = {}
+        for node, role in key_results:
+            by_cycle.setdefault(node.cycle.name, []).append((node, role))
+        return tuple(new_agreement(self.by, self.day, group, signatures=signatures) for group in by_cycle.values())
 
     @cached_property
     def _cycles(self) -> tuple[Cycle, ...]:
-        """Those that have not ended, the quarters first."""
-        open_ = (cycle for cycle in self.plan.cycles if cycle.end >= self.day)
-        return tuple(sorted(open_, key=lambda cycle: cycle.is_year))
+        """The cycles that have not ended, the quarters first."""
+        not_ended = (cycle for cycle in self.plan.cycles if cycle.end >= self.day)
+        return tuple(sorted(not_ended, key=lambda cycle: cycle.is_year))
 
-    def _given(
+    def _current_agreement(
         self, node: KeyResultNode, role: Role, signed: Container[EntryPlace]
     ) -> RecordEntry[AgreementEntry] | None:
-        """The role's agreement may be by a former manager: it counts, and this person can agree too."""
+        """This person's latest agreement to the terms as they stand; None where they gave none.
+
+        The role's agreement may be by a former manager: it counts, and this person can agree too.
+        """
         terms = self.plan.terms(node)
-        said = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)
-        own = (one for one in reversed(said) if one.by == self.by and one.entry.as_ == role and is_valid_agreement(one))
-        if self.signing is not None:
-            own = (one for one in own if one.place in signed)
-        return next((one for one in own if self.plan.quoted(one.entry, node) == terms), None)
+        for agreement in reversed(timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)):
+            is_own = agreement.by == self.by and agreement.entry.as_ == role and is_valid_agreement(agreement)
+            if not is_own or (self.signer is not None and agreement.place not in signed):
+                continue
+            if self.plan.quoted(agreement.entry, node) == terms:
+                return agreement
+        return None
 
     def _refuse_ended(self, node: KeyResultNode) -> None:
         grade = self._assessment.key_result(node).grade

@@ -1,4 +1,4 @@
-"""Who writes a record: the person named, else the one whom git claims; never a guess."""
+"""The author of a record: the person named, else the one whom git claims; never a guess."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
-from okrs_as_code.model.directory import Directory, people_at
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.people_directory import Directory, people_at
 from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.problem import excerpt
@@ -23,22 +23,22 @@ class Author:
     claim: str | None = None
 
     @property
-    def told_claim(self) -> str | None:
-        """On whose word they are taken for the author, where that is git's, in a sentence."""
+    def claim_note(self) -> str | None:
+        """A remark that git's configuration alone says who the author is; None where somebody named them."""
         return f"git's user.email {self.claim} claims to be {self.person}" if self.claim is not None else None
 
 
 def author(repository: Repository, by: str | None, day: date) -> Author:
-    """Who writes a record of that day.
+    """The author of a record of that day: `by` where it is given, else whom git's configuration claims.
 
-    Raises OkrsError for who is unknown, or had left by then, and where people or policy could not be read.
+    Raises OkrsError for a person who is unknown, or had left by then, and where people or policy could not be read.
     """
     workspace = repository.workspace
     workspace.require_policy()
     workspace.require_people()
     directory = workspace.plan.directory
-    email = None if by is not None else _address(repository)
-    person = by if by is not None else _person_at(email or "", directory)
+    email = None if by is not None else _email_of_git(repository)
+    person = by if by is not None else _person_with_email(email or "", directory)
     if not is_id(person) or not directory.knows_person(person):
         hint = one_of(person, directory.people)
         raise OkrsError(
@@ -50,7 +50,7 @@ def author(repository: Repository, by: str | None, day: date) -> Author:
     return Author(person, directory.person_name(person), email)
 
 
-def _address(repository: Repository) -> str:
+def _email_of_git(repository: Repository) -> str:
     email = repository.git.identity("user.email") if repository.git is not None else ""
     if not email:
         raise OkrsError(
@@ -59,13 +59,13 @@ def _address(repository: Repository) -> str:
     return email
 
 
-def _person_at(email: str, directory: Directory) -> str:
-    found = people_at(email, directory.people)
-    if len(found) == 1:
-        return found[0]
-    if found:
+def _person_with_email(email: str, directory: Directory) -> str:
+    people = people_at(email, directory.people)
+    if len(people) == 1:
+        return people[0]
+    if people:
         raise OkrsError(
-            f"git says you are {email}, and in {PEOPLE_FILE} that is {' and '.join(found)}",
+            f"git says you are {email}, and in {PEOPLE_FILE} that is {' and '.join(people)}",
             "say who you are with `--by PERSON`, and leave the address with one of them",
         )
     raise OkrsError(

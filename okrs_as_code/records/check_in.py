@@ -1,4 +1,4 @@
-"""A check-in on its way into a record: everything that is said is checked before anything is written."""
+"""The draft of a check-in: everything in it is checked before anything is written."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.nearest import suggestion
-from okrs_as_code.records.check_in_entry import check_in_entry, fitting_part
-from okrs_as_code.records.draft import RecordDraft, correctable_records
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.nearest import nearest
+from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
+from okrs_as_code.records.record_draft import RecordDraft, correctable_records
+from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
 
 ACCEPTED_AFTER_END = timedelta(days=30)
-"""Check-ins dated later than this after the last day of the cycle are refused."""
+"""Time after the last day of a cycle beyond which a check-in is refused."""
 
-_INSTEAD = "check in again instead: the later one counts"
+_CORRECTION_REMEDY = "check in again instead: the later one counts"
 
 
 class CheckInDraft(RecordDraft):
-    """A check-in. Every method raises OkrsError for what does not fit, with the remedy.
+    """The draft of one person's check-in. Every method raises OkrsError for what does not fit, with the remedy.
 
     `corrects` is the name of an earlier record of the same person.
     """
@@ -37,22 +37,22 @@ class CheckInDraft(RecordDraft):
         super().__init__(plan, by, day, today, for_others=for_others)
         self._entries: dict[str, tuple[KeyResultNode, dict[str, Value]]] = {}
         self._corrected = (
-            correctable_records(plan.check_ins, corrects, by, day, kind="check-in", instead=_INSTEAD)
+            correctable_records(plan.check_ins, corrects, by, day, kind="check-in", remedy=_CORRECTION_REMEDY)
             if corrects is not None
             else ()
         )
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was said yet."""
+        """Whether it has no entry yet."""
         return not self._entries
 
     @property
     def nodes(self) -> tuple[KeyResultNode, ...]:
-        """The key results that something is said about."""
+        """The key results that have an entry."""
         return tuple(node for node, _ in self._entries.values())
 
-    def own(self) -> tuple[KeyResultStanding, ...]:
+    def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results of the running cycles that this person owns, those of the quarter first.
 
         Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
@@ -64,106 +64,109 @@ class CheckInDraft(RecordDraft):
         )
 
     def _own_in(self, cycles: Iterable[Cycle]) -> tuple[KeyResultStanding, ...]:
-        nodes = (node for cycle in cycles for one in self.plan.in_cycle(cycle.name) for node in one.key_results)
+        nodes = (
+            node for cycle in cycles for objective in self.plan.in_cycle(cycle.name) for node in objective.key_results
+        )
         return tuple(
-            self._then.key_result(node)
+            self._on_day.key_result(node)
             for node in nodes
             if node.owner == self.by and node.start <= self.day and self._is_open(node)
         )
 
-    def is_others(self, ref: str) -> str | None:
+    def other_owner(self, ref: str) -> str | None:
         """The owner, where that is somebody else."""
         owner = self._node(ref).owner
         return owner if owner != self.by else None
 
     def standing(self, ref: str) -> KeyResultStanding:
-        """How a key result stood before this check-in; refuses one that takes none."""
+        """The standing of a key result before this check-in. Raises OkrsError for one that takes no check-in."""
         node = self._node(ref)
-        self._refuse_stranger(node, ref)
+        self._refuse_other_owner(node, ref)
         self._refuse_ended(node, ref)
         self._refuse_day(node, ref)
-        return self._then.key_result(node)
+        return self._on_day.key_result(node)
 
-    def add(self, ref: str, said: Mapping[str, Any]) -> None:
-        """Says something about a key result; the keys are those of a check-in's entry."""
+    def add(self, ref: str, values: Mapping[str, Any]) -> None:
+        """Adds the entry of a key result; the keys of `values` are those of a check-in's entry."""
         node = self.standing(ref).node
         if node.id in self._entries:
             raise OkrsError(f"`{ref}` is named twice", "say all about a key result in one place")
-        self._entries[node.id] = node, check_in_entry(ref, node.content.measure, said)
+        self._entries[node.id] = node, check_in_entry(ref, node.content.measure, values)
 
-    def filled_in(self, ref: str, said: Mapping[str, Any]) -> dict[str, Any]:
-        """What is said about a key result, and for what is not said what the record says that is corrected."""
+    def completed(self, ref: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a key result's entry, completed with those of the record that is corrected."""
         node = self.standing(ref).node
         for record in self._corrected:
             home = self.plan.calendar.cycle(record.cycle)
-            for written, entry in record.content.key_results.items():
-                if home is not None and self.plan.resolve_key_result(written, home) == node.id:
-                    return {**fitting_part(entry, node.content.measure), **said}
-        return dict(said)
+            for written_ref, entry in record.content.key_results.items():
+                if home is not None and self.plan.resolve_key_result(written_ref, home) == node.id:
+                    return {**fitting_values(entry, node.content.measure), **values}
+        return dict(values)
 
     def record(self) -> NewRecord:
-        """The record: in the folder of the shortest cycle that it is about."""
+        """The record, in the folder of the shortest cycle that it is about.
+
+        Raises OkrsError where it has no entry, for key results that do not fit into one record, and for a correction
+        that the corrected record does not cover.
+        """
         if not self._entries:
             raise OkrsError("nothing is said", "name a key result, and say how it stands")
-        nodes = [node for node, _ in self._entries.values()]
-        home = self._home(nodes)
-        corrected = next((one for one in self._corrected if one.cycle == home.name), None)
+        home = self._home_cycle()
+        corrected = next((record for record in self._corrected if record.cycle == home.name), None)
         if self._corrected and corrected is None:
             name, cycle = self._corrected[0].name, self._corrected[0].cycle
             raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
         if corrected is not None:
-            self._refuse_unsaid(corrected, nodes, home)
+            self._refuse_uncovered(corrected, home)
         return NewRecord(
             kind="check-ins",
             cycle=home.name,
             by=self.by,
             date=self.day,
-            key_results={self._written(node, home): entry for node, entry in self._entries.values()},
+            key_results={self._shortest_ref(node, home): entry for node, entry in self._entries.values()},
             corrects=corrected.name if corrected is not None else None,
         )
 
     def _node(self, ref: str) -> KeyResultNode:
         plan = self.plan
         if ref.count("/") in (2, 3):
-            for cycle in self._cycles(ref):
-                found = plan.resolve_key_result(ref, cycle)
-                node = plan.key_results.get(found) if found is not None else None
+            for cycle in self._candidate_cycles(ref):
+                id_ = plan.resolve_key_result(ref, cycle)
+                node = plan.key_results.get(id_) if id_ is not None else None
                 if node is not None:
                     return node
-                if found is not None:
-                    file = f"okrs/{found.rpartition('/')[0]}.yaml"
+                if id_ is not None:
+                    file = f"okrs/{id_.rpartition('/')[0]}.yaml"
                     raise OkrsError(f"`{ref}` cannot be read", f"`okrs lint {file}` says what is wrong with it")
         running = [cycle.name for cycle in plan.cycles if cycle.has(self.day)]
-        known = {
+        ids = {
             key: node.short_id if ref.count("/") < 3 else node.id
             for node in plan.key_results.values()
             if node.cycle.name in running or ref.count("/") == 3
             for key in (node.id, node.short_id, node.content.id)
         }
-        near = suggestion(ref, known)
-        if near:
-            written = near.split('"')[1]
-            near = near.replace(f'"{written}"', f"`{known[written]}`")
+        near = nearest(ref, ids)
+        hint = f"did you mean `{ids[near]}`? " if near is not None else ""
         raise OkrsError(
-            f"there is no key result `{ref}`", f"{near}write team/objective/key-result; `okrs status` shows them"
+            f"there is no key result `{ref}`", f"{hint}write team/objective/key-result; `okrs status` shows them"
         )
 
-    def _cycles(self, ref: str) -> Iterator[Cycle]:
-        """Where an id without a cycle may be meant, the likeliest first."""
-        named = self.plan.calendar.cycle(ref.split("/")[0]) if ref.count("/") == 3 else None
-        if named is not None:
-            yield named
+    def _candidate_cycles(self, ref: str) -> Iterator[Cycle]:
+        """The cycles in which a reference is looked up, the likeliest first; one where the reference names it."""
+        own_cycle = self.plan.calendar.cycle(ref.split("/")[0]) if ref.count("/") == 3 else None
+        if own_cycle is not None:
+            yield own_cycle
             return
         corrected = {record.cycle for record in self._corrected}
-        unread = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
-        known = {cycle.name: cycle for name in unread if (cycle := self.plan.calendar.cycle(name)) is not None}
-        known.update((cycle.name, cycle) for cycle in self.plan.cycles)
-        cycles = [cycle for cycle in known.values() if not corrected or cycle.name in corrected]
+        unreadable = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
+        by_name = {cycle.name: cycle for name in unreadable if (cycle := self.plan.calendar.cycle(name)) is not None}
+        by_name.update((cycle.name, cycle) for cycle in self.plan.cycles)
+        cycles = [cycle for cycle in by_name.values() if not corrected or cycle.name in corrected]
         begun = [cycle for cycle in cycles if cycle.start <= self.day]
         yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
         yield from (cycle for cycle in cycles if cycle.start > self.day)
 
-    def _refuse_stranger(self, node: KeyResultNode, ref: str) -> None:
+    def _refuse_other_owner(self, node: KeyResultNode, ref: str) -> None:
         if node.owner != self.by and not self._for_others:
             raise OkrsError(
                 f"`{ref}` is {node.owner}'s key result, and this check-in is by {self.by}",
@@ -171,13 +174,13 @@ class CheckInDraft(RecordDraft):
             )
 
     def _refuse_ended(self, node: KeyResultNode, ref: str) -> None:
-        grade = self._now.key_result(node).grade
+        grade = self._as_of_today.key_result(node).grade
         if grade is None or self._corrected:
             return
         ended = "was dropped" if grade.entry.dropped else f"was graded {grade.entry.score}"
         raise OkrsError(
             f"`{ref}` {ended} on {grade.day}: {grade.entry.because}",
-            "a grade is the last word; to mend an earlier check-in, name it with `--corrects RECORD`",
+            "a grade is the last word; to fix an earlier check-in, name it with `--corrects RECORD`",
         )
 
     def _refuse_day(self, node: KeyResultNode, ref: str) -> None:
@@ -195,24 +198,24 @@ class CheckInDraft(RecordDraft):
         if late not in self.notes:
             self.notes.append(late)
 
-    def _refuse_unsaid(self, corrected: RecordNode[CheckInEntry], nodes: list[KeyResultNode], home: Cycle) -> None:
-        said = {self.plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
-        for node in nodes:
-            if node.id not in said:
+    def _refuse_uncovered(self, corrected: RecordNode[CheckInEntry], home: Cycle) -> None:
+        covered = {self.plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
+        for node in self.nodes:
+            if node.id not in covered:
                 raise OkrsError(
                     f"`{corrected.name}` says nothing about `{node.short_id}`",
                     "correct the record that does, or check in without `--corrects`",
                 )
 
-    def _home(self, nodes: list[KeyResultNode]) -> Cycle:
-        home = min((node.cycle for node in nodes), key=lambda cycle: (cycle.is_year, -cycle.start.toordinal()))
-        for node in nodes:
+    def _home_cycle(self) -> Cycle:
+        home = min((node.cycle for node in self.nodes), key=lambda cycle: (cycle.is_year, -cycle.start.toordinal()))
+        for node in self.nodes:
             if node.cycle.name != home.name and not node.cycle.contains(home):
                 raise OkrsError(
                     f"`{node.id}` and a key result of {home.name} do not fit into one check-in", "write two"
                 )
         return home
 
-    def _written(self, node: KeyResultNode, home: Cycle) -> str:
+    def _shortest_ref(self, node: KeyResultNode, home: Cycle) -> str:
         """The shortest reference that means this key result in a record of that cycle."""
         return node.short_id if self.plan.resolve_key_result(node.short_id, home) == node.id else node.id

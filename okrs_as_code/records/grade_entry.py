@@ -1,4 +1,4 @@
-"""What a grade says about one key result: a score with its reason and what happens next, or that it is dropped."""
+"""Entries of grades: a score with its reason and what happens next, or that the key result is dropped."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Decision, GradeEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import suggestion
-from okrs_as_code.records.check_in_entry import share
-from okrs_as_code.records.new_record import clean_text
+from okrs_as_code.records.check_in_entry import parse_share
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.scalar_text import Value
 
 
 @dataclass(frozen=True)
 class GradeInput:
-    """What somebody says about the end of a key result, before it is checked."""
+    """The keys of a grade as somebody typed them, before they are checked; None for what they left out."""
 
     score: float | None = None
     because: str | None = None
@@ -27,23 +27,23 @@ class GradeInput:
 
     @staticmethod
     def of(entry: GradeEntry) -> GradeInput:
-        """What a grade says; of one that dropped only what was learned."""
+        """The input that would make a grade again; of one that dropped the key result only what was learned."""
         if entry.dropped:
             return GradeInput(learned=entry.learned)
         return GradeInput(entry.score, entry.because, entry.decision, entry.learned, entry.root_cause, entry.carried_to)
 
     @property
     def says_something(self) -> bool:
-        """Whether anything is said."""
+        """Whether any key is there."""
         return self != GradeInput()
 
     @property
     def is_complete(self) -> bool:
-        """Whether everything is said that a grade needs."""
+        """Whether all keys are there that a grade needs."""
         return self.score is not None and self.because is not None and self.decision is not None
 
-    def over(self, earlier: GradeInput) -> GradeInput:
-        """What is said here, and where nothing is, what was said earlier."""
+    def with_defaults(self, earlier: GradeInput) -> GradeInput:
+        """This input, with the keys of an earlier one where this one leaves them out."""
         return GradeInput(
             self.score if self.score is not None else earlier.score,
             self.because if self.because is not None else earlier.because,
@@ -54,71 +54,73 @@ class GradeInput:
         )
 
 
-def score(text: str) -> float:
-    """A score that somebody typed, from 0.0 to 1.0. Raises OkrsError."""
-    return share(text, "score")
+def parse_score(text: str) -> float:
+    """Parses a score from 0.0 to 1.0 that somebody typed. Raises OkrsError."""
+    return parse_share(text, "score")
 
 
-def reason(because: str) -> str:
-    """The reason, as it is kept. Raises OkrsError where nothing is in it."""
-    kept = clean_text(because)
-    if not kept:
+def clean_reason(because: str) -> str:
+    """The reason as a record has it. Raises OkrsError where nothing is in it."""
+    cleaned = clean_text(because)
+    if not cleaned:
         raise OkrsError("there is no reason in it", "write why, in a sentence")
-    return kept
+    return cleaned
 
 
 def resolve_carried_to(plan: Plan, node: KeyResultNode, ref: str) -> str:
-    """The complete id of the key result that goes on with one. Raises OkrsError where that is no other one."""
-    found = plan.resolve_key_result(ref, node.cycle) if ref.count("/") in (2, 3) else None
-    if found is None:
-        known = (one.id for one in plan.key_results.values() if one is not node)
+    """The complete id of the key result to which `node` is carried. Raises OkrsError where that is no other one."""
+    id_ = plan.resolve_key_result(ref, node.cycle) if ref.count("/") in (2, 3) else None
+    if id_ is None:
+        known = (other.id for other in plan.key_results.values() if other is not node)
         raise OkrsError(
             f"there is no key result `{ref}` to carry `{node.short_id}` to",
             f"{suggestion(ref, known)}write CYCLE/TEAM/OBJECTIVE/KEY-RESULT of one that is written already",
         )
-    if found == node.id:
+    if id_ == node.id:
         raise OkrsError(f"`{ref}` is the key result itself", "write the cycle of the one that goes on in front")
-    return found
+    return id_
 
 
-def grade_entry(plan: Plan, node: KeyResultNode, said: GradeInput, proposed: float | None) -> dict[str, Value]:
-    """The entry of a grade as it is written, keys in the order of the design.
+def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, proposed: float | None) -> dict[str, Value]:
+    """The entry of a grade as it is written, with the keys in canonical order.
 
     Raises OkrsError where the score, the reason or the decision is missing, and for what does not fit together.
     """
     ref = node.id
-    if said.score is None:
+    score = grade_input.score
+    if score is None:
         hint = f"its progress proposes {proposed:g}: add `--score {proposed:g}`" if proposed is not None else ""
         raise OkrsError(
             f"no score is given for `{ref}`",
             f"{hint}, or another one" if hint else "it has no data to propose one: add `--score` from 0.0 to 1.0",
         )
-    if not 0 <= said.score <= 1:
-        raise OkrsError(f"the score {said.score:g} of `{ref}` is not from 0.0 to 1.0", "write it as a share of 1")
-    if said.because is None:
+    if not 0 <= score <= 1:
+        raise OkrsError(f"the score {score:g} of `{ref}` is not from 0.0 to 1.0", "write it as a share of 1")
+    if grade_input.because is None:
         raise OkrsError(f"`{ref}` has a score and no reason", "say why with `--because TEXT`")
-    if said.decision is None:
+    if grade_input.decision is None:
         raise OkrsError(f"nothing is decided about `{ref}`", "say with `--decision` whether to keep, modify or stop it")
-    if said.decision == "stop" and said.carried_to is not None:
+    if grade_input.decision == "stop" and grade_input.carried_to is not None:
         raise OkrsError(f"`{ref}` cannot be stopped and carried on", "decide to keep or modify it, or carry it nowhere")
-    return dict(_pairs(plan, node, said))
+    return dict(_items(plan, node, grade_input))
 
 
 def drop_entry(because: str) -> dict[str, Value]:
     """The entry of a key result that is given up. Raises OkrsError where nothing is in the reason."""
-    return {"dropped": True, "because": reason(because)}
+    return {"dropped": True, "because": clean_reason(because)}
 
 
-def _pairs(plan: Plan, node: KeyResultNode, said: GradeInput) -> Iterator[tuple[str, Value]]:
-    if said.score is not None:
-        yield "score", said.score
-    if said.because is not None:
-        yield "because", reason(said.because)
-    if said.decision is not None:
-        yield "decision", said.decision
-    for key, text in (("learned", said.learned), ("root_cause", said.root_cause)):
-        kept = clean_text(text) if text is not None else ""
-        if kept:
-            yield key, kept
-    if said.carried_to is not None:
-        yield "carried_to", resolve_carried_to(plan, node, said.carried_to)
+def _items(plan: Plan, node: KeyResultNode, grade_input: GradeInput) -> Iterator[tuple[str, Value]]:
+    """The keys and values of an entry, in canonical order."""
+    if grade_input.score is not None:
+        yield "score", grade_input.score
+    if grade_input.because is not None:
+        yield "because", clean_reason(grade_input.because)
+    if grade_input.decision is not None:
+        yield "decision", grade_input.decision
+    for key, text in (("learned", grade_input.learned), ("root_cause", grade_input.root_cause)):
+        cleaned = clean_text(text) if text is not None else ""
+        if cleaned:
+            yield key, cleaned
+    if grade_input.carried_to is not None:
+        yield "carried_to", resolve_carried_to(plan, node, grade_input.carried_to)

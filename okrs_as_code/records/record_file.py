@@ -1,4 +1,4 @@
-"""Writes records: each a new file that nothing ever replaces, under the next name that is free."""
+"""Writes records to the working tree: each a new file that nothing ever replaces, under the next free name."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.storage.atomic_write import create_first_free
+from okrs_as_code.storage.atomic_write import create_first_free, refuse_links
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.tree import unmerged_files
 
 
 def record_folder(cycle: str, kind: str) -> str:
-    """Where records of a kind lie, from the root."""
+    """The path of the folder for records of a kind, from the root."""
     return f"{OKRS_FOLDER}/{cycle}/{kind}"
 
 
 def free_names(stem: str, taken: Iterable[str]) -> Iterator[str]:
-    """The stem, then `stem.2`, `stem.3` and so on, from the first that comes after all that are taken.
+    """The stem, then `stem.2`, `stem.3` and so on, from the first that comes after all taken names.
 
-    Never a gap between two that are taken: what is written later has to come later in order, too.
+    A gap between two taken names stays: a record that is written later has to come later in order, too.
     """
     last = 0
     for name in taken:
@@ -40,20 +41,15 @@ def write_record(repository: Repository, cycle: str, kind: str, stem: str, text:
     nothing more; then nothing was written.
     """
     _refuse_conflicts(repository)
-    way = record_folder(cycle, kind)
-    folder = repository.root
-    for part in way.split("/"):
-        folder = folder / part
-        if folder.is_symlink():
-            raise OkrsError(
-                f"{folder} is a link, and links are never written through", "put an ordinary folder in its place"
-            )
-    taken = (name.removesuffix(".yaml") for name in _listed(folder))
+    folder_path = record_folder(cycle, kind)
+    refuse_links(repository.root, folder_path, "put an ordinary folder in its place")
+    folder = repository.root / folder_path
+    taken = (name.removesuffix(".yaml") for name in _file_names(folder))
     paths = (folder / f"{name}.yaml" for name in free_names(stem, taken))
-    return f"{way}/{create_first_free(paths, text).name}"
+    return f"{folder_path}/{create_first_free(paths, text).name}"
 
 
-def _listed(folder: Path) -> list[str]:
+def _file_names(folder: Path) -> list[str]:
     try:
         return os.listdir(folder)  # noqa: PTH208  names are enough
     except FileNotFoundError:
@@ -63,11 +59,9 @@ def _listed(folder: Path) -> list[str]:
 
 
 def _refuse_conflicts(repository: Repository) -> None:
-    if repository.git is None:
-        return
-    conflicts = repository.git.unmerged(f"{repository.prefix}{OKRS_FOLDER}")
+    conflicts = unmerged_files(repository.root, repository.git)
     if conflicts:
         raise OkrsError(
-            f"{conflicts[0]} has conflicts of a merge that is not finished",
+            f"{repository.prefix}{conflicts[0]} has conflicts of a merge that is not finished",
             "finish the merge first, or leave it with `git merge --abort`",
         )

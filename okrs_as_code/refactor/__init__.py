@@ -1,1 +1,1 @@
-"""Changes of files that people wrote: what they meant stays."""
+"""Changes of files that people wrote, which keep what they meant."""

@@ -1,4 +1,4 @@
-"""Hands a key result over to another owner; who agreed to it is asked again."""
+"""Hands a key result over to another owner; the people who agreed to it are asked again."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.nearest import one_of
 from okrs_as_code.refactor.edit_session import EditSession
-from okrs_as_code.refactor.move_plan import drop_item
+from okrs_as_code.refactor.move_plan import removal_edits
 from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.edits import Edit, SetValue
@@ -22,16 +22,16 @@ from okrs_as_code.yaml.edits import Edit, SetValue
 
 @dataclass(frozen=True)
 class OwnerChange:
-    """A change of owner that is not written yet, and what it means; no change where that person owns it already."""
+    """A change of owner that is not written yet, and notes about it; no change for the present owner."""
 
     changes: tuple[FileChange, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def change_owner(repository: Repository, node: KeyResultNode, person: str, today: date) -> OwnerChange:
-    """What makes a person the owner of a key result.
+    """The change that makes a person the owner of a key result.
 
-    Raises OkrsError for who is not in people.yaml or has left, and for a key result that is graded or dropped.
+    Raises OkrsError for a person who is not in people.yaml or has left, and for a key result that is graded or dropped.
     """
     workspace = repository.workspace
     workspace.require_policy()
@@ -47,25 +47,25 @@ def change_owner(repository: Repository, node: KeyResultNode, person: str, today
         )
     if node.content.owner == person:
         return OwnerChange((), (f"{person} owns {node.short_id} already",))
-    drafts = EditSession(repository)
-    data = drafts.document(node.file).data["key_results"][node.position]
+    session = EditSession(repository)
+    data = session.document(node.file).data["key_results"][node.position]
     edits: list[Edit] = [SetValue((*node.path, "owner"), person)]
-    listed = data.get("contributors", [])
-    if person in listed:
-        edits += drop_item(data, node.path, "contributors", listed.index(person))
-    drafts.edit(node.file, edits)
+    contributors = data.get("contributors", [])
+    if person in contributors:
+        edits += removal_edits(data, node.path, "contributors", contributors.index(person))
+    session.edit(node.file, edits)
     content = node.content.model_copy(update={"owner": person})
     manager = directory.manager_of(content)
-    told = [*_told(node, person, manager, directory, was_contributor=person in listed)]
-    asked = [one.person for one in standing.consent.roles if one.current is not None]
-    stale = f"the agreement of {' and '.join(dict.fromkeys(asked))} was to the former owner, and goes stale"
-    if asked:
-        told.append(stale)
-    told.append(f"{'each' if manager is not None else person} agrees with `okrs agree {node.id}`")
-    return OwnerChange(drafts.changes(), tuple(told))
+    notes = [*_owner_notes(node, person, manager, directory, was_contributor=person in contributors)]
+    agreed = [consent.person for consent in standing.consent.roles if consent.current is not None]
+    if agreed:
+        people = " and ".join(dict.fromkeys(agreed))
+        notes.append(f"the agreement of {people} was to the former owner, and goes stale")
+    notes.append(f"{'each' if manager is not None else person} agrees with `okrs agree {node.id}`")
+    return OwnerChange(session.changes(), tuple(notes))
 
 
-def _told(
+def _owner_notes(
     node: KeyResultNode, person: str, manager: str | None, directory: Directory, *, was_contributor: bool
 ) -> Iterator[str]:
     owner = node.content.owner

@@ -1,4 +1,4 @@
-"""An objective's file as it goes on in another cycle: made from the one that ends, so that comments come along."""
+"""The file of an objective that is carried into another cycle: edits of the old file, so that comments come along."""
 
 from __future__ import annotations
 
@@ -6,127 +6,138 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import Directory, accountable
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.objective import Alignment
+from okrs_as_code.model.people_directory import Directory, accountable
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.progress import metric_progress
+from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import Document
-from okrs_as_code.yaml.edit_check import encode_like, verify_edit
+from okrs_as_code.yaml.edit_check import encode_like
 from okrs_as_code.yaml.edits import Edit, RemoveItem, RemoveKey, SetValue, edit_data
 from okrs_as_code.yaml.splice import apply_edits
 
 
 @dataclass(frozen=True)
 class CarriedObjective:
-    """The new file, the key results in it as they stood at the end, and what is left for people to decide."""
+    """The new file of an objective that is carried, and the standings of its key results at the end of the old cycle.
+
+    `notes` has a line for everything that is left for people to decide.
+    """
 
     path: str
     content: bytes
     key_results: tuple[KeyResultStanding, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 class CarryOverWriter:
-    """Writes one objective for another cycle.
+    """Writes the text of one objective for another cycle.
 
-    `parent` is the objective above as it is written there; None where it has none there.
+    `carried` are the key results that are carried, by their positions in the document, and `cycle` is the new one.
     """
 
     def __init__(
         self,
         document: Document,
         node: ObjectiveNode,
-        kept: Mapping[int, KeyResultStanding],
-        into: Cycle,
-        people: Directory,
+        carried: Mapping[int, KeyResultStanding],
+        cycle: Cycle,
+        directory: Directory,
     ) -> None:
         self._document = document
         self._node = node
-        self._kept = kept
-        self._into = into
-        self._people = people
-        self._remarks: list[tuple[int, str, str]] = []
-        self._told: list[str] = []
+        self._carried = carried
+        self._cycle = cycle
+        self._directory = directory
+        self._comments: list[tuple[int, str, str]] = []
+        """Comments to add: position of the key result in the old file, key, and text."""
+        self._notes: list[str] = []
 
-    def carried(self, path: str, parent: str | None) -> CarriedObjective:
-        """The new file. Raises OkrsError where a comment in what does not go along would be lost."""
-        edits = [*self._key_results(), *self._others(parent)]
+    def write(self, path: str, parent: str | None) -> CarriedObjective:
+        """The new file; `parent` is the objective above as it is written there, None where it has none there.
+
+        Raises OkrsError where a comment in a part that is not carried would be lost.
+        """
+        edits = [*self._key_result_edits(), *self._objective_edits(parent)]
         document = apply_edits(self._document, edits, edit_data(self._document.data, edits))
-        positions = {old: new for new, old in enumerate(sorted(self._kept))}
-        for old, key, words in self._remarks:
-            document = with_comment(document, ("key_results", positions[old], key), words)
-        gone = self._gone(self._node.content.owner)
-        if gone is not None:
-            document = with_comment(document, ("owner",), f"{gone}: name who keeps it coherent now")
-            self._told.append(f"needs a new owner: {self._node.content.owner} {gone}")
+        positions = {old: new for new, old in enumerate(sorted(self._carried))}
+        for old, key, comment in self._comments:
+            document = with_comment(document, ("key_results", positions[old], key), comment)
+        owner = self._node.content.owner
+        departure = self._departure(owner)
+        if departure is not None:
+            document = with_comment(document, ("owner",), f"{departure}: name who keeps it coherent now")
+            self._notes.append(f"needs a new owner: {owner} {departure}")
         content = encode_like(document.text.text, document.text)
-        return CarriedObjective(path, content, tuple(self._kept[one] for one in sorted(self._kept)), tuple(self._told))
+        standings = tuple(self._carried[position] for position in sorted(self._carried))
+        return CarriedObjective(path, content, standings, tuple(self._notes))
 
-    def _others(self, parent: str | None) -> Iterator[Edit]:
-        """What stands beside the key results."""
-        content, data = self._node.content, self._document.data
-        for at in reversed(range(len(self._document.data["key_results"]))):
-            if at not in self._kept:
-                yield RemoveItem(("key_results", at))
-        kept = {name for one in self._kept.values() for name in (one.node.content.id, *one.node.content.formerly)}
-        gone = [at for at, one in enumerate(content.initiatives) if one.key_result not in (None, *kept)]
-        if gone and len(gone) == len(content.initiatives):
-            yield RemoveKey(("initiatives",))
-        else:
-            yield from (RemoveItem(("initiatives", at)) for at in reversed(gone))
-            yield from self._initiatives(gone)
+    def _objective_edits(self, parent: str | None) -> Iterator[Edit]:
+        """Edits of everything but the key results that are carried."""
+        data = self._document.data
+        for position in reversed(range(len(data["key_results"]))):
+            if position not in self._carried:
+                yield RemoveItem(("key_results", position))
+        yield from self._initiative_edits()
         if "formerly" in data:
             yield RemoveKey(("formerly",))
-        aligned = content.aligned_to
-        if aligned is None:
+        alignment = self._node.content.aligned_to
+        if alignment is None:
             return
         if parent is None:
             yield RemoveKey(("aligned_to",))
-        elif isinstance(aligned, Alignment):
-            if parent != aligned.objective:
+        elif isinstance(alignment, Alignment):
+            if parent != alignment.objective:
                 yield SetValue(("aligned_to", "objective"), parent)
-        elif parent != aligned:
+        elif parent != alignment:
             yield SetValue(("aligned_to",), parent)
 
-    def _initiatives(self, gone: list[int]) -> Iterator[Edit]:
-        """A former id goes with `formerly`, so initiatives name today's."""
-        ids = {old: one.node.content.id for one in self._kept.values() for old in one.node.content.formerly}
-        left = [one for at, one in enumerate(self._node.content.initiatives) if at not in gone]
-        for at, initiative in enumerate(left):
-            if initiative.key_result in ids:
-                yield SetValue(("initiatives", at, "key_result"), ids[initiative.key_result])
+    def _initiative_edits(self) -> Iterator[Edit]:
+        """Removes initiatives of key results that are not carried; the others name today's ids, as `formerly` goes."""
+        initiatives = self._node.content.initiatives
+        carried = [standing.node.content for standing in self._carried.values()]
+        current_ids = {former: content.id for content in carried for former in content.formerly}
+        ids = {*current_ids, *(content.id for content in carried)}
+        removed = [at for at, initiative in enumerate(initiatives) if initiative.key_result not in (None, *ids)]
+        if removed and len(removed) == len(initiatives):
+            yield RemoveKey(("initiatives",))
+            return
+        yield from (RemoveItem(("initiatives", at)) for at in reversed(removed))
+        remaining = [initiative for at, initiative in enumerate(initiatives) if at not in removed]
+        for at, initiative in enumerate(remaining):
+            if initiative.key_result in current_ids:
+                yield SetValue(("initiatives", at, "key_result"), current_ids[initiative.key_result])
 
-    def _key_results(self) -> Iterator[Edit]:
-        for position, standing in self._kept.items():
+    def _key_result_edits(self) -> Iterator[Edit]:
+        for position, standing in self._carried.items():
             data: dict[str, Any] = self._document.data["key_results"][position]
             path: KeyPath = ("key_results", position)
             yield from (RemoveKey((*path, key)) for key in ("start", "due", "formerly") if key in data)
             if standing.grade is not None and standing.grade.entry.decision == "modify":
-                self._tell(standing, "it was decided to modify it: change what it says")
+                self._note(standing, "it was decided to modify it: change what it says")
             measure = standing.node.content.measure
             if isinstance(measure, Metric):
-                yield from self._metric(position, measure, standing)
+                yield from self._metric_edits(position, measure, standing)
             elif isinstance(measure, Milestones):
-                yield from self._milestones(position, measure, standing)
+                yield from self._milestone_edits(position, measure, standing)
             elif standing.progress.value is True:
-                self._tell(standing, "it is done already: say what is next, or take it out")
-            person = accountable(standing.node.content.owner)
-            gone = self._gone(person)
-            if gone is not None:
-                self._remarks.append((position, "owner", f"{gone}: name who owns it now"))
-                self._tell(standing, f"needs a new owner: {person} {gone}")
+                self._note(standing, "it is done already: say what is next, or take it out")
+            owner = accountable(standing.node.content.owner)
+            departure = self._departure(owner)
+            if departure is not None:
+                self._comments.append((position, "owner", f"{departure}: name who owns it now"))
+                self._note(standing, f"needs a new owner: {owner} {departure}")
 
-    def _metric(self, position: int, measure: Metric, standing: KeyResultStanding) -> Iterator[Edit]:
-        """From where it stands now; a target that is reached is none any more, and nobody guesses the next."""
+    def _metric_edits(self, position: int, measure: Metric, standing: KeyResultStanding) -> Iterator[Edit]:
+        """Sets the baseline to the present value; removes a target that is reached, as nobody guesses the next."""
         path: KeyPath = ("key_results", position, "measure")
         value = standing.progress.value
         if value is None:
-            self._tell(standing, f"has no value, so its baseline stays {measure.baseline:g}")
+            self._note(standing, f"has no value, so its baseline stays {measure.baseline:g}")
             return
         if isinstance(value, tuple):
             return
@@ -135,14 +146,13 @@ class CarryOverWriter:
         if (metric_progress(measure, value) or 0.0) < 1:
             return
         yield RemoveKey((*path, "target"))
-        ahead = None if measure.stretch is None else (measure.stretch - value) * (measure.target - measure.baseline)
-        if ahead is not None and ahead <= 0:
+        if measure.stretch is not None and (measure.stretch - value) * (measure.target - measure.baseline) <= 0:
             yield RemoveKey((*path, "stretch"))
-        self._remarks.append((position, "measure", f"{measure.target:g} is reached: write the next target"))
-        self._tell(standing, f"needs a new target: {measure.target:g} is reached, it stands at {value:g}")
+        self._comments.append((position, "measure", f"{measure.target:g} is reached: write the next target"))
+        self._note(standing, f"needs a new target: {measure.target:g} is reached, it stands at {value:g}")
 
-    def _milestones(self, position: int, measure: Milestones, standing: KeyResultStanding) -> Iterator[Edit]:
-        """The steps that are left, without their days, which were of the cycle that ends."""
+    def _milestone_edits(self, position: int, measure: Milestones, standing: KeyResultStanding) -> Iterator[Edit]:
+        """Removes the steps that are done, and the days of the others, which were of the cycle that ends."""
         path: KeyPath = ("key_results", position, "measure", "steps")
         value = standing.progress.value
         done = value if isinstance(value, tuple) else ()
@@ -153,34 +163,15 @@ class CarryOverWriter:
             elif "due" in steps[at]:
                 yield RemoveKey((*path, at, "due"))
         if all(step.id in done for step in measure.steps):
-            self._remarks.append((position, "measure", "all steps are done: write the next"))
-            self._tell(standing, "needs new steps: all are done")
+            self._comments.append((position, "measure", "all steps are done: write the next"))
+            self._note(standing, "needs new steps: all are done")
 
-    def _gone(self, person: str | None) -> str | None:
-        """When somebody leaves or left, where that is before the end of the new cycle."""
-        entry = self._people.people.get(person) if person is not None else None
-        if entry is None or entry.left is None or entry.left >= self._into.end:
+    def _departure(self, person: str | None) -> str | None:
+        """The day on which somebody leaves or left, in words; None unless it is before the end of the new cycle."""
+        entry = self._directory.people.get(person) if person is not None else None
+        if entry is None or entry.left is None or entry.left >= self._cycle.end:
             return None
-        return f"left on {entry.left}" if entry.left < self._into.start else f"leaves on {entry.left}"
+        return f"left on {entry.left}" if entry.left < self._cycle.start else f"leaves on {entry.left}"
 
-    def _tell(self, standing: KeyResultStanding, words: str) -> None:
-        self._told.append(f"{standing.node.content.id}: {words}")
-
-
-def with_comment(document: Document, path: KeyPath, words: str) -> Document:
-    """The document with a comment at the end of the line on which the value at a path ends.
-
-    Where a comment stands there, the words join it. Where none can stand, as in a text, the document stays as it is.
-    """
-    text = document.text.text
-    end = document.value_span(path).end
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    if text[line_end - 1 : line_end] == "\r":
-        line_end -= 1
-    joins = any(end <= span.start <= line_end for span, _ in document.comments())
-    remark = f"; {words}" if joins else f"  # {words}"
-    try:
-        return verify_edit(document, f"{text[:line_end]}{remark}{text[line_end:]}", document.data)
-    except OkrsError:
-        return document
+    def _note(self, standing: KeyResultStanding, text: str) -> None:
+        self._notes.append(f"{standing.node.content.id}: {text}")

@@ -1,4 +1,4 @@
-"""Mends what needs no guess: lists of owners, indentation by tabs, and names of records that are not committed yet."""
+"""Fixes what needs no guess: lists of owners, indentation by tabs, and names of records that are not committed yet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.edit_session import EditSession
+from okrs_as_code.storage.atomic_write import name_taken_error
 from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 from okrs_as_code.workspace.repository import Repository
@@ -22,17 +24,17 @@ from okrs_as_code.yaml.tabs import replace_tabs
 
 @dataclass(frozen=True)
 class Fixes:
-    """What can be mended: the changes, what each does in words, and what was left alone with the reason."""
+    """The fixes of findings: the changes, a description of each, and the reason for each that was left alone."""
 
     changes: tuple[FileChange, ...]
-    done: tuple[str, ...]
-    left: tuple[str, ...]
+    notes: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 def fixes_for(repository: Repository, findings: Iterable[Finding]) -> Fixes:
     """Fixes for those of the findings that have any; nothing is written."""
     fixer = _Fixer(repository)
-    for finding in sorted(findings, key=lambda one: one.code):
+    for finding in sorted(findings, key=lambda finding: finding.code):
         fixer.fix(finding)
     return fixer.result()
 
@@ -41,100 +43,104 @@ class _Fixer:
     def __init__(self, repository: Repository) -> None:
         self._repository = repository
         self._workspace = repository.workspace
-        self._drafts = EditSession(repository)
-        self._done: list[str] = []
-        self._left: list[str] = []
+        self._session = EditSession(repository)
+        self._notes: list[str] = []
+        self._refused: list[str] = []
 
     def fix(self, finding: Finding) -> None:
-        """Mends what a finding is about, where that is possible."""
-        path, place = finding.place.file, finding.place.path
+        """Fixes a finding, where that is possible."""
+        path, key_path = finding.place.file, finding.place.path
         try:
-            if finding.code == "OWN002" and isinstance(self._at(path, place), list):
-                self._owner_list(path, place)
+            if finding.code == "OWN002" and isinstance(self._value(path, key_path), list):
+                self._fix_owner_list(path, key_path)
             elif finding.code == "FMT001" and self._is_indented_by_tabs(path):
-                self._tabs(path)
-            elif finding.code == "FMT006" and place in (("by",), ("date",)) and not self._drafts.is_moved(path):
-                self._record_name(path)
+                self._replace_tabs(path)
+            elif finding.code == "FMT006" and key_path in (("by",), ("date",)) and not self._session.is_moved(path):
+                self._rename_record(path)
         except OkrsError as error:
-            self._left.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
+            self._refused.append(f"{error.message}; {error.remedy}" if error.remedy else error.message)
 
     def result(self) -> Fixes:
-        """All that was done."""
-        return Fixes(self._drafts.changes(), tuple(self._done), tuple(dict.fromkeys(self._left)))
+        """The fixes so far."""
+        return Fixes(self._session.changes(), tuple(self._notes), tuple(dict.fromkeys(self._refused)))
 
-    def _at(self, path: str, place: KeyPath) -> Any:
-        return value_at(self._drafts.document(path).data, place)
+    def _value(self, path: str, key_path: KeyPath) -> Any:
+        return value_at(self._session.document(path).data, key_path)
 
-    def _owner_list(self, path: str, place: KeyPath) -> None:
-        """The first becomes the owner, the others contribute."""
-        holder = place[:-1]
-        key_result = self._at(path, holder)
-        owners = list(dict.fromkeys(one for one in key_result["owner"] if isinstance(one, str) and is_id(one)))
-        present = key_result.get("contributors", [])
-        if not owners or len(owners) < len(set(map(repr, key_result["owner"]))) or not isinstance(present, list):
-            raise OkrsError(f"{path}: `{format_path(place)}` is no list of people", "write one person")
-        first, *others = owners
-        new = [one for one in others if one not in present]
-        edits: list[Edit] = [SetValue(place, first)]
+    def _fix_owner_list(self, path: str, key_path: KeyPath) -> None:
+        """Makes the first person of a list the owner, and contributors of the others."""
+        key_result_path = key_path[:-1]
+        key_result = self._value(path, key_result_path)
+        people = list(dict.fromkeys(item for item in key_result["owner"] if isinstance(item, str) and is_id(item)))
+        contributors = key_result.get("contributors", [])
+        if not people or len(people) < len(set(map(repr, key_result["owner"]))) or not isinstance(contributors, list):
+            raise OkrsError(f"{path}: `{format_path(key_path)}` is no list of people", "write one person")
+        owner, *helpers = people
+        added = [person for person in helpers if person not in contributors]
+        edits: list[Edit] = [SetValue(key_path, owner)]
         if "contributors" in key_result:
-            edits += [InsertItem((*holder, "contributors"), len(present) + at, one) for at, one in enumerate(new)]
-        elif new:
-            edits.append(InsertKey(holder, "contributors", new, after="owner"))
-        self._drafts.edit(path, edits)
-        helpers = f", and {_listed(others)} {'contributes' if len(others) == 1 else 'contribute'}" if others else ""
-        name = key_result.get("id", format_path(holder))
-        self._done.append(
-            f'{path}: {first} is now the owner of key result "{name}"{helpers}; a proposal, {first} has to agree'
+            list_path = (*key_result_path, "contributors")
+            edits += [InsertItem(list_path, at, person) for at, person in enumerate(added, len(contributors))]
+        elif added:
+            edits.append(InsertKey(key_result_path, "contributors", added, after="owner"))
+        self._session.edit(path, edits)
+        verb = "contributes" if len(helpers) == 1 else "contribute"
+        contribution = f", and {join_words(helpers)} {verb}" if helpers else ""
+        name = key_result.get("id", format_path(key_result_path))
+        self._notes.append(
+            f'{path}: {owner} is now the owner of key result "{name}"{contribution}; a proposal, {owner} has to agree'
         )
 
     def _is_indented_by_tabs(self, path: str) -> bool:
-        problems = self._drafts.document(path).problems
-        return any(one.kind is ProblemKind.TAB and one.facts.get("place") == "indentation" for one in problems)
+        return any(
+            problem.kind is ProblemKind.TAB and problem.facts.get("place") == "indentation"
+            for problem in self._session.document(path).problems
+        )
 
-    def _tabs(self, path: str) -> None:
-        if self._workspace.files[path].location.role in RECORD_KINDS.values():
+    def _replace_tabs(self, path: str) -> None:
+        if self._workspace.files[path].location.kind in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
-        self._drafts.put(path, replace_tabs(self._drafts.document(path)))
-        self._done.append(f"{path}: blanks stand in front of its lines now, and no tabs")
+        self._session.put(path, replace_tabs(self._session.document(path)))
+        self._notes.append(f"{path}: its lines are indented with spaces now, and no tabs")
 
-    def _record_name(self, path: str) -> None:
-        """The name follows from what the record says."""
+    def _rename_record(self, path: str) -> None:
+        """Gives a record the name that follows from its content."""
         self._refuse_committed(path, "; move it by hand")
         location, record = self._workspace.files[path].location, self._workspace.records[path]
+        folder = path.rpartition("/")[0]
         _, dot, suffix = location.name.partition(".")
-        corrected = [
-            other
-            for other, one in self._workspace.records.items()
-            if one.corrects == location.name and other.startswith(f"{path.rpartition('/')[0]}/")
+        corrections = [
+            correction_path
+            for correction_path, correction in self._workspace.records.items()
+            if correction.corrects == location.name and correction_path.startswith(f"{folder}/")
         ]
-        if corrected:
-            raise OkrsError(f"{path} keeps its name, as {corrected[0]} corrects it under this one", "rename both")
-        target = self._free(f"{path.rpartition('/')[0]}/{record.date}-{record.by}", f"{dot}{suffix}", location.role)
-        # The name follows from this content: as a draft, it is refused where the file says something else by then.
-        self._drafts.put(path, self._drafts.document(path))
-        self._drafts.move(path, target)
-        says = f"as it says `by: {record.by}` and `date: {record.date}`"
-        self._done.append(f"{path}: renamed to {target.rpartition('/')[2]}, {says}")
+        if corrections:
+            raise OkrsError(f"{path} keeps its name, as {corrections[0]} corrects it under this one", "rename both")
+        target = self._free_path(f"{folder}/{record.date}-{record.by}", f"{dot}{suffix}", location.kind)
+        # The name follows from this content, so the move is refused where the file has another content by then.
+        self._session.put(path, self._session.document(path))
+        self._session.move(path, target)
+        reason = f"as it says `by: {record.by}` and `date: {record.date}`"
+        self._notes.append(f"{path}: renamed to {target.rpartition('/')[2]}, {reason}")
 
-    def _free(self, stem: str, suffix: str, role: FileKind) -> str:
-        """The name, or the next one with a number where somebody has it; an agreement is named by its content."""
+    def _free_path(self, stem: str, suffix: str, kind: FileKind) -> str:
+        """The path of a record, with the next free number where its name is taken.
+
+        Raises OkrsError for an agreement whose name is taken, as its content names it.
+        """
         target, number = f"{stem}{suffix}.yaml", 2
-        while self._drafts.is_taken(target):
-            if role is FileKind.AGREEMENT:
-                raise OkrsError(f"{target} is there already", "remove one of the two")
+        while self._session.is_taken(target):
+            if kind is FileKind.AGREEMENT:
+                raise name_taken_error(target, "remove one of the two")
             target, number = f"{stem}.{number}.yaml", number + 1
         return target
 
-    def _refuse_committed(self, path: str, so: str) -> None:
-        if self._committed is None:
-            raise OkrsError(f"{path} stays as it is: without git nobody can tell whether it is committed")
-        if path in self._committed:
-            raise OkrsError(f"{path} stays as it is: it is committed{so}")
+    def _refuse_committed(self, path: str, consequence: str) -> None:
+        if self._committed_files is None:
+            raise OkrsError(f"{path} stays as it is: without git it is unknown whether it is committed")
+        if path in self._committed_files:
+            raise OkrsError(f"{path} stays as it is: it is committed{consequence}")
 
     @cached_property
-    def _committed(self) -> frozenset[str] | None:
+    def _committed_files(self) -> frozenset[str] | None:
         return committed_files(self._repository.root, self._repository.git)
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

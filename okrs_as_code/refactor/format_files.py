@@ -1,4 +1,4 @@
-"""Which files are formatted, and what that changes."""
+"""Formats the files of a repository; nothing is written."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from okrs_as_code.workspace.tree import committed_files
 
 @dataclass(frozen=True)
 class FormatResult:
-    """What formatting would change, what it cannot format with the reason, and how many files it looked at.
+    """The changes that formatting would make, and the errors for files that cannot be formatted.
 
-    `records` counts those that it left alone, as nobody edits a record.
+    `files` counts those that were looked at, `records` those that were left alone, as nobody edits a record.
     """
 
     changes: tuple[FileChange, ...]
@@ -26,8 +26,8 @@ class FormatResult:
     records: int
 
 
-def format_files(repository: Repository, wanted: list[str]) -> FormatResult:
-    """What formatting changes in the files that lie at or below the paths; all of `okrs/` without any.
+def format_files(repository: Repository, paths: list[str]) -> FormatResult:
+    """Formats the files at or below the paths; all of `okrs/` without any.
 
     Records are left alone, unless they are not committed yet. Nothing is written.
     """
@@ -36,15 +36,15 @@ def format_files(repository: Repository, wanted: list[str]) -> FormatResult:
     committed = committed_files(repository.root, repository.git)
     files = records = 0
     for path, file in repository.workspace.files.items():
-        if wanted and not lies_in(path, wanted):
+        if paths and not lies_in(path, paths):
             continue
-        if file.location.role in RECORD_KINDS.values() and (committed is None or path in committed):
+        if file.location.kind in RECORD_KINDS.values() and (committed is None or path in committed):
             records += 1
             continue
         files += 1
         before = file.document
         try:
-            after = format_document(before, MODELS[file.location.role])
+            after = format_document(before, MODELS[file.location.kind])
         except OkrsError as error:
             refused.append(error)
             continue

@@ -44,10 +44,8 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     "gitea": {},
     "none": {},
 }
-
-
-_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
-"""For an address that is only an example."""
+_EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
+"""Hosts of example addresses, where that of GitHub would not do."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +63,16 @@ class Founder:
 
 @dataclass(frozen=True)
 class InitResult:
-    """What was done: paths that were written, and those that were there already."""
+    """The result of a set-up: the paths that were written, and those that were there already."""
 
     root: Path
     forge: Forge
     written: tuple[str, ...]
-    kept: tuple[str, ...]
+    existing: tuple[str, ...]
 
 
 def find_founder(git: Git, name: str | None, email: str | None) -> Founder:
-    """Who sets this up: as given, else as git knows them; raises OkrsError where neither tells."""
+    """The person who sets OKRs up: as named, else as git knows them. Raises OkrsError where neither is known."""
     name = name or git.identity("user.name")
     email = email or git.identity("user.email")
     if not name or not email or "@" not in email:
@@ -82,29 +80,30 @@ def find_founder(git: Git, name: str | None, email: str | None) -> Founder:
     return Founder(name, email)
 
 
-def initialize(git: Git, person: Founder, forge: Forge, today: date, *, minimal: bool) -> InitResult:
-    """Writes the files; nothing that exists is touched. Raises OkrsError where a file cannot be written."""
+def initialize(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bool) -> InitResult:
+    """Writes the missing files; an existing one is never touched. Raises OkrsError where one cannot be written."""
     written: list[str] = []
-    kept: list[str] = []
-    for path, text in _files(git, person, forge, today, minimal=minimal):
+    existing: list[str] = []
+    for path, text in _files(git, founder, forge, today, minimal=minimal):
         target = git.top / PurePosixPath(path)
         if target.exists() or target.is_symlink():
-            kept.append(path)
+            existing.append(path)
         else:
             create_text(target, text)
             written.append(path)
-    return InitResult(git.top, forge, tuple(written), tuple(kept))
+    return InitResult(git.top, forge, tuple(written), tuple(existing))
 
 
-def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: bool) -> Iterator[tuple[str, str]]:
+def _files(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bool) -> Iterator[tuple[str, str]]:
+    """Paths and texts of all files, from the top of the repository."""
     cycle = Calendar().quarter_at(today)
     address = repository_address(git)
     organization = git.top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
     markers = {
         "VERSION": __version__,
-        "PERSON": person.id,
-        "NAME": scalar_text(person.name),
-        "EMAIL": scalar_text(person.email),
+        "PERSON": founder.id,
+        "NAME": scalar_text(founder.name),
+        "EMAIL": scalar_text(founder.email),
         "TODAY": today.isoformat(),
         "DUE": max(today, cycle.end - timedelta(days=11)).isoformat(),
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
@@ -113,35 +112,34 @@ def _files(git: Git, person: Founder, forge: Forge, today: date, *, minimal: boo
         "SCHEMA": "" if minimal else f"{SCHEMA_LINE}\n",
     }
     if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
-        yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _filled("okrs/objective.yaml", markers)
+        yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)
     people = "people-minimal.yaml" if minimal else "people.yaml"
-    yield f"{OKRS_FOLDER}/people.yaml", _filled(f"okrs/{people}", markers)
+    yield f"{OKRS_FOLDER}/people.yaml", _rendered(f"okrs/{people}", markers)
     if minimal:
         return
-    yield f"{OKRS_FOLDER}/config.yaml", _filled("okrs/config.yaml", markers)
-    yield f"{OKRS_FOLDER}/teams.yaml", _filled("okrs/teams.yaml", markers)
+    yield f"{OKRS_FOLDER}/config.yaml", _rendered("okrs/config.yaml", markers)
+    yield f"{OKRS_FOLDER}/teams.yaml", _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
     for target, source in {**EDITOR_FILES, **FORGE_FILES[forge]}.items():
-        yield target, _filled(source, markers)
+        yield target, _rendered(source, markers)
 
 
 def _repository_lines(address: str | None, forge: Forge) -> str:
-    """The repository's address, and the forge where the address does not tell it."""
+    """The lines of config.yaml with the repository's address, and the forge where the address does not imply it."""
     if address is None:
-        hint = (
-            f"# repository: https://{_HOSTS.get(forge, 'github.com')}/your/okrs    # makes links on the pages possible"
-        )
+        host = _EXAMPLE_HOSTS.get(forge, "github.com")
+        hint = f"# repository: https://{host}/your/okrs    # makes links on the pages possible"
         return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
-    told = forge_of_host(urlsplit(address).hostname or "")
-    return f"repository: {address}" + ("" if told == forge else f"\nforge: {forge}")
+    implied = forge_of_host(urlsplit(address).hostname or "")
+    return f"repository: {address}" + ("" if implied == forge else f"\nforge: {forge}")
 
 
 def _has_objectives(top: Path) -> bool:
     return any((top / OKRS_FOLDER).glob("*/*/*.yaml"))
 
 
-def _filled(source: str, markers: dict[str, str]) -> str:
+def _rendered(source: str, markers: dict[str, str]) -> str:
     """A shipped template with its markers replaced."""
     text = (shipped("templates") / "init" / source).read_text(encoding="utf-8")
     for name, value in markers.items():

@@ -1,4 +1,4 @@
-"""Gives a key result, an objective or a team another id; what was called by the old one still finds it."""
+"""Gives a key result, an objective or a team another id; references by the old id still find it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from okrs_as_code.model.lookup import find_key_result, find_objective
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of
 from okrs_as_code.refactor.edit_session import EditSession
-from okrs_as_code.refactor.move_plan import MovePlan, keep_former, refuse_id, renamed_references
+from okrs_as_code.refactor.move_plan import MovePlan, former_id_edits, reference_notes, refuse_invalid_id
 from okrs_as_code.refactor.move_team import move_team
-from okrs_as_code.refactor.references import rename_parent
+from okrs_as_code.refactor.references import update_alignments
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.edits import Edit, SetValue
 
+_KINDS = ("a team", "an objective", "a key result")
+_FORMS = ("TEAM", "TEAM/OBJECTIVE", "TEAM/OBJECTIVE/KEY-RESULT")
+
 
 def move(repository: Repository, old: str, new: str, today: date) -> MovePlan:
-    """The move of what `old` names: `team`, `team/objective` or `team/objective/key-result`, with or without a cycle.
+    """Plans the move of `old`: `team`, `team/objective` or `team/objective/key-result`, with or without a cycle.
 
-    Raises OkrsError where there is nothing of that name, and where the new one is no id, or is or was another's.
+    Raises OkrsError where nothing has that id, and where the new one is no id, or is or was another's.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
@@ -33,59 +36,57 @@ def move(repository: Repository, old: str, new: str, today: date) -> MovePlan:
     return _move_objective(repository, old, new, today) if depth == 1 else _move_key_result(repository, old, new, today)
 
 
-_KINDS = ("a team", "an objective", "a key result")
-_FORMS = ("TEAM", "TEAM/OBJECTIVE", "TEAM/OBJECTIVE/KEY-RESULT")
-
-
-def _depth(plan: Plan, given: str) -> int:
-    first, *rest = given.split("/")
+def _depth(plan: Plan, id_: str) -> int:
+    """The number of slashes in an id without its cycle: the index of its kind in `_KINDS`."""
+    first, *rest = id_.split("/")
     depth = len(rest) - (1 if plan.calendar.cycle(first) is not None else 0)
     if not 0 <= depth <= 2:
-        raise OkrsError(f"`{given}` names nothing that can move", f"write {', '.join(_FORMS[:2])} or {_FORMS[2]}")
+        raise OkrsError(f"`{id_}` names nothing that can move", f"write {', '.join(_FORMS[:2])} or {_FORMS[2]}")
     return depth
 
 
-def _without_cycle(plan: Plan, given: str, cycle: str) -> str:
-    """The id without its cycle, which cannot change."""
-    first, _, rest = given.partition("/")
+def _without_cycle(plan: Plan, id_: str, cycle: str) -> str:
+    """The id without its cycle. Raises OkrsError for another cycle, as that cannot change."""
+    first, _, rest = id_.partition("/")
     if plan.calendar.cycle(first) is None:
-        return given
+        return id_
     if first != cycle:
-        raise OkrsError(f"`{given}` is in another cycle than {cycle}", "`okrs rollover` carries into another cycle")
+        raise OkrsError(f"`{id_}` is in another cycle than {cycle}", "`okrs rollover` carries into another cycle")
     return rest
 
 
 def _move_key_result(repository: Repository, old: str, new: str, today: date) -> MovePlan:
     plan = repository.workspace.plan
-    found = find_key_result(plan, old, today)
-    node = found.node
-    above, _, name = _without_cycle(plan, new, node.cycle.name).rpartition("/")
-    was = node.content.id
-    if above not in (node.objective.short_id, _without_cycle(plan, old, node.cycle.name).rpartition("/")[0]):
+    match = find_key_result(plan, old, today)
+    node = match.node
+    objective, _, name = _without_cycle(plan, new, node.cycle.name).rpartition("/")
+    old_name = node.content.id
+    if objective not in (node.objective.short_id, _without_cycle(plan, old, node.cycle.name).rpartition("/")[0]):
         raise OkrsError(
             f"a key result stays in its objective, {node.objective.short_id}",
             f"write {node.objective.short_id}/{name}; or `okrs drop` it here and write it anew there",
         )
-    if name == was:
+    if name == old_name:
         return MovePlan(node.short_id, (), (f"it is called {node.short_id} already",))
-    refuse_id(name)
-    others = [one.content for one in node.objective.key_results if one is not node]
+    refuse_invalid_id(name)
+    siblings = [sibling.content for sibling in node.objective.key_results if sibling is not node]
     if name in node.objective.ids:
         raise OkrsError(f"there is a key result `{name}` in {node.objective.short_id} already", "choose another id")
-    if any(name in one.formerly for one in others):
+    if any(name in sibling.formerly for sibling in siblings):
         raise OkrsError(f"`{name}` is a former id of another key result, and records mean that", "choose another id")
-    drafts = EditSession(repository)
-    data = drafts.document(node.file).data
+    session = EditSession(repository)
+    data = session.document(node.file).data
     edits: list[Edit] = [SetValue((*node.path, "id"), name)]
-    edits += keep_former(data["key_results"][node.position], node.path, KeyResult, was, name)
-    served = [at for at, one in enumerate(node.objective.content.initiatives) if one.key_result == was]
-    edits += [SetValue(("initiatives", at, "key_result"), name) for at in served]
-    drafts.edit(node.file, edits)
+    edits += former_id_edits(data["key_results"][node.position], node.path, KeyResult, old_name, name)
+    initiatives = node.objective.content.initiatives
+    positions = [position for position, item in enumerate(initiatives) if item.key_result == old_name]
+    edits += [SetValue(("initiatives", position, "key_result"), name) for position in positions]
+    session.edit(node.file, edits)
     new_id = f"{node.objective.short_id}/{name}"
-    told = [*found.notes, f"{node.short_id} is called {new_id}; it lists `{was}` in `formerly`"]
-    told += renamed_references(node.file for _ in served)
-    told += _records_told(plan, [node.id])
-    return MovePlan(new_id, drafts.changes(), tuple(told), (node.file,))
+    notes = [*match.notes, f"{node.short_id} is called {new_id}; it lists `{old_name}` in `formerly`"]
+    notes += reference_notes(node.file for _ in positions)
+    notes += _record_notes(plan, [node.id])
+    return MovePlan(new_id, session.changes(), tuple(notes), (node.file,))
 
 
 def _move_objective(repository: Repository, old: str, new: str, today: date) -> MovePlan:
@@ -95,7 +96,7 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     team, _, slug = name.partition("/")
     if name == node.short_id:
         return MovePlan(name, (), (f"it is called {name} already",))
-    refuse_id(slug)
+    refuse_invalid_id(slug)
     if team not in plan.directory.teams and team != node.team:
         raise OkrsError(
             f"there is no team `{team}`", f"{one_of(team, plan.directory.teams)}add it to okrs/teams.yaml first"
@@ -103,24 +104,29 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     cycle, id_ = node.cycle.name, f"{node.cycle.name}/{name}"
     if id_ in plan.objectives or id_ in plan.unreadable_objectives:
         raise OkrsError(f"there is an objective `{id_}` already", "choose another id")
-    if any(name in one.content.formerly for one in plan.in_cycle(cycle) if one is not node):
+    if any(name in other.content.formerly for other in plan.in_cycle(cycle) if other is not node):
         raise OkrsError(f"`{name}` is a former id of another objective, and records mean that", "choose another id")
-    drafts = EditSession(repository)
-    drafts.edit(node.file, keep_former(drafts.document(node.file).data, (), Objective, node.short_id, name))
+    session = EditSession(repository)
+    data = session.document(node.file).data
+    session.edit(node.file, former_id_edits(data, (), Objective, node.short_id, name))
     target = f"{OKRS_FOLDER}/{cycle}/{name}.yaml"
-    drafts.move(node.file, target)
-    below = [one for one in plan.objectives.values() if one.cycle.end >= today or one.cycle == node.cycle]
-    files = list(rename_parent(drafts, plan, below, {node.id: name}))
-    told = [f"{node.short_id} is called {name} in {cycle}; it lists `{node.short_id}` in `formerly`"]
-    told += renamed_references(files)
-    told += _records_told(plan, [one.id for one in node.key_results])
-    return MovePlan(name, drafts.changes(), tuple(told), tuple(dict.fromkeys((node.file, target, *files))))
+    session.move(node.file, target)
+    candidates = [
+        objective
+        for objective in plan.objectives.values()
+        if objective.cycle.end >= today or objective.cycle == node.cycle
+    ]
+    files = list(update_alignments(session, plan, candidates, {node.id: name}))
+    notes = [f"{node.short_id} is called {name} in {cycle}; it lists `{node.short_id}` in `formerly`"]
+    notes += reference_notes(files)
+    notes += _record_notes(plan, [key_result.id for key_result in node.key_results])
+    return MovePlan(name, session.changes(), tuple(notes), tuple(dict.fromkeys((node.file, target, *files))))
 
 
-def _records_told(plan: Plan, key_results: list[str]) -> list[str]:
-    """What is said of the records that name the old id."""
+def _record_notes(plan: Plan, key_results: list[str]) -> list[str]:
+    """A remark on the records of the key results, which name the old id; none where there are no records."""
     kinds = (plan.check_ins_of, plan.agreements_of, plan.grades_of)
-    files = {said.file for kind in kinds for one in key_results for said in kind.get(one, ())}
+    files = {entry.file for entries_of in kinds for id_ in key_results for entry in entries_of.get(id_, ())}
     if not files:
         return []
     return [

@@ -1,4 +1,4 @@
-"""What a move is, and what all moves ask and tell."""
+"""Plans of moves, and the checks, edits and remarks that all moves share."""
 
 from __future__ import annotations
 
@@ -15,67 +15,63 @@ from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, SetValue
 from okrs_as_code.yaml.problem import excerpt
 
+_FORMERLY = "formerly"
+
 
 @dataclass(frozen=True)
 class MovePlan:
-    """A move that is not written yet; no change where it is called so already.
+    """A move that is not written yet; no change where the id is the same already.
 
-    `paths` are the files and folders that it concerns, from the root; `name` is the new id.
+    `name` is the new id, `notes` are for the user, and `paths` the files and folders that it concerns, from the root.
     """
 
     name: str
     changes: tuple[FileChange, ...]
-    told: tuple[str, ...]
+    notes: tuple[str, ...]
     paths: tuple[str, ...] = ()
 
 
-def refuse_id(new: str) -> None:
-    """Raises OkrsError for what cannot be an id."""
-    if new in RESERVED_IDS:
-        raise OkrsError(f"`{new}` is a reserved word, and no id", "choose another id")
-    if len(new) > LONGEST_ID:
-        raise OkrsError(f"`{excerpt(new)}` has {len(new)} characters, and an id at most {LONGEST_ID}", "shorten it")
-    if not is_id(new):
-        raise OkrsError(f"`{new}` is no id", "write lower case letters, digits and hyphens, such as pillar-posts")
+def refuse_invalid_id(id_: str) -> None:
+    """Raises OkrsError for a text that cannot be an id."""
+    if id_ in RESERVED_IDS:
+        raise OkrsError(f"`{id_}` is a reserved word, and no id", "choose another id")
+    if len(id_) > LONGEST_ID:
+        raise OkrsError(f"`{excerpt(id_)}` has {len(id_)} characters, and an id at most {LONGEST_ID}", "shorten it")
+    if not is_id(id_):
+        raise OkrsError(f"`{id_}` is no id", "write lower case letters, digits and hyphens, such as pillar-posts")
 
 
-def renamed_references(files: Iterable[str]) -> list[str]:
-    """What is said of references that name the new id now; a file for each."""
-    listed = list(files)
-    if not listed:
+def reference_notes(files: Iterable[str]) -> list[str]:
+    """A remark on the references that name the new id now, given the file of each; none where there are none."""
+    files = list(files)
+    if not files:
         return []
-    count = "1 reference names" if len(listed) == 1 else f"{len(listed)} references name"
-    return [f"{count} the new id: {', '.join(dict.fromkeys(listed))}"]
+    count = "1 reference names" if len(files) == 1 else f"{len(files)} references name"
+    return [f"{count} the new id: {', '.join(dict.fromkeys(files))}"]
 
 
-KEY = "formerly"
-
-
-def keep_former(holder: dict[str, Any], path: KeyPath, model: type[BaseModel], old: str, new: str) -> list[Edit]:
+def former_id_edits(mapping: dict[str, Any], path: KeyPath, model: type[BaseModel], old: str, new: str) -> list[Edit]:
     """Edits by which the mapping at a path lists its old id, and no longer the new one if that was a former id."""
-    listed = holder.get(KEY)
-    if not isinstance(listed, list):
-        return [InsertKey(path, KEY, [old], after=_before(holder, model))]
-    edits: list[Edit] = []
-    if new in listed:
-        at = listed.index(new)
-        if old in listed:
-            return drop_item(holder, path, KEY, at)
-        return [SetValue((*path, KEY, at), old)]
-    if old not in listed:
-        edits.append(InsertItem((*path, KEY), len(listed), old))
-    return edits
+    former_ids = mapping.get(_FORMERLY)
+    if not isinstance(former_ids, list):
+        return [InsertKey(path, _FORMERLY, [old], after=_key_before(mapping, model))]
+    if new in former_ids:
+        position = former_ids.index(new)
+        if old in former_ids:
+            return removal_edits(mapping, path, _FORMERLY, position)
+        return [SetValue((*path, _FORMERLY, position), old)]
+    return [InsertItem((*path, _FORMERLY), len(former_ids), old)] if old not in former_ids else []
 
 
-def drop_item(holder: dict[str, Any], path: KeyPath, key: str, position: int) -> list[Edit]:
-    """Edits that take an item out of a list, and the key with it where it was the last."""
-    if len(holder[key]) == 1:
+def removal_edits(mapping: dict[str, Any], path: KeyPath, key: str, position: int) -> list[Edit]:
+    """Edits that remove an item of a list in the mapping at a path, and the key with it where it is the only item."""
+    if len(mapping[key]) == 1:
         return [RemoveKey((*path, key))]
     return [RemoveItem((*path, key, position))]
 
 
-def _before(holder: dict[str, Any], model: type[BaseModel]) -> str | None:
-    """The key behind which `formerly` stands, in the order in which people read them."""
+def _key_before(mapping: dict[str, Any], model: type[BaseModel]) -> str | None:
+    """The key behind which `formerly` stands, in the order of the model; None where it comes first."""
     names = list(model.model_fields)
-    earlier = [name for name in names[: names.index(KEY)] if name in holder]
+    earlier = [name for name in names[: names.index(_FORMERLY)] if name in mapping]
     return earlier[-1] if earlier else None

@@ -15,7 +15,7 @@ SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/objective.schema.
 
 @dataclass(frozen=True)
 class NewKeyResult:
-    """What a new key result says; `measure` holds the measure's own keys, `steps` (id, title) of milestones."""
+    """The content of a new key result; `measure` holds the measure's own keys, `steps` (id, title) of milestones."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class NewKeyResult:
 
 @dataclass(frozen=True)
 class NewObjective:
-    """What a new objective says."""
+    """The content of a new objective."""
 
     title: str
     owner: str
@@ -42,7 +42,7 @@ class NewObjective:
 
 
 def objective_text(objective: NewObjective) -> str:
-    """The file, keys in the order of the design, absent ones left out."""
+    """The text of the file, with the keys in canonical order and absent ones left out."""
     return "".join(f"{line}\n" for line in _lines(objective))
 
 
@@ -55,10 +55,10 @@ def _lines(objective: NewObjective) -> Iterator[str]:
             yield f"{key}: {scalar_text(value)}"
     yield "key_results:"
     for key_result in objective.key_results:
-        yield from _key_result(key_result)
+        yield from _key_result_lines(key_result)
 
 
-def _key_result(key_result: NewKeyResult) -> Iterator[str]:
+def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
     yield f"  - id: {key_result.id}"
     yield f"    title: {scalar_text(key_result.title)}"
     yield f"    owner: {key_result.owner}"
@@ -82,9 +82,9 @@ def _key_result(key_result: NewKeyResult) -> Iterator[str]:
 
 
 def id_from(title: str, words: int = 4) -> str:
-    """An id made of the first words of a title; empty where it has no usable letter."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    found = re.findall(r"[a-z0-9]+", plain)
-    while found and not found[0][0].isalpha():
-        found.pop(0)
-    return "-".join(found[:words])[:64].rstrip("-")
+    """An id made of the first words of a title, at most 64 characters; empty where no word begins with a letter."""
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    parts = re.findall(r"[a-z0-9]+", ascii_title)
+    while parts and not parts[0][0].isalpha():
+        parts.pop(0)
+    return "-".join(parts[:words])[:64].rstrip("-")

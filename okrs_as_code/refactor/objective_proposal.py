@@ -1,4 +1,4 @@
-"""A new objective on its way into the tree: everything it names is checked before anything is written."""
+"""The place of a new objective in the tree; everything that it names is checked before anything is written."""
 
 from __future__ import annotations
 
@@ -9,40 +9,43 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import EVERYBODY
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.people_directory import EVERYBODY
 from okrs_as_code.nearest import one_of, suggestion
-from okrs_as_code.refactor.move_plan import refuse_id
+from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text
 from okrs_as_code.storage.atomic_write import create_text
 from okrs_as_code.workspace.repository import Repository
 
 
-class ObjectiveProposal:
-    """Where a new objective goes. Every method raises OkrsError for what does not fit, with the remedy."""
+class ObjectiveDraft:
+    """The cycle, team and id of a new objective.
+
+    Every method raises OkrsError for what does not fit, with the remedy.
+    """
 
     def __init__(self, repository: Repository, objective: str, cycle: str | None, today: date) -> None:
         repository.workspace.require_policy()
         self._repository = repository
         self._plan = repository.workspace.plan
         self._today = today
-        given, _, rest = objective.partition("/")
-        if self._plan.calendar.cycle(given) is not None and "/" in rest:
-            objective, cycle = rest, cycle or given
+        first, _, rest = objective.partition("/")
+        if self._plan.calendar.cycle(first) is not None and "/" in rest:
+            objective, cycle = rest, cycle or first
         self._cycle = self._known_cycle(cycle)
         team, _, slug = objective.partition("/")
-        self._team, self._slug = self._known_team(team, objective), slug
+        self._team, self._slug = self._known_team(team), slug
         if not slug or "/" in slug:
             raise OkrsError(f"`{objective}` is no objective's id", "write team/objective")
-        refuse_id(slug)
+        refuse_invalid_id(slug)
 
     @property
     def start(self) -> date | None:
-        """Today in a running cycle, so that a key result is judged from now on; else the cycle's own start."""
+        """Today in a running cycle, so that a key result is judged from now on; else None, for the cycle's start."""
         return self._today if self._cycle.has(self._today) and self._today != self._cycle.start else None
 
-    def person(self, person: str) -> str:
-        """Somebody in people.yaml who has not left."""
+    def known_person(self, person: str) -> str:
+        """Accepts the id of a person in people.yaml who has not left, and returns it."""
         directory = self._plan.directory
         if not directory.knows_person(person):
             if directory.knows_team(person):
@@ -54,19 +57,19 @@ class ObjectiveProposal:
             raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")
         return person
 
-    def contributor(self, contributor: str) -> str:
-        """A person or a team."""
-        return contributor if self._plan.directory.knows_team(contributor) else self.person(contributor)
+    def known_contributor(self, contributor: str) -> str:
+        """Accepts the id of a person or a team, and returns it."""
+        return contributor if self._plan.directory.knows_team(contributor) else self.known_person(contributor)
 
-    def parent(self, objective: str) -> str:
-        """An objective that exists in this cycle, or in the year that contains it."""
+    def known_parent(self, objective: str) -> str:
+        """Accepts the id of an objective in this cycle, or in the year that contains it, and returns it."""
         if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
             return objective
         known = [node.short_id for node in self._plan.objectives.values()]
         raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
 
-    def new_id(self, key_result: str, taken: Sequence[str]) -> str:
-        """An id that no key result of this objective has yet."""
+    def free_id(self, key_result: str, taken: Sequence[str]) -> str:
+        """Accepts an id that no key result of this objective has yet, and returns it."""
         if not is_id(key_result) or key_result in taken:
             reason = "is taken" if key_result in taken else "is no id"
             raise OkrsError(f"`{key_result}` {reason}", "give another with `--key-result-id`")
@@ -98,7 +101,7 @@ class ObjectiveProposal:
             f"{one_of(team, teams)}write TEAM/OBJECTIVE with a team of {OKRS_FOLDER}/teams.yaml, or add it there first"
         )
 
-    def _known_team(self, team: str, objective: str) -> str:
+    def _known_team(self, team: str) -> str:
         directory = self._plan.directory
         if team not in directory.teams:
             raise OkrsError(f"there is no team `{team}`", self._team_remedy(team))

@@ -1,4 +1,4 @@
-"""Carries over into another cycle what was decided to go on."""
+"""Carries key results over into another cycle: those for which that was decided."""
 
 from __future__ import annotations
 
@@ -20,56 +20,56 @@ from okrs_as_code.workspace.repository import Repository
 
 @dataclass
 class Rollover:
-    """What goes on in another cycle; nothing is written yet.
+    """The objectives that are carried into another cycle; nothing is written yet.
 
-    `refused` says what could not be carried and why, `told` what else did not go along.
+    `ending` are the objectives that end, all of whose key results were decided upon and none of which is carried.
+    `refused` names what could not be carried and why, `notes` whatever else is not carried.
     """
 
     carried: list[CarriedObjective] = field(default_factory=list)
     ending: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    lineage: tuple[CarriedToCorrection, ...] = ()
-    """Records that say to where each key result was carried, all of them; see `by`."""
+    notes: list[str] = field(default_factory=list)
+    corrections: tuple[CarriedToCorrection, ...] = ()
+    """Corrections that say to where each key result was carried, by all authors of the grades."""
 
     def records(
         self, by: str | None, *, for_others: bool
     ) -> tuple[list[CarriedToCorrection], list[CarriedToCorrection]]:
-        """The records that one person writes, and those that are left to others, who graded."""
-        own = [one for one in self.lineage if for_others or one.record.by == by]
-        return own, [one for one in self.lineage if one not in own]
+        """The corrections that one person writes, and those that are left to the others who graded."""
+        own = [correction for correction in self.corrections if for_others or correction.record.by == by]
+        return own, [correction for correction in self.corrections if correction not in own]
 
     def changes(self, records: list[CarriedToCorrection]) -> tuple[FileChange, ...]:
-        """All new files, with these records."""
-        files = [(one.path, one.content) for one in self.carried]
-        files += [(one.path, one.record.text.encode()) for one in records]
+        """The changes that write all new files, with these corrections."""
+        files = [(objective.path, objective.content) for objective in self.carried]
+        files += [(correction.path, correction.record.text.encode()) for correction in records]
         return tuple(FileChange(path, None, content) for path, content in files)
 
 
 def roll_over(repository: Repository, start: str, into: str, today: date, team: str | None = None) -> Rollover:
-    """What of a cycle goes on in a later one, of one team or of all.
+    """Carries a cycle over into a later one, for one team or for all.
 
-    Raises OkrsError for what is no cycle, or not a later one of the same length, and for an unknown team.
+    Raises OkrsError for a name that is no cycle, or not a later one of the same length, and for an unknown team.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
     before, after = _cycles(plan, start, into)
-    return _Roller(repository, before, after, today).roll(_known_team(plan, team))
+    return _CycleRollover(repository, before, after, today).roll_over(_known_team(plan, team))
 
 
 def _cycles(plan: Plan, start: str, into: str) -> tuple[Cycle, Cycle]:
-    found = [plan.calendar.cycle(name) for name in (start, into)]
-    before, after = found
+    before, after = plan.calendar.cycle(start), plan.calendar.cycle(into)
     if before is None or after is None:
-        wrong = start if before is None else into
-        raise OkrsError(f"`{wrong}` is no cycle", "write a quarter such as 2027-Q1 or a year such as 2027")
+        unknown = start if before is None else into
+        raise OkrsError(f"`{unknown}` is no cycle", "write a quarter such as 2027-Q1 or a year such as 2027")
     if before.is_year != after.is_year or after.start <= before.start:
         raise OkrsError(
             f"{into} does not come after {start}", "carry a quarter into a later one, a year into a later one"
         )
     if not plan.in_cycle(start):
-        known = suggestion(start, [cycle.name for cycle in plan.cycles])
-        raise OkrsError(f"there is no objective in {start}", f"{known}name a cycle that has some")
+        hint = suggestion(start, [cycle.name for cycle in plan.cycles])
+        raise OkrsError(f"there is no objective in {start}", f"{hint}name a cycle that has some")
     return before, after
 
 
@@ -81,108 +81,119 @@ def _known_team(plan: Plan, team: str | None) -> str | None:
     return plan.directory.resolve_team(team)
 
 
-class _Roller:
+class _CycleRollover:
+    """Carries the objectives of one cycle over into another."""
+
     def __init__(self, repository: Repository, before: Cycle, after: Cycle, today: date) -> None:
         self._repository = repository
         self._plan = repository.workspace.plan
         self._assessment = Assessment(self._plan, today)
         self._before, self._after, self._today = before, after, today
         self._result = Rollover()
-        self._before_us: list[KeyResultStanding] = []
+        self._carried_earlier: list[KeyResultStanding] = []
+        """Key results that the later cycle has already, and that may lack the correction which says so."""
 
-    def roll(self, team: str | None) -> Rollover:
-        """All objectives, those of one team where it is given."""
+    def roll_over(self, team: str | None) -> Rollover:
+        """Carries the objectives of all teams, or those of one."""
         directory = self._plan.directory
         nodes = [
             node
             for node in self._plan.in_cycle(self._before.name)
             if team is None or directory.resolve_team(node.team) == team
         ]
-        found = [(node, kept) for node in nodes if (kept := self._kept(node))]
-        free = [(node, kept) for node, kept in found if self._is_free(node, kept)]
+        candidates = [(node, standings) for node in nodes if (standings := self._continuing(node))]
+        free = [(node, standings) for node, standings in candidates if self._is_free(node, standings)]
         planned = {self._target(node) for node, _ in free}
-        for node, kept in free:
-            self._carry(node, kept, planned)
-        carried = [standing for one in self._result.carried for standing in one.key_results] + self._before_us
-        names = {one.node.id: f"{self._target(one.node.objective)}/{one.node.content.id}" for one in carried}
-        self._result.lineage = carried_to_corrections(self._repository, carried, names, self._today)
+        for node, standings in free:
+            self._carry(node, standings, planned)
+        carried = [standing for objective in self._result.carried for standing in objective.key_results]
+        carried += self._carried_earlier
+        new_ids = {
+            standing.node.id: f"{self._target(standing.node.objective)}/{standing.node.content.id}"
+            for standing in carried
+        }
+        self._result.corrections = carried_to_corrections(self._repository, carried, new_ids, self._today)
         return self._result
 
     def _target(self, node: ObjectiveNode) -> str:
-        """Its id in the later cycle; a team is called as it is today."""
+        """The id of an objective in the later cycle; a team is called as it is today."""
         return f"{self._after.name}/{self._plan.directory.resolve_team(node.team)}/{node.slug}"
 
-    def _is_free(self, node: ObjectiveNode, kept: dict[int, KeyResultStanding]) -> bool:
-        """Whether nothing is there yet. What was carried before only lacks the records that say so."""
+    def _is_free(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding]) -> bool:
+        """Whether the later cycle has no such objective yet. One that was carried earlier may lack its corrections."""
         target = self._target(node)
-        if not (self._repository.root / f"{OKRS_FOLDER}/{target}.yaml").exists() and self._later(target) is None:
+        if not (self._repository.root / f"{OKRS_FOLDER}/{target}.yaml").exists() and not self._has_objective(target):
             return True
-        there = [one for one in kept.values() if self._is_there(f"{target}/{one.node.content.id}")]
-        self._before_us += there
-        told = f"{target} is there already, and stays as it is"
-        if len(there) == len(kept):
-            self._result.told.append(told)
+        carried_earlier = [
+            standing for standing in standings.values() if self._has_key_result(f"{target}/{standing.node.content.id}")
+        ]
+        self._carried_earlier += carried_earlier
+        reason = f"{target} is there already, and stays as it is"
+        if len(carried_earlier) == len(standings):
+            self._result.notes.append(reason)
         else:
-            self._result.refused.append(f"{node.id} is not carried: {told}")
+            self._result.refused.append(f"{node.id} is not carried: {reason}")
         return False
 
-    def _is_there(self, key_result: str) -> bool:
-        return self._plan.resolve_key_result(key_result, self._after) is not None
+    def _has_key_result(self, ref: str) -> bool:
+        return self._plan.resolve_key_result(ref, self._after) is not None
 
-    def _later(self, target: str) -> str | None:
-        return self._plan.resolve_objective(target, self._after)
+    def _has_objective(self, ref: str) -> bool:
+        return self._plan.resolve_objective(ref, self._after) is not None
 
-    def _kept(self, node: ObjectiveNode) -> dict[int, KeyResultStanding]:
-        """What goes on, by its position; says what does not."""
+    def _continuing(self, node: ObjectiveNode) -> dict[int, KeyResultStanding]:
+        """The key results of an objective that go on, by position; notes why others do not."""
         if node.broken or len(node.key_results) != node.written:
             self._result.refused.append(f"{node.id} is not carried: not all of it can be read; `okrs lint` says why")
             return {}
-        kept: dict[int, KeyResultStanding] = {}
-        ended = True
+        continuing: dict[int, KeyResultStanding] = {}
+        all_decided = True
         for key_result in node.key_results:
             standing = self._assessment.key_result(key_result)
             entry = standing.grade.entry if standing.grade is not None else None
             if entry is None:
-                self._result.told.append(f"{key_result.id} is not graded, so nobody decided whether it goes on")
+                self._result.notes.append(f"{key_result.id} is not graded, so nobody decided whether it goes on")
             elif entry.carried_to is not None:
-                self._result.told.append(f"{key_result.id} is carried to {entry.carried_to} already")
+                self._result.notes.append(f"{key_result.id} is carried to {entry.carried_to} already")
             elif entry.decision in ("keep", "modify"):
-                kept[key_result.position] = standing
-            ended = ended and entry is not None and entry.carried_to is None
-        if ended and not kept:
+                continuing[key_result.position] = standing
+            all_decided = all_decided and entry is not None and entry.carried_to is None
+        if all_decided and not continuing:
             self._result.ending.append(node.id)
-        return kept
+        return continuing
 
-    def _carry(self, node: ObjectiveNode, kept: dict[int, KeyResultStanding], planned: set[str]) -> None:
+    def _carry(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding], planned: set[str]) -> None:
+        """Carries one objective; `planned` are the ids in the later cycle of all that are carried."""
         document = self._repository.workspace.files[node.file].document
         parent = self._parent(node, planned)
-        carrier = CarryOverWriter(document, node, kept, self._after, self._plan.directory)
+        writer = CarryOverWriter(document, node, standings, self._after, self._plan.directory)
         try:
-            carried = carrier.carried(f"{OKRS_FOLDER}/{self._target(node)}.yaml", parent)
+            objective = writer.write(f"{OKRS_FOLDER}/{self._target(node)}.yaml", parent)
         except OkrsError as error:
             self._result.refused.append(f"{node.id} is not carried: {error.message}")
             return
-        self._result.carried.append(carried)
+        self._result.carried.append(objective)
         if node.above is not None and parent is None:
-            above = f"{node.above} is not in {self._after.name}"
-            self._result.told.append(f"{self._target(node)} is aligned to nothing: {above}")
+            reason = f"{node.above} is not in {self._after.name}"
+            self._result.notes.append(f"{self._target(node)} is aligned to nothing: {reason}")
 
     def _parent(self, node: ObjectiveNode, planned: set[str]) -> str | None:
-        """The objective above as it is named from the later cycle; None where it is not there."""
-        above = self._plan.parent(node)
-        if node.above is None or above is None:
+        """The reference to the objective above from the later cycle; None where it is not there."""
+        parent = self._plan.parent(node)
+        if node.above is None or parent is None:
             return None
-        if above.cycle.contains(self._after):
+        if parent.cycle.contains(self._after):
             return node.above
-        name = f"{self._plan.directory.resolve_team(above.team)}/{above.slug}"
-        for cycle in self._containing():
-            found = f"{cycle}/{name}"
-            there = found in planned or self._later(found) is not None
-            if there and (cycle == self._after.name or not node.contributes):
-                return name
+        ref = f"{self._plan.directory.resolve_team(parent.team)}/{parent.slug}"
+        for cycle in self._containing_cycles():
+            id_ = f"{cycle}/{ref}"
+            exists = id_ in planned or self._has_objective(id_)
+            if exists and (cycle == self._after.name or not node.contributes):
+                return ref
         return None
 
-    def _containing(self) -> Iterator[str]:
+    def _containing_cycles(self) -> Iterator[str]:
+        """The later cycle, and its year where it is a quarter."""
         yield self._after.name
         if not self._after.is_year:
             yield self._after.year

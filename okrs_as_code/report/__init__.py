@@ -1,1 +1,1 @@
-"""Tells how things stand: Markdown pages, and the data behind the table of `okrs status`."""
+"""Reports on the goals: phrases, Markdown pages, and the views behind commands such as `okrs status`."""

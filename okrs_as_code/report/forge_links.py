@@ -12,20 +12,20 @@ from urllib.parse import quote, urlsplit
 from okrs_as_code.model.files.config import Config, Forge, forge_of_host
 
 BRANCH = "main"
-MAX_ADDRESS = 6000
-"""Servers refuse addresses from about 8,000 characters on; beyond this the content is left out."""
+MAX_ADDRESS_LENGTH = 6000
+"""Length in characters beyond which the content is left out; servers refuse addresses from about 8,000 on."""
 
-_NEW: dict[Forge, tuple[str, str]] = {
+_NEW_FILE_PAGES: dict[Forge, tuple[str, str]] = {
     "github": ("new", "filename"),
     "gitea": ("_new", "filename"),
     "gitlab": ("-/new", "file_name"),
 }
-_EDIT: dict[Forge, str] = {"github": "edit", "gitea": "_edit", "gitlab": "-/edit"}
+_EDIT_PAGES: dict[Forge, str] = {"github": "edit", "gitea": "_edit", "gitlab": "-/edit"}
 
 
 @dataclass(frozen=True)
 class NewFile:
-    """A link to the new-file page. `to_paste` is the content where the address does not carry it."""
+    """A link to the forge's page for a new file; `to_paste` is its content where the address does not carry it."""
 
     address: str
     path: str
@@ -34,7 +34,7 @@ class NewFile:
 
 @dataclass(frozen=True)
 class ForgeLinks:
-    """Makes addresses for one repository; `prefix` is the root's path within it, ending in `/` or empty."""
+    """Addresses on the forge for one repository; `prefix` is the root's path within it, ending in `/` or empty."""
 
     forge: Forge
     base: str
@@ -42,38 +42,38 @@ class ForgeLinks:
 
     @staticmethod
     def of(config: Config, prefix: str = "") -> ForgeLinks | None:
-        """The links of a repository, or None where no forge is known."""
-        if config.repository is None or config.forge_kind not in _NEW:
+        """The links of the repository that config names; None where it names none, or its forge is not known."""
+        if config.repository is None or config.forge_kind not in _NEW_FILE_PAGES:
             return None
         return ForgeLinks(config.forge_kind, config.repository.rstrip("/").removesuffix(".git"), prefix)
 
     @staticmethod
     def at(address: str, config: Config) -> ForgeLinks | None:
-        """The links of the repository that git reaches at an address, where config does not name one."""
-        named = ForgeLinks.of(config)
-        if named is not None or config.forge == "none":
-            return named
+        """The links of the repository in config, else of the one at an address; None where its forge is not known."""
+        links = ForgeLinks.of(config)
+        if links is not None or config.forge == "none":
+            return links
         forge = config.forge or forge_of_host(urlsplit(address).hostname or "")
-        return ForgeLinks(forge, address) if forge in _NEW else None
+        return ForgeLinks(forge, address) if forge in _NEW_FILE_PAGES else None
 
     def new_file(self, path: str, content: str) -> NewFile:
-        """The page for a new file of that path from the root."""
-        page, key = _NEW[self.forge]
-        named = f"{self.base}/{page}/{BRANCH}?{key}={quote(self.prefix + path, safe='/')}"
-        full = f"{named}&value={quote(content, safe='')}"
-        if self.forge == "gitlab" or len(full) > MAX_ADDRESS:
-            return NewFile(named, path, content)
-        return NewFile(full, path)
+        """A link to the page for a new file; `path` begins at the root."""
+        page, key = _NEW_FILE_PAGES[self.forge]
+        address = f"{self.base}/{page}/{BRANCH}?{key}={quote(self.prefix + path, safe='/')}"
+        address_with_content = f"{address}&value={quote(content, safe='')}"
+        if self.forge == "gitlab" or len(address_with_content) > MAX_ADDRESS_LENGTH:
+            return NewFile(address, path, content)
+        return NewFile(address_with_content, path)
 
     def edit(self, path: str) -> str:
-        """The page for editing a file."""
-        return f"{self.base}/{_EDIT[self.forge]}/{BRANCH}/{quote(self.prefix + path, safe='/')}"
+        """The address of the page for editing a file; `path` begins at the root."""
+        return f"{self.base}/{_EDIT_PAGES[self.forge]}/{BRANCH}/{quote(self.prefix + path, safe='/')}"
 
     def pull_request(self, branch: str, into: str) -> str:
-        """The page that opens a pull request for a branch that was pushed."""
+        """The address of the page that opens a pull request for a branch that was pushed."""
         source, target = quote(branch, safe="/"), quote(into, safe="/")
         if self.forge == "gitlab":
-            chosen = f"merge_request[source_branch]={source}&merge_request[target_branch]={target}"
-            return f"{self.base}/-/merge_requests/new?{quote(chosen, safe='=&/%')}"
-        compared = f"{self.base}/compare/{target}...{source}"
-        return f"{compared}?expand=1" if self.forge == "github" else compared
+            query = f"merge_request[source_branch]={source}&merge_request[target_branch]={target}"
+            return f"{self.base}/-/merge_requests/new?{quote(query, safe='=&/%')}"
+        address = f"{self.base}/compare/{target}...{source}"
+        return f"{address}?expand=1" if self.forge == "github" else address

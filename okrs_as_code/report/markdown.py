@@ -1,4 +1,4 @@
-"""Text that is Markdown already, as a type of its own: whatever is not of this type is escaped when it is written."""
+"""Text that is Markdown already, as a type of its own; text of any other type is escaped when it is written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from okrs_as_code import escape
+from okrs_as_code.phrases import join_words
 
 
 class Markdown(str):
@@ -19,31 +20,31 @@ class Markdown(str):
         return self
 
 
-NOTHING = Markdown("")
+EMPTY = Markdown("")
 
 
 def text(value: object) -> Markdown:
-    """Plain text on one line; what is Markdown already stays as it is."""
-    return value if isinstance(value, Markdown) else _escaped(str(value))
+    """A value as Markdown that shows as plain text on one line; Markdown stays as it is."""
+    return value if isinstance(value, Markdown) else _escape(str(value))
 
 
 @lru_cache(maxsize=2**16)  # names and titles stand on many pages
-def _escaped(value: str) -> Markdown:
+def _escape(value: str) -> Markdown:
     return Markdown(escape.markdown(_one_line(value)))
 
 
 def _one_line(value: str) -> str:
-    """Line ends and runs of blanks become one blank; blanks that do not break stay."""
+    """Text in which line ends and runs of spaces are one space; no-break spaces stay."""
     return re.sub(r"[^\S\u00a0]+", " ", value).strip(" ")
 
 
 def paragraphs(value: str | None) -> tuple[Markdown, ...]:
     """The paragraphs of a longer text, each on one line."""
-    return tuple(text(part) for part in re.split(r"\n\s*\n", value or "") if part.strip())
+    return tuple(text(paragraph) for paragraph in re.split(r"\n\s*\n", value or "") if paragraph.strip())
 
 
 def link(label: object, target: str) -> Markdown:
-    """A link; the target is a relative path of ours, or an http address."""
+    """A link; its target is a relative path of ours, or an http address."""
     return Markdown(f"[{text(label)}]({escape.url(target)})")
 
 
@@ -58,18 +59,18 @@ def bold(value: object) -> Markdown:
     return Markdown(f"**{text(value)}**")
 
 
-def joined(parts: Iterable[object], separator: str = ", ") -> Markdown:
-    """The parts with something of ours between them."""
+def join(parts: Iterable[object], separator: str = ", ") -> Markdown:
+    """The parts with a separator between them, which is not escaped."""
     return Markdown(separator.join(text(part) for part in parts))
 
 
-def listed(parts: Iterable[object]) -> Markdown:
-    """The parts as words of a sentence: `a, b and c`."""
+def join_with_and(parts: Iterable[object]) -> Markdown:
+    """The parts as a list within a sentence: `a, b and c`."""
     words = [text(part) for part in parts]
-    return Markdown(" and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words))
+    return Markdown(join_words(words))
 
 
-def fenced(content: str, language: str = "yaml") -> Markdown:
+def code_block(content: str, language: str = "yaml") -> Markdown:
     """A block of code; its fence is longer than any run of backticks within."""
     longest = max((len(run) for run in re.findall("`+", content)), default=0)
     fence = "`" * max(3, longest + 1)

@@ -1,4 +1,4 @@
-"""The book of pages: what it tells about, which pages it has, and where they are."""
+"""The data of a site of pages on one day, and the paths of its pages."""
 
 from __future__ import annotations
 
@@ -12,48 +12,49 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
+from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
 
-INDEX = "index.md"
+INDEX_PAGE_PATH = "index.md"
 
 
-def cycle_page(cycle: str) -> str:
-    """The overview of a cycle."""
+def cycle_page_path(cycle: str) -> str:
+    """Path of a cycle's overview."""
     return f"{cycle}/index.md"
 
 
-def retrospective_page(cycle: str) -> str:
-    """How a cycle ended."""
+def retrospective_page_path(cycle: str) -> str:
+    """Path of a cycle's retrospective."""
     return f"{cycle}/retrospective.md"
 
 
-def team_page(cycle: str, team: str) -> str:
-    """A team in a cycle."""
+def team_page_path(cycle: str, team: str) -> str:
+    """Path of a team's page in a cycle."""
     return f"{cycle}/teams/{team}.md"
 
 
-def person_page(cycle: str, person: str) -> str:
-    """A person in a cycle."""
+def person_page_path(cycle: str, person: str) -> str:
+    """Path of a person's page in a cycle."""
     return f"{cycle}/people/{person}.md"
 
 
-def objective_page(node: ObjectiveNode) -> str:
-    """An objective."""
+def objective_page_path(node: ObjectiveNode) -> str:
+    """Path of an objective's page."""
     return f"{node.cycle.name}/objectives/{node.team}/{node.slug}.md"
 
 
 @lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again
-def relative(page: str, other: str) -> str:
-    """The way from one page to another."""
-    return posixpath.relpath(other, posixpath.dirname(page) or ".")
+def relative_path(page: str, target: str) -> str:
+    """Path from one page to another."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 class SiteData:
-    """Everything that the pages tell, on one day.
+    """The plan, its assessment and the links of a site, on one day.
 
-    Signatures are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is
-    needed for that and cannot be run.
+    `prefix` is the root's path in the repository, ending in `/` or empty. Signatures are checked under agreements of
+    `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
 
     def __init__(
@@ -69,14 +70,14 @@ class SiteData:
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
-        self.signatures = workspace.all_signatures if key_results is None else workspace.signatures(key_results)
+        self.signatures = check_signatures(self.plan, workspace.signers, workspace.verdicts, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
-        self.forge = ForgeLinks.of(self.plan.config, prefix)
-        self._chapters: dict[str, CycleData] = {}
+        self.forge_links = ForgeLinks.of(self.plan.config, prefix)
+        self._cycle_data: dict[str, CycleData] = {}
 
     @property
     def title(self) -> str:
-        """Whose OKRs these are."""
+        """The name of the organization, or "OKRs"."""
         return self.plan.config.organization or "OKRs"
 
     @cached_property
@@ -84,11 +85,11 @@ class SiteData:
         """The cycles that have an objective, the latest first, quarters before their year."""
         return tuple(reversed(self.plan.cycles))
 
-    def chapter(self, cycle: Cycle) -> CycleData:
-        """What is told about a cycle."""
-        if cycle.name not in self._chapters:
-            self._chapters[cycle.name] = CycleData(self.assessment, cycle)
-        return self._chapters[cycle.name]
+    def cycle_data(self, cycle: Cycle) -> CycleData:
+        """The data of one cycle, computed once."""
+        if cycle.name not in self._cycle_data:
+            self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
+        return self._cycle_data[cycle.name]
 
     def is_open(self, cycle: Cycle) -> bool:
         """Whether check-ins of a cycle are still expected: it runs, or ended at most two weeks ago."""

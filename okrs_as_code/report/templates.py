@@ -1,7 +1,7 @@
-"""The only door to Jinja2: templates of ours, and those of a repository that override them.
+"""Templates of ours, and those of a repository that override them; the only module that imports Jinja2.
 
 A repository's templates are no more trusted than its data: they run in a sandbox, see plain values only, and
-whatever they write that is not Markdown of ours is escaped.
+all output of theirs that is not Markdown of ours is escaped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,20 +24,21 @@ from okrs_as_code.resources import shipped
 
 BUNDLED = "bundled/"
 _MAX_BYTES = 512 * 1024
+_REMEDY = f"mend it, or take it out of {FOLDER}/ to use the one that is shipped"
 
 
 class Templates:
-    """Renders templates; those in `<root>/templates` stand in for ours of the same name."""
+    """Renders templates; one in `<root>/templates` takes the place of ours of the same name."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self._own = root / FOLDER if root is not None else None
-        self._ours = shipped(FOLDER)
-        if self._own is not None and self._own.resolve() == self._ours.resolve():
-            self._own = None
+        self._own_folder = root / FOLDER if root is not None else None
+        bundled_folder = shipped(FOLDER)
+        if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
+            self._own_folder = None
         self._environment = ImmutableSandboxedEnvironment(
-            loader=_TemplateLoader(self._own, self._ours),
+            loader=_TemplateLoader(self._own_folder, bundled_folder),
             autoescape=True,
-            finalize=_finalize,
+            finalize=_escape_output,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -46,49 +47,48 @@ class Templates:
         )
 
     def render(self, template: str, /, **values: object) -> str:
-        """The page that a template makes. Raises OkrsError for a broken template of the repository."""
+        """The page that a template renders. Raises OkrsError for a broken template of the repository."""
         try:
             return _tidy(self._environment.get_template(template).render(**values))
         except TemplateSyntaxError as error:
             self._refuse(error, error.filename, error.lineno)
         except Exception as error:  # noqa: BLE001  anything at all can go wrong in a template
-            self._refuse(error, *self._place(error.__traceback__))
-        raise AssertionError("unreachable")  # pragma: no cover
+            self._refuse(error, *self._locate(error.__traceback__))
 
-    def _refuse(self, error: Exception, file: str | None, line: int | None) -> None:
-        """One clear line for a template of the repository; an error in ours is a bug, and stays what it is."""
-        if self._own is None or file is None or not Path(file).is_relative_to(self._own):
-            if self._own is not None and isinstance(error, TemplateError | RecursionError) and file is None:
-                raise OkrsError(f"a template in {FOLDER}/ is broken: {_said(error)}", _REMEDY) from None
+    def _refuse(self, error: Exception, file: str | None, line: int | None) -> NoReturn:
+        """Raises OkrsError for a template of the repository, and the error itself in ours, as that is a bug."""
+        folder = self._own_folder
+        if folder is None or file is None or not Path(file).is_relative_to(folder):
+            if folder is not None and isinstance(error, TemplateError | RecursionError) and file is None:
+                raise OkrsError(f"a template in {FOLDER}/ is broken: {_message(error)}", _REMEDY) from None
             raise error
-        place = f"{FOLDER}/{Path(file).relative_to(self._own).as_posix()}:{line or 1}"
-        raise OkrsError(f"{place}: the template is broken: {_said(error)}", _REMEDY) from None
+        place = f"{FOLDER}/{Path(file).relative_to(folder).as_posix()}:{line or 1}"
+        raise OkrsError(f"{place}: the template is broken: {_message(error)}", _REMEDY) from None
 
-    def _place(self, trace: TracebackType | None) -> tuple[str | None, int | None]:
-        """The innermost line of a template in a traceback, one of the repository's own if there is any."""
-        found: tuple[str | None, int | None] = (None, None)
+    def _locate(self, trace: TracebackType | None) -> tuple[str | None, int | None]:
+        """The file and line of the innermost frame of a traceback in a template of the repository, if there is one."""
+        place: tuple[str | None, int | None] = (None, None)
         while trace is not None:
             file = trace.tb_frame.f_code.co_filename
-            if self._own is not None and file.startswith(f"{self._own}{os.sep}"):
-                found = (file, trace.tb_lineno)
+            if self._own_folder is not None and file.startswith(f"{self._own_folder}{os.sep}"):
+                place = (file, trace.tb_lineno)
             trace = trace.tb_next
-        return found
-
-
-_REMEDY = f"mend it, or take it out of {FOLDER}/ to use the one that is shipped"
+        return place
 
 
 class _TemplateLoader(BaseLoader):
-    def __init__(self, own: Path | None, ours: Path) -> None:
-        self._own = own
-        self._ours = ours
+    def __init__(self, own_folder: Path | None, bundled_folder: Path) -> None:
+        self._own_folder = own_folder
+        self._bundled_folder = bundled_folder
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        """Our template for `bundled/…`, else the repository's own, else ours."""
+        """The template as we ship it for `bundled/…`, else the repository's own, else ours. Raises TemplateNotFound."""
         name = template.removeprefix(BUNDLED)
         if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in name.split("/")):
             raise TemplateNotFound(template)
-        folders = [self._ours] if template != name or self._own is None else [self._own, self._ours]
+        folders = [self._bundled_folder]
+        if self._own_folder is not None and template == name:
+            folders.insert(0, self._own_folder)
         for folder in folders:
             path = folder.joinpath(*name.split("/"))
             source = _read(folder, path)
@@ -98,7 +98,10 @@ class _TemplateLoader(BaseLoader):
 
 
 def _read(folder: Path, path: Path) -> str | None:
-    """An ordinary file below the folder; None where there is none. Links are refused."""
+    """The text of an ordinary file below the folder; None where there is none, or a huge one.
+
+    Raises OkrsError for a link, and for text that is not UTF-8.
+    """
     steps = [path, *path.parents][: len(path.relative_to(folder).parts) + 1]
     if any(step.is_symlink() for step in steps):
         raise OkrsError(f"{FOLDER}/{path.name} is a link, and links are never followed", "put a file in its place")
@@ -112,19 +115,19 @@ def _read(folder: Path, path: Path) -> str | None:
         raise OkrsError(f"{FOLDER}/{path.name} is not UTF-8 text", _REMEDY) from None
 
 
-def _finalize(value: Any) -> Any:
-    """What a template writes: Markup is the output of macros and blocks, Markdown is ours, all else is escaped."""
+def _escape_output(value: Any) -> Any:
+    """Escapes the output of a template; Markup comes from macros and blocks, and Markdown from us: both stay."""
     return value if isinstance(value, Markup | StrictUndefined) else text(value)
 
 
-def _said(error: Exception) -> str:
-    """The template engine's own words, on one line; they speak of the template, not of data."""
+def _message(error: Exception) -> str:
+    """The template engine's own message, on one line; it is about the template, not about data."""
     words = " ".join(str(error.message if isinstance(error, TemplateSyntaxError) else error).split())
     return words[:200] or type(error).__name__
 
 
 def _tidy(page: str) -> str:
-    """Lines without blanks at the end, at most one empty line in a row, and one line end at the end."""
+    """Strips spaces at the end of lines, and leaves at most one empty line in a row, and one line end at the end."""
     lines = [line.rstrip(" \t") for line in page.splitlines()]
-    kept = [line for at, line in enumerate(lines) if line or (at > 0 and lines[at - 1])]
-    return "\n".join(kept).strip("\n") + "\n"
+    tidy = [line for index, line in enumerate(lines) if line or (index > 0 and lines[index - 1])]
+    return "\n".join(tidy).strip("\n") + "\n"

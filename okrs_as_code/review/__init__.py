@@ -1,1 +1,1 @@
-"""Compares two revisions in the words of goals: what changed, who has to approve it, and who did."""
+"""Compares two revisions by what their goals say: the changes, the approvals that they require, and who approved."""

@@ -1,4 +1,4 @@
-"""Whether a change is approved: a pure function of what it needs and of the evidence that is there."""
+"""The approvals of a change: a pure function of what it requires and of the evidence that is there."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.review.evidence import Evidence
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
-from okrs_as_code.review.reviewers import Reviewers, by_account
+from okrs_as_code.review.reviewers import Reviewers, people_by_account
 
 _TIERS = tuple(EvidenceTier)
 
 
 @dataclass(frozen=True)
 class RequirementStatus:
-    """One need, with the strongest evidence that there is for it."""
+    """One requirement, with the strongest evidence that there is for it."""
 
-    need: Requirement
+    requirement: Requirement
     person: str | None
-    """Who gave it; None where nobody of those who are asked did."""
+    """The person whose evidence it is; None where nobody of those who are asked gave any."""
     tier: EvidenceTier
     """`named` where there is nothing but their name in the file."""
-    enough: bool
+    is_enough: bool
 
 
 @dataclass(frozen=True)
 class Approvals:
-    """What a change needs, and what is there."""
+    """The requirements of a change, and how far they are met."""
 
-    answers: tuple[RequirementStatus, ...] = ()
+    statuses: tuple[RequirementStatus, ...] = ()
     unchecked: str | None = None
-    """Why nothing was checked at all."""
+    """Reason why nothing was checked at all."""
     refused: str | None = None
-    """Why nobody can approve this."""
+    """Reason why nobody can approve this."""
 
     @property
     def complete(self) -> bool:
@@ -44,81 +44,86 @@ class Approvals:
 
     @property
     def missing(self) -> tuple[RequirementStatus, ...]:
-        """What lacks enough evidence."""
-        return tuple(answer for answer in self.answers if not answer.enough)
-
-
-def evaluate(needs: Sequence[Requirement], judge: Evaluator) -> Approvals:
-    """Judges each need by the evidence."""
-    return Approvals(tuple(judge.answer(need) for need in needs))
-
-
-def evaluator(
-    needs: Sequence[Requirement], standing: Reviewers, added: Mapping[str, Person], evidence: Collection[Evidence]
-) -> Evaluator:
-    """Who judges, with the accounts of the base.
-
-    People and accounts that only the head has (`added`) count once everything that a steward has to approve is.
-    """
-    known = Evaluator(standing, by_account(standing.people), evidence)
-    stewards = [need for need in needs if need.part is ReviewerRole.STEWARD]
-    if added and stewards and all(known.answer(need).enough for need in stewards):
-        return Evaluator(standing, _with_added(standing.people, added), evidence)
-    return known
-
-
-def _with_added(people: Mapping[str, Person], added: Mapping[str, Person]) -> Mapping[str, str]:
-    """An account that somebody has at the base stays theirs."""
-    theirs = by_account(people)
-    return {**by_account({**added, **{id_: one for id_, one in people.items() if one.account is not None}}), **theirs}
+        """Requirements without enough evidence."""
+        return tuple(status for status in self.statuses if not status.is_enough)
 
 
 @dataclass(frozen=True)
 class Evaluator:
-    """Knows whose account is whose, and what is there."""
+    """Evaluates requirements by the evidence; `accounts` has the person of each account."""
 
-    standing: Reviewers
+    reviewers: Reviewers
     accounts: Mapping[str, str]
     evidence: Collection[Evidence]
 
-    @cached_property
-    def _by_person(self) -> Mapping[str, Sequence[Evidence]]:
-        found: dict[str, list[Evidence]] = {}
-        for one in self.evidence:
-            person = one.person if one.account is None else self.accounts.get(one.account)
-            if person is not None:
-                found.setdefault(person, []).append(one)
-        return found
+    def evaluate(self, requirements: Sequence[Requirement]) -> Approvals:
+        """Returns the status of each requirement."""
+        return Approvals(tuple(self.status_of(requirement) for requirement in requirements))
 
-    def given_by(self, person: str) -> Sequence[Evidence]:
-        """All that a person gave."""
-        return self._by_person.get(person, ())
-
-    def answer(self, need: Requirement) -> RequirementStatus:
-        """The strongest evidence for a need, by any of those who are asked."""
-        found = [
-            RequirementStatus(need, person, one.tier, self._is_enough(one, need))
-            for person in need.people
-            for one in self.given_by(person)
-            if _covers(one, need)
+    def status_of(self, requirement: Requirement) -> RequirementStatus:
+        """Returns a requirement with the strongest evidence for it, by any of those who are asked."""
+        statuses = [
+            RequirementStatus(requirement, person, evidence.tier, self._is_enough(evidence, requirement))
+            for person in requirement.people
+            for evidence in self.evidence_of(person)
+            if _covers(evidence, requirement)
         ]
-        return max(found, key=_strength, default=RequirementStatus(need, None, EvidenceTier.NAMED, enough=False))
+        nothing = RequirementStatus(requirement, None, EvidenceTier.NAMED, is_enough=False)
+        return max(statuses, key=_strength, default=nothing)
 
-    def _is_enough(self, one: Evidence, need: Requirement) -> bool:
-        if one.tier in (EvidenceTier.APPROVED, EvidenceTier.SIGNED):
+    def evidence_of(self, person: str) -> Sequence[Evidence]:
+        """All evidence of a person's consent."""
+        return self._evidence_by_person.get(person, ())
+
+    @cached_property
+    def _evidence_by_person(self) -> Mapping[str, Sequence[Evidence]]:
+        by_person: dict[str, list[Evidence]] = {}
+        for evidence in self.evidence:
+            person = evidence.person if evidence.account is None else self.accounts.get(evidence.account)
+            if person is not None:
+                by_person.setdefault(person, []).append(evidence)
+        return by_person
+
+    def _is_enough(self, evidence: Evidence, requirement: Requirement) -> bool:
+        if evidence.tier in (EvidenceTier.APPROVED, EvidenceTier.SIGNED):
             return True
-        if one.tier is EvidenceTier.OPENED:
-            return need.part is not ReviewerRole.STEWARD or self.standing.only is not None
-        return one.tier is EvidenceTier.CLAIMED and self.standing.accepts_claims
+        if evidence.tier is EvidenceTier.OPENED:
+            return requirement.reviewer_role is not ReviewerRole.STEWARD or self.reviewers.only_person is not None
+        return evidence.tier is EvidenceTier.CLAIMED and self.reviewers.accepts_claims
 
 
-def _covers(one: Evidence, need: Requirement) -> bool:
-    if one.record is not None:
-        return need.part is ReviewerRole.WRITER and need.subject == one.record
-    if one.role is not None:
-        return one.role == need.role and need.subject in one.terms
-    return one.exact or (need.of_terms and need.subject in one.terms)
+def evaluator_for(
+    requirements: Sequence[Requirement],
+    reviewers: Reviewers,
+    added_people: Mapping[str, Person],
+    evidence: Collection[Evidence],
+) -> Evaluator:
+    """Returns the evaluator with the accounts of the base.
+
+    People and accounts that only the head has, `added_people`, count as well once everything that a steward has to
+    approve is approved.
+    """
+    evaluator = Evaluator(reviewers, people_by_account(reviewers.people), evidence)
+    stewards = [requirement for requirement in requirements if requirement.reviewer_role is ReviewerRole.STEWARD]
+    if added_people and stewards and all(evaluator.status_of(requirement).is_enough for requirement in stewards):
+        return Evaluator(reviewers, _accounts_with(added_people, reviewers.people), evidence)
+    return evaluator
 
 
-def _strength(answer: RequirementStatus) -> tuple[bool, int]:
-    return answer.enough, _TIERS.index(answer.tier)
+def _accounts_with(added_people: Mapping[str, Person], people: Mapping[str, Person]) -> Mapping[str, str]:
+    """The person of each account, of the base or added; an account that somebody has at the base stays theirs."""
+    with_account = {id_: entry for id_, entry in people.items() if entry.account is not None}
+    return {**people_by_account({**added_people, **with_account}), **people_by_account(people)}
+
+
+def _covers(evidence: Evidence, requirement: Requirement) -> bool:
+    """Whether evidence is about what a requirement asks for, as strong as it may be."""
+    if evidence.record is not None:
+        return requirement.reviewer_role is ReviewerRole.WRITER and requirement.subject == evidence.record
+    if evidence.role is not None:
+        return evidence.role == requirement.agreement_role and requirement.subject in evidence.subjects
+    return evidence.covers_head or (requirement.terms_suffice and requirement.subject in evidence.subjects)
+
+
+def _strength(status: RequirementStatus) -> tuple[bool, int]:
+    return status.is_enough, _TIERS.index(status.tier)

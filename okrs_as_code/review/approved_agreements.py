@@ -1,4 +1,4 @@
-"""The agreements that the approvals of a change were, once it is merged."""
+"""The agreements that the approvals of a change amount to, once it is merged."""
 
 from __future__ import annotations
 
@@ -10,58 +10,63 @@ from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.review.change import ChangeKind
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import ReviewerRole
+from okrs_as_code.review.requirement import AGREEMENT_ROLES
 
-_ON_THE_FORGE = (EvidenceTier.OPENED, EvidenceTier.APPROVED)
-_ROLES: Mapping[ReviewerRole, Role] = {ReviewerRole.OWNER: "owner", ReviewerRole.MANAGER: "manager"}
+_FORGE_TIERS = (EvidenceTier.OPENED, EvidenceTier.APPROVED)
 
 
 @dataclass(frozen=True)
 class ApprovedAgreement:
-    """That somebody agreed, on the forge, to the terms of a key result."""
+    """A person's agreement, given on the forge, to the terms of a key result."""
 
     person: str
     role: Role
     node: KeyResultNode
 
 
-def approved_agreements(request: PullRequest, here: Plan) -> Iterator[ApprovedAgreement]:
-    """Who agreed by opening or approving a change, as what they were asked as: owner or manager of what it changes.
+def approved_agreements(request: PullRequest, current: Plan) -> Iterator[ApprovedAgreement]:
+    """Yields the agreements of those who opened or approved a change, in the role in which they were asked.
 
-    Only where its terms are still those of the head, and no record of `here` says so already.
+    That is as owner or manager of what it changes. Only where its terms are still those of the head, and no record of
+    `current` says so already.
     """
-    changed = _changed(request)
-    for need in request.needs:
-        node, role = changed.get(need.subject), _ROLES.get(need.part)
-        if node is None or role is None or not _stands(node, here):
+    changed = _changed_key_results(request)
+    for requirement in request.requirements:
+        node, role = changed.get(requirement.subject), AGREEMENT_ROLES.get(requirement.reviewer_role)
+        if node is None or role is None or not _has_current_terms(node, current):
             continue
-        for person in need.people:
-            counted = (person == node.owner) is (role == "owner")
-            if counted and _consented(request, person, node) and not _recorded(here, person, role, node):
+        for person in requirement.people:
+            is_counted = (person == node.owner) is (role == "owner")
+            if is_counted and _agreed_on_forge(request, person, node) and not _is_recorded(current, person, role, node):
                 yield ApprovedAgreement(person, role, node)
 
 
-def _changed(request: PullRequest) -> Mapping[str, KeyResultNode]:
-    changed = (change.new for change in request.changes if change.kind in (ChangeKind.ADDED, ChangeKind.TERMS))
-    return {node.id: node for node in changed if isinstance(node, KeyResultNode)}
+def _changed_key_results(request: PullRequest) -> Mapping[str, KeyResultNode]:
+    nodes = (change.new for change in request.changes if change.kind in (ChangeKind.ADDED, ChangeKind.TERMS))
+    return {node.id: node for node in nodes if isinstance(node, KeyResultNode)}
 
 
-def _stands(node: KeyResultNode, here: Plan) -> bool:
-    found = here.resolve_key_result(node.id, node.cycle)
-    now = here.key_results.get(found) if found is not None else None
-    return now is not None and here.terms(now) == here.terms(node)
+def _has_current_terms(node: KeyResultNode, current: Plan) -> bool:
+    """Whether a key result of the head still has the same terms."""
+    id_ = current.resolve_key_result(node.id, node.cycle)
+    current_node = current.key_results.get(id_) if id_ is not None else None
+    return current_node is not None and current.terms(current_node) == current.terms(node)
 
 
-def _consented(request: PullRequest, person: str, node: KeyResultNode) -> bool:
-    return any(one.tier in _ON_THE_FORGE and (one.exact or node.id in one.terms) for one in request.evidence_of(person))
-
-
-def _recorded(here: Plan, person: str, role: Role, node: KeyResultNode) -> bool:
-    found = here.resolve_key_result(node.id, node.cycle)
+def _agreed_on_forge(request: PullRequest, person: str, node: KeyResultNode) -> bool:
     return any(
-        said.by == person
-        and said.entry.as_ == role
-        and is_valid_agreement(said)
-        and here.quoted(said.entry, node) == here.terms(node)
-        for said in here.agreements_of.get(found or node.id, ())
+        evidence.tier in _FORGE_TIERS and (evidence.covers_head or node.id in evidence.subjects)
+        for evidence in request.evidence_of(person)
+    )
+
+
+def _is_recorded(current: Plan, person: str, role: Role, node: KeyResultNode) -> bool:
+    """Whether a record holds the agreement of a person, in a role, to these terms."""
+    id_ = current.resolve_key_result(node.id, node.cycle)
+    return any(
+        agreement.by == person
+        and agreement.entry.as_ == role
+        and is_valid_agreement(agreement)
+        and current.quoted(agreement.entry, node) == current.terms(node)
+        for agreement in current.agreements_of.get(id_ or node.id, ())
     )

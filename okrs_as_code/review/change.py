@@ -1,10 +1,12 @@
-"""What a change is: one thing that differs between two revisions, as data."""
+"""A change: one thing that differs between two revisions, as data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from pydantic import BaseModel
 
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
@@ -14,16 +16,16 @@ ChangedNode = ObjectiveNode | KeyResultNode
 
 
 class ChangeKind(StrEnum):
-    """What sort of thing changed; who has to approve depends on it."""
+    """The kind of thing that changed; who has to approve depends on it."""
 
     ADDED = "added"
-    """An objective or key result is new."""
+    """A new objective or key result."""
     REMOVED = "removed"
-    """It is gone."""
+    """An objective or key result that is gone."""
     UNREADABLE = "unreadable"
-    """It is still written, and what is written cannot be read."""
+    """An objective or key result that is still written, though what is written cannot be read."""
     MOVED = "moved"
-    """It has another id, or is part of another objective."""
+    """An objective or key result with another id, or a key result in another objective."""
     TERMS = "terms"
     """One field of a key result's terms."""
     MANAGER = "manager"
@@ -40,7 +42,7 @@ class ChangeKind(StrEnum):
     RECORD_EDITED = "record edited"
     RECORD_REMOVED = "record removed"
     RECORD_MOVED = "record moved"
-    """The same content in another file."""
+    """A record with the same content in another file."""
     PERSON = "person"
     """An entry of people.yaml."""
     TEAM = "team"
@@ -50,12 +52,12 @@ class ChangeKind(StrEnum):
     GATE = "gate"
     """Templates, signers, and the forge's files."""
     SUPPRESSION = "suppression"
-    """A comment that asks to ignore a rule is new, or gone."""
+    """A comment that asks to ignore a rule, new or gone."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One difference.
+    """One difference between two revisions.
 
     `subject` is the complete id of an objective or key result, as the head names it and the base where it is gone; of
     a record and of a file of the gate its path; else the id of a person or team, or `config`. `field` names the key
@@ -68,9 +70,15 @@ class Change:
     before: Any = None
     after: Any = None
     direction: Direction | None = None
-    """Of terms: what this field did on its own."""
+    """Direction in which this field alone moved the terms, if that is known."""
     old: ChangedNode | None = None
+    """The objective or key result in the base."""
     new: ChangedNode | None = None
-    """The objective or key result on both sides."""
+    """The objective or key result at the head."""
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
+
+
+def plain_data(model: BaseModel | None) -> Any:
+    """Returns the plain data of a model, as `before` and `after` have it; None where there is no model."""
+    return None if model is None else model.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -1,23 +1,22 @@
-"""What forges tell of reviews, in the form in which their APIs give it, as approvals in one form."""
+"""Reads reviews in the form in which a forge's API gives them, and brings them into one form."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from okrs_as_code import strict_json
 from okrs_as_code.errors import OkrsError
 
 MAX_BYTES = 16 * 1024 * 1024
-"""More than any pull request has; what is larger is not read."""
+"""Size that no pull request's reviews have; larger ones are not read."""
 
 
 class ApiModel(BaseModel):
-    """What somebody else's API says: only what is used is looked at, and that has to be what it should be."""
+    """An object of somebody else's API: only the fields that are used are checked, and those strictly."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
@@ -48,20 +47,20 @@ class GitLabUser(ApiModel):
 
 
 class GitLabApprover(ApiModel):
-    """Who approved a merge request; older servers do not tell when."""
+    """An account that approved a merge request; older servers do not say when."""
 
     user: GitLabUser
     approved_at: datetime | None = None
 
 
 class GitLabApprovals(ApiModel):
-    """`merge_requests/N/approvals` of GitLab."""
+    """The answer of GitLab's `merge_requests/N/approvals`."""
 
     approved_by: tuple[GitLabApprover, ...] = ()
 
 
 class GitLabVersion(ApiModel):
-    """One of `merge_requests/N/versions` of GitLab: a push."""
+    """A push, as one of GitLab's `merge_requests/N/versions`."""
 
     head_commit_sha: str
     created_at: datetime
@@ -76,10 +75,10 @@ class GitLabReviews(ApiModel):
 
 @dataclass(frozen=True)
 class LastReview:
-    """The last word of an account: whether it approves, and what.
+    """The last review of an account: whether it approves, and what.
 
-    It holds for what is the same in all `commits`: the one that a review names; or where a forge names none, what had
-    been pushed when it was given, and all that was pushed since.
+    It counts for what is the same in all `commits`: the one that the review names; or where a forge names none, the one
+    that had been pushed when it was given, and all that were pushed since.
     """
 
     account: str
@@ -90,111 +89,101 @@ class LastReview:
 
 @dataclass(frozen=True)
 class Reviews:
-    """What was read; `vague` are accounts of whose approval the forge tells neither a commit nor when it was given."""
+    """The last reviews, and the accounts of whose approval the forge names neither a commit nor a time."""
 
-    words: tuple[LastReview, ...] = ()
-    vague: tuple[str, ...] = ()
+    last_reviews: tuple[LastReview, ...] = ()
+    accounts_without_commit: tuple[str, ...] = ()
 
-    def of(self, accounts: Container[str]) -> Reviews:
-        """Those of some accounts: what strangers say decides nothing, and has no place in what is told."""
-        words = tuple(word for word in self.words if word.account in accounts)
-        return Reviews(words, tuple(account for account in self.vague if account in accounts))
+    def by_accounts(self, accounts: Container[str]) -> Reviews:
+        """Returns the reviews of some accounts: those of strangers decide nothing, and are not to be shown."""
+        last_reviews = tuple(review for review in self.last_reviews if review.account in accounts)
+        return Reviews(last_reviews, tuple(account for account in self.accounts_without_commit if account in accounts))
 
 
 _GITHUB = TypeAdapter(tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...])
 _GITLAB = TypeAdapter(GitLabReviews)
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_STATES = ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES", "DISMISSED")
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_DECISIVE_STATES = ("APPROVED", "CHANGES_REQUESTED", "REQUEST_CHANGES", "DISMISSED")
+"""States in which a review replaces an earlier one; a mere comment does not."""
 
 
-def read_reviews(raw: bytes, where: str) -> Reviews:
+def read_reviews(raw: bytes, source: str) -> Reviews:
     """Reads GitHub's array of reviews, or an array of its pages, or `{approvals, versions}` of GitLab.
 
-    Told apart by their shape. Raises OkrsError for anything else.
+    They are recognised by their shape. `source` is its name in messages. Raises OkrsError for anything else.
     """
     if len(raw) > MAX_BYTES:
-        raise OkrsError(f"{where} is larger than {MAX_BYTES // 1024 // 1024} MiB", "give what the forge's API answers")
+        raise OkrsError(f"{source} is larger than {MAX_BYTES // 1024 // 1024} MiB", "give what the forge's API answers")
     try:
-        _refuse_ambiguous(raw)
+        strict_json.parse(raw.decode(), numbers_as_text=True)
         if raw.lstrip()[:1] == b"{":
-            return _of_gitlab(_GITLAB.validate_json(raw))
-        return _of_github(tuple(_flat(_GITHUB.validate_json(raw))))
+            return _read_gitlab(_GITLAB.validate_json(raw))
+        return _read_github(tuple(_flatten_pages(_GITHUB.validate_json(raw))))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        at = ".".join(str(part) for part in first["loc"] if not str(part).startswith(("tuple[", "function")))
-        raise _no_answer(where, f"{first['msg'].lower()}{f' at {at}' if at else ''}") from None
+        keys = (str(key) for key in first["loc"])
+        path = ".".join(key for key in keys if not key.startswith(("tuple[", "function")))
+        raise _format_error(source, f"{first['msg'].lower()}{f' at {path}' if path else ''}") from None
     except RecursionError:
-        raise _no_answer(where, "it is nested too deep") from None
+        raise _format_error(source, "it is nested too deep") from None
     except ValueError as error:
-        raise _no_answer(where, "it is not UTF-8" if isinstance(error, UnicodeError) else str(error).lower()) from None
+        reason = "it is not UTF-8" if isinstance(error, UnicodeError) else str(error).lower()
+        raise _format_error(source, reason) from None
 
 
-def _no_answer(where: str, why: str) -> OkrsError:
+def _format_error(source: str, reason: str) -> OkrsError:
     remedy = "give GitHub's array of `pulls/N/reviews`, or GitLab's `{approvals, versions}`"
-    return OkrsError(f"{where} is no answer of a forge: {why}", remedy)
+    return OkrsError(f"{source} is no answer of a forge: {reason}", remedy)
 
 
-def _refuse_ambiguous(raw: bytes) -> None:
-    """Raises ValueError for what two readers of JSON would take for different things."""
-    json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_number, parse_int=str, parse_float=str)
-
-
-def _once(pairs: list[tuple[str, Any]]) -> None:
-    if len({key for key, _ in pairs}) < len(pairs):
-        raise ValueError("a key is there twice in one object")
-
-
-def _no_number(name: str) -> None:
-    raise ValueError(f"{name} is no number in JSON")
-
-
-def _flat(pages: tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...]) -> Iterator[GitHubReview]:
+def _flatten_pages(pages: tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...]) -> Iterator[GitHubReview]:
     for page in pages:
         yield from (page,) if isinstance(page, GitHubReview) else page
 
 
-def _of_github(reviews: Sequence[GitHubReview]) -> Reviews:
-    """The last word of each account, in the order of time; what has no time comes where it stands."""
-    last: dict[str, LastReview] = {}
-    for said, account in _in_order(reviews):
-        commits = (said.commit_id,) if said.commit_id is not None else ()
-        approves = said.state == "APPROVED" and not said.dismissed
-        declines = said.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not said.dismissed
-        last[account] = LastReview(account, approves, declines, commits)
-    vague = tuple(word.account for word in last.values() if word.approves and not word.commits)
-    return Reviews(tuple(last.values()), vague)
+def _read_github(reviews: Sequence[GitHubReview]) -> Reviews:
+    """The last review of each account, by time."""
+    last_reviews: dict[str, LastReview] = {}
+    for review, account in _in_time_order(reviews):
+        commits = (review.commit_id,) if review.commit_id is not None else ()
+        approves = review.state == "APPROVED" and not review.dismissed
+        asks_for_changes = review.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not review.dismissed
+        last_reviews[account] = LastReview(account, approves, asks_for_changes, commits)
+    vague = tuple(review.account for review in last_reviews.values() if review.approves and not review.commits)
+    return Reviews(tuple(last_reviews.values()), vague)
 
 
-def _in_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubReview, str]]:
-    """What says something, with its account, by time; without one it follows what the same account said before it.
+def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubReview, str]]:
+    """Decisive reviews with their accounts, by time; one without a time follows the account's review before it.
 
     Another account's review in between must make no difference, or taking that away could turn the order.
     """
-    timed, before = [], dict[str, datetime]()
-    for said in reviews:
-        if said.user is not None and said.state in _STATES:
-            account = said.user.login.casefold()
-            given = said.submitted_at
-            before[account] = _aware(given) if given is not None else before.get(account, _FIRST)
-            timed.append((before[account], said, account))
-    yield from ((said, account) for _, said, account in sorted(timed, key=lambda one: one[0]))
+    timed, last_times = [], dict[str, datetime]()
+    for review in reviews:
+        if review.user is not None and review.state in _DECISIVE_STATES:
+            account = review.user.login.casefold()
+            time = review.submitted_at
+            last_times[account] = _with_time_zone(time) if time is not None else last_times.get(account, _EARLIEST)
+            timed.append((last_times[account], review, account))
+    timed.sort(key=lambda item: item[0])
+    yield from ((review, account) for _, review, account in timed)
 
 
-def _aware(time: datetime) -> datetime:
+def _with_time_zone(time: datetime) -> datetime:
     return time if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
 
-def _of_gitlab(request: GitLabReviews) -> Reviews:
-    """An approval begins with what was pushed last before it was given."""
-    pushed = [(_aware(version.created_at), version.head_commit_sha) for version in request.versions]
-    words, vague = [], []
-    for approver in request.approvals.approved_by:
+def _read_gitlab(answers: GitLabReviews) -> Reviews:
+    """The approval of each account, from the commit that was pushed last before it was given."""
+    pushes = [(_with_time_zone(version.created_at), version.head_commit_sha) for version in answers.versions]
+    last_reviews, vague = [], []
+    for approver in answers.approvals.approved_by:
         account = approver.user.username.casefold()
-        given = _aware(approver.approved_at) if approver.approved_at is not None else None
-        before = [time for time, _ in pushed if given is not None and time < given]
-        if before:
-            seen = tuple(commit for time, commit in pushed if time >= max(before))
-            words.append(LastReview(account, approves=True, commits=seen))
+        approved_at = _with_time_zone(approver.approved_at) if approver.approved_at is not None else None
+        earlier = [time for time, _ in pushes if approved_at is not None and time < approved_at]
+        if earlier:
+            commits = tuple(commit for time, commit in pushes if time >= max(earlier))
+            last_reviews.append(LastReview(account, approves=True, commits=commits))
         else:
             vague.append(account)
-    return Reviews(tuple(words), tuple(vague))
+    return Reviews(tuple(last_reviews), tuple(vague))

@@ -1,4 +1,4 @@
-"""Which objective or key result of the base is which of the head: by its id, a former id, and then by what it says."""
+"""Matches objectives and key results of the base with those of the head: by id, by a former id, then by content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ N = TypeVar("N", ObjectiveNode, KeyResultNode)
 
 @dataclass(frozen=True)
 class Pair(Generic[N]):
-    """One thing on both sides; None where it is not there, or its content does not fit."""
+    """A node on both sides; None where it does not exist, or its content does not fit."""
 
     before: N | None
     after: N | None
@@ -28,7 +28,7 @@ class Pair(Generic[N]):
 
 
 class Matching:
-    """Pairs what two plans hold. An id is for life within its cycle, so nothing is looked for in another cycle."""
+    """The pairs of two plans' nodes. An id is for life within its cycle, so no other cycle is searched for it."""
 
     def __init__(self, base: Plan, head: Plan) -> None:
         self._base = base
@@ -36,8 +36,8 @@ class Matching:
 
     @cached_property
     def objectives(self) -> tuple[Pair[ObjectiveNode], ...]:
-        """All objectives, in the order of the head's ids, then what is gone."""
-        return _paired(
+        """All objectives, in the order of the head's ids, then those that are gone."""
+        return _pair_nodes(
             self._base.objectives,
             self._head.objectives,
             lambda node: self._head.resolve_objective(node.id, node.cycle),
@@ -49,20 +49,20 @@ class Matching:
 
     @cached_property
     def key_results(self) -> tuple[Pair[KeyResultNode], ...]:
-        """All key results that fit, in the order of the head's ids, then what is gone."""
-        return _paired(
+        """All key results that fit, in the order of the head's ids, then those that are gone."""
+        return _pair_nodes(
             self._base.key_results,
             self._head.key_results,
-            self._resolved,
+            self._resolve_key_result,
             (
-                lambda node: (self._above(node), normalized_text(node.content.title)),
+                lambda node: (self._head_objective(node), normalized_text(node.content.title)),
                 lambda node: (node.cycle.name, node.content.id),
                 lambda node: (node.cycle.name, normalized_text(node.content.title)),
             ),
         )
 
     @cached_property
-    def after(self) -> Mapping[str, str]:
+    def head_ids(self) -> Mapping[str, str]:
         """The head's id of each objective of the base that is still there."""
         return {
             pair.before.id: pair.after.id
@@ -70,48 +70,52 @@ class Matching:
             if pair.before is not None and pair.after is not None
         }
 
-    def _resolved(self, node: KeyResultNode) -> str | None:
-        """By its id or a former one, in the objective of the head that its own one is, however that was found."""
-        found = self._head.resolve_key_result(node.id, node.cycle)
-        above = self.after.get(node.objective.id)
-        if found is None and above is not None:
-            found = self._head.resolve_key_result(f"{above}/{node.content.id}", node.cycle)
-        return found
+    def _resolve_key_result(self, node: KeyResultNode) -> str | None:
+        """The head's id of a key result: by its id or a former one, in the objective that its own one is there."""
+        id_ = self._head.resolve_key_result(node.id, node.cycle)
+        objective = self.head_ids.get(node.objective.id)
+        if id_ is None and objective is not None:
+            id_ = self._head.resolve_key_result(f"{objective}/{node.content.id}", node.cycle)
+        return id_
 
-    def _above(self, node: KeyResultNode) -> str:
+    def _head_objective(self, node: KeyResultNode) -> str:
         """The head's id of the objective that a key result of either side is part of."""
-        of_head = self._head.key_results.get(node.id) is node
-        return node.objective.id if of_head else self.after.get(node.objective.id, node.objective.id)
+        is_at_head = self._head.key_results.get(node.id) is node
+        return node.objective.id if is_at_head else self.head_ids.get(node.objective.id, node.objective.id)
 
 
-def _paired(
+def _pair_nodes(
     before: Mapping[str, N],
     after: Mapping[str, N],
-    resolved: Callable[[N], str | None],
-    alike: Iterable[Callable[[N], Hashable]],
+    resolve: Callable[[N], str | None],
+    keys: Iterable[Callable[[N], Hashable]],
 ) -> tuple[Pair[N], ...]:
-    """What has one id first; what is alike only where it is one on each side, so that nothing is guessed."""
-    found: dict[str, N] = {id_: before[id_] for id_ in after if id_ in before}
-    taken: set[str] = set(found)
+    """Pairs nodes of one id, then those that `resolve` leads to, then those of one key.
+
+    A key counts only where one node alone has it on each side, so that nothing is guessed.
+    """
+    partners: dict[str, N] = {id_: before[id_] for id_ in after if id_ in before}
+    paired: set[str] = set(partners)
     for id_, node in before.items():
-        target = resolved(node)
-        if target is not None and id_ not in taken and target in after and target not in found:
-            found[target] = node
-            taken.add(id_)
-    for key in alike:
-        old = _only((node for id_, node in before.items() if id_ not in taken and resolved(node) is None), key)
-        new = _only((node for id_, node in after.items() if id_ not in found), key)
-        for word, node in old.items():
-            if word in new:
-                found[new[word].id] = node
-                taken.add(node.id)
-    there = tuple(Pair(found.get(id_), node) for id_, node in sorted(after.items()))
-    gone = tuple(Pair(node, None) for id_, node in sorted(before.items()) if id_ not in taken)
-    return there + gone
+        target = resolve(node)
+        if target is not None and id_ not in paired and target in after and target not in partners:
+            partners[target] = node
+            paired.add(id_)
+    for key in keys:
+        old = _unique_by(key, (node for id_, node in before.items() if id_ not in paired and resolve(node) is None))
+        new = _unique_by(key, (node for id_, node in after.items() if id_ not in partners))
+        for value, node in old.items():
+            if value in new:
+                partners[new[value].id] = node
+                paired.add(node.id)
+    present = tuple(Pair(partners.get(id_), node) for id_, node in sorted(after.items()))
+    removed = tuple(Pair(node, None) for id_, node in sorted(before.items()) if id_ not in paired)
+    return present + removed
 
 
-def _only(nodes: Iterable[N], key: Callable[[N], Hashable]) -> dict[Hashable, N]:
-    found: dict[Hashable, list[N]] = {}
+def _unique_by(key: Callable[[N], Hashable], nodes: Iterable[N]) -> dict[Hashable, N]:
+    """Nodes by their key, without those that share it."""
+    groups: dict[Hashable, list[N]] = {}
     for node in nodes:
-        found.setdefault(key(node), []).append(node)
-    return {word: same[0] for word, same in found.items() if len(same) == 1}
+        groups.setdefault(key(node), []).append(node)
+    return {value: group[0] for value, group in groups.items() if len(group) == 1}

@@ -1,4 +1,7 @@
-"""What decides what the gate says and is no YAML of ours: templates, signers, and the forge's own files."""
+"""The files of the gate: templates, signers, and the forge's own files.
+
+They decide what the gate says, and are no YAML of ours.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
-from okrs_as_code.git.client import Git
+from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.facts import content_id
-from okrs_as_code.workspace.grounds import survey
-from okrs_as_code.workspace.tree import prefix_of, read_plainly
+from okrs_as_code.workspace.tree import read_plainly, root_prefix
+from okrs_as_code.workspace.walk import walk
 
-_OF_THE_FORGE = (
+_FORGE_PATHS = (
     ".forgejo",
     ".gitea",
     ".github",
@@ -25,7 +27,11 @@ _OF_THE_FORGE = (
 )
 _UNREADABLE = "unreadable"
 _SUBMODULE = "160000"
+_LINK = "120000"
+_EXECUTABLE = "100755"
+_ORDINARY = "100644"
 _MODES_ON_DISK = os.name != "nt"
+"""Whether the disk knows which files are executable."""
 
 
 def gate_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
@@ -33,56 +39,55 @@ def gate_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
 
     `prefix` is the root's path from there. Links and submodules count by what they point to.
     """
-    return {entry.path: _told(entry.mode, entry.id) for entry in git.listing(commit, _paths(prefix), deep=True)}
+    return {entry.path: _fingerprint(entry.mode, entry.id) for entry in git.listing(commit, _paths(prefix), deep=True)}
 
 
 def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
-    """The same of the working tree, without what git ignores.
+    """The gate's files in the working tree, in the form of `gate_files`, without those that git ignores.
 
     A submodule counts by the commit in the index, and line ends count for those of the index where that is all that
     differs: git takes them back when it commits.
     """
-    paths = _paths(prefix_of(root, git))
+    paths = _paths(root_prefix(root, git))
     staged = {entry.path: entry for entry in git.staged(*paths)}
-    found = {
-        path: _told(_SUBMODULE, entry.id)
+    files = {
+        path: _fingerprint(_SUBMODULE, entry.id)
         for path, entry in staged.items()
         if entry.mode == _SUBMODULE and (git.top / path).is_dir()
     }
-    left_out = git.ignored(*paths) | {f"{path}/" for path in found}
-    for path, mode in _on_disk(git.top, paths, left_out):
-        told = _read(git, path, mode, staged.get(path))
-        if told is not None:
-            found[path] = told
-    return {path: found[path] for path in sorted(found)}
+    excluded = git.ignored(*paths) | {f"{path}/" for path in files}
+    for path, mode in _walk(git.top, paths, excluded):
+        fingerprint = _fingerprint_on_disk(git, path, mode, staged.get(path))
+        if fingerprint is not None:
+            files[path] = fingerprint
+    return {path: files[path] for path in sorted(files)}
 
 
 def _paths(prefix: str) -> list[str]:
-    return [*_OF_THE_FORGE, f"{prefix}{TEMPLATES_FOLDER}", f"{prefix}{SIGNERS_FILE}"]
+    return [*_FORGE_PATHS, f"{prefix}{TEMPLATES_FOLDER}", f"{prefix}{SIGNERS_FILE}"]
 
 
-def _on_disk(top: Path, paths: list[str], left_out: frozenset[str]) -> Iterator[tuple[str, int]]:
-    """Path and mode of all that is no folder; nothing behind a link."""
+def _walk(top: Path, paths: list[str], excluded: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Path and mode of all that is no folder, at the paths or below; nothing behind a link."""
     for path in paths:
-        if f"{path}/" in left_out or any((top / folder).is_symlink() for folder in Path(path).parents):
+        if f"{path}/" in excluded or any((top / folder).is_symlink() for folder in Path(path).parents):
             continue
         try:
             mode = (top / path).lstat().st_mode
         except OSError:
             continue
         if not stat.S_ISDIR(mode):
-            if path not in left_out:
+            if path not in excluded:
                 yield path, mode
             continue
-        for folder in survey(str(top), path, left_out):
-            for name, inner, *_ in folder.entries:
-                yield (f"{folder.path}/{name}" if name else folder.path), inner
+        for folder in walk(str(top), path, excluded):
+            yield from ((inner, state.mode) for inner, state in folder.paths())
 
 
-def _read(git: Git, path: str, mode: int, staged: TreeEntry | None) -> str | None:
-    """What a file or link holds; None for what git would not take, such as a pipe."""
+def _fingerprint_on_disk(git: Git, path: str, mode: int, staged: TreeEntry | None) -> str | None:
+    """Mode and id of the content of a file or link; None for what git would not take, such as a pipe."""
     if stat.S_ISLNK(mode):
-        return _told("120000", content_id(os.fsencode((git.top / path).readlink()), git.object_format))
+        return _fingerprint(_LINK, content_id(os.fsencode((git.top / path).readlink()), git.object_format))
     if mode and not stat.S_ISREG(mode):
         return None
     raw = read_plainly(git.top / path, most=-1) if mode else None
@@ -92,9 +97,9 @@ def _read(git: Git, path: str, mode: int, staged: TreeEntry | None) -> str | Non
     if staged is not None and content_id(raw.replace(b"\r\n", b"\n"), git.object_format) == staged.id:
         id_ = staged.id
     if not _MODES_ON_DISK and staged is not None:
-        return _told(staged.mode, id_)
-    return _told("100755" if mode & stat.S_IXUSR else "100644", id_)
+        return _fingerprint(staged.mode, id_)
+    return _fingerprint(_EXECUTABLE if mode & stat.S_IXUSR else _ORDINARY, id_)
 
 
-def _told(mode: str, id_: str) -> str:
+def _fingerprint(mode: str, id_: str) -> str:
     return f"{mode} {id_}"

@@ -1,4 +1,4 @@
-"""A proposed change with all that is known of it, from which it follows who still has to approve."""
+"""A pull request with all that is known of it, from which it follows who still has to approve."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from functools import cached_property
 
 from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
 from okrs_as_code.model.consent import EvidenceTier
-from okrs_as_code.model.directory import people_at
 from okrs_as_code.model.files.people import Person
+from okrs_as_code.model.people_directory import people_at
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.approvals import Approvals, Evaluator, evaluate, evaluator
+from okrs_as_code.model.timeline import EntryPlace
+from okrs_as_code.review.approvals import Approvals, Evaluator, evaluator_for
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
-from okrs_as_code.review.evidence import Evidence, recorded_agreements, same_terms, signed_agreements
+from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
 from okrs_as_code.review.forge_reviews import Reviews
 from okrs_as_code.review.requirement import Requirement
-from okrs_as_code.review.requirements import requirements
-from okrs_as_code.review.reviewers import Reviewers, by_account, shared_accounts
+from okrs_as_code.review.requirement_table import requirements_of
+from okrs_as_code.review.reviewers import Reviewers, people_by_account, shared_accounts
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
 
 
 @dataclass(frozen=True)
 class Claim:
-    """That an address stands in a commit as its author, or signs it off; anyone can write that."""
+    """An address in a commit, as its author's or in a sign-off; anyone can write that."""
 
     email: str
     commit: str
@@ -36,89 +37,89 @@ class Claim:
 class PullRequest:
     """A change from `fork`, where it left the base, to `head`; people and policy are those of `base`, its tip.
 
-    `seen` has what stood in the commits that evidence names, as far as they are here.
+    `plans_by_commit` has the plans of the commits that evidence names, as far as they are here.
     """
 
     base: Workspace
     fork: Revision
     head: Revision
     commit: str
-    """The id of the head."""
+    """Id of the head."""
     today: date
     account: str | None = None
-    """Who opened it, as the forge says."""
+    """Account that opened it, as the forge says; None where no forge was asked."""
     reviews: Reviews = field(default_factory=Reviews)
     claims: tuple[Claim, ...] = ()
-    """Of the commits between, the newest first."""
-    signed: frozenset[tuple[str, str]] = frozenset()
-    """File and key result of agreements that are signed with a key that the base lists."""
-    seen: Mapping[str, Plan] = field(default_factory=dict)
+    """Claims of the commits between, the newest first."""
+    signed_entries: frozenset[EntryPlace] = frozenset()
+    """Places of agreements that are signed with a key that the base lists."""
+    plans_by_commit: Mapping[str, Plan] = field(default_factory=dict)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """What it changes."""
+        """Every difference between `fork` and `head`."""
         return compare(self.fork, self.head)
 
     @cached_property
-    def standing(self) -> Reviewers:
-        """The people of the base, and who of them proposes this."""
+    def reviewers(self) -> Reviewers:
+        """The people of the base, and the author among them."""
         return Reviewers(self.base.plan, self.today, self.author, is_claimed=self.account is None)
 
     @cached_property
     def author(self) -> str | None:
-        """Who opened it; only where the forge was not asked, whom the newest commit claims."""
+        """The person who opened it; where no forge was asked, the one whom the newest commit claims."""
         people = self.base.plan.directory.people
         if self.account is not None:
             account = self.account.casefold()
-            new = {id_: entry for id_, entry in self._added.items() if id_ not in people}
-            return by_account(people).get(account) or by_account(new).get(account)
+            new_people = {id_: entry for id_, entry in self._added_people.items() if id_ not in people}
+            return people_by_account(people).get(account) or people_by_account(new_people).get(account)
         claimed = people_at(self.claims[0].email, people) if self.claims else ()
         return claimed[0] if len(claimed) == 1 else None
 
     @cached_property
-    def _added(self) -> Mapping[str, Person]:
+    def _added_people(self) -> Mapping[str, Person]:
         """People whom this change adds, or gives an account; not those whom the base took away meanwhile."""
-        before = (self.fork.plan.directory.people, self.base.plan.directory.people)
+        earlier = (self.fork.plan.directory.people, self.base.plan.directory.people)
         return {
             id_: entry
             for id_, entry in self.head.plan.directory.people.items()
-            if all(id_ not in people or people[id_].account is None for people in before)
+            if all(id_ not in people or people[id_].account is None for people in earlier)
         }
 
     @cached_property
-    def needs(self) -> tuple[Requirement, ...]:
-        """What has to be approved."""
-        return requirements(self.changes, self.head.plan, self.standing)
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Everything that has to be approved."""
+        return requirements_of(self.changes, self.head.plan, self.reviewers)
 
     @cached_property
     def approvals(self) -> Approvals:
-        """Whether it is."""
+        """The requirements and how far they are met, or the reason why nothing is checked or can be approved."""
         if self.fork.workspace.files and not self.head.workspace.files:
             return Approvals(refused=f"the head has no {OKRS_FOLDER}/, and the base has")
         if not self.base.plan.directory.people:
             file = self.base.files.get(PEOPLE_FILE)
-            if file is not None and (not file.readable or file.mismatches):
-                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so nobody can tell who is to ask")
+            if file is not None and (not file.is_readable or file.mismatches):
+                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so it is unknown who is to ask")
             return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
-        if not self.standing.can_be_asked:
+        if not self.reviewers.can_be_asked:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
-        return evaluate(self.needs, self._judge)
+        return self._evaluator.evaluate(self.requirements)
 
     @cached_property
-    def _judge(self) -> Evaluator:
-        return evaluator(self.needs, self.standing, self._added, tuple(self._evidence()))
+    def _evaluator(self) -> Evaluator:
+        return evaluator_for(self.requirements, self.reviewers, self._added_people, tuple(self._evidence()))
 
     def evidence_of(self, person: str) -> Sequence[Evidence]:
-        """All that is there of a person's consent."""
-        return self._judge.given_by(person)
+        """All evidence of a person's consent."""
+        return self._evaluator.evidence_of(person)
 
     @property
-    def unknown(self) -> tuple[str, ...]:
+    def missing_commits(self) -> tuple[str, ...]:
         """Commits that somebody approved and that are not here, so that nobody can tell what was approved."""
-        named = approved_commits(self.reviews)
-        return tuple(commit for commit in named if commit not in self.seen and commit != self.commit)
+        commits = approved_commits(self.reviews)
+        return tuple(commit for commit in commits if commit not in self.plans_by_commit and commit != self.commit)
 
     @property
     def shared_accounts(self) -> tuple[str, ...]:
@@ -126,66 +127,72 @@ class PullRequest:
         return shared_accounts(self.base.plan.directory.people)
 
     @cached_property
-    def declined(self) -> frozenset[str]:
-        """Who asks for changes."""
-        return self._people_of(word.account for word in self.reviews.words if word.asks_for_changes)
+    def change_requesters(self) -> frozenset[str]:
+        """People who ask for changes."""
+        return self._people_of(review.account for review in self.reviews.last_reviews if review.asks_for_changes)
 
     @cached_property
-    def approved(self) -> frozenset[str]:
-        """Who approved a commit that is here, whatever stood in it."""
-        told = (word for word in self.reviews.words if word.approves and word.commits)
-        return self._people_of(word.account for word in told if not {*word.commits} & {*self.unknown})
+    def approvers(self) -> frozenset[str]:
+        """People who approved a commit that is here, whatever it contains."""
+        approvals = (review for review in self.reviews.last_reviews if review.approves and review.commits)
+        return self._people_of(
+            review.account for review in approvals if not {*review.commits} & {*self.missing_commits}
+        )
 
     def _people_of(self, accounts: Iterable[str]) -> frozenset[str]:
-        people = by_account(self.base.plan.directory.people)
-        return frozenset(people[account] for account in accounts if account in people)
+        by_account = people_by_account(self.base.plan.directory.people)
+        return frozenset(by_account[account] for account in accounts if account in by_account)
 
     def _evidence(self) -> Iterator[Evidence]:
         if self.account is not None:
-            yield Evidence(EvidenceTier.OPENED, self.account.casefold(), exact=True)
-        for word in self.reviews.words:
-            if word.approves and word.commits:
-                yield self._at(EvidenceTier.APPROVED, word.commits, account=word.account)
+            yield Evidence(EvidenceTier.OPENED, self.account.casefold(), covers_head=True)
+        for review in self.reviews.last_reviews:
+            if review.approves and review.commits:
+                yield self._commit_evidence(EvidenceTier.APPROVED, review.commits, account=review.account)
         for claim in self.claims:
             claimed = people_at(claim.email, self.base.plan.directory.people)
             if len(claimed) == 1:
-                yield self._at(EvidenceTier.CLAIMED, (claim.commit,), person=claimed[0])
-        yield from recorded_agreements(self.head.plan, self._of_terms, self.signed)
-        yield from signed_agreements(self.head.plan, self.signed)
+                yield self._commit_evidence(EvidenceTier.CLAIMED, (claim.commit,), person=claimed[0])
+        yield from agreement_evidence(self.head.plan, self._subjects_with_terms, self.signed_entries)
+        yield from signed_record_evidence(self.head.plan, self.signed_entries)
 
-    def _at(
+    def _commit_evidence(
         self, tier: EvidenceTier, commits: Sequence[str], *, account: str | None = None, person: str | None = None
     ) -> Evidence:
-        exact = all(commit == self.commit for commit in commits)
-        found = self._of_terms if exact else frozenset.intersection(*(self._same_in(commit) for commit in commits))
-        return Evidence(tier, account, person, exact, found)
+        """The evidence of somebody's consent to what is the same in all of some commits."""
+        subjects = frozenset.intersection(*(self._unchanged_since(commit) for commit in commits))
+        covers_head = all(commit == self.commit for commit in commits)
+        return Evidence(tier, account, person, covers_head, subjects)
 
     @cached_property
-    def _of_terms(self) -> frozenset[str]:
+    def _subjects_with_terms(self) -> frozenset[str]:
         """Key results to whose terms consent is asked, also where something else needs the head itself."""
-        asked = (need.subject for need in self.needs if need.of_terms)
+        required = (requirement.subject for requirement in self.requirements if requirement.terms_suffice)
         changed = (change.subject for change in self.changes if change.kind in (ChangeKind.ADDED, ChangeKind.TERMS))
-        return frozenset((*asked, *changed))
+        return frozenset((*required, *changed))
 
-    def _same_in(self, commit: str) -> frozenset[str]:
-        if commit == self.commit or not self._of_terms:
-            return self._of_terms
-        plan = self.seen.get(commit)
+    def _unchanged_since(self, commit: str) -> frozenset[str]:
+        """Subjects whose terms in a commit were what they are at the head; none where the commit is not here."""
+        if commit == self.commit or not self._subjects_with_terms:
+            return self._subjects_with_terms
+        plan = self.plans_by_commit.get(commit)
         if plan is None:
             return frozenset()
-        # Many commits have one plan, which cannot be hashed; `seen` keeps it, so that its id stays its own.
-        if id(plan) not in self._same:
-            self._same[id(plan)] = same_terms(plan, self.head.plan, self._of_terms, self.fork.plan)
-        return self._same[id(plan)]
+        # Many commits have one plan, which cannot be hashed; `plans_by_commit` keeps it, so that its id stays its own.
+        if id(plan) not in self._unchanged_by_plan:
+            unchanged = same_terms(plan, self.head.plan, self._subjects_with_terms, self.fork.plan)
+            self._unchanged_by_plan[id(plan)] = unchanged
+        return self._unchanged_by_plan[id(plan)]
 
     @cached_property
-    def _same(self) -> dict[int, frozenset[str]]:
+    def _unchanged_by_plan(self) -> dict[int, frozenset[str]]:
         return {}
 
 
 def approved_commits(reviews: Reviews) -> tuple[str, ...]:
     """The commits that somebody approved, as the forge names them."""
-    return tuple(dict.fromkeys(commit for word in reviews.words if word.approves for commit in word.commits))
+    approvals = (review for review in reviews.last_reviews if review.approves)
+    return tuple(dict.fromkeys(commit for review in approvals for commit in review.commits))
 
 
 def claimed_commits(claims: Iterable[Claim], people: Mapping[str, Person]) -> tuple[str, ...]:

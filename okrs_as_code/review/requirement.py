@@ -1,7 +1,8 @@
-"""What has to be approved, and by whom."""
+"""A requirement of a change: one thing that has to be approved, and by whom."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,7 +10,7 @@ from okrs_as_code.model.files.record import Role
 
 
 class ReviewerRole(StrEnum):
-    """In which part somebody is asked."""
+    """The role in which somebody is asked to approve."""
 
     OWNER = "owner"
     OLD_OWNER = "old owner"
@@ -22,25 +23,27 @@ class ReviewerRole(StrEnum):
     STEWARD = "steward"
 
 
+AGREEMENT_ROLES: Mapping[ReviewerRole, Role] = {ReviewerRole.OWNER: "owner", ReviewerRole.MANAGER: "manager"}
+"""Roles in which an agreement to the terms, as a record, says the same as an approval."""
+
+
 @dataclass(frozen=True)
 class Requirement:
     """One thing that somebody has to approve."""
 
     subject: str
-    """The complete id of a key result or objective, or a path."""
+    """Complete id of a key result or objective, or a path."""
     people: tuple[str, ...]
-    """Any one of them is enough."""
-    part: ReviewerRole
+    """Ids of people, any one of whom is enough."""
+    reviewer_role: ReviewerRole
     reasons: tuple[str, ...]
-    """Why, in words that follow "because"."""
-    of_terms: bool = False
+    """Reasons, in words that follow "because"."""
+    terms_suffice: bool = False
     """Whether it is enough to have approved these terms, in whatever commit; else it has to be the head."""
     instead_of: str | None = None
-    """Who would be asked, had they not left."""
+    """Id of the person who would be asked, had they not left."""
 
     @property
-    def role(self) -> Role | None:
-        """The role in which an agreement to the terms, as a record, answers this."""
-        if not self.of_terms:
-            return None
-        return "owner" if self.part is ReviewerRole.OWNER else "manager" if self.part is ReviewerRole.MANAGER else None
+    def agreement_role(self) -> Role | None:
+        """The role in which an agreement to the terms, as a record, meets this; None where none does."""
+        return AGREEMENT_ROLES.get(self.reviewer_role) if self.terms_suffice else None

@@ -1,4 +1,4 @@
-"""Who can answer for whom: accounts, people who have left, and stewards, as the base of a change has them."""
+"""The people who can answer for others, as the base of a change has them: accounts, people who left, and stewards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Reviewers:
     base: Plan
     today: date
     author: str | None = None
-    """Who proposes the change, if that is known."""
+    """Id of the person who proposes the change, if that is known."""
     is_claimed: bool = False
     """Whether no forge says who proposes it, only a commit."""
 
@@ -31,12 +31,12 @@ class Reviewers:
 
     @cached_property
     def present(self) -> tuple[str, ...]:
-        """Those who have not left, in the order of the file."""
+        """People who have not left, in the order of the file."""
         return tuple(person for person in self.people if not self.has_left(person))
 
     @property
-    def only(self) -> str | None:
-        """The only person that there is."""
+    def only_person(self) -> str | None:
+        """The person who alone has not left; None where there are several, or none."""
         return self.present[0] if len(self.present) == 1 else None
 
     @property
@@ -59,43 +59,47 @@ class Reviewers:
         entry = self.people.get(person)
         return entry is not None and entry.left is not None and entry.left < self.today
 
-    def in_place_of(self, person: str) -> tuple[str, ...]:
-        """Who answers for somebody: themselves, or once they have left the nearest manager who is still there.
+    def substitutes_for(self, person: str) -> tuple[str, ...]:
+        """The people who answer for somebody: themselves, or once they have left the nearest manager who has not.
 
         Where there is none, any one of the stewards.
         """
-        nearest = self._nearest(person)
+        nearest = self._nearest_present(person)
         return (nearest,) if nearest is not None else self.stewards
 
-    def _nearest(self, person: str) -> str | None:
-        """Somebody, or the first manager above them who is still there."""
+    def _nearest_present(self, person: str) -> str | None:
+        """Somebody, or the first manager above them who has not left."""
         seen: set[str] = set()
         current: str | None = person
         while current is not None and current not in seen and self.has_left(current):
             seen.add(current)
             current = self.base.directory.manager_of_person(current)
-        there = current == person or current in self.people
-        return current if current is not None and there and not self.has_left(current) else None
+        is_known = current == person or current in self.people
+        return current if current is not None and is_known and not self.has_left(current) else None
 
     @cached_property
     def stewards(self) -> tuple[str, ...]:
-        """Those of whom one approves what decides what the gate says; never who proposes it, unless alone."""
+        """The people one of whom approves what decides what the gate says; never the author, unless alone."""
         top = self.base.directory.top_team
         lead = self.base.directory.teams[top].lead if top is not None else None
-        named = self._there(self.base.config.stewards) or self._there([lead] if lead is not None else [])
-        others = [person for person in named or self.present if person != self.author]
-        if not others and named and self.is_claimed and not self.accepts_claims:
+        stewards = self._with_substitutes(self.base.config.stewards)
+        stewards = stewards or self._with_substitutes([lead] if lead is not None else [])
+        candidates = self._without_author(stewards or self.present)
+        if not candidates and stewards and self.is_claimed and not self.accepts_claims:
             # Whoever wrote a steward's address into a commit would else choose who answers in their place.
-            return tuple(named)
-        return tuple(others or [one for one in self.present if one != self.author] or self.present)
+            return stewards
+        return candidates or self._without_author(self.present) or self.present
 
-    def _there(self, people: Iterable[str]) -> list[str]:
-        """Those of the base, each replaced as `in_place_of` does, who are still there."""
-        found = (self._nearest(person) for person in people if person in self.people)
-        return list(dict.fromkeys(person for person in found if person is not None))
+    def _with_substitutes(self, people: Iterable[str]) -> tuple[str, ...]:
+        """People of the base, each replaced by the nearest manager who has not left where they have."""
+        nearest = (self._nearest_present(person) for person in people if person in self.people)
+        return tuple(dict.fromkeys(person for person in nearest if person is not None))
+
+    def _without_author(self, people: Iterable[str]) -> tuple[str, ...]:
+        return tuple(person for person in people if person != self.author)
 
 
-def by_account(people: Mapping[str, Person]) -> Mapping[str, str]:
+def people_by_account(people: Mapping[str, Person]) -> Mapping[str, str]:
     """The person of each account, in lower case; an account that two people have is nobody's."""
     accounts = [(entry.account.casefold(), person) for person, entry in people.items() if entry.account is not None]
     count = Counter(account for account, _ in accounts)
@@ -108,48 +112,51 @@ def accounts_of(people: Mapping[str, Person]) -> frozenset[str]:
 
 
 def shared_accounts(people: Mapping[str, Person]) -> tuple[str, ...]:
-    """Accounts that more than one person has."""
+    """Accounts that more than one person has, in lower case."""
     count = Counter(entry.account.casefold() for entry in people.values() if entry.account is not None)
     return tuple(account for account, times in count.items() if times > 1)
 
 
 @dataclass(frozen=True)
 class ReviewerSelector:
-    """Knows who would have to be asked; `head` names people who are new, and tells where records belong."""
+    """Selects who has to be asked; `head` names people who are new, and resolves what records are about."""
 
     head: Plan
-    standing: Reviewers
+    reviewers: Reviewers
 
-    def is_own(self, by: str) -> bool:
-        """Whether somebody speaks for themselves."""
-        return by == self.standing.author
+    def is_author(self, person: str) -> bool:
+        """Whether somebody is the author of the change, and so speaks for themselves."""
+        return person == self.reviewers.author
 
-    def steward(self, subject: str, because: str) -> Requirement:
-        """What a steward has to approve."""
-        return Requirement(subject, self.standing.stewards, ReviewerRole.STEWARD, (because,))
+    def require_steward(self, subject: str, reason: str) -> Requirement:
+        """Requires the approval of a steward."""
+        return Requirement(subject, self.reviewers.stewards, ReviewerRole.STEWARD, (reason,))
 
-    def owner_and_manager(self, subject: str, node: KeyResultNode | None, because: str) -> Iterator[Requirement]:
-        """The two who agree to terms, so that no one person is asked for both."""
+    def require_owner_and_manager(
+        self, subject: str, node: KeyResultNode | None, reason: str, *, terms_suffice: bool = True
+    ) -> Iterator[Requirement]:
+        """Requires the two who agree to terms, so that no one person is asked for both; nobody for no node."""
         if node is not None:
-            yield from self.asked(subject, node.owner, ReviewerRole.OWNER, because, of_terms=True)
-            yield from self.asked(subject, self.manager_of(node), ReviewerRole.MANAGER, because, of_terms=True)
+            manager = self.manager_of(node)
+            yield from self.require(subject, node.owner, ReviewerRole.OWNER, reason, terms_suffice=terms_suffice)
+            yield from self.require(subject, manager, ReviewerRole.MANAGER, reason, terms_suffice=terms_suffice)
 
     @staticmethod
-    def asked(
-        subject: str, person: str | None, part: ReviewerRole, because: str, *, of_terms: bool = False
+    def require(
+        subject: str, person: str | None, role: ReviewerRole, reason: str, *, terms_suffice: bool = False
     ) -> Iterator[Requirement]:
-        """One person, if there is one."""
+        """Requires the approval of one person, if there is one."""
         if person is not None:
-            yield Requirement(subject, (person,), part, (because,), of_terms)
+            yield Requirement(subject, (person,), role, (reason,), terms_suffice)
 
     def manager_of(self, node: KeyResultNode | None) -> str | None:
-        """Named at the key result, else the owner's in the base, else in the head for somebody new."""
+        """The manager named at the key result, else the owner's in the base, else in the head for somebody new."""
         if node is None:
             return None
         named = node.content.manager
         return named if named is not None and named != node.owner else self.manager_of_person(node.owner)
 
     def manager_of_person(self, person: str) -> str | None:
-        """As the base says, or for somebody new the head."""
-        known = person in self.standing.people
-        return (self.standing.base if known else self.head).directory.manager_of_person(person)
+        """The manager of somebody in the base, or for somebody new in the head."""
+        plan = self.reviewers.base if person in self.reviewers.people else self.head
+        return plan.directory.manager_of_person(person)

@@ -1,4 +1,4 @@
-"""One side of a comparison."""
+"""A revision: one side of a comparison."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from okrs_as_code.workspace.repository import Repository
 
 @dataclass(frozen=True)
 class Revision:
-    """What stands in one tree.
+    """The content of one tree.
 
-    `gate` has what is compared but not read as goals: templates, signers, and the forge's own files, each by its path
-    from the top of the repository with an id of its content.
+    `gate_files` are compared but not read as goals: templates, signers, and the forge's own files, each by its path
+    from the top of the repository with mode and id of its content.
     """
 
     workspace: Workspace
-    gate: Mapping[str, str] = field(default_factory=dict)
+    gate_files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plan(self) -> Plan:
-        """Everything that was written, as one picture."""
+        """The plan of the workspace."""
         return self.workspace.plan
 
 
 def at_commit(repository: Repository, commit: str) -> Revision:
-    """What stood in a commit."""
+    """Returns the revision of a commit; raises OkrsError in a plain folder."""
     return Revision(repository.at(commit), gate_files(repository.require_git(), repository.prefix, commit))
 
 
 def working_tree(repository: Repository) -> Revision:
-    """What stands in the working tree."""
+    """Returns the revision of the working tree; raises OkrsError in a plain folder."""
     return Revision(repository.workspace, gate_files_in_working_tree(repository.root, repository.require_git()))
 
 
 class PlansByCommit(Mapping[str, Plan]):
-    """Plans by commit. Commits with the same `okrs/` have one plan, as the repository reads that once."""
+    """Plans by commit, loaded when asked for. Commits with the same `okrs/` share one: the repository reads it once."""
 
     def __init__(self, repository: Repository, commits: Iterable[str]) -> None:
         self._repository = repository

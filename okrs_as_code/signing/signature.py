@@ -1,4 +1,4 @@
-"""What a signature under an agreement is over, and whose key it says it is by; whether it holds is asked elsewhere.
+"""A signature under an agreement: the text that it is over, and the key that it names; verification.py checks it.
 
 The form of a signature is that of OpenSSH (PROTOCOL.sshsig); what is signed is ours.
 """
@@ -22,10 +22,10 @@ from okrs_as_code.model.timeline import RecordEntry
 NAMESPACE = "okrs"
 """Keeps a signature that was made for something else, such as a commit, from being taken for an agreement."""
 VERSION = 1
-"""Version of what is signed; part of it, so that a later form cannot be mistaken for this one."""
-LARGEST = 16 * 1024
-"""Characters of a signature; the longest that OpenSSH makes, by an RSA key of 16384 bits, has 6,000."""
-_MOST_IDS = 32
+"""Version of the signed text; part of it, so that a later form cannot be mistaken for this one."""
+_MAX_SIGNATURE_LENGTH = 16 * 1024
+"""Characters; the longest signature that OpenSSH makes, by an RSA key of 16384 bits, has 6,000."""
+_MAX_IDS = 32
 """Each costs a run of ssh-keygen; nobody renames so often, and a list of a thousand ids is there to cost time."""
 _ARMOUR = re.compile(r"-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=\n]+)\n-----END SSH SIGNATURE-----")
 _MAGIC = b"SSHSIG\0\0\0\1"
@@ -39,24 +39,24 @@ class PublicKey:
     blob: bytes
 
     @staticmethod
-    def of(blob: bytes) -> PublicKey | None:
+    def from_blob(blob: bytes) -> PublicKey | None:
         """The key in a blob; None where that does not begin with a type of key."""
-        found = _string(blob, 0)
-        return PublicKey(blob) if found is not None and _KEY_TYPE.fullmatch(found[0]) else None
+        key_type = _read_string(blob, 0)
+        return PublicKey(blob) if key_type is not None and _KEY_TYPE.fullmatch(key_type) else None
 
     @staticmethod
     def written(text: str) -> PublicKey | None:
         """The key in base64, as in a file of public keys."""
         try:
-            return PublicKey.of(base64.b64decode(text, validate=True))
+            return PublicKey.from_blob(base64.b64decode(text, validate=True))
         except binascii.Error:
             return None
 
     @property
     def type(self) -> str:
-        """Its type, such as `ssh-ed25519`."""
-        found = _string(self.blob, 0)
-        return found[0].decode() if found is not None else ""
+        """Type of the key, such as `ssh-ed25519`."""
+        key_type = _read_string(self.blob, 0)
+        return key_type.decode() if key_type is not None else ""
 
     @property
     def line(self) -> str:
@@ -65,37 +65,37 @@ class PublicKey:
 
     @property
     def fingerprint(self) -> str:
-        """As `ssh-keygen -l` shows it."""
+        """Fingerprint, as `ssh-keygen -l` shows it."""
         return f"SHA256:{base64.b64encode(sha256(self.blob).digest()).decode().rstrip('=')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature in its one form, and the key that it says it is by."""
+    """A signature in its one form, and the key that it says it was made with."""
 
     text: str
     key: PublicKey
 
     @staticmethod
     def of(text: str) -> Signature | None:
-        """What a record holds as a signature; None where that is none."""
-        armour = _ARMOUR.fullmatch(text.replace("\r\n", "\n").strip()) if len(text) <= LARGEST else None
+        """Parses what a record holds as a signature; None where that is none."""
+        armour = _ARMOUR.fullmatch(text.replace("\r\n", "\n").strip()) if len(text) <= _MAX_SIGNATURE_LENGTH else None
         if armour is None:
             return None
         try:
             blob = base64.b64decode(armour[1].replace("\n", ""), validate=True)
         except binascii.Error:
             return None
-        found = _string(blob, len(_MAGIC)) if blob.startswith(_MAGIC) else None
-        key = PublicKey.of(found[0]) if found is not None else None
+        key_blob = _read_string(blob, len(_MAGIC)) if blob.startswith(_MAGIC) else None
+        key = PublicKey.from_blob(key_blob) if key_blob is not None else None
         return Signature(f"{armour[0]}\n", key) if key is not None else None
 
 
 def signed_text(repository: str, cycle: str, key_result: str, role: Role, terms: CanonicalTerms) -> str:
-    """The canonical JSON that is signed; `repository` as `normalised` gives it, `key_result` without its cycle.
+    """The canonical JSON that is signed; `repository` as `normalize_address` returns it, `key_result` without cycle.
 
-    The terms are those that the agreement quotes, under the team's id that it quotes: so nothing that is renamed later
-    makes another text of it.
+    The terms are those that the agreement quotes, under the team's id that it quotes, so that nothing that is renamed
+    later changes the text.
     """
     data = {
         "v": VERSION,
@@ -108,32 +108,33 @@ def signed_text(repository: str, cycle: str, key_result: str, role: Role, terms:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def signed_texts(repository: str, plan: Plan, node: KeyResultNode, said: RecordEntry[AgreementEntry]) -> list[str]:
-    """The texts that a signature under an agreement may be over: one for each id that the key result has or had.
+def signed_texts(repository: str, plan: Plan, node: KeyResultNode, agreement: RecordEntry[AgreementEntry]) -> list[str]:
+    """Texts that a signature under an agreement may be over: one for each id that the key result has or had.
 
     The id that the record names comes first, as it was signed under that unless somebody wrote the record anew.
     """
-    terms = quoted_terms(said.entry.terms, node.cycle.end)
-    ids = dict.fromkeys(("/".join(said.ref.split("/")[-3:]), *_ids(plan, node)))
-    role = said.entry.as_
-    return [signed_text(repository, node.cycle.name, one, role, terms) for one in islice(ids, _MOST_IDS)]
+    terms = quoted_terms(agreement.entry.terms, node.cycle.end)
+    ids = dict.fromkeys(("/".join(agreement.ref.split("/")[-3:]), *_short_ids(plan, node)))
+    role = agreement.entry.as_
+    return [signed_text(repository, node.cycle.name, id_, role, terms) for id_ in islice(ids, _MAX_IDS)]
 
 
-def _ids(plan: Plan, node: KeyResultNode) -> Iterator[str]:
+def _short_ids(plan: Plan, node: KeyResultNode) -> Iterator[str]:
+    """Every id that a key result has or had, without its cycle."""
     for objective in plan.objective_ids(node.objective):
-        for own in (node.content.id, *node.content.formerly):
-            yield f"{objective.partition('/')[2]}/{own}"
+        for id_ in (node.content.id, *node.content.formerly):
+            yield f"{objective.partition('/')[2]}/{id_}"
 
 
 def normalize_address(repository: str) -> str:
-    """An address of a repository in its one form: its host in lower case, no `.git` and no slash at its end."""
-    scheme, mark, rest = repository.partition("://")
+    """Returns the one form of a repository's address: host in lower case, no `.git` and no slash at its end."""
+    scheme, separator, rest = repository.partition("://")
     host, slash, path = rest.partition("/")
     path = path.rstrip("/").removesuffix(".git").rstrip("/")
-    return f"{scheme.lower()}{mark}{host.lower()}{slash if path else ''}{path}"
+    return f"{scheme.lower()}{separator}{host.lower()}{slash if path else ''}{path}"
 
 
-def _string(blob: bytes, start: int) -> tuple[bytes, int] | None:
-    """A string with its length in front (RFC 4251, section 5), and where it ends; None where the blob is too short."""
+def _read_string(blob: bytes, start: int) -> bytes | None:
+    """Reads a string with its length in front (RFC 4251, section 5); None where the blob is too short."""
     end = start + 4 + int.from_bytes(blob[start : start + 4], "big")
-    return (blob[start + 4 : end], end) if len(blob) >= max(end, start + 4) else None
+    return blob[start + 4 : end] if len(blob) >= max(end, start + 4) else None

@@ -1,7 +1,7 @@
 """The only door to ssh-keygen: signs texts with somebody's key, and says whether a signature of a text holds.
 
-No shell, and a time limit. What is checked is checked in a pinned environment, on a day that is given: the clock, the
-time zone and files of the user's have no say in it. Files are in a folder that only this user can look into.
+No shell, and a time limit. Signatures are checked in a pinned environment, on a day that is passed in: the clock, the
+time zone and the user's files have no say in it. Files are in a folder that only this user can look into.
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.signing.allowed_signers import SignerLine
+from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen
 from okrs_as_code.signing.signature import NAMESPACE
 
-_SECONDS = 30.0
-_SECONDS_TO_TYPE = 300.0
-"""For somebody who looks for a passphrase, or for the key that has to be touched."""
-_KEPT = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP")
-"""What programs on Windows cannot do without; absent elsewhere."""
-_DOES_NOT_HOLD = b"Could not verify signature."
+_TIMEOUT = 30.0
+"""Seconds for one run."""
+_TYPING_TIMEOUT = 300.0
+"""Seconds for somebody who looks for a passphrase, or for the key that has to be touched."""
+_INHERITED_VARIABLES = ("SYSTEMROOT", "SYSTEMDRIVE", "TEMP", "TMP")
+"""Variables without which programs on Windows do not run; absent elsewhere."""
+_INVALID = b"Could not verify signature."
 
 
 class VerificationUnavailableError(Exception):
@@ -36,36 +37,36 @@ class SigningFailedError(OkrsError):
     """ssh-keygen did not sign."""
 
 
-def verify(keygen: Path, text: str, signature: str, listed: SignerLine, day: date) -> bool:
+def verify(keygen: Path, text: str, signature: str, signer: SignerLine, day: date) -> bool:
     """Whether this is a signature of the text by the key that a line lists, which on that day may sign such.
 
-    Raises UncheckedError where that cannot be told here, and OkrsError where ssh-keygen cannot be run.
+    Raises VerificationUnavailableError where that cannot be told here, and OkrsError where ssh-keygen cannot be run.
     """
-    environment = {name: value for name in _KEPT if (value := os.environ.get(name)) is not None}
+    inherited = {name: value for name in _INHERITED_VARIABLES if (value := os.environ.get(name)) is not None}
     with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
-        signers, signed = Path(folder) / "signers", Path(folder) / "signature"
-        _write(signers, f"{listed.line}\n")
-        _write(signed, signature)
+        signers_file, signature_file = Path(folder) / "signers", Path(folder) / "signature"
+        _write(signers_file, f"{signer.line}\n")
+        _write(signature_file, signature)
         # Noon, so that a key that is valid from or before some day is, and is not, on that day.
-        when = f"verify-time={day:%Y%m%d}120000"
-        command = [str(keygen), "-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", listed.principal]
-        done = _run([*command, "-s", str(signed), "-O", when], {**environment, "LC_ALL": "C", "TZ": "UTC"}, text)
+        time = f"verify-time={day:%Y%m%d}120000"
+        command = [str(keygen), "-Y", "verify", "-n", NAMESPACE, "-f", str(signers_file), "-I", signer.principal]
+        done = _run([*command, "-s", str(signature_file), "-O", time], {**inherited, "LC_ALL": "C", "TZ": "UTC"}, text)
     if done.returncode == 0:
         return True
-    if _DOES_NOT_HOLD in done.stdout:
+    if _INVALID in done.stdout:
         return False
-    raise VerificationUnavailableError(f"ssh-keygen cannot do it here: {_reason(done.stderr)}")
+    raise VerificationUnavailableError(f"ssh-keygen cannot do it here: {_failure_reason(done.stderr)}")
 
 
 def sign(texts: Sequence[str], key: Path | str, *, may_ask: bool) -> list[str]:
-    """A signature of each text by a key: a file, private or public, or a public key whose other half an agent has.
+    """Signs each text with a key: a file, private or public, or a public key whose other half an agent has.
 
     All at once, so that a passphrase is asked for once, and only where `may_ask` says that somebody can be asked.
-    Raises UnsignedError where the key cannot be used.
+    Raises SigningFailedError where ssh-keygen is not installed, or the key cannot be used.
     """
     keygen = find_ssh_keygen()
     if keygen is None:
-        raise SigningFailedError(MISSING, "install OpenSSH")
+        raise SigningFailedError(NOT_INSTALLED, "install OpenSSH")
     with tempfile.TemporaryDirectory(prefix="okrs-") as folder:
         files = [Path(folder) / f"agreement-{number}" for number in range(1, len(texts) + 1)]
         for file, text in zip(files, texts, strict=True):
@@ -78,68 +79,46 @@ def sign(texts: Sequence[str], key: Path | str, *, may_ask: bool) -> list[str]:
         try:
             return [file.with_name(f"{file.name}.sig").read_text(encoding="ascii") for file in files]
         except (OSError, UnicodeDecodeError):
-            told = f": {_reason(done.stderr)}" if done.stderr else ""
+            reason = f": {_failure_reason(done.stderr)}" if done.stderr else ""
             raise SigningFailedError(
-                f"ssh-keygen did not sign{told}",
+                f"ssh-keygen did not sign{reason}",
                 "type the passphrase on a terminal, or `ssh-add` the key; a public key needs ssh-agent",
             ) from None
 
 
 def _run(
-    command: Sequence[str], environment: Mapping[str, str], given: str | None, *, may_ask: bool = False
+    command: Sequence[str], environment: Mapping[str, str], stdin: str | None, *, may_ask: bool = False
 ) -> subprocess.CompletedProcess[bytes]:
-    """Runs ssh-keygen; with `may_ask` it has the terminal to ask on, and tells there what it has to tell."""
-    stdin = None if given is not None or may_ask else subprocess.DEVNULL
-    shown = may_ask and sys.stderr.isatty()
-    seconds = _SECONDS_TO_TYPE if may_ask else _SECONDS
+    """Runs ssh-keygen; with `may_ask` it has the terminal to ask on, and writes its messages there."""
+    silent_stdin = None if stdin is not None or may_ask else subprocess.DEVNULL
+    on_terminal = may_ask and sys.stderr.isatty()
+    timeout = _TYPING_TIMEOUT if may_ask else _TIMEOUT
     try:
         return subprocess.run(
             command,
             env=environment,
-            input=given.encode() if given is not None else None,
-            stdin=stdin if given is None else None,
+            input=stdin.encode() if stdin is not None else None,
+            stdin=silent_stdin if stdin is None else None,
             stdout=subprocess.PIPE,
-            stderr=None if shown else subprocess.PIPE,
-            timeout=seconds,
+            stderr=None if on_terminal else subprocess.PIPE,
+            timeout=timeout,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise OkrsError(f"ssh-keygen did not answer within {seconds:.0f} s", "try again") from None
+        raise OkrsError(f"ssh-keygen did not answer within {timeout:.0f} s", "try again") from None
     except OSError as error:
         raise OkrsError(f"{command[0]} cannot be run: {error.strerror}", "install OpenSSH again") from None
 
 
 def _write(path: Path, text: str) -> None:
+    """Writes a new file that only this user can read."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(text.encode())
 
 
-def _reason(told: bytes | None) -> str:
-    """The first line that ssh-keygen told, safe to print."""
-    lines = [line.strip() for line in (told or b"").decode(errors="replace").splitlines() if line.strip()]
+def _failure_reason(stderr: bytes | None) -> str:
+    """The first line of ssh-keygen's messages, safe to print."""
+    lines = [line.strip() for line in (stderr or b"").decode(errors="replace").splitlines() if line.strip()]
     return sanitise_line(lines[0])[:200] if lines else "it does not say why"
-
-
-MISSING = "ssh-keygen is not installed or not on the PATH"
-_NAME = "ssh-keygen.exe" if sys.platform == "win32" else "ssh-keygen"
-
-
-def find_ssh_keygen() -> Path | None:
-    """Where ssh-keygen is on the PATH; None where it is not.
-
-    Looked for in absolute folders only, so that a repository cannot bring one along for those who work in it.
-    """
-    folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    found = (Path(folder, _NAME) for folder in folders if Path(folder).is_absolute())
-    return next((path for path in found if path.is_file() and os.access(path, os.X_OK)), None)
-
-
-def program_stamp(keygen: Path | None) -> list[str | int]:
-    """Stands for the ssh-keygen that is there now: what was found with it may not hold with another."""
-    with suppress(OSError):
-        if keygen is not None:
-            state = keygen.stat()
-            return [str(keygen), state.st_size, state.st_mtime_ns]
-    return []

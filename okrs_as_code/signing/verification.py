@@ -1,6 +1,6 @@
 """Which signatures under agreements hold: by whose key, over what, and on which day.
 
-Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what was found is kept where anything is.
+Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what is known already is not checked again.
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ from enum import Enum
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.processes import processors
 from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners, SignerLine
+from okrs_as_code.signing.program import NOT_INSTALLED, find_ssh_keygen, program_stamp
 from okrs_as_code.signing.signature import Signature, signed_texts
-from okrs_as_code.signing.ssh_keygen import MISSING, find_ssh_keygen, program_stamp
-from okrs_as_code.workspace.store import Store
-
-_TABLE = "signatures"
 
 
 class SignatureStatus(Enum):
-    """What can be said of a signature."""
+    """The verdict on a signature."""
 
     HOLDS = "holds"
     NO_SIGNATURE = "no signature"
@@ -48,45 +47,60 @@ class Signatures:
 
     @cached_property
     def valid(self) -> frozenset[EntryPlace]:
-        """Those that hold."""
+        """Places of the signatures that hold."""
         return frozenset(place for place, verdict in self.verdicts.items() if verdict is SignatureStatus.HOLDS)
 
     @property
     def note(self) -> str | None:
-        """What has to be said where some could not be checked."""
+        """A note on the signatures that could not be checked; None where all were."""
         count = sum(verdict is SignatureStatus.NOT_CHECKED for verdict in self.verdicts.values())
         if not count:
             return None
-        signatures = "1 signature" if count == 1 else f"{count} signatures"
+        signatures = count_phrase(count, "signature")
         counts = "its agreement counts" if count == 1 else "their agreements count"
         return f"{signatures} could not be checked, so {counts} as claimed: {self.obstacle}"
+
+
+class KnownVerdicts(Protocol):
+    """Verdicts that are known already, by a key that stands for all that they depend on; a dictionary is one."""
+
+    def get(self, key: str, /) -> SignatureStatus | None:
+        """The verdict under a key, if there is one."""
+        ...
+
+    def update(self, verdicts: Mapping[str, SignatureStatus], /) -> None:
+        """Adds verdicts."""
+        ...
 
 
 def check_signatures(
     plan: Plan,
     signers: AllowedSigners,
-    key_results: Iterable[KeyResultNode],
+    known: KnownVerdicts,
+    key_results: Iterable[KeyResultNode] | None = None,
     *,
-    store: Store | None = None,
     day: date | None = None,
 ) -> Signatures:
-    """The signatures under agreements of some key results.
+    """Checks the signatures under agreements of all key results, or of some.
 
     A key has to be valid on the day of the record; or on `day`, for whoever does not believe what a record says of its
-    day. With a store, what is known is taken from there. Raises OkrsError where ssh-keygen cannot be run.
+    day. Verdicts that are `known` are not computed again, and new ones are added to them. Raises OkrsError where
+    ssh-keygen cannot be run.
     """
-    seen = {
-        said.place: _at_sight(plan, node, said, signers, day or said.written)
-        for node in key_results
-        for said in plan.agreements_of.get(node.id, ())
-        if said.entry.signature is not None
+    entries = {
+        entry.place: _judge_without_keygen(plan, node, entry, signers, day or entry.written)
+        for node in (plan.key_results.values() if key_results is None else key_results)
+        for entry in plan.agreements_of.get(node.id, ())
+        if entry.entry.signature is not None
     }
-    closer = iter(_closely([one for one in seen.values() if isinstance(one, _Case)], store))
-    found = {place: next(closer) if isinstance(one, _Case) else one for place, one in seen.items()}
+    checked = iter(_check([case for case in entries.values() if isinstance(case, _Case)], known))
+    outcomes = {place: next(checked) if isinstance(case, _Case) else case for place, case in entries.items()}
     verdicts = {
-        place: one if isinstance(one, SignatureStatus) else SignatureStatus.NOT_CHECKED for place, one in found.items()
+        place: outcome if isinstance(outcome, SignatureStatus) else SignatureStatus.NOT_CHECKED
+        for place, outcome in outcomes.items()
     }
-    return Signatures(verdicts, next((one for one in found.values() if not isinstance(one, SignatureStatus)), None))
+    obstacles = (outcome for outcome in outcomes.values() if not isinstance(outcome, SignatureStatus))
+    return Signatures(verdicts, next(obstacles, None))
 
 
 @dataclass(frozen=True)
@@ -99,63 +113,60 @@ class _Case:
     day: date
 
     def key(self, keygen: Path) -> str:
-        """Stands for all that the answer depends on."""
-        lines = [(one.line, one.principal) for one in self.lines]
-        told = repr((program_stamp(keygen), self.signature, self.texts, lines, self.day))
-        return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
+        """A digest of all that the verdict depends on."""
+        lines = [(line.line, line.principal) for line in self.lines]
+        content = repr((program_stamp(keygen), self.signature, self.texts, lines, self.day))
+        return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
-    def decide(self, keygen: Path) -> SignatureStatus | str:
-        """What ssh-keygen says; the reason where it cannot say anything."""
-        tried = ((text, listed) for listed in self.lines for text in self.texts)
+    def verify(self, keygen: Path) -> SignatureStatus | str:
+        """Asks ssh-keygen for the verdict; returns the reason where it cannot give one."""
+        pairs = ((text, line) for line in self.lines for text in self.texts)
         try:
-            found = any(ssh_keygen.verify(keygen, text, self.signature, listed, self.day) for text, listed in tried)
+            holds = any(ssh_keygen.verify(keygen, text, self.signature, line, self.day) for text, line in pairs)
         except ssh_keygen.VerificationUnavailableError as error:
             return str(error)
-        return SignatureStatus.HOLDS if found else SignatureStatus.DOES_NOT_HOLD
+        return SignatureStatus.HOLDS if holds else SignatureStatus.DOES_NOT_HOLD
 
 
-def _at_sight(
-    plan: Plan, node: KeyResultNode, said: RecordEntry[AgreementEntry], signers: AllowedSigners, day: date
+def _judge_without_keygen(
+    plan: Plan, node: KeyResultNode, entry: RecordEntry[AgreementEntry], signers: AllowedSigners, day: date
 ) -> SignatureStatus | _Case:
-    """What can be said without ssh-keygen."""
-    signature = Signature.of(said.entry.signature or "")
+    """The verdict where it needs no ssh-keygen, else the case to give to it."""
+    signature = Signature.of(entry.entry.signature or "")
     if signature is None:
         return SignatureStatus.NO_SIGNATURE
     if signers.repository is None:
         return SignatureStatus.NO_REPOSITORY
     people = signers.people_with(signature.key)
-    if said.by not in people:
+    if entry.by not in people:
         return SignatureStatus.NOT_LISTED
     if len(people) > 1:
         return SignatureStatus.OF_SEVERAL
-    texts = tuple(signed_texts(signers.repository, plan, node, said))
+    texts = tuple(signed_texts(signers.repository, plan, node, entry))
     return _Case(signature.text, texts, signers.lines(signature.key), day)
 
 
-def _closely(cases: Sequence[_Case], store: Store | None) -> list[SignatureStatus | str]:
-    """What ssh-keygen says of each, now or when it was asked before."""
+def _check(cases: Sequence[_Case], known: KnownVerdicts) -> list[SignatureStatus | str]:
+    """The verdict of ssh-keygen on each case, given now or before."""
     if not cases:
         return []
     keygen = find_ssh_keygen()
     if keygen is None:
-        return [MISSING] * len(cases)
+        return [NOT_INSTALLED] * len(cases)
     keys = [case.key(keygen) for case in cases]
-    kept = store.get_all(_TABLE, keys) if store is not None else {}
-    known = {key: SignatureStatus(row.decode()) for key, row in kept.items()}
-    found = [known.get(key) for key in keys]
-    decided = iter(_decided([case for case, verdict in zip(cases, found, strict=True) if verdict is None], keygen))
-    told = [verdict or next(decided) for verdict in found]
-    if store is not None:
-        new = ((key, one) for key, one in zip(keys, told, strict=True) if key not in known)
-        store.put(_TABLE, [(key, one.value.encode()) for key, one in new if isinstance(one, SignatureStatus)])
-    return told
+    before = [known.get(key) for key in keys]
+    verified = iter(_verify_all([case for case, status in zip(cases, before, strict=True) if status is None], keygen))
+    verdicts = [status or next(verified) for status in before]
+    pairs = zip(keys, before, verdicts, strict=True)
+    known.update({key: now for key, then, now in pairs if then is None and isinstance(now, SignatureStatus)})
+    return verdicts
 
 
-def _decided(cases: Sequence[_Case], keygen: Path) -> list[SignatureStatus | str]:
-    """Side by side, as most of the time goes by in other processes."""
+def _verify_all(cases: Sequence[_Case], keygen: Path) -> list[SignatureStatus | str]:
+    """Verifies cases side by side, as most of the time goes by in other processes."""
     from concurrent.futures import ThreadPoolExecutor
 
     if not cases:
         return []
     with ThreadPoolExecutor(processors()) as threads:
-        return list(threads.map(partial(_Case.decide, keygen=keygen), cases))
+        return list(threads.map(partial(_Case.verify, keygen=keygen), cases))

@@ -1,1 +1,1 @@
-"""Writing to disk: whole files or none, several together or none."""
+"""Writes to disk: whole files or none, several together or none."""

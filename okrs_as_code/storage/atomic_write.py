@@ -14,13 +14,13 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 
-_hidden = re.compile(r"\.okrs-tmp-(\d{10,})\..+").fullmatch
-_LONGEST = 3600
+_match_temporary = re.compile(r"\.okrs-tmp-(\d{10,})\..+").fullmatch
+_ABANDONED_AFTER = 3600
 """Seconds after which no writer can still be at work; a write takes less than one."""
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Puts a text in place of whatever the file held, in one step; keeps its mode. Raises OkrsError."""
+    """Replaces the content of a file by a text; see `replace_bytes`. Raises OkrsError."""
     replace_bytes(path, text.encode())
 
 
@@ -30,16 +30,16 @@ def create_text(path: Path, text: str) -> None:
 
 
 def create_first_free(paths: Iterable[Path], text: str) -> Path:
-    """Writes a new file under the first of these names, all in one folder, that nobody has taken.
+    """Writes a new file under the first free one of these paths, all in one folder, and returns its path.
 
     The text is on the disk before it gets its name, and the name before this returns: a crash leaves all of the file
     or nothing of it. Raises OkrsError where every name is taken, or the folder cannot be written.
     """
     temporary: Path | None = None
-    tried: Path | None = None
+    last: Path | None = None
     try:
         for path in paths:
-            tried = path
+            last = path
             if temporary is None:
                 temporary = temporary_file(path, text.encode(), None)
             with suppress(FileExistsError):
@@ -47,31 +47,36 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
                 sync_folder(path.parent)
                 return path
     except OSError as error:
-        raise _failed(tried, error) from None
+        raise write_error(last, error) from None
     finally:
         discard(temporary)
-    raise OkrsError(f"{tried} is there already", "choose another name, or remove it first")
+    raise name_taken_error(last, "choose another name, or remove it first")
 
 
 def replace_bytes(path: Path, data: bytes) -> None:
-    """The same of bytes."""
-    if path.is_symlink():
-        raise OkrsError(f"{path} is a link, and links are never written through", "put an ordinary file in its place")
+    """Replaces the content of a file in one step, or makes the file; keeps its mode.
+
+    Raises OkrsError for a link, and where the file cannot be written.
+    """
+    refuse_links(path.parent, path.name)
     temporary: Path | None = None
     try:
         temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
         temporary.replace(path)
     except OSError as error:
-        raise _failed(path, error) from None
+        raise write_error(path, error) from None
     finally:
         discard(temporary)
 
 
 def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
-    """A file beside `path` that holds the data, safely on the disk, under a hidden name; raises OSError."""
+    """Makes a file beside `path` that holds the data, safely on the disk, under a hidden name. Raises OSError.
+
+    Without a mode it gets that of any new file.
+    """
     make_folder(path.parent)
-    _sweep(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=_hidden_name(path), dir=path.parent)
+    _remove_abandoned(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=_temporary_prefix(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -84,51 +89,46 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def _hidden_name(path: Path) -> str:
-    """The beginning of a name beside `path` for a while: nobody reads it as OKRs, and it tells how old it is.
+def _temporary_prefix(path: Path) -> str:
+    """The beginning of the name of a temporary file beside `path`: hidden, so no OKRs, and with the time of its making.
 
-    The times of a file do not tell that: a second name of an old file is as old as the file.
+    The times of the file itself do not tell its age: a second name of an old file is as old as the file.
     """
     return f".okrs-tmp-{int(time.time())}.{path.name}."
 
 
 @cache
-def _sweep(folder: Path) -> None:
-    """Takes away what writers that were killed have left in a folder, before `git add` takes it for content.
+def _remove_abandoned(folder: Path) -> None:
+    """Removes temporary files of killed writers from a folder, before `git add` takes them for content.
 
     Once in a process is enough, and pages by the thousand are written into one folder.
     """
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208  names are enough
-            found = _hidden(name)
-            if found is not None and int(found[1]) < time.time() - _LONGEST:
+            match = _match_temporary(name)
+            if match is not None and int(match[1]) < time.time() - _ABANDONED_AFTER:
                 discard(folder / name)
 
 
 def refuse_outside_path(root: Path, path: str) -> None:
-    """A path has to lead to a file below `okrs/` without a detour; what lies behind a link is not ours.
-
-    Raises OkrsError.
-    """
+    """Raises OkrsError for a path, from `root`, that does not lead to a file below `okrs/`, or leads through a link."""
     parts = path.split("/")
     if parts[0] != OKRS_FOLDER or ".." in parts:
         raise OkrsError(f"{path} is outside of {root / OKRS_FOLDER}", f"only files below {OKRS_FOLDER}/ are written")
     refuse_links(root, path)
 
 
-def refuse_links(root: Path, path: str) -> None:
-    """What lies behind a link is not ours. Raises OkrsError."""
+def refuse_links(root: Path, path: str, remedy: str = "put an ordinary file in its place") -> None:
+    """Raises OkrsError where a part of a path below `root` is a link: the files behind a link are not ours."""
     step = root
     for part in path.split("/"):
         step = step / part
         if step.is_symlink():
-            raise OkrsError(
-                f"{step} is a link, and links are never written through", "put an ordinary file in its place"
-            )
+            raise OkrsError(f"{step} is a link, and links are never written through", remedy)
 
 
 def make_folder(folder: Path) -> None:
-    """Makes a folder and those above it, each on the disk before what lies in it."""
+    """Makes a folder and those above it, each on the disk before its content. Raises OSError."""
     missing = [step for step in (folder, *folder.parents) if not step.exists()]
     for step in reversed(missing):
         step.mkdir(exist_ok=True)
@@ -136,7 +136,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk, where the system can do that."""
+    """Flushes the names in a folder to the disk, where the system can do that. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
@@ -147,18 +147,26 @@ def sync_folder(folder: Path) -> None:
 
 
 def discard(temporary: Path | None) -> None:
-    """Takes a temporary file away, if it is there."""
+    """Removes a temporary file, if it is there."""
     if temporary is not None:
         with suppress(OSError):
             temporary.unlink()
 
 
-def _failed(path: Path | None, error: OSError) -> OkrsError:
-    return OkrsError(f"{path} cannot be written: {error.strerror}", "nothing was written there")
+def write_error(path: Path | None, error: OSError, remedy: str = "nothing was written there") -> OkrsError:
+    """The error for a file that the system did not let us write."""
+    return OkrsError(f"{path} cannot be written: {error.strerror}", remedy)
+
+
+def name_taken_error(
+    path: Path | str | None, remedy: str = "nothing was written; choose another name, or remove it first"
+) -> OkrsError:
+    """The error for a new file whose name is taken."""
+    return OkrsError(f"{path} is there already", remedy)
 
 
 def _umask() -> int:
-    """The process's umask, which can only be read by setting it."""
+    """The umask of the process, which can only be read by setting it."""
     umask = os.umask(0)
     os.umask(umask)
     return umask

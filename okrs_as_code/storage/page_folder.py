@@ -12,15 +12,15 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.base import CYCLE_PATTERN
-from okrs_as_code.storage.atomic_write import replace_text
+from okrs_as_code.storage.atomic_write import refuse_links, replace_text
 
-_cycle = re.compile(CYCLE_PATTERN).fullmatch
+_match_cycle = re.compile(CYCLE_PATTERN).fullmatch
 _FOLDERS = ("teams", "people", "objectives")
 
 
 @dataclass(frozen=True)
 class PageChanges:
-    """What was, or would be, done: paths below the folder."""
+    """The pages that were, or would be, written and removed, by their paths below the folder; `total` counts all."""
 
     folder: Path
     written: tuple[str, ...]
@@ -28,22 +28,22 @@ class PageChanges:
     total: int
 
     @property
-    def current(self) -> bool:
+    def is_current(self) -> bool:
         """Whether there was nothing to do."""
         return not self.written and not self.removed
 
 
-def publish(
-    root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, only: str | None = None, check: bool = False
+def write_pages(
+    root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, cycle: str | None = None, check: bool = False
 ) -> PageChanges:
     """Brings the folder to exactly these pages; with `check` only says what would be done.
 
-    A page of ours begins with `mark`. Whatever else stands where a page belongs is foreign: then nothing at all is
-    written and OkrsError is raised. With `only` the pages of other cycles stay as they are.
+    A page of ours begins with `mark`. A file without it where a page belongs is foreign: then nothing at all is written
+    and OkrsError is raised. With `cycle` the pages of other cycles stay as they are.
     """
-    folder = _allowed(root, folder)
+    folder = _checked_folder(root, folder)
     written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, mark))
-    removed = tuple(path for path in sorted(_ours(folder, mark, only)) if path not in pages)
+    removed = tuple(path for path in sorted(_published_pages(folder, mark, cycle)) if path not in pages)
     if not check:
         for path in written:
             replace_text(folder / path, pages[path])
@@ -52,23 +52,24 @@ def publish(
     return PageChanges(folder, written, removed, len(pages))
 
 
-def publish_one(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
+def write_page(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
     """Writes one page where it differs, under the same conditions, and leaves all others as they are."""
-    folder = _allowed(root, folder)
+    folder = _checked_folder(root, folder)
     written = (path,) if _differs(folder, path, text, mark) else ()
     for page in written:
         replace_text(folder / page, text)
     return PageChanges(folder, written, (), 1)
 
 
-def _allowed(root: Path, folder: Path) -> Path:
-    """Where pages may go: anywhere but among the sources. Links that lead there are followed outside the root only."""
-    named = Path(os.path.abspath(folder))  # noqa: PTH100  resolve() would follow the links that are looked for
-    if named.is_relative_to(root):
-        for step in (named, *named.parents):
-            if step != root and step.is_relative_to(root) and step.is_symlink():
-                raise OkrsError(f"{step} is a link, and links are never written through", "name another `--out`")
-    folder, sources = named.resolve(), (root / OKRS_FOLDER).resolve()
+def _checked_folder(root: Path, folder: Path) -> Path:
+    """The folder, resolved. Links that lead to it are followed outside the root only.
+
+    Raises OkrsError for one among the sources, and for one behind a link below the root.
+    """
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100  resolve() would follow the links that are looked for
+    if absolute.is_relative_to(root):
+        refuse_links(root, absolute.relative_to(root).as_posix(), "name another `--out`")
+    folder, sources = absolute.resolve(), (root / OKRS_FOLDER).resolve()
     if folder == sources or sources in folder.parents:
         raise OkrsError(f"pages cannot be written into {OKRS_FOLDER}/", "name another folder with `--out`")
     if folder.exists() and not folder.is_dir():
@@ -78,50 +79,54 @@ def _allowed(root: Path, folder: Path) -> Path:
 
 def _differs(folder: Path, path: str, text: str, mark: str) -> bool:
     """Whether a page has to be written. Raises OkrsError where something foreign stands in its place."""
-    target = folder
-    for part in path.split("/"):
-        target = target / part
-        if target.is_symlink():
-            raise OkrsError(f"{target} is a link, and links are never written through", "remove it, or choose `--out`")
+    refuse_links(folder, path, "remove it, or choose `--out`")
+    target = folder / path
     if not os.path.lexists(target):
-        _reachable(folder, target)
+        _refuse_unwritable(folder, target)
         return True
     if not target.is_file():
         raise OkrsError(f"{target} is not a file, and a page belongs there", "move it away, or choose `--out`")
-    held = _read(target)
-    if not held.startswith(mark.encode()):
+    content = _read(target)
+    if not content.startswith(mark.encode()):
         raise OkrsError(f"{target} was not written by `okrs report`", "move it away, or choose another `--out`")
-    return held != text.encode()
+    return content != text.encode()
 
 
-def _reachable(folder: Path, target: Path) -> None:
-    """The nearest parent that exists has to be a folder that can be written."""
+def _refuse_unwritable(folder: Path, target: Path) -> None:
+    """Raises OkrsError where the nearest parent that exists is no folder that can be written."""
     parent = next(parent for parent in target.parents if parent.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
         raise OkrsError(f"{parent} cannot be written", f"{folder} is where pages go; name another with `--out`")
 
 
-def _ours(folder: Path, mark: str, only: str | None) -> Iterator[str]:
-    """The pages of ours that are there, where pages can be; links are not followed."""
-    for cycle in _listed(folder):
-        if not cycle.is_dir(follow_symlinks=False) or _cycle(cycle.name) is None or only not in (None, cycle.name):
+def _published_pages(folder: Path, mark: str, cycle: str | None) -> Iterator[str]:
+    """Paths of the pages that begin with `mark`, in the folders where pages can be; with `cycle` only its own.
+
+    Links are not followed.
+    """
+    for cycle_folder in _entries(folder):
+        if (
+            not cycle_folder.is_dir(follow_symlinks=False)
+            or _match_cycle(cycle_folder.name) is None
+            or cycle not in (None, cycle_folder.name)
+        ):
             continue
-        waiting = [cycle.path]
-        while waiting:
-            for entry in _listed(Path(waiting.pop())):
+        stack = [cycle_folder.path]
+        while stack:
+            for entry in _entries(Path(stack.pop())):
                 path = Path(entry.path).relative_to(folder).as_posix()
                 if entry.is_dir(follow_symlinks=False):
                     if path.split("/")[1] in _FOLDERS:
-                        waiting.append(entry.path)
-                elif entry.is_file(follow_symlinks=False) and path.endswith(".md") and _is_ours(entry, mark):
+                        stack.append(entry.path)
+                elif entry.is_file(follow_symlinks=False) and path.endswith(".md") and _has_mark(entry, mark):
                     yield path
 
 
-def _is_ours(entry: os.DirEntry[str], mark: str) -> bool:
+def _has_mark(entry: os.DirEntry[str], mark: str) -> bool:
     return _read(Path(entry.path), len(mark.encode())) == mark.encode()
 
 
-def _listed(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
@@ -140,7 +145,7 @@ def _read(path: Path, limit: int = -1) -> bytes:
 
 
 def _remove(folder: Path, path: str) -> None:
-    """A page of ours, and the folders that it leaves empty."""
+    """Removes a page, and the folders that it leaves empty."""
     target = folder / path
     try:
         target.unlink()

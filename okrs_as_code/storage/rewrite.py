@@ -1,4 +1,4 @@
-"""Puts changed files in the place of those that were read, unless something speaks against it."""
+"""Writes changes of files, unless a conflict, a link, a taken name or another change speaks against it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
-from okrs_as_code.storage.atomic_write import refuse_links, refuse_outside_path, replace_bytes
+from okrs_as_code.storage.atomic_write import name_taken_error, refuse_links, refuse_outside_path, replace_bytes
 from okrs_as_code.storage.journal import JOURNAL, undo_journal
 from okrs_as_code.storage.lock import exclusive_lock
 from okrs_as_code.storage.transaction import Transaction
 from okrs_as_code.workspace.file_change import FileChange
-from okrs_as_code.workspace.tree import WorkingTree, prefix_of, read_plainly
+from okrs_as_code.workspace.tree import WorkingTree, read_plainly, unmerged_files
 
 
 def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) -> None:
@@ -32,67 +31,67 @@ def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) ->
                 "a command was cut off half-way, and is undone now", "nothing else was written; run this again"
             )
         for change in changes:
-            _refuse(root, change)
-        staging = Transaction(root)
+            _refuse_change(root, change)
+        transaction = Transaction(root)
         try:
             for change in changes:
-                _stage(staging, root, change)
-            staging.commit()
+                _stage(transaction, root, change)
+            transaction.commit()
         finally:
-            staging.discard()
+            transaction.discard()
 
 
-def write_beside(top: Path, change: FileChange) -> None:
-    """Writes one file that is not of the goals, by its path from the top of the repository; it keeps its mode.
+def write_outside_okrs(top: Path, change: FileChange) -> None:
+    """Writes one file outside of `okrs/`, by its path from the top of the repository; it keeps its mode.
 
     Raises OkrsError for one behind a link, one that has changed since it was read, and one that cannot be written.
     """
     refuse_links(top, change.path)
     if read_plainly(top / change.path, most=-1) != change.before:
-        raise _has_changed(change.path)
+        raise _changed_error(change.path)
     replace_bytes(top / change.path, change.after)
 
 
 def undo_interrupted(root: Path) -> bool:
-    """Undoes what a killed process has left half-way; whether there was anything. Raises OkrsError where it cannot."""
+    """Undoes a change that a killed process has left half-way; whether there was one.
+
+    Raises OkrsError where it cannot be undone.
+    """
     if not (root / JOURNAL).exists():
         return False
     with exclusive_lock(root):
         return undo_journal(root)
 
 
-def _refuse(root: Path, change: FileChange) -> None:
+def _refuse_change(root: Path, change: FileChange) -> None:
     for path in (change.path, *([change.target] if change.target is not None else [])):
         refuse_outside_path(root, path)
-    [(_, now)] = WorkingTree(root).read([change.path])
-    new = change.path if change.before is None else change.target
-    if new is not None and (root / new).exists():
-        raise OkrsError(f"{new} is there already", "nothing was written; choose another name, or remove it first")
-    if change.before is not None and now != change.before:
-        raise _has_changed(change.path)
+    [(_, current)] = WorkingTree(root).read([change.path])
+    new_path = change.path if change.before is None else change.target
+    if new_path is not None and (root / new_path).exists():
+        raise name_taken_error(new_path)
+    if change.before is not None and current != change.before:
+        raise _changed_error(change.path)
 
 
-def _has_changed(path: str) -> OkrsError:
+def _changed_error(path: str) -> OkrsError:
     return OkrsError(f"{path} has changed since it was read", "nothing was written; run this again")
 
 
-def _stage(staging: Transaction, root: Path, change: FileChange) -> None:
+def _stage(transaction: Transaction, root: Path, change: FileChange) -> None:
     if change.before is None:
-        staging.create(change.path, change.after)
+        transaction.create(change.path, change.after)
     elif change.target is not None:
-        staging.create(change.target, change.after, (root / change.path).stat().st_mode)
-        staging.remove(change.path, change.before)
+        transaction.create(change.target, change.after, (root / change.path).stat().st_mode)
+        transaction.remove(change.path, change.before)
     elif change.after != change.before:
-        staging.replace(change.path, change.before, change.after)
+        transaction.replace(change.path, change.before, change.after)
 
 
 def _refuse_conflicts(root: Path, git: Git | None) -> None:
-    if git is None:
-        return
-    prefix = prefix_of(root, git)
-    unmerged = git.unmerged(f"{prefix}{OKRS_FOLDER}")
-    if unmerged:
+    conflicts = unmerged_files(root, git)
+    if conflicts:
         raise OkrsError(
-            f"a merge is not finished: {unmerged[0].removeprefix(prefix)} has conflicts",
+            f"a merge is not finished: {conflicts[0]} has conflicts",
             "nothing was written; decide them, `git add` the file, and run the command again",
         )

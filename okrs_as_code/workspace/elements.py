@@ -1,4 +1,4 @@
-"""What fits of a file of which something does not: its elements one by one, so that none hides the others."""
+"""The parts of a file that fit the model where others do not, an element at a time, so that none hides the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from okrs_as_code.workspace.layout import FileKind
 
 M = TypeVar("M", bound=BaseModel)
 
-_ENTRIES: Mapping[FileKind, type[BaseModel]] = {
+_ENTRY_MODELS: Mapping[FileKind, type[BaseModel]] = {
     FileKind.CHECK_IN: CheckInEntry,
     FileKind.AGREEMENT: AgreementEntry,
     FileKind.GRADE: GradeEntry,
@@ -24,85 +24,88 @@ _ENTRIES: Mapping[FileKind, type[BaseModel]] = {
 
 
 def fitting_entries(
-    whole: type[BaseModel], single: type[M], key: str, data: object
+    file_model: type[BaseModel], entry_model: type[M], key: str, data: object
 ) -> tuple[dict[str, M], list[Mismatch]]:
-    """The entries of people.yaml or teams.yaml that fit, and what does not."""
-    fitted, mismatches = validate(whole, data)
-    if fitted is not None:
-        return getattr(fitted, key), []
-    listed = data.get(key) if isinstance(data, dict) else None
-    found: dict[str, M] = {}
-    if isinstance(listed, dict):
-        for name, entry in listed.items():
-            model = validate(single, entry)[0] if isinstance(name, str) and is_id(name) else None
-            if model is not None:
-                found[name] = model
-    return found, mismatches
+    """The entries of people.yaml or teams.yaml that fit, by id, and the mismatches of the file."""
+    content, mismatches = validate(file_model, data)
+    if content is not None:
+        return getattr(content, key), []
+    raw_entries = data.get(key) if isinstance(data, dict) else None
+    entries: dict[str, M] = {}
+    if isinstance(raw_entries, dict):
+        for id_, raw_entry in raw_entries.items():
+            entry = validate(entry_model, raw_entry)[0] if isinstance(id_, str) and is_id(id_) else None
+            if entry is not None:
+                entries[id_] = entry
+    return entries, mismatches
 
 
 def listed_ids(data: object, key: str) -> frozenset[str]:
     """The ids of all entries of people.yaml or teams.yaml, whether they fit or not."""
-    listed = data.get(key) if isinstance(data, dict) else None
-    return frozenset(name for name in listed if isinstance(name, str)) if isinstance(listed, dict) else frozenset()
+    entries = data.get(key) if isinstance(data, dict) else None
+    return frozenset(id_ for id_ in entries if isinstance(id_, str)) if isinstance(entries, dict) else frozenset()
 
 
-def id_of(element: Any) -> str | None:
-    """The id of a key result's data, if it has one that could be."""
-    found = element.get("id") if isinstance(element, dict) else None
-    return found if isinstance(found, str) and is_id(found) else None
+def element_id(element: Any) -> str | None:
+    """The id in the data of a key result; None where there is none that could be one."""
+    id_ = element.get("id") if isinstance(element, dict) else None
+    return id_ if isinstance(id_, str) and is_id(id_) else None
 
 
 def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
     """The objective's own keys as far as they fit, and whether all of them do."""
-    wrong = {
+    unfit_keys = {
         mismatch.path[0]
         for mismatch in mismatches
         if mismatch.path and not (mismatch.path[0] == "key_results" and len(mismatch.path) > 1)
     }
-    kept = {key: value for key, value in data.items() if key not in wrong and key != "key_results"}
-    content, missing = validate(Objective, {"title": name, **kept, "key_results": []})
-    lacks = any(not m.path and m.kind is MismatchKind.MISSING_KEY for m in mismatches)
-    sound = not wrong and not missing and not lacks
-    return content or Objective(title=name, key_results=()), sound
+    fitting = {key: value for key, value in data.items() if key not in unfit_keys and key != "key_results"}
+    content, further_mismatches = validate(Objective, {"title": name, **fitting, "key_results": []})
+    lacks_key = any(not mismatch.path and mismatch.kind is MismatchKind.MISSING_KEY for mismatch in mismatches)
+    is_sound = not unfit_keys and not further_mismatches and not lacks_key
+    return content or Objective(title=name, key_results=()), is_sound
 
 
 def _fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dict[int, KeyResult]:
     """The key results that fit, by their position."""
-    wrong = {m.path[1] for m in mismatches if len(m.path) > 1 and m.path[0] == "key_results"}
-    found: dict[int, KeyResult] = {}
+    unfit = {
+        mismatch.path[1] for mismatch in mismatches if len(mismatch.path) > 1 and mismatch.path[0] == "key_results"
+    }
+    key_results: dict[int, KeyResult] = {}
     for position, element in enumerate(elements):
-        model = validate(KeyResult, element)[0] if position not in wrong else None
-        if model is not None:
-            found[position] = model
-    return found
+        key_result = validate(KeyResult, element)[0] if position not in unfit else None
+        if key_result is not None:
+            key_results[position] = key_result
+    return key_results
 
 
 def fitting_objective(
-    data: dict[str, Any], whole: Objective | None, mismatches: list[Mismatch], name: str
+    data: dict[str, Any], complete: Objective | None, mismatches: list[Mismatch], name: str
 ) -> tuple[Objective, dict[int, KeyResult], bool]:
     """An objective, its key results by their position, and whether all of its own keys fit.
 
-    `whole` is the objective where all of it fits; else it is what fits, an element at a time.
+    `complete` is the objective where all of it fits; else the result has the parts that fit, an element at a time, with
+    `name` for a title that does not.
     """
-    if whole is not None:
-        return whole, dict(enumerate(whole.key_results)), True
-    listed = data.get("key_results")
-    content, sound = _fitting_header(data, mismatches, name)
-    return content, _fitting_key_results(listed if isinstance(listed, list) else [], mismatches), sound
+    if complete is not None:
+        return complete, dict(enumerate(complete.key_results)), True
+    elements = data.get("key_results")
+    content, is_sound = _fitting_header(data, mismatches, name)
+    return content, _fitting_key_results(elements if isinstance(elements, list) else [], mismatches), is_sound
 
 
-def fitting_record(role: FileKind, model: type[Record], data: dict[str, Any]) -> Record | None:
-    """A record without the entries that do not fit; None where its head does not."""
-    listed = data.get("key_results")
-    if not isinstance(listed, dict):
+def fitting_record(kind: FileKind, model: type[Record], data: dict[str, Any]) -> Record | None:
+    """A record without the entries that do not fit; None where its header does not fit."""
+    entries = data.get("key_results")
+    if not isinstance(entries, dict):
         return None
-    kept = {key: entry for key, entry in listed.items() if validate(_ENTRIES[role], entry)[0] is not None}
-    return validate(model, {**data, "key_results": kept})[0]
+    fitting = {ref: entry for ref, entry in entries.items() if validate(_ENTRY_MODELS[kind], entry)[0] is not None}
+    return validate(model, {**data, "key_results": fitting})[0]
 
 
 def key_result_path(data: object, path: KeyPath) -> tuple[str, int] | None:
-    """The id and position of the key result of an objective's data that a path lies in."""
+    """The id and position of the key result that contains a path in an objective's data; None where there is none."""
     if len(path) < 2 or path[0] != "key_results" or not isinstance(path[1], int) or not isinstance(data, dict):
         return None
-    found = id_of(data["key_results"][path[1]])
-    return (found, path[1]) if found is not None else None
+    id_ = element_id(data["key_results"][path[1]])
+    return (id_, path[1]) if id_ is not None else None

@@ -1,4 +1,4 @@
-"""What would be changed, as a unified diff."""
+"""Changes of files that are not written yet, and their unified diffs."""
 
 from __future__ import annotations
 
@@ -10,47 +10,9 @@ from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
 
 
-def git_diff(change: FileChange) -> str:
-    """The change of one file as `git diff` shows it, and `git apply` takes it.
-
-    For reading, carriage returns at the ends of lines are left out; a diff of a file that has them cannot be applied.
-    """
-    return "".join(f"{line}\n" for line in _lines(change))
-
-
-def _lines(change: FileChange) -> Iterator[str]:
-    target = change.target or change.path
-    yield f"diff --git a/{change.path} b/{target}"
-    if target != change.path:
-        yield f"rename from {change.path}"
-        yield f"rename to {target}"
-    if change.before is None:
-        yield "new file mode 100644"
-    before, after = _split(change.before or b""), _split(change.after)
-    was = f"a/{change.path}" if change.before is not None else "/dev/null"
-    for line in unified_diff(before, after, was, f"b/{target}", lineterm=""):
-        yield from line.split("\n")
-
-
-def _split(raw: bytes) -> list[str]:
-    """Lines without their ends; git's remark below one that has none."""
-    text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    lines = text.split("\n")
-    if lines[-1]:
-        lines[-1] += "\n\\ No newline at end of file"
-        return lines
-    return lines[:-1]
-
-
-def change_between(before: Document, after: Document, target: str | None = None) -> FileChange:
-    """The change of a file that makes one document the other; `target` is its new path where it is renamed."""
-    raw, new = encode_like(before.text.text, before.text), encode_like(after.text.text, after.text)
-    return FileChange(before.file, raw, new, target)
-
-
 @dataclass(frozen=True)
 class FileChange:
-    """A file as it was read, and as it shall be; `target` is its new path where it is renamed or moves.
+    """A file as it was read and as it is to be; `target` is its new path where it is renamed or moves.
 
     `before` is None for a file that is new.
     """
@@ -59,3 +21,41 @@ class FileChange:
     before: bytes | None
     after: bytes
     target: str | None = None
+
+
+def change_between(before: Document, after: Document, target: str | None = None) -> FileChange:
+    """The change of a file that makes one document the other; `target` is its new path where it is renamed."""
+    before_bytes = encode_like(before.text.text, before.text)
+    return FileChange(before.file, before_bytes, encode_like(after.text.text, after.text), target)
+
+
+def git_diff(change: FileChange) -> str:
+    """The change of one file as `git diff` shows it, and `git apply` takes it.
+
+    For reading, carriage returns at the ends of lines are left out; a diff of a file that has them cannot be applied.
+    """
+    return "".join(f"{line}\n" for line in _diff_lines(change))
+
+
+def _diff_lines(change: FileChange) -> Iterator[str]:
+    target = change.target or change.path
+    yield f"diff --git a/{change.path} b/{target}"
+    if target != change.path:
+        yield f"rename from {change.path}"
+        yield f"rename to {target}"
+    if change.before is None:
+        yield "new file mode 100644"
+    before, after = _text_lines(change.before or b""), _text_lines(change.after)
+    old_name = f"a/{change.path}" if change.before is not None else "/dev/null"
+    for line in unified_diff(before, after, old_name, f"b/{target}", lineterm=""):
+        yield from line.split("\n")
+
+
+def _text_lines(raw: bytes) -> list[str]:
+    """The lines without their ends; below a last line that has none stands the remark that git makes."""
+    text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    lines = text.split("\n")
+    if lines[-1]:
+        lines[-1] += "\n\\ No newline at end of file"
+        return lines
+    return lines[:-1]

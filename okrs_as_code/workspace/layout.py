@@ -1,4 +1,4 @@
-"""What a path below `okrs/` is: the names and folders that the design allows, and why others are refused."""
+"""The layout of `okrs/`: the names and folders that it allows, and why others are refused."""
 
 from __future__ import annotations
 
@@ -7,18 +7,31 @@ import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from pathlib import Path
 
-from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
+from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
 
-_cycle = re.compile(CYCLE_PATTERN).fullmatch
-_record = re.compile(RECORD_PATTERN).fullmatch
+_match_cycle = re.compile(CYCLE_PATTERN).fullmatch
+_match_record = re.compile(RECORD_PATTERN).fullmatch
+
+
+class EntryKind(Enum):
+    """The kind of something in a folder, as far as it makes a difference."""
+
+    FILE = "file"
+    LINK = "link"
+    OTHER = "other"
+
+
+def entry_kind(mode: int) -> EntryKind:
+    """The kind of a file with a mode, as `os.stat` gives it."""
+    if stat.S_ISREG(mode):
+        return EntryKind.FILE
+    return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER
 
 
 class FileKind(StrEnum):
-    """What a file is for."""
+    """The purpose of a file."""
 
     CONFIG = "config"
     PEOPLE = "people"
@@ -43,13 +56,13 @@ LOADED_KINDS = frozenset(
         FileKind.GRADE,
     )
 )
-"""What is read as YAML."""
+"""Kinds of files that are read as YAML."""
 WATCHED_KINDS = LOADED_KINDS | {FileKind.SIGNERS}
-"""Of what a change is seen."""
+"""Kinds of files of which a change is noticed."""
 
 
 class Refusal(StrEnum):
-    """Why a path does not belong in the tree."""
+    """The reason why a path does not belong in the tree."""
 
     LINK = "link"
     NOT_A_FILE = "not a file"
@@ -67,10 +80,13 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A path and what it is. `name` is the objective's id, or the record's name; `folder` the team's id."""
+    """A path and the purpose of its file.
+
+    `folder` is the team's id, or the folder of the records; `name` is the objective's id, or the record's name.
+    """
 
     path: str
-    role: FileKind
+    kind: FileKind
     cycle: str = ""
     folder: str = ""
     name: str = ""
@@ -92,7 +108,7 @@ def lies_in(path: str, places: Iterable[str]) -> bool:
 
 
 def locate(path: str, kind: EntryKind) -> Location:
-    """What a path from the root, such as `okrs/2026-Q4/web/checkout.yaml`, is."""
+    """The location of a path from the root, such as `okrs/2026-Q4/web/checkout.yaml`."""
     if kind is EntryKind.LINK:
         return Location(path, FileKind.MISPLACED, refusal=Refusal.LINK)
     parts = path.removeprefix(f"{OKRS_FOLDER}/").split("/")
@@ -115,47 +131,13 @@ def _refusal(parts: list[str]) -> Refusal | None:
         return Refusal.YML if name.endswith(".yml") else Refusal.NOT_YAML
     if len(parts) == 1:
         return Refusal.TOP_LEVEL
-    if _cycle(parts[0]) is None:
+    if _match_cycle(parts[0]) is None:
         return Refusal.NOT_A_CYCLE
     if len(parts) != 3:
         return Refusal.LOOSE_IN_CYCLE if len(parts) == 2 else Refusal.TOO_DEEP
     stem = name.removesuffix(".yaml")
     if parts[1] in RECORD_FOLDERS:
-        return None if _record(stem) is not None else Refusal.RECORD_NAME
+        return None if _match_record(stem) is not None else Refusal.RECORD_NAME
     if not is_id(parts[1]):
         return Refusal.TEAM_NAME
     return None if is_id(stem) else Refusal.OBJECTIVE_NAME
-
-
-class EntryKind(Enum):
-    """The kinds that make a difference."""
-
-    FILE = "file"
-    LINK = "link"
-    OTHER = "other"
-
-
-def kind_of(mode: int) -> EntryKind:
-    """The kind that the mode of a file says."""
-    if stat.S_ISREG(mode):
-        return EntryKind.FILE
-    return EntryKind.LINK if stat.S_ISLNK(mode) else EntryKind.OTHER
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
-
-    Raises OkrsError where there is none, and where that `okrs/` is a link: what a change is judged by has to lie in it.
-    """
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
-            if (folder / OKRS_FOLDER).is_symlink():
-                raise OkrsError(
-                    f"{folder / OKRS_FOLDER} is a link, and links are never followed",
-                    "put an ordinary folder in its place",
-                )
-            return folder
-    raise OkrsError(
-        f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
-    )

@@ -1,4 +1,4 @@
-"""How a key result came to be what it is: its terms through all commits, and where its records came from."""
+"""The lineage of a key result: its terms through all commits, and the commits that brought its records."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from okrs_as_code.yaml.reader import parse
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a content came from: `written` is the commit that made it, `entered` brought it to the main line.
+    """The origin of a content: the commit `written` made it, and `entered` brought it to the main line.
 
-    They differ where it came by a merge. `order` counts the changes of the main line.
+    They differ where a merge brought it. `order` counts the changes of the main line.
     """
 
     written: Commit
@@ -38,7 +38,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class TermsVersion:
-    """The terms from one change on; None where the key result was not there."""
+    """The terms from one change on; None where there was no such key result."""
 
     origin: Origin
     terms: CanonicalTerms | None
@@ -54,79 +54,87 @@ class NameVersion:
 
 @dataclass(frozen=True)
 class TermsLineage:
-    """What git knows about a key result, the oldest first."""
+    """The history of a key result as git knows it, the oldest first."""
 
     terms: tuple[TermsVersion, ...] = ()
     names: tuple[NameVersion, ...] = ()
     records: Mapping[str, Origin] = field(default_factory=dict)
-    """How each record that is committed entered, by its path from the root."""
+    """The origin of each record that is committed, by its path from the root."""
     rewritten: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
     """Later changes of records, which nobody should make."""
     unreadable: int = 0
-    """Versions of the objective's file whose terms are not known."""
+    """The number of versions of the objective's file whose terms are not known."""
     shallow: bool = False
 
 
 def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], prefix: str = "") -> TermsLineage:
-    """The lineage of a key result along the main line of HEAD; `records` are those that speak of it.
+    """The lineage of a key result along the main line of HEAD; `records` are the paths of those that name it.
 
     Follows former ids and files. `prefix` is the root's path in the repository, ending in `/` or empty.
     """
     files = former_files(plan, node)
-    wanted = {prefix + path for path in (*files, *records)}
+    all_paths = {prefix + path for path in (*files, *records)}
     folders = {posixpath.dirname(path) for path in records}
     paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
-    changes = [change.only(wanted) for change in first_parent_changes(git, paths)]
-    writer = _Writers(git, paths, changes)
-    reader = _Reader(git, plan, node, [prefix + path for path in files], changes)
+    changes = [change.only(all_paths) for change in first_parent_changes(git, paths)]
+    side_commits = _SideCommits(git, paths, changes)
+    history = _FileHistory(git, plan, node, [prefix + path for path in files], changes)
     entered: dict[str, Origin] = {}
     rewritten: dict[str, list[Origin]] = {}
     versions: list[TermsVersion] = []
     names: list[NameVersion] = []
     for order, change in enumerate(changes):
-        own = Origin(change.commit, change.commit, order)
+        terms_origin = Origin(change.commit, change.commit, order)
         for file in change.files:
             path = file.path.removeprefix(prefix)
-            origin = Origin(writer.of(file, change.commit), change.commit, order)
+            origin = Origin(side_commits.of(file, change.commit), change.commit, order)
             if path in files:
-                reader.take(file.path, file.after)
-                own = origin if file.after is not None else own
+                history.advance(file.path, file.after)
+                terms_origin = origin if file.after is not None else terms_origin
             elif path not in entered:
                 entered[path] = origin
             else:
                 rewritten.setdefault(path, []).append(origin)
-        if reader.known and reader.terms != (versions[-1].terms if versions else None):
-            versions.append(TermsVersion(own, reader.terms))
-        name = reader.name if reader.known else None
+        if not history.is_readable:
+            continue
+        if history.terms != (versions[-1].terms if versions else None):
+            versions.append(TermsVersion(terms_origin, history.terms))
+        name = history.name
         if name is not None and name != (names[-1].name if names else None):
-            names.append(NameVersion(own, name))
-    told = {path: tuple(origins) for path, origins in rewritten.items()}
-    return TermsLineage(tuple(versions), tuple(names), entered, told, reader.unreadable, is_shallow(git))
+            names.append(NameVersion(terms_origin, name))
+    return TermsLineage(
+        terms=tuple(versions),
+        names=tuple(names),
+        records=entered,
+        rewritten={path: tuple(origins) for path, origins in rewritten.items()},
+        unreadable=history.unreadable_count,
+        shallow=is_shallow(git),
+    )
 
 
-class _Writers:
-    """Finds who wrote what a merge brought to the main line."""
+class _SideCommits:
+    """The commits beside the main line that made the contents which merges brought to it."""
 
     def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[CommitChanges]) -> None:
-        self._written = writing_commits(git, paths)
+        self._commits = writing_commits(git, paths)
         self._main_line = {change.commit.id for change in changes}
 
-    def of(self, file: BlobChange, reached: Commit) -> Commit:
-        """The last commit beside the main line that left this content; the commit itself where it made it."""
-        found = self._written.get((file.path, file.after), []) if file.after is not None else []
-        if reached in found:
-            return reached
-        beside = (one for one in found if one.id not in self._main_line and one.time <= reached.time)
-        return next(beside, reached)
+    def of(self, file: BlobChange, entered: Commit) -> Commit:
+        """The last commit beside the main line that left this content; `entered` itself where that made it."""
+        commits = self._commits.get((file.path, file.after), []) if file.after is not None else []
+        if entered in commits:
+            return entered
+        beside = (commit for commit in commits if commit.id not in self._main_line and commit.time <= entered.time)
+        return next(beside, entered)
 
 
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
-    """The files that the objective is or was in, today's first."""
+    """Paths of the files that the objective is or was in, today's first."""
     return tuple(f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
 
 
-class _Reader:
-    """Follows the files of one key result through the changes, and reads its terms from what they hold."""
+class _FileHistory:
+    """The files that one key result is or was in, as they are after each of the changes, and its terms in them."""
 
     def __init__(
         self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[CommitChanges]
@@ -134,46 +142,51 @@ class _Reader:
         self._plan = plan
         self._node = node
         self._ids = (node.content.id, *node.content.formerly)
-        self._held: dict[str, str | None] = dict.fromkeys(files)
+        self._blobs: dict[str, str | None] = dict.fromkeys(files)
+        """The blob of each file, by path, after the changes so far; None where there is no file."""
         blobs = dict.fromkeys(
-            file.after for change in changes for file in change.files if file.path in self._held and file.after
+            file.after for change in changes for file in change.files if file.path in self._blobs and file.after
         )
-        found = zip(blobs, git.blobs(list(blobs)) if blobs else (), strict=True)
-        self._terms = {blob: tuple(self._read(raw)) for blob, raw in found}
+        contents = zip(blobs, git.blobs(list(blobs)) if blobs else (), strict=True)
+        self._readings = {blob: tuple(self._read(raw)) for blob, raw in contents}
 
-    def take(self, path: str, blob: str | None) -> None:
-        """From now on the file holds this."""
-        self._held[path] = blob
-
-    @property
-    def unreadable(self) -> int:
-        """How many contents could not be read."""
-        return sum(None in terms for terms in self._terms.values())
+    def advance(self, path: str, blob: str | None) -> None:
+        """Sets the blob of a file after a change."""
+        self._blobs[path] = blob
 
     @property
-    def known(self) -> bool:
-        """Whether the files as they are now could all be read."""
-        return not any(None in self._terms[blob] for blob in self._held.values() if blob is not None)
+    def unreadable_count(self) -> int:
+        """The number of contents in which the terms could not be read."""
+        return sum(None in readings for readings in self._readings.values())
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the terms could be read in all files as they are now."""
+        return not any(None in self._readings[blob] for blob in self._blobs.values() if blob is not None)
 
     @property
     def terms(self) -> CanonicalTerms | None:
-        """The terms as they are now, from today's file where that has the key result."""
-        return next((terms for _, _, terms in self._found()), None)
+        """The terms as they are now, from today's file where that has the key result; None where no file has it."""
+        return next((terms for _, _, terms in self._matches()), None)
 
     @property
     def name(self) -> str | None:
-        """What it is called now, without the cycle; None where it is not there."""
-        slugs = ((path.removesuffix(".yaml").split("/")[-2:], id_) for path, id_, _ in self._found())
-        return next(("/".join((*slug, id_)) for slug, id_ in slugs), None)
+        """The id without the cycle as it is now; None where no file has the key result."""
+        ids = ((path.removesuffix(".yaml").split("/")[-2:], id_) for path, id_, _ in self._matches())
+        return next(("/".join((*team_and_slug, id_)) for team_and_slug, id_ in ids), None)
 
-    def _found(self) -> Iterator[tuple[str, str, CanonicalTerms]]:
-        for path, blob in self._held.items():
-            for one in self._terms[blob] if blob is not None else ():
-                if one is not None:
-                    yield path, *one
+    def _matches(self) -> Iterator[tuple[str, str, CanonicalTerms]]:
+        """Path, id and terms of the key result in each file that has it now."""
+        for path, blob in self._blobs.items():
+            for reading in self._readings[blob] if blob is not None else ():
+                if reading is not None:
+                    yield path, *reading
 
     def _read(self, raw: bytes) -> Iterator[tuple[str, CanonicalTerms] | None]:
-        """The key result's id and terms in one content: none where it is not there, None where they are not known."""
+        """Yields the key result's id and terms in one content, or None where they cannot be read.
+
+        Yields nothing where the content has no such key result.
+        """
         node, plan = self._node, self._plan
         data = parse(node.file, raw).data
         elements = data.get("key_results") if isinstance(data, dict) else None
@@ -182,13 +195,13 @@ class _Reader:
             return
         content, fitting, _ = fitting_objective(data, *validate(Objective, data), node.objective.slug)
         by_id = {key_result.id: key_result for key_result in fitting.values()}
-        there = [element.get("id") for element in elements if isinstance(element, dict)]
+        written_ids = [element.get("id") for element in elements if isinstance(element, dict)]
         for id_ in self._ids:
             if id_ in by_id:
-                found = by_id[id_]
-                due = found.due or node.cycle.end
-                yield id_, terms_of(found, content.commitment, due, plan.directory.resolve_team)
+                key_result = by_id[id_]
+                due = key_result.due or node.cycle.end
+                yield id_, terms_of(key_result, content.commitment, due, plan.directory.resolve_team)
                 return
-            if id_ in there:
+            if id_ in written_ids:
                 yield None
                 return

@@ -1,4 +1,4 @@
-"""Puts what is written into its place: objectives and records as nodes of the plan, as far as they fit."""
+"""Nodes of the plan for the objectives and records that are written, as far as they fit their models."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.elements import fitting_objective, fitting_record, id_of
+from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
 from okrs_as_code.workspace.layout import FileKind, Location
 
-RECORDS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
+RECORD_MODELS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
     FileKind.CHECK_IN: CheckIn,
     FileKind.AGREEMENT: Agreement,
     FileKind.GRADE: Grade,
 }
+"""The model of each kind of record."""
 MODELS: Mapping[FileKind, type[BaseModel]] = {
     FileKind.CONFIG: Config,
     FileKind.PEOPLE: People,
     FileKind.TEAMS: Teams,
     FileKind.OBJECTIVE: Objective,
-    **RECORDS,
+    **RECORD_MODELS,
 }
 """The model of each kind of file."""
 
@@ -37,16 +38,16 @@ def objective_node(
     location: Location,
     data: object,
     calendar: Calendar,
-    whole: Objective | None,
+    complete: Objective | None,
     mismatches: Sequence[Mismatch] = (),
 ) -> ObjectiveNode | None:
-    """An objective in its place, an element at a time where `whole` is None; None where nothing can be known."""
+    """The node of an objective, made of its fitting parts where `complete` is None; None where nothing can be known."""
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
         return None
-    listed = data.get("key_results")
-    elements: list[Any] = listed if isinstance(listed, list) else []
-    content, fitting, sound = fitting_objective(data, whole, list(mismatches), location.name)
+    key_results = data.get("key_results")
+    elements: list[Any] = key_results if isinstance(key_results, list) else []
+    content, fitting, is_sound = fitting_objective(data, complete, list(mismatches), location.name)
     node = ObjectiveNode(
         id=f"{cycle.name}/{location.folder}/{location.name}",
         file=location.path,
@@ -54,21 +55,24 @@ def objective_node(
         team=location.folder,
         slug=location.name,
         content=content,
-        ids=tuple(one.id for one in whole.key_results) if whole is not None else _ids(elements),
-        broken=not sound,
-        written=len(elements) if isinstance(listed, list) else None,
+        ids=tuple(key_result.id for key_result in complete.key_results) if complete is not None else _ids(elements),
+        broken=not is_sound,
+        written=len(elements) if isinstance(key_results, list) else None,
     )
-    nodes = tuple(KeyResultNode(f"{node.id}/{kr.id}", kr, at, node) for at, kr in fitting.items())
+    nodes = tuple(
+        KeyResultNode(f"{node.id}/{key_result.id}", key_result, position, node)
+        for position, key_result in fitting.items()
+    )
     object.__setattr__(node, "key_results", nodes)
     return node
 
 
 def _ids(elements: list[Any]) -> tuple[str, ...]:
-    return tuple(found for element in elements if (found := id_of(element)) is not None)
+    return tuple(id_ for element in elements if (id_ := element_id(element)) is not None)
 
 
 def record_node(location: Location, data: object, content: Record | None) -> RecordNode[Any] | None:
-    """A record in its place, without the entries that do not fit; None where its head does not."""
+    """The node of a record, without the entries that do not fit; None where its header does not fit."""
     if content is None and isinstance(data, dict):
-        content = fitting_record(location.role, RECORDS[location.role], data)
+        content = fitting_record(location.kind, RECORD_MODELS[location.kind], data)
     return RecordNode(location.name, location.path, location.cycle, content) if content is not None else None

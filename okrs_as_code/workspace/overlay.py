@@ -1,4 +1,4 @@
-"""A tree as it will be: what is judged before it is written."""
+"""Trees made of other trees: one with changes that are not written yet, and one of chosen files."""
 
 from __future__ import annotations
 
@@ -10,64 +10,65 @@ from okrs_as_code.workspace.tree import FileTree
 
 
 class OverlayTree:
-    """Another tree with changes of files that nobody has written yet."""
+    """A tree with changes of files that are not written yet, so that they can be judged before."""
 
     def __init__(self, tree: FileTree, changes: Sequence[FileChange]) -> None:
         self._tree = tree
-        self._gone = {change.path for change in changes if change.target is not None}
-        self._new = {change.target or change.path: change.after for change in changes}
+        self._removed = {change.path for change in changes if change.target is not None}
+        self._changed = {change.target or change.path: change.after for change in changes}
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        kinds = {path: kind for path, kind in self._tree.entries().items() if path not in self._gone}
-        kinds.update(dict.fromkeys(self._new, EntryKind.FILE))
+        kinds = {path: kind for path, kind in self._tree.entries().items() if path not in self._removed}
+        kinds.update(dict.fromkeys(self._changed, EntryKind.FILE))
         return {path: kinds[path] for path in sorted(kinds)}
 
-    def contents(self) -> Mapping[str, str]:
-        """None is known."""
+    def content_ids(self) -> Mapping[str, str]:
+        """No ids, as none is known."""
         return {}
 
-    def reader(self) -> None:
-        """This process has to read all."""
+    def opener(self) -> None:
+        """None: this process has to read all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
         for path in paths:
-            if path in self._new:
-                yield path, self._new[path]
+            if path in self._changed:
+                yield path, self._changed[path]
             else:
                 yield from self._tree.read([path])
 
 
 ReadFiles = Callable[[Iterable[str]], Iterator[tuple[str, bytes | None]]]
+"""A function that reads files by path, as `FileTree.read`."""
 
 
 class PartialTree:
-    """Files of which it is known what they are and what they hold, and how to read them if that is not enough."""
+    """A tree of chosen files, whose kinds and ids of contents are known, with a function to read them."""
 
     def __init__(
         self,
         kinds: Mapping[str, EntryKind],
-        contents: Mapping[str, str],
+        content_ids: Mapping[str, str],
         read: ReadFiles,
-        reader: Callable[[str], bytes | None] | None = None,
+        opener: Callable[[str], bytes | None] | None = None,
     ) -> None:
         self._kinds = kinds
-        self._contents = contents
+        self._content_ids = content_ids
         self._read = read
-        self._reader = reader
+        self._opener = opener
 
     def entries(self) -> Mapping[str, EntryKind]:
-        """What was chosen, in the order of the paths."""
+        """The chosen files, in the order of the paths."""
         return {path: self._kinds[path] for path in sorted(self._kinds)}
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of contents that are known without reading."""
-        return self._contents
+        return self._content_ids
 
-    def reader(self) -> Callable[[str], bytes | None] | None:
-        """As of the tree that it was chosen from."""
-        return self._reader
+    def opener(self) -> Callable[[str], bytes | None] | None:
+        """That of the tree that it was chosen from."""
+        return self._opener
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""

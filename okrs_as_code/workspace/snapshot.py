@@ -1,4 +1,4 @@
-"""What was known on a day: the files of the last commit of that day, whatever has been written since."""
+"""Snapshots of a repository at the end of a day: the files of the last commit up to that day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from okrs_as_code.workspace.repository import Repository
 
 @dataclass(frozen=True, slots=True)
 class BackdatedRecord:
-    """A record that is dated on or before a day, and reached the main line only after it: nobody knew it then."""
+    """A record that is dated up to a day, and reached the main line only after it: nobody knew it then."""
 
     file: str
     by: str
@@ -25,17 +25,21 @@ class BackdatedRecord:
 
 
 class RepositorySnapshot(Repository):
-    """A repository as it was at the end of a day; what is dated later is left out by whoever takes `day` for today."""
+    """A repository as it was at the end of a day.
+
+    Records of later days are left out where `day` is taken for today. Raises OkrsError where there is no commit up to
+    that day, or nothing in `okrs/` in it.
+    """
 
     def __init__(self, present: Repository, day: date) -> None:
-        super().__init__(present.root, present.store, present.inspect)
+        super().__init__(present.root, present.reader)
         git = self._git_with_commits()
-        found = last_commit_on(git, day)
-        if found is None:
+        commit = last_commit_on(git, day)
+        if commit is None:
             remedy = "fetch the full history (`git fetch --unshallow`)" if is_shallow(git) else "ask for a later day"
             raise OkrsError(f"there is no commit up to {day}", remedy)
         self.day = day
-        self.commit: Commit = found
+        self.commit: Commit = commit
         if not self.workspace.files:
             raise OkrsError(f"there was nothing in okrs/ on {day}", "ask for a later day")
 
@@ -47,26 +51,26 @@ class RepositorySnapshot(Repository):
 
     @cached_property
     def workspace(self) -> Workspace:
-        """What stood in the last commit of the day."""
+        """The workspace of the last commit up to the day."""
         return self.at(self.commit.id)
 
     @cached_property
     def back_dated(self) -> tuple[BackdatedRecord, ...]:
-        """Records dated up to the day that HEAD has and the commit has not, by date; one that moved is no new one."""
+        """The records dated up to the day that HEAD has and the commit lacks, by date; one that moved is no new one."""
         head = self._git_with_commits().commit("HEAD")
         if head == self.commit.id:
             return ()
         known = _records(self.workspace)
-        then = {record.file for record in known}
+        known_files = {record.file for record in known}
         later = [
             record
             for record in _records(self.at(head))
             if record.content.date <= self.day
-            and record.file not in then
-            and all(record.content != one.content for one in known)
+            and record.file not in known_files
+            and all(record.content != earlier.content for earlier in known)
         ]
-        found = (BackdatedRecord(record.file, record.content.by, record.content.date) for record in later)
-        return tuple(sorted(found, key=lambda one: (one.day, one.file)))
+        back_dated = (BackdatedRecord(record.file, record.content.by, record.content.date) for record in later)
+        return tuple(sorted(back_dated, key=lambda record: (record.day, record.file)))
 
 
 def _records(workspace: Workspace) -> tuple[RecordNode[Any], ...]:

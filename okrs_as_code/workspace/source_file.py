@@ -1,4 +1,4 @@
-"""Files as they were loaded."""
+"""The files of a workspace, as they were loaded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from okrs_as_code.finding import Finding
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.yaml import Document
@@ -15,27 +14,25 @@ from okrs_as_code.yaml import Document
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One file: where it is, its text with a place for every key, and what in it did not fit.
+    """A file: its location, its document with a place for every key, and what in it did not fit its model.
 
-    Of a file that nothing is wrong with the text is read when a place in it is asked for.
+    The document of a sound file is made when it is asked for; then `source` is the function that makes it.
     """
 
     location: Location
     source: Document | Callable[[], Document]
     mismatches: tuple[Mismatch, ...] = ()
-    found: tuple[Finding, ...] | None = None
-    """What rules find in it alone; None where they have not been asked yet."""
-    known: Any = None
-    """The data of people.yaml, teams.yaml and config.yaml, also where the text is not read."""
+    known_data: Any = None
+    """The data, where the text is not read."""
 
     @cached_property
     def document(self) -> Document:
-        """The text and its places."""
+        """The text, and the place of every key in it."""
         return self.source if isinstance(self.source, Document) else self.source()
 
     @property
     def is_sound(self) -> bool:
-        """Whether it is known, without its text, that nothing in it is wrong."""
+        """Whether nothing in it is wrong, which is known without its text."""
         return not isinstance(self.source, Document)
 
     @property
@@ -44,11 +41,11 @@ class SourceFile:
         return self.location.path
 
     @property
-    def readable(self) -> bool:
-        """Whether its data is known at all."""
+    def is_readable(self) -> bool:
+        """Whether its data is known."""
         return self.is_sound or self.document.readable
 
     @property
     def data(self) -> Any:
-        """What is written, as plain data; None where it is not known."""
-        return self.known if self.is_sound else self.document.data
+        """The content as plain data; None where it is not known."""
+        return self.known_data if self.is_sound else self.document.data

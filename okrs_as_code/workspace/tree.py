@@ -1,20 +1,23 @@
-"""Trees to read from: the working tree and any revision look the same."""
+"""Trees of files: the working tree and any revision are read in the same way."""
 
 from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.grounds import survey
+from okrs_as_code.workspace.git_ignore import NAME as PATTERNS
+from okrs_as_code.workspace.git_ignore import may_ignore
 from okrs_as_code.workspace.layout import EntryKind as EntryKind
-from okrs_as_code.workspace.layout import kind_of
+from okrs_as_code.workspace.layout import entry_kind
+from okrs_as_code.workspace.walk import FileState, walk
 from okrs_as_code.yaml.text import MAX_BYTES
 
 
@@ -32,17 +35,27 @@ class FileTree(Protocol):
         """
         ...
 
-    def contents(self) -> Mapping[str, str]:
+    def content_ids(self) -> Mapping[str, str]:
         """The ids of contents that are known without reading, as git gives them."""
         ...
 
-    def reader(self) -> Callable[[str], bytes | None] | None:
-        """Reads one path, also in another process; None where this process has to read all."""
+    def opener(self) -> Callable[[str], bytes | None] | None:
+        """A function that reads one path, also in another process; None where this process has to read all."""
         ...
 
 
+class Listing(NamedTuple):
+    """The state of every file and link by path from the root, looked at after `taken`, in nanoseconds since 1970."""
+
+    taken: int
+    states: Mapping[str, FileState]
+
+
 class WorkingTree:
-    """The files on disk below `root`, without those that git ignores. Links are listed and never followed."""
+    """The files on disk below `root`, without those that git ignores, as they are when first asked for.
+
+    Links are listed and never followed.
+    """
 
     def __init__(self, root: Path, git: Git | None = None) -> None:
         self.root = root
@@ -50,27 +63,33 @@ class WorkingTree:
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        found = {
-            f"{folder.path}/{name}" if name else folder.path: kind_of(mode)
-            for folder in survey(str(self.root), OKRS_FOLDER, self.ignored())
-            for name, mode, *_ in folder.entries
-        }
-        return {path: found[path] for path in sorted(found)}
+        states = self.listing.states
+        return {path: entry_kind(states[path].mode) for path in sorted(states)}
 
-    def contents(self) -> Mapping[str, str]:
+    @cached_property
+    def listing(self) -> Listing:
+        """The state of everything below `okrs/`, in no special order."""
+        taken = time.time_ns()
+        if self._git is None:
+            return Listing(taken, self._walked())
+        if not may_ignore(self._git, self.root):
+            states = self._walked()
+            if not any(path.endswith(f"/{PATTERNS}") for path in states):
+                return Listing(taken, states)
+        prefix = root_prefix(self.root, self._git)
+        ignored = (path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
+        return Listing(taken, self._walked(frozenset(ignored)))
+
+    def _walked(self, ignored: frozenset[str] = frozenset()) -> Mapping[str, FileState]:
+        return {path: state for folder in walk(str(self.root), OKRS_FOLDER, ignored) for path, state in folder.paths()}
+
+    def content_ids(self) -> Mapping[str, str]:
         """None: a file may change at any time."""
         return {}
 
-    def reader(self) -> Callable[[str], bytes | None]:
-        """Reads one path, also in another process."""
+    def opener(self) -> Callable[[str], bytes | None]:
+        """A function that reads one path, also in another process."""
         return partial(_read_below, self.root)
-
-    def ignored(self) -> frozenset[str]:
-        """What git ignores below `okrs/`, folders with `/` at the end."""
-        if self._git is None:
-            return frozenset()
-        prefix = prefix_of(self.root, self._git)
-        return frozenset(path.removeprefix(prefix) for path in self._git.ignored(f"{prefix}{OKRS_FOLDER}"))
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
@@ -83,7 +102,7 @@ def _read_below(root: Path, path: str) -> bytes | None:
 
 
 def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
-    """The first so many bytes of an ordinary file, or all with -1; None for a link, and for what cannot be read."""
+    """Reads an ordinary file, up to `most` bytes or all with -1; None for a link, and for one that cannot be read."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags)
@@ -93,7 +112,7 @@ def read_plainly(path: Path, most: int = MAX_BYTES + 1) -> bytes | None:
                 return None
             if most < 0:
                 return stream.read()
-            # Whoever asks for as much as may be waits for that much memory, so first what is likely to be there.
+            # Reading takes memory for all that is asked for, so first ask for as much as is likely to be there.
             raw = stream.read(min(most, status.st_size + 1))
             return raw + stream.read(most - len(raw)) if len(raw) > status.st_size else raw
     except OSError:
@@ -107,47 +126,52 @@ class RevisionTree:
         self.commit = commit
         self._git = git
         self._prefix = prefix
-        self._listed: dict[str, TreeEntry] | None = None
 
-    def _tree(self) -> dict[str, TreeEntry]:
-        if self._listed is None:
-            listed = self._git.tree(self.commit, f"{self._prefix}{OKRS_FOLDER}/")
-            self._listed = {entry.path.removeprefix(self._prefix): entry for entry in listed}
-        return self._listed
+    @cached_property
+    def _entries(self) -> dict[str, TreeEntry]:
+        entries = self._git.tree(self.commit, f"{self._prefix}{OKRS_FOLDER}/")
+        return {entry.path.removeprefix(self._prefix): entry for entry in entries}
 
     def entries(self) -> Mapping[str, EntryKind]:
         """Everything below `okrs/`."""
-        tree = self._tree()
-        return {path: kind_of_entry(tree[path]) for path in sorted(tree)}
+        return {path: tree_entry_kind(self._entries[path]) for path in sorted(self._entries)}
 
-    def contents(self) -> Mapping[str, str]:
-        """Of all files: git knows them."""
-        return {path: entry.id for path, entry in self._tree().items()}
+    def content_ids(self) -> Mapping[str, str]:
+        """The ids of all contents, which git knows."""
+        return {path: entry.id for path, entry in self._entries.items()}
 
-    def reader(self) -> None:
-        """Git is asked once, for all."""
+    def opener(self) -> None:
+        """None: git is asked once, for all."""
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Contents of ordinary files."""
         paths = tuple(paths)
-        tree = self._tree()
-        small = [path for path in paths if (tree[path].size or 0) <= MAX_BYTES]
-        contents = dict(zip(small, self._git.blobs([tree[path].id for path in small]), strict=True)) if small else {}
+        small = [path for path in paths if (self._entries[path].size or 0) <= MAX_BYTES]
+        blobs = self._git.blobs([self._entries[path].id for path in small]) if small else ()
+        contents = dict(zip(small, blobs, strict=True))
         for path in paths:
             yield path, contents.get(path, bytes(MAX_BYTES + 1))
 
 
-def kind_of_entry(entry: TreeEntry) -> EntryKind:
+def tree_entry_kind(entry: TreeEntry) -> EntryKind:
     """The kind of an entry of a commit's tree."""
     if entry.mode in ("100644", "100755"):
         return EntryKind.FILE
     return EntryKind.LINK if entry.mode == "120000" else EntryKind.OTHER
 
 
-def prefix_of(root: Path, git: Git) -> str:
+def root_prefix(root: Path, git: Git) -> str:
     """The root's path from the top of the repository, ending in `/`; empty where it is the top."""
     relative = root.relative_to(git.top).as_posix()
     return "" if relative == "." else f"{relative}/"
+
+
+def unmerged_files(root: Path, git: Git | None) -> list[str]:
+    """Paths of files below `okrs/`, from the root, that a merge has left with conflicts; none in a plain folder."""
+    if git is None:
+        return []
+    prefix = root_prefix(root, git)
+    return [path.removeprefix(prefix) for path in git.unmerged(f"{prefix}{OKRS_FOLDER}")]
 
 
 def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:
@@ -157,6 +181,6 @@ def committed_files(root: Path, git: Git | None) -> frozenset[str] | None:
     """
     if git is None:
         return None
-    prefix = prefix_of(root, git)
+    prefix = root_prefix(root, git)
     trees = (git.tree(commit, f"{prefix}{OKRS_FOLDER}/") for commit in git.heads())
     return frozenset(entry.path.removeprefix(prefix) for tree in trees for entry in tree)

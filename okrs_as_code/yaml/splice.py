@@ -37,7 +37,7 @@ def apply_edits(document: Document, edits: Sequence[Edit], intended: Any) -> Doc
     where the data of the result are not exactly those intended: see `verify_edit`. Nothing is written anywhere.
     """
     if not document.readable:
-        raise OkrsError(f"{document.file} cannot be read", "mend what `okrs lint` says about it first")
+        raise OkrsError(f"{document.file} cannot be read", "fix what `okrs lint` says about it first")
     current = document
     for edit in edits:
         current = verify_edit(current, _Splice(current).apply(edit), edit_data(current.data, [edit]))

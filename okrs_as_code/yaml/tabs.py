@@ -23,11 +23,11 @@ def replace_tabs(document: Document) -> Document:
     readings = [parse(document.file, encode_like(_expand(text, width), document.text)) for width in _WIDTHS]
     readable = [reading for reading in readings if reading.readable]
     if not readable:
-        raise OkrsError(f"{document.file}: no width of a tab makes it readable", "put blanks in front of the lines")
+        raise OkrsError(f"{document.file}: no width of a tab makes it readable", "indent the lines with spaces")
     candidates = [*readable, document] if document.readable else readable
     if not all(equal_data(candidate.data, candidates[0].data) for candidate in candidates):
         raise OkrsError(
-            f"{document.file}: its tabs can be read in several ways", "put blanks in front of the lines, two a level"
+            f"{document.file}: its tabs can be read in several ways", "indent the lines with spaces, two a level"
         )
     return verify_edit(document, readable[0].text.text, readable[0].data)
 

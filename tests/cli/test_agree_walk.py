@@ -23,8 +23,8 @@ NEXT = {
 }
 
 
-def agree(root: Path, *arguments: str) -> Terminal:
-    return Terminal(root, "agree", *arguments, *DAY)
+def agree(root: Path, *arguments: str, own_python: bool = False) -> Terminal:
+    return Terminal(root, "agree", *arguments, *DAY, own_python=own_python)
 
 
 def records(root: Path, person: str, cycle: str = "2026-Q4") -> list[str]:
@@ -33,7 +33,7 @@ def records(root: Path, person: str, cycle: str = "2026-Q4") -> list[str]:
 
 def test_the_whole_walk_of_an_owner(root: Path) -> None:
     make(root, NEXT)
-    terminal = agree(root, "--by", "bo")
+    terminal = agree(root, "--by", "bo", own_python=True)
     terminal.until("Agreement by Bo Lindqvist, 16 Nov 2026")
     terminal.until("y agrees, n does not, s decides later; Enter alone does nothing")
     terminal.until("1 of 6  Publish three in-depth posts")

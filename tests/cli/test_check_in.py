@@ -174,7 +174,7 @@ def test_it_says_what_it_understood(
     ],
 )
 def test_a_value_far_out_may_be_a_slip(root: Path, capsys: pytest.CaptureFixture[str], value: str, told_: str) -> None:
-    slip = "; if that is a slip, mend it with `--corrects RECORD`"
+    slip = "; if that is a slip, fix it with `--corrects RECORD`"
     expected = f"note: {POSTS}: {told_}{slip}\n" if told_ else ""
     assert told(capsys, POSTS, *BY, "--value", value, "--date", "2026-11-15")[2] == expected
     assert told(capsys, POSTS, *BY, "--value", value)[2] == "", "once is enough"

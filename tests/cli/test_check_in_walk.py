@@ -24,7 +24,7 @@ def record(root: Path) -> str:
 
 
 def test_the_whole_walk(root: Path) -> None:
-    terminal = Terminal(root, *BO)
+    terminal = Terminal(root, *BO, own_python=True)
     terminal.until("Check-in by Bo Lindqvist, 16 Nov 2026")
     terminal.until("1 of 5  Publish three in-depth posts")
     terminal.until("last check-in 9 Nov 2026: 1 posts, confidence 0.7 · behind")
@@ -150,7 +150,8 @@ def test_a_value_far_out_is_asked_for_once_more(root: Path) -> None:
 @pytest.mark.parametrize("question", ["value", "confidence", "note", "All right?"])
 def test_interrupted_at_any_question_nothing_is_written(root: Path, question: str) -> None:
     before = files(root)
-    terminal = Terminal(root, "check-in", f"{GOAL}/pillar-posts", "--by", "bo", *DAY)
+    own = question == "value"
+    terminal = Terminal(root, "check-in", f"{GOAL}/pillar-posts", "--by", "bo", *DAY, own_python=own)
     for asked in ("value", "confidence", "note", "All right?"):
         if asked == question:
             terminal.until(asked)

@@ -26,7 +26,7 @@ def record(root: Path, name: str = "2027-01-04-bo") -> str:
 
 
 def test_the_whole_walk(root: Path) -> None:
-    terminal = Terminal(root, "grade", *BO)
+    terminal = Terminal(root, "grade", *BO, own_python=True)
     terminal.until("Grades by Bo Lindqvist, 4 Jan 2027")
     terminal.until("1 of 5  Publish three in-depth posts")
     terminal.until("committed: all of it is expected (1.0)")

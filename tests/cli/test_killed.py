@@ -87,7 +87,12 @@ def titles(found: dict[str, bytes]) -> set[bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize(
-    ("old", "new", "turns"), [("content", "editorial", 36), ("content/goal-0", "web/first", 12)], ids=["team", "goal"]
+    ("old", "new", "turns"),
+    [
+        pytest.param("content", "editorial", 12, id="team"),
+        pytest.param("content", "editorial", 36, id="team, at more moments", marks=pytest.mark.nightly),
+        pytest.param("content/goal-0", "web/first", 12, id="goal"),
+    ],
 )
 def test_a_kill_at_any_moment_breaks_and_loses_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, turns: int

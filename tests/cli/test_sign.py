@@ -16,7 +16,7 @@ import pytest
 from okrs_as_code.cli import main as cli
 from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
-from tests.signing import REPOSITORY, Key, keygen
+from tests.ssh_keys import REPOSITORY, Key, keygen
 
 POSTS, GUIDE, LEADS = f"{GOAL}/pillar-posts", f"{GOAL}/guide", f"{GOAL}/leads"
 REFERENCES = "company/trusted/references"
@@ -165,7 +165,7 @@ def test_a_passphrase_is_asked_for_once_on_the_terminal(
 
     keygen("-q", "-p", "-P", "", "-N", "open sesame", "-f", str(bo.file))
     named = ("agree", POSTS, GUIDE, REFERENCES, "--by", "bo", "--sign", "--key", str(bo.file))
-    terminal = Terminal(root, *named, "--yes", *DAY)
+    terminal = Terminal(root, *named, "--yes", *DAY, own_python=True)
     terminal.answer("Enter passphrase", "open sesame")
     assert terminal.end() == 0
     assert terminal.seen.count("Enter passphrase") == 1
@@ -215,7 +215,7 @@ def test_what_is_missing_is_one_clear_line_and_nothing_is_written(
     assert refused() == (
         "error: there is no key to sign with\n"
         "  = help: name one with `--key FILE`, such as `--key ~/.ssh/id_ed25519`, "
-        "or tell git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
+        "or configure git: `git config gpg.format ssh` and `git config user.signingkey FILE`"
     )
     assert refused("--key", "nowhere").startswith("error: there is no key in nowhere\n")
     for key, by in ((other, "bo"), (bo, "mara")):

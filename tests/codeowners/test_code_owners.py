@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.codeowners.file import CodeownersFile
-from okrs_as_code.codeowners.managed_block import BlockMarkers, managed_block
+from okrs_as_code.codeowners.managed_block import BlockMarkers, find_block
 from okrs_as_code.codeowners.syntax import GITHUB, GITLAB, SYNTAXES, literal_pattern, matching_lines, parse_lines
 from okrs_as_code.errors import OkrsError
 from tests.codeowners import code_owner_reader as reader
@@ -68,7 +68,7 @@ def written(top: Path, root: str = "", today: date = TODAY) -> CodeownersFile:
 
 def owners(top: Path, path: str, forge: str = "github") -> set[str]:
     form = SYNTAXES[forge]  # type: ignore[index]
-    there = next(place for place in form.places if (top / place).exists())
+    there = next(place for place in form.paths if (top / place).exists())
     return reader.owners((top / there).read_text(encoding="utf-8"), path, gitlab=forge == "gitlab")
 
 
@@ -122,7 +122,7 @@ def test_policy_belongs_to_the_stewards_else_to_the_lead_of_all(
 
 
 def test_nobody_is_asked_about_records(tmp_path: Path, forge: str) -> None:
-    place = SYNTAXES[forge].new  # type: ignore[index]
+    place = SYNTAXES[forge].default_path  # type: ignore[index]
     make(repository(tmp_path, forge), {place: "* @others\n/okrs/ @others\n"})
     assert written(tmp_path).notes == ()
     assert {path: owners(tmp_path, path, forge) for path in RECORDS} == {path: set() for path in RECORDS}
@@ -132,7 +132,7 @@ def test_nobody_is_asked_about_records(tmp_path: Path, forge: str) -> None:
 
 def test_nobody_has_an_account(tmp_path: Path, forge: str) -> None:
     people = "people:\n  mara: {name: Mara}\n  sam: {name: Sam, account: sam-n, left: 2026-01-01}\n"
-    place = SYNTAXES[forge].new  # type: ignore[index]
+    place = SYNTAXES[forge].default_path  # type: ignore[index]
     make(repository(tmp_path, forge, **{"people.yaml": people}), {place: "* @others\n"})
     made = written(tmp_path)
     assert (made.objectives, made.notes) == (
@@ -236,19 +236,19 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_the_size_from_which_on_github_ignores_the_file(tmp_path: Path) -> None:
-    line = b"/a/rather/long/path/of/a/product/that/others/own.py @others\n"
-    make(repository(tmp_path), {"CODEOWNERS": line * (2_650_000 // len(line))})
+    few_long_lines = (b"/src/" + b" @others" * 10_000 + b"\n") * 40
+    make(repository(tmp_path), {"CODEOWNERS": few_long_lines[:2_650_000]})
     assert written(tmp_path).notes == ()
-    make(tmp_path, {"CODEOWNERS": line * (2_750_000 // len(line))})
+    make(tmp_path, {"CODEOWNERS": few_long_lines[:2_750_000]})
     assert written(tmp_path).notes == ("CODEOWNERS has 2.8 MB, and GitHub ignores all of it from 3 MB on",)
-    make(tmp_path, {"CODEOWNERS": line * (2_999_990 // len(line))})
+    make(tmp_path, {"CODEOWNERS": few_long_lines[:2_999_990]})
     with pytest.raises(OkrsError, match=r"CODEOWNERS would have 3.0 MB, and GitHub ignores it from 3 MB on"):
         written(tmp_path)
 
 
 def test_ten_thousand_objectives_fit(tmp_path: Path) -> None:
     path = "/okrs/2026-Q4/customer-success/make-organic-search-our-best-source.yaml"
-    assert 10_000 * len(f"{path} @somebody-long @somebody-else @a-third-one\n") < 0.9 * (GITHUB.limit or 0)
+    assert 10_000 * len(f"{path} @somebody-long @somebody-else @a-third-one\n") < 0.9 * (GITHUB.max_bytes or 0)
 
 
 @pytest.mark.parametrize("link", [".github", ".github/CODEOWNERS"])
@@ -306,12 +306,12 @@ def test_outside_of_the_marks_nothing_changes(
     above: list[bytes], below: list[bytes], end: bytes, ended: bool, form: object, marked: bool
 ) -> None:
     assert form in (GITHUB, GITLAB)
-    place = GITHUB.place if form is GITHUB else GITLAB.place
+    place = GITHUB.insertion_line if form is GITHUB else GITLAB.insertion_line
     ours = [MARKS.begin.encode(), b"/old @old", MARKS.end.encode()] if marked else []
     data = end.join([*above, *ours, *below]) + (end if ended else b"")
-    once = managed_block(data, "CODEOWNERS", MARKS, place).filled(["/new @new", "/other"])
-    again = managed_block(once, "CODEOWNERS", MARKS, place)
-    assert again.filled(["/new @new", "/other"]) == once
+    once = find_block(data, "CODEOWNERS", MARKS, place).fill(["/new @new", "/other"])
+    again = find_block(once, "CODEOWNERS", MARKS, place)
+    assert again.fill(["/new @new", "/other"]) == once
     if marked:
         head, _, rest = data.partition(MARKS.begin.encode())
         assert again.before == head

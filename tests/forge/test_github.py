@@ -1,19 +1,25 @@
-"""The gate on GitHub, played with real git, the shipped workflows' own scripts, and a stand-in of the forge's API."""
+"""The gate on GitHub, played with real git, the shipped workflows' own scripts, and a stand-in of the forge's API.
+
+Where only what the gate decides is asked, it runs in this process, and not in a shell of its own.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
+from okrs_as_code.cli.main import run
 from tests.forge.forge import StandInGitHub, serving
 from tests.scenarios.playing import GIT
 
@@ -39,6 +45,7 @@ key_results:
     owner: bo
     measure: {type: metric, baseline: 0, target: 3, unit: posts}
 """
+OURS = "example/okrs"
 FILE = "okrs/2026-Q4/company/organic-pipeline.yaml"
 
 
@@ -48,13 +55,19 @@ class World:
     def __init__(self, folder: Path, forge: StandInGitHub) -> None:
         self.folder, self.forge = folder, forge
         self.hub, self.work = folder / "hub.git", folder / "work"
-        self.git("init", "--quiet", "--bare", "--initial-branch=main", str(self.hub), at=folder)
-        self.git("config", "uploadpack.allowAnySHA1InWant", "true", at=self.hub)
-        self.git("init", "--quiet", "--initial-branch=main", str(self.work), at=folder)
-        self.git("remote", "add", "origin", str(self.hub))
-        self.write({"okrs/people.yaml": PEOPLE, "okrs/config.yaml": CONFIG})
-        self.commit("People")
-        self.push("main")
+
+    @staticmethod
+    def make(folder: Path) -> Path:
+        """The hub and the work tree with the first commit, of which each test has a copy."""
+        world = World(folder, StandInGitHub())
+        world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.hub), at=folder)
+        world.git("config", "uploadpack.allowAnySHA1InWant", "true", at=world.hub)
+        world.git("init", "--quiet", "--initial-branch=main", str(world.work), at=folder)
+        world.git("remote", "add", "origin", f"../{world.hub.name}")
+        world.write({"okrs/people.yaml": PEOPLE, "okrs/config.yaml": CONFIG})
+        world.commit("People")
+        world.push("main")
+        return folder
 
     def git(self, *command: str, at: Path | None = None) -> str:
         done = subprocess.run(
@@ -89,35 +102,15 @@ class World:
         self.push(branch)
         self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/head")
 
-    def run(self, workflow: str, event: str, payload: dict[str, Any], **environment: str) -> str:
+    def run(self, workflow: str, event: str, payload: dict[str, Any], **more: str) -> str:
         """Runs every `run:` block of a shipped workflow that is not about installing, in a fresh checkout of main."""
-        runner = self.folder / "runner"
-        shutil.rmtree(runner, ignore_errors=True)
-        self.git("clone", "--quiet", "--branch=main", self.hub.as_uri(), str(runner), at=self.folder)
-        told = self.folder / "event.json"
-        told.write_text(json.dumps(payload), encoding="utf-8")
-        steps = _steps(WORKFLOWS / workflow)
+        runner, environment = self.runner(event, payload)
         printed = ""
-        for step in steps:
+        for step in _steps(WORKFLOWS / workflow):
             done = subprocess.run(
                 ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
                 cwd=runner,
-                env={
-                    **os.environ,
-                    **GIT,
-                    "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-                    "HOME": str(self.folder),
-                    "GITHUB_ACTIONS": "true",
-                    "GITHUB_API_URL": self.forge.address,
-                    "GITHUB_SERVER_URL": "https://github.com",
-                    "GITHUB_REPOSITORY": "example/okrs",
-                    "GITHUB_RUN_ID": "7",
-                    "GITHUB_SHA": self.git("rev-parse", "HEAD", at=runner),
-                    "GITHUB_EVENT_NAME": event,
-                    "GITHUB_EVENT_PATH": str(told),
-                    "GITHUB_TOKEN": "secret",
-                    **environment,
-                },
+                env={**os.environ, **environment, **more},
                 capture_output=True,
                 text=True,
             )
@@ -125,13 +118,50 @@ class World:
             printed += done.stdout
         return printed
 
-    def wake(self, branch: str, head: str, kind: str = "pull_request") -> str:
-        run = {"event": kind, "head_sha": head, "head_branch": branch}
-        run["head_repository"] = {"full_name": "example/okrs"}  # type: ignore[assignment]
-        return self.run("okrs-approvals.yml", "workflow_run", {"workflow_run": run})
+    def runner(self, event: str, payload: dict[str, Any]) -> tuple[Path, dict[str, str]]:
+        """A fresh checkout of main, and the environment of a job that an event started."""
+        runner, told = self.folder / "runner", self.folder / "event.json"
+        shutil.rmtree(runner, ignore_errors=True)
+        self.git("clone", "--quiet", "--branch=main", self.hub.as_uri(), str(runner), at=self.folder)
+        told.write_text(json.dumps(payload), encoding="utf-8")
+        return runner, {
+            **GIT,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.folder),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_API_URL": self.forge.address,
+            "GITHUB_SERVER_URL": "https://github.com",
+            "GITHUB_REPOSITORY": OURS,
+            "GITHUB_RUN_ID": "7",
+            "GITHUB_SHA": self.git("rev-parse", "HEAD", at=runner),
+            "GITHUB_EVENT_NAME": event,
+            "GITHUB_EVENT_PATH": str(told),
+            "GITHUB_TOKEN": "secret",
+        }
+
+    def wake(self, branch: str, head: str, kind: str = "pull_request", *, script: bool = False) -> str:
+        """The gate is asked about a branch: by the script of the workflow, or by its last line alone."""
+        woken = {"event": kind, "head_sha": head, "head_branch": branch, "head_repository": {"full_name": OURS}}
+        event: tuple[str, dict[str, Any]] = ("workflow_run", {"workflow_run": woken})
+        if script:
+            return self.run("okrs-approvals.yml", *event)
+        status, printed = gate(*self.runner(*event))
+        assert status == 0, printed
+        return printed
 
     def pushed(self, before: str, after: str) -> str:
         return self.run("okrs-agreements.yml", "push", {"before": before, "after": after}, BRANCH="main")
+
+
+def gate(folder: Path, environment: Mapping[str, str]) -> tuple[int, str]:
+    """Runs `okrs gate` in this process; its exit status, and what it prints."""
+    printed = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        with contextlib.chdir(folder), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            status = run(["gate"])
+    return status, printed.getvalue()
 
 
 def _steps(workflow: Path) -> list[dict[str, Any]]:
@@ -140,8 +170,14 @@ def _steps(workflow: Path) -> list[dict[str, Any]]:
     return [step for step in steps if not step["run"].startswith("pip install")]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return World.make(tmp_path_factory.mktemp("begun"))
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(begun: Path, tmp_path: Path) -> Iterator[World]:
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     with serving(StandInGitHub()) as forge:
         assert isinstance(forge, StandInGitHub)
         yield World(tmp_path, forge)
@@ -150,14 +186,15 @@ def world(tmp_path: Path) -> Iterator[World]:
 def test_the_way_with_a_browser_alone(world: World) -> None:
     """Proposed in a pull request, approved there, green, merged, on record, and agreed with the link."""
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
-    assert world.wake("plan", head) == "#41: 2 of 3 approvals missing: mara\n"
+    assert world.wake("plan", head, script=True) == "#41: 2 of 3 approvals missing: mara\n"
     assert world.forge.status(head) == ("pending", "2 of 3 approvals missing: mara")
     assert world.forge.statuses[0] == (head, "pending", "being computed")
     [comment] = world.forge.comments[41]
     assert "Mara Keller" in comment["body"]
 
     world.forge.review(41, "MARA-K", head)
-    assert world.wake("plan", head, "pull_request_review") == "#41: complete: all 3 approvals are there\n"
+    printed = world.wake("plan", head, "pull_request_review", script=True)
+    assert printed == "#41: complete: all 3 approvals are there\n"
     assert world.forge.status(head)[0] == "success"
     assert len(world.forge.comments[41]) == 1, "one comment, kept up to date"
     assert "all 3 approvals are there" in world.forge.comments[41][0]["body"]
@@ -267,7 +304,7 @@ def test_what_cannot_be_computed_is_an_error_and_never_green(world: World) -> No
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
     world.forge.reviews[41] = [{"state": 7}]
     with pytest.raises(AssertionError, match="is no answer of a forge"):
-        world.wake("plan", head)
+        world.wake("plan", head, script=True)
     assert world.forge.status(head)[0] == "error"
 
 

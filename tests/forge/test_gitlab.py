@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.forge.forge import Forge, serving
-from tests.forge.test_github import FILE, OBJECTIVE, World
+from tests.forge.forge import Forge, StandInGitHub, serving
+from tests.forge.test_github import FILE, OBJECTIVE, World, gate
 from tests.scenarios.playing import GIT
 
 JOBS = Path(__file__).parents[2] / "templates/init/gitlab/okrs.gitlab-ci.yml"
@@ -55,29 +55,31 @@ def forge() -> Iterator[StandInGitLab]:
         yield found
 
 
-def pipeline(world: World, forge: StandInGitLab, head: str) -> tuple[int, str]:
-    """What the job says: its exit status, and what it prints."""
-    script = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8"))["okrs approvals"]["script"]
+def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = False) -> tuple[int, str]:
+    """What the job says: its exit status, and what it prints; by its script, or by the last line of it alone."""
     runner = world.folder / "runner"
     shutil.rmtree(runner, ignore_errors=True)
     world.git("clone", "--quiet", world.hub.as_uri(), str(runner), at=world.folder)
     world.git("checkout", "--quiet", "--detach", head, at=runner)
+    environment = {
+        **GIT,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_ACTIONS": "",
+        "GITLAB_CI": "true",
+        "CI_API_V4_URL": forge.address,
+        "CI_PROJECT_ID": "7",
+        "CI_MERGE_REQUEST_IID": "41",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_COMMIT_SHA": head,
+        "OKRS_TOKEN": "secret",
+    }
+    if not script:
+        return gate(runner, environment)
+    lines = YAML(typ="safe").load(JOBS.read_text(encoding="utf-8"))["okrs approvals"]["script"]
     done = subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", "\n".join(script)],
+        ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
         cwd=runner,
-        env={
-            **os.environ,
-            **GIT,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "GITHUB_ACTIONS": "",
-            "GITLAB_CI": "true",
-            "CI_API_V4_URL": forge.address,
-            "CI_PROJECT_ID": "7",
-            "CI_MERGE_REQUEST_IID": "41",
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
-            "CI_COMMIT_SHA": head,
-            "OKRS_TOKEN": "secret",
-        },
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
     )
@@ -86,18 +88,16 @@ def pipeline(world: World, forge: StandInGitLab, head: str) -> tuple[int, str]:
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    from tests.forge.forge import StandInGitHub
-
-    return World(tmp_path, StandInGitHub())
+    return World(World.make(tmp_path), StandInGitHub())
 
 
 def test_the_job_fails_until_the_terms_are_approved(world: World, forge: StandInGitLab) -> None:
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
     forge.pushed(head, "10:00:00")
-    status, printed = pipeline(world, forge, head)
+    status, printed = pipeline(world, forge, head, script=True)
     assert (status, "2 of 3 approvals missing: mara" in printed) == (1, True)
     forge.approve("Mara-K", "10:30:00")
-    status, printed = pipeline(world, forge, head)
+    status, printed = pipeline(world, forge, head, script=True)
     assert (status, "complete: all 3 approvals are there" in printed) == (0, True)
     [note] = forge.notes
     assert "all 3 approvals are there" in note["body"]

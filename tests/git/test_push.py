@@ -15,7 +15,7 @@ from okrs_as_code.cli.record_sharing import share_records
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.push import BranchPusher, ProposedFile
-from okrs_as_code.records.new_record import NewRecord
+from okrs_as_code.records.record_text import NewRecord
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
 from tests.repositories import commit, git, make
 
@@ -116,7 +116,7 @@ def test_a_branch_below_a_name_takes_it(root: Path, remote: Path, capsys: pytest
 
 
 def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Git.around(root)
+    found = Git.containing(root)
     assert found is not None
     proposer = BranchPusher(found, "")
     first = proposer.base("check-in")
@@ -331,7 +331,7 @@ def test_whoever_stops_waiting_loses_nothing(
     def hangs(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(api, "propose_record", hangs)
+    monkeypatch.setattr(api, "push_record", hangs)
     status, out, err = told(capsys, *PUSH)
     assert (status, err.splitlines()[-1]) == (130, "interrupted")
     assert kept(out)
@@ -354,7 +354,7 @@ def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.Capture
 def test_several_remotes_and_none_is_origin(root: Path) -> None:
     git(root, "remote", "rename", "origin", "one")
     git(root, "remote", "add", "two", "x")
-    found = Git.around(root)
+    found = Git.containing(root)
     assert found is not None
     with pytest.raises(OkrsError, match="2 remotes and none is called origin"):
         BranchPusher(found, "")

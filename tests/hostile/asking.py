@@ -22,7 +22,7 @@ from tests.hostile.repository import NOTES, OBJECTIVE
 POSTS = f"{GOAL}/pillar-posts"
 
 DOOR: dict[str, Callable[[Git], object]] = {
-    "around": lambda git: (Git.around(git.top / "okrs/2026-Q4") or git).top == git.top,
+    "containing": lambda git: (Git.containing(git.top / "okrs/2026-Q4") or git).top == git.top,
     "folder": lambda git: (git.folder / "HEAD").is_file(),
     "common_folder": lambda git: (git.common_folder / "config").is_file(),
     "object_format": lambda git: git.object_format,
@@ -36,7 +36,6 @@ DOOR: dict[str, Callable[[Git], object]] = {
     "unmerged": lambda git: git.unmerged("okrs"),
     "staged": lambda git: list(git.staged("okrs", "vendor")),
     "tree": lambda git: [list(git.tree(name, "okrs/")) for name in ("base", "HEAD")],
-    "folders": lambda git: list(git.folders("base", "okrs/")),
     "listing": lambda git: list(git.listing("base", ["okrs/", "vendor"])),
     "blobs": lambda git: list(git.blobs([entry.id for entry in git.tree("base", "okrs/")])),
     "identity": lambda git: git.identity("user.name"),

@@ -214,3 +214,11 @@ ANSWER = (
 )
 """What wants another answer."""
 CONFIGURATIONS = (*RUN, *ANSWER)
+_EVERY_DAY = {
+    "fsmonitor", "hooks-path", "ssh-command", "external-diff", "textconv", "filter-process", "gpg", "alias",
+    "worktree-config", "submodule", "work-tree", "bare-inside", "replaced", "index-flags", "renames", "looks",
+}  # fmt: skip
+EVERY_DAY = [hostile for hostile in CONFIGURATIONS if hostile.name in _EVERY_DAY]
+"""One for each way in."""
+SIMILAR = [hostile for hostile in CONFIGURATIONS if hostile.name not in _EVERY_DAY]
+"""Those that take a way of one of these."""

@@ -13,6 +13,7 @@ from okrs_as_code.git.client import Git
 from tests.hostile.asking import asked_by_command
 from tests.hostile.conftest import ran
 from tests.hostile.repository import OBJECTIVE, copy
+from tests.nightly import at_night
 from tests.repositories import commit, git, make
 
 VERDICTS = (
@@ -47,15 +48,12 @@ def without(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return verdicts(proposed(root, {}, root.parent / "none"))
 
 
-ATTRIBUTES = (
-    "* -diff",
+ATTRIBUTES = ("* -diff", "* text eol=crlf", "* working-tree-encoding=UTF-16", "* filter=x")
+MORE_ATTRIBUTES = (
     "* binary",
     "* ident",
-    "* text eol=crlf",
     "* -text",
-    "* working-tree-encoding=UTF-16",
     "* diff=x",
-    "* filter=x",
     "* merge=x",
     "* merge=ours",
     "* export-subst export-ignore",
@@ -64,14 +62,14 @@ ATTRIBUTES = (
 )
 
 
-@pytest.mark.parametrize("line", ATTRIBUTES)
+@pytest.mark.parametrize("line", [*ATTRIBUTES, *at_night(*MORE_ATTRIBUTES)])
 def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str]) -> None:
     folders = ("", "okrs/", "okrs/2026-Q4/content/")
     assert verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap)) == without
     assert not ran(trap)
 
 
-@pytest.mark.parametrize("line", ["* ident", "* text eol=crlf", "* -diff"])
+@pytest.mark.parametrize("line", ["* text eol=crlf", *at_night("* ident", "* -diff")])
 def test_attributes_as_a_clone_has_them(
     line: str, root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
 ) -> None:
@@ -120,13 +118,13 @@ def bare(root: Path, folder: str, trap: Path) -> dict[str, str | bytes]:
     return {f"{folder}/{path}": text for path, text in {**texts, "index": (root / ".git/index").read_bytes()}.items()}
 
 
-@pytest.mark.parametrize("folder", ["okrs", "okrs/2026-Q4", "okrs/2026-Q4/content"])
+@pytest.mark.parametrize("folder", ["okrs/2026-Q4", *at_night("okrs", "okrs/2026-Q4/content")])
 def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
     folder: str, root: Path, trap: Path, without: dict[str, str]
 ) -> None:
     texts = bare(root, folder, trap)
     proposed(root, texts, trap)
-    found = Git.around(root / folder)
+    found = Git.containing(root / folder)
     assert found is not None
     assert found.top == root
     told = {name: _ID.sub("ID", repr(answer)) for name, answer in asked_by_command(root, folder).items()}

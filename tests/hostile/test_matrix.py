@@ -15,9 +15,10 @@ import pytest
 
 from okrs_as_code.git.client import Git
 from tests.hostile.asking import ANYTHING, DOOR, asked_by_command, asked_of_the_door
-from tests.hostile.configurations import ANSWER, CONFIGURATIONS, RUN, Hostile
+from tests.hostile.configurations import ANSWER, CONFIGURATIONS, EVERY_DAY, RUN, SIMILAR, Hostile
 from tests.hostile.conftest import ran
 from tests.hostile.repository import copy
+from tests.nightly import at_night
 from tests.scenarios.playing import GIT
 
 NAME = operator.attrgetter("name")
@@ -33,7 +34,7 @@ def clean(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         return {**asked_of_the_door(root), **asked_by_command(root)}
 
 
-@pytest.mark.parametrize("hostile", CONFIGURATIONS, ids=NAME)
+@pytest.mark.parametrize("hostile", [*EVERY_DAY, *at_night(*SIMILAR)], ids=NAME)
 def test_nothing_runs_and_nothing_is_answered_otherwise(
     hostile: Hostile, root: Path, trap: Path, clean: dict[str, object]
 ) -> None:

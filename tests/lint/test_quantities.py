@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from okrs_as_code.lint.quantities import Dimension, quantities, unit_of
+from okrs_as_code.lint.quantities import Dimension, parse_unit, quantities
 
 
 def certain(title: str) -> list[str]:
-    return [quantity.text for quantity in quantities(title) if quantity.certain]
+    return [quantity.text for quantity in quantities(title) if quantity.is_certain]
 
 
 @pytest.mark.parametrize(
@@ -149,5 +149,5 @@ def test_readings(title: str, readings: tuple[float, ...], scale: float) -> None
     ],
 )
 def test_units(unit: str | None, dimension: Dimension | None) -> None:
-    found = unit_of(unit)
+    found = parse_unit(unit)
     assert (found.dimension if found else None) is dimension

@@ -37,5 +37,5 @@ def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> None:
         raise AssertionError("nothing is signed here")
 
-    monkeypatch.setattr("okrs_as_code.signing.ssh_keygen.find_ssh_keygen", refuse)
+    monkeypatch.setattr("okrs_as_code.signing.program.find_ssh_keygen", refuse)
     assert run_rules(read(HERE / "AGR004" / "good"), DAY, SELECTED) == []

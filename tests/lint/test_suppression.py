@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from okrs_as_code import api
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.engine import locate, run_rules
+from okrs_as_code.lint.engine import locate_findings, run_rules
 from okrs_as_code.lint.formats.concise import render as concise
 from okrs_as_code.lint.formats.json import render
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import rule_named
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.rules.fmt008_suppression_without_reason import lacking
+from okrs_as_code.lint.rules.fmt008_suppression_without_reason import missing_parts
 from okrs_as_code.lint.suppressions import apply_suppressions
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.layout import locate as place_of
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.suppressions import Suppression, suppressions_of
+from okrs_as_code.workspace.suppression_comments import Suppression, suppressions_of
 from okrs_as_code.workspace.tree import WorkingTree
 from okrs_as_code.yaml import parse
 from tests.repositories import GOAL, PEOPLE, make
@@ -68,7 +68,7 @@ def workspace(root: Path, goal: str = TWO, **files: str) -> Workspace:
 def told(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
     """Errors and warnings as `CODE row`; what is ignored is in brackets."""
     found = run_rules(workspace(root, goal), today, Selection.of(select, []))
-    located = locate(found, workspace(root, goal))
+    located = locate_findings(found, workspace(root, goal))
     rows = [f"{one.finding.code} {one.region.row}" for one in located]
     return [f"({row})" if one.finding.ignored else row for row, one in zip(rows, located, strict=True)]
 
@@ -259,7 +259,7 @@ def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
     reason = "::error:: " + "x" * 1000
     goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
     read_goal = workspace(tmp_path, goal)
-    text = concise(locate(run_rules(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
+    text = concise(locate_findings(run_rules(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
     assert len(text.splitlines()) == 2
     assert "::" not in text
     assert "x" * 180 in text
@@ -269,7 +269,7 @@ def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
 @given(st.text(st.characters(exclude_characters="\n\r\0", exclude_categories=["Cs", "Cc", "Cf"])))
 def test_any_comment_is_understood_or_said_to_be_incomplete(rest: str) -> None:
     for one in read(f"title: Be ready  # okrs: ignore{rest}\n"):
-        assert (one.ignored is None) == bool(list(lacking(one)))
+        assert (one.ignored is None) == bool(list(missing_parts(one)))
         assert "\n" not in one.reason
 
 
@@ -348,7 +348,7 @@ def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], of
         around = [
             one
             for one in suppressions
-            if one.works(TODAY)
+            if one.is_active(TODAY)
             and (one.row == row or (one.element is not None and one.element.start <= at <= one.element.end))
         ]
         assert (found.ignored is not None) == bool(around)

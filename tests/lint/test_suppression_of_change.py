@@ -1,4 +1,4 @@
-"""A change is judged as far as files are tied; a file with a comment has its ties like all others."""
+"""A change is judged with the files that it affects; a file with a comment has dependencies like all others."""
 
 from __future__ import annotations
 

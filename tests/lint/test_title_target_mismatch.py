@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rules.kr004_title_target_mismatch import TitleTargetMismatch
-from tests.model.building import key_result, objective
+from okrs_as_code.workspace.loader import Workspace
+from tests.model.building import DAY, key_result, objective, plan
 
 
 def metric(baseline: float, target: float, unit: str, stretch: float | None = None) -> dict[str, Any]:
@@ -17,7 +19,8 @@ def metric(baseline: float, target: float, unit: str, stretch: float | None = No
 
 def is_found(title: str, measure: dict[str, Any]) -> bool:
     node = objective("content/goal", [key_result(title=title, measure=measure)])
-    return bool(list(TitleTargetMismatch().check_key_result_alone(node.key_results[0])))
+    context = Context(Workspace({}, (), plan([node])), DAY)
+    return bool(list(TitleTargetMismatch().check_key_result(node.key_results[0], context)))
 
 
 @pytest.mark.parametrize(

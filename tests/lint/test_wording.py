@@ -9,11 +9,11 @@ import pytest
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.vocabulary import (
     TitleDirection,
-    activity,
-    counts_what_is_saved,
+    counts_reduction,
+    find_placeholder,
+    leading_activity,
     leading_direction,
-    output,
-    placeholder,
+    leading_output_verb,
 )
 
 
@@ -76,9 +76,9 @@ def test_no_direction_or_both(title: str) -> None:
 
 
 def test_units_of_a_reduction() -> None:
-    assert counts_what_is_saved("hours saved")
-    assert counts_what_is_saved("% reduction")
-    assert not counts_what_is_saved("ms")
+    assert counts_reduction("hours saved")
+    assert counts_reduction("% reduction")
+    assert not counts_reduction("ms")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_units_of_a_reduction() -> None:
     ],
 )
 def test_activities(title: str, words: str) -> None:
-    assert activity(title) == words
+    assert leading_activity(title) == words
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_activities(title: str, words: str) -> None:
     ],
 )
 def test_no_activities(title: str) -> None:
-    assert activity(title) is None
+    assert leading_activity(title) is None
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_no_activities(title: str) -> None:
     ],
 )
 def test_outputs(title: str, verb: str) -> None:
-    assert output(title) == verb
+    assert leading_output_verb(title) == verb
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_outputs(title: str, verb: str) -> None:
     ],
 )
 def test_aims(title: str) -> None:
-    assert output(title) is None
+    assert leading_output_verb(title) is None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_aims(title: str) -> None:
     ],
 )
 def test_placeholders(text: str, found: str) -> None:
-    assert placeholder(text) == found
+    assert find_placeholder(text) == found
 
 
 @pytest.mark.parametrize(
@@ -231,13 +231,13 @@ def test_placeholders(text: str, found: str) -> None:
     ],
 )
 def test_no_placeholders(text: str) -> None:
-    assert placeholder(text) is None
+    assert find_placeholder(text) is None
 
 
 @pytest.mark.parametrize("piece", ["1", "1 ", "1,2", "a ", "a", "to ", "{{", "<insert ", "one of ", "- ", "Xly ", "__"])
 def test_long_texts_take_no_time(piece: str) -> None:
     title = piece * 100_000
     begin = monotonic()
-    for judge in (leading_direction, activity, output, placeholder, quantities):
+    for judge in (leading_direction, leading_activity, leading_output_verb, find_placeholder, quantities):
         judge(title)
     assert monotonic() - begin < 2

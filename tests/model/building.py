@@ -8,11 +8,11 @@ from typing import Any
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import Person, Team
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.timeline import RecordNode
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import Consent, ConsentState, EvidenceTier
 from okrs_as_code.model.files.objective import KeyResult
-from okrs_as_code.model.files.record import Agreement, Grade, QuotedTerms
+from okrs_as_code.model.files.record import Agreement, Grade, Terms
 from okrs_as_code.model.terms import quoted_terms, terms_of
 from tests.model.building import key_result, objective, plan, record
 
@@ -204,6 +204,6 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs
 def test_a_quote_equals_the_terms_if_and_only_if_they_mean_the_same(one: str, other: str) -> None:
     content = KeyResult.model_validate(key_result(measure=METRIC, success=one))
     mine = terms_of(content, "committed", END)
-    quote = quoted_terms(QuotedTerms.model_validate({**TERMS, "success": other}), END)
+    quote = quoted_terms(Terms.model_validate({**TERMS, "success": other}), END)
     alike = fingerprint(success=one) == fingerprint(success=other)
     assert (mine == quote) == alike == (mine.differences(quote) == ())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from okrs_as_code.model.direction import Direction, direction, directions
 from okrs_as_code.model.files.measure import Metric, Threshold
-from okrs_as_code.model.files.record import QuotedTerms
+from okrs_as_code.model.files.record import Terms
 from okrs_as_code.model.progress import clamp, meets, metric_progress
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms
 
@@ -21,7 +21,7 @@ EASIER, HARDER, NEITHER, UNCLEAR = Direction
 
 def terms(**changed: Any) -> CanonicalTerms:
     data = {"owner": "bo", "measure": {"type": "binary"}, **changed}
-    return quoted_terms(QuotedTerms.model_validate(data), END)
+    return quoted_terms(Terms.model_validate(data), END)
 
 
 def rising(**changed: Any) -> dict[str, Any]:
@@ -134,7 +134,7 @@ THRESHOLDS = st.tuples(BOUNDS, BOUNDS).filter(any).map(lambda two: kept(at_least
 
 
 def canonical(measure: Metric | Threshold) -> CanonicalTerms:
-    return quoted_terms(QuotedTerms(owner="bo", measure=measure), END)
+    return quoted_terms(Terms(owner="bo", measure=measure), END)
 
 
 @given(METRICS, METRICS, NUMBERS)

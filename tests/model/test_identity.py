@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from okrs_as_code.model.directory import people_at
 from okrs_as_code.model.files.people import Person
+from okrs_as_code.model.people_directory import people_at
 
 PEOPLE = {
     "bo": Person(name="Bo", emails=("bo@example.com", "B.L@Example.com"), account="bo-l"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from okrs_as_code.model.assessment import Assessment, Status
 from okrs_as_code.model.cadence import check_in_due, days_overdue, days_present
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.files.people import Absence, Person
+from okrs_as_code.model.files.people import Away, Person
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.pace import Pace, expected_progress, pace
 from okrs_as_code.model.plan import Plan
@@ -158,9 +158,9 @@ def test_away_owners_are_not_stale() -> None:
     node = objective("content/goal", [key_result()])
     people = {
         **PEOPLE,
-        "bo": Person(name="Bo", away=(Absence.model_validate({"from": "2026-10-02", "until": "2026-10-20"}),)),
+        "bo": Person(name="Bo", away=(Away.model_validate({"from": "2026-10-02", "until": "2026-10-20"}),)),
     }
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     away = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
     assert Assessment(away, date(2026, 10, 20)).key_result(node.key_results[0]).status == Status.NO_STATUS
@@ -208,10 +208,10 @@ def test_nothing_is_asked_about_what_is_over() -> None:
 
 
 def test_nobody_is_asked_while_away() -> None:
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
 
     node = objective("content/goal", [key_result()])
-    away = Absence.model_validate({"from": "2026-11-10", "until": "2026-11-20"})
+    away = Away.model_validate({"from": "2026-11-10", "until": "2026-11-20"})
     people = {**PEOPLE, "bo": Person(name="Bo", away=(away,))}
     found = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
     asked = {

@@ -38,7 +38,7 @@ def test_when_everybody_agrees_nothing_waits(tmp_path: Path) -> None:
     agreed = 0
     for person in repository.workspace.plan.directory.people:
         draft = api.agree(repository, person, today, today)
-        for asked in draft.waiting():
+        for asked in draft.pending_requests():
             draft.add(asked)
             agreed += 1
         for one in draft.records():
@@ -46,7 +46,7 @@ def test_when_everybody_agrees_nothing_waits(tmp_path: Path) -> None:
     assert agreed > 30
     again = api.open_repository(tmp_path)
     for person in again.workspace.plan.directory.people:
-        assert api.agree(again, person, today, today).waiting() == ()
+        assert api.agree(again, person, today, today).pending_requests() == ()
     codes = {located.finding.code for located in api.lint(again, today).findings}
     assert not [code for code in codes if code in ("AGR001", "AGR003", "AGR004", "FMT006", "FMT007")]
 
@@ -63,10 +63,10 @@ def test_agreements_share_a_name_only_where_they_are_the_same(one: set[str], oth
 
 
 def test_an_agreement_from_the_first_cycle_on_is_asked_for_until_it_ends() -> None:
-    assert [asked.node.id for asked in AgreementDraft(PLAN, "mara", DAY, DAY).waiting()][:1] == [NODE.id]
+    assert [asked.node.id for asked in AgreementDraft(PLAN, "mara", DAY, DAY).pending_requests()][:1] == [NODE.id]
     late = date(2027, 1, 1)
-    assert AgreementDraft(PLAN, "mara", late, late).waiting() == ()
-    assert AgreementDraft(PLAN, "mara", late, late).asked("content/goal/kr").role == "manager"
+    assert AgreementDraft(PLAN, "mara", late, late).pending_requests() == ()
+    assert AgreementDraft(PLAN, "mara", late, late).request("content/goal/kr").role == "manager"
 
 
 def _elsewhere(**more: object) -> Plan:
@@ -119,13 +119,13 @@ def test_the_very_same_agreement_is_not_brought_twice() -> None:
 
 def test_a_key_result_that_nobody_else_is_asked_about() -> None:
     top = plan([objective("company/goal", [key_result(owner="ana")])])
-    [asked] = AgreementDraft(top, "ana", DAY, DAY).waiting()
+    [asked] = AgreementDraft(top, "ana", DAY, DAY).pending_requests()
     assert (asked.role, asked.consent.manager) == ("owner", None)
     with pytest.raises(OkrsError, match="nobody is asked to agree to 2026-Q4/company/goal/kr as manager"):
-        AgreementDraft(top, "ana", DAY, DAY, "manager").asked("company/goal/kr")
+        AgreementDraft(top, "ana", DAY, DAY, "manager").request("company/goal/kr")
 
 
 def test_the_owner_named_as_manager_is_asked_once() -> None:
     named = plan([objective("content/goal", [key_result(manager="bo")])])
-    assert [asked.role for asked in AgreementDraft(named, "bo", DAY, DAY).waiting()] == ["owner"]
-    assert [asked.role for asked in AgreementDraft(named, "mara", DAY, DAY).waiting()] == ["manager"]
+    assert [asked.role for asked in AgreementDraft(named, "bo", DAY, DAY).pending_requests()] == ["owner"]
+    assert [asked.role for asked in AgreementDraft(named, "mara", DAY, DAY).pending_requests()] == ["manager"]

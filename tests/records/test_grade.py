@@ -14,7 +14,7 @@ from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.records.grade import GradeDraft
 from okrs_as_code.records.grade_entry import GradeInput
-from okrs_as_code.records.new_record import clean_text
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.reader import parse
 from tests.model.building import key_result, objective, plan
 
@@ -45,9 +45,9 @@ def quarter_and_year() -> Plan:
 
 @given(endings, endings)
 def test_what_is_said_stands_over_what_was_said_and_nothing_else_moves(later: GradeInput, earlier: GradeInput) -> None:
-    found = later.over(earlier)
-    assert GradeInput().over(earlier) == earlier
-    assert found.over(earlier) == found
+    found = later.with_defaults(earlier)
+    assert GradeInput().with_defaults(earlier) == earlier
+    assert found.with_defaults(earlier) == found
     for key in GradeInput.__dataclass_fields__:
         given = getattr(later, key)
         assert getattr(found, key) == (getattr(earlier, key) if given is None else given)
@@ -57,7 +57,7 @@ def test_what_is_said_stands_over_what_was_said_and_nothing_else_moves(later: Gr
 def test_a_grade_is_refused_or_reads_back_as_what_was_said(said: GradeInput) -> None:
     draft = GradeDraft(quarter_and_year(), "bo", DAY, DAY)
     try:
-        draft.grade(draft.meant("content/goal/a"), said)
+        draft.grade(draft.find("content/goal/a"), said)
     except OkrsError:
         assert draft.is_empty
         return
@@ -76,8 +76,8 @@ def test_a_grade_is_refused_or_reads_back_as_what_was_said(said: GradeInput) -> 
 def test_one_record_for_each_cycle_and_reviewer() -> None:
     draft = GradeDraft(quarter_and_year(), "bo", DAY, DAY)
     for ref, reviewer in (("a", "mara"), ("b", None), ("c", "mara")):
-        draft.grade(draft.meant(f"content/goal/{ref}"), WHOLE, reviewer)
-    draft.grade(draft.meant("company/long/d"), WHOLE, "mara")
+        draft.grade(draft.find(f"content/goal/{ref}"), WHOLE, reviewer)
+    draft.grade(draft.find("company/long/d"), WHOLE, "mara")
     assert [(record.cycle, record.reviewed_by, tuple(record.key_results)) for record in draft.records()] == [
         ("2026-Q4", "mara", ("content/goal/a", "content/goal/c")),
         ("2026-Q4", None, ("content/goal/b",)),
@@ -95,6 +95,6 @@ def test_one_record_for_each_cycle_and_reviewer() -> None:
     ],
 )
 def test_what_waits_for_a_grade(day: date, waits: list[str]) -> None:
-    own = GradeDraft(quarter_and_year(), "bo", day, day).own()
+    own = GradeDraft(quarter_and_year(), "bo", day, day).own_standings()
     assert [one.node.content.id for one in own] == waits
-    assert GradeDraft(quarter_and_year(), "chen", day, day).own() == ()
+    assert GradeDraft(quarter_and_year(), "chen", day, day).own_standings() == ()

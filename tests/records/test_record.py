@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.records.new_record import NewRecord, clean_text
+from okrs_as_code.records.record_text import NewRecord, clean_text
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
 

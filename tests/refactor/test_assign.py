@@ -29,7 +29,7 @@ def hand_over(root: Path, key_result: str, person: str, day: date = DAY) -> Owne
 
 def test_only_the_owner_changes(tmp_path: Path) -> None:
     root = organisation(tmp_path)
-    told = hand_over(root, "pillar-posts", "mara").told
+    told = hand_over(root, "pillar-posts", "mara").notes
     rest = "\n    measure: {type: metric, baseline: 0, target: 3"
     assert (root / FILE).read_text() == FILES[FILE].replace(f"owner: bo{rest}", f"owner: mara{rest}")
     assert told == (
@@ -42,7 +42,7 @@ def test_only_the_owner_changes(tmp_path: Path) -> None:
 
 def test_a_team_that_owned_it_is_replaced_by_the_person(tmp_path: Path) -> None:
     root = organisation(tmp_path)
-    told = hand_over(root, "speed", "bo").told
+    told = hand_over(root, "speed", "bo").notes
     assert "    title: Keep pages quick\n    owner: bo\n" in (root / FILE).read_text()
     assert told[0] == f"{GOAL}/speed: bo becomes the owner; before: team content, with bo as lead"
 
@@ -84,7 +84,7 @@ def test_who_agreed_is_named(tmp_path: Path) -> None:
     terms = "{owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}"
     agreement = f"by: bo\ndate: 2026-10-01\nkey_results:\n  {GOAL}/pillar-posts: {{as: owner, terms: {terms}}}\n"
     root = make(organisation(tmp_path), {"okrs/2026-Q4/agreements/2026-10-01-bo.3f9c2a.yaml": agreement})
-    assert hand_over(root, "pillar-posts", "mara").told[-2] == (
+    assert hand_over(root, "pillar-posts", "mara").notes[-2] == (
         "the agreement of bo was to the former owner, and goes stale"
     )
 
@@ -109,7 +109,7 @@ def test_a_hand_over_is_refused(tmp_path: Path, key_result: str, person: str, re
 def test_nothing_changes_where_it_is_so_already(tmp_path: Path) -> None:
     root = organisation(tmp_path)
     handed = hand_over(root, "pillar-posts", "bo")
-    assert (handed.changes, handed.told) == ((), (f"bo owns {GOAL}/pillar-posts already",))
+    assert (handed.changes, handed.notes) == ((), (f"bo owns {GOAL}/pillar-posts already",))
 
 
 def test_who_leaves_before_it_is_due_is_refused_by_the_lint(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.yaml import Document
 from tests.cli.organisation import files
+from tests.nightly import examples
 from tests.refactor.test_rollover import NEW, OLD, PEOPLE, TEAMS
 from tests.repositories import make
 from tests.yaml.texts import documents
@@ -58,7 +59,7 @@ def said(one: dict[str, Any], value: int) -> str:
     return {"milestones": "{done: [draft]}", "binary": "{done: true}"}.get(kind, f"{{value: {value}}}")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(0.4)
 @given(documents(OBJECTIVES), DECISIONS, st.integers(0, 14))
 def test_what_goes_on(document: Document, decisions: list[str | None], value: int) -> None:
     raw = (b"\xef\xbb\xbf" if document.text.had_bom else b"") + document.text.text.encode()

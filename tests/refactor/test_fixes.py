@@ -59,7 +59,7 @@ def test_no_owner_is_guessed(tmp_path: Path, owner: str, told: str) -> None:
     make(tmp_path, {**SMALL, GOAL: OBJECTIVE.replace("owner: bo\n", f"owner: {owner}\n")})
     found = fixes(tmp_path)
     assert found.changes == ()
-    assert all(told in line for line in found.left)
+    assert all(told in line for line in found.refused)
 
 
 def test_a_text_with_two_names_is_left_alone(tmp_path: Path) -> None:
@@ -86,8 +86,8 @@ key_results:
 
 def test_tabs_in_front_of_lines_become_blanks(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, GOAL: TABBED})
-    tabs, owner = fixed(tmp_path).done
-    assert tabs == f"{GOAL}: blanks stand in front of its lines now, and no tabs"
+    tabs, owner = fixed(tmp_path).notes
+    assert tabs == f"{GOAL}: its lines are indented with spaces now, and no tabs"
     assert "bo is now the owner" in owner
     wanted = TABBED.replace("\t\t\n", "\n").replace("\t", "  ")
     wanted = wanted.replace("owner: [bo, mara]\n", "owner: bo\n    contributors: [mara]\n")
@@ -126,7 +126,7 @@ def test_a_record_that_another_one_corrects_keeps_its_name(tmp_path: Path) -> No
     make(tmp_path, {**SMALL, **record("bo", "2026-10-11-bo")})
     make(tmp_path, {"okrs/2026-Q4/check-ins/2026-10-13-bo.yaml": f"{later}key_results:\n  {KEY_RESULT}\n"})
     git(tmp_path, "init", "-q")
-    [left] = fixes(tmp_path).left
+    [left] = fixes(tmp_path).refused
     assert "corrects it under this one" in left
 
 
@@ -140,7 +140,7 @@ def test_an_agreement_never_takes_another_number(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     assert [one.target for one in fixes(tmp_path).changes] == [f"{folder}/2026-09-28-mara.3f9c2a.yaml"]
     make(tmp_path, {f"{folder}/2026-09-28-mara.3f9c2a.yaml": text})
-    [left] = fixes(tmp_path).left
+    [left] = fixes(tmp_path).refused
     assert left == f"{folder}/2026-09-28-mara.3f9c2a.yaml is there already; remove one of the two"
 
 
@@ -155,8 +155,8 @@ def test_a_committed_record_keeps_its_tabs(tmp_path: Path) -> None:
 
 def test_without_git_a_record_stays(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, **record("bo", "2026-10-11-bo")})
-    [left] = fixes(tmp_path).left
-    assert "without git nobody can tell" in left
+    [left] = fixes(tmp_path).refused
+    assert "without git it is unknown" in left
     assert api.format_files(api.open_repository(tmp_path)).records == 1
 
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from okrs_as_code.cli.main import run
 from okrs_as_code.errors import OkrsError
@@ -19,6 +19,7 @@ from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
 from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.yaml import Document, parse
 from okrs_as_code.yaml.edit_check import equal_data
+from tests.nightly import examples
 from tests.repositories import git
 from tests.yaml.texts import OBJECTIVES, ROOT, TEXTS, documents, fixtures
 
@@ -38,19 +39,19 @@ def check(document: Document, role: FileKind = FileKind.OBJECTIVE) -> None:
     assert after.text.had_bom == document.text.had_bom
 
 
-@settings(max_examples=600, deadline=None)
+@examples(3)
 @given(documents())
 def test_generated_files(document: Document) -> None:
     check(document)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(1)
 @given(documents(OBJECTIVES))
 def test_generated_objectives(document: Document) -> None:
     check(document)
 
 
-@settings(max_examples=600, deadline=None)
+@examples(3)
 @given(TEXTS)
 def test_odd_texts_are_refused_or_keep_what_they_say(text: str) -> None:
     document = parse("a.yaml", text.encode())
@@ -64,8 +65,8 @@ def test_all_fixtures() -> None:
     for document in fixtures():
         path = document.file
         location = locate(path[path.rindex("okrs/") :] if "okrs/" in path else path, EntryKind.FILE)
-        if not document.problems and location.role in MODELS:
-            check(document, location.role)
+        if not document.problems and location.kind in MODELS:
+            check(document, location.kind)
             done += 1
     assert done > 500
 

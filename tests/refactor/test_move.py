@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment
 from tests.cli.organisation import FILES, files, organisation
+from tests.nightly import examples
 from tests.repositories import make
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,7 +95,7 @@ def test_everything_can_move_there_and_back(tmp_path: Path, old: str, new: str) 
 NAMES = ("pillar-posts", "speed", "alpha", "beta", "content", "organic-pipeline", "voice", "trusted", "bo")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(0.3)
 @given(st.lists(st.tuples(st.integers(0, 20), st.sampled_from(NAMES), st.booleans()), max_size=6))
 def test_moves_follow_each_other(steps: list[tuple[int, str, bool]]) -> None:
     """Any move after any other is done whole, or refused with nothing written."""

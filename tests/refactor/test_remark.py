@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.refactor.carry_over import with_comment
+from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import parse
 from okrs_as_code.yaml.edit_check import equal_data
+from tests.nightly import examples
 from tests.yaml.texts import documents, fixtures, paths
 
 FIXTURES = list(fixtures())
 
 
-@settings(max_examples=300, deadline=None)
+@examples(2)
 @given(st.data())
 def test_a_remark_is_all_that_is_added(data: st.DataObject) -> None:
     document = data.draw(documents() | st.sampled_from(FIXTURES))

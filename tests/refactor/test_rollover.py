@@ -87,7 +87,7 @@ def test_a_metric_goes_on_from_its_last_value(tmp_path: Path) -> None:
         f"# our main goal\n{HEAD}{METRIC}    weight: 2\n# the end\n".replace("baseline: 0", "baseline: 4")
         .replace("aligned_to: company/growth\n", "")
     )  # fmt: skip
-    assert result.told == ["2027-Q1/content/goal is aligned to nothing: company/growth is not in 2027-Q1"]
+    assert result.notes == ["2027-Q1/content/goal is aligned to nothing: company/growth is not in 2027-Q1"]
     assert (root / "okrs/2026-Q4/grades/2026-12-30-bo.yaml").read_text() == (
         "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
         "by: bo\ndate: 2026-12-30\ncorrects: 2026-12-28-bo.posts\nreviewed_by: mara\nkey_results:\n"
@@ -107,8 +107,8 @@ def test_only_what_goes_on_is_carried(tmp_path: Path) -> None:
     assert (root / NEW).read_text() == (HEAD + METRIC + work).replace("aligned_to: company/growth\n", "").replace(
         "  - {title: Find speakers, key_result: talks}\n", ""
     )
-    assert "2026-Q4/content/goal/films is not graded, so nobody decided whether it goes on" in result.told
-    assert result.carried[0].told == ("posts: has no value, so its baseline stays 0",)
+    assert "2026-Q4/content/goal/films is not graded, so nobody decided whether it goes on" in result.notes
+    assert result.carried[0].notes == ("posts: has no value, so its baseline stays 0",)
     assert result.ending == []
 
 
@@ -133,14 +133,14 @@ def test_a_target_that_is_reached_is_none_any_more(tmp_path: Path, value: str, m
     assert (root / NEW).read_text().endswith(f"    measure: {measure}\n")
     codes = errors(root)
     assert codes == (["KR001"] if "target" not in measure.partition("#")[0] else [])
-    assert [one for one in result.carried[0].told if "needs a new target" in one] == (
+    assert [one for one in result.carried[0].notes if "needs a new target" in one] == (
         [f"posts: needs a new target: 9 is reached, it stands at {float(value):g}"] if codes else []
     )
 
 
 def test_when_all_steps_are_done_new_ones_are_needed(tmp_path: Path) -> None:
     root = organisation(tmp_path, HEAD + STEPS, check_in("{done: [draft, out]}", "guide"), grade("modify", "guide"))
-    assert rolled(root).carried[0].told == (
+    assert rolled(root).carried[0].notes == (
         "guide: it was decided to modify it: change what it says",
         "guide: needs new steps: all are done",
     )
@@ -153,7 +153,7 @@ def test_an_owner_who_has_left_is_for_people_to_replace(tmp_path: Path) -> None:
     text = (root / NEW).read_text()
     assert "    owner: dee    # since May; left on 2026-12-31: name who owns it now\n" in text
     assert "\nowner: dee  # left on 2026-12-31: name who keeps it coherent now\n" in text
-    assert "posts: needs a new owner: dee left on 2026-12-31" in result.carried[0].told
+    assert "posts: needs a new owner: dee left on 2026-12-31" in result.carried[0].notes
     assert errors(root) == ["OWN004"]
 
 
@@ -176,7 +176,7 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     ]
     assert (root / "okrs/2027-Q1/company/growth.yaml").exists()
     was = files(root)
-    assert [one.record.by for one in result.lineage] == ["mara"]
+    assert [one.record.by for one in result.corrections] == ["mara"]
     again = rolled(root, yes=True)
     assert files(root) == was
     assert again.refused == result.refused
@@ -188,7 +188,7 @@ def test_who_graded_adds_the_record_where_another_carried_it(tmp_path: Path) -> 
     was = files(root)
     result = rolled(root, by="bo")
     assert (result.carried, result.refused) == ([], [])
-    assert result.told == ["2027-Q1/content/goal is there already, and stays as it is"]
+    assert result.notes == ["2027-Q1/content/goal is there already, and stays as it is"]
     assert files(root).keys() - was.keys() == {"okrs/2026-Q4/grades/2026-12-30-bo.yaml"}
 
 
@@ -221,7 +221,7 @@ def test_what_was_carried_is_not_carried_again(tmp_path: Path) -> None:
     root = organisation(tmp_path, goal, grade("keep", more=carried), grade("stop", "talks"))
     result = rolled(root)
     assert result.carried == []
-    assert result.told == ["2026-Q4/content/goal/posts is carried to 2026-Q4/content/goal/talks already"]
+    assert result.notes == ["2026-Q4/content/goal/posts is carried to 2026-Q4/content/goal/talks already"]
 
 
 def test_line_ends_and_mark_come_along(tmp_path: Path) -> None:

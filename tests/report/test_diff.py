@@ -13,8 +13,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from okrs_as_code.escape import sanitise
-from okrs_as_code.report.views.diff import NOTHING, DiffView
-from okrs_as_code.report.views.diff_markdown import LIMIT, as_markdown
+from okrs_as_code.report.views.diff import NO_CHANGES, DiffView
+from okrs_as_code.report.views.diff_markdown import MAX_LENGTH, as_markdown
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree
@@ -65,16 +65,16 @@ def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     long = {f"okrs/2026-Q4/company/goal-{n}.yaml": OBJECTIVE.replace("price.", "@" * 5000) for n in range(200)}
     told = diff(tmp_path, SMALL, {**SMALL, **long})
     page = as_markdown(told)
-    assert LIMIT - 12_000 < len(page) <= LIMIT
-    [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` tells all of them$", page, re.MULTILINE)
+    assert MAX_LENGTH - 12_000 < len(page) <= MAX_LENGTH
+    [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` shows all of them$", page, re.MULTILINE)
     assert int(more) + len(re.findall("^- ", page, re.MULTILINE)) == sum(len(group.lines) for group in told.groups)
     assert as_markdown(told, 400).count("\n- ") == 0
 
 
 def test_nothing_changed(tmp_path: Path) -> None:
     told = diff(tmp_path, SMALL, SMALL)
-    assert told.as_text() == f"{NOTHING}\n"
-    assert as_markdown(told) == f"{NOTHING}\n"
+    assert told.as_text() == f"{NO_CHANGES}\n"
+    assert as_markdown(told) == f"{NO_CHANGES}\n"
     assert told.as_json() == {"base": "a" * 40, "head": None, "changes": []}
 
 
@@ -82,11 +82,11 @@ def test_nothing_changed(tmp_path: Path) -> None:
     ("before", "after", "words"),
     [
         ("target: 3", "target: 5", "target 3 → 5 posts (harder)"),
-        ("unit: posts", "unit: articles", "unit posts → articles (easier or harder: numbers cannot tell)"),
+        ("unit: posts", "unit: articles", "unit posts → articles (easier or harder: the numbers do not say)"),
         (
             "{type: metric, baseline: 0, target: 3, unit: posts}",
             "{type: binary}",
-            "measure from 0 to 3 posts → done or not done (easier or harder: numbers cannot tell)",
+            "measure from 0 to 3 posts → done or not done (easier or harder: the numbers do not say)",
         ),
         ("unit: posts}", "unit: posts, stretch: 5}", "stretch none → 5 posts"),
         ("unit: posts}", "unit: posts}\n    due: 2026-12-18", "due 31 Dec 2026 → 18 Dec 2026 (harder)"),
@@ -111,7 +111,7 @@ def test_steps_are_told_by_their_titles(tmp_path: Path) -> None:
     sides = [{**SMALL, GOAL: OBJECTIVE.replace(measure, steps.format(a=a, b=b))} for a, b in ((1, "b"), (2, "c"))]
     [group] = diff(tmp_path, *sides).groups
     assert group.lines[0].parts == [
-        "milestone a: weight 1 → 2 (easier or harder: numbers cannot tell)",
+        "milestone a: weight 1 → 2 (easier or harder: the numbers do not say)",
         'milestone removed: "Second", weight 1 (easier)',
         'milestone added: "Second", weight 1 (harder)',
     ]

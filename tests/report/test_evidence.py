@@ -10,7 +10,12 @@ import pytest
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import Consent
 from okrs_as_code.model.files.record import Agreement
-from okrs_as_code.report.wording.evidence_phrases import agreed, evidence, evidence_on_page, meanings
+from okrs_as_code.report.wording.evidence_phrases import (
+    consent_phrase,
+    evidence_markdown,
+    evidence_meanings,
+    evidence_phrase,
+)
 from tests.model.building import key_result, objective, plan, record
 
 METRIC = {"type": "metric", "baseline": 0, "target": 3, "unit": "posts"}
@@ -46,13 +51,13 @@ def consent(owner: str | None = None, manager: str | None = None, signed: tuple[
 )
 def test_a_claim_says_where_it_was_made(via: str | None, words: str, page: str) -> None:
     role = consent(owner=via).owner
-    assert evidence(role).startswith(words)
-    assert page in evidence_on_page(role)
+    assert evidence_phrase(role).startswith(words)
+    assert page in evidence_markdown(role)
 
 
 def test_what_is_signed_needs_no_link() -> None:
     role = consent(owner=f"{HUB}/pull/41", signed=("bo",)).owner
-    assert (evidence(role), evidence_on_page(role)) == ("signed", "signed")
+    assert (evidence_phrase(role), evidence_markdown(role)) == ("signed", "signed")
 
 
 @pytest.mark.parametrize(
@@ -70,10 +75,10 @@ def test_what_is_signed_needs_no_link() -> None:
     ],
 )
 def test_a_key_result_is_as_well_agreed_to_as_the_weaker_of_the_two(found: Consent, words: str) -> None:
-    assert agreed(found) == words
+    assert consent_phrase(found) == words
 
 
 def test_each_word_is_explained_once() -> None:
-    assert [str(tier) for tier, _ in meanings(consent(signed=("bo",)))] == ["claimed", "signed"]
-    assert [str(tier) for tier, _ in meanings(consent())] == ["claimed"]
-    assert all("proof" not in meaning for _, meaning in meanings(consent(signed=("bo", "mara"))))
+    assert [str(tier) for tier, _ in evidence_meanings(consent(signed=("bo",)))] == ["claimed", "signed"]
+    assert [str(tier) for tier, _ in evidence_meanings(consent())] == ["claimed"]
+    assert all("proof" not in meaning for _, meaning in evidence_meanings(consent(signed=("bo", "mara"))))

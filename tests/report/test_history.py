@@ -153,7 +153,7 @@ def test_a_clone_that_is_cut_off_says_so(tmp_path: Path, capsys: pytest.CaptureF
     assert len(events) == 1
     assert "note: the history is cut off here" in err
     with pytest.raises(OkrsError, match="there is no commit up to 2026-10-14") as caught:
-        api.as_of(api.open_repository(tmp_path / "cut"), date(2026, 10, 14))
+        api.snapshot(api.open_repository(tmp_path / "cut"), date(2026, 10, 14))
     assert caught.value.remedy == "fetch the full history (`git fetch --unshallow`)"
 
 
@@ -175,9 +175,9 @@ def test_a_record_that_moved_is_not_back_dated(tmp_path: Path, monkeypatch: pyte
     late = "okrs/2026-Q4/check-ins/2026-10-13-bo.yaml"
     make(tmp_path, {late: CHECK_IN.replace("10-12", "10-13"), late.replace("13", "19"): CHECK_IN.replace("12", "19")})
     commit(tmp_path)
-    past = api.as_of(api.open_repository(tmp_path), date(2026, 10, 15))
+    past = api.snapshot(api.open_repository(tmp_path), date(2026, 10, 15))
     assert [one.file for one in past.back_dated] == [late]
-    assert api.as_of(api.open_repository(tmp_path), date(2026, 10, 20)).back_dated == ()
+    assert api.snapshot(api.open_repository(tmp_path), date(2026, 10, 20)).back_dated == ()
 
 
 def test_without_commits_nothing_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,4 +193,4 @@ def test_before_there_were_any(tmp_path: Path) -> None:
     commit(make(tmp_path, {"README.md": "x\n"}))
     make(tmp_path)
     with pytest.raises(OkrsError, match="there was nothing in okrs/ on 2026-10-15"):
-        api.as_of(api.open_repository(tmp_path), date(2026, 10, 15))
+        api.snapshot(api.open_repository(tmp_path), date(2026, 10, 15))

@@ -14,7 +14,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.records.agreement import content_suffix
-from okrs_as_code.report.forge_links import MAX_ADDRESS, ForgeLinks
+from okrs_as_code.report.forge_links import MAX_ADDRESS_LENGTH, ForgeLinks
 from okrs_as_code.report.pages.grade_skeleton import grade_path, grade_skeleton
 from okrs_as_code.report.pages.skeletons import check_in_path, check_in_skeleton, objective_path, objective_skeleton
 from okrs_as_code.report.site_data import SiteData
@@ -73,9 +73,9 @@ def test_edit_knows_where_the_root_is(repository: str, address: str) -> None:
 def test_a_long_text_is_pasted() -> None:
     forge = links("https://github.com/example/okrs")
     assert forge is not None
-    file = forge.new_file(PATH, "x" * MAX_ADDRESS)
+    file = forge.new_file(PATH, "x" * MAX_ADDRESS_LENGTH)
     assert len(file.address) < 200
-    assert file.to_paste == "x" * MAX_ADDRESS
+    assert file.to_paste == "x" * MAX_ADDRESS_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_pages_of_a_repository_on_gitlab_have_the_text_to_paste(tmp_path: Path) 
     assert f"<details><summary>Text to paste into `{PATH}`</summary>\n\n```yaml\n# yaml-language-server" in page
 
 
-def book(root: Path) -> SiteData:
+def site(root: Path) -> SiteData:
     return SiteData(api.open_repository(root).workspace, TODAY)
 
 
@@ -105,9 +105,9 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
     """What has no value yet is a comment; the rest fits the schema."""
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
-    before = book(root)
+    before = site(root)
     for cycle in before.cycles:
-        owned = [one for one in before.chapter(cycle).owned_by.get(person, ()) if one.grade is None]
+        owned = [one for one in before.cycle_data(cycle).key_results_by_owner.get(person, ()) if one.grade is None]
         text = check_in_skeleton(person, TODAY, owned)
         path = check_in_path(cycle, person, TODAY)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -115,11 +115,11 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
         workspace = api.open_repository(root).workspace
         known = [one.node for one in owned if one.check_ins]
         file = workspace.files[path]
-        assert file.readable
+        assert file.is_readable
         if known:
             assert file.mismatches == ()
             assert set(workspace.records[path].key_results) == {node.short_id for node in known}
-            after = book(root)
+            after = site(root)
             for node in known:
                 told, was = after.plan.key_results[node.id], before.plan.key_results[node.id]
                 now, then = after.assessment.key_result(told), before.assessment.key_result(was)
@@ -130,23 +130,23 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
 def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
-    before = book(root)
+    before = site(root)
     cycle = before.cycles[0]
-    for person, owned in before.chapter(cycle).owned_by.items():
+    for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
         text = check_in_skeleton(person, TODAY, [one for one in owned if one.grade is None])
         text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
         path = check_in_path(cycle, person, TODAY)
         (root / path).write_text(text, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
-        assert (file.readable, file.mismatches) == (True, ()), text
+        assert (file.is_readable, file.mismatches) == (True, ()), text
 
 
 def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
-    before = book(root)
+    before = site(root)
     cycle = before.cycles[0]
-    for person, owned in before.chapter(cycle).owned_by.items():
+    for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
         due = [one for one in owned if one.grade is None]
         if not due:
             continue
@@ -156,7 +156,7 @@ def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
         for given, fits in ((text, False), (said, True)):
             (root / path).write_text(given, encoding="utf-8")
             file = api.open_repository(root).workspace.files[path]
-            assert file.readable
+            assert file.is_readable
             assert (file.mismatches == ()) is fits, given
     assert api.lint(api.open_repository(root), ENDED, paths=[root / "okrs/2026-Q4/grades"]).findings == ()
 
@@ -176,7 +176,7 @@ def test_a_person_finds_the_link_while_the_cycle_is_graded(tmp_path: Path, day: 
 def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path, cycle: str) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
-    found = book(root).plan.calendar.cycle(cycle)
+    found = site(root).plan.calendar.cycle(cycle)
     assert found is not None
     path = objective_path(found, "web")
     text = objective_skeleton(found, "company/profitable-growth", TODAY)
@@ -186,7 +186,7 @@ def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path,
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(given, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
-        assert file.readable
+        assert file.is_readable
         assert {mismatch.path for mismatch in file.mismatches} == missing
     told = api.lint(api.open_repository(root), TODAY, paths=[root / path]).findings
     assert [one.finding.subject.count("/") for one in told if one.finding.code == "KR006"] == [2, 2, 3]
@@ -199,7 +199,7 @@ def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> N
     shutil.copytree(HERE / "sample", root)
     (root / PATH).write_text(textwrap.dedent(shown), encoding="utf-8")
     file = api.open_repository(root).workspace.files[PATH]
-    assert (file.readable, file.mismatches) == (True, ())
+    assert (file.is_readable, file.mismatches) == (True, ())
 
 
 def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:

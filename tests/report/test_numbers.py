@@ -88,15 +88,15 @@ def test_progress(reached: Progress, said: str) -> None:
     ],
 )
 def test_measures_and_values(of: Measure, reached: Progress, measured: str, said: str | None) -> None:
-    assert numbers.measure_words(of) == measured
-    assert numbers.value_words(of, reached) == said
+    assert numbers.measure_phrase(of) == measured
+    assert numbers.reached_value_phrase(of, reached) == said
 
 
 def test_stretch() -> None:
-    reached = numbers.stretch_words(METRIC, Progress(1.0, 1.08, 250.0))
+    reached = numbers.stretch_phrase(METRIC, Progress(1.0, 1.08, 250.0))
     assert reached == "50\u00a0% of the way from target to stretch"
-    assert numbers.stretch_words(METRIC, Progress(0.75, 0.75, 450.0)) is None
-    assert numbers.stretch_words(measure(type="binary"), Progress(1.0, 1.0, True)) is None
+    assert numbers.stretch_phrase(METRIC, Progress(0.75, 0.75, 450.0)) is None
+    assert numbers.stretch_phrase(measure(type="binary"), Progress(1.0, 1.0, True)) is None
 
 
 @pytest.mark.parametrize(

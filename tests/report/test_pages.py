@@ -50,9 +50,9 @@ def test_the_pages_of_the_sample(root: Path) -> None:
 def test_pages_are_the_same_in_however_many_processes_they_are_made(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "_PAYS_FROM", 1)
+    monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
     monkeypatch.setattr(site, "processors", lambda: 3)
-    monkeypatch.setattr(site, "_AT_ONCE", 2)
+    monkeypatch.setattr(site, "_BATCH_SIZE", 2)
     told: list[tuple[int, int]] = []
     changes = write(root, progress=lambda done, total: told.append((done, total)))
     assert texts(root / "status") == texts(GOLDEN)
@@ -86,7 +86,7 @@ def test_a_second_run_writes_nothing(root: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (root / "status").rglob("*.md")}
     second = write(root)
     assert (len(first.written), first.removed) == (len(before), ())
-    assert second.current
+    assert second.is_current
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
@@ -200,7 +200,7 @@ def test_one_cycle_leaves_the_others_alone(root: Path) -> None:
     write(root)
     other = root / "status/2026/index.md"
     other.write_text("<!-- okrs: generated earlier -->\n")
-    assert write(root, cycle="2026-Q4").current
+    assert write(root, cycle="2026-Q4").is_current
     assert write(root).written == ("2026/index.md",)
 
 

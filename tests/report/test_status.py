@@ -180,7 +180,9 @@ def test_percentages_are_whole(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: str, encoding: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
-    monkeypatch.setattr("okrs_as_code.cli.terminal._encodes", lambda words, _: encoding == "utf-8" or words.isascii())
+    monkeypatch.setattr(
+        "okrs_as_code.cli.terminal._can_encode", lambda words, _: encoding == "utf-8" or words.isascii()
+    )
     file = root / "okrs/2026-Q4/content/organic-pipeline.yaml"
     text = file.read_text(encoding="utf-8")
     title = "Publish three in-depth posts"

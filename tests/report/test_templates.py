@@ -73,7 +73,7 @@ def test_a_broken_template_is_one_line_and_nothing_is_written(root: Path, templa
 def test_a_broken_template_is_one_line_where_other_processes_render(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site, "_PAYS_FROM", 1)
+    monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
     monkeypatch.setattr(site, "processors", lambda: 2)
     with pytest.raises(OkrsError) as raised:
         team_page(root, "{{ 1 / 0 }}")

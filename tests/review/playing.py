@@ -86,8 +86,8 @@ class Proposal:
             account=self.account,
             reviews=github(self.said),
             claims=self.claims,
-            signed=self.signed,
-            seen={commit: workspace(files).plan for commit, files in self.commits.items()},
+            signed_entries=self.signed,
+            plans_by_commit={commit: workspace(files).plan for commit, files in self.commits.items()},
         )
 
 
@@ -122,9 +122,9 @@ def told(request: PullRequest) -> list[str]:
     """The rows: whether it is there, the subject, the part, who is asked, and how strong what is there is."""
     found = request.approvals
     rows = [
-        f"{'ok     ' if answer.enough else 'missing'} {answer.need.subject.removeprefix('2026-Q4/')}: "
-        f"{answer.need.part} {'/'.join(answer.need.people)} {answer.tier}"
-        for answer in found.answers
+        f"{'ok     ' if answer.is_enough else 'missing'} {answer.requirement.subject.removeprefix('2026-Q4/')}: "
+        f"{answer.requirement.reviewer_role} {'/'.join(answer.requirement.people)} {answer.tier}"
+        for answer in found.statuses
     ]
     if found.refused is not None:
         return [f"refused: {found.refused}"]

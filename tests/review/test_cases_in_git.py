@@ -1,4 +1,4 @@
-"""The worked cases again, each as commits of a real repository: base, fork, earlier head and head."""
+"""The worked cases again, as commits of a real repository: base, fork, earlier head and head. By day, a third."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
+from tests.nightly import at_night
 from tests.repositories import git, make
 from tests.review.playing import HEAD, Proposal, told
 from tests.review.test_cases import CASES, COMMITS, Case, proposal
@@ -71,8 +72,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("number", "case"), list(enumerate(IN_GIT)), ids=[case.name for case in IN_GIT])
-def test_a_worked_case_in_git(root: Path, number: int, case: Case) -> None:
+@pytest.mark.parametrize("case", [*IN_GIT[::3], *at_night(*IN_GIT[1::3], *IN_GIT[2::3])], ids=lambda case: case.name)
+def test_a_worked_case_in_git(root: Path, case: Case) -> None:
+    number = IN_GIT.index(case)
     names = git(root, "rev-parse", f"earlier-{number}", f"head-{number}").split()
     found = proposal(case.given, {**COMMITS, "earlier": names[0], "head": names[1]})
     request = api.approvals(

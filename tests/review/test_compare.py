@@ -351,7 +351,7 @@ class _Tree:
     def entries(self) -> dict[str, Any]:
         return dict.fromkeys(sorted(self._files), EntryKind.FILE)
 
-    def contents(self) -> dict[str, str]:
+    def content_ids(self) -> dict[str, str]:
         return {}
 
     def reader(self) -> None:

@@ -16,7 +16,7 @@ EARLY, LATE = "2026-10-01T08:00:00Z", "2026-10-02T08:00:00Z"
 
 
 def approving(reviews: Reviews) -> dict[str, tuple[str, ...]]:
-    return {word.account: word.commits for word in reviews.words if word.approves}
+    return {word.account: word.commits for word in reviews.last_reviews if word.approves}
 
 
 def test_the_last_word_of_an_account_counts_at_its_commit() -> None:
@@ -33,7 +33,7 @@ def test_other_states_say_nothing(state: str) -> None:
 
 def test_who_asks_for_changes_is_known() -> None:
     found = github([review("bo", "CHANGES_REQUESTED", ONE), review("chen", "REQUEST_CHANGES", ONE)])
-    assert [word.account for word in found.words if word.asks_for_changes] == ["bo", "chen"]
+    assert [word.account for word in found.last_reviews if word.asks_for_changes] == ["bo", "chen"]
 
 
 def test_words_are_put_in_the_order_of_time() -> None:
@@ -81,7 +81,7 @@ def test_a_deleted_user_is_nobody() -> None:
 
 def test_an_approval_without_a_commit_does_not_count_and_is_told() -> None:
     found = github([{**review("bo"), "commit_id": None}])
-    assert found.vague == ("bo",)
+    assert found.accounts_without_commit == ("bo",)
     assert approving(found) == {"bo": ()}
 
 
@@ -92,7 +92,7 @@ def test_dismissed_beside_the_state_is_dismissed() -> None:
 
 def test_strangers_can_be_left_out() -> None:
     found = github([review("bo", commit=ONE), review("mallory"), {**review("eve"), "commit_id": None}])
-    assert found.of({"bo"}) == Reviews((LastReview("bo", approves=True, commits=(ONE,)),))
+    assert found.by_accounts({"bo"}) == Reviews((LastReview("bo", approves=True, commits=(ONE,)),))
 
 
 def gitlab(approved: list[dict[str, Any]], *versions: tuple[str, str]) -> Reviews:
@@ -122,11 +122,11 @@ def test_gitlab_at_the_very_time_of_a_push_it_was_given_before() -> None:
 
 @pytest.mark.parametrize("time", [None, "2026-09-30T00:00:00Z"])
 def test_gitlab_without_a_time_or_before_every_push_nobody_knows(time: str | None) -> None:
-    assert gitlab([by("bo", time)], *PUSHED) == Reviews(vague=("bo",))
+    assert gitlab([by("bo", time)], *PUSHED) == Reviews(accounts_without_commit=("bo",))
 
 
 def test_gitlab_without_versions_nobody_knows() -> None:
-    assert gitlab([by("bo", LATE)]) == Reviews(vague=("bo",))
+    assert gitlab([by("bo", LATE)]) == Reviews(accounts_without_commit=("bo",))
 
 
 DEEP = 200_000

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.review.approvals import RequirementStatus
 from okrs_as_code.review.pull_request import PullRequest
 from okrs_as_code.review.requirement import ReviewerRole
+from tests.nightly import examples
 from tests.review.playing import BASE, CONFIG, HEAD, PEOPLE, PIPELINE, Proposal, github, review, revision, workspace
 from tests.review.test_cases import CASES, COMMITS, proposal
 
@@ -57,8 +58,11 @@ def judged(request: PullRequest, said: Said, account: str | None) -> PullRequest
 
 
 def rows(request: PullRequest) -> dict[Row, RequirementStatus]:
-    found = request.approvals.answers
-    return {(answer.need.subject, answer.need.part, answer.need.people): answer for answer in found}
+    found = request.approvals.statuses
+    return {
+        (answer.requirement.subject, answer.requirement.reviewer_role, answer.requirement.people): answer
+        for answer in found
+    }
 
 
 def account_of(request: PullRequest, person: str | None) -> str | None:
@@ -67,7 +71,7 @@ def account_of(request: PullRequest, person: str | None) -> str | None:
     return next((account.lower() for account in found if account is not None), None)
 
 
-@settings(max_examples=1000, deadline=None)
+@examples(5)
 @given(_cases, _payloads, _accounts, st.none() | _accounts)
 def test_removing_an_approval_never_passes(number: int, said: Said, login: str, author: str | None) -> None:
     """Notices a reader that keeps the first word and not the last, and a row that silence completes."""
@@ -79,8 +83,8 @@ def test_removing_an_approval_never_passes(number: int, said: Said, login: str, 
         without = judged(asked(number), fewer, author)
         assert request.approvals.complete or not without.approvals.complete
         for row, answer in rows(without).items():
-            assert before[row].enough or not answer.enough
-            assert answer.person is not None or not answer.enough
+            assert before[row].is_enough or not answer.is_enough
+            assert answer.person is not None or not answer.is_enough
             assert answer.tier is not EvidenceTier.APPROVED or account_of(request, answer.person) != login
 
 
@@ -134,7 +138,7 @@ def proposed(written: Written, people: bool) -> PullRequest:
     return compared(Proposal(head=files).request())
 
 
-@settings(max_examples=800, deadline=None)
+@examples(4)
 @given(_written, st.booleans(), st.tuples(_written, _written, _written), st.data())
 def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     head: Written, people: bool, earlier: tuple[Written, ...], data: st.DataObject
@@ -144,7 +148,9 @@ def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     at = {person: data.draw(st.none() | st.sampled_from(tuple(commits)), person) for person in OWN}
     said = [review(OWN[person], commit=commit) for person, commit in at.items() if commit is not None]
     request = judged(proposed(head, people), said, None)
-    request = replace(request, seen={name: stood(written) for name, written in zip(NAMES, earlier, strict=True)})
+    request = replace(
+        request, plans_by_commit={name: stood(written) for name, written in zip(NAMES, earlier, strict=True)}
+    )
     for (subject, part, asked_people), answer in rows(request).items():
         of_terms = part is not ReviewerRole.STEWARD
         expected = any(
@@ -152,7 +158,7 @@ def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
             for commit in map(at.get, asked_people)
             if commit is not None
         )
-        assert answer.enough is expected, (subject, part)
+        assert answer.is_enough is expected, (subject, part)
 
 
 EDITS: Mapping[str, tuple[str, str, str]] = {
@@ -192,7 +198,7 @@ def with_edits(number: int, edits: frozenset[str]) -> PullRequest:
     return compared(found.request())
 
 
-@settings(max_examples=800, deadline=None)
+@examples(4)
 @given(
     st.sampled_from(UNTOUCHED) | st.sampled_from(WITHOUT_ACCOUNT),
     st.frozensets(st.sampled_from(tuple(EDITS)), max_size=3),
@@ -209,12 +215,16 @@ def test_policy_and_people_of_the_head_change_nothing(
     plain, edited = (judged(with_edits(number, some), said, author) for some in (frozenset[str](), edits))
     after = rows(edited)
     if "somebody gets an account" in edits and all(
-        one.enough for row, one in after.items() if row[1] is ReviewerRole.STEWARD
+        one.is_enough for row, one in after.items() if row[1] is ReviewerRole.STEWARD
     ):
         return
     assert plain.approvals.complete or not edited.approvals.complete
     for row, answer in rows(plain).items():
-        assert (after[row].enough, after[row].tier, after[row].person) == (answer.enough, answer.tier, answer.person)
+        assert (after[row].is_enough, after[row].tier, after[row].person) == (
+            answer.is_enough,
+            answer.tier,
+            answer.person,
+        )
     assert {row[1] for row in after.keys() - rows(plain).keys()} <= {ReviewerRole.STEWARD}
 
 
@@ -235,15 +245,15 @@ def renamed(number: int, keeps: bool) -> PullRequest:
     return compared(found.request())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(2)
 @given(st.sampled_from(THERE), st.booleans(), _payloads, st.none() | _accounts)
 def test_renaming_a_file_changes_nothing(number: int, keeps: bool, said: Said, author: str | None) -> None:
     """Notices an objective that is looked for under its new name only: it would be removed and new."""
     plain, other = judged(asked(number), said, author), judged(renamed(number, keeps), said, author)
-    expected = {row: (one.enough, one.tier, one.person) for row, one in rows(plain).items()}
+    expected = {row: (one.is_enough, one.tier, one.person) for row, one in rows(plain).items()}
     # What is gone is called by the name that it had.
     found = {
-        (subject.replace("company/search", "company/pipeline"), part, people): (one.enough, one.tier, one.person)
+        (subject.replace("company/search", "company/pipeline"), part, people): (one.is_enough, one.tier, one.person)
         for (subject, part, people), one in rows(other).items()
     }
     assert found == expected
@@ -282,19 +292,19 @@ def _plans(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str]]:
     return sides[0], sides[1]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(3)
 @given(_plans(), st.none() | _names)
 def test_nobody_is_owner_and_manager_of_one_key_result(
     sides: tuple[dict[str, str], dict[str, str]], author: str | None
 ) -> None:
     """Notices a manager who is looked up for somebody else than who will own it."""
     request = Proposal(base=sides[0], head=sides[1], account=author).request()
-    if request.standing.only is not None:
+    if request.reviewers.only_person is not None:
         return
     parts: dict[tuple[str, ReviewerRole], set[str]] = {}
-    for need in request.needs:
+    for need in request.requirements:
         if need.instead_of is None:
-            parts.setdefault((need.subject, need.part), set()).update(need.people)
+            parts.setdefault((need.subject, need.reviewer_role), set()).update(need.people)
     for subject in {subject for subject, _ in parts}:
         owners, managers = (parts.get((subject, part), set()) for part in (ReviewerRole.OWNER, ReviewerRole.MANAGER))
         assert not owners & managers, subject

@@ -15,7 +15,7 @@ from okrs_as_code.review.evidence import signatures_at
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import commit, git, make
-from tests.signing import POSTS, REPOSITORY, TERMS, Key
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 
 PEOPLE = (
     "people:\n  ana: {name: Ana, account: ana}\n  bo: {name: Bo, manager: ana, account: bo, emails: [bo@example.com]}\n"
@@ -108,7 +108,7 @@ def test_a_signature_completes_an_approval(tmp_path: Path, keys: dict[str, Key])
         request = api.approvals(api.open_repository(root), "main", "proposal", TODAY, account="bo")
         [manager] = [
             answer
-            for answer in request.approvals.answers
-            if answer.need.subject.endswith("pillar-posts") and "ana" in answer.need.people
+            for answer in request.approvals.statuses
+            if answer.requirement.subject.endswith("pillar-posts") and "ana" in answer.requirement.people
         ]
-        assert (manager.tier is EvidenceTier.SIGNED, manager.enough) == (enough, enough)
+        assert (manager.tier is EvidenceTier.SIGNED, manager.is_enough) == (enough, enough)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.lint.registry import all_rules
-from okrs_as_code.lint.rule import Page, Rule
+from okrs_as_code.lint.rule import Rule, RulePage
+from tests.repositories import make
 from tests.rules.cases import (
     BASE,
     HERE,
-    REPAIR,
     TODAY,
+    UPDATE,
+    absent,
+    beneath,
+    cases,
     examples,
+    findings_of_change,
     folders,
     goldens,
     lint,
     needs_two,
+    own_files,
     today_of,
-    told_of_change,
 )
 
 HEADINGS = ["What it does", "Why is this bad?", "Example", "Use instead", "Where this comes from"]
@@ -38,13 +42,29 @@ def _show_bugs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @every_rule
 def test_a_rule_has_fixtures(rule: Rule) -> None:
-    for name in ("good/after/okrs", "bad/after/okrs") if needs_two(rule.code) else ("good/okrs", "bad/okrs"):
-        assert (HERE / rule.code / name).is_dir(), f"add a small repository at tests/rules/{rule.code}/{name}"
+    for name in ("good/after", "bad/after") if needs_two(rule.code) else ("good", "bad"):
+        folder = f"tests/rules/{rule.code}/{name}"
+        assert own_files(HERE / rule.code / name), f"add {folder}/okrs/ with what makes the case differ from the base"
 
 
 @every_folder
 def test_a_folder_has_a_rule(code: str) -> None:
     assert code in {rule.code for rule in RULES}, f"no rule has the code of tests/rules/{code}"
+
+
+@every_folder
+def test_a_case_holds_only_what_makes_it_differ(code: str) -> None:
+    for case in cases(code):
+        own, below = own_files(case), beneath(case)
+        copies = [path for path, file in own.items() if path in below and _is_copy(file, below[path])]
+        assert copies == [], f"remove them from {case}: the base, or `before`, has the same"
+        assert set(absent(case)) <= below.keys() - own.keys(), f"{case}/absent.txt names what is not beneath"
+        held = {file for file in case.rglob("*") if file.is_symlink() or not file.is_dir()}
+        assert held - {case / "absent.txt"} == set(own.values()), f"files of {case} belong in {case}/okrs"
+
+
+def _is_copy(file: Path, other: Path) -> bool:
+    return file.is_symlink() == other.is_symlink() and file.read_bytes() == other.read_bytes()
 
 
 def test_codes_and_names_are_unique() -> None:
@@ -63,19 +83,19 @@ def test_the_file_name_is_code_and_name(rule: Rule) -> None:
 def test_good_is_clean(code: str) -> None:
     good = HERE / code / "good"
     if needs_two(code):
-        assert told_of_change(good, None, today_of(code)) == ""
+        assert findings_of_change(good, None, today_of(code)) == ""
         return
-    selected = lint(good, today_of(code), "--select", code)
-    assert (selected.status, selected.text, selected.complaint) == (0, "", "")
-    everything = lint(good, today_of(code))
-    assert (everything.status, everything.text, everything.complaint) == (0, "", "")
+    selected = lint(good, today_of(code), "--no-cache", "--select", code)
+    assert (selected.status, selected.output, selected.errors) == (0, "", "")
+    everything = lint(good, today_of(code), "--no-cache")
+    assert (everything.status, everything.output, everything.errors) == (0, "", "")
 
 
 @every_folder
-def test_what_is_said_of_bad(code: str) -> None:
+def test_golden_texts(code: str) -> None:
     for path, text in goldens(code):
         golden = path.read_text(encoding="utf-8") if path.is_file() else ""
-        assert text == golden, f"if the new text is right: {REPAIR} {code}"
+        assert text == golden, f"if the new text is right: {UPDATE} {code}"
         assert text or path.name != "bad.txt"
 
 
@@ -84,7 +104,13 @@ def test_errors_fail_and_nothing_else_does(code: str) -> None:
     if needs_two(code):
         return  # exit statuses of changes are the scenarios' matter
     result = lint(HERE / code / "bad", today_of(code), "--select", code)
-    assert result.status == (1 if f": error[{code}]" in result.text else 0)
+    assert result.status == (1 if f": error[{code}]" in result.output else 0)
+
+
+@every_folder
+def test_the_cache_changes_nothing(code: str) -> None:
+    question = HERE / code / "bad", today_of(code), "--select", code
+    assert lint(*question, "--no-cache") == lint(*question)
 
 
 @every_folder
@@ -100,7 +126,7 @@ def test_history_is_never_an_error(code: str) -> None:
 
 @every_rule
 def test_the_page_has_the_headings(rule: Rule) -> None:
-    page = Page.of(type(rule))
+    page = RulePage.of(type(rule))
     assert list(page.sections) == HEADINGS
     assert page.summary, "the page starts with one sentence"
     assert "\n" not in page.summary, "the summary of the page is one line"
@@ -119,26 +145,18 @@ def test_use_instead_is_not_found(rule: Rule, tmp_path: Path) -> None:
 
 
 def _on_page(rule: Rule, section: str, root: Path) -> str:
-    sections = Page.of(type(rule)).sections
+    sections = RulePage.of(type(rule)).sections
     files = examples(sections[section])
     assert files, f'fence it as "```yaml okrs/2026-Q4/content/organic-pipeline.yaml" below "{section}"'
     if not needs_two(rule.code):
-        _write(files, root)
-        return lint(root, TODAY, "--select", rule.code).text
+        make(root, dict(files))
+        return lint(root, TODAY, "--no-cache", "--select", rule.code).output
     shown = [path for path, _ in examples(sections["Example"])]
     were = {path: content for path, content in reversed(examples(sections["Example"])) if shown.count(path) > 1}
-    _write(list(were.items()), root / "before")
-    _write([*were.items(), *files], root / "after")
-    return told_of_change(root, rule.code, TODAY)
-
-
-def _write(files: list[tuple[str, str]], root: Path) -> None:
-    shutil.copytree(BASE, root, dirs_exist_ok=True)
-    for path, content in files:
-        target = root / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8")
+    make(root / "before", were)
+    make(root / "after", dict(files))
+    return findings_of_change(root, rule.code, TODAY)
 
 
 def test_the_base_is_clean() -> None:
-    assert lint(BASE, TODAY, "--verbose").text == ""
+    assert lint(BASE, TODAY, "--no-cache", "--verbose").output == ""

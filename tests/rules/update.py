@@ -1,4 +1,4 @@
-"""`python -m tests.rules.update`: writes what the rules say about their cases, for you to read and commit."""
+"""`python -m tests.rules.update`: writes the golden texts of the rules, for you to read and commit."""
 
 from __future__ import annotations
 

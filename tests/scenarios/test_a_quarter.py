@@ -66,6 +66,7 @@ DONE: tuple[list[str], ...] = (*[[]] * 4, *[["draft"]] * 5, *[["draft", "trial"]
 FIRST_BYTE = (900, 890, 880, 800, 700, 700, 690, 650, 600, 560, 500, 450, 410)
 
 
+@pytest.mark.nightly
 def test_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)

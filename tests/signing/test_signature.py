@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.directory import Directory
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.files.record import QuotedTerms
+from okrs_as_code.model.files.record import Terms
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.signature import PublicKey, Signature, normalize_address, signed_text
-from tests.signing import POSTS, REPOSITORY, TERMS
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS
 
 DIRECTORY = Directory({"bo": Person(name="Bo", emails=("bo@example.com",)), "mara": Person(name="Mara")})
 
@@ -39,7 +39,7 @@ SIGNED = armoured(b"SSHSIG\0\0\0\1" + blob(KEY.blob, b"okrs", b"", b"sha512", b"
 
 
 def test_what_is_signed_stands_still() -> None:
-    terms = quoted_terms(QuotedTerms.model_validate(TERMS), date(2026, 12, 31))
+    terms = quoted_terms(Terms.model_validate(TERMS), date(2026, 12, 31))
     text = signed_text(REPOSITORY, "2026-Q4", POSTS, "owner", terms)
     assert text == (
         '{"cycle":"2026-Q4","key_result":"content/organic-pipeline/pillar-posts",'

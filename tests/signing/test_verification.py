@@ -11,16 +11,15 @@ from typing import Any
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.signing import ssh_keygen, verification
+from okrs_as_code.signing import ssh_keygen
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.store import Store
 from okrs_as_code.workspace.tree import WorkingTree
 from okrs_as_code.yaml.text import MAX_BYTES
 from tests.repositories import commit, make
-from tests.signing import POSTS, REPOSITORY, TERMS, Key
+from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 
 PEOPLE = """\
 people:
@@ -68,8 +67,12 @@ def workspace(root: Path, signature: str, signers: str | bytes, more: Any = None
     return load(WorkingTree(root))
 
 
+def signatures(found: Workspace) -> Signatures:
+    return check_signatures(found.plan, found.signers, {})
+
+
 def verdict(root: Path, signature: str, signers: str | bytes, more: Any = None, **how: Any) -> SignatureStatus:
-    found = workspace(root, signature, signers, more, **how).all_signatures
+    found = signatures(workspace(root, signature, signers, more, **how))
     [one] = found.verdicts.values()
     assert found.valid == (found.verdicts.keys() if one is SignatureStatus.HOLDS else set())
     return one
@@ -180,7 +183,7 @@ def test_an_address_of_two_people_is_nobodys(tmp_path: Path, keys: dict[str, Key
 
 def test_without_a_list_or_a_name_of_the_repository_nothing_holds(tmp_path: Path, bo: Key) -> None:
     make(tmp_path, {**FILES, RECORD: agreement(bo.signature())})
-    assert set(load(WorkingTree(tmp_path)).all_signatures.verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(load(WorkingTree(tmp_path))).verdicts.values()) == {SignatureStatus.NOT_LISTED}
     unnamed = {"okrs/config.yaml": "organization: X\n"}
     assert verdict(tmp_path, bo.signature(), bo.line("bo"), unnamed) is SignatureStatus.NO_REPOSITORY
 
@@ -209,7 +212,7 @@ def test_garbage_is_no_signature(tmp_path: Path, bo: Key, name: str) -> None:
 def test_a_signature_of_1_mb_makes_the_record_unreadable_and_nothing_else(tmp_path: Path, bo: Key) -> None:
     found = workspace(tmp_path, "A" * 2**20 + "\n", bo.line("bo"))
     assert found.unreadable == (RECORD,)
-    assert found.all_signatures == Signatures()
+    assert signatures(found) == Signatures()
 
 
 def test_a_signature_that_is_cut_or_changed_does_not_hold(tmp_path: Path, bo: Key) -> None:
@@ -252,7 +255,7 @@ def test_a_signature_outlives_every_rename(tmp_path: Path, bo: Key, files: dict[
     if gone:
         (tmp_path / "okrs/2026-Q4/content/organic-pipeline.yaml").unlink()
     make(tmp_path, files)
-    found = load(WorkingTree(tmp_path)).all_signatures
+    found = signatures(load(WorkingTree(tmp_path)))
     assert set(found.verdicts.values()) == {SignatureStatus.HOLDS}
 
 
@@ -264,7 +267,7 @@ def test_it_outlives_a_rename_of_the_team_that_owns(tmp_path: Path, bo: Key) -> 
     where = {"okrs/2026-Q4/editorial/organic-pipeline.yaml": goal, "okrs/teams.yaml": teams, RECORD: record}
     files = {**FILES, "okrs/allowed_signers": bo.line("bo"), **where}
     make(tmp_path, {path: text for path, text in files.items() if "/content/" not in path})
-    assert set(load(WorkingTree(tmp_path)).all_signatures.verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(signatures(load(WorkingTree(tmp_path))).verdicts.values()) == {SignatureStatus.HOLDS}
 
 
 def test_a_record_that_was_written_anew_under_todays_name_holds(tmp_path: Path, bo: Key) -> None:
@@ -277,7 +280,7 @@ def test_a_thousand_former_ids_cost_no_thousand_runs(tmp_path: Path, bo: Key, mo
     former = ", ".join(f"id-{number}" for number in range(1000))
     files = {"okrs/2026-Q4/content/organic-pipeline.yaml": renamed(former=f"\n    formerly: [{former}]")}
     asked = []
-    monkeypatch.setattr(ssh_keygen, "holds", lambda *given: asked.append(given))
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: asked.append(given))
     assert verdict(tmp_path, bo.signature(role="manager"), bo.line("bo"), files) is SignatureStatus.DOES_NOT_HOLD
     assert len(asked) == 32
 
@@ -293,11 +296,10 @@ def test_signers_of_another_revision_can_be_asked(tmp_path: Path, keys: dict[str
     """As for a pull request: a key that only its head lists counts nothing, whatever else the head says."""
     head = workspace(tmp_path, keys["other"].signature(), keys["other"].line("bo"))
     base = load(WorkingTree(make(tmp_path / "base", {**FILES, "okrs/allowed_signers": keys["bo"].line("bo")})))
-    nodes = head.plan.key_results.values()
-    assert set(check_signatures(head.plan, head.signers, nodes).verdicts.values()) == {SignatureStatus.HOLDS}
-    assert set(check_signatures(head.plan, base.signers, nodes).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(check_signatures(head.plan, head.signers, {}).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(check_signatures(head.plan, base.signers, {}).verdicts.values()) == {SignatureStatus.NOT_LISTED}
     listed = AllowedSigners.of(keys["other"].line("bo").encode(), base.plan.directory, base.plan.config)
-    assert set(check_signatures(head.plan, listed, nodes).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(check_signatures(head.plan, listed, {}).verdicts.values()) == {SignatureStatus.HOLDS}
 
 
 def test_a_commit_is_read_with_its_own_signers(tmp_path: Path, bo: Key) -> None:
@@ -307,9 +309,9 @@ def test_a_commit_is_read_with_its_own_signers(tmp_path: Path, bo: Key) -> None:
     second = commit(tmp_path)
     (tmp_path / "okrs/allowed_signers").unlink()
     repository = Repository(tmp_path)
-    assert set(repository.at(first).all_signatures.verdicts.values()) == {SignatureStatus.HOLDS}
-    assert set(repository.at(second).all_signatures.verdicts.values()) == {SignatureStatus.NOT_LISTED}
-    assert set(repository.workspace.all_signatures.verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(repository.at(first)).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(signatures(repository.at(second)).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(repository.workspace).verdicts.values()) == {SignatureStatus.NOT_LISTED}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
@@ -318,15 +320,14 @@ def test_a_list_that_is_a_link_lists_nobody(tmp_path: Path, bo: Key) -> None:
     (tmp_path / "okrs/allowed_signers").rename(tmp_path / "elsewhere")
     (tmp_path / "okrs/allowed_signers").symlink_to(tmp_path / "elsewhere")
     found = load(WorkingTree(tmp_path))
-    assert set(found.all_signatures.verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_LISTED}
     assert [one.path for one in found.misplaced] == ["okrs/allowed_signers"]
 
 
 def test_a_day_can_be_asked_for_instead_of_the_records(tmp_path: Path, bo: Key) -> None:
     found = workspace(tmp_path, bo.signature(), bo.line("bo", options='valid-before="20261101"'))
-    nodes = found.plan.key_results.values()
-    assert set(check_signatures(found.plan, found.signers, nodes).verdicts.values()) == {SignatureStatus.HOLDS}
-    late = check_signatures(found.plan, found.signers, nodes, day=date(2026, 11, 16))
+    assert set(check_signatures(found.plan, found.signers, {}).verdicts.values()) == {SignatureStatus.HOLDS}
+    late = check_signatures(found.plan, found.signers, {}, day=date(2026, 11, 16))
     assert set(late.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
 
 
@@ -341,8 +342,8 @@ def test_neither_clock_nor_time_zone_has_a_say(tmp_path: Path, bo: Key, monkeypa
 def test_where_ssh_keygen_is_missing_nothing_is_said(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert set(found.all_signatures.verdicts.values()) == {SignatureStatus.NOT_CHECKED}
-    assert found.all_signatures.note == (
+    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_CHECKED}
+    assert signatures(found).note == (
         "1 signature could not be checked, so its agreement counts as claimed: "
         "ssh-keygen is not installed or not on the PATH"
     )
@@ -361,8 +362,8 @@ def test_a_program_that_cannot_check_is_told_apart_from_a_signature_that_does_no
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "printf 'unknown option -- Y\\033[31m\\n' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert set(found.all_signatures.verdicts.values()) == {SignatureStatus.NOT_CHECKED}
-    assert found.all_signatures.obstacle == "ssh-keygen cannot do it here: unknown option -- Y\\u{1b}[31m"
+    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_CHECKED}
+    assert signatures(found).obstacle == "ssh-keygen cannot do it here: unknown option -- Y\\u{1b}[31m"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
@@ -370,9 +371,9 @@ def test_nobody_waits_for_ever(tmp_path: Path, bo: Key, monkeypatch: pytest.Monk
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "exec /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(ssh_keygen, "_SECONDS", 0.2)
+    monkeypatch.setattr(ssh_keygen, "_TIMEOUT", 0.2)
     with pytest.raises(OkrsError, match="did not answer within"):
-        _ = found.all_signatures
+        _ = signatures(found)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
@@ -385,23 +386,24 @@ def test_a_repository_cannot_bring_its_own_program(tmp_path: Path, bo: Key, monk
     assert not (tmp_path / "was-here").exists()
 
 
-def test_what_was_found_is_kept_and_not_asked_again(
+def test_a_known_verdict_is_not_asked_for_again(
     tmp_path: Path, keys: dict[str, Key], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = workspace(tmp_path, keys["bo"].signature(), keys["bo"].line("bo"))
     bad = workspace(tmp_path / "bad", keys["bo"].signature(role="manager"), keys["bo"].line("bo"))
-    store, asked = Store.at(tmp_path / "kept", "x"), []
+    known: dict[str, SignatureStatus] = {}
+    asked = []
     holds = ssh_keygen.verify
-    monkeypatch.setattr(ssh_keygen, "holds", lambda *given: (asked.append(given), holds(*given))[1])
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: (asked.append(given), holds(*given))[1])
     for _ in range(2):
         for one, expected in ((good, SignatureStatus.HOLDS), (bad, SignatureStatus.DOES_NOT_HOLD)):
-            found = check_signatures(one.plan, one.signers, one.plan.key_results.values(), store=store)
+            found = check_signatures(one.plan, one.signers, known)
             assert set(found.verdicts.values()) == {expected}
     assert len(asked) == 2
     other = keys["bo"].line("bo", options='namespaces="git"').encode()
     limited = AllowedSigners.of(other, good.plan.directory, good.plan.config)
-    found = check_signatures(good.plan, limited, good.plan.key_results.values(), store=store)
+    found = check_signatures(good.plan, limited, known)
     assert set(found.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
-    monkeypatch.setattr(verification, "identity", lambda _: ["another program"])
-    check_signatures(good.plan, good.signers, good.plan.key_results.values(), store=store)
+    monkeypatch.setattr("okrs_as_code.signing.verification.program_stamp", lambda _: ["another program"])
+    check_signatures(good.plan, good.signers, known)
     assert len(asked) == 4

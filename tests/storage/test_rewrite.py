@@ -10,6 +10,7 @@ import pytest
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.storage import journal, transaction
+from okrs_as_code.storage.lock import exclusive_lock
 from okrs_as_code.storage.rewrite import undo_interrupted, write_changes
 from okrs_as_code.workspace.file_change import FileChange
 from tests.cli.organisation import files
@@ -200,9 +201,9 @@ def test_what_waits_is_never_behind_a_link(tmp_path: Path) -> None:
 
 def test_only_one_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files(make(tmp_path, BEFORE))
-    with journal.exclusive_lock(tmp_path), pytest.raises(OkrsError, match="another command is changing files"):
+    with exclusive_lock(tmp_path), pytest.raises(OkrsError, match="another command is changing files"):
         write_changes(tmp_path, None, CHANGES)
     assert files(tmp_path) == before
     cut_off(tmp_path, monkeypatch)
-    with journal.exclusive_lock(tmp_path), pytest.raises(OkrsError, match="another command is changing files"):
+    with exclusive_lock(tmp_path), pytest.raises(OkrsError, match="another command is changing files"):
         undo_interrupted(tmp_path)

@@ -17,7 +17,7 @@ from tests.repositories import GOAL, SMALL, commit, git, make
 
 
 def found_git(root: Path) -> Git:
-    found = Git.around(root)
+    found = Git.containing(root)
     assert found is not None
     return found
 
@@ -176,7 +176,7 @@ def test_replacement_objects_are_not_followed(tmp_path: Path) -> None:
 def test_what_belongs_where(path: str, refusal: Refusal | None) -> None:
     location = locate(path, EntryKind.FILE)
     assert location.refusal is refusal
-    assert (location.role is FileKind.MISPLACED) == (refusal is not None)
+    assert (location.kind is FileKind.MISPLACED) == (refusal is not None)
 
 
 def test_a_folder_without_okrs(tmp_path: Path) -> None:

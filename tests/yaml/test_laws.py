@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.finding import KeyPath, Span
 from okrs_as_code.yaml import ProblemKind, SourceText, parse
+from tests.nightly import examples
 
 _PIECES = st.sampled_from(
     (
@@ -34,7 +35,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     assert document.readable or document.problems
 
 
-@settings(max_examples=300, deadline=None)
+@examples(2)
 @given(_TEXTS)
 def test_both_parsers_agree(text: str) -> None:
     fast, pure = parse("a.yaml", text.encode()), parse("a.yaml", text.encode(), pure=True)
@@ -50,7 +51,7 @@ def test_both_parsers_agree(text: str) -> None:
         assert fast.value_span(path) == pure.value_span(path)
 
 
-@settings(deadline=None)
+@examples(1)
 @given(_TEXTS)
 def test_what_stands_at_a_scalar_is_the_scalar(text: str) -> None:
     document = parse("a.yaml", text.encode())

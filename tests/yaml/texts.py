@@ -17,11 +17,13 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def fixtures() -> Iterator[Document]:
-    """Every YAML file of the tests, the example organisation and the examples that can be read."""
+    """Every YAML file of the tests, the example organisation and the examples that can be read; the same text once."""
+    seen: set[bytes] = set()
     for folder in ("tests", "okrs", "examples"):
         for path in sorted((ROOT / folder).rglob("*.yaml")):
-            if path.is_file() and not path.is_symlink():
-                document = parse(path.relative_to(ROOT).as_posix(), path.read_bytes())
+            if path.is_file() and not path.is_symlink() and (raw := path.read_bytes()) not in seen:
+                seen.add(raw)
+                document = parse(path.relative_to(ROOT).as_posix(), raw)
                 if document.readable:
                     yield document
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of, push_option, show_notes
+from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_notes
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Role
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--head", metavar="COMMIT", help="With --since: the last commit of the pull request.  [default: HEAD]")
 @click.option("--via", metavar="URL", help="With --since: the address of the pull request.")
 @click.option("--yes", is_flag=True, help="Ask nothing: agree to the key results that are named.")
-@common
+@common_options
 def command(
     key_results: tuple[str, ...],
     role: Role | None,
@@ -67,16 +67,17 @@ def command(
 
     if key is not None and not sign:
         raise click.UsageError("`--key` goes with `--sign`")
-    if any(given is not None for given in (since, reviews, account, head, via)):
+    if any(value is not None for value in (since, reviews, account, head, via)):
         if since is None or reviews is None:
             raise click.UsageError(
                 "`--since` and `--reviews` go together, and `--author`, `--head` and `--via` with them"
             )
         if key_results or by is not None or role is not None:
             raise click.UsageError("with `--since` the reviews say who agreed, as what, and to what: name none of it")
-        from okrs_as_code.cli.agree_from_reviews import write_reviewed_agreements
+        from okrs_as_code.cli.agree_from_reviews import MergedChange, write_reviewed_agreements
 
-        write_reviewed_agreements(root, since, head, reviews, account, via, day, today, push=push)
+        change = MergedChange(since, reviews, head, account, via)
+        write_reviewed_agreements(root, change, day, today, push=push)
         return
     if not key_results and (yes or not sys.stdin.isatty()):
         raise OkrsError(
@@ -88,26 +89,26 @@ def command(
         )
     repository = api.open_repository(root)
     now = day_of(repository, today)
-    who = api.author(repository, by, day or now)
-    signing = api.agreement_signer(repository, who.person, key, may_ask=sys.stdin.isatty()) if sign else None
-    draft = api.agree(repository, who.person, day or now, now, role=role, signing=signing)
-    asked = [draft.asked(ref) for ref in key_results] if key_results else draft.waiting()
+    author = api.author(repository, by, day or now)
+    signer = api.agreement_signer(repository, author.person, key, may_ask=sys.stdin.isatty()) if sign else None
+    draft = api.agree(repository, author.person, day or now, now, role=role, signer=signer)
+    requests = [draft.request(ref) for ref in key_results] if key_results else draft.pending_requests()
     show_notes(dict.fromkeys(draft.notes))
-    wanted = _still_asked(asked)
-    if key_results and not wanted:
+    requests = _open_requests(requests)
+    if key_results and not requests:
         return
-    AgreementWalk(draft, who).through(wanted, ask=not yes)
+    AgreementWalk(draft, author).run(requests, ask=not yes)
     if draft.is_empty:
         click.echo("nothing to write")
         return
     share_records(repository, draft.records(), push=push)
 
 
-def _still_asked(named: Sequence[AgreementRequest]) -> tuple[AgreementRequest, ...]:
-    """What is named, each once, without what this person has agreed to as it stands; says since when they have."""
-    wanted = {asked.node.id: asked for asked in named}
-    for id_, asked in wanted.items():
-        if asked.given is not None:
-            since = f"`{asked.given.by}` agreed to {id_} as {asked.role} on {asked.given.day}"
-            show_notes([f"{since}, and its terms are what they were"])
-    return tuple(asked for asked in wanted.values() if asked.given is None)
+def _open_requests(requests: Sequence[AgreementRequest]) -> tuple[AgreementRequest, ...]:
+    """The requests, each once, without those that this person has agreed to already; notes since when they have."""
+    by_id = {request.node.id: request for request in requests}
+    for id_, request in by_id.items():
+        if request.agreement is not None:
+            agreed = f"`{request.agreement.by}` agreed to {id_} as {request.role} on {request.agreement.day}"
+            show_notes([f"{agreed}, and its terms are what they were"])
+    return tuple(request for request in by_id.values() if request.agreement is None)

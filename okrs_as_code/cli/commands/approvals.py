@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, day_of, read_reviews
+from okrs_as_code.cli.options import common_options, day_of, read_reviews_file
 
 
 @click.command("approvals")
@@ -20,9 +20,9 @@ from okrs_as_code.cli.options import common, day_of, read_reviews
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
-    help="How it is told.  [default: text]",
+    help="Output format.  [default: text]",
 )
-@common
+@common_options
 def command(
     base: str,
     head: str,
@@ -37,14 +37,14 @@ def command(
     Exit status 1 while something is missing. People and policy are those of BASE. Without --author the newest commit
     says who proposes it, which is a claim and no more.
     """
-    from okrs_as_code.report.views import approvals as told
+    from okrs_as_code.report.views import approvals as view
 
     repository = api.open_change(root, base)
-    given, where = read_reviews(reviews)
+    content, where = read_reviews_file(reviews)
     day = day_of(repository, today, since=base)
-    request = api.approvals(repository, base, head, day, account=account, reviews=given, where=where)
+    request = api.approvals(repository, base, head, day, account=account, reviews=content, where=where)
     if output_format == "json":
-        click.echo(told.as_json(request, repository.require_git().commit(base)), nl=False)
+        click.echo(view.as_json(request, repository.require_git().commit(base)), nl=False)
     else:
-        click.echo(told.as_text(request) if output_format == "text" else told.as_markdown(request), nl=False)
+        click.echo(view.as_text(request) if output_format == "text" else view.as_markdown(request), nl=False)
     return 0 if request.approvals.complete else 1

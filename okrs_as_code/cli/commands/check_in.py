@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of, push_option, show_claim, show_notes
+from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_claim, show_notes
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.records.check_in import CheckInDraft
-    from okrs_as_code.records.check_in_file import CheckInFile
+    from okrs_as_code.records.check_in_input import CheckInFile
 
 
 STATUSES = ("on-track", "at-risk", "off-track")
@@ -35,7 +36,7 @@ STATUSES = ("on-track", "at-risk", "off-track")
 @click.option("--corrects", metavar="RECORD", help="Your earlier check-in that this one corrects: 2026-10-12-bo.")
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and check in for other owners, too.")
-@common
+@common_options
 def command(
     key_result: str | None,
     by: str | None,
@@ -58,81 +59,82 @@ def command(
     On a terminal it walks through the key results that you own. Enter keeps what was said last. Options that correct
     change only what they say.
     """
-    from okrs_as_code.cli.check_in_summary import check_in_summary
+    from okrs_as_code.cli.check_in_summary import print_check_in_summary
     from okrs_as_code.cli.record_sharing import share_record
 
-    said = _Said(value, done, confidence, status, note, help_needed)
-    if file is not None and (key_result is not None or said.anything):
+    options = _EntryOptions(value, done, confidence, status, note, help_needed)
+    if file is not None and (key_result is not None or not options.is_empty):
         raise OkrsError("`--from` says it all already", "leave out the key result and what you say about it")
-    if key_result is None and said.anything:
+    if key_result is None and not options.is_empty:
         raise OkrsError("which key result is meant?", "name it: `okrs check-in team/objective/key-result …`")
-    asks = file is None and not said.anything
-    if asks and (yes or not sys.stdin.isatty()):
+    must_ask = file is None and options.is_empty
+    if must_ask and (yes or not sys.stdin.isatty()):
         raise OkrsError(
             "nobody can be asked here, and nothing is said", "name a key result with `--value`, or use `--from FILE`"
         )
     repository = api.open_repository(root)
     now = day_of(repository, today)
-    given = _read(file) if file is not None else None
-    if given is not None:
-        by, day, corrects = _agreed(by, given.by), day or given.day, corrects or given.corrects
-    who = api.author(repository, by, day or now)
-    draft = api.check_in(repository, who.person, day or now, now, corrects=corrects, for_others=yes)
-    if asks:
+    content = _read_file(file) if file is not None else None
+    if content is not None:
+        by, day, corrects = _same_author(by, content.by), day or content.day, corrects or content.corrects
+    author = api.author(repository, by, day or now)
+    draft = api.check_in(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
+    if must_ask:
         from okrs_as_code.cli.prompts.check_in_walk import walk_check_in
 
-        if not walk_check_in(draft, who, key_result, push=push):
+        if not walk_check_in(draft, author, key_result, push=push):
             click.echo("nothing to write")
             return
     else:
-        show_claim(who)
-        for ref, entry in given.key_results.items() if given is not None else [(key_result or "", said)]:
-            draft.add(ref, draft.filled_in(ref, entry.entry(draft, ref)) if isinstance(entry, _Said) else entry)
-        check_in_summary(draft)
+        show_claim(author)
+        if content is not None:
+            for ref, values in content.key_results.items():
+                draft.add(ref, values)
+        elif key_result is not None:
+            draft.add(key_result, draft.completed(key_result, options.values(draft, key_result)))
+        print_check_in_summary(draft)
     share_record(repository, draft.record(), push=push)
     show_notes(draft.notes)
 
 
-class _Said:
-    """What the options say about one key result."""
+@dataclass(frozen=True)
+class _EntryOptions:
+    """The options that say how one key result stands."""
 
-    def __init__(
-        self,
-        value: str | None,
-        done: tuple[str, ...],
-        confidence: str | None,
-        status: str | None,
-        note: str | None,
-        help_needed: str | None,
-    ) -> None:
-        self._value, self._done, self._confidence = value, done, confidence
-        self._texts = {"status": status, "note": note, "help": help_needed}
+    value: str | None
+    done: tuple[str, ...]
+    confidence: str | None
+    status: str | None
+    note: str | None
+    help_needed: str | None
 
     @property
-    def anything(self) -> bool:
-        """Whether any of the options was given."""
-        return bool(self._done) or any(
-            one is not None for one in (self._value, self._confidence, *self._texts.values())
-        )
+    def is_empty(self) -> bool:
+        """Whether none of the options was given."""
+        return self == _EntryOptions(None, (), None, None, None, None)
 
-    def entry(self, draft: CheckInDraft, ref: str) -> dict[str, Any]:
-        """The entry; its numbers and steps are read as the key result's measure needs them."""
-        from okrs_as_code.records import check_in_entry as read
+    def values(self, draft: CheckInDraft, ref: str) -> dict[str, Any]:
+        """The values of the entry; numbers and steps are read as the key result's measure needs them.
+
+        Raises OkrsError for a text that cannot be read, and for a key result that takes no check-in.
+        """
+        from okrs_as_code.records.check_in_entry import parse_confidence, parse_done, parse_number
 
         measure = draft.standing(ref).node.content.measure
-        entry: dict[str, Any] = {}
-        if self._value is not None:
-            entry["value"] = read.number(self._value)
-        if self._done:
-            entry["done"] = read.done(self._done, measure)
-        if self._confidence is not None:
-            entry["confidence"] = read.confidence(self._confidence)
-        return {**entry, **{key: text for key, text in self._texts.items() if text is not None}}
+        values: dict[str, Any] = {}
+        if self.value is not None:
+            values["value"] = parse_number(self.value)
+        if self.done:
+            values["done"] = parse_done(self.done, measure)
+        if self.confidence is not None:
+            values["confidence"] = parse_confidence(self.confidence)
+        texts = {"status": self.status, "note": self.note, "help": self.help_needed}
+        return {**values, **{key: text for key, text in texts.items() if text is not None}}
 
 
-def _read(file: str) -> CheckInFile:
-    """What another program hands over. Raises OkrsError for what cannot be read."""
-    from okrs_as_code.records.check_in_file import read_check_in_file
+def _read_file(file: str) -> CheckInFile:
+    """The check-in that another program wrote. Raises OkrsError where it cannot be read."""
+    from okrs_as_code.records.check_in_input import read_check_in_file
 
     if file == "-":
         return read_check_in_file("standard input", sys.stdin.buffer.read())
@@ -142,8 +144,8 @@ def _read(file: str) -> CheckInFile:
         raise OkrsError(f"{file} cannot be read: {error.strerror}", "name a file, or - for standard input") from None
 
 
-def _agreed(by: str | None, written: str | None) -> str | None:
-    """Who checks in, where both an option and a file may say so."""
-    if by is not None and written is not None and by != written:
-        raise OkrsError(f"the file says it is by {written}, and `--by` says {by}", "leave out one of them")
-    return by or written
+def _same_author(option: str | None, content: str | None) -> str | None:
+    """The person who checks in, as --by or a file says. Raises OkrsError where the two disagree."""
+    if option is not None and content is not None and option != content:
+        raise OkrsError(f"the file says it is by {content}, and `--by` says {option}", "leave out one of them")
+    return option or content

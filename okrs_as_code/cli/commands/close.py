@@ -11,7 +11,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("close")
 @click.argument("cycle", metavar="CYCLE")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where pages are.  [default: status/]")
-@common
+@common_options
 def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int:
     """Say what a cycle still needs before it is closed, by whom, and write its retrospective page.
 
@@ -31,55 +31,59 @@ def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
-    state, changes = api.close(repository, day, cycle, out=out)
-    for line in _told(state):
+    view, changes = api.close(repository, day, cycle, out=out)
+    for line in _closing_lines(view):
         click.echo(sanitise_line(line))
-    if changes is None and not state.is_closed:
+    if changes is None and not view.is_closed:
         from okrs_as_code.report.wording import numbers
 
-        click.echo(f"\nits page is written when all of this is done, or after {numbers.day(state.cycle.end)}")
+        click.echo(f"\nits page is written when all of this is done, or after {numbers.day(view.cycle.end)}")
     elif changes is not None:
         [page] = changes.written or [""]
-        done = f"wrote {changes.folder / page}" if page else f"its page in {changes.folder} is current"
-        click.echo(f"\n{sanitise_line(done)}")
-    return 0 if state.is_closed else EXIT_FINDINGS
+        line = f"wrote {changes.folder / page}" if page else f"its page in {changes.folder} is current"
+        click.echo(f"\n{sanitise_line(line)}")
+    return 0 if view.is_closed else EXIT_FINDINGS
 
 
-def _told(state: ClosingView) -> Iterator[str]:
-    """What is missing, in the order of what needs doing; within that by person and id, as nobody is ranked."""
+def _closing_lines(view: ClosingView) -> Iterator[str]:
+    """Lines on what is missing, in the order in which to do it; within that by person and id, as nobody is ranked."""
     from okrs_as_code.report.wording import numbers
 
-    key_results = numbers.counted(len(state.key_results), "key result")
-    if state.is_closed and not state.key_results:
-        yield f"{state.cycle.name} has no key results, so there is nothing to close and no page"
+    key_results = numbers.counted(len(view.key_results), "key result")
+    if view.is_closed and not view.key_results:
+        yield f"{view.cycle.name} has no key results, so there is nothing to close and no page"
         return
-    if state.is_closed:
-        yield f"{state.cycle.name} is closed: its {key_results} are graded or dropped"
+    if view.is_closed:
+        yield f"{view.cycle.name} is closed: its {key_results} are graded or dropped"
         return
-    yield f"{state.cycle.name}: {len(state.to_grade)} of {key_results} wait for a grade"
-    unread = (*state.unread, *state.unread_records)
-    if unread:
+    yield f"{view.cycle.name}: {len(view.to_grade)} of {key_results} wait for a grade"
+    unreadable = (*view.unread, *view.unread_records)
+    if unreadable:
         yield ""
-        yield "first mend what cannot be read; `okrs lint` says how"
-        yield from (f"  {file}" for file in unread)
-    if state.to_check_in:
-        until = numbers.day(state.check_ins_until)
+        yield "first fix what cannot be read; `okrs lint` says how"
+        yield from (f"  {file}" for file in unreadable)
+    if view.to_check_in:
+        until = numbers.day(view.check_ins_until)
         yield ""
         yield f"check in a last time with `okrs check-in`; it counts until {until}"
-        yield from _people(state, state.to_check_in, last=True)
-    if state.to_grade:
+        yield from _key_result_lines(view, view.to_check_in, with_check_in=True)
+    if view.to_grade:
         yield ""
         yield "grade with `okrs grade`"
-        yield from _people(state, state.to_grade, last=False)
+        yield from _key_result_lines(view, view.to_grade, with_check_in=False)
 
 
-def _people(state: ClosingView, standings: Iterable[KeyResultStanding], *, last: bool) -> Iterator[str]:
+def _key_result_lines(
+    view: ClosingView, standings: Iterable[KeyResultStanding], *, with_check_in: bool
+) -> Iterator[str]:
+    """Lines on people and their key results, on request with the day of the last check-in."""
     from okrs_as_code.report.wording import numbers
     from okrs_as_code.report.wording.terms_phrases import person_phrase
 
-    for person, owned in state.by_person(standings).items():
-        yield f"  {person_phrase(state.book.plan, person)}"
-        for one in owned:
-            said = f", last check-in {numbers.day(one.latest.day)}" if one.latest is not None else ", no check-in yet"
-            owner = "" if one.node.owner == person else f", for {one.node.owner}, who has left"
-            yield f"    {one.node.id}{owner}{said if last else ''}"
+    for person, group in view.by_person(standings).items():
+        yield f"  {person_phrase(view.book.plan, person)}"
+        for standing in group:
+            latest, owner = standing.latest, standing.node.owner
+            check_in = f", last check-in {numbers.day(latest.day)}" if latest is not None else ", no check-in yet"
+            former_owner = "" if owner == person else f", for {owner}, who has left"
+            yield f"    {standing.node.id}{former_owner}{check_in if with_check_in else ''}"

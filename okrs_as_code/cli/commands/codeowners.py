@@ -9,12 +9,13 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of, show_notes
+from okrs_as_code.cli.options import common_options, day_of, show_notes
+from okrs_as_code.phrases import count_phrase
 
 
 @click.command("codeowners")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where the file is not current.")
-@common
+@common_options
 def command(check: bool, root: Path, today: date | None) -> int:
     """Write whom GitHub or GitLab asks for a review: the generated part of CODEOWNERS.
 
@@ -24,14 +25,13 @@ def command(check: bool, root: Path, today: date | None) -> int:
     with --check where it is not, 2 where it cannot be written.
     """
     repository = api.open_repository(root)
-    made = api.codeowners(repository, day_of(repository, today), check=check)
-    show_notes(made.notes)
-    if made.change is None:
-        click.echo(f"{made.path} is current")
+    file = api.codeowners(repository, day_of(repository, today), check=check)
+    show_notes(file.notes)
+    if file.change is None:
+        click.echo(f"{file.path} is current")
     elif check:
-        click.echo(f"{made.path} is not current; run `okrs codeowners`")
+        click.echo(f"{file.path} is not current; run `okrs codeowners`")
         return EXIT_FINDINGS
     else:
-        count = f"{made.objectives} objective{'' if made.objectives == 1 else 's'}"
-        click.echo(f"wrote {made.path}: code owners of {count}")
+        click.echo(f"wrote {file.path}: code owners of {count_phrase(file.objectives, 'objective')}")
     return 0

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import cache_option, progress
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import cache_option, common_options, day_of
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
 
@@ -20,9 +20,9 @@ from okrs_as_code.escape import json_text
     "--output-format",
     type=click.Choice(("text", "markdown", "json")),
     default="text",
-    help="How it is told.  [default: text]",
+    help="Output format.  [default: text]",
 )
-@common
+@common_options
 @cache_option
 def command(base: str, head: str | None, output_format: str, root: Path, today: date | None, cache: bool) -> None:
     """Tell what changed in goals, records, people and policy from BASE to HEAD, never as lines of YAML.
@@ -33,8 +33,8 @@ def command(base: str, head: str | None, output_format: str, root: Path, today: 
     from okrs_as_code.report.views.diff_markdown import as_markdown
 
     repository = api.open_repository(root, cache=cache, progress=progress())
-    told = api.diff(repository, base, head, day_of(repository, today))
+    view = api.diff(repository, base, head, day_of(repository, today))
     if output_format == "json":
-        click.echo(json_text(told.as_json()), nl=False)
+        click.echo(json_text(view.as_json()), nl=False)
     else:
-        click.echo(told.as_text() if output_format == "text" else as_markdown(told), nl=False)
+        click.echo(view.as_text() if output_format == "text" else as_markdown(view), nl=False)

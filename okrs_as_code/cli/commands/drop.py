@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, find_key_result_option, push_option, show_claim, show_notes
+from okrs_as_code.cli.options import DAY, common_options, push_option, resolve_key_result, show_claim, show_notes
 from okrs_as_code.escape import sanitise_line
 
 
@@ -21,7 +21,7 @@ from okrs_as_code.escape import sanitise_line
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing, and drop for other owners, too.")
-@common
+@common_options
 def command(
     key_result: str,
     because: str,
@@ -41,12 +41,12 @@ def command(
     from okrs_as_code.cli.record_sharing import share_records
 
     repository = api.open_repository(root)
-    node, now = find_key_result_option(repository, key_result, today)
-    who = api.author(repository, by, day or now)
-    draft = api.grade(repository, who.person, day or now, now, for_others=yes)
-    show_claim(who)
-    may_ask, owner = sys.stdin.isatty() and not yes, draft.speaks_for(node)
-    if may_ask and owner is not None and confirm_for_other(who, owner, node.id):
+    node, now = resolve_key_result(repository, key_result, today)
+    author = api.author(repository, by, day or now)
+    draft = api.grade(repository, author.person, day or now, now, for_others=yes)
+    show_claim(author)
+    may_ask, owner = sys.stdin.isatty() and not yes, draft.other_owner(node)
+    if may_ask and owner is not None and confirm_for_other(author, owner, node.id):
         draft.accept_others()
     draft.drop(node, because, reviewed_by)
     show_notes(draft.notes)
@@ -54,5 +54,5 @@ def command(
         click.echo("nothing to write")
         return
     share_records(repository, draft.records(), push=push)
-    once = "once that is merged, " if repository.git is not None else ""
-    click.echo(sanitise_line(f"{once}`{node.id}` shows as dropped and leaves the averages; its records stay"))
+    condition = "once that is merged, " if repository.git is not None else ""
+    click.echo(sanitise_line(f"{condition}`{node.id}` shows as dropped and leaves the averages; its records stay"))

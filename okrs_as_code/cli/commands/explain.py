@@ -12,8 +12,8 @@ from okrs_as_code.lint.registry import all_rules, rule_named
 def command(rule: str | None) -> None:
     """Print the page of a rule, by its code or name; without one, list all rules."""
     if rule is None:
-        for one in sorted(all_rules(), key=lambda one: one.code):
-            click.echo(f"{one.code}  {one.severity:<11}  {one.name}")
+        for listed in sorted(all_rules(), key=lambda listed: listed.code):
+            click.echo(f"{listed.code}  {listed.severity:<11}  {listed.name}")
         return
-    found = rule_named(rule)
-    click.echo(f"# {found.code} {found.name} ({found.severity})\n\n{found.documentation()}")
+    named = rule_named(rule)
+    click.echo(f"# {named.code} {named.name} ({named.severity})\n\n{named.documentation()}")

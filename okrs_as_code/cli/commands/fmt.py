@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.lint_fixes import diffs
+from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.main import EXIT_FINDINGS, EXIT_USAGE
 from okrs_as_code.cli.options import root_option
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.refactor.format_files import FormatResult
@@ -23,35 +24,31 @@ if TYPE_CHECKING:
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change.")
 @root_option
 def command(paths: tuple[Path, ...], check: bool, diff: bool, root: Path) -> int:
-    """Bring files into canonical form: keys in the order in which people read them, two blanks a level.
+    """Bring files into canonical form: keys in the order in which people read them, two spaces a level.
 
     Without PATH all of okrs/. What a file says never changes, and its comments stay. Committed records are left
     alone, as nobody edits a record. Exit status: 0 done, 1 with --check where a file would change, 2 where a file
     cannot be formatted; the others are, all the same.
     """
     repository = api.open_repository(root)
-    tidying = api.format_files(repository, paths)
+    result = api.format_files(repository, paths)
     if diff:
-        click.echo(diffs(tidying.changes), nl=False)
+        click.echo(unified_diffs(result.changes), nl=False)
     elif not check:
-        api.write_changes(repository, tidying.changes)
+        api.write_changes(repository, result.changes)
     if not diff:
-        for change in tidying.changes:
+        for change in result.changes:
             click.echo(sanitise_line(change.path if check else f"formatted {change.path}"))
-    for error in tidying.refused:
+    for error in result.refused:
         click.echo(sanitise_line(f"not formatted: {error.message}; {error.remedy}"), err=True)
-    click.echo(_summary(tidying, would=check or diff), err=True)
-    if tidying.refused:
+    click.echo(_summary(result, is_written=not (check or diff)), err=True)
+    if result.refused:
         return EXIT_USAGE
-    return EXIT_FINDINGS if check and tidying.changes else 0
+    return EXIT_FINDINGS if check and result.changes else 0
 
 
-def _summary(tidying: FormatResult, *, would: bool) -> str:
-    count, files = len(tidying.changes), _counted(tidying.files, "file")
-    done = "would change; run `okrs fmt`" if would else "changed"
-    told = f"{count} of {files} {done}" if count else f"{files}, nothing to change"
-    return f"{told} ({_counted(tidying.records, 'record')} left alone)" if tidying.records else told
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"1 {noun}" if number == 1 else f"{number} {noun}s"
+def _summary(result: FormatResult, *, is_written: bool) -> str:
+    files = count_phrase(result.files, "file")
+    verb = "changed" if is_written else "would change; run `okrs fmt`"
+    summary = f"{len(result.changes)} of {files} {verb}" if result.changes else f"{files}, nothing to change"
+    return f"{summary} ({count_phrase(result.records, 'record')} left alone)" if result.records else summary

@@ -14,7 +14,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of
+from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from okrs_as_code.forge.verdict import Verdict
 
 
-_QUEUED = r"gh-readonly-queue/(?P<into>.+)/pr-(?P<number>[0-9]+)-(?P<base>[0-9a-f]{40,64})"
-"""What GitHub calls the branches of a merge queue: the last is the commit that this one is merged upon."""
+_QUEUE_BRANCH = r"gh-readonly-queue/(?P<into>.+)/pr-(?P<number>[0-9]+)-(?P<base>[0-9a-f]{40,64})"
+"""Pattern of GitHub's names for branches of a merge queue; `base` is the commit that this one is merged upon."""
 
 
 @click.command("gate")
-@common
+@common_options
 def command(root: Path, today: date | None) -> int:
     """In CI: say on the forge who still has to approve a pull request.
 
@@ -39,38 +39,40 @@ def command(root: Path, today: date | None) -> int:
     repository = api.open_repository(root, cache=True)
     day = day_of(repository, today)
     if os.environ.get("GITHUB_ACTIONS") == "true":
-        return _on_github(repository, day)
+        return _run_on_github(repository, day)
     if os.environ.get("GITLAB_CI") == "true":
-        return _on_gitlab(repository, day)
+        return _run_on_gitlab(repository, day)
     raise OkrsError("this is no CI of GitHub or GitLab", "`okrs approvals BASE` says the same anywhere")
 
 
-def _told(name: str) -> str:
+def _variable(name: str) -> str:
+    """The value of an environment variable. Raises OkrsError where it is not set."""
     value = os.environ.get(name, "")
     if not value:
         raise OkrsError(f"{name} is not set", "docs/on-the-forge.md shows what the job needs")
     return value
 
 
-def _on_github(repository: api.Repository, day: date) -> int:
+def _run_on_github(repository: api.Repository, day: date) -> int:
     from okrs_as_code.forge.github import GitHub
 
     try:
-        event = json.loads(Path(_told("GITHUB_EVENT_PATH")).read_text(encoding="utf-8"))
+        event = json.loads(Path(_variable("GITHUB_EVENT_PATH")).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise OkrsError(f"what happened cannot be read: {error}", "CI sets GITHUB_EVENT_PATH") from None
-    forge = GitHub(_told("GITHUB_API_URL"), _told("GITHUB_REPOSITORY"), _told("GITHUB_TOKEN"))
-    kinds: Mapping[str, Callable[[], int]] = {
-        "workflow_run": lambda: _after_run(repository, day, forge, event),
-        "push": lambda: _after_push(repository, day, forge, event),
+    forge = GitHub(_variable("GITHUB_API_URL"), _variable("GITHUB_REPOSITORY"), _variable("GITHUB_TOKEN"))
+    handlers: Mapping[str, Callable[[], int]] = {
+        "workflow_run": lambda: _handle_run(repository, day, forge, event),
+        "push": lambda: _handle_push(repository, day, forge, event),
     }
-    kind = _told("GITHUB_EVENT_NAME")
-    if kind not in kinds:
+    kind = _variable("GITHUB_EVENT_NAME")
+    if kind not in handlers:
         raise OkrsError(f"a `{kind}` says nothing to the gate", "run it on `workflow_run`, or on `push`")
-    return kinds[kind]()
+    return handlers[kind]()
 
 
-def _after_run(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
+def _handle_run(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
+    """Sets the status of the pull requests, or of the merge group, for which a workflow ran."""
     from okrs_as_code.forge.github_gate import GitHubGate
 
     run = event.get("workflow_run") or {}
@@ -78,31 +80,32 @@ def _after_run(repository: api.Repository, day: date, forge: GitHub, event: Mapp
     repository_name = (run.get("head_repository") or {}).get("full_name") or ""
     git = repository.require_git()
     base = git.commit("HEAD")
-    address = f"{_told('GITHUB_SERVER_URL')}/{_told('GITHUB_REPOSITORY')}/actions/runs/{_told('GITHUB_RUN_ID')}"
+    server, name, run_id = map(_variable, ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID"))
+    address = f"{server}/{name}/actions/runs/{run_id}"
 
-    def judge(request: OpenPullRequest, reviews: bytes) -> Verdict:
+    def evaluate(request: OpenPullRequest, reviews: bytes) -> Verdict:
         return api.evaluate_pull_request(repository, base, request, reviews, day)
 
-    gate = GitHubGate(forge, judge, address)
+    gate = GitHubGate(forge, evaluate, address)
     if run.get("event") == "merge_group":
-        queued = re.fullmatch(_QUEUED, branch)
-        if queued is None or queued["into"] != forge.default_branch():
-            _say(f"{branch} is not of the queue of the default branch")
+        match = re.fullmatch(_QUEUE_BRANCH, branch)
+        if match is None or match["into"] != forge.default_branch():
+            _print_line(f"{branch} is not of the queue of the default branch")
             return 0
-        found = gate.group(head, lambda: api.foreign_terms(repository, head, queued["number"], queued["base"]))
-        _say(f"{head}: {', '.join(found) or 'the terms are as approved'}")
+        foreign = gate.group(head, lambda: api.foreign_terms(repository, head, match["number"], match["base"]))
+        _print_line(f"{head}: {', '.join(foreign) or 'the terms are as approved'}")
         return 0
     for request, verdict in gate.heads(head, f"{repository_name}:{branch}"):
-        _say(f"#{request.number}: {verdict.line}")
+        _print_line(f"#{request.number}: {verdict.line}")
     return 0
 
 
-def _after_push(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
-    """The agreements of what a push merged, into the working tree; a later step of the job brings them on."""
+def _handle_push(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
+    """Writes the agreements of merged approvals into the working tree; a later step of the job shares them."""
     before, after = str(event.get("before") or ""), str(event.get("after") or "")
     git = repository.require_git()
     if not git.has(before):
-        _say("the commit before this push is not here, so nothing is written")
+        _print_line("the commit before this push is not here, so nothing is written")
         return 0
     merged: dict[int, tuple[str, OpenPullRequest]] = {}
     for commit in api.merged_commits(repository, before, after):
@@ -111,26 +114,26 @@ def _after_push(repository: api.Repository, day: date, forge: GitHub, event: Map
         before = commit
     for number, (base, request) in merged.items():
         for path in api.write_approved_agreements(repository, base, request, forge.reviews(number), day):
-            _say(f"wrote {path}, from #{number}")
+            _print_line(f"wrote {path}, from #{number}")
     return 0
 
 
-def _on_gitlab(repository: api.Repository, day: date) -> int:
+def _run_on_gitlab(repository: api.Repository, day: date) -> int:
     from okrs_as_code.forge.gitlab import GitLab
     from okrs_as_code.forge.rest import HttpStatusError
 
-    number = _told("CI_MERGE_REQUEST_IID")
-    forge = GitLab(_told("CI_API_V4_URL"), _told("CI_PROJECT_ID"), number, _told("OKRS_TOKEN"))
-    base = f"origin/{_told('CI_MERGE_REQUEST_TARGET_BRANCH_NAME')}"
-    head = os.environ.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or _told("CI_COMMIT_SHA")
+    number = _variable("CI_MERGE_REQUEST_IID")
+    forge = GitLab(_variable("CI_API_V4_URL"), _variable("CI_PROJECT_ID"), number, _variable("OKRS_TOKEN"))
+    base = f"origin/{_variable('CI_MERGE_REQUEST_TARGET_BRANCH_NAME')}"
+    head = os.environ.get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") or _variable("CI_COMMIT_SHA")
     verdict = api.evaluate_merge_request(repository, base, head, forge.author(), forge.reviews(), day, number)
     try:
         forge.comment(verdict.page if verdict.concerns_goals else None)
     except HttpStatusError as error:
-        _say(f"note: no comment was written: {error.message}")
-    _say(verdict.line)
+        _print_line(f"note: no comment was written: {error.message}")
+    _print_line(verdict.line)
     return 0 if verdict.complete else EXIT_FINDINGS
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     click.echo(sanitise_line(line))

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of, push_option, show_claim, show_notes
+from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_claim, show_notes
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.record import Decision
     from okrs_as_code.model.plan import KeyResultNode
-    from okrs_as_code.records.author import Author
     from okrs_as_code.records.grade import GradeDraft
     from okrs_as_code.records.grade_entry import GradeInput
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
 @push_option
 @click.option("--yes", is_flag=True, help="Ask nothing: take the proposed score, and grade for other owners, too.")
-@common
+@common_options
 def command(
     key_result: str | None,
     by: str | None,
@@ -60,11 +59,11 @@ def command(
     yet. A correction changes only what it says.
     """
     from okrs_as_code.cli.record_sharing import share_records
-    from okrs_as_code.records import grade_entry as read
+    from okrs_as_code.records.grade_entry import GradeInput, parse_score
 
-    figure = read.score(score) if score is not None else None
-    said = read.GradeInput(figure, because, decision, learned, root_cause, carried_to)
-    if key_result is None and (said.says_something or corrects is not None):
+    number = parse_score(score) if score is not None else None
+    options = GradeInput(number, because, decision, learned, root_cause, carried_to)
+    if key_result is None and (options.says_something or corrects is not None):
         raise OkrsError("which key result is meant?", "name it: `okrs grade team/objective/key-result …`")
     may_ask = sys.stdin.isatty() and not yes
     if key_result is None and not may_ask:
@@ -74,53 +73,46 @@ def command(
         )
     repository = api.open_repository(root)
     now = day_of(repository, today)
-    who = api.author(repository, by, day or now)
-    draft = api.grade(repository, who.person, day or now, now, corrects=corrects, for_others=yes)
+    author = api.author(repository, by, day or now)
+    draft = api.grade(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
     if reviewed_by is not None:
         draft.refuse_reviewer(reviewed_by)
-    node = draft.meant(key_result) if key_result is not None else None
-    if node is not None and (not may_ask or said.is_complete or (corrects is not None and said.says_something)):
-        _grade(draft, who, node, said, reviewed_by, yes=yes, may_ask=may_ask)
+    node = draft.find(key_result) if key_result is not None else None
+    if node is not None and (not may_ask or options.is_complete or (corrects is not None and options.says_something)):
+        show_claim(author)
+        _grade(draft, node, options, reviewed_by, yes=yes, may_ask=may_ask)
     else:
         from okrs_as_code.cli.prompts.grade_walk import walk_grades
 
-        if not walk_grades(draft, who, node, said, reviewed_by, push=push):
+        if not walk_grades(draft, author, node, options, reviewed_by, push=push):
             click.echo("nothing to write")
             return
     show_notes(draft.notes)
     shared = share_records(repository, draft.records(), push=push)
     show_notes(
-        f"`{one.short_id}` was committed and is below 1.0; say what stood in the way: "
-        f"`okrs grade {one.id} --by {record.by} --corrects {name} --root-cause TEXT`"
+        f"`{missed.short_id}` was committed and is below 1.0; say what stood in the way: "
+        f"`okrs grade {missed.id} --by {record.by} --corrects {name} --root-cause TEXT`"
         for name, record in shared.items()
-        for one in draft.without_root_cause(record)
+        for missed in draft.without_root_cause(record)
     )
 
 
 def _grade(
-    draft: GradeDraft,
-    who: Author,
-    node: KeyResultNode,
-    said: GradeInput,
-    reviewer: str | None,
-    *,
-    yes: bool,
-    may_ask: bool,
+    draft: GradeDraft, node: KeyResultNode, options: GradeInput, reviewer: str | None, *, yes: bool, may_ask: bool
 ) -> None:
-    """Grades one key result with at most one question, and says what whoever graded has to know."""
-    from okrs_as_code.cli.prompts.grade_walk import progress_remark, root_cause
-    from okrs_as_code.report.wording.agreement_phrases import moved_since_agreed
+    """Grades one key result with at most one question, and adds notes for the person who graded to the draft."""
+    from okrs_as_code.cli.prompts.grade_walk import ask_root_cause, progress_remark
+    from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 
-    show_claim(who)
     standing = draft.standing(node)
-    if yes and said.score is None and draft.earlier(node)[0].score is None:
-        said = replace(said, score=draft.proposed(node))
-        if said.score is not None:
-            draft.notes.append(f"the score is {said.score:g}, as progress proposes")
-    far = progress_remark(said.score, draft.proposed(node))
-    if far is not None:
-        draft.notes.append(far)
-    if may_ask and draft.misses_root_cause(node, said):
-        said = replace(said, root_cause=root_cause(None))
-    draft.grade(node, said, reviewer)
-    draft.notes.extend(moved_since_agreed(draft.plan, standing, draft.day))
+    if yes and options.score is None and draft.corrected_input(node)[0].score is None:
+        options = replace(options, score=draft.proposed_score(node))
+        if options.score is not None:
+            draft.notes.append(f"the score is {options.score:g}, as progress proposes")
+    remark = progress_remark(options.score, draft.proposed_score(node))
+    if remark is not None:
+        draft.notes.append(remark)
+    if may_ask and draft.lacks_root_cause(node, options):
+        options = replace(options, root_cause=ask_root_cause(None))
+    draft.grade(node, options, reviewer)
+    draft.notes.extend(grading_remarks(draft.plan, standing, draft.day))

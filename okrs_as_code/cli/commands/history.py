@@ -8,19 +8,19 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common, find_key_result_option, show_notes, text_or_json
+from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result, show_notes
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import json_text
 from okrs_as_code.report.views.key_result_history import HistoryEvent, KeyResultHistory
 from okrs_as_code.report.wording import numbers
 
-_SHORT = 7
+_COMMIT_DIGITS = 7
 
 
 @click.command("history")
 @click.argument("key_result", metavar="KEY_RESULT")
-@text_or_json
-@common
+@output_format_option
+@common_options
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
     """Tell what happened to a key result: check-ins, agreements, grades, and every change of its terms.
 
@@ -28,23 +28,23 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     files are followed, and it says when it was renamed and what it was carried over from.
     """
     repository = api.open_repository(root)
-    node, day = find_key_result_option(repository, key_result, today)
-    told, notes = api.history(repository, node, day)
+    node, day = resolve_key_result(repository, key_result, today)
+    view, notes = api.history(repository, node, day)
     if output_format == "json":
-        click.echo(json_text(told.as_json()), nl=False)
+        click.echo(json_text(view.as_json()), nl=False)
     else:
-        show(lambda screen: _print(screen, told))
+        show(lambda screen: _print(screen, view))
     show_notes(notes)
 
 
-def _print(screen: Screen, told: KeyResultHistory) -> None:
-    screen.console.print(screen.text(told.node.content.title, "bold"))
-    screen.console.print(screen.text(told.node.id, "dim"))
+def _print(screen: Screen, view: KeyResultHistory) -> None:
+    screen.console.print(screen.text(view.node.content.title, "bold"))
+    screen.console.print(screen.text(view.node.id, "dim"))
     screen.console.print()
     rows = []
-    for event in told.events:
-        first, *more = _lines(event)
-        commit = event.origin.written.id[:_SHORT] if event.origin is not None else ""
+    for event in view.events:
+        first, *more = _event_lines(event)
+        commit = event.origin.written.id[:_COMMIT_DIGITS] if event.origin is not None else ""
         rows.append(
             (
                 screen.text(numbers.day(event.day)),
@@ -54,16 +54,16 @@ def _print(screen: Screen, told: KeyResultHistory) -> None:
             )
         )
         rows.extend((screen.text(""), screen.text(""), screen.text(line), screen.text("")) for line in more)
-    screen.rows(rows, (11, 9, None, _SHORT))
+    screen.rows(rows, (11, 9, None, _COMMIT_DIGITS))
     screen.console.print()
     screen.console.print(screen.text("Days and names are what records and commits say; they are not proven.", "dim"))
 
 
-def _lines(event: HistoryEvent) -> list[str]:
+def _event_lines(event: HistoryEvent) -> list[str]:
     first, *more = event.lines
-    joint = " " if event.kind in ("carried", "renamed", "terms", "agreement") else ": "
-    lines = [f"{event.name}{joint}{first}", *more]
+    separator = " " if event.kind in ("carried", "renamed", "terms", "agreement") else ": "
+    lines = [f"{event.name}{separator}{first}", *more]
     if event.pending:
         lines.append("not committed yet")
-    lines.extend(f"the record was changed later, in {later.written.id[:_SHORT]}" for later in event.rewritten)
+    lines.extend(f"the record was changed later, in {later.written.id[:_COMMIT_DIGITS]}" for later in event.rewritten)
     return lines

@@ -6,20 +6,23 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
-from okrs_as_code.cli.lint_fixes import new_findings, renamed_paths, show_diff, write_fixes
+from okrs_as_code.cli.cached_output import CommandOutput, print_cached
+from okrs_as_code.cli.lint_fixes import count_new_findings, renamed_paths, show_diff, write_fixes
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common, day_of, write_file
+from okrs_as_code.cli.options import cache_option, common_options, day_of, write_file
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.lint.formats import FORMATS, rendered
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.lint.result import LintResult
@@ -34,80 +37,95 @@ if TYPE_CHECKING:
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
-    help="How findings are told.  [default: full on a terminal, github in its CI, else concise]",
+    help="Output format.  [default: full on a terminal, github in its CI, else concise]",
 )
 @click.option("--error-on-warning", is_flag=True, help="Warnings fail, too.")
 @click.option("--exit-zero", is_flag=True, help="Report, and exit with 0 whatever was found.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only, no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Show information, too.")
-@click.option("--statistics", is_flag=True, help="Count findings by rule instead of telling each.")
-@click.option("--fix", is_flag=True, help="Mend what needs no guess, then tell what is left.")
+@click.option("--statistics", is_flag=True, help="Count findings by rule instead of listing each.")
+@click.option("--fix", is_flag=True, help="Fix what needs no guess, then show what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("-o", "output", type=click.Path(path_type=Path), metavar="FILE", help="Write findings to a file.")
-@common
+@common_options
 @cache_option
-def command(
-    paths: tuple[Path, ...],
-    since: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    all_cycles: bool,
-    output_format: str | None,
-    error_on_warning: bool,
-    exit_zero: bool,
-    quiet: bool,
-    verbose: bool,
-    statistics: bool,
-    fix: bool,
-    diff: bool,
-    output: Path | None,
-    root: Path,
-    today: date | None,
-    cache: bool,
-) -> int:
+def command(**parameters: Any) -> int:
     """Find what is wrong in the OKRs, at its exact place.
 
     Without PATH all of okrs/ is told. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
-    output_format = output_format or _default_format(output)
+    request = _Request(**parameters)
+    return print_cached(request.run, cacheable=request.is_cacheable)
 
-    def work(told: Answer) -> bool:
-        selection = api.Selection.of(_codes(select), _codes(ignore), verbose)
-        repository = api.open_repository(root, cache=cache, progress=progress())
-        day = day_of(repository, today, since, told.note)
-        judge = partial(api.lint, today=day, since=since, selection=selection, all_cycles=all_cycles)
-        named = list(paths)
-        result = judge(repository, paths=named)
-        if fix or diff:
+
+@dataclass(frozen=True)
+class _Request:
+    """The parameters of the command."""
+
+    paths: tuple[Path, ...]
+    since: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    all_cycles: bool
+    output_format: str | None
+    error_on_warning: bool
+    exit_zero: bool
+    quiet: bool
+    verbose: bool
+    statistics: bool
+    fix: bool
+    diff: bool
+    output: Path | None
+    root: Path
+    today: date | None
+    cache: bool
+
+    @property
+    def is_cacheable(self) -> bool:
+        """Whether its output stands for all that it does, and depends on the working tree alone."""
+        return self.since is None and self.output is None and not (self.fix or self.diff)
+
+    def run(self, output: CommandOutput) -> bool:
+        """Lints, and fixes where that is asked for; returns whether the output may be cached.
+
+        Raises OkrsError as `api.lint`, `api.fixes` and `api.write_changes`.
+        """
+        selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
+        repository = api.open_repository(self.root, cache=self.cache, progress=progress())
+        day = day_of(repository, self.today, self.since, output.note)
+        lint = partial(api.lint, today=day, since=self.since, selection=selection, all_cycles=self.all_cycles)
+        paths = list(self.paths)
+        result = lint(repository, paths=paths)
+        if self.fix or self.diff:
             fixes = api.fixes(repository, result)
-            if diff:
-                told.status = EXIT_FINDINGS if show_diff(fixes, output) and not exit_zero else 0
+            if self.diff:
+                has_changes = show_diff(fixes, self.output)
+                output.status = EXIT_FINDINGS if has_changes and not self.exit_zero else 0
                 return False
             if write_fixes(repository, fixes):
                 before = result
-                repository = api.open_repository(repository.root, cache=cache)
-                named = renamed_paths(paths, fixes, repository.root)
-                result = judge(repository, paths=named)
-                new = new_findings(before, result)
-                if new:
-                    told.note(f"note: {_counted(new, 'finding')} could not be seen before this was fixed")
-        text = _statistics(result) if statistics else rendered(result.findings, output_format)
-        if output is None:
-            told.say(text)
-        else:
-            write_file(text, output)
-        for note in result.notes:
-            told.note(f"note: {note}")
-        if not quiet:
-            told.note(_summary(result, since, named))
-        failing = result.errors + (result.warnings if error_on_warning else 0)
-        told.status = EXIT_FINDINGS if failing and not exit_zero else 0
+                repository = api.open_repository(repository.root, cache=self.cache)
+                paths = renamed_paths(self.paths, fixes, repository.root)
+                result = lint(repository, paths=paths)
+                count = count_new_findings(before, result)
+                if count:
+                    output.note(f"note: {count_phrase(count, 'finding')} could not be seen before this was fixed")
+        self._show(result, paths, output)
         return True
 
-    question = ["lint", [str(path.absolute()) for path in paths], since, select, ignore, all_cycles, output_format]
-    question += [error_on_warning, exit_zero, quiet, verbose, statistics, fix, diff, str(output)]
-    remember = cache and since is None and output is None and not (fix or diff)
-    return answer(root, question, today, work, cache=remember)
+    def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
+        output_format = self.output_format or _default_format(self.output)
+        text = _statistics(result) if self.statistics else rendered(result.findings, output_format)
+        if self.output is None:
+            output.write(text)
+        else:
+            write_file(text, self.output)
+        for note in result.notes:
+            output.note(f"note: {note}")
+        if not self.quiet:
+            output.note(_summary(result, self.since, paths))
+        failures = result.errors + (result.warnings if self.error_on_warning else 0)
+        output.status = EXIT_FINDINGS if failures and not self.exit_zero else 0
 
 
 def _codes(values: Iterable[str]) -> list[str]:
@@ -121,22 +139,18 @@ def _default_format(output: Path | None) -> str:
 
 
 def _statistics(result: LintResult) -> str:
-    counts = Counter((one.finding.code, one.finding.name, one.finding.severity) for one in result.findings)
+    findings = (located.finding for located in result.findings)
+    counts = Counter((finding.code, finding.name, finding.severity) for finding in findings)
     rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return "".join(f"{count:>5}  {code}  {name} ({severity})\n" for (code, name, severity), count in rows)
 
 
-def _summary(result: LintResult, since: str | None, named: list[Path]) -> str:
+def _summary(result: LintResult, since: str | None, paths: list[Path]) -> str:
     from okrs_as_code.finding import Severity
 
     counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
-    told = [_counted(count, severity.value) for severity, count in counts if count]
-    where = f"in what changed since {since}" if since is not None else f"in {_counted(result.files, 'file')}"
-    if named and since is None:
-        where = sanitise_line(f"in {named[0]}") if len(named) == 1 else "in what is named"
-    return f"{', '.join(told)} {where}" if told else f"no findings {where}"
-
-
-def _counted(number: int, noun: str) -> str:
-    plural = {"information": "information", "follow-up": "follow-ups"}.get(noun, f"{noun}s")
-    return f"{number} {noun if number == 1 else plural}"
+    phrases = [count_phrase(count, severity.value) for severity, count in counts if count]
+    where = f"in what changed since {since}" if since is not None else f"in {count_phrase(result.files, 'file')}"
+    if paths and since is None:
+        where = sanitise_line(f"in {paths[0]}") if len(paths) == 1 else "in what is named"
+    return f"{', '.join(phrases)} {where}" if phrases else f"no findings {where}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, day_of
+from okrs_as_code.cli.options import DAY, common_options, day_of
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.lint.formats import rendered
@@ -21,42 +22,63 @@ from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_f
 MEASURES = ("metric", "threshold", "milestones", "binary")
 
 
-@dataclass
-class _Asker:
-    """Asks on a terminal; elsewhere says which option is missing."""
+@dataclass(frozen=True)
+class _Prompter:
+    """Asks for texts on a terminal. Elsewhere raises OkrsError that says which option is missing."""
 
-    interactive: bool
+    is_interactive: bool
 
-    def need(self, given: str | None, option: str, question: str, check: Callable[[str], str] = str) -> str:
-        """A value that has to be there."""
-        while given is None or not given.strip():
-            if not self.interactive:
-                wanted = f"{question[:1].lower()}{question[1:]}"
-                raise OkrsError(f"`{option.split()[0]}` is missing: {wanted}", f"add `{option}`")
-            given = click.prompt(question, default="", show_default=False)
-            if not given.strip():
+    def require(self, value: str | None, option: str, question: str, check: Callable[[str], str] = str) -> str:
+        """A text that has to be there: the value of an option, else an answer, accepted by `check`."""
+        while value is None or not value.strip():
+            if not self.is_interactive:
+                sentence = f"{question[:1].lower()}{question[1:]}"
+                raise OkrsError(f"`{option.split()[0]}` is missing: {sentence}", f"add `{option}`")
+            value = click.prompt(question, default="", show_default=False)
+            if not value.strip():
                 click.echo("this one is needed; Ctrl-C leaves without writing anything", err=True)
-        try:
-            return check(given.strip())
-        except OkrsError as error:
-            if not self.interactive:
-                raise
-            click.echo(f"{error.message}; {error.remedy}", err=True)
-            return self.need(None, option, question, check)
+        checked = self._checked(value, check)
+        return checked if checked is not None else self.require(None, option, question, check)
 
-    def may(self, given: str | None, question: str, check: Callable[[str], str] = str) -> str | None:
-        """A value that may be left out."""
-        if given is None and self.interactive:
-            given = click.prompt(f"{question} (Enter: none)", default="", show_default=False)
-        if given is None or not given.strip():
+    def optional(self, value: str | None, question: str, check: Callable[[str], str] = str) -> str | None:
+        """A text that may be left out: the value of an option, else an answer, accepted by `check`."""
+        if value is None and self.is_interactive:
+            value = click.prompt(f"{question} (Enter: none)", default="", show_default=False)
+        if value is None or not value.strip():
             return None
+        checked = self._checked(value, check)
+        return checked if checked is not None else self.optional(None, question, check)
+
+    def _checked(self, text: str, check: Callable[[str], str]) -> str | None:
+        """The text that `check` returns; None where it refuses the text, and somebody can be asked again."""
         try:
-            return check(given.strip())
+            return check(text.strip())
         except OkrsError as error:
-            if not self.interactive:
+            if not self.is_interactive:
                 raise
             click.echo(f"{error.message}; {error.remedy}", err=True)
-            return self.may(None, question, check)
+            return None
+
+
+@dataclass(frozen=True)
+class _KeyResultOptions:
+    """The options about one key result."""
+
+    key_result: str | None = None
+    key_result_id: str | None = None
+    key_result_owner: str | None = None
+    manager: str | None = None
+    contributor: tuple[str, ...] = ()
+    measure: str | None = None
+    baseline: float | None = None
+    target: float | None = None
+    stretch: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    unit: str | None = None
+    step: tuple[str, ...] = ()
+    due: date | None = None
+    success: str | None = None
 
 
 @click.command("new")
@@ -83,7 +105,7 @@ class _Asker:
 @click.option("--due", type=DAY, metavar="DATE", help="Its last day.  [default: the cycle's]")
 @click.option("--success", metavar="TEXT", help="How you will know, in words.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
-@common
+@common_options
 def command(
     objective: str,
     cycle: str | None,
@@ -92,24 +114,10 @@ def command(
     owner: str | None,
     commitment: str | None,
     aligned_to: str | None,
-    key_result: str | None,
-    key_result_id: str | None,
-    key_result_owner: str | None,
-    manager: str | None,
-    contributor: tuple[str, ...],
-    measure: str | None,
-    baseline: float | None,
-    target: float | None,
-    stretch: float | None,
-    at_least: float | None,
-    at_most: float | None,
-    unit: str | None,
-    step: tuple[str, ...],
-    due: date | None,
-    success: str | None,
     yes: bool,
     root: Path,
     today: date | None,
+    **key_result_options: Any,
 ) -> None:
     """Write a new objective with its first key result.
 
@@ -117,45 +125,59 @@ def command(
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
-    proposal = api.ObjectiveProposal(repository, objective, cycle, day)
-    ask = _Asker(interactive=sys.stdin.isatty() and not yes)
-    title = ask.need(title, "--title TEXT", "The objective, in words")
-    why = ask.may(why, "Why this, and why now")
-    owner = ask.need(owner, "--owner PERSON", "Its owner, a person", proposal.person)
-    aligned_to = ask.may(aligned_to, "The objective above, as team/objective", proposal.parent)
-    found: list[NewKeyResult] = []
+    draft = api.ObjectiveDraft(repository, objective, cycle, day)
+    prompter = _Prompter(sys.stdin.isatty() and not yes)
+    title = prompter.require(title, "--title TEXT", "The objective, in words")
+    why = prompter.optional(why, "Why this, and why now")
+    owner = prompter.require(owner, "--owner PERSON", "Its owner, a person", draft.known_person)
+    aligned_to = prompter.optional(aligned_to, "The objective above, as team/objective", draft.known_parent)
+    key_results: list[NewKeyResult] = []
+    options = _KeyResultOptions(**key_result_options)
     while True:
-        text = ask.need(key_result, "--key-result TEXT", "A key result: how will you know")
-        kind = ask.need(measure, "--measure KIND", f"Its measure ({', '.join(MEASURES)})", _measure_kind)
-        numbers = _numbers(ask, kind, baseline, target, stretch, at_least, at_most, unit)
-        steps = _steps(ask, kind, step)
-        found.append(
-            NewKeyResult(
-                id=proposal.new_id(key_result_id or id_from(text), [one.id for one in found]),
-                title=text,
-                owner=ask.need(
-                    key_result_owner, "--key-result-owner PERSON", "Its owner, the one accountable", proposal.person
-                ),
-                measure={"type": kind, **numbers},
-                steps=steps,
-                manager=proposal.person(manager) if manager is not None else None,
-                contributors=[proposal.contributor(one) for one in contributor],
-                start=proposal.start,
-                due=due,
-                success=ask.may(success, "How you will know, in words") if kind == "binary" else success,
-            )
-        )
-        if not ask.interactive or not confirm("Another key result?", default=False):
+        key_results.append(_key_result(prompter, draft, options, [key_result.id for key_result in key_results]))
+        if not prompter.is_interactive or not confirm("Another key result?", default=False):
             break
-        key_result = key_result_id = key_result_owner = measure = unit = success = manager = None
-        baseline = target = stretch = at_least = at_most = None
-        step, contributor = (), ()
-    path = proposal.write(NewObjective(title, owner, why, commitment, aligned_to, found))
+        options = _KeyResultOptions(due=options.due)
+    path = draft.write(NewObjective(title, owner, why, commitment, aligned_to, key_results))
     click.echo(f"wrote {path}")
-    told = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
-    if told:
-        click.echo(f"the lint has something to say about it:\n\n{rendered(told, 'full')}", nl=False)
+    findings = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
+    if findings:
+        click.echo(f"the lint has something to say about it:\n\n{rendered(findings, 'full')}", nl=False)
     click.echo("next: propose it in a pull request, so that owner and manager can agree")
+
+
+def _key_result(
+    prompter: _Prompter, draft: api.ObjectiveDraft, options: _KeyResultOptions, taken: Sequence[str]
+) -> NewKeyResult:
+    """A key result made of the options, and of answers to what they leave out; `taken` are the ids of the others."""
+    title = prompter.require(options.key_result, "--key-result TEXT", "A key result: how will you know")
+    kind = prompter.require(options.measure, "--measure KIND", f"Its measure ({', '.join(MEASURES)})", _measure_kind)
+    quantities = _quantities(prompter, kind, options)
+    steps = _steps(prompter, kind, options.step)
+    id_ = draft.free_id(options.key_result_id or id_from(title), taken)
+    owner = prompter.require(
+        options.key_result_owner,
+        "--key-result-owner PERSON",
+        "Its owner, the one accountable",
+        draft.known_person,
+    )
+    manager = draft.known_person(options.manager) if options.manager is not None else None
+    contributors = [draft.known_contributor(contributor) for contributor in options.contributor]
+    success = options.success
+    if kind == "binary":
+        success = prompter.optional(success, "How you will know, in words")
+    return NewKeyResult(
+        id=id_,
+        title=title,
+        owner=owner,
+        measure={"type": kind, **quantities},
+        steps=steps,
+        manager=manager,
+        contributors=contributors,
+        start=draft.start,
+        due=options.due,
+        success=success,
+    )
 
 
 def _measure_kind(text: str) -> str:
@@ -164,7 +186,7 @@ def _measure_kind(text: str) -> str:
     return text
 
 
-def _number(text: str) -> str:
+def _number_text(text: str) -> str:
     try:
         float(text)
     except ValueError:
@@ -172,48 +194,47 @@ def _number(text: str) -> str:
     return text
 
 
-def _numbers(
-    ask: _Asker,
-    kind: str,
-    baseline: float | None,
-    target: float | None,
-    stretch: float | None,
-    at_least: float | None,
-    at_most: float | None,
-    unit: str | None,
-) -> dict[str, str | float | bool | None]:
+def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> dict[str, str | float | bool | None]:
     """The keys of a metric or threshold; asks for those that have to be there."""
 
-    def number(given: float | None, option: str, question: str) -> float:
-        text = ask.need(None if given is None else repr(given), option, question, _number)
-        return float(text)
+    def number(value: float | None, option: str, question: str) -> float:
+        text = None if value is None else repr(value)
+        return float(prompter.require(text, option, question, _number_text))
 
     if kind == "metric":
         return {
-            "baseline": number(baseline, "--baseline NUMBER", "Where the number stands today"),
-            "target": number(target, "--target NUMBER", "Where it is meant to be"),
-            "stretch": stretch,
-            "unit": ask.need(unit, "--unit TEXT", "Its unit"),
+            "baseline": number(options.baseline, "--baseline NUMBER", "Where the number stands today"),
+            "target": number(options.target, "--target NUMBER", "Where it is meant to be"),
+            "stretch": options.stretch,
+            "unit": prompter.require(options.unit, "--unit TEXT", "Its unit"),
         }
     if kind == "threshold":
+        at_least, at_most = options.at_least, options.at_most
         if at_least is None and at_most is None:
             at_least = number(None, "--at-least NUMBER` or `--at-most NUMBER", "The value is at least")
-        return {"at_least": at_least, "at_most": at_most, "unit": ask.may(unit, "Its unit")}
+        return {"at_least": at_least, "at_most": at_most, "unit": prompter.optional(options.unit, "Its unit")}
     return {}
 
 
-def _steps(ask: _Asker, kind: str, given: tuple[str, ...]) -> list[tuple[str, str]]:
+def _steps(prompter: _Prompter, kind: str, titles: Sequence[str]) -> list[tuple[str, str]]:
+    """Ids and titles of the steps of milestones; asks for them where no option names any."""
     if kind != "milestones":
         return []
-    titles = list(given) or [ask.need(None, "--step TEXT", "The first step")]
-    while not given and ask.interactive:
-        another = ask.may(None, "The next step")
-        if another is None:
-            break
-        titles.append(another)
+    if not titles:
+        titles = _ask_step_titles(prompter)
     steps: list[tuple[str, str]] = []
     for title in titles:
-        step = id_from(title) or "step"
-        taken = [known for known, _ in steps]
-        steps.append((step if step not in taken else f"{step}-{len(steps) + 1}", title))
+        id_ = id_from(title) or "step"
+        taken = [step_id for step_id, _ in steps]
+        steps.append((id_ if id_ not in taken else f"{id_}-{len(steps) + 1}", title))
     return steps
+
+
+def _ask_step_titles(prompter: _Prompter) -> list[str]:
+    titles = [prompter.require(None, "--step TEXT", "The first step")]
+    while prompter.is_interactive:
+        title = prompter.optional(None, "The next step")
+        if title is None:
+            break
+        titles.append(title)
+    return titles

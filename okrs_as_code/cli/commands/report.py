@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.answer import Answer, answer, cache_option, progress
+from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import as_of_option, common, repository_as_of
+from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
-MANY = 300
-"""Pages from which making them takes a moment."""
+MANY_PAGES = 300
+"""Number of pages from which making them takes a moment."""
 
 
 @click.command("report")
@@ -22,7 +24,7 @@ MANY = 300
 @click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
 @as_of_option
-@common
+@common_options
 @cache_option
 def command(
     out: Path | None,
@@ -39,31 +41,29 @@ def command(
     With --as-of the pages of that day are written; name a folder with --out to keep those of today.
     """
 
-    def work(told: Answer) -> bool:
-        repository, day = repository_as_of(
-            api.open_repository(root, cache=cache, progress=progress()), today, as_of, told.note
-        )
-        shown = progress("making", "pages", MANY)
-        changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=shown)
+    def compute(output: CommandOutput) -> bool:
+        opened = api.open_repository(root, cache=cache, progress=progress())
+        repository, day = repository_as_of(opened, today, as_of, output.note)
+        show_progress = progress("making", "pages", MANY_PAGES)
+        changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=show_progress)
         summary = sanitise_line(_summary(changes, check))
-        told.note_unread(len(repository.workspace.unreadable))
-        told.note_unchecked(repository.workspace.all_signatures)
+        output.note_unreadable(len(repository.workspace.unreadable))
+        output.note_unchecked(api.signatures(repository))
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
-            told.say("".join(f"{sanitise_line(str(path))}\n" for path in stale))
-            told.note(summary)
-            told.status = 0 if changes.current else EXIT_FINDINGS
+            output.write("".join(f"{sanitise_line(str(path))}\n" for path in stale))
+            output.note(summary)
+            output.status = 0 if changes.is_current else EXIT_FINDINGS
         else:
-            told.say(f"{summary}\n")
-        return as_of is None and (check or changes.current)
+            output.write(f"{summary}\n")
+        return as_of is None and (check or changes.is_current)
 
-    question = ["report", str(as_of), str(out), str(Path.cwd()), cycle, check]
-    return answer(root, question, today, work, cache=cache, more=api.page_sources(root, out))
+    return print_cached(compute, extra_folders=api.page_sources(root, out))
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:
-    pages = "1 page" if changes.total == 1 else f"{changes.total} pages"
-    if changes.current:
+    pages = count_phrase(changes.total, "page")
+    if changes.is_current:
         return f"{pages} in {changes.folder}, all current"
     stale = len(changes.written) + len(changes.removed)
     if check:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.lint_fixes import diffs
+from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.main import EXIT_USAGE
-from okrs_as_code.cli.options import common, day_of, show_claim
+from okrs_as_code.cli.options import common_options, day_of, show_claim
 from okrs_as_code.cli.term_changes import open_for_change, show_git_commands, show_plan, write_confirmed
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.directory import Directory
+    from okrs_as_code.model.people_directory import Directory
     from okrs_as_code.records.carried_to import CarriedToCorrection
     from okrs_as_code.refactor.rollover import Rollover
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--by", metavar="PERSON", help="Who you are: your grades are corrected.  [default: whom git claims]")
 @click.option("--diff", "--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @click.option("--yes", is_flag=True, help="Ask nothing, and correct the grades of others, too, in their names.")
-@common
+@common_options
 def command(
     start: str, into: str, team: str | None, by: str | None, diff: bool, yes: bool, root: Path, today: date | None
 ) -> int:
@@ -41,62 +42,65 @@ def command(
     """
     repository = open_for_change(root, diff=diff)
     day = day_of(repository, today)
-    rolled = api.rollover(repository, start, into, day, team=team)
-    person = _person(repository, by, day)
-    own, others = rolled.records(person, for_others=yes)
-    changes = rolled.changes(own)
-    # Judged with the records that others will add: what these cure is not worth telling.
-    judged = api.preview_new_files(repository, rolled.changes([*own, *others]), day)
-    directory = repository.workspace.plan.directory
-    for line in _told(rolled, into, directory):
+    rollover = api.rollover(repository, start, into, day, team=team)
+    person = _find_person(repository, by, day)
+    own, others = rollover.records(person, for_others=yes)
+    changes = rollover.changes(own)
+    # Linted with the records that others will add: findings that these cure are not worth showing.
+    preview = api.preview_new_files(repository, rollover.changes([*own, *others]), day)
+    for line in _rollover_lines(rollover, repository.workspace.plan.directory):
         click.echo(sanitise_line(line), err=diff)
     if diff:
-        click.echo(diffs(changes), nl=False)
+        click.echo(unified_diffs(changes), nl=False)
     elif changes:
-        show_plan((), judged)
+        show_plan((), preview)
         if write_confirmed(repository, changes, yes=yes):
             show_plan(f"wrote {change.path}" for change in changes)
-            _hand_out(others)
-            branch = "-".join(one for one in (f"rollover/{into}", team, person) if one is not None)
-            show_git_commands(repository, [one.path for one in changes], branch, f"Carry over from {start} to {into}")
+            _show_records(others)
+            branch = "-".join(part for part in (f"rollover/{into}", team, person) if part is not None)
+            paths = [change.path for change in changes]
+            show_git_commands(repository, paths, branch, f"Carry over from {start} to {into}")
     else:
         click.echo("nothing to write")
-        _hand_out(others)
-    return EXIT_USAGE if rolled.refused else 0
+        _show_records(others)
+    return EXIT_USAGE if rollover.refused else 0
 
 
-def _person(repository: api.Repository, by: str | None, day: date) -> str | None:
-    """Who runs this; None where git's claim leads to nobody, whose grades nobody corrects then."""
+def _find_person(repository: api.Repository, by: str | None, day: date) -> str | None:
+    """The person who runs this; None where git's claim leads to nobody, so that no grade of theirs is corrected.
+
+    Raises OkrsError as `api.author` for the person that `by` names.
+    """
     if by is not None:
         return api.author(repository, by, day).person
     try:
-        who = api.author(repository, None, day)
+        author = api.author(repository, None, day)
     except OkrsError:
         return None
-    show_claim(who)
-    return who.person
+    show_claim(author)
+    return author.person
 
 
-def _told(rolled: Rollover, into: str, directory: Directory) -> list[str]:
+def _rollover_lines(rollover: Rollover, directory: Directory) -> list[str]:
     lines = []
-    for one in rolled.carried:
-        lines.append(
-            f"{one.path}: {len(one.key_results)} key result{'s go' if len(one.key_results) > 1 else ' goes'} on"
-        )
-        lines += [f"  {told}" for told in one.told]
-        for standing in one.key_results:
+    for objective in rollover.carried:
+        verb = "go" if len(objective.key_results) > 1 else "goes"
+        lines.append(f"{objective.path}: {count_phrase(len(objective.key_results), 'key result')} {verb} on")
+        lines += [f"  {note}" for note in objective.notes]
+        for standing in objective.key_results:
             content, owner = standing.node.content, standing.node.owner
             manager = directory.manager_of(content)
-            above = f", and {manager} as manager" if manager is not None else ""
-            lines.append(f"  {content.id}: ask {owner} to agree as owner{above}")
-    lines += [f"ends with its cycle: {one}" for one in rolled.ending]
-    return [*lines, *(f"note: {one}" for one in rolled.told), *rolled.refused]
+            manager_phrase = f", and {manager} as manager" if manager is not None else ""
+            lines.append(f"  {content.id}: ask {owner} to agree as owner{manager_phrase}")
+    lines += [f"ends with its cycle: {objective_id}" for objective_id in rollover.ending]
+    return [*lines, *(f"note: {note}" for note in rollover.notes), *rollover.refused]
 
 
-def _hand_out(others: list[CarriedToCorrection]) -> None:
-    """The records that somebody else has to write."""
-    for one in others:
-        click.echo(f"\n{sanitise_line(f'{one.record.by} graded, and so has to add {one.path}:')}\n")
-        click.echo("".join(f"  {line}\n" for line in sanitise(one.record.text).splitlines()), nl=False)
-    if others:
+def _show_records(corrections: list[CarriedToCorrection]) -> None:
+    """Prints records that somebody else has to write."""
+    for correction in corrections:
+        record = correction.record
+        click.echo(f"\n{sanitise_line(f'{record.by} graded, and so has to add {correction.path}:')}\n")
+        click.echo("".join(f"  {line}\n" for line in sanitise(record.text).splitlines()), nl=False)
+    if corrections:
         click.echo("\n`--yes` writes them, in the names of those who graded")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common, find_key_result_option, text_or_json
+from okrs_as_code.cli.options import DAY, common_options, output_format_option, resolve_key_result
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.model.files.record import Role
@@ -21,8 +21,8 @@ from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="Who agrees.  [default: owner]")
 @click.option("--by", metavar="PERSON", help="The person who agrees.  [default: the owner or manager]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the agreement.  [default: today]")
-@text_or_json
-@common
+@output_format_option
+@common_options
 def command(
     key_result: str,
     record: bool,
@@ -38,30 +38,30 @@ def command(
     With --record: the finished agreement, exactly as its file is to be; where that goes is told beside it. Nothing is
     written.
     """
-    if not record and any(given is not None for given in (role, by, day)):
+    if not record and any(value is not None for value in (role, by, day)):
         raise click.UsageError("`--as`, `--by` and `--date` go with `--record`")
     repository = api.open_repository(root)
-    node, this_day = find_key_result_option(repository, key_result, today)
+    node, now = resolve_key_result(repository, key_result, today)
     plan = repository.workspace.plan
-    told = terms_json(plan, node)
+    data = terms_json(plan, node)
     if record:
-        draft, address = api.agreement_record(repository, node, day or this_day, this_day, role=role, by=by)
+        draft, address = api.agreement_record(repository, node, day or now, now, role=role, by=by)
         if output_format == "text":
             click.echo(draft.text, nl=False)  # safe as it is: what could act is written as an escape
             click.echo(sanitise_line(f"the file to add: {draft.path}"), err=True)
             if address is not None:
                 click.echo(sanitise_line(f"in the browser: {address}"), err=True)
             return
-        told["record"] = {"path": draft.path, "text": draft.text, "address": address}
+        data["record"] = {"path": draft.path, "text": draft.text, "address": address}
     if output_format == "json":
-        click.echo(json_text(told), nl=False)
+        click.echo(json_text(data), nl=False)
         return
 
     def draw(screen: Screen) -> None:
         screen.console.print(screen.text(node.content.title, "bold"))
         screen.console.print(screen.text(node.id, "dim"))
         screen.console.print()
-        lines = [*terms_lines(plan, node), ("", ""), ("fingerprint", str(told["fingerprint"]))]
-        screen.rows([(screen.text(name, "dim"), screen.text(words)) for name, words in lines], (11, None))
+        lines = [*terms_lines(plan, node), ("", ""), ("fingerprint", str(data["fingerprint"]))]
+        screen.rows([(screen.text(name, "dim"), screen.text(line)) for name, line in lines], (11, None))
 
     show(draw)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from okrs_as_code.cli.prompts.questions import (
     SkippedError,
     ask_line,
+    ask_text,
     ask_until_valid,
-    ask_words,
     confirm_for_other,
     confirm_records,
     introduce_author,
@@ -19,10 +19,9 @@ from okrs_as_code.cli.prompts.questions import (
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Decision
-from okrs_as_code.records import grade_entry as read
-from okrs_as_code.records.grade_entry import GradeInput
+from okrs_as_code.records.grade_entry import GradeInput, clean_reason, parse_score
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import moved_since_agreed
+from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS
 
 if TYPE_CHECKING:
@@ -31,140 +30,150 @@ if TYPE_CHECKING:
     from okrs_as_code.records.grade import GradeDraft
 
 
-_NEAR = 0.2
-"""So far a score may be from what progress proposes without a word."""
+_LARGEST_GAP = 0.2
+"""Distance between a score and the one that progress proposes, up to which there is no remark."""
 _DECISIONS: dict[str, Decision] = {"keep": "keep", "k": "keep", "modify": "modify", "m": "modify", "stop": "stop"}
 
 
 def walk_grades(
-    draft: GradeDraft, who: Author, node: KeyResultNode | None, given: GradeInput, reviewer: str | None, *, push: bool
+    draft: GradeDraft,
+    author: Author,
+    node: KeyResultNode | None,
+    options: GradeInput,
+    reviewer: str | None,
+    *,
+    push: bool,
 ) -> bool:
-    """Asks about one key result, or all that wait for a grade; whether there is something to write, and it is wanted.
+    """Asks about one key result, or all of the author's that wait for a grade, and adds the answers to the draft.
 
-    What is given is not asked. Raises OkrsError for a key result that takes no grade.
+    What `options` and `reviewer` say is not asked. Returns whether there are records, and the author confirmed them.
+    Raises OkrsError for a key result that takes no grade.
     """
-    standings = _chosen(draft, who, node)
-    introduce_author(f"Grades by {who.name}, {numbers.day(draft.day)}", who)
+    standings = _select_standings(draft, author, node)
+    introduce_author(f"Grades by {author.name}, {numbers.day(draft.day)}", author)
     if not standings:
         say("nothing of yours waits for a grade; key results are graded from 14 days before the end of their cycle")
         return False
     say("Enter takes what stands in [brackets], s at the score skips, Ctrl-C leaves without writing anything.")
-    for position, standing in enumerate(standings, 1):
+    for number, standing in enumerate(standings, 1):
         say("")
-        _introduce(draft, standing, f"{position} of {len(standings)}  " if len(standings) > 1 else "")
+        _introduce(draft, standing, f"{number} of {len(standings)}  " if len(standings) > 1 else "")
         questions = _GradeQuestions(draft, standing)
         try:
-            said = questions.ask(given)
+            grade_input = questions.ask(options)
         except SkippedError:
             say("  skipped")
             continue
-        draft.grade(standing.node, said, reviewer or questions.reviewer())
+        draft.grade(standing.node, grade_input, reviewer or questions.ask_reviewer())
     return not draft.is_empty and confirm_records(draft.records(), push=push)
 
 
-def _chosen(draft: GradeDraft, who: Author, node: KeyResultNode | None) -> Sequence[KeyResultStanding]:
-    """What is asked about; for somebody else's key result only where that is meant."""
+def _select_standings(draft: GradeDraft, author: Author, node: KeyResultNode | None) -> Sequence[KeyResultStanding]:
+    """The key results to ask about; somebody else's only where the author confirms to speak for them."""
     if node is None:
-        return draft.own()
-    owner = draft.speaks_for(node)
+        return draft.own_standings()
+    owner = draft.other_owner(node)
     if owner is not None:
-        if not confirm_for_other(who, owner, node.id):
+        if not confirm_for_other(author, owner, node.id):
             return ()
         draft.accept_others()
     return (draft.standing(node),)
 
 
 def _introduce(draft: GradeDraft, standing: KeyResultStanding, position: str) -> None:
-    """Title, terms, how far it came, and what moved since the owner agreed."""
+    """Shows a key result: title, terms, progress, and how its terms moved since the owner agreed."""
     node, measure = standing.node, standing.node.content.measure
     say(f"{position}{node.content.title}")
-    say(f"  {node.id} · {numbers.measure_words(measure)} · due {numbers.day(node.due)}")
+    say(f"  {node.id} · {numbers.measure_phrase(measure)} · due {numbers.day(node.due)}")
     say(f"  {COMMITMENTS[node.objective.content.commitment]}")
-    told = [numbers.progress_words(standing.progress)]
-    told += [words for words in (numbers.value_words(measure, standing.progress),) if words is not None]
+    value = numbers.reached_value_phrase(measure, standing.progress)
+    phrases = [numbers.progress_phrase(standing.progress), *([value] if value is not None else [])]
     latest = f" · last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else ""
-    say(f"  it came to {', '.join(told)}{latest}")
-    for moved in moved_since_agreed(draft.plan, standing, draft.day):
-        say(f"  {moved}")
+    say(f"  it came to {', '.join(phrases)}{latest}")
+    for remark in grading_remarks(draft.plan, standing, draft.day):
+        say(f"  {remark}")
 
 
 def progress_remark(score: float | None, proposed: float | None) -> str | None:
-    """What to say about a score that is far from what progress proposes."""
-    if score is None or proposed is None or round(abs(score - proposed), 2) <= _NEAR:
+    """A remark on a score that is far from the one that progress proposes; None where it is not, or one is unknown."""
+    if score is None or proposed is None or round(abs(score - proposed), 2) <= _LARGEST_GAP:
         return None
     return f"the score is {score:g}, and progress says {proposed:g}"
 
 
-def root_cause(kept: str | None) -> str | None:
-    """Why a commitment was missed, as somebody types it."""
-    return _text("it was committed and missed: what stood in the way?", kept)
+def ask_root_cause(before: str | None) -> str | None:
+    """Asks why a commitment was missed; None for no answer, where `before` stays."""
+    return _ask_optional("it was committed and missed: what stood in the way?", before)
 
 
-def _text(question: str, kept: str | None) -> str | None:
-    shown = f"[{kept}]" if kept is not None else "(Enter: nothing)"
-    return ask_until_valid(lambda: ask_words(f"  {question} {shown}"))
+def _ask_optional(question: str, before: str | None) -> str | None:
+    hint = f"[{before}]" if before is not None else "(Enter: nothing)"
+    return ask_until_valid(lambda: ask_text(f"  {question} {hint}"))
 
 
 class _GradeQuestions:
-    """The questions about one key result. What a correction does not change is kept by Enter."""
+    """The questions about one key result. Enter keeps what the grade that is corrected says."""
 
     def __init__(self, draft: GradeDraft, standing: KeyResultStanding) -> None:
         self._draft = draft
         self._standing = standing
-        self._before = draft.earlier(standing.node)[0]
+        self._before = draft.corrected_input(standing.node)[0]
 
-    def ask(self, given: GradeInput) -> GradeInput:
-        """How it ended. Raises SkipError where that is asked for."""
-        said = given
-        if said.score is None:
-            said = replace(said, score=ask_until_valid(self._score))
-        if said.because is None:
-            said = replace(said, because=ask_until_valid(self._because))
-        if said.decision is None:
-            said = replace(said, decision=ask_until_valid(self._decision))
-        if said.learned is None:
-            said = replace(said, learned=_text("what did you learn?", self._before.learned))
-        missed = said.score is not None and said.score < 1
-        if said.root_cause is None and missed and self._standing.node.objective.content.commitment == "committed":
-            said = replace(said, root_cause=root_cause(self._before.root_cause))
-        return said
+    def ask(self, options: GradeInput) -> GradeInput:
+        """Asks for all that the options leave out. Raises SkippedError where that is asked for."""
+        grade_input = options
+        if grade_input.score is None:
+            grade_input = replace(grade_input, score=ask_until_valid(self._ask_score))
+        if grade_input.because is None:
+            grade_input = replace(grade_input, because=ask_until_valid(self._ask_because))
+        if grade_input.decision is None:
+            grade_input = replace(grade_input, decision=ask_until_valid(self._ask_decision))
+        if grade_input.learned is None:
+            learned = _ask_optional("what did you learn?", self._before.learned)
+            grade_input = replace(grade_input, learned=learned)
+        is_miss = grade_input.score is not None and grade_input.score < 1
+        is_committed = self._standing.node.objective.content.commitment == "committed"
+        if grade_input.root_cause is None and is_miss and is_committed:
+            grade_input = replace(grade_input, root_cause=ask_root_cause(self._before.root_cause))
+        return grade_input
 
-    def reviewer(self) -> str | None:
-        """Who reviewed it: the manager only where somebody says so."""
-        manager = self._standing.consent.manager
-        asked = manager.person if manager is not None and manager.person != self._draft.by else None
-        return ask_until_valid(lambda: self._reviewer(asked)) if asked is not None else None
+    def ask_reviewer(self) -> str | None:
+        """Asks who reviewed the grade, where somebody else is the manager; None where nobody did, or nobody is."""
+        consent = self._standing.consent.manager
+        manager = consent.person if consent is not None and consent.person != self._draft.by else None
+        return ask_until_valid(lambda: self._ask_reviewer(manager)) if manager is not None else None
 
-    def _reviewer(self, manager: str) -> str | None:
-        answer = ask_words(f"  has {manager} reviewed it? y, n, or who did [n]")
+    def _ask_reviewer(self, manager: str) -> str | None:
+        answer = ask_text(f"  has {manager} reviewed it? y, n, or who did [n]")
         if answer is None or answer.lower() in ("n", "no"):
             return None
         person = manager if answer.lower() in ("y", "yes") else answer
         self._draft.refuse_reviewer(person)
         return person
 
-    def _score(self) -> float:
-        reached = self._draft.proposed(self._standing.node)
-        proposed = self._before.score if self._before.score is not None else reached
-        answer = ask_line(f"  score, 0.0 to 1.0{f' [{proposed:g}]' if proposed is not None else ''}")
+    def _ask_score(self) -> float:
+        proposed = self._draft.proposed_score(self._standing.node)
+        default = self._before.score if self._before.score is not None else proposed
+        answer = ask_line(f"  score, 0.0 to 1.0{f' [{default:g}]' if default is not None else ''}")
         if answer:
-            score = read.score(answer)
-            far = progress_remark(score, reached)
-            if far is not None:
-                say(f"    {far}")
+            score = parse_score(answer)
+            remark = progress_remark(score, proposed)
+            if remark is not None:
+                say(f"    {remark}")
             return score
-        if proposed is None:
+        if default is None:
             raise OkrsError("there is no data to propose a score from", "write one, or s to skip it")
-        return proposed
+        return default
 
-    def _because(self) -> str:
-        kept = self._before.because
-        return read.reason(ask_words(f"  why this score{f' [{kept}]' if kept is not None else ''}") or kept or "")
+    def _ask_because(self) -> str:
+        before = self._before.because
+        answer = ask_text(f"  why this score{f' [{before}]' if before is not None else ''}")
+        return clean_reason(answer or before or "")
 
-    def _decision(self) -> Decision:
-        kept = self._before.decision
-        answer = ask_words(f"  what happens next, keep, modify or stop{f' [{kept}]' if kept is not None else ''}")
-        decision = _DECISIONS.get(answer.lower()) if answer is not None else kept
+    def _ask_decision(self) -> Decision:
+        before = self._before.decision
+        answer = ask_text(f"  what happens next, keep, modify or stop{f' [{before}]' if before is not None else ''}")
+        decision = _DECISIONS.get(answer.lower()) if answer is not None else before
         if decision is None:
             raise OkrsError("that is none of them", "write keep (or k), modify (or m), or stop")
         return decision

@@ -9,7 +9,7 @@ import click
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.records.new_record import NewRecord, clean_text
+from okrs_as_code.records.record_text import NewRecord, clean_text
 
 if TYPE_CHECKING:
     from okrs_as_code.records.author import Author
@@ -19,31 +19,34 @@ T = TypeVar("T")
 
 
 class SkippedError(Exception):
-    """Nothing is to be said about this key result."""
+    """An answer that skips this key result."""
 
 
 def say(text: str) -> None:
     """Prints lines, made safe for a terminal."""
-    click.echo("\n".join(sanitise_line(one) for one in text.split("\n")))
+    click.echo("\n".join(sanitise_line(line) for line in text.split("\n")))
 
 
 def ask_line(question: str) -> str:
-    """One line without blanks around it; raises SkipError for `s`."""
-    given: str = click.prompt(sanitise_line(question), default="", show_default=False)
-    given = given.strip()
-    if given.lower() == "s":
+    """Asks for one line, and returns it without spaces around it. Raises SkippedError for `s`."""
+    line: str = click.prompt(sanitise_line(question), default="", show_default=False)
+    line = line.strip()
+    if line.lower() == "s":
         raise SkippedError
-    return given
+    return line
 
 
-def ask_words(question: str) -> str | None:
-    """Some words, or None for nothing."""
-    given: str = click.prompt(sanitise_line(question), default="", show_default=False)
-    return clean_text(given) or None
+def ask_text(question: str) -> str | None:
+    """Asks for a text as a record has it; returns None for an empty line.
+
+    Raises OkrsError for characters that our files refuse.
+    """
+    line: str = click.prompt(sanitise_line(question), default="", show_default=False)
+    return clean_text(line) or None
 
 
 def ask_until_valid(ask: Callable[[], T]) -> T:
-    """Asks until the answer is one that can be read."""
+    """Calls `ask` until it raises no OkrsError, showing each; returns the answer."""
     while True:
         try:
             return ask()
@@ -51,14 +54,16 @@ def ask_until_valid(ask: Callable[[], T]) -> T:
             say(f"    {error.message}" + (f"; {error.remedy}" if error.remedy is not None else ""))
 
 
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+
+
 def confirm(question: str, *, default: bool) -> bool:
-    """Yes or no; Enter is the default."""
+    """Asks for yes or no until the answer is one of them; Enter is the default."""
 
     def ask() -> bool:
-        given: str = click.prompt(
-            f"{sanitise_line(question)} [{'Y/n' if default else 'y/N'}]", default="", show_default=False
-        )
-        answer = given.strip().lower()
+        choices = "Y/n" if default else "y/N"
+        line: str = click.prompt(f"{sanitise_line(question)} [{choices}]", default="", show_default=False)
+        answer = line.strip().lower()
         if answer and answer not in _ANSWERS:
             raise OkrsError(f"`{answer}` is neither yes nor no", "write y or n")
         return _ANSWERS.get(answer, default)
@@ -66,19 +71,16 @@ def confirm(question: str, *, default: bool) -> bool:
     return ask_until_valid(ask)
 
 
-_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
-
-
-def introduce_author(title: str, who: Author) -> None:
-    """Who speaks, and that git only claims it."""
+def introduce_author(title: str, author: Author) -> None:
+    """Prints a title, and that git alone says who the author is, where that is so."""
     say(title)
-    if who.told_claim is not None:
-        say(who.told_claim)
+    if author.claim_note is not None:
+        say(author.claim_note)
 
 
-def confirm_for_other(who: Author, owner: str, key_result: str) -> bool:
-    """Whether somebody speaks for the owner of a key result."""
-    question = f"{key_result} is {owner}'s key result. Do you, {who.name}, speak for {owner}?"
+def confirm_for_other(author: Author, owner: str, key_result: str) -> bool:
+    """Asks whether the author speaks for the owner of a key result."""
+    question = f"{key_result} is {owner}'s key result. Do you, {author.name}, speak for {owner}?"
     return confirm(question, default=False)
 
 
@@ -86,6 +88,6 @@ def confirm_records(records: Sequence[NewRecord], *, push: bool) -> bool:
     """Shows records as they will be, and asks whether they are right."""
     for record in records:
         say(f"\n{'This will be pushed' if push else 'This will be written'}, to {record.folder}/:\n")
-        shown = (one for one in record.text.splitlines() if not one.startswith("#"))
-        click.echo(sanitise("".join(f"  {one}\n" for one in shown)))
+        lines = (line for line in record.text.splitlines() if not line.startswith("#"))
+        click.echo(sanitise("".join(f"  {line}\n" for line in lines)))
     return confirm("All right?", default=True)

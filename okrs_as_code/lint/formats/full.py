@@ -9,8 +9,8 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located, Region
 from okrs_as_code.lint.formats.concise import headline
 
-_WIDEST = 160
-"""Longer lines are cut around the place; nobody reads a kilobyte in a terminal."""
+_MAX_LINE_LENGTH = 160
+"""Characters of a line that are shown, around the place; nobody reads a kilobyte in a terminal."""
 
 
 def render(findings: Sequence[Located]) -> str:
@@ -24,27 +24,27 @@ def _block(located: Located) -> str:
 
 def _lines(located: Located) -> Iterator[str]:
     finding = located.finding
-    rows = [located.region.row, *(other.region.row for other in located.related)]
+    rows = [located.region.row, *(related.region.row for related in located.related)]
     margin = " " * len(str(max(rows)))
     yield headline(located)
     yield f"{margin} |"
     if located.line:
         yield from _excerpt(located.region, located.line, finding.label, margin, "^")
-    for other in located.related:
-        if other.line:
-            yield f"{margin} ::: {sanitise_line(other.file)}:{other.region.row}:{other.region.column}"
-            yield from _excerpt(other.region, other.line, other.message, margin, "-")
+    for related in located.related:
+        if related.line:
+            yield f"{margin} ::: {sanitise_line(related.file)}:{related.region.row}:{related.region.column}"
+            yield from _excerpt(related.region, related.line, related.message, margin, "-")
     yield sanitise_line(f"{margin} = help: {finding.help}")
 
 
 def _excerpt(region: Region, line: str, label: str, margin: str, mark: str) -> Iterator[str]:
     start = region.column - 1
     end = region.end_column - 1 if region.end_row == region.row else len(line)
-    cut = max(0, start - _WIDEST // 2) if len(line) > _WIDEST else 0
-    shown = line[cut : cut + _WIDEST]
-    before, marked = line[cut:start], line[start : min(end, cut + _WIDEST)]
+    cut = max(0, start - _MAX_LINE_LENGTH // 2) if len(line) > _MAX_LINE_LENGTH else 0
+    shown = line[cut : cut + _MAX_LINE_LENGTH]
+    before, marked = line[cut:start], line[start : min(end, cut + _MAX_LINE_LENGTH)]
     lead = "…" if cut else ""
-    tail = "…" if cut + _WIDEST < len(line) else ""
+    tail = "…" if cut + _MAX_LINE_LENGTH < len(line) else ""
     row = str(region.row).rjust(len(margin))
     yield f"{row} | {lead}{sanitise_line(shown)}{tail}"
     carets = mark * max(1, _width(sanitise_line(marked)))

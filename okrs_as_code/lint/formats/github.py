@@ -25,7 +25,7 @@ def _command(located: Located) -> str:
         "endColumn": str(region.end_column),
         "title": f"{finding.code} {finding.name}",
     }
-    told = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
+    parameters = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
     place = f"{finding.place.file}:{region.row}:{region.column}"
     message = f"{place}: {finding.message} — {finding.help}" if finding.help else f"{place}: {finding.message}"
-    return f"::{_COMMANDS.get(finding.severity, 'notice')} {told}::{workflow_message(message)}"
+    return f"::{_COMMANDS.get(finding.severity, 'notice')} {parameters}::{workflow_message(message)}"

@@ -1,4 +1,4 @@
-"""Findings for programs: a JSON list, the same words as everywhere."""
+"""Findings for programs: a JSON list, with the same words as in the other formats."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def _object(located: Located) -> dict[str, Any]:
         "filename": finding.place.file,
         **_region(located.region),
         "related": [
-            {"message": other.message, "filename": other.file, **_region(other.region)} for other in located.related
+            {"message": related.message, "filename": related.file, **_region(related.region)}
+            for related in located.related
         ],
         "url": rule_url(finding.code),
         **_ignored(finding),

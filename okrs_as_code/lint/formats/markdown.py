@@ -1,4 +1,4 @@
-"""Lists for a comment: what has to be mended, and below it what is a suggestion."""
+"""Findings as lists for a comment on a pull request: those to fix, and below them suggestions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from okrs_as_code.finding import Located, Severity
 
 
 def render(findings: Sequence[Located]) -> str:
-    """Errors with their remedies; then warnings, and what else is told, as suggestions."""
-    errors = [one for one in findings if one.finding.severity is Severity.ERROR]
-    others = [one for one in findings if one.finding.severity is not Severity.ERROR]
-    parts = [*_part("To mend", errors), *_part("Suggestions", others)]
-    return "".join(f"{line}\n" for line in parts)
+    """Errors with their remedies; then all others, as suggestions."""
+    errors = [located for located in findings if located.finding.severity is Severity.ERROR]
+    suggestions = [located for located in findings if located.finding.severity is not Severity.ERROR]
+    lines = [*_section("To fix", errors), *_section("Suggestions", suggestions)]
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _part(title: str, findings: Sequence[Located]) -> Iterator[str]:
+def _section(title: str, findings: Sequence[Located]) -> Iterator[str]:
     if not findings:
         return
     yield f"### {title}"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.agreement_checks import format_roles, how_to_agree, is_required, severity
+from okrs_as_code.lint.agreement_checks import (
+    agreement_instructions,
+    format_roles,
+    is_agreement_required,
+    missing_agreement_severity,
+)
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
@@ -90,21 +95,21 @@ class AgreementMissing(Rule):
     name = "agreement-missing"
     severity = Severity.ERROR
     has_floor = True
-    of_state = True
+    describes_state = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for an open key result, at its id."""
-        if not is_required(node, context) or not context.is_open(node):
+        if not is_agreement_required(node, context) or not context.is_open(node):
             return
         missing = [role for role in context.assessment.consent(node).waits_for if role.earlier is None]
         if not missing:
             return
         yield self.finding(
             f'key result "{node.content.id}" waits for {format_roles(missing)}',
-            f"talk about its terms; then {how_to_agree(node, missing)}",
+            f"talk about its terms; then {agreement_instructions(node, missing)}",
             subject=node.id,
             place=at_id(node),
             label=f"not agreed to by {' and '.join(role.person for role in missing)}",
-            severity=severity(node, context),
+            severity=missing_agreement_severity(node, context),
         )

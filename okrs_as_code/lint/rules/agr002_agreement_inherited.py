@@ -85,9 +85,9 @@ class AgreementInherited(Rule):
     code = "AGR002"
     name = "agreement-inherited"
     severity = Severity.INFORMATION
-    of_records = True
+    needs_records = True
     has_floor = True
-    of_state = True
+    describes_state = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
@@ -97,21 +97,23 @@ class AgreementInherited(Rule):
         manager = context.assessment.consent(node).manager
         if manager is None or manager.current is None or manager.current.by == manager.person:
             return
-        if self._agreed_too(node, manager.person, context):
+        if self._has_agreed(node, manager.person, context):
             return
-        said = manager.current
+        agreement = manager.current
         yield self.finding(
-            f'"{said.by}" agreed to key result "{node.content.id}" as manager, who is now "{manager.person}"',
+            f'"{agreement.by}" agreed to key result "{node.content.id}" as manager, who is now "{manager.person}"',
             f"nothing has to be done, as it counts; {manager.person} can agree, too: `okrs agree {node.id}`",
             subject=node.id,
             place=at_id(node),
-            label=f"{said.by} agreed on {said.day}",
-            related=(Related(at_entry(said), "the agreement"),),
+            label=f"{agreement.by} agreed on {agreement.day}",
+            related=(Related(at_entry(agreement), "the agreement"),),
         )
 
-    def _agreed_too(self, node: KeyResultNode, manager: str, context: Context) -> bool:
+    def _has_agreed(self, node: KeyResultNode, manager: str, context: Context) -> bool:
         plan = context.plan
         return any(
-            said.by == manager and said.entry.as_ == "manager" and plan.quoted(said.entry, node) == plan.terms(node)
-            for said in valid_agreements(node, context)
+            agreement.by == manager
+            and agreement.entry.as_ == "manager"
+            and plan.quoted(agreement.entry, node) == plan.terms(node)
+            for agreement in valid_agreements(node, context)
         )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.agreement_checks import (
+    agreement_instructions,
     at_difference,
-    at_quoted,
+    at_quoted_terms,
     format_differences,
     format_roles,
-    how_to_agree,
-    severity,
+    missing_agreement_severity,
 )
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
@@ -88,9 +88,9 @@ class AgreementStale(Rule):
     code = "AGR003"
     name = "agreement-stale"
     severity = Severity.WARNING
-    of_records = True
+    needs_records = True
     has_floor = True
-    of_state = True
+    describes_state = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
@@ -102,25 +102,27 @@ class AgreementStale(Rule):
             return
         yield self.finding(
             f'the terms of key result "{node.content.id}" moved since '
-            + ", and since ".join(f"{who} agreed: {what}" for what, who in _told(stale).items()),
-            f"talk about it; then {how_to_agree(node, stale)}",
+            + ", and since ".join(f"{who} agreed: {what}" for what, who in _agreed_by_difference(stale).items()),
+            f"talk about it; then {agreement_instructions(node, stale)}",
             subject=node.id,
             place=at_difference(node, stale[0].moved),
             label=f"waits for {format_roles(stale)}",
-            severity=severity(node, context),
+            severity=missing_agreement_severity(node, context),
             related=tuple(
-                Related(at_quoted(role.earlier, role.moved), f"what {role.earlier.by} agreed to on {role.earlier.day}")
+                Related(
+                    at_quoted_terms(role.earlier, role.moved), f"what {role.earlier.by} agreed to on {role.earlier.day}"
+                )
                 for role in stale
                 if role.earlier is not None
             ),
         )
 
 
-def _told(stale: list[RoleConsent]) -> dict[str, str]:
-    """Who agreed, by what moved since: mostly both agreed to the same."""
-    told: dict[str, str] = {}
+def _agreed_by_difference(stale: list[RoleConsent]) -> dict[str, str]:
+    """The people who agreed, by the differences since; mostly both agreed to the same terms."""
+    agreed: dict[str, str] = {}
     for role in stale:
         if role.earlier is not None:
-            what, who = format_differences(role.moved), f"{role.earlier.by} ({role.role})"
-            told[what] = f"{told[what]} and {who}" if what in told else who
-    return told
+            differences, person = format_differences(role.moved), f"{role.earlier.by} ({role.role})"
+            agreed[differences] = f"{agreed[differences]} and {person}" if differences in agreed else person
+    return agreed

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import adds, as_added, at_entry, valid_entries
+from okrs_as_code.lint.record_entries import adds_record, as_error_if_new, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.directory import accountable
 from okrs_as_code.model.files.record import AgreementEntry
+from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
 
@@ -68,58 +68,66 @@ class AgreementBySomeoneElse(Rule):
     code = "AGR004"
     name = "agreement-by-someone-else"
     severity = Severity.ERROR
-    of_records = True
+    needs_records = True
     has_floor = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """Information on each agreement that stands and does not count."""
-        said = context.plan.agreements_of.get(node.id, ())
-        if all(is_valid_agreement(one) for one in said):
+        agreements = context.plan.agreements_of.get(node.id, ())
+        if all(is_valid_agreement(agreement) for agreement in agreements):
             return
-        for one in valid_entries(said, node.owner):
-            if not is_valid_agreement(one):
-                yield self._not_counting(node, one)
+        for agreement in valid_entries(agreements, node.owner):
+            if not is_valid_agreement(agreement):
+                yield self._uncounted_finding(node, agreement)
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in an agreement that the change adds."""
-        return as_added(finding, base, head)
+        return as_error_if_new(finding, base, head)
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One error for each agreement that a change adds, as manager by somebody who is not the manager."""
         for node in head.key_results():
             manager = head.plan.directory.manager_of(node.content)
-            for said in valid_entries(head.plan.agreements_of.get(node.id, ()), node.owner):
-                as_manager = said.entry.as_ == "manager" and is_valid_agreement(said)
-                if as_manager and said.by != manager and adds(said.file, base, head):
-                    yield self._no_manager(node, said, manager)
+            for agreement in valid_entries(head.plan.agreements_of.get(node.id, ()), node.owner):
+                as_manager = agreement.entry.as_ == "manager" and is_valid_agreement(agreement)
+                if as_manager and agreement.by != manager and adds_record(agreement.file, base, head):
+                    yield self._not_manager_finding(node, agreement, manager)
 
-    def _not_counting(self, node: KeyResultNode, said: RecordEntry[AgreementEntry]) -> Finding:
-        owner = accountable(said.entry.terms.owner)
-        if said.entry.as_ == "owner":
-            message = f'"{said.by}" agrees to key result "{node.content.id}" as owner, and its owner here is "{owner}"'
+    def _uncounted_finding(self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry]) -> Finding:
+        owner = accountable(agreement.entry.terms.owner)
+        if agreement.entry.as_ == "owner":
+            message = (
+                f'"{agreement.by}" agrees to key result "{node.content.id}" as owner, and its owner here is "{owner}"'
+            )
             remedy = f"{owner} agrees as owner"
         else:
-            message = f'"{said.by}" agrees to key result "{node.content.id}" as manager, and owns it'
+            message = f'"{agreement.by}" agrees to key result "{node.content.id}" as manager, and owns it'
             remedy = "somebody else agrees as manager"
-        finding = self._of(node, said, message, f"remove this before it is merged: {remedy}; once merged it can stay")
+        finding = self._finding_at_role(
+            node, agreement, message, f"remove this before it is merged: {remedy}; once merged it can stay"
+        )
         return replace(finding, severity=Severity.INFORMATION)
 
-    def _no_manager(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], manager: str | None) -> Finding:
+    def _not_manager_finding(
+        self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], manager: str | None
+    ) -> Finding:
         if manager is None:
-            asked, remedy = "it has none", f"write `manager: {said.by}` at the key result"
+            actual, remedy = "it has none", f"write `manager: {agreement.by}` at the key result"
         else:
-            asked = f'its manager is "{manager}"'
-            remedy = f"let {manager} agree, or write `manager: {said.by}` at the key result"
-        message = f'"{said.by}" agrees to key result "{node.content.id}" as manager, and {asked}'
-        return self._of(node, said, message, remedy)
+            actual = f'its manager is "{manager}"'
+            remedy = f"let {manager} agree, or write `manager: {agreement.by}` at the key result"
+        message = f'"{agreement.by}" agrees to key result "{node.content.id}" as manager, and {actual}'
+        return self._finding_at_role(node, agreement, message, remedy)
 
-    def _of(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], message: str, help: str) -> Finding:
+    def _finding_at_role(
+        self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], message: str, help: str
+    ) -> Finding:
         return self.finding(
             message,
             help,
             subject=node.id,
-            place=at_entry(said, "as"),
-            label=f"not {said.by}'s to say",
-            detail=said.file,
+            place=at_entry(agreement, "as"),
+            label=f"not {agreement.by}'s to say",
+            detail=agreement.file,
         )

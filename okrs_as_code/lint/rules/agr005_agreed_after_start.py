@@ -65,29 +65,33 @@ class AgreedAfterStart(Rule):
     code = "AGR005"
     name = "agreed-after-start"
     severity = Severity.INFORMATION
-    of_records = True
-    of_state = True
+    needs_records = True
+    describes_state = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for an open key result, at its id."""
         if not context.plan.agreements_of.get(node.id) or not context.is_open(node):
             return
-        late = [said for said in _first_of_each_role(valid_agreements(node, context)) if said.written > node.start]
+        late = [
+            agreement
+            for agreement in _first_of_each_role(valid_agreements(node, context))
+            if agreement.written > node.start
+        ]
         if not late:
             return
-        when = " and ".join(f"{said.by} ({said.entry.as_}) on {said.written}" for said in late)
+        when = " and ".join(f"{agreement.by} ({agreement.entry.as_}) on {agreement.written}" for agreement in late)
         yield self.finding(
             f'key result "{node.content.id}" started on {node.start}, and was first agreed to by {when}',
             "nothing has to be done; if it starts later than its cycle, write its first day as `start:`",
             subject=node.id,
             place=at_id(node),
             label="agreed after the start",
-            related=tuple(Related(at_entry(said), f"agreed on {said.written}") for said in late),
+            related=tuple(Related(at_entry(agreement), f"agreed on {agreement.written}") for agreement in late),
         )
 
 
-def _first_of_each_role(said: tuple[RecordEntry[AgreementEntry], ...]) -> list[RecordEntry[AgreementEntry]]:
+def _first_of_each_role(agreements: tuple[RecordEntry[AgreementEntry], ...]) -> list[RecordEntry[AgreementEntry]]:
     first: dict[str, RecordEntry[AgreementEntry]] = {}
-    for one in said:
-        first.setdefault(one.entry.as_, one)
+    for agreement in agreements:
+        first.setdefault(agreement.entry.as_, agreement)
     return list(first.values())

@@ -8,14 +8,14 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE, SIGNERS_FILE
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import adds, at_entry, valid_entries
+from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.signing.verification import SignatureStatus
 
-_WHY = {
+_REASONS = {
     SignatureStatus.NO_SIGNATURE: "it is no SSH signature",
     SignatureStatus.NO_REPOSITORY: f"{CONFIG_FILE} does not name the repository that it would be for",
     SignatureStatus.NOT_LISTED: f"{SIGNERS_FILE} does not list its key for this person",
@@ -104,56 +104,58 @@ class SignatureInvalid(Rule):
     code = "AGR006"
     name = "signature-invalid"
     severity = Severity.ERROR
-    of_records = True
+    needs_records = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """Information on each signature of an agreement that stands and does not hold, or could not be checked."""
-        said = context.plan.agreements_of.get(node.id, ())
-        if all(one.entry.signature is None for one in said):
+        agreements = context.plan.agreements_of.get(node.id, ())
+        if all(agreement.entry.signature is None for agreement in agreements):
             return
-        for one in valid_entries(said, node.owner):
-            verdict = context.signatures.verdicts.get(one.place)
+        for agreement in valid_entries(agreements, node.owner):
+            verdict = context.signatures.verdicts.get(agreement.place)
             if verdict is SignatureStatus.NOT_CHECKED:
-                yield self._unchecked(node, one, context)
-            elif verdict in _WHY:
-                yield self._invalid(node, one, _WHY[verdict])
+                yield self._unchecked_finding(node, agreement, context)
+            elif verdict in _REASONS:
+                yield self._invalid_finding(node, agreement, _REASONS[verdict])
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in an agreement that the change adds; a warning where nobody could check it."""
-        if not adds(finding.place.file, base, head):
+        if not adds_record(finding.place.file, base, head):
             return finding
         return replace(finding, severity=Severity.WARNING if finding.label == _UNCHECKED else Severity.ERROR)
 
-    def _invalid(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], why: str) -> Finding:
-        return self._of(
+    def _invalid_finding(self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], reason: str) -> Finding:
+        return self._finding_at_signature(
             node,
-            said,
-            f'the signature of "{said.by}" under key result "{node.content.id}" does not hold: {why}',
+            agreement,
+            f'the signature of "{agreement.by}" under key result "{node.content.id}" does not hold: {reason}',
             f"before it is merged, remove this record and sign again: `okrs agree {node.id} --sign`; "
             "once merged it can stay, and counts as claimed",
             "counts as claimed",
         )
 
-    def _unchecked(self, node: KeyResultNode, said: RecordEntry[AgreementEntry], context: Context) -> Finding:
-        return self._of(
+    def _unchecked_finding(
+        self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], context: Context
+    ) -> Finding:
+        return self._finding_at_signature(
             node,
-            said,
-            f'the signature of "{said.by}" under key result "{node.content.id}" was not checked: '
+            agreement,
+            f'the signature of "{agreement.by}" under key result "{node.content.id}" was not checked: '
             f"{context.signatures.obstacle}",
             "install OpenSSH where this runs; until then it counts as claimed",
             _UNCHECKED,
         )
 
-    def _of(
-        self, node: KeyResultNode, said: RecordEntry[AgreementEntry], message: str, help: str, label: str
+    def _finding_at_signature(
+        self, node: KeyResultNode, agreement: RecordEntry[AgreementEntry], message: str, help: str, label: str
     ) -> Finding:
         return self.finding(
             message,
             help,
             subject=node.id,
-            place=at_entry(said, "signature"),
+            place=at_entry(agreement, "signature"),
             label=label,
             severity=Severity.INFORMATION,
-            detail=said.file,
+            detail=agreement.file,
         )

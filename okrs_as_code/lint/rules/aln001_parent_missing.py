@@ -69,7 +69,7 @@ class ParentMissing(Rule):
             where = parent.partition("/")[0] if parent.count("/") == 2 else where
             yield self.finding(
                 f'objective "{node.slug}" is aligned to "{parent}", and there is no such objective in {where}',
-                f"{suggestion(parent, _known(node, context.plan))}write the objective's id, `team/objective`",
+                f"{suggestion(parent, _known_ids(node, context.plan))}write the objective's id, `team/objective`",
                 subject=node.id,
                 place=at_objective(node, *parent_path(node)),
                 label=f"no objective has this id in {where}",
@@ -78,12 +78,12 @@ class ParentMissing(Rule):
 
 
 def parent_path(node: ObjectiveNode) -> KeyPath:
-    """Where an objective names the one above."""
+    """The key path at which an objective names the one above."""
     return ("aligned_to", "objective") if isinstance(node.content.aligned_to, Alignment) else ("aligned_to",)
 
 
-def _known(node: ObjectiveNode, plan: Plan) -> list[str]:
-    """What could have been meant: objectives of the cycle and of its year, and all with their cycle in front."""
-    near = [*plan.in_cycle(node.cycle.name), *plan.in_cycle(node.cycle.year)]
-    others = [other for other in near if other is not node]
-    return [*(other.short_id for other in others), *(other.id for other in others)]
+def _known_ids(node: ObjectiveNode, plan: Plan) -> list[str]:
+    """The ids that could have been meant: of objectives of the cycle and its year, without and with their cycle."""
+    candidates = [*plan.in_cycle(node.cycle.name), *plan.in_cycle(node.cycle.year)]
+    others = [objective for objective in candidates if objective is not node]
+    return [*(objective.short_id for objective in others), *(objective.id for objective in others)]

@@ -62,9 +62,9 @@ class AlignmentCycle(Rule):
         """One finding for each loop, at the first objective of it; the others are related."""
         for loop in _loops(context.plan):
             if any(context.judges(node.cycle) for node in loop):
-                yield self._of_loop(loop)
+                yield self._loop_finding(loop)
 
-    def _of_loop(self, loop: list[ObjectiveNode]) -> Finding:
+    def _loop_finding(self, loop: list[ObjectiveNode]) -> Finding:
         one_cycle = len({node.cycle.name for node in loop}) == 1
         names = [node.short_id if one_cycle else node.id for node in loop]
         first, *others = loop

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at_objective, quoted
+from okrs_as_code.lint.context import Context, at_objective, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 
@@ -62,11 +62,11 @@ class OrphanObjective(Rule):
         top = directory.top_team
         if top is None or node.above is not None or directory.resolve_team(node.team) == top:
             return
-        above = _above(node, top, context.plan)
+        candidates = _candidates(node, top, context.plan)
         yield self.finding(
             f'objective "{node.slug}" is aligned to nothing',
-            f"add `aligned_to:` with the objective that it serves, such as {quoted(above[:1])}"
-            if above
+            f"add `aligned_to:` with the objective that it serves, such as {join_quoted(candidates[:1])}"
+            if candidates
             else f'add `aligned_to:` with the objective that it serves; team "{top}" has none in this time yet',
             subject=node.id,
             place=at_objective(node),
@@ -74,7 +74,11 @@ class OrphanObjective(Rule):
         )
 
 
-def _above(node: ObjectiveNode, top: str, plan: Plan) -> list[str]:
+def _candidates(node: ObjectiveNode, top: str, plan: Plan) -> list[str]:
     """The top team's objectives that it could be aligned to."""
-    near = {other.id: other for cycle in (node.cycle.name, node.cycle.year) for other in plan.of_team(cycle, top)}
-    return [other.short_id for other in near.values()]
+    objectives = {
+        objective.id: objective
+        for cycle in (node.cycle.name, node.cycle.year)
+        for objective in plan.of_team(cycle, top)
+    }
+    return [objective.short_id for objective in objectives.values()]

@@ -75,30 +75,30 @@ class RecordEdited(Rule):
         """One finding for each record that is not what it was."""
         for change in record_changes(base.workspace, head.workspace):
             if change.kind in (ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED):
-                yield self._of(change, head)
+                yield self._change_finding(change, head)
 
-    def _of(self, change: Change, head: Context) -> Finding:
-        path, edited = change.subject, change.kind is ChangeKind.RECORD_EDITED
-        location, said = locate(path, EntryKind.FILE), change.before
-        does = "edits" if edited else "spoils" if path in head.workspace.files else "removes"
+    def _change_finding(self, change: Change, head: Context) -> Finding:
+        path, is_edited = change.subject, change.kind is ChangeKind.RECORD_EDITED
+        location, record = locate(path, EntryKind.FILE), change.before
+        verb = "edits" if is_edited else "spoils" if path in head.workspace.files else "removes"
         return self.finding(
-            f"this change {does} what {said['by']} said on {said['date']}",
+            f"this change {verb} what {record['by']} said on {record['date']}",
             f"put the file back: `git checkout BASE -- {path}`, with what `--since` names for BASE; "
             f"what is wrong in it is corrected in a new record, with `corrects: {location.name}`",
             subject=path,
-            place=Place(path, _edited(said, change.after), "key") if edited else Place(path, on="file"),
-            label="not what it was" if edited else "",
+            place=Place(path, _edited_path(record, change.after), "key") if is_edited else Place(path, on="file"),
+            label="not what it was" if is_edited else "",
         )
 
 
-def _edited(before: Mapping[str, Any], after: Mapping[str, Any]) -> KeyPath:
+def _edited_path(before: Mapping[str, Any], after: Mapping[str, Any]) -> KeyPath:
     """The key of the first thing that differs, as far as it is written at the head."""
-    key = next((one for one in after if before.get(one) != after[one]), "key_results")
+    key = next((name for name in after if before.get(name) != after[name]), "key_results")
     if key != "key_results":
         return (key,)
     old, new = before[key], after[key]
-    ref = next((one for one in new if old.get(one) != new[one]), None)
+    ref = next((name for name in new if old.get(name) != new[name]), None)
     if ref is None:
         return (key,)
-    inner = next((one for one in new[ref] if old.get(ref, {}).get(one) != new[ref][one]), None)
+    inner = next((name for name in new[ref] if old.get(ref, {}).get(name) != new[ref][name]), None)
     return (key, ref) if inner is None or ref not in old else (key, ref, inner)

@@ -55,48 +55,54 @@ class CheckInBySomeoneElse(Rule):
     code = "CHK003"
     name = "check-in-by-someone-else"
     severity = Severity.INFORMATION
-    of_records = True
+    needs_records = True
     needs_people = True
     needs_teams = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each check-in that stands."""
         entries = context.plan.check_ins_of.get(node.id, ())
-        always = _involved(node, {node.owner}, context)
-        if all(said.by in always for said in entries):
+        involved_now = _involved_people(node, {node.owner}, context)
+        if all(entry.by in involved_now for entry in entries):
             return
-        owners = _owners(node, context)
-        for said in valid_entries(entries, node.owner):
-            if said.by in always or said.by in _involved(node, _around(said.day, owners), context):
+        owners = _dated_owners(node, context)
+        for entry in valid_entries(entries, node.owner):
+            if entry.by in involved_now or entry.by in _involved_people(
+                node, _owners_around(entry.day, owners), context
+            ):
                 continue
             yield self.finding(
-                f'"{said.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
-                f"nothing has to be done; who helps with it can be listed there: `contributors: [{said.by}]`",
+                f'"{entry.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
+                f"nothing has to be done; who helps with it can be listed there: `contributors: [{entry.by}]`",
                 subject=node.id,
-                place=at_entry(said),
+                place=at_entry(entry),
                 label=f"{node.owner} owns this",
-                detail=said.file,
+                detail=entry.file,
             )
 
 
-def _involved(node: KeyResultNode, owners: set[str], context: Context) -> set[str]:
-    """Whoever has a part in a key result while one of these people owns it."""
+def _involved_people(node: KeyResultNode, owners: set[str], context: Context) -> set[str]:
+    """The people who have a part in a key result while one of these owners has it."""
     directory = context.plan.directory
     managers = {directory.manager_of(node.content), *(directory.manager_of_person(owner) for owner in owners)}
-    helping = {*node.content.contributors}
+    contributors = {*node.content.contributors}
     for contributor in node.content.contributors:
-        helping |= directory.members(contributor)
-    return owners | helping | {manager for manager in managers if manager is not None}
+        contributors |= directory.members(contributor)
+    return owners | contributors | {manager for manager in managers if manager is not None}
 
 
-def _owners(node: KeyResultNode, context: Context) -> list[tuple[date, str]]:
-    """Who agreed as owner, and when, in order."""
-    said = valid_entries(context.plan.agreements_of.get(node.id, ()), node.owner)
-    return [(one.day, one.by) for one in said if one.entry.as_ == "owner" and is_valid_agreement(one)]
+def _dated_owners(node: KeyResultNode, context: Context) -> list[tuple[date, str]]:
+    """The people who agreed as owner, with the days on which they did, in order."""
+    agreements = valid_entries(context.plan.agreements_of.get(node.id, ()), node.owner)
+    return [
+        (agreement.day, agreement.by)
+        for agreement in agreements
+        if agreement.entry.as_ == "owner" and is_valid_agreement(agreement)
+    ]
 
 
-def _around(day: date, owners: list[tuple[date, str]]) -> set[str]:
+def _owners_around(day: date, owners: list[tuple[date, str]]) -> set[str]:
     """The owner who agreed last up to a day, and the next who did: they may have taken over before they agreed."""
-    before = [person for when, person in owners if when <= day]
-    after = [person for when, person in owners if when > day]
+    before = [person for agreed_on, person in owners if agreed_on <= day]
+    after = [person for agreed_on, person in owners if agreed_on > day]
     return {*before[-1:], *after[:1]}

@@ -8,14 +8,14 @@ from typing import Any
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import as_added, once_merged
+from okrs_as_code.lint.record_entries import as_error_if_new, correction_hint
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import FileKind, Location
 
 AFTER_END = timedelta(days=30)
-"""How long after the last day of its cycle somebody can still check in."""
+"""Time after the last day of its cycle in which somebody can still check in."""
 
 
 class DateImpossible(Rule):
@@ -65,40 +65,40 @@ class DateImpossible(Rule):
     def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
         """One finding at the date of a record that none corrects."""
         cycle = context.plan.calendar.cycle(record.cycle)
-        if cycle is None or record.file in context.corrected:
+        if cycle is None or record.file in context.corrected_records:
             return
         day = record.content.date
         if day > context.today:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
-                f"the date of this {location.role}, {day}, is still to come",
+                f"the date of this {location.kind}, {day}, is still to come",
                 f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
                 f"after today, {context.today}",
             )
-        elif location.role is FileKind.CHECK_IN:
-            yield from self._of_check_in(record, cycle)
+        elif location.kind is FileKind.CHECK_IN:
+            yield from self._check_in_findings(record, cycle)
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
-        return as_added(finding, base, head)
+        return as_error_if_new(finding, base, head)
 
-    def _of_check_in(self, record: RecordNode[Any], cycle: Cycle) -> Iterator[Finding]:
+    def _check_in_findings(self, record: RecordNode[Any], cycle: Cycle) -> Iterator[Finding]:
         day = record.content.date
         if day < cycle.start:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
                 f"this check-in is of {day}, before {cycle.name} starts on {cycle.start}",
-                f"write the day on which it was true; {once_merged(record.name)}",
+                f"write the day on which it was true; {correction_hint(record.name)}",
                 f"before {cycle.name}",
             )
         elif day > cycle.end + AFTER_END and record.content.corrects is None:
-            yield self._of(
+            yield self._finding_at_date(
                 record,
                 f"this check-in is of {day}, more than {AFTER_END.days} days after {cycle.name} ended on {cycle.end}",
                 "report on the cycle that runs, or say in a grade how this one ended; "
-                f"if only the day is wrong, write the right one; {once_merged(record.name)}",
+                f"if only the day is wrong, write the right one; {correction_hint(record.name)}",
                 f"long after {cycle.name}",
             )
 
-    def _of(self, record: RecordNode[Any], message: str, help: str, label: str) -> Finding:
+    def _finding_at_date(self, record: RecordNode[Any], message: str, help: str, label: str) -> Finding:
         return self.finding(message, help, subject=record.file, place=Place(record.file, ("date",)), label=label)

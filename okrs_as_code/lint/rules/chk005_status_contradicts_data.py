@@ -13,7 +13,7 @@ from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import KeyResultNode
 
 UNCHANGED = 4
-"""After so many check-ins with the same value, on-track asks for a word."""
+"""Number of check-ins with the same value after which on-track needs an explanation."""
 
 
 class StatusContradictsData(Rule):
@@ -83,7 +83,7 @@ class StatusContradictsData(Rule):
     code = "CHK005"
     name = "status-contradicts-data"
     severity = Severity.FOLLOW_UP
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
@@ -91,24 +91,24 @@ class StatusContradictsData(Rule):
         if standing.status is not Status.ON_TRACK or (standing.progress.score or 0) >= 1:
             return
         if standing.pace is Pace.FAR_BEHIND:
-            why = f"far behind for {context.today}"
-        elif _unchanged(standing):
-            why = f"unchanged for {UNCHANGED} check-ins"
+            reason = f"far behind for {context.today}"
+        elif _is_unchanged(standing):
+            reason = f"unchanged for {UNCHANGED} check-ins"
         else:
             return
         yield self.finding(
-            f'key result "{node.content.id}" is said to be on-track, and it is {why}',
-            f"ask {node.owner} what the numbers do not show; a `note` with the next check-in tells it to all",
+            f'key result "{node.content.id}" is reported as on-track, and it is {reason}',
+            f"ask {node.owner} what the numbers do not show; a `note` with the next check-in shows it to everybody",
             subject=node.id,
             place=at_id(node),
-            label=why,
+            label=reason,
         )
 
 
-def _unchanged(standing: KeyResultStanding) -> bool:
+def _is_unchanged(standing: KeyResultStanding) -> bool:
     """Whether the last check-ins that report anything report the same; steps once done stay done."""
     measure = standing.node.content.measure
-    entries = [one.entry for one in standing.check_ins]
+    entries = [check_in.entry for check_in in standing.check_ins]
     if isinstance(measure, Metric):
         values = [entry.value for entry in entries if entry.value is not None]
         return len(values) >= UNCHANGED and len(set(values[-UNCHANGED:])) == 1

@@ -59,17 +59,17 @@ class LowConfidenceWithoutHelp(Rule):
     code = "CHK006"
     name = "low-confidence-without-help"
     severity = Severity.FOLLOW_UP
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
         standing = context.assessment.key_result(node)
         if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None:
             return
-        for said in reversed(standing.check_ins):
-            if said.entry.help is not None:
+        for check_in in reversed(standing.check_ins):
+            if check_in.entry.help is not None:
                 return
-            if said.entry.confidence is not None:
+            if check_in.entry.confidence is not None:
                 yield self.finding(
                     f'the confidence of key result "{node.content.id}" is {standing.confidence:g}, '
                     "and nobody asked for help",
@@ -77,6 +77,6 @@ class LowConfidenceWithoutHelp(Rule):
                     subject=node.id,
                     place=at_id(node),
                     label="what support does this need?",
-                    related=(Related(at_entry(said, "confidence"), f"said on {said.day}"),),
+                    related=(Related(at_entry(check_in, "confidence"), f"said on {check_in.day}"),),
                 )
                 return

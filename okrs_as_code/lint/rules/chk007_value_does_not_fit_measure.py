@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at, quoted
-from okrs_as_code.lint.record_entries import as_added, at_entry, once_merged, valid_entries
+from okrs_as_code.lint.context import Context, at, join_quoted
+from okrs_as_code.lint.record_entries import as_error_if_new, at_entry, correction_hint, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
@@ -15,9 +15,9 @@ from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.nearest import suggestion
 
 COMPARED = 100
-"""How many steps a wrong one is compared with, and ..."""
+"""Number of steps that a wrong one is compared with for a suggestion."""
 NAMED = 10
-"""... how many are named, so that a long list stays short to tell."""
+"""Number of steps that a message names at most, so that it stays short."""
 
 
 class ValueDoesNotFitMeasure(Rule):
@@ -93,60 +93,60 @@ class ValueDoesNotFitMeasure(Rule):
     code = "CHK007"
     name = "value-does-not-fit-measure"
     severity = Severity.WARNING
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each value and each step that does not fit, in every check-in that stands."""
-        said = context.plan.check_ins_of.get(node.id, ())
-        if all(_fits(node.content.measure, one.entry) for one in said):
+        check_ins = context.plan.check_ins_of.get(node.id, ())
+        if all(_fits(node.content.measure, check_in.entry) for check_in in check_ins):
             return
-        for one in valid_entries(said, node.owner):
-            if not _fits(node.content.measure, one.entry):
-                yield from self._of_entry(node, one)
+        for check_in in valid_entries(check_ins, node.owner):
+            if not _fits(node.content.measure, check_in.entry):
+                yield from self._entry_findings(node, check_in)
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a check-in that the change adds."""
-        return as_added(finding, base, head)
+        return as_error_if_new(finding, base, head)
 
-    def _of_entry(self, node: KeyResultNode, said: RecordEntry[CheckInEntry]) -> Iterator[Finding]:
-        measure, entry = node.content.measure, said.entry
+    def _entry_findings(self, node: KeyResultNode, check_in: RecordEntry[CheckInEntry]) -> Iterator[Finding]:
+        measure, entry = node.content.measure, check_in.entry
         if isinstance(measure, Milestones | Binary) and entry.value is not None:
-            yield self._misfit(node, said, "value")
-        if _wrong_kind(measure, entry):
-            yield self._misfit(node, said, "done")
+            yield self._mismatch_finding(node, check_in, "value")
+        if _has_wrong_done(measure, entry):
+            yield self._mismatch_finding(node, check_in, "done")
         for position, step in _unknown_steps(measure, entry):
-            known = [one.id for one in measure.steps] if isinstance(measure, Milestones) else []
+            known = [known_step.id for known_step in measure.steps] if isinstance(measure, Milestones) else []
             yield self.finding(
                 f'"{step}" is no step of key result "{node.content.id}"',
-                f"{suggestion(step, known[:COMPARED])}write {_of(known)}; {once_merged(said.name)}",
+                f"{suggestion(step, known[:COMPARED])}write {_step_choice(known)}; {correction_hint(check_in.name)}",
                 subject=node.id,
-                place=at_entry(said, "done", position),
+                place=at_entry(check_in, "done", position),
                 label="no such step",
                 related=(Related(at(node, "measure", "steps"), "the steps"),),
-                detail=f"{said.file} step {step}",
+                detail=f"{check_in.file} step {step}",
             )
 
-    def _misfit(self, node: KeyResultNode, said: RecordEntry[CheckInEntry], key: str) -> Finding:
+    def _mismatch_finding(self, node: KeyResultNode, check_in: RecordEntry[CheckInEntry], key: str) -> Finding:
         kind = node.content.measure.type
-        given = _words(said.entry, key)
+        phrase = _value_phrase(check_in.entry, key)
         return self.finding(
-            f'key result "{node.content.id}" is {_MEASURED[kind]}, and this check-in says {given}',
-            f"write {_wanted(node.content.measure)} instead; {once_merged(said.name)}",
+            f'key result "{node.content.id}" is {_MEASURE_PHRASES[kind]}, and this check-in says {phrase}',
+            f"write {_remedy(node.content.measure)} instead; {correction_hint(check_in.name)}",
             subject=node.id,
-            place=at_entry(said, key),
-            label=_TAKES[kind],
+            place=at_entry(check_in, key),
+            label=_EXPECTED_VALUES[kind],
             related=(Related(at(node, "measure", "type"), "how it is measured"),),
-            detail=f"{said.file} {key}",
+            detail=f"{check_in.file} {key}",
         )
 
 
-_MEASURED = {
+_MEASURE_PHRASES = {
     "metric": "measured by a metric",
     "threshold": "measured by a threshold",
     "milestones": "measured by milestones",
     "binary": "either done or not done",
 }
-_TAKES = {
+_EXPECTED_VALUES = {
     "metric": "a metric takes a number as `value`",
     "threshold": "a threshold takes a number as `value`",
     "milestones": "milestones take a list of steps as `done`",
@@ -157,10 +157,10 @@ _TAKES = {
 def _fits(measure: Measure, entry: CheckInEntry) -> bool:
     if isinstance(measure, Metric | Threshold):
         return entry.done is None
-    return entry.value is None and not _wrong_kind(measure, entry) and not _unknown_steps(measure, entry)
+    return entry.value is None and not _has_wrong_done(measure, entry) and not _unknown_steps(measure, entry)
 
 
-def _wrong_kind(measure: Measure, entry: CheckInEntry) -> bool:
+def _has_wrong_done(measure: Measure, entry: CheckInEntry) -> bool:
     """Whether `done` is there and no list of steps for milestones, or no true or false for binary."""
     if entry.done is None:
         return False
@@ -176,17 +176,17 @@ def _unknown_steps(measure: Measure, entry: CheckInEntry) -> list[tuple[int, str
     return [(position, step) for position, step in enumerate(entry.done) if step not in known]
 
 
-def _of(steps: list[str]) -> str:
-    return f"one of {quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
+def _step_choice(steps: list[str]) -> str:
+    return f"one of {join_quoted(steps)}" if len(steps) <= NAMED else f"one of its {len(steps)} steps"
 
 
-def _words(entry: CheckInEntry, key: str) -> str:
+def _value_phrase(entry: CheckInEntry, key: str) -> str:
     if key == "value":
         return "`value`"
     return "`done` with a list of steps" if isinstance(entry.done, tuple) else f"`done: {str(entry.done).lower()}`"
 
 
-def _wanted(measure: Measure) -> str:
+def _remedy(measure: Measure) -> str:
     if isinstance(measure, Milestones):
         return f"the steps that are done, such as `done: [{measure.steps[0].id}]`,"
     return "`done: true` or `done: false`" if isinstance(measure, Binary) else "the number as `value:`"

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.agreement_checks import at_difference, format_differences
-from okrs_as_code.lint.context import Context, listed
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.direction import Direction, combined_direction
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.phrases import join_words
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
 
-_DID: Mapping[Direction, str] = {
+_EFFECTS: Mapping[Direction, str] = {
     Direction.EASIER: ", which makes it easier",
     Direction.HARDER: ", which makes it harder",
-    Direction.UNCLEAR: "; whether easier or harder, numbers cannot tell",
+    Direction.UNCLEAR: "; whether easier or harder, the numbers do not say",
     Direction.NEITHER: "",
 }
 
@@ -81,25 +82,25 @@ class TermsMovedMidCycle(Rule):
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each key result, with all that moved."""
-        of_key_result: dict[str, list[Change]] = {}
+        by_key_result: dict[str, list[Change]] = {}
         for change in goal_changes(base.plan, head.plan, Matching(base.plan, head.plan)):
             if change.kind is ChangeKind.TERMS:
-                of_key_result.setdefault(change.subject, []).append(change)
-        for changes in of_key_result.values():
+                by_key_result.setdefault(change.subject, []).append(change)
+        for changes in by_key_result.values():
             node = changes[0].new
             if not isinstance(node, KeyResultNode) or not head.judges(node.cycle):
                 continue
-            if head.today >= node.cycle.start and any(_matters(change) for change in changes):
-                yield self._moved(node, changes, head)
+            if head.today >= node.cycle.start and any(_is_relevant(change) for change in changes):
+                yield self._moved_finding(node, changes, head)
 
-    def _moved(self, node: KeyResultNode, changes: Sequence[Change], head: Context) -> Finding:
+    def _moved_finding(self, node: KeyResultNode, changes: Sequence[Change], head: Context) -> Finding:
         differences = tuple(TermsDifference(change.field or "", change.before, change.after) for change in changes)
-        did = _DID[combined_direction(change.direction or Direction.UNCLEAR for change in changes)]
+        effect = _EFFECTS[combined_direction(change.direction or Direction.UNCLEAR for change in changes)]
         manager = head.plan.directory.manager_of(node.content)
-        people = listed([node.owner, manager] if manager is not None else [node.owner])
+        people = join_words([node.owner, manager] if manager is not None else [node.owner])
         return self.finding(
             f'the terms of key result "{node.content.id}" move after {node.cycle.name} has started: '
-            f"{format_differences(differences)}{did}",
+            f"{format_differences(differences)}{effect}",
             f"say why in the pull request, so that {people} can agree; if it will only be missed, leave the terms and "
             "say so in a check-in, or give it up with `okrs drop`",
             subject=node.id,
@@ -108,6 +109,6 @@ class TermsMovedMidCycle(Rule):
         )
 
 
-def _matters(change: Change) -> bool:
-    """Whether a change says something else about what is to be reached."""
+def _is_relevant(change: Change) -> bool:
+    """Whether a change affects what is to be reached."""
     return change.field != "owner" and not (change.field == "success" and change.before is None)

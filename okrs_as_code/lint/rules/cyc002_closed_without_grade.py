@@ -12,7 +12,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
 AFTER_END = timedelta(days=14)
-"""How long after the last day of the cycle there is time for the last numbers and a talk."""
+"""Time after the last day of the cycle for the last numbers and a talk."""
 
 
 class ClosedWithoutGrade(Rule):

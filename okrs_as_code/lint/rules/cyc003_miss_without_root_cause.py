@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id
-from okrs_as_code.lint.record_entries import at_entry, once_merged
+from okrs_as_code.lint.record_entries import at_entry, correction_hint
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -74,20 +74,20 @@ class MissWithoutRootCause(Rule):
     code = "CYC003"
     name = "miss-without-root-cause"
     severity = Severity.WARNING
-    of_records = True
+    needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the score of the grade."""
         if node.objective.content.commitment != "committed" or context.is_open(node):
             return
-        said = context.assessment.key_result(node).grade
-        if said is None or said.entry.score is None or said.entry.score >= 1 or said.entry.root_cause is not None:
+        grade = context.assessment.key_result(node).grade
+        if grade is None or grade.entry.score is None or grade.entry.score >= 1 or grade.entry.root_cause is not None:
             return
         yield self.finding(
-            f'key result "{node.content.id}" was committed and ended at {said.entry.score:g}, without a root cause',
-            f"write why as `root_cause:`; {once_merged(said.name)}",
+            f'key result "{node.content.id}" was committed and ended at {grade.entry.score:g}, without a root cause',
+            f"write why as `root_cause:`; {correction_hint(grade.name)}",
             subject=node.id,
-            place=at_entry(said, "score"),
+            place=at_entry(grade, "score"),
             label="what stood in the way?",
             related=(Related(at_id(node), "the key result"),),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.record_entries import at_entry, once_merged
+from okrs_as_code.lint.record_entries import at_entry, correction_hint
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.plan import KeyResultNode
@@ -87,21 +87,23 @@ class CarriedOverSilently(Rule):
         before = context.plan.calendar.before(node.cycle)
         if before is None or not context.plan.in_cycle(before.name):
             return
-        for earlier in context.titled(node.content.title, before.name):
-            same = earlier.objective.team == node.objective.team or earlier.owner == node.owner
-            said = context.assessment.key_result(earlier).grade if same and not context.is_open(earlier) else None
-            if said is not None and said.entry.carried_to is None:
-                yield self._of(node, earlier, said)
+        for earlier in context.key_results_titled(node.content.title, before.name):
+            is_related = earlier.objective.team == node.objective.team or earlier.owner == node.owner
+            grade = (
+                context.assessment.key_result(earlier).grade if is_related and not context.is_open(earlier) else None
+            )
+            if grade is not None and grade.entry.carried_to is None:
+                yield self._finding_at_title(node, earlier, grade)
                 return
 
-    def _of(self, node: KeyResultNode, earlier: KeyResultNode, said: RecordEntry[GradeEntry]) -> Finding:
+    def _finding_at_title(self, node: KeyResultNode, earlier: KeyResultNode, grade: RecordEntry[GradeEntry]) -> Finding:
         return self.finding(
             f'key result "{node.content.id}" has the title of {earlier.id}, '
             "whose grade does not say that it is carried over",
-            f"write `carried_to: {node.id}` in that grade; {once_merged(said.name)}",
+            f"write `carried_to: {node.id}` in that grade; {correction_hint(grade.name)}",
             subject=node.id,
             place=at(node, "title"),
             label=f"the same as in {earlier.cycle.name}",
-            related=(Related(at(earlier, "title"), "the earlier one"), Related(at_entry(said), "its grade")),
+            related=(Related(at(earlier, "title"), "the earlier one"), Related(at_entry(grade), "its grade")),
             detail=earlier.id,
         )

@@ -78,29 +78,29 @@ class AllPerfect(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding for a team in a cycle, asked for at the first of its objectives that fits."""
-        own = context.plan.of_team(node.cycle.name, node.team)
-        if any(one.broken for one in own) or own[0] is not node:
+        objectives = context.plan.of_team(node.cycle.name, node.team)
+        if any(objective.broken for objective in objectives) or objectives[0] is not node:
             return
-        aspired = [one for one in own if one.content.commitment == "aspirational"]
-        counted = [kr for one in aspired for kr in one.key_results if not context.is_dropped(kr)]
-        if not counted or any(len(one.ids) != len(one.key_results) for one in aspired):
+        aspirational = [objective for objective in objectives if objective.content.commitment == "aspirational"]
+        counted = [kr for objective in aspirational for kr in objective.key_results if not context.is_dropped(kr)]
+        if not counted or any(len(objective.ids) != len(objective.key_results) for objective in aspirational):
             return
-        if not all(_perfect(key_result, context) for key_result in counted):
+        if not all(_is_perfect(key_result, context) for key_result in counted):
             return
         team = context.plan.directory.resolve_team(node.team)
-        written = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
+        has_entry = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
         yield self.finding(
             f'every aspirational key result of team "{team}" in {node.cycle.name} ended at 1.0',
             "well done; aim higher next time, or call what others rely on `commitment: committed`",
             subject=team,
-            place=at_team(team) if written else at_objective(node),
+            place=at_team(team) if has_entry else at_objective(node),
             label=f"1.0 everywhere in {node.cycle.name}",
             related=tuple(Related(at_id(key_result), "1.0") for key_result in counted),
             detail=node.cycle.name,
         )
 
 
-def _perfect(node: KeyResultNode, context: Context) -> bool:
+def _is_perfect(node: KeyResultNode, context: Context) -> bool:
     if context.is_open(node):
         return False
     score = context.assessment.key_result(node).score

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import Problem, ProblemKind
@@ -58,8 +58,8 @@ class Syntax(Rule):
 
     def check_problem(self, problem: Problem, file: SourceFile, context: Context) -> Iterator[Finding]:
         """One finding a refusal."""
-        message, remedy, label = _REASONS.get(str(problem.facts.get("reason")), _WORDS[problem.kind])
-        facts = _Facts(problem.facts)
+        message, remedy, label = _SYNTAX_MESSAGES.get(str(problem.facts.get("reason")), _MESSAGES[problem.kind])
+        facts = _MessageFacts(problem.facts)
         related: tuple[Related, ...] = ()
         if problem.related is not None:
             related = (Related(Place(file.path, span=problem.related), "it is here first"),)
@@ -70,16 +70,18 @@ class Syntax(Rule):
             place=Place(file.path, span=problem.span),
             label=label,
             related=related,
-            detail="/".join((problem.kind, *(str(problem.facts[name]) for name in _TELLING if name in problem.facts))),
+            detail="/".join(
+                (problem.kind, *(str(problem.facts[name]) for name in _IDENTIFYING_FACTS if name in problem.facts))
+            ),
         )
 
 
-_TELLING = ("reason", "key", "name", "character", "number")
-"""Facts that tell two refusals of one kind apart, whatever line they stand on."""
+_IDENTIFYING_FACTS = ("reason", "key", "name", "character", "number")
+"""Facts in which two refusals of one kind differ, on whatever lines they stand."""
 
 
-class _Facts(dict[str, str | int]):
-    """What a message needs to know; words that are not known are left open."""
+class _MessageFacts(dict[str, str | int]):
+    """The facts that a message names; for one that is not known it has an ellipsis."""
 
     def __init__(self, facts: Mapping[str, str | int]) -> None:
         super().__init__(facts)
@@ -88,7 +90,7 @@ class _Facts(dict[str, str | int]):
         return "…"
 
 
-_REASONS: Mapping[str, tuple[str, str, str]] = {
+_SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
     "conflict": (
         "a merge was not finished here",
         "keep what is right of both sides, and remove the lines with `<<<<<<<`, `=======` and `>>>>>>>`",
@@ -106,7 +108,7 @@ _REASONS: Mapping[str, tuple[str, str, str]] = {
         "what is this part of?",
     ),
     "colon-in-text": (
-        "a colon with a blank behind it ends a key, and this one is in the text of `{key}`",
+        "a colon with a space after it ends a key, and this one is in the text of `{key}`",
         'put the text in quotes: `{key}: "…"`',
         "read as the end of a key",
     ),
@@ -120,16 +122,16 @@ _REASONS: Mapping[str, tuple[str, str, str]] = {
         "write two backslashes, or put the text in single quotes",
         "no such escape",
     ),
-    "missing-blank": ("there is no blank behind `{character}`", "add one", "a blank is missing here"),
+    "missing-blank": ("there is no space after `{character}`", "add one", "a space is missing here"),
     "missing-colon": ("there is no colon behind `{key}`", "write `{key}:` and the value", "a colon is missing here"),
     "indentation": (
         "this line does not begin where the ones around it do",
-        "put as many blanks in front of it as its neighbours have; two more for each level",
+        "indent it with as many spaces as its neighbours; two more for each level",
         "begins in the wrong column",
     ),
 }
 
-_WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
+_MESSAGES: Mapping[ProblemKind, tuple[str, str, str]] = {
     ProblemKind.NOT_UTF8: (
         "this file is not UTF-8 text",
         "save it as UTF-8; an editor offers that under `Save with encoding`",
@@ -141,10 +143,10 @@ _WORDS: Mapping[ProblemKind, tuple[str, str, str]] = {
         "delete it, and type this place again",
         "an invisible character",
     ),
-    ProblemKind.TAB: ("there is a tab character", "write blanks instead, two for each level", "a tab"),
+    ProblemKind.TAB: ("there is a tab character", "write spaces instead, two for each level", "a tab"),
     ProblemKind.SYNTAX: (
         "this is not YAML",
-        "look at this line and the one before it: blanks in front, a colon with a blank behind it, quotes and brackets "
+        "look at this line and the one before it: spaces in front, a colon with a space after it, quotes and brackets "
         "that are closed; text with `: ` or ` #` in it goes in quotes",
         "it cannot be read from here on",
     ),

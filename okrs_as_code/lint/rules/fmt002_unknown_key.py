@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import ElementMismatch
+from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
@@ -62,19 +62,19 @@ class UnknownKey(Rule):
     has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """Every unknown key."""
+        """Whether a key is unknown."""
         return mismatch.kind is MismatchKind.UNKNOWN_KEY
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the key."""
         field, known = mismatch.mismatch.field, mismatch.mismatch.known
-        near = nearest(field, known)
+        suggested_key = nearest(field, known)
         keys = ", ".join(f"`{key}`" for key in known)
-        advice = f"did you mean `{near}`? " if near else ""
-        advice += f"the keys here are {keys}" if keys else "remove it"
+        remedy = f"did you mean `{suggested_key}`? " if suggested_key else ""
+        remedy += f"the keys here are {keys}" if keys else "remove it"
         yield self.finding(
-            f"{mismatch.described} has no key `{field}`",
-            advice,
+            f"{mismatch.description} has no key `{field}`",
+            remedy,
             subject=mismatch.subject,
             place=mismatch.place,
             label="there is no such key here",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import ElementMismatch
+from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 
@@ -58,15 +58,15 @@ class MissingKey(Rule):
     has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """Every missing key that no other rule words."""
+        """Whether a key is missing; other rules may claim it before."""
         return mismatch.kind is MismatchKind.MISSING_KEY
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the id of what the key is missing from."""
         field = mismatch.mismatch.field
-        expected = mismatch.mismatch.expected or _WANTED.get(field)
+        expected = mismatch.mismatch.expected or _EXPECTED_VALUES.get(field)
         yield self.finding(
-            f"{mismatch.described} has no `{field}`",
+            f"{mismatch.description} has no `{field}`",
             f"add `{field}:` with {expected}" if expected else f"add `{field}:`",
             subject=mismatch.subject,
             place=mismatch.place,
@@ -75,7 +75,7 @@ class MissingKey(Rule):
         )
 
 
-_WANTED = {
+_EXPECTED_VALUES = {
     "as": "`owner` or `manager`",
     "because": "the reason",
     "by": "the id of the person who says this",

@@ -8,13 +8,14 @@ from typing import Any
 from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_team
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
 
-Use = tuple[str, Place]
-"""An id, and where it is written."""
+IdUse = tuple[str, Place]
+"""An id and its place."""
 
 
 class DuplicateId(Rule):
@@ -73,50 +74,55 @@ class DuplicateId(Rule):
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """Objectives of a cycle, and teams."""
-        for cycle in filter(lambda one: context.looks_at(one.name), context.plan.cycles):
-            yield from self._in_cycle(context.plan.in_cycle(cycle.name))
+        """Findings about key results and steps of a file, objectives of a cycle, and teams."""
+        for file in context.workspace.files.values():
+            if file.location.kind is FileKind.OBJECTIVE:
+                yield from self._file_findings(file)
+        for cycle in context.plan.cycles:
+            yield from self._cycle_findings(context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
         if teams is not None:
             entries = _mapping(_mapping(teams.data).get("teams"))
             ids = [(team, at_team(team)) for team in entries]
             former = [
-                (old, at_team(team, "formerly", position))
+                (former_id, at_team(team, "formerly", position))
                 for team, entry in entries.items()
-                for position, old in _texts(_mapping(entry).get("formerly"))
+                for position, former_id in _texts(_mapping(entry).get("formerly"))
             ]
-            yield from self._former("team", "", ids, former)
+            yield from self._former_id_findings("team", "", ids, former)
 
-    def check_file_alone(self, file: SourceFile) -> Iterator[Finding]:
-        """Key results and steps; of what is written, so that duplicates are found in files that do not fit."""
-        written = [_mapping(entry) for entry in _list(_mapping(file.data).get("key_results"))]
-        if not _may_repeat(written):
+    def _file_findings(self, file: SourceFile) -> Iterator[Finding]:
+        """Findings about key results and steps as they are written, so that the file need not fit its model."""
+        mappings = [_mapping(entry) for entry in _list(_mapping(file.data).get("key_results"))]
+        if not _may_repeat(mappings):
             return
         subject = subject_of(file)
-        entries = list(enumerate(written))
+        entries = list(enumerate(mappings))
         ids = _ids(file.path, ("key_results",), entries)
-        yield from self._same("key result", f"{subject}/", ids)
+        yield from self._duplicate_findings("key result", f"{subject}/", ids)
         former = [
-            (old, Place(file.path, ("key_results", position, "formerly", at)))
+            (former_id, Place(file.path, ("key_results", position, "formerly", index)))
             for position, entry in entries
-            for at, old in _texts(entry.get("formerly"))
+            for index, former_id in _texts(entry.get("formerly"))
         ]
-        yield from self._former("key result", f"{subject}/", ids, former)
+        yield from self._former_id_findings("key result", f"{subject}/", ids, former)
         for position, entry in entries:
             steps = list(enumerate(_steps(entry)))
-            of = f"{subject}/{entry['id']}/" if isinstance(entry.get("id"), str) else f"{subject}#{position}/"
-            yield from self._same("step", of, _ids(file.path, ("key_results", position, "measure", "steps"), steps))
+            prefix = f"{subject}/{entry['id']}/" if isinstance(entry.get("id"), str) else f"{subject}#{position}/"
+            yield from self._duplicate_findings(
+                "step", prefix, _ids(file.path, ("key_results", position, "measure", "steps"), steps)
+            )
 
-    def _in_cycle(self, nodes: tuple[ObjectiveNode, ...]) -> Iterator[Finding]:
+    def _cycle_findings(self, nodes: tuple[ObjectiveNode, ...]) -> Iterator[Finding]:
         ids = [(node.short_id, Place(node.file, ("title",))) for node in nodes]
         former = [
-            (old, Place(node.file, ("formerly", position)))
+            (former_id, Place(node.file, ("formerly", position)))
             for node in nodes
-            for position, old in enumerate(node.content.formerly)
+            for position, former_id in enumerate(node.content.formerly)
         ]
-        yield from self._former("objective", f"{nodes[0].cycle.name}/", ids, former)
+        yield from self._former_id_findings("objective", f"{nodes[0].cycle.name}/", ids, former)
 
-    def _same(self, kind: str, above: str, uses: list[Use]) -> Iterator[Finding]:
+    def _duplicate_findings(self, kind: str, prefix: str, uses: list[IdUse]) -> Iterator[Finding]:
         """A finding for each id that was used before."""
         first: dict[str, Place] = {}
         for name, place in uses:
@@ -124,28 +130,30 @@ class DuplicateId(Rule):
                 yield self.finding(
                     f'there are two {kind}s with the id "{name}"',
                     f"give this {kind} another id",
-                    subject=f"{above}{name}",
+                    subject=f"{prefix}{name}",
                     place=place,
                     label="this one needs another id",
                     related=(Related(first[name], f'the first {kind} "{name}"'),),
                 )
 
-    def _former(self, kind: str, above: str, ids: list[Use], former: list[Use]) -> Iterator[Finding]:
+    def _former_id_findings(
+        self, kind: str, prefix: str, ids: list[IdUse], former_uses: list[IdUse]
+    ) -> Iterator[Finding]:
         """A finding for each former id that is still, or was also, the id of another."""
-        current, earlier = dict(reversed(ids)), dict(reversed(former))
-        for old, place in former:
-            if old in current:
-                message = f'"{old}" is listed as a former id, and is the id of a {kind} today'
-                related = Related(current[old], f'the {kind} "{old}"')
-            elif earlier[old] is not place:
-                message = f'"{old}" is listed as the former id of two {kind}s'
-                related = Related(earlier[old], "listed here first")
+        current, first_use = dict(reversed(ids)), dict(reversed(former_uses))
+        for former_id, place in former_uses:
+            if former_id in current:
+                message = f'"{former_id}" is listed as a former id, and is the id of a {kind} today'
+                related = Related(current[former_id], f'the {kind} "{former_id}"')
+            elif first_use[former_id] is not place:
+                message = f'"{former_id}" is listed as the former id of two {kind}s'
+                related = Related(first_use[former_id], "listed here first")
             else:
                 continue
             yield self.finding(
                 message.replace("a objective", "an objective"),
                 f"remove it from `formerly`, or give the other {kind} an id of its own",
-                subject=f"{above}{old}",
+                subject=f"{prefix}{former_id}",
                 place=place,
                 label="which of them do records mean?",
                 related=(related,),
@@ -157,30 +165,30 @@ def _may_repeat(entries: list[dict[str, Any]]) -> bool:
     """Whether an id is written twice, or a former one at all; spares a closer look at the many files without."""
     return (
         any("formerly" in entry for entry in entries)
-        or _has_twice(entries)
-        or any("steps" in _mapping(entry.get("measure")) and _has_twice(_steps(entry)) for entry in entries)
+        or _has_duplicate(entries)
+        or any("steps" in _mapping(entry.get("measure")) and _has_duplicate(_steps(entry)) for entry in entries)
     )
 
 
-def _has_twice(entries: list[dict[str, Any]]) -> bool:
-    names = [name for entry in entries if isinstance(name := entry.get("id"), str)]
-    return len(set(names)) < len(names)
+def _has_duplicate(entries: list[dict[str, Any]]) -> bool:
+    ids = [id_ for entry in entries if isinstance(id_ := entry.get("id"), str)]
+    return len(set(ids)) < len(ids)
 
 
 def _steps(entry: dict[str, Any]) -> list[dict[str, Any]]:
     return [_mapping(step) for step in _list(_mapping(entry.get("measure")).get("steps"))]
 
 
-def _ids(file: str, above: KeyPath, entries: list[tuple[int, dict[str, Any]]]) -> list[Use]:
+def _ids(file: str, parent: KeyPath, entries: list[tuple[int, dict[str, Any]]]) -> list[IdUse]:
     return [
-        (entry["id"], Place(file, (*above, position, "id")))
+        (entry["id"], Place(file, (*parent, position, "id")))
         for position, entry in entries
         if isinstance(entry.get("id"), str)
     ]
 
 
 def _texts(value: object) -> list[tuple[int, str]]:
-    return [(position, one) for position, one in enumerate(_list(value)) if isinstance(one, str)]
+    return [(position, text) for position, text in enumerate(_list(value)) if isinstance(text, str)]
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -62,20 +62,20 @@ class MisplacedFile(Rule):
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """What does not belong, objectives in folders that are no team, and records under another name."""
+        """Findings about misplaced files, objectives in folders that are no team, and records under a wrong name."""
         for location in context.workspace.misplaced:
-            yield self._refused(location)
+            yield self._refusal_finding(location)
         for file in context.workspace.files.values():
-            if file.location.role is FileKind.OBJECTIVE and context.workspace.teams_known:
-                yield from self._in_unknown_team(file.location, context)
+            if file.location.kind is FileKind.OBJECTIVE and context.workspace.teams_known:
+                yield from self._team_findings(file.location, context)
         for path, record in context.workspace.records.items():
-            yield from self._named_otherwise(context.workspace.files[path].location, record)
+            yield from self._name_findings(context.workspace.files[path].location, record)
 
-    def _refused(self, location: Location) -> Finding:
+    def _refusal_finding(self, location: Location) -> Finding:
         message, remedy = _refusal(location)
         return self.finding(message, remedy, subject=location.path, place=Place(location.path, on="file"))
 
-    def _in_unknown_team(self, location: Location, context: Context) -> Iterator[Finding]:
+    def _team_findings(self, location: Location, context: Context) -> Iterator[Finding]:
         directory, team = context.plan.directory, location.folder
         if directory.knows_team(team):
             return
@@ -92,17 +92,17 @@ class MisplacedFile(Rule):
             detail=team,
         )
 
-    def _named_otherwise(self, location: Location, record: Record) -> Iterator[Finding]:
+    def _name_findings(self, location: Location, record: Record) -> Iterator[Finding]:
         parts = _record(location.name)
         if parts is None:
             return
         folder, rest = location.path.rpartition("/")[0], parts["rest"]
-        right = f"{folder}/{record.date}-{record.by}{rest}.yaml"
-        for key, said, named in (("by", record.by, parts["by"]), ("date", str(record.date), parts["date"])):
-            if said != named:
+        right_path = f"{folder}/{record.date}-{record.by}{rest}.yaml"
+        for key, written, named in (("by", record.by, parts["by"]), ("date", str(record.date), parts["date"])):
+            if written != named:
                 yield self.finding(
-                    f'`{key}` is "{said}", and the file name says "{named}"',
-                    f"move the file to {right}; if it is new and the name is right, write `{key}: {named}`",
+                    f'`{key}` is "{written}", and the file name says "{named}"',
+                    f"move the file to {right_path}; if it is new and the name is right, write `{key}: {named}`",
                     subject=location.path,
                     place=Place(location.path, (key,)),
                     label=f'the file name says "{named}"',
@@ -111,7 +111,7 @@ class MisplacedFile(Rule):
 
 
 def _refusal(location: Location) -> tuple[str, str]:
-    """What is wrong with a path, and where it should be."""
+    """The message and remedy for a path that does not belong."""
     path = location.path
     parts = path.split("/")[1:] or [path]
     cycle, name = parts[0], parts[-1]
@@ -156,21 +156,21 @@ def _refusal(location: Location) -> tuple[str, str]:
 
 def _top_level(name: str) -> tuple[str, str]:
     known = [path.rpartition("/")[2] for path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE)]
-    near = nearest(name.removesuffix(".yaml"), [one.removesuffix(".yaml") for one in known])
-    advice = f"did you mean {near}.yaml? " if near else ""
+    suggested = nearest(name.removesuffix(".yaml"), [file_name.removesuffix(".yaml") for file_name in known])
+    hint = f"did you mean {suggested}.yaml? " if suggested else ""
     return (
         f"there is no file of this name directly in {OKRS_FOLDER}/",
-        f"{advice}an objective lies in the folders of its cycle and team, such as {OKRS_FOLDER}/2026-Q4/company/{name}",
+        f"{hint}an objective lies in the folders of its cycle and team, such as {OKRS_FOLDER}/2026-Q4/company/{name}",
     )
 
 
 def _cycle_like(folder: str) -> str:
     """The cycle that a folder's name may mean."""
-    found = _quarter(folder) or _quarter_first(folder)
-    return f"{found['year']}-Q{found['quarter']}" if found else "a cycle, such as 2026-Q4, or 2026 for a year"
+    match = _quarter(folder) or _quarter_first(folder)
+    return f"{match['year']}-Q{match['quarter']}" if match else "a cycle, such as 2026-Q4, or 2026 for a year"
 
 
-def _id_like(text: str, otherwise: str) -> str:
+def _id_like(text: str, example: str) -> str:
     """The id that a name may mean."""
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("0123456789-")[:64]
-    return plain if plain and plain != text else f"an id such as {otherwise}"
+    id_ = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-").lstrip("0123456789-")[:64]
+    return id_ if id_ and id_ != text else f"an id such as {example}"

@@ -7,18 +7,18 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_named
-from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.record_entries import as_severe_as_added
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
+from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import rule_of
+from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class UnknownReference(Rule):
@@ -68,16 +68,16 @@ class UnknownReference(Rule):
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
-        """People, teams, policy and records."""
+        """Findings about references in people, teams, policy and records."""
         if context.workspace.people_known:
-            yield from self._people(context)
+            yield from self._people_findings(context)
         if context.workspace.teams_known:
-            yield from self._teams(context)
-        yield from self._rules(context)
-        yield from self._records(context)
+            yield from self._team_findings(context)
+        yield from self._policy_findings(context)
+        yield from self._record_findings(context)
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
-        """The key results that initiatives serve."""
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """Findings about the key results that initiatives serve."""
         known = {*node.ids, *(old for key_result in node.key_results for old in key_result.content.formerly)}
         for position, initiative in enumerate(node.content.initiatives):
             if initiative.key_result is not None and initiative.key_result not in known:
@@ -93,48 +93,50 @@ class UnknownReference(Rule):
     def check_suppression(
         self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
-        """The rules that a comment asks to ignore."""
+        """Findings about the rules that a comment asks to ignore."""
         for code in suppression.codes:
-            if rule_of(code) is None:
-                yield self._rule(code.text, subject_of(suppression.file), suppression.at(code.span))
+            if referenced_rule(code) is None:
+                yield self._rule_finding(code.text, subject_of(suppression.file), suppression.at(code.span))
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
-        return as_severe_as_added(finding, self.severity, base, head)
+        return with_severity_if_new(finding, self.severity, base, head)
 
-    def _people(self, context: Context) -> Iterator[Finding]:
+    def _people_findings(self, context: Context) -> Iterator[Finding]:
         directory = context.plan.directory
         for person, entry in directory.people.items():
             if entry.manager is not None:
-                yield from self._person(
+                yield from self._person_findings(
                     entry.manager, f'the manager of "{person}"', person, at_person(person, "manager"), context
                 )
         for team, team_entry in directory.teams.items() if TEAMS_FILE in context.workspace.files else ():
             if team_entry.lead is not None:
-                yield from self._person(
+                yield from self._person_findings(
                     team_entry.lead, f'the lead of team "{team}"', team, at_team(team, "lead"), context
                 )
             for position, member in enumerate(team_entry.members):
                 place = at_team(team, "members", position)
-                yield from self._person(member, f'a member of team "{team}"', team, place, context)
+                yield from self._person_findings(member, f'a member of team "{team}"', team, place, context)
         for position, steward in enumerate(context.plan.config.stewards):
             place = Place(CONFIG_FILE, ("stewards", position))
-            yield from self._person(steward, "a steward", CONFIG_FILE, place, context)
+            yield from self._person_findings(steward, "a steward", CONFIG_FILE, place, context)
 
-    def _person(self, person: str, role: str, subject: str, place: Place, context: Context) -> Iterator[Finding]:
+    def _person_findings(
+        self, person: str, role: str, subject: str, place: Place, context: Context
+    ) -> Iterator[Finding]:
         directory = context.plan.directory
         if directory.knows_person(person):
             return
         yield self.finding(
             f'"{person}", {role}, is not in {PEOPLE_FILE}',
-            f"{person_named(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f"{person_suggestion(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
             subject=subject,
             place=place,
             label="nobody has this id",
             detail=f"{role} {person}",
         )
 
-    def _teams(self, context: Context) -> Iterator[Finding]:
+    def _team_findings(self, context: Context) -> Iterator[Finding]:
         directory = context.plan.directory
         for team, entry in directory.teams.items():
             if entry.part_of is not None and not directory.knows_team(entry.part_of):
@@ -148,17 +150,17 @@ class UnknownReference(Rule):
                     detail=entry.part_of,
                 )
 
-    def _rules(self, context: Context) -> Iterator[Finding]:
+    def _policy_findings(self, context: Context) -> Iterator[Finding]:
         policy = context.plan.config.lint
-        named = [
+        rule_uses = [
             (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
         ]
-        named += [(name, Place(CONFIG_FILE, ("lint", "severity", name), "key")) for name in policy.severity]
-        for name, place in named:
+        rule_uses += [(name, Place(CONFIG_FILE, ("lint", "severity", name), "key")) for name in policy.severity]
+        for name, place in rule_uses:
             if not is_rule(name):
-                yield self._rule(name, CONFIG_FILE, place)
+                yield self._rule_finding(name, CONFIG_FILE, place)
 
-    def _rule(self, name: str, subject: str, place: Place) -> Finding:
+    def _rule_finding(self, name: str, subject: str, place: Place) -> Finding:
         known = [word for rule in all_rules() for word in (rule.code, rule.name)]
         near = suggestion(name.upper(), known) or suggestion(name.lower(), known)
         return self.finding(
@@ -170,33 +172,39 @@ class UnknownReference(Rule):
             detail=name,
         )
 
-    def _records(self, context: Context) -> Iterator[Finding]:
+    def _record_findings(self, context: Context) -> Iterator[Finding]:
         records, files = context.workspace.records, context.workspace.files
-        located = {path: files[path].location for path in records}
+        locations = {path: files[path].location for path in records}
         for path, record in records.items():
             if context.workspace.people_known:
-                yield from self._writer(record.by, "who wrote this", path, Place(path, ("by",)), context)
-            if path in context.corrected:
+                yield from self._record_person_findings(
+                    record.by, "who wrote this", path, Place(path, ("by",)), context
+                )
+            if path in context.corrected_records:
                 continue
-            cycle = context.plan.calendar.cycle(located[path].cycle)
-            yield from self._corrects(path, record, located[path], context)
+            cycle = context.plan.calendar.cycle(locations[path].cycle)
+            yield from self._correction_findings(path, record, locations[path], context)
             if isinstance(record, Grade) and record.reviewed_by is not None and context.workspace.people_known:
                 place = Place(path, ("reviewed_by",))
-                yield from self._writer(record.reviewed_by, "who reviewed this", path, place, context)
+                yield from self._record_person_findings(record.reviewed_by, "who reviewed this", path, place, context)
             if cycle is not None:
-                yield from self._entries(path, record, cycle, context.plan)
+                yield from self._entry_findings(path, record, cycle, context.plan)
 
-    def _writer(self, person: str, role: str, path: str, place: Place, context: Context) -> Iterator[Finding]:
-        """The same for a person in a record, which can stay as it is."""
-        for finding in self._person(person, role, path, place, context):
-            near = person_named(person, context.plan.directory)
+    def _record_person_findings(
+        self, person: str, role: str, path: str, place: Place, context: Context
+    ) -> Iterator[Finding]:
+        """Findings about a person in a record, which can stay as it is."""
+        for finding in self._person_findings(person, role, path, place, context):
+            near = person_suggestion(person, context.plan.directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
                 f"otherwise add `{person}:` there, as who has left stays there with `left:`",
             )
 
-    def _corrects(self, path: str, record: Record, location: Location, context: Context) -> Iterator[Finding]:
+    def _correction_findings(
+        self, path: str, record: Record, location: Location, context: Context
+    ) -> Iterator[Finding]:
         name = record.corrects
         if name is None:
             return
@@ -213,16 +221,16 @@ class UnknownReference(Rule):
             message = f'"{name}", which this corrects, is a record of "{earlier.by}" and not of "{record.by}"'
         elif earlier.date > record.date:
             message = f'"{name}", which this corrects, is of a later day'
-        elif _leads_in_a_circle(path, context):
+        elif _is_circular(path, context):
             message = f'"{name}", which this corrects, is part of a circle of corrections'
         else:
             return
-        own = [
-            other.rpartition("/")[2].removesuffix(".yaml")
-            for other, content in context.workspace.records.items()
-            if other.rpartition("/")[0] == folder and content.by == record.by and other != path
+        own_records = [
+            other_path.rpartition("/")[2].removesuffix(".yaml")
+            for other_path, content in context.workspace.records.items()
+            if other_path.rpartition("/")[0] == folder and content.by == record.by and other_path != path
         ]
-        near = suggestion(name, (one for one in own if one != name))
+        near = suggestion(name, (own_name for own_name in own_records if own_name != name))
         yield self.finding(
             message,
             f"{near}write the file name, without .yaml, of an earlier record of the same person in this folder",
@@ -232,10 +240,10 @@ class UnknownReference(Rule):
             detail=name,
         )
 
-    def _entries(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
+    def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
-                message, remedy = _lost(ref, cycle, plan)
+                message, remedy = _missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
@@ -248,7 +256,7 @@ class UnknownReference(Rule):
             if target is not None and plan.resolve_key_result(target, cycle) is None:
                 yield self.finding(
                     f'"{target}", to which this is carried, is no key result',
-                    f"{_near(target, cycle, plan)}{_wanted(target, cycle)}",
+                    f"{_key_result_suggestion(target, cycle, plan)}{_target_remedy(target, cycle)}",
                     subject=path,
                     place=Place(path, ("key_results", ref, "carried_to")),
                     label="no such key result",
@@ -256,7 +264,7 @@ class UnknownReference(Rule):
                 )
 
 
-def _leads_in_a_circle(path: str, context: Context) -> bool:
+def _is_circular(path: str, context: Context) -> bool:
     folder, records, seen = path.rpartition("/")[0], context.workspace.records, {path}
     while path in records and records[path].corrects is not None:
         path = f"{folder}/{records[path].corrects}.yaml"
@@ -266,10 +274,10 @@ def _leads_in_a_circle(path: str, context: Context) -> bool:
     return False
 
 
-def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
-    """What is said of a record's key result that is not there: a slip, a new name, or taken away."""
+def _missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
+    """The message and remedy for a key result of a record that is not there: mistyped, renamed or removed."""
     above, _, own = ref.rpartition("/")
-    near = _near(ref, cycle, plan)
+    near = _key_result_suggestion(ref, cycle, plan)
     objective = plan.resolve_objective(above, cycle)
     if objective is None:
         return (
@@ -285,22 +293,22 @@ def _lost(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     )
 
 
-def _near(ref: str, cycle: Cycle, plan: Plan) -> str:
-    """`did you mean "x"? ` for a key result, in the cycle meant; the beginning of a help line."""
+def _key_result_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
+    """The beginning of a help line, `did you mean "x"? `, for a key result; empty where none is near."""
     above, _, own = ref.rpartition("/")
-    found = plan.resolve_objective(above, cycle)
-    if found is None:
-        complete = above.count("/") == 2
-        cycles = (above.split("/")[0],) if complete else (cycle.name, cycle.year)
-        known = {node.id if complete else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
+    objective_id = plan.resolve_objective(above, cycle)
+    if objective_id is None:
+        has_cycle = above.count("/") == 2
+        cycles = (above.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
+        known = {node.id if has_cycle else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
         above = nearest(above, known) or ""
-        found = known.get(above)
-    node = plan.objectives.get(found) if found is not None else None
+        objective_id = known.get(above)
+    node = plan.objectives.get(objective_id) if objective_id is not None else None
     name = nearest(own, node.ids) if node is not None else None
     return f'did you mean "{above}/{name}"? ' if name is not None else ""
 
 
-def _wanted(target: str, cycle: Cycle) -> str:
+def _target_remedy(target: str, cycle: Cycle) -> str:
     if target.count("/") == 3:
         return "write that key result first; if it was renamed, list its old id in its `formerly`"
     return f"write its cycle in front unless it is {cycle.name}; if it was renamed, list its old id in its `formerly`"

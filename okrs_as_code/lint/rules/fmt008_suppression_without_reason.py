@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, listed
-from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.record_entries import as_severe_as_added
+from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.phrases import join_words
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 from okrs_as_code.yaml.problem import excerpt
 
 
@@ -73,9 +74,9 @@ class SuppressionWithoutReason(Rule):
             return
         codes = ", ".join(code.text for code in suppression.codes[:_MOST])
         until = suppression.last_day or context.today + timedelta(days=30)
-        missing = list(lacking(suppression))
+        missing = list(missing_parts(suppression))
         yield self.finding(
-            f"this comment asks to ignore {codes or 'a rule'} without {listed(missing)}",
+            f"this comment asks to ignore {codes or 'a rule'} without {join_words(missing)}",
             f"write `# okrs: ignore[{codes or 'CODE'}] until {until}: {suppression.reason or 'why it is right here'}`",
             subject=subject_of(suppression.file),
             place=suppression.place,
@@ -83,17 +84,17 @@ class SuppressionWithoutReason(Rule):
             detail="/".join((codes, *missing, suppression.reason)),
         )
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
-        return as_severe_as_added(finding, self.severity, base, head)
+        return with_severity_if_new(finding, self.severity, base, head)
 
 
 _MOST = 5
 """Codes that a message quotes."""
 
 
-def lacking(suppression: Suppression) -> Iterator[str]:
-    """What a comment would need to work, in words; nothing for one that is complete."""
+def missing_parts(suppression: Suppression) -> Iterator[str]:
+    """The parts that a comment lacks, in words; none for one that is complete."""
     if not suppression.codes:
         yield "its code in brackets"
     if suppression.until is None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.phrases import count_phrase
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class SuppressionExpired(Rule):
@@ -66,15 +67,15 @@ class SuppressionExpired(Rule):
     ) -> Iterator[Finding]:
         """One finding for a comment that is complete, in a cycle that is judged; none in a record, which stays."""
         ignored, until = suppression.ignored, suppression.until
-        if ignored is None or until is None or not suppression.has_run_out(context.today):
+        if ignored is None or until is None or not suppression.is_expired(context.today):
             return
         if context.judges_file(suppression.file.location) and not suppression.in_record:
             days = (context.today - ignored.until).days
             yield self.finding(
                 f"this comment has run out: its last day was {ignored.until}",
-                "mend what it hid and remove the comment, or agree on a later day and write that",
+                "fix what it hid and remove the comment, or agree on a later day and write that",
                 subject=subject_of(suppression.file),
                 place=suppression.at(until.span),
-                label=f"{days} day{'s' if days > 1 else ''} ago",
-                detail=f"{ignored.until} {suppression.covers}",
+                label=f"{count_phrase(days, 'day')} ago",
+                detail=f"{ignored.until} {suppression.covered_line}",
             )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
+from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import rule_of
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.lint.suppressions import referenced_rule
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class SuppressionUnused(Rule):
@@ -70,17 +70,17 @@ class SuppressionUnused(Rule):
         self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding a code; none in a record, which stays as it is."""
-        remove = "remove the comment" if len(unused) == len(suppression.codes) else "take it out of the brackets"
-        begins = suppression.element is not None or suppression.row is not None
+        remedy = "remove the comment" if len(unused) == len(suppression.codes) else "take it out of the brackets"
+        has_target = suppression.element is not None or suppression.row is not None
         for code in unused if not suppression.in_record else ():
-            rule = rule_of(code)
-            told = f"{rule.code} ({rule.name})" if rule is not None else code.text
-            nothing = "which finds nothing here" if begins else "and nothing begins below it"
+            rule = referenced_rule(code)
+            rule_phrase = f"{rule.code} ({rule.name})" if rule is not None else code.text
+            reason = "which finds nothing here" if has_target else "and nothing begins below it"
             yield self.finding(
-                f"this comment ignores {told}, {nothing}",
-                f"{remove}; if it is meant for something else, put it on the line above that",
+                f"this comment ignores {rule_phrase}, {reason}",
+                f"{remedy}; if it is meant for something else, put it on the line above that",
                 subject=subject_of(suppression.file),
                 place=suppression.at(code.span),
                 label="not needed here",
-                detail=f"{code.text} {suppression.covers}",
+                detail=f"{code.text} {suppression.covered_line}",
             )

@@ -8,13 +8,13 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import subject_of
-from okrs_as_code.lint.policy import weakens
-from okrs_as_code.lint.record_entries import as_severe_as_added
+from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.policy import is_below_floor
+from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import is_rule, rule_named
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.suppressions import rule_of
-from okrs_as_code.workspace.suppressions import CommentWord, Suppression
+from okrs_as_code.lint.suppressions import referenced_rule
+from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
 class PolicyTooWeak(Rule):
@@ -62,32 +62,36 @@ class PolicyTooWeak(Rule):
         policy = context.plan.config.lint
         for position, name in enumerate(policy.ignore):
             if is_rule(name) and rule_named(name).has_floor:
-                yield self._attempt(rule_named(name), "ignored", Place(CONFIG_FILE, ("lint", "ignore", position)))
+                yield self._attempt_finding(
+                    rule_named(name), "ignored", Place(CONFIG_FILE, ("lint", "ignore", position))
+                )
         for name, severity in policy.severity.items():
-            if is_rule(name) and weakens(rule_named(name), Severity(severity)):
+            if is_rule(name) and is_below_floor(rule_named(name), Severity(severity)):
                 path: KeyPath = ("lint", "severity", name)
-                yield self._attempt(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
+                yield self._attempt_finding(rule_named(name), f"lowered to {severity}", Place(CONFIG_FILE, path))
 
     def check_suppression(
         self, suppression: Suppression, unused: tuple[CommentWord, ...], context: Context
     ) -> Iterator[Finding]:
         """One finding for each code that a comment cannot ignore."""
         for code in suppression.codes:
-            rule = rule_of(code)
+            rule = referenced_rule(code)
             if rule is not None and rule.has_floor:
-                attempt = self._attempt(rule, "ignored", suppression.at(code.span), subject_of(suppression.file))
-                yield replace(attempt, detail=f"{attempt.detail} {suppression.covers}")
+                finding = self._attempt_finding(
+                    rule, "ignored", suppression.at(code.span), subject_of(suppression.file)
+                )
+                yield replace(finding, detail=f"{finding.detail} {suppression.covered_line}")
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in a record that the change adds."""
-        return as_severe_as_added(finding, self.severity, base, head)
+        return with_severity_if_new(finding, self.severity, base, head)
 
-    def _attempt(self, rule: Rule, attempt: str, place: Place, subject: str = CONFIG_FILE) -> Finding:
+    def _attempt_finding(self, rule: Rule, change: str, place: Place, subject: str = CONFIG_FILE) -> Finding:
         return self.finding(
-            f"{rule.code} ({rule.name}) cannot be {attempt}",
+            f"{rule.code} ({rule.name}) cannot be {change}",
             "remove it here; it has no effect",
             subject=subject,
             place=place,
             label=f"{rule.code} stays of severity {rule.severity}",
-            detail=f"{rule.code} {attempt.split()[0]}",
+            detail=f"{rule.code} {change.split()[0]}",
         )

@@ -74,27 +74,27 @@ class GateWeakened(Rule):
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each person, and for each part of the policy."""
         claimed = base.plan.config.agreement.accept == "claimed"
-        now = head.plan.directory
+        directory = head.plan.directory
         for id_, before in base.plan.directory.people.items():
-            after = now.people.get(id_)
+            after = directory.people.get(id_)
             if after is not None:
-                fields = list(_weaker(before, after, claimed=claimed))
+                fields = list(_weakened_fields(before, after, claimed=claimed))
                 if fields:
-                    yield self._person(id_, fields)
-            elif not now.knows_person(id_):
-                yield self._asks(
+                    yield self._person_finding(id_, fields)
+            elif not directory.knows_person(id_):
+                yield self._steward_finding(
                     f'"{id_}" is no longer listed in {PEOPLE_FILE}', id_, Place(PEOPLE_FILE, ("people",), "key")
                 )
-        for key, words in _policy(base, head):
-            yield self._asks(words, CONFIG_FILE, Place(CONFIG_FILE, key), detail=words)
+        for key, phrase in _weakened_policy(base, head):
+            yield self._steward_finding(phrase, CONFIG_FILE, Place(CONFIG_FILE, key), detail=phrase)
 
-    def _person(self, person: str, fields: list[tuple[str, str]]) -> Finding:
-        words = ", ".join(told for _, told in fields)
-        return self._asks(
-            f'what decides who approves for "{person}" changes: {words}', person, at_person(person, fields[0][0])
+    def _person_finding(self, person: str, fields: list[tuple[str, str]]) -> Finding:
+        phrases = ", ".join(phrase for _, phrase in fields)
+        return self._steward_finding(
+            f'what decides who approves for "{person}" changes: {phrases}', person, at_person(person, fields[0][0])
         )
 
-    def _asks(self, message: str, subject: str, place: Place, detail: str = "") -> Finding:
+    def _steward_finding(self, message: str, subject: str, place: Place, detail: str = "") -> Finding:
         return self.finding(
             message,
             "if it is meant, a steward approves it; it takes effect once it is merged",
@@ -105,7 +105,7 @@ class GateWeakened(Rule):
         )
 
 
-def _weaker(before: Person, after: Person, *, claimed: bool) -> Iterator[tuple[str, str]]:
+def _weakened_fields(before: Person, after: Person, *, claimed: bool) -> Iterator[tuple[str, str]]:
     """Keys by which somebody else can speak for a person from now on, with what moved."""
     if before.account != after.account and before.account is not None:
         yield "account", f"account from {before.account} to {after.account or 'none'}"
@@ -117,7 +117,7 @@ def _weaker(before: Person, after: Person, *, claimed: bool) -> Iterator[tuple[s
         yield "emails", f"{', '.join(sorted(set(after.emails) - set(before.emails)))} is new in emails"
 
 
-def _policy(base: Context, head: Context) -> Iterator[tuple[tuple[str, ...], str]]:
+def _weakened_policy(base: Context, head: Context) -> Iterator[tuple[tuple[str, ...], str]]:
     """Keys of the policy that ask for less than before, with what moved."""
     before, after = base.plan.config, head.plan.config
     if set(before.stewards) != set(after.stewards):
@@ -125,21 +125,29 @@ def _policy(base: Context, head: Context) -> Iterator[tuple[tuple[str, ...], str
             ("stewards",),
             f"stewards from {', '.join(before.stewards) or 'none'} to {', '.join(after.stewards) or 'none'}",
         )
-    was, now = before.agreement, after.agreement
-    if was.required_from is not None and was.required_from != now.required_from:
-        first = [base.plan.calendar.cycle(name) if name else None for name in (was.required_from, now.required_from)]
+    old_policy, new_policy = before.agreement, after.agreement
+    if old_policy.required_from is not None and old_policy.required_from != new_policy.required_from:
+        first = [
+            base.plan.calendar.cycle(name) if name else None
+            for name in (old_policy.required_from, new_policy.required_from)
+        ]
         if first[0] is not None and (first[1] is None or first[1].start > first[0].start):
-            to = now.required_from or "no cycle"
-            yield ("agreement", "required_from"), f"agreements are required from {to} on, not {was.required_from}"
-    if was.accept == "approved" and now.accept == "claimed":
+            to = new_policy.required_from or "no cycle"
+            yield (
+                ("agreement", "required_from"),
+                f"agreements are required from {to} on, not {old_policy.required_from}",
+            )
+    if old_policy.accept == "approved" and new_policy.accept == "claimed":
         yield ("agreement", "accept"), "agreements may be claimed from now on, without an approval"
     policies = Policy.of(before.lint), Policy.of(after.lint)
     for rule in all_rules():
         old, new = (_rank(rule, policy) for policy in policies)
         if new < old:
             ignored = rule.code in policies[1].ignored
-            words = "is ignored" if ignored else f"is lowered to {policies[1].severities.get(rule.code, rule.severity)}"
-            yield ("lint", "ignore" if ignored else "severity"), f"{rule.code} ({rule.name}) {words}"
+            phrase = (
+                "is ignored" if ignored else f"is lowered to {policies[1].severities.get(rule.code, rule.severity)}"
+            )
+            yield ("lint", "ignore" if ignored else "severity"), f"{rule.code} ({rule.name}) {phrase}"
 
 
 def _rank(rule: Rule, policy: Policy) -> int:

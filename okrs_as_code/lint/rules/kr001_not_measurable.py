@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.model.plan import KeyResultNode
 
-_WHAT_TO_TYPE = {
+_REMEDIES = {
     "baseline": "add `baseline:` with the number where it stands today",
     "target": "add `target:` with the number to reach",
     "unit": "add `unit:` with what is counted, such as `posts`, `ms` or `%`",
@@ -20,7 +20,7 @@ _WHAT_TO_TYPE = {
     "at_most": "write the number that the value may not rise above",
     "steps": "add `steps:` with at least one `{id, title}`",
 }
-_OF_METRIC = ("baseline", "target", "unit")
+_METRIC_KEYS = ("baseline", "target", "unit")
 _BOUNDS = ("at_least", "at_most")
 
 
@@ -71,35 +71,35 @@ class NotMeasurable(Rule):
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """What a measure lacks: absent, null or empty."""
+        """Whether a measure lacks something: it is absent, null or empty."""
         if mismatch.element is not Element.KEY_RESULT or mismatch.inner[:1] != ("measure",):
             return False
         if len(mismatch.inner) == 1:
             return _has_no_bound(mismatch)
         key = mismatch.inner[1]
-        return len(mismatch.inner) == 2 and key in _WHAT_TO_TYPE and (mismatch.is_absent or mismatch.given in ([], ()))
+        return len(mismatch.inner) == 2 and key in _REMEDIES and (mismatch.is_absent or mismatch.given in ([], ()))
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding for what is lacking: at the key result's id where it is absent, else at the empty value."""
         described = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
         if _has_no_bound(mismatch):
             message = f"the threshold of {described} has no bound"
-            advice, detail = "add `at_least:` or `at_most:` with a number", "bound"
+            remedy, detail = "add `at_least:` or `at_most:` with a number", "bound"
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
-            message, advice = f"the {kind} of {described} {_lacks(detail)}", _WHAT_TO_TYPE[detail]
+            message, remedy = f"the {kind} of {described} {_lack_phrase(detail)}", _REMEDIES[detail]
         yield self.finding(
             message,
-            advice,
+            remedy,
             subject=mismatch.subject,
             place=_place(mismatch),
-            label="nobody can tell whether this is reached",
+            label="nobody can say whether this is reached",
             detail=detail,
         )
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
-        """A band whose lower bound is above its upper one."""
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+        """One finding for a band whose lower bound is above its upper one."""
         measure = node.content.measure
         if not isinstance(measure, Threshold) or measure.at_least is None or measure.at_most is None:
             return
@@ -122,10 +122,10 @@ def _has_no_bound(mismatch: ElementMismatch) -> bool:
 
 
 def _kind(key: str) -> str:
-    return "metric" if key in _OF_METRIC else "threshold" if key in _BOUNDS else "milestones"
+    return "metric" if key in _METRIC_KEYS else "threshold" if key in _BOUNDS else "milestones"
 
 
-def _lacks(key: str) -> str:
+def _lack_phrase(key: str) -> str:
     if key in _BOUNDS:
         return f"has no number behind `{key}`"
     return f"have no {key}" if key == "steps" else f"has no {key}"

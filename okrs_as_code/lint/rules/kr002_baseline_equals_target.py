@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
@@ -54,7 +54,7 @@ class BaselineEqualsTarget(Rule):
     name = "baseline-equals-target"
     severity = Severity.ERROR
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the target."""
         measure = node.content.measure
         if isinstance(measure, Metric) and measure.baseline == measure.target:

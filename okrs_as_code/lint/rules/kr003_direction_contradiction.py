@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import (
     TitleDirection,
-    counts_what_is_saved,
+    counts_reduction,
     leading_direction,
     leading_verb,
     verb_direction,
@@ -63,33 +63,33 @@ class DirectionContradiction(Rule):
     name = "direction-contradiction"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.baseline == measure.target:
             return
-        moves = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
-        if verb_direction(node.content.title) in (None, moves):
+        actual = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
+        if verb_direction(node.content.title) in (None, actual):
             return
-        said = leading_direction(node.content.title)
-        if said is None or (said is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
+        claimed = leading_direction(node.content.title)
+        if claimed is None or (claimed is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
         verb = leading_verb(node.content.title).lower()
         yield self.finding(
-            f'key result "{node.content.id}" says "{verb}", but its numbers {moves.value}'
+            f'key result "{node.content.id}" says "{verb}", but its numbers {actual.value}'
             f" from {measure.baseline:.15g} to {measure.target:.15g}",
             "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
-            if said is TitleDirection.DOWN
+            if claimed is TitleDirection.DOWN
             else "swap `baseline` and `target`, or correct the title",
             subject=node.id,
             place=at(node, "title"),
-            label=f"says that the number shall {said.value}",
-            related=(Related(at(node, "measure", "target"), f"the numbers {moves.value}"),),
+            label=f"says that the number shall {claimed.value}",
+            related=(Related(at(node, "measure", "target"), f"the numbers {actual.value}"),),
         )
 
 
 def _counts_the_reduction(title: str, measure: Metric) -> bool:
     """Whether the numbers rise since they say by how much something fell: `Cut costs by 200k`, from 0 to 200."""
-    if counts_what_is_saved(measure.unit):
+    if counts_reduction(measure.unit):
         return True
     return measure.baseline == 0 and any(quantity.before == "by" for quantity in quantities(title))

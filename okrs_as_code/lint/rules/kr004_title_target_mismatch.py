@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from math import isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import at, quoted
-from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, quantities, unit_of
+from okrs_as_code.lint.context import Context, at, join_quoted
+from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, parse_unit, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.plan import KeyResultNode
@@ -61,25 +61,29 @@ class TitleTargetMismatch(Rule):
     name = "title-target-mismatch"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the measure's number is related."""
         measure = node.content.measure
         numbers = _numbers(measure)
         if not numbers or not isinstance(measure, Metric | Threshold):
             return
-        if _says_one_of(node.content.title, numbers.values()):
+        if _has_one_of(node.content.title, numbers.values()):
             return
-        said = quantities(node.content.title)
-        unit = unit_of(measure.unit)
-        if any(_agrees(quantity, measure, numbers, unit) for quantity in said):
+        title_quantities = quantities(node.content.title)
+        unit = parse_unit(measure.unit)
+        if any(_is_consistent(quantity, measure, numbers, unit) for quantity in title_quantities):
             return
-        contradicting = [one for one in said if one.certain and _is_comparable(one, measure.unit, unit)]
+        contradicting = [
+            quantity
+            for quantity in title_quantities
+            if quantity.is_certain and _is_comparable(quantity, measure.unit, unit)
+        ]
         if not contradicting:
             return
-        key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _aim(measure, numbers)
-        words = quoted(dict.fromkeys(quantity.text for quantity in contradicting))
+        key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _main_number(measure, numbers)
+        words = join_quoted(dict.fromkeys(quantity.text for quantity in contradicting))
         yield self.finding(
-            f'the title of key result "{node.content.id}" says {words}, but its measure {_in_words(measure)}',
+            f'the title of key result "{node.content.id}" says {words}, but its measure {_measure_phrase(measure)}',
             f"write {number:.15g} in the title, or correct the measure",
             subject=node.id,
             place=at(node, "title"),
@@ -91,7 +95,7 @@ class TitleTargetMismatch(Rule):
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-def _says_one_of(title: str, numbers: Iterable[float]) -> bool:
+def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
     """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
     written = _DIGITS.findall(title)
     return any(f"{number:.15g}" in written for number in numbers)
@@ -108,26 +112,28 @@ def _numbers(measure: Measure) -> dict[str, float]:
     return {}
 
 
-def _aim(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
+def _main_number(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
     return measure.target if isinstance(measure, Metric) else next(iter(numbers.values()))
 
 
-def _in_words(measure: Metric | Threshold) -> str:
+def _measure_phrase(measure: Metric | Threshold) -> str:
     if isinstance(measure, Metric):
         return f"goes from {measure.baseline:.15g} to {measure.target:.15g}"
     bounds = (("at least", measure.at_least), ("at most", measure.at_most))
     return "says " + " and ".join(f"{words} {bound:.15g}" for words, bound in bounds if bound is not None)
 
 
-def _is_comparable(quantity: Quantity, written: str | None, unit: Unit | None) -> bool:
+def _is_comparable(quantity: Quantity, written_unit: str | None, unit: Unit | None) -> bool:
     """Whether the number counts what the measure counts, so that it may contradict it."""
-    said = quantity.dimension
-    if said is None or written is None or (unit is not None and said is unit.dimension):
+    dimension = quantity.dimension
+    if dimension is None or written_unit is None or (unit is not None and dimension is unit.dimension):
         return True
-    return said is Dimension.SHARE and quantity.before == "by"
+    return dimension is Dimension.SHARE and quantity.before == "by"
 
 
-def _agrees(quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None) -> bool:
+def _is_consistent(
+    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None
+) -> bool:
     """Whether one of the values that the number may mean is the measure's, or follows from it."""
     expected = [abs(number) for number in numbers.values()]
     if isinstance(measure, Metric):
@@ -138,11 +144,11 @@ def _agrees(quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, 
             ratios = [abs(end / measure.baseline * 100) for end in ends]
             if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
                 return True
-    return any(_is_near(value, number, quantity) for value in _values(quantity, unit) for number in expected)
+    return any(_is_near(value, number, quantity) for value in _possible_values(quantity, unit) for number in expected)
 
 
-def _values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:
-    """What the number may mean in the measure's unit."""
+def _possible_values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:
+    """The values that the number may have in the measure's unit."""
     for reading in quantity.readings:
         yield reading
         if quantity.scale > 1:
@@ -156,6 +162,6 @@ def _values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:
 
 
 def _is_near(value: float, number: float, quantity: Quantity) -> bool:
-    """Equal, but for what a short form such as `1.2k` rounds away, and for months that are not all alike."""
+    """Whether both are equal, but for the rounding of a short form such as `1.2k`, and the lengths of months."""
     rounded = quantity.scale > 1 or quantity.dimension in (Dimension.TIME, Dimension.DATA)
     return isclose(value, number, rel_tol=0.05 if rounded else 1e-9)

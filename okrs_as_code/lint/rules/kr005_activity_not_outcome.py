@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import activity
+from okrs_as_code.lint.vocabulary import leading_activity
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -60,11 +60,11 @@ class ActivityNotOutcome(Rule):
     name = "activity-not-outcome"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
         if isinstance(node.content.measure, Metric | Threshold):
             return
-        words = activity(node.content.title)
+        words = leading_activity(node.content.title)
         if words is not None:
             yield self.finding(
                 f'key result "{node.content.id}" names an activity, not an outcome: it starts with "{words}"',

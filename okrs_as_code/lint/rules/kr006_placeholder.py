@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import at, at_objective
+from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import placeholder
+from okrs_as_code.lint.vocabulary import find_placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 
@@ -56,33 +56,33 @@ class Placeholder(Rule):
     name = "placeholder"
     severity = Severity.ERROR
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
         for path, where, text in _texts(node):
-            found = placeholder(text)
-            if found is not None:
+            left_over = find_placeholder(text)
+            if left_over is not None:
                 yield self.finding(
-                    f'{where} of key result "{node.content.id}" holds a placeholder, "{found}"',
+                    f'{where} of key result "{node.content.id}" holds a placeholder, "{left_over}"',
                     "write what is meant; if it is not known yet, take the key result out until it is",
                     subject=node.id,
                     place=at(node, *path),
                     label="this was never filled in",
-                    detail=found if path == ("title",) else f"{where}: {found}",
+                    detail=left_over if path == ("title",) else f"{where}: {left_over}",
                 )
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
-        """The same for the title and the reason of an objective."""
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding for each of title and reason that has one."""
         texts = ("title", node.content.title), ("why", node.content.why)
         for key, text in texts:
-            found = placeholder(text) if text is not None else None
-            if found is not None:
+            left_over = find_placeholder(text) if text is not None else None
+            if left_over is not None:
                 yield self.finding(
-                    f'`{key}` of objective "{node.slug}" holds a placeholder, "{found}"',
+                    f'`{key}` of objective "{node.slug}" holds a placeholder, "{left_over}"',
                     "write what is meant",
                     subject=node.id,
                     place=at_objective(node, key),
                     label="this was never filled in",
-                    detail=f"{key}: {found}",
+                    detail=f"{key}: {left_over}",
                 )
 
 
@@ -94,5 +94,5 @@ def _texts(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, str]]:
     if isinstance(measure, Metric | Threshold) and measure.unit is not None:
         yield ("measure", "unit"), "the unit", measure.unit
     if isinstance(measure, Milestones):
-        for at_step, step in enumerate(measure.steps):
-            yield ("measure", "steps", at_step, "title"), f'step "{step.id}"', step.title
+        for position, step in enumerate(measure.steps):
+            yield ("measure", "steps", position, "title"), f'step "{step.id}"', step.title

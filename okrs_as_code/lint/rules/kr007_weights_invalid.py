@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
@@ -66,7 +66,7 @@ class WeightsInvalid(Rule):
     severity = Severity.ERROR
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """A negative weight of a key result or a step."""
+        """Whether it is a negative weight of a key result or a step."""
         if mismatch.element is not Element.KEY_RESULT or not _is_weight(mismatch.inner):
             return False
         given = mismatch.given
@@ -74,11 +74,11 @@ class WeightsInvalid(Rule):
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding at the weight."""
-        whose = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
+        subject_phrase = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
         if len(mismatch.inner) > 1:
-            whose = f"step {int(mismatch.inner[2]) + 1} of {whose}"
+            subject_phrase = f"step {int(mismatch.inner[2]) + 1} of {subject_phrase}"
         yield self.finding(
-            f"the weight of {whose} is negative",
+            f"the weight of {subject_phrase} is negative",
             "write a number of at least 0, or remove `weight:`",
             subject=mismatch.subject,
             place=mismatch.place,
@@ -100,7 +100,7 @@ class WeightsInvalid(Rule):
                 detail="all zero",
             )
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the first step without a weight where others have one, or where all are zero."""
         measure = node.content.measure
         if not isinstance(measure, Milestones):

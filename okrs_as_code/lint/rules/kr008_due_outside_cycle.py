@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
-from okrs_as_code.lint.context import at
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.plan import KeyResultNode
@@ -58,22 +58,22 @@ class DueOutsideCycle(Rule):
     name = "due-outside-cycle"
     severity = Severity.ERROR
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each day, at the day."""
-        outside = False
-        for path, said, day in _days(node):
-            where = _outside(node, day)
-            if where is not None:
-                outside = True
+        is_outside = False
+        for path, phrase, day in _days(node):
+            outside_phrase = _outside_phrase(node, day)
+            if outside_phrase is not None:
+                is_outside = True
                 yield self.finding(
-                    f"{said} on {day}, {where}",
+                    f"{phrase} on {day}, {outside_phrase}",
                     f"write a day from {node.cycle.start} to {node.cycle.end}, or move it to the cycle of that day",
                     subject=node.id,
                     place=at(node, *path),
                     label=f"not in {node.cycle.name}",
                     detail=_detail(node, path),
                 )
-        if not outside and node.start > node.due:
+        if not is_outside and node.start > node.due:
             yield self.finding(
                 f'key result "{node.content.id}" starts on {node.start}, after it is due on {node.due}',
                 "correct `start:` or `due:`",
@@ -93,11 +93,11 @@ def _days(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, date]]:
     if isinstance(content.measure, Milestones):
         for position, step in enumerate(content.measure.steps):
             if step.due is not None:
-                said = f'step "{step.id}" of key result "{content.id}" is due'
-                yield ("measure", "steps", position, "due"), said, step.due
+                phrase = f'step "{step.id}" of key result "{content.id}" is due'
+                yield ("measure", "steps", position, "due"), phrase, step.due
 
 
-def _outside(node: KeyResultNode, day: date) -> str | None:
+def _outside_phrase(node: KeyResultNode, day: date) -> str | None:
     cycle = node.cycle
     if day < cycle.start:
         return f"before its cycle {cycle.name} starts on {cycle.start}"

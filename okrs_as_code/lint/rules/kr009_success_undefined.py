@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_id
+from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Binary
 from okrs_as_code.model.plan import KeyResultNode
@@ -55,7 +55,7 @@ class SuccessUndefined(Rule):
     name = "success-undefined"
     severity = Severity.WARNING
 
-    def check_key_result_alone(self, node: KeyResultNode) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
         if isinstance(node.content.measure, Binary) and node.content.success is None:
             yield self.finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Milestones, Threshold
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
@@ -65,20 +65,22 @@ class AllDueOnTheLastDay(Rule):
     name = "all-due-on-the-last-day"
     severity = Severity.INFORMATION
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the objective."""
-        counted = [one for one in node.key_results if not isinstance(one.content.measure, Threshold)]
-        if len(counted) > 1 and all(_only_at_the_end(key_result) for key_result in counted):
+        counted = [
+            key_result for key_result in node.key_results if not isinstance(key_result.content.measure, Threshold)
+        ]
+        if len(counted) > 1 and all(_is_due_last(key_result) for key_result in counted):
             yield self.finding(
                 f'all key results of objective "{node.slug}" are due on the last day of {node.cycle.name}',
-                "add `due:` with an earlier day to the one that tells first whether the plan works",
+                "add `due:` with an earlier day to the one that shows first whether the plan works",
                 subject=node.id,
                 place=at_objective(node),
                 label=f"nothing is due before {node.cycle.end}",
             )
 
 
-def _only_at_the_end(node: KeyResultNode) -> bool:
+def _is_due_last(node: KeyResultNode) -> bool:
     end, measure = node.cycle.end, node.content.measure
     steps = measure.steps if isinstance(measure, Milestones) else ()
     return node.due >= end and not any(step.due is not None and step.due < end for step in steps)

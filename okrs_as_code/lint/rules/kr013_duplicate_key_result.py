@@ -66,49 +66,49 @@ class DuplicateKeyResult(Rule):
         """One finding for each later one, at its title; the first of its kind is related."""
         for cycle in context.cycles():
             objectives = context.plan.in_cycle(cycle.name)
-            standing = (kr for one in objectives for kr in one.key_results if not context.is_dropped(kr))
-            nodes = sorted(standing, key=_position)
+            key_results = (kr for objective in objectives for kr in objective.key_results if not context.is_dropped(kr))
+            nodes = sorted(key_results, key=_sort_key)
             same_title = {
                 later.id: first
                 for first, later in _pairs((normalized_text(node.content.title), node) for node in nodes)
             }
-            same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers(node)) is not None)
+            same_numbers = _pairs((numbers, node) for node in nodes if (numbers := _numbers_key(node)) is not None)
             by_numbers = {later.id: first for first, later in same_numbers}
             for later in nodes:
                 if later.id in same_title:
-                    yield self._of_pair((same_title[later.id], later), "title")
+                    yield self._pair_finding((same_title[later.id], later), "title")
                 elif later.id in by_numbers:
-                    yield self._of_pair((by_numbers[later.id], later), "numbers and unit")
+                    yield self._pair_finding((by_numbers[later.id], later), "numbers and unit")
 
-    def _of_pair(self, pair: Pair, what: str) -> Finding:
+    def _pair_finding(self, pair: Pair, attribute: str) -> Finding:
         first, later = pair
-        there = f'"{first.content.id}"' if first.objective is later.objective else first.short_id
+        first_name = f'"{first.content.id}"' if first.objective is later.objective else first.short_id
         return self.finding(
-            f'key result "{later.content.id}" has the same {what} as {there}',
+            f'key result "{later.content.id}" has the same {attribute} as {first_name}',
             "keep one, and list the other owner under `contributors:`"
             if first.owner != later.owner
             else "keep one, or say in the titles and units how they differ",
             subject=later.id,
-            place=at(later, "title") if what == "title" else at(later, "measure"),
-            label=f"the same {what} as {there}",
-            related=(Related(at(first, "title") if what == "title" else at(first, "measure"), "the first one"),),
+            place=at(later, "title") if attribute == "title" else at(later, "measure"),
+            label=f"the same {attribute} as {first_name}",
+            related=(Related(at(first, "title") if attribute == "title" else at(first, "measure"), "the first one"),),
             detail=first.id,
         )
 
 
-def _position(node: KeyResultNode) -> tuple[str, int]:
+def _sort_key(node: KeyResultNode) -> tuple[str, int]:
     return node.file, node.position
 
 
 def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[Pair]:
-    """Each later one with the first of its kind; all pairs would be a million of a thousand alike."""
+    """Pairs of each later key result and the first with its key; all pairs of a thousand would be a million."""
     first: dict[Hashable, KeyResultNode] = {}
     for key, node in keyed:
         if first.setdefault(key, node) is not node:
             yield first[key], node
 
 
-def _numbers(node: KeyResultNode) -> Hashable | None:
+def _numbers_key(node: KeyResultNode) -> Hashable | None:
     measure = node.content.measure
     if not isinstance(measure, Metric):
         return None

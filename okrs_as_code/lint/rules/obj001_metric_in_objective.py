@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
 
-_MOVING = frozenset(("to", "by", "from", "over"))
-_COUNTED = re.compile(
+_CHANGE_WORDS = frozenset(("to", "by", "from", "over"))
+_COUNTED_NOUNS = re.compile(
     r"users|customers|subscribers|sign-?ups|visitors|visits|downloads|installs|leads|deals|orders|followers|sessions"
     r"|clicks|views|requests|tickets"
 )
@@ -70,9 +70,9 @@ class MetricInObjective(Rule):
     name = "metric-in-objective"
     severity = Severity.WARNING
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title, naming the first metric."""
-        metric = _metric(node.content.title)
+        metric = _find_metric(node.content.title)
         if metric is not None:
             yield self.finding(
                 f'the title of objective "{node.slug}" holds a metric, "{metric}"',
@@ -83,22 +83,22 @@ class MetricInObjective(Rule):
             )
 
 
-def _metric(title: str) -> str | None:
+def _find_metric(title: str) -> str | None:
     if _IDIOM.search(title):
         return None
     times = _TIMES.search(title)
     if times is not None:
         return times[1]
-    certain = (quantity for quantity in quantities(title) if quantity.certain)
-    return next((found for quantity in certain if (found := _as_metric(quantity)) is not None), None)
+    certain = (quantity for quantity in quantities(title) if quantity.is_certain)
+    return next((metric for quantity in certain if (metric := _metric_text(quantity)) is not None), None)
 
 
-def _as_metric(quantity: Quantity) -> str | None:
-    """The words that make it one; None where it is just a number."""
+def _metric_text(quantity: Quantity) -> str | None:
+    """The words that make a quantity a metric; None where it is just a number."""
     in_years = quantity.text.lower().endswith(("year", "years"))
     if quantity.scale > 1 or (quantity.dimension is not None and not in_years):
         return quantity.text
-    if _COUNTED.fullmatch(quantity.after):
+    if _COUNTED_NOUNS.fullmatch(quantity.after):
         return f"{quantity.text} {quantity.after}"
-    moves = quantity.before in _MOVING and quantity.text.lower() not in ("zero", "one")
+    moves = quantity.before in _CHANGE_WORDS and quantity.text.lower() not in ("zero", "one")
     return f"{quantity.before} {quantity.text}" if moves else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import output
+from okrs_as_code.lint.vocabulary import leading_output_verb
 from okrs_as_code.model.plan import ObjectiveNode
 
 
@@ -57,9 +57,9 @@ class OutputVerb(Rule):
     name = "output-verb"
     severity = Severity.WARNING
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
-        verb = output(node.content.title)
+        verb = leading_output_verb(node.content.title)
         if verb is not None:
             yield self.finding(
                 f'objective "{node.slug}" names a deliverable, not an aim: it starts with "{verb}"',

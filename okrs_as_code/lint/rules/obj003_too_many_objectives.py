@@ -65,27 +65,27 @@ class TooManyObjectives(Rule):
             for node in context.plan.in_cycle(cycle.name):
                 by_team.setdefault(context.plan.directory.resolve_team(node.team), []).append(node)
             for team, nodes in by_team.items():
-                yield from self._of_team(team, nodes, cycle, context)
+                yield from self._team_findings(team, nodes, cycle, context)
 
-    def _of_team(self, team: str, nodes: list[ObjectiveNode], cycle: Cycle, context: Context) -> Iterator[Finding]:
+    def _team_findings(
+        self, team: str, nodes: list[ObjectiveNode], cycle: Cycle, context: Context
+    ) -> Iterator[Finding]:
         key = "top_team" if team == context.plan.directory.top_team else "per_team"
         policy = context.plan.config.objectives
         limit = policy.top_team if key == "top_team" else policy.per_team
         if len(nodes) <= limit:
             return
         first_beyond = nodes[limit]
-        written = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
-        related = tuple(Related(at_objective(node), f"objective {at} of {len(nodes)}") for at, node in _counted(nodes))
+        has_entry = TEAMS_FILE in context.workspace.files and team in context.plan.directory.teams
+        related = tuple(
+            Related(at_objective(node), f"objective {number} of {len(nodes)}") for number, node in enumerate(nodes, 1)
+        )
         yield self.finding(
             f'team "{team}" has {len(nodes)} objectives in {cycle.name}, more than {limit}',
             f"keep the {limit} that matter most, or set `objectives: {{{key}: {len(nodes)}}}` in okrs/config.yaml",
             subject=team,
-            place=at_team(team) if written else at_objective(first_beyond),
+            place=at_team(team) if has_entry else at_objective(first_beyond),
             label=f"{len(nodes)} objectives in {cycle.name}",
-            related=related if written else (),
+            related=related if has_entry else (),
             detail=cycle.name,
         )
-
-
-def _counted(nodes: list[ObjectiveNode]) -> Iterator[tuple[int, ObjectiveNode]]:
-    return enumerate(nodes, start=1)

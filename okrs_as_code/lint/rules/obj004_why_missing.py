@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import at_objective
+from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import ObjectiveNode
 
@@ -54,7 +54,7 @@ class WhyMissing(Rule):
     name = "why-missing"
     severity = Severity.INFORMATION
 
-    def check_objective_alone(self, node: ObjectiveNode) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
         if node.content.why is None:
             yield self.finding(

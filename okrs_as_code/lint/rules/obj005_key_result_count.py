@@ -84,13 +84,13 @@ class KeyResultCount(Rule):
                 severity=Severity.INFORMATION,
                 detail="one",
             )
-        elif count > MOST and (left := count - _dropped(node, context)) > MOST:
+        elif count > MOST and (open_count := count - _dropped_count(node, context)) > MOST:
             yield self.finding(
-                f'objective "{node.slug}" has {left} key results, and more than {MOST} are too many to follow',
-                f"keep the {MOST} that tell most, and drop or move the others",
+                f'objective "{node.slug}" has {open_count} key results, and more than {MOST} are too many to follow',
+                f"keep the {MOST} that say most, and drop or move the others",
                 subject=node.id,
                 place=at_objective(node),
-                label=f"{left} key results",
+                label=f"{open_count} key results",
                 detail="many",
             )
 
@@ -99,8 +99,8 @@ def _others_contribute(node: ObjectiveNode, context: Context) -> bool:
     """Whether another objective contributes, or may: one that could not be read."""
     children = context.plan.children.get(node.id, ())
     contributing = any(child.contributes for child in children)
-    return contributing or any(other.startswith(f"{node.cycle.name}/") for other in context.plan.unreadable_objectives)
+    return contributing or any(id_.startswith(f"{node.cycle.name}/") for id_ in context.plan.unreadable_objectives)
 
 
-def _dropped(node: ObjectiveNode, context: Context) -> int:
+def _dropped_count(node: ObjectiveNode, context: Context) -> int:
     return sum(context.is_dropped(key_result) for key_result in node.key_results)

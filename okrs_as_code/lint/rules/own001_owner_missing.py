@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 
 
@@ -55,7 +55,7 @@ class OwnerMissing(Rule):
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """An absent, null or empty owner of a key result; an empty list is one, too."""
+        """Whether the owner of a key result is absent, null or empty, as an empty list is."""
         is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
         return is_owner and (mismatch.is_absent or mismatch.given == [])
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, quoted
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.context import Context, join_quoted
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import is_id
 
@@ -64,21 +64,21 @@ class OwnerMultiple(Rule):
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """A list as owner of a key result, or a text with several ids in it."""
+        """Whether the owner of a key result is a list, or a text with several ids in it."""
         is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
-        return is_owner and bool(_several(mismatch.given))
+        return is_owner and bool(_owner_names(mismatch.given))
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the list."""
-        names = _several(mismatch.given)
+        names = _owner_names(mismatch.given)
         ids = [name for name in names if is_id(name)]
-        only = f'the owner of key result "{mismatch.short_name}" is written as a list'
+        list_message = f'the owner of key result "{mismatch.short_name}" is written as a list'
         yield self.finding(
-            f'key result "{mismatch.short_name}" has {len(names)} owners' if len(names) > 1 else only,
+            f'key result "{mismatch.short_name}" has {len(names)} owners' if len(names) > 1 else list_message,
             _remedy(names, ids),
             subject=mismatch.subject,
             place=mismatch.place,
-            label=f"{quoted(ids)}: who is accountable?" if len(ids) > 1 else "one person, not a list",
+            label=f"{join_quoted(ids)}: who is accountable?" if len(ids) > 1 else "one person, not a list",
         )
 
 
@@ -91,9 +91,9 @@ def _remedy(names: list[str], ids: list[str]) -> str:
     return f"write `owner: {ids[0]}` and `contributors: [{', '.join(ids[1:])}]`, or whoever of them is accountable"
 
 
-def _several(given: object) -> list[str]:
+def _owner_names(given: object) -> list[str]:
     """The names in a list, or in a text that holds several ids; empty for anything else."""
     if isinstance(given, list):
-        return [one if isinstance(one, str) else "" for one in given]
+        return [name if isinstance(name, str) else "" for name in given]
     parts = _between.split(given.strip()) if isinstance(given, str) else []
     return parts if len(parts) > 1 and all(is_id(part) for part in parts) else []

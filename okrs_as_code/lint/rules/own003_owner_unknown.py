@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at, at_objective, person_named
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.context import Context, at, at_objective, person_suggestion
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
@@ -66,20 +66,20 @@ class OwnerUnknown(Rule):
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """A text as owner that cannot be an id, such as a full name."""
+        """Whether an owner is a text that cannot be an id, such as a full name."""
         owned = mismatch.element in (Element.KEY_RESULT, Element.OBJECTIVE)
         return owned and mismatch.inner == ("owner",) and isinstance(mismatch.given, str) and not mismatch.is_absent
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the text."""
-        yield self._person(str(mismatch.given), mismatch.described, mismatch.subject, mismatch.place, context)
+        yield self._person_finding(str(mismatch.given), mismatch.description, mismatch.subject, mismatch.place, context)
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
-        """An unknown person, team, or lead of an owning team."""
+        """One finding for each unknown person, team, or lead of an owning team."""
         owner, directory, whose = node.content.owner, context.plan.directory, f'key result "{node.content.id}"'
         if not isinstance(owner, TeamOwner):
             if context.workspace.people_known and not directory.knows_person(owner):
-                yield self._person(owner, whose, node.id, at(node, "owner"), context)
+                yield self._person_finding(owner, whose, node.id, at(node, "owner"), context)
             return
         if context.workspace.teams_known and not directory.knows_team(owner.team):
             near = suggestion(owner.team, directory.teams)
@@ -92,16 +92,16 @@ class OwnerUnknown(Rule):
                 detail=owner.team,
             )
         if context.workspace.people_known and not directory.knows_person(owner.lead):
-            yield self._person(owner.lead, whose, node.id, at(node, "owner", "lead"), context)
+            yield self._person_finding(owner.lead, whose, node.id, at(node, "owner", "lead"), context)
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """An unknown person as owner of an objective."""
+        """One finding for an unknown person as owner of an objective."""
         owner = node.content.owner
         if owner is None or not context.workspace.people_known or context.plan.directory.knows_person(owner):
             return
-        yield self._person(owner, f'objective "{node.short_id}"', node.id, at_objective(node, "owner"), context)
+        yield self._person_finding(owner, f'objective "{node.short_id}"', node.id, at_objective(node, "owner"), context)
 
-    def _person(self, written: str, whose: str, subject: str, place: Place, context: Context) -> Finding:
+    def _person_finding(self, written: str, whose: str, subject: str, place: Place, context: Context) -> Finding:
         directory = context.plan.directory
         if directory.knows_team(written) and whose.startswith("key result"):
             team = directory.resolve_team(written)
@@ -117,7 +117,7 @@ class OwnerUnknown(Rule):
             )
         return self.finding(
             f'"{written}", the owner of {whose}, is not in {PEOPLE_FILE}',
-            f"{person_named(written, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f"{person_suggestion(written, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
             subject=subject,
             place=place,
             label="nobody has this id",

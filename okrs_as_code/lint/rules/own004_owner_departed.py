@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Related, Severity
-from okrs_as_code.lint.context import Context, at_base, at_owner, at_person
+from okrs_as_code.lint.context import Context, at_owner, at_person, node_at_base
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -84,8 +84,8 @@ class OwnerDeparted(Rule):
         if not context.is_open(node):
             return
         yield self.finding(
-            f'"{node.owner}", the owner of key result "{node.content.id}", {_when(person.left, node, context)}',
-            f"hand it to somebody who will be there on {node.due}: `{_hand_over(node)}`",
+            f'"{node.owner}", the owner of key result "{node.content.id}", {_leave_phrase(person.left, node, context)}',
+            f"hand it to somebody who will be there on {node.due}: `{_assign_command(node)}`",
             subject=node.id,
             place=at_owner(node),
             label=f"gone before {node.due}",
@@ -93,26 +93,26 @@ class OwnerDeparted(Rule):
             detail=node.owner,
         )
 
-    def as_change(self, finding: Finding, base: Context, head: Context) -> Finding:
+    def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """A warning where the key result stood at the base as it stands now, so that only people.yaml caused it."""
         now = head.plan.key_results.get(finding.subject)
-        before = at_base(finding.subject, base.plan, head.plan)
+        before = node_at_base(finding.subject, base.plan, head.plan)
         if now is None or before is None or (before.owner, before.due) != (now.owner, now.due):
             return finding
         left = head.plan.directory.people[now.owner].left
         return replace(
             finding,
             severity=Severity.WARNING,
-            message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_when(left, now, head)}',
+            message=f'key result "{now.content.id}" needs a new owner: "{now.owner}" {_leave_phrase(left, now, head)}',
             help="nothing to do in this change; in another, hand it to somebody who will be there: "
-            f"`{_hand_over(now)}`",
+            f"`{_assign_command(now)}`",
         )
 
 
-def _hand_over(node: KeyResultNode) -> str:
+def _assign_command(node: KeyResultNode) -> str:
     return f"okrs assign {node.id} --to PERSON"
 
 
-def _when(left: date | None, node: KeyResultNode, context: Context) -> str:
+def _leave_phrase(left: date | None, node: KeyResultNode, context: Context) -> str:
     tense = "left" if left is not None and left < context.today else "leaves"
     return f"{tense} on {left}, before it is due on {node.due}"

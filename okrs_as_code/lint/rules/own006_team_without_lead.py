@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at, members_known, quoted
-from okrs_as_code.lint.element import Element, ElementMismatch
+from okrs_as_code.lint.context import Context, at, join_quoted, knows_members
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode
@@ -59,7 +59,7 @@ class TeamWithoutLead(Rule):
     severity = Severity.ERROR
 
     def claims(self, mismatch: ElementMismatch) -> bool:
-        """An absent, null or empty `lead` of an owning team."""
+        """Whether the `lead` of an owning team is absent, null or empty."""
         return mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner", "lead") and mismatch.is_absent
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
@@ -75,14 +75,14 @@ class TeamWithoutLead(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for a lead who is no member of the team."""
         owner, directory = node.content.owner, context.plan.directory
-        if not isinstance(owner, TeamOwner) or not members_known(owner.team, context):
+        if not isinstance(owner, TeamOwner) or not knows_members(owner.team, context):
             return
         members = directory.members(owner.team)
         if owner.lead in members or not directory.knows_person(owner.lead):
             return
         yield self.finding(
             f'"{owner.lead}", the lead of key result "{node.content.id}", is not in team "{owner.team}"',
-            f"write one of {quoted(sorted(members))} as `lead:`" if members else "write one person as `owner:`",
+            f"write one of {join_quoted(sorted(members))} as `lead:`" if members else "write one person as `owner:`",
             subject=node.id,
             place=at(node, "owner", "lead"),
             label=f'no member of "{owner.team}"',

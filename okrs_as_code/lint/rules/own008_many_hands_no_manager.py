@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at, quoted
+from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -68,7 +68,7 @@ class ManyHandsNoManager(Rule):
         if len(hands) < 2 or manager is None or manager == node.owner or not context.is_open(node):
             return
         yield self.finding(
-            f'{quoted(hands)}, who contribute to key result "{node.content.id}", are managed by "{manager}"',
+            f'{join_quoted(hands)}, who contribute to key result "{node.content.id}", are managed by "{manager}"',
             f'consider "{manager}" as owner: `owner: {manager}`',
             subject=node.id,
             place=at(node, "owner"),

@@ -75,16 +75,16 @@ class OwnerOverloaded(Rule):
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding a person and cycle, at the person."""
-        most = context.plan.config.ownership.key_results_per_person
+        limit = context.plan.config.ownership.key_results_per_person
         owned: dict[tuple[str, str], list[KeyResultNode]] = {}
         for node in context.key_results():
             owned.setdefault((node.cycle.name, node.owner), []).append(node)
         for (cycle, person), nodes in owned.items():
-            open_ = [node for node in nodes if context.is_open(node)] if len(nodes) > most else []
-            if len(open_) <= most or not context.plan.directory.knows_person(person):
+            open_ = [node for node in nodes if context.is_open(node)] if len(nodes) > limit else []
+            if len(open_) <= limit or not context.plan.directory.knows_person(person):
                 continue
             yield self.finding(
-                f'"{person}" owns {len(open_)} open key results in {cycle}, more than {most}',
+                f'"{person}" owns {len(open_)} open key results in {cycle}, more than {limit}',
                 "write another `owner:` in some of them, or drop some with a grade that says `dropped: true`",
                 subject=person,
                 place=at_person(person),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at_owner, members_known
+from okrs_as_code.lint.context import Context, at_owner, knows_members
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 
@@ -64,7 +64,7 @@ class OwnerOutsideTeam(Rule):
         directory, team = context.plan.directory, context.plan.directory.resolve_team(node.objective.team)
         if team == directory.top_team or node.owner in directory.members(team):
             return
-        if not directory.knows_person(node.owner) or not members_known(team, context) or not context.is_open(node):
+        if not directory.knows_person(node.owner) or not knows_members(team, context) or not context.is_open(node):
             return
         yield self.finding(
             f'"{node.owner}", the owner of key result "{node.content.id}", is not in team "{team}"',

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at, person_named
+from okrs_as_code.lint.context import Context, at, person_suggestion
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.nearest import suggestion
@@ -67,7 +67,7 @@ class ContributorUnknown(Rule):
         directory = context.plan.directory
         manager = node.content.manager
         if manager is not None and not directory.knows_person(manager):
-            near = person_named(manager, directory)
+            near = person_suggestion(manager, directory)
             if directory.knows_team(manager):
                 near = "a manager is a person, not a team; "
             yield self.finding(

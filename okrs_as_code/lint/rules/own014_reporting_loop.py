@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_person
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.directory import Directory
+from okrs_as_code.model.people_directory import Directory
 
 
 class ReportingLoop(Rule):
@@ -62,14 +62,14 @@ class ReportingLoop(Rule):
         """One finding a loop, at the manager of its first person."""
         for loop in _loops(context.plan.directory):
             first, *others = loop
-            shown = " -> ".join(f'"{person}"' for person in (*loop, first))
+            chain = " -> ".join(f'"{person}"' for person in (*loop, first))
             yield self.finding(
-                f"people manage each other: {shown}",
+                f"people manage each other: {chain}",
                 "remove `manager:` where this loop should end, at the top",
                 subject=first,
                 place=at_person(first, "manager"),
                 label=f'the manager of "{first}"',
-                related=tuple(Related(at_person(one, "manager"), f'the manager of "{one}"') for one in others),
+                related=tuple(Related(at_person(person, "manager"), f'the manager of "{person}"') for person in others),
                 detail=" ".join(loop),
             )
 

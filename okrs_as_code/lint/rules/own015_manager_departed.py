@@ -59,7 +59,7 @@ class ManagerDeparted(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding for each place that names a manager who has left."""
         people = context.plan.directory.people
-        told: set[str] = set()
+        reported: set[str] = set()
         for node in context.key_results():
             manager = context.plan.directory.manager_of(node.content)
             left = people[manager].left if manager is not None and manager in people else None
@@ -74,16 +74,16 @@ class ManagerDeparted(Rule):
                     label=f"left on {left}",
                     detail=manager,
                 )
-            elif node.owner not in told:
-                told.add(node.owner)
-                yield self._of_person(node, manager, f"left on {left}")
+            elif node.owner not in reported:
+                reported.add(node.owner)
+                yield self._person_finding(node, manager, f"left on {left}")
 
-    def _of_person(self, node: KeyResultNode, manager: str, when: str) -> Finding:
+    def _person_finding(self, node: KeyResultNode, manager: str, departure: str) -> Finding:
         return self.finding(
-            f'"{manager}", the manager of "{node.owner}", who owns open key results, {when}',
+            f'"{manager}", the manager of "{node.owner}", who owns open key results, {departure}',
             f'write who manages "{node.owner}" now as `manager:`',
             subject=node.owner,
             place=at_person(node.owner, "manager"),
-            label=when,
+            label=departure,
             detail=manager,
         )

@@ -101,7 +101,7 @@ class Config(Model):
     repository: Maybe[Link] = None
     """The address of this repository on its forge; makes links possible and names it in signatures."""
     forge: Maybe[Forge] = None
-    """Which forge that is; by default told from the host of `repository`."""
+    """Which forge that is; by default known from the host of `repository`."""
     fiscal_year_start: Month = "january"
     """The month in which the fiscal year starts."""
     fiscal_year_named_by: Annotated[

@@ -46,7 +46,7 @@ class Threshold(Model):
         return self
 
 
-class MilestoneStep(Model):
+class Step(Model):
     """One milestone."""
 
     id: Id
@@ -64,7 +64,7 @@ class Milestones(Model):
 
     type: Literal["milestones"]
     """Steps that are done one after the other."""
-    steps: Annotated[Seq[MilestoneStep], Field(min_length=1)]
+    steps: Annotated[Seq[Step], Field(min_length=1)]
     """The steps."""
 
 

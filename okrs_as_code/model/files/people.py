@@ -11,7 +11,7 @@ from okrs_as_code.model.files.base import EMAIL_PATTERN, Day, Id, Maybe, Model, 
 Email = Annotated[str, Field(pattern=EMAIL_PATTERN, max_length=254)]
 
 
-class Absence(Model):
+class Away(Model):
     """Days on which somebody is away; both are included. They count for no check-in."""
 
     from_: Annotated[Day, Field(alias="from")]
@@ -33,7 +33,7 @@ class Person(Model):
     """Who agrees with this person on what success is, unless a key result names somebody else."""
     left: Maybe[Day] = None
     """The last day of somebody who has left."""
-    away: Seq[Absence] = ()
+    away: Seq[Away] = ()
     """Holidays and other absences."""
 
 

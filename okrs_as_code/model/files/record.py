@@ -77,7 +77,7 @@ class CheckInEntry(Model):
         return self
 
 
-class QuotedTerms(Model):
+class Terms(Model):
     """What is agreed."""
 
     owner: Owner
@@ -97,7 +97,7 @@ class AgreementEntry(Model):
 
     as_: Annotated[Role, Field(alias="as")]
     """Whether the person agrees as owner or as manager."""
-    terms: QuotedTerms
+    terms: Terms
     """The terms as they were when agreed to."""
     via: Maybe[Link] = None
     """Where the agreement was given, such as a pull request."""

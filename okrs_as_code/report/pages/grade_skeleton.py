@@ -1,4 +1,4 @@
-"""A text to start a grade from in the browser: scores as progress proposes them; what has to be said is left empty."""
+"""The text from which a grade starts in the browser: scores as progress proposes them, and reasons left empty."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from datetime import date
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.grading import proposed_score
-from okrs_as_code.report.pages.skeletons import SCHEMA_LINE, as_comment, joined_lines
+from okrs_as_code.report.pages.skeletons import SCHEMA_LINE, as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 
 
 def grade_path(cycle: Cycle, person: str, today: date) -> str:
-    """Where a grade of a person goes."""
+    """Path of a grade that a person writes on a day."""
     return f"okrs/{cycle.name}/grades/{today.isoformat()}-{person}.yaml"
 
 
 def grade_skeleton(person: str, manager: str | None, today: date, standings: Iterable[KeyResultStanding]) -> str:
-    """A grade of each key result. As it stands it is refused, since nobody can say the reason but the person."""
+    """The text of a grade of each key result. As it stands it is refused, since only the person can give the reason."""
     lines = [
         SCHEMA_LINE.format(kind="grades"),
         "# Say why between the quotes, and decide: keep, modify or stop. Change a score that you disagree with.",
@@ -30,17 +30,20 @@ def grade_skeleton(person: str, manager: str | None, today: date, standings: Ite
         lines.append(f"#reviewed_by: {manager}")
     lines.append("key_results:")
     for standing in standings:
-        lines.extend(_entry(standing))
-    return joined_lines(lines)
+        lines.extend(_entry_lines(standing))
+    return join_lines(lines)
 
 
-def _entry(standing: KeyResultStanding) -> Iterator[str]:
+def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     node = standing.node
-    came = (numbers.progress_words(standing.progress), numbers.value_words(node.content.measure, standing.progress))
+    progress, value = (
+        numbers.progress_phrase(standing.progress),
+        numbers.reached_value_phrase(node.content.measure, standing.progress),
+    )
     score = proposed_score(standing.progress)
     yield ""
     yield f"  # {as_comment(node.content.title)}"
-    yield f"  # {as_comment(', '.join(words for words in came if words is not None))}"
+    yield f"  # {as_comment(', '.join(filter(None, (progress, value))))}"
     yield f"  {node.short_id}:"
     yield f"    score:{f' {score:g}' if score is not None else ''}"
     yield '    because: ""'

@@ -1,41 +1,45 @@
-"""The first page: the cycles, and how to read the others."""
+"""The index page: the cycles, and how to read the other pages."""
 
 from __future__ import annotations
 
 from okrs_as_code.report.markdown import code
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import INDEX, SiteData
+from okrs_as_code.report.site_data import INDEX_PAGE_PATH, SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import MEANINGS, SYMBOLS, counts_phrase
+from okrs_as_code.report.wording.status_phrases import STATUS_MEANINGS, SYMBOLS, counts_phrase
 
 TEMPLATE = "index.md.j2"
 
 
-def render(book: SiteData, templates: Templates) -> tuple[str, str]:
+def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     """Path and text of the page."""
-    desk = PageContext(book, INDEX)
+    context = PageContext(site, INDEX_PAGE_PATH)
     cycles = []
-    for cycle in book.cycles:
-        roll_up, chapter = book.assessment.cycle(cycle.name), book.chapter(cycle)
+    for cycle in site.cycles:
+        roll_up, cycle_data = site.assessment.cycle(cycle.name), site.cycle_data(cycle)
         cycles.append(
             {
-                "link": desk.cycle(cycle),
-                "runs": cycle.has(book.today),
-                "days": days_phrase(cycle, desk),
+                "link": context.cycle_link(cycle),
+                "runs": cycle.has(site.today),
+                "days": days_phrase(cycle, site.today),
                 "progress": numbers.bar_percent(roll_up.score),
                 "coverage": numbers.coverage(roll_up, "objective"),
-                "statuses": counts_phrase(tally(chapter.key_results)) or "no key results",
-                "teams": tuple(desk.team(team, cycle) for team in sorted(chapter.teams)),
+                "statuses": counts_phrase(tally(cycle_data.key_results)) or "no key results",
+                "teams": tuple(context.team_link(team, cycle) for team in sorted(cycle_data.teams)),
             }
         )
-    legend = [{"symbol": SYMBOLS[status], "word": str(status), "meaning": words} for status, words in MEANINGS.items()]
+    legend = [
+        {"symbol": SYMBOLS[status], "word": str(status), "meaning": meaning}
+        for status, meaning in STATUS_MEANINGS.items()
+    ]
     back_dated = [
-        {"day": numbers.day(one.day), "by": desk.person(one.by), "file": code(one.file)} for one in book.back_dated
+        {"day": numbers.day(record.day), "by": context.person_link(record.by), "file": code(record.file)}
+        for record in site.back_dated
     ]
     page = templates.render(
-        TEMPLATE, frame=page_frame(desk, book.title), cycles=cycles, legend=legend, back_dated=back_dated
+        TEMPLATE, frame=page_frame(context, site.title), cycles=cycles, legend=legend, back_dated=back_dated
     )
-    return INDEX, page
+    return INDEX_PAGE_PATH, page

@@ -1,87 +1,91 @@
-"""A cycle: how far it is, what needs help first, what is stale or without data, its objectives, teams and people."""
+"""A cycle's page: its progress, the key results that need attention, its objectives, teams and people."""
 
 from __future__ import annotations
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.markdown import Markdown, link, listed, text
-from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
+from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, cycle_page, retrospective_page
+from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import agreed_to, differences_since_agreement
+from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase
 
 TEMPLATE = "overview.md.j2"
 
 
-def render(book: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
-    path = cycle_page(cycle.name)
-    desk = PageContext(book, path, cycle)
-    chapter = book.chapter(cycle)
-    standings = chapter.key_results
-    counted = [one for one in standings if one.status is not Status.DROPPED]
-    roll_up = book.assessment.cycle(cycle.name)
+    path = cycle_page_path(cycle.name)
+    context = PageContext(site, path, cycle)
+    cycle_data = site.cycle_data(cycle)
+    standings = cycle_data.key_results
+    counted = [standing for standing in standings if standing.status is not Status.DROPPED]
+    roll_up = site.assessment.cycle(cycle.name)
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(desk, f"{book.title}, {cycle.name}", [], cycle),
+        frame=page_frame(context, f"{site.title}, {cycle.name}", cycle),
         cycle=cycle.name,
-        days=days_phrase(cycle, desk),
-        retrospective=link("how it ended, and what we learned", desk.to(retrospective_page(cycle.name)))
-        if ClosingView(book, cycle).is_told
+        days=days_phrase(cycle, site.today),
+        retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
+        if ClosingView(site, cycle).is_told
         else None,
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
         statuses=counts_phrase(tally(standings)) or "no key results",
-        with_data=sum(one.progress.score is not None for one in counted),
+        with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted),
         needs=[
-            {"title": need.title, "key_results": [key_result_view(desk, one) for one in need.key_results]}
-            for need in attention_groups(standings)
+            {"title": group.title, "key_results": key_result_views(context, group.key_results)}
+            for group in attention_groups(standings)
         ],
-        stale=[key_result_view(desk, one) for one in standings if one.status is Status.STALE and not one.needs_a_word],
-        missing=[key_result_view(desk, one) for one in counted if _is_missing(one)],
+        stale=key_result_views(
+            context,
+            (standing for standing in standings if standing.status is Status.STALE and not standing.needs_a_word),
+        ),
+        missing=key_result_views(context, filter(_lacks_data, counted)),
         waiting=[
             {
-                "key_result": key_result_view(desk, one),
-                "people": listed([desk.person(role.person) for role in one.consent.waits_for]),
-                "moved": _moved(book, one),
+                "key_result": key_result_view(context, standing),
+                "people": join_with_and(context.person_link(role.person) for role in standing.consent.waits_for),
+                "moved": _moved_terms(site, standing),
             }
-            for one in standings
-            if one.consent.waits_for and chapter.agrees
+            for standing in standings
+            if standing.consent.waits_for and cycle_data.uses_agreements
         ],
-        objectives=objective_views(desk, chapter.objectives),
-        teams=[_team(book, desk, cycle, team) for team in sorted(chapter.teams)],
-        people=[desk.person(person) for person in sorted(chapter.people, key=book.directory.person_name)],
+        objectives=objective_views(context, cycle_data.objectives),
+        teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
+        people=[context.person_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
     )
     return path, page
 
 
-def _is_missing(standing: KeyResultStanding) -> bool:
-    begun = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
-    return standing.progress.score is None and begun
+def _lacks_data(standing: KeyResultStanding) -> bool:
+    """Whether a key result has no data where it should: it has begun, has no grade, and is not listed as stale."""
+    expects_data = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
+    return standing.progress.score is None and expects_data
 
 
-def _moved(book: SiteData, standing: KeyResultStanding) -> Markdown | None:
-    agreed = agreed_to(standing)
-    return (
-        text("; ".join(differences_since_agreement(book.plan, standing.node, agreed))) if agreed is not None else None
-    )
+def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Markdown | None:
+    agreement = earlier_agreement(standing)
+    if agreement is None:
+        return None
+    return text("; ".join(differences_since_agreement(site.plan, standing.node, agreement)))
 
 
-def _team(book: SiteData, desk: PageContext, cycle: Cycle, team: str) -> dict[str, object]:
-    roll_up = book.assessment.team(cycle.name, team)
-    own = book.chapter(cycle).key_results_of.get(team, ())
+def _team_row(context: PageContext, cycle: Cycle, team: str) -> dict[str, object]:
+    roll_up = context.site.assessment.team(cycle.name, team)
+    key_results = context.site.cycle_data(cycle).key_results_by_team.get(team, ())
     return {
-        "link": desk.team(team),
+        "link": context.team_link(team),
         "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",
         "coverage": numbers.coverage(roll_up, "objective") if roll_up.of else "",
-        "statuses": counts_phrase(tally(own)),
+        "statuses": counts_phrase(tally(key_results)),
     }

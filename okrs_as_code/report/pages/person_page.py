@@ -1,13 +1,13 @@
-"""A person: what they own, what waits for their agreement, what they help with, and who reports to them."""
+"""A person's page: what they own, agreements that wait for them, what they contribute to, and their reports."""
 
 from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, person_page
+from okrs_as_code.report.site_data import SiteData, person_page_path
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import by_urgency
 from okrs_as_code.report.wording import numbers
@@ -15,47 +15,47 @@ from okrs_as_code.report.wording import numbers
 TEMPLATE = "person.md.j2"
 
 
-def render(book: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
+def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
     """Path and text of the page."""
-    path, directory = person_page(cycle.name, person), book.directory
-    desk = PageContext(book, path, cycle)
-    entry, chapter = directory.people.get(person), book.chapter(cycle)
-    owned, waiting = chapter.owned_by, chapter.waiting_for.get(person, ())
+    path, directory = person_page_path(cycle.name, person), site.directory
+    context = PageContext(site, path, cycle)
+    entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
+    owned, pending = cycle_data.key_results_by_owner, cycle_data.pending_agreements.get(person, ())
     manager = directory.manager_of_person(person)
     reports = [
         {
-            "name": desk.person(report),
-            "owns": [key_result_view(desk, one) for one in by_urgency(owned.get(report, ()))],
-            "needs_help": any(one.needs_help for one in owned.get(report, ())),
+            "name": context.person_link(report),
+            "owns": key_result_views(context, by_urgency(owned.get(report, ()))),
+            "needs_help": any(standing.needs_help for standing in owned.get(report, ())),
         }
         for report in sorted(directory.reports.get(person, ()), key=directory.person_name)
         if report in owned
     ]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(desk, f"{directory.person_name(person)}, {cycle.name}", [], cycle),
+        frame=page_frame(context, f"{directory.person_name(person)}, {cycle.name}", cycle),
         name=directory.person_name(person),
-        days=days_phrase(cycle, desk),
+        days=days_phrase(cycle, site.today),
         left=numbers.day(entry.left) if entry is not None and entry.left is not None else None,
         away=[
-            f"{numbers.day(one.from_)} to {numbers.day(one.until)}"
-            for one in (entry.away if entry is not None else ())
-            if one.until >= book.today
+            f"{numbers.day(absence.from_)} to {numbers.day(absence.until)}"
+            for absence in (entry.away if entry is not None else ())
+            if absence.until >= site.today
         ],
-        manager=desk.person(manager) if manager is not None else None,
+        manager=context.person_link(manager) if manager is not None else None,
         teams=[
-            desk.team(team)
+            context.team_link(team)
             for team, content in directory.teams.items()
             if person == content.lead or person in content.members
         ],
-        agrees=chapter.agrees,
-        owns=[key_result_view(desk, one) for one in by_urgency(owned.get(person, ()))],
-        keeps=objective_views(desk, chapter.kept_by.get(person, ())),
-        waiting=[{"role": role, "key_result": key_result_view(desk, one)} for role, one in waiting],
-        helps=[key_result_view(desk, one) for one in chapter.helped_by.get(person, ())],
+        agrees=cycle_data.uses_agreements,
+        owns=key_result_views(context, by_urgency(owned.get(person, ()))),
+        keeps=objective_views(context, cycle_data.objectives_by_owner.get(person, ())),
+        waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
+        helps=key_result_views(context, cycle_data.key_results_by_contributor.get(person, ())),
         reports=reports,
-        agree=desk.agree(person, cycle, [(one.node, role) for role, one in waiting]),
-        check_in=desk.check_in(person, cycle, owned.get(person, ())),
-        grade=desk.grade(person, cycle, owned.get(person, ())),
+        agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
+        check_in=context.check_in_link(person, cycle, owned.get(person, ())),
+        grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
     return path, page

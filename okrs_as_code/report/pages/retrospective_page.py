@@ -1,4 +1,4 @@
-"""How a cycle ended: scores by team and objective, what was learned, what happens next, why commitments were missed."""
+"""A cycle's retrospective: scores by team and objective, lessons, decisions, and why commitments were missed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from okrs_as_code.report.markdown import Markdown
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.pages.view_models import KeyResultView
-from okrs_as_code.report.site_data import SiteData, retrospective_page
+from okrs_as_code.report.pages.template_values import KeyResultView
+from okrs_as_code.report.site_data import SiteData, retrospective_page_path
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
@@ -23,42 +23,45 @@ TEMPLATE = "retrospective.md.j2"
 _DECISIONS = (("keep", "Kept"), ("modify", "Modified"), ("stop", "Stopped"))
 
 
-def render(book: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
-    path = retrospective_page(cycle.name)
-    desk, state, summed = PageContext(book, path, cycle), ClosingView(book, cycle), scores(book.assessment)
-    views = {one.node.id: key_result_view(desk, one) for one in state.key_results}
-    graded = [one for one in state.key_results if one.status is Status.CLOSED]
-    dropped = [one for one in state.key_results if one.status is Status.DROPPED]
-    whole = summed.cycle(cycle.name)
-    teams = [team for team in sorted(book.chapter(cycle).teams) if book.plan.of_team(cycle.name, team)]
+    path = retrospective_page_path(cycle.name)
+    context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), scores(site.assessment)
+    views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
+    graded = [standing for standing in closing.key_results if standing.status is Status.CLOSED]
+    dropped = [standing for standing in closing.key_results if standing.status is Status.DROPPED]
+    roll_up = roll_ups.cycle(cycle.name)
+    teams = [team for team in sorted(site.cycle_data(cycle).teams) if site.plan.of_team(cycle.name, team)]
 
-    def told(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
-        return [views[one.node.id] for one in standings]
+    def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
+        return [views[standing.node.id] for standing in standings]
 
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(desk, f"Retrospective, {cycle.name}", [], cycle),
-        days=days_phrase(cycle, desk),
-        score=_score(whole.score),
-        coverage=numbers.scored(whole, "objective"),
-        key_results=numbers.counted(len(state.key_results), "key result"),
+        frame=page_frame(context, f"Retrospective, {cycle.name}", cycle),
+        days=days_phrase(cycle, site.today),
+        score=_score_text(roll_up.score),
+        coverage=numbers.coverage(roll_up, "objective", "a score"),
+        key_results=numbers.counted(len(closing.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
-        missing=told(state.to_grade),
-        teams=[_team(desk, summed, views, cycle, team) for team in teams],
+        missing=views_of(closing.to_grade),
+        teams=[_team_row(context, roll_ups, views, cycle, team) for team in teams],
         learned=[view for view in views.values() if view.grade is not None and view.grade.learned is not None],
         decided=[
-            {"title": title, "key_results": told(one for one in graded if _decision(one) == decision)}
+            {
+                "title": title,
+                "key_results": views_of(standing for standing in graded if _decision(standing) == decision),
+            }
             for decision, title in _DECISIONS
         ],
-        missed=told(one for one in graded if _is_missed(one)),
-        dropped=told(dropped),
+        missed=views_of(filter(_is_missed, graded)),
+        dropped=views_of(dropped),
     )
     return path, page
 
 
-def _score(value: float | None) -> Markdown:
+def _score_text(value: float | None) -> Markdown:
     return Markdown(numbers.average(value))
 
 
@@ -71,28 +74,28 @@ def _is_missed(standing: KeyResultStanding) -> bool:
     return committed and standing.score is not None and standing.score < 1
 
 
-def _team(
-    desk: PageContext, summed: RollUps, views: Mapping[str, KeyResultView], cycle: Cycle, team: str
+def _team_row(
+    context: PageContext, roll_ups: RollUps, views: Mapping[str, KeyResultView], cycle: Cycle, team: str
 ) -> dict[str, object]:
-    roll_up = summed.team(cycle.name, team)
-    nodes = desk.book.plan.of_team(cycle.name, team)
+    roll_up = roll_ups.team(cycle.name, team)
+    nodes = context.site.plan.of_team(cycle.name, team)
     return {
-        "link": desk.team(team),
-        "score": _score(roll_up.score),
-        "coverage": numbers.scored(roll_up, "objective"),
-        "objectives": [_objective(desk, summed, views, node) for node in nodes],
+        "link": context.team_link(team),
+        "score": _score_text(roll_up.score),
+        "coverage": numbers.coverage(roll_up, "objective", "a score"),
+        "objectives": [_objective_row(context, roll_ups, views, node) for node in nodes],
     }
 
 
-def _objective(
-    desk: PageContext, summed: RollUps, views: Mapping[str, KeyResultView], node: ObjectiveNode
+def _objective_row(
+    context: PageContext, roll_ups: RollUps, views: Mapping[str, KeyResultView], node: ObjectiveNode
 ) -> dict[str, object]:
-    roll_up = summed.objective(node)
-    parts = desk.book.plan.contributors_to(node)
+    roll_up = roll_ups.objective(node)
+    parts = context.site.plan.contributors_to(node)
     return {
-        "link": desk.objective_link(node),
+        "link": context.objective_link(node),
         "commitment": node.content.commitment,
-        "score": _score(roll_up.score),
-        "coverage": numbers.scored(roll_up, "part" if parts else "key result"),
-        "key_results": [views[one.id] for one in node.key_results],
+        "score": _score_text(roll_up.score),
+        "coverage": numbers.coverage(roll_up, "part" if parts else "key result", "a score"),
+        "key_results": [views[key_result.id] for key_result in node.key_results],
     }

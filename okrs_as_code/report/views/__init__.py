@@ -1,1 +1,1 @@
-"""Views of the goals as data: what commands show and give to other programs."""
+"""Views of the goals as data, which commands show and give to other programs."""

@@ -1,4 +1,4 @@
-"""What a cycle still needs before it is closed: in the order of what needs doing, and by whom."""
+"""The grades and check-ins that a cycle still needs before it is closed, and by whom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from okrs_as_code.workspace.layout import FileKind
 
 @dataclass(frozen=True)
 class ClosingView:
-    """How far a cycle is closed: each of its key results needs a grade, or is dropped."""
+    """A cycle that is being closed: each of its key results needs a grade, or is dropped."""
 
     book: SiteData
     cycle: Cycle
@@ -27,39 +27,41 @@ class ClosingView:
     @cached_property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
         """All key results that could be read."""
-        return self.book.chapter(self.cycle).key_results
+        return self.book.cycle_data(self.cycle).key_results
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Files of objectives that could not be read, or not as a whole, so that key results may be missing here."""
         plan, name = self.book.plan, self.cycle.name
-        found = {f"{OKRS_FOLDER}/{one}.yaml" for one in plan.unreadable_objectives if one.startswith(f"{name}/")}
+        files = {f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.unreadable_objectives if id_.startswith(f"{name}/")}
         for node in plan.in_cycle(name):
-            if set(node.ids) != {one.content.id for one in node.key_results}:
-                found.add(node.file)
-        return tuple(sorted(found))
+            if set(node.ids) != {key_result.content.id for key_result in node.key_results}:
+                files.add(node.file)
+        return tuple(sorted(files))
 
     @cached_property
     def unread_records(self) -> tuple[str, ...]:
         """Files of check-ins and grades that could not be read, so that somebody may be asked for what they hold."""
-        workspace, roles = self.book.workspace, (FileKind.CHECK_IN, FileKind.GRADE)
+        workspace, kinds = self.book.workspace, (FileKind.CHECK_IN, FileKind.GRADE)
         return tuple(
             path
             for path, file in workspace.files.items()
-            if file.location.cycle == self.cycle.name and file.location.role in roles and path not in workspace.records
+            if file.location.cycle == self.cycle.name and file.location.kind in kinds and path not in workspace.records
         )
 
     @property
     def to_grade(self) -> tuple[KeyResultStanding, ...]:
         """The key results without a grade."""
-        return tuple(one for one in self.key_results if one.grade is None)
+        return tuple(standing for standing in self.key_results if standing.grade is None)
 
     @property
     def to_check_in(self) -> tuple[KeyResultStanding, ...]:
-        """Those of them whose last check-in is missing, while it would still count."""
+        """The key results without a grade whose last check-in is missing, while it would still count."""
         if self.book.today > self.check_ins_until:
             return ()
-        return tuple(one for one in self.to_grade if one.status is Status.STALE or one.latest is None)
+        return tuple(
+            standing for standing in self.to_grade if standing.status is Status.STALE or standing.latest is None
+        )
 
     @property
     def check_ins_until(self) -> date:
@@ -73,25 +75,25 @@ class ClosingView:
 
     @property
     def is_closed(self) -> bool:
-        """Whether nothing is missing."""
+        """Whether each key result has a grade or is dropped, and no objective is unreadable."""
         return not self.to_grade and not self.unread
 
     @property
     def is_told(self) -> bool:
-        """Whether there is a page that tells how the cycle ended: it is over or closed, and had a key result."""
+        """Whether the cycle has a retrospective page: it is over or closed, and had a key result."""
         return bool(self.key_results) and (self.book.today > self.cycle.end or self.is_closed)
 
     def by_person(self, standings: Iterable[KeyResultStanding]) -> Mapping[str, tuple[KeyResultStanding, ...]]:
-        """Key results by who has to speak about them; people by id, so that nobody comes first for having more."""
-        found: dict[str, list[KeyResultStanding]] = {}
+        """Key results by the person who has to act; people by id, so that nobody comes first for having more."""
+        groups: dict[str, list[KeyResultStanding]] = {}
         for standing in standings:
-            found.setdefault(self._speaker(standing.node), []).append(standing)
-        return {person: tuple(found[person]) for person in sorted(found)}
+            groups.setdefault(self._responsible(standing.node), []).append(standing)
+        return {person: tuple(groups[person]) for person in sorted(groups)}
 
-    def _speaker(self, node: KeyResultNode) -> str:
-        """The owner; where they have left, their manager, else who keeps the objective coherent."""
-        others = (node.owner, self.book.directory.manager_of(node.content), node.objective.content.owner)
-        return next((one for one in others if one is not None and not self._has_left(one)), node.owner)
+    def _responsible(self, node: KeyResultNode) -> str:
+        """The owner; where they have left, their manager, else the owner of the objective."""
+        people = (node.owner, self.book.directory.manager_of(node.content), node.objective.content.owner)
+        return next((person for person in people if person is not None and not self._has_left(person)), node.owner)
 
     def _has_left(self, person: str) -> bool:
         entry = self.book.directory.people.get(person)

@@ -1,41 +1,42 @@
-"""What changed, as Markdown for a comment at a pull request: safe whatever titles say, and no longer than it may be."""
+"""A diff as Markdown for a comment at a pull request: safe whatever titles say, and of limited length."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrs_as_code.report.markdown import Markdown, bold, code, joined, text
-from okrs_as_code.report.views.diff import NOTHING, DiffGroup, DiffLine, DiffView
+from okrs_as_code.phrases import count_phrase
+from okrs_as_code.report.markdown import Markdown, bold, code, join, text
+from okrs_as_code.report.views.diff import NO_CHANGES, DiffGroup, DiffLine, DiffView
 
-LIMIT = 40_000
-"""A forge takes 65,536 characters, and the comment has more to tell than this."""
+MAX_LENGTH = 40_000
+"""Length in characters at which a diff is cut; a comment has at most 65,536, and shows more than the diff."""
 
 
-def as_markdown(told: DiffView, limit: int = LIMIT) -> Markdown:
-    """The groups as lists with titles, cut between lines where there is more than `limit` characters."""
-    if not told.groups:
-        return Markdown("".join(f"{text(line)}\n" for line in (NOTHING, *told.notes)))
-    head = f"{text(told.heading)}:\n" if told.heading else ""
-    tail = "".join(f"\n{text(note)}\n" for note in told.notes)
+def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> Markdown:
+    """The groups as lists with titles, cut between lines where there are more than `limit` characters."""
+    if not diff.groups:
+        return Markdown("".join(f"{text(line)}\n" for line in (NO_CHANGES, *diff.notes)))
+    head = f"{text(diff.heading)}:\n" if diff.heading else ""
+    tail = "".join(f"\n{text(note)}\n" for note in diff.notes)
     room = limit - len(head) - len(tail) - 100
-    kept, count, total = [head], 0, sum(len(group.lines) for group in told.groups)
-    for piece, lines in _pieces(told):
-        room -= len(piece)
+    items = list(_items(diff))
+    parts = [head]
+    for index, item in enumerate(items):
+        room -= len(item)
         if room < 0:
-            more = total - count
-            kept.append(f"\n… and {more} more {'line' if more == 1 else 'lines'}: `okrs diff` tells all of them\n")
+            more = len(items) - index
+            parts.append(f"\n… and {count_phrase(more, 'more line')}: `okrs diff` shows all of them\n")
             break
-        kept.append(piece)
-        count += lines
-    return Markdown("".join((*kept, tail)))
+        parts.append(item)
+    return Markdown("".join((*parts, tail)))
 
 
-def _pieces(told: DiffView) -> Iterator[tuple[str, int]]:
-    """Each line, the first of a group together with its title, and how many lines that is."""
-    for group in told.groups:
+def _items(diff: DiffView) -> Iterator[str]:
+    """The lines as list items, the first of a group together with its title."""
+    for group in diff.groups:
         heading = _heading(group)
         for line in group.lines:
-            yield f"{heading}{_item(line)}", 1
+            yield f"{heading}{_item(line)}"
             heading = ""
 
 
@@ -45,5 +46,5 @@ def _heading(group: DiffGroup) -> str:
 
 
 def _item(line: DiffLine) -> str:
-    words = joined(line.parts, "; ")
+    words = join(line.parts, "; ")
     return f"- {bold(line.name)}: {words}\n" if line.name else f"- {words}\n"

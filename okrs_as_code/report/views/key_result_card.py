@@ -1,4 +1,4 @@
-"""One key result on one sheet: its terms, where it stands, who agreed, what was said last, and how it ended."""
+"""A key result with all that `okrs show` prints: terms, standing, agreements, check-ins and the grade."""
 
 from __future__ import annotations
 
@@ -9,86 +9,84 @@ from typing import Any
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.files.record import Grade, GradeEntry
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.status import key_result_json
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, moved_terms, progress_as_agreed
-from okrs_as_code.report.wording.evidence_phrases import MEANINGS, evidence, meanings
+from okrs_as_code.report.wording.agreement_phrases import (
+    differences_since_agreement,
+    moved_terms,
+    progress_bar_as_agreed,
+)
+from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_phrase
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_json
+from okrs_as_code.workspace.loader import Workspace
 
 
 @dataclass(frozen=True)
 class KeyResultCard:
-    """A key result on a day, with all that is told about it."""
+    """A key result on a day, with its agreements and records."""
 
     book: SiteData
     standing: KeyResultStanding
 
     @property
     def plan(self) -> Plan:
-        """What the key result is part of."""
+        """The plan that the key result is part of."""
         return self.book.plan
 
     @property
     def tells_of_agreements(self) -> bool:
-        """Whether its cycle uses agreements; a team that does not never reads of them."""
-        return self.book.chapter(self.standing.node.cycle).agrees
+        """Whether its cycle uses agreements; they are not mentioned otherwise."""
+        return self.book.cycle_data(self.standing.node.cycle).uses_agreements
 
     @property
     def reviewer(self) -> str | None:
-        """Who reviewed the grade, if anybody did."""
+        """The person who reviewed the grade; None where nobody did, or there is no grade."""
         grade = self.standing.grade
-        found = self.book.workspace.records.get(grade.file) if grade is not None else None
-        return getattr(found, "reviewed_by", None)
+        return reviewer_of(self.book.workspace, grade) if grade is not None else None
 
     @property
     def as_agreed(self) -> str | None:
-        """The progress by the measure that was agreed to, where that is another today."""
-        reached = progress_as_agreed(self.plan, self.standing, self.book.today)
-        return numbers.progress_bar(reached) if reached is not None else None
+        """The progress by the measure that was agreed to; None where that is today's measure."""
+        return progress_bar_as_agreed(self.plan, self.standing, self.book.today)
 
     def agreements(self) -> Iterator[tuple[str, str]]:
-        """For each role that is asked: its name, and what can honestly be said about its agreement."""
+        """The lines on each role's agreement: the role, which is empty where the line before goes on, and the words.
+
+        At the end, the meaning of each tier of evidence among them.
+        """
         consent = self.standing.consent
         for role in consent.roles:
-            for line, words in enumerate(self._role(role)):
-                yield ("" if line else role.role), words
+            for index, line in enumerate(self._role_lines(role)):
+                yield ("" if index else role.role), line
         if consent.manager is None:
             yield "manager", "nobody is above the owner: the owner's own agreement is enough"
-        for tier, meaning in meanings(consent):
+        for tier, meaning in evidence_meanings(consent):
             yield str(tier), meaning
 
-    def _role(self, role: RoleConsent) -> Iterator[str]:
+    def _role_lines(self, role: RoleConsent) -> Iterator[str]:
         person = person_phrase(self.plan, role.person)
         if role.current is not None:
             by = person_phrase(self.plan, role.current.by)
-            asked = "" if role.current.by == role.person else f"; today {person} would be asked"
-            yield f"{by} agreed on {numbers.day(role.current.day)}{asked}"
-            yield evidence(role)
+            remark = "" if role.current.by == role.person else f"; today {person} would be asked"
+            yield f"{by} agreed on {numbers.day(role.current.day)}{remark}"
+            yield evidence_phrase(role)
         elif role.earlier is None:
-            yield f"{person}: {MEANINGS[role.evidence]}"
+            yield f"{person}: {EVIDENCE_MEANINGS[role.evidence]}"
         else:
             by = person_phrase(self.plan, role.earlier.by)
             yield f"{by} agreed on {numbers.day(role.earlier.day)} to earlier terms:"
-            yield from self._moved(role)
-            yield evidence(role)
+            yield from differences_since_agreement(self.plan, self.standing.node, role.earlier)
+            yield evidence_phrase(role)
             if self.standing.consent.is_open:
                 yield f"a new agreement is needed, by {person}"
 
-    def _moved(self, role: RoleConsent) -> Iterator[str]:
-        return (
-            differences_since_agreement(self.plan, self.standing.node, role.earlier)
-            if role.earlier is not None
-            else iter(())
-        )
-
-    def _directions(self, role: RoleConsent) -> tuple[tuple[TermsDifference, Direction], ...]:
-        return moved_terms(self.plan, self.standing.node, role.earlier) if role.earlier is not None else ()
-
     def as_json(self) -> dict[str, Any]:
-        """The data for other programs: what `okrs status` and `okrs terms` give, and the records."""
+        """The data for other programs: those of `okrs status` and `okrs terms`, and the records."""
         standing, node = self.standing, self.standing.node
         grade = standing.grade
         return {
@@ -96,15 +94,15 @@ class KeyResultCard:
             "objective": {"id": node.objective.id, "title": node.objective.content.title},
             "file": node.file,
             **{key: value for key, value in terms_json(self.plan, node).items() if key != "key_result"},
-            "agreements": [self._agreement(role) for role in standing.consent.roles],
+            "agreements": [self._agreement_json(role) for role in standing.consent.roles],
             "check_ins": [
                 {
-                    "date": said.day.isoformat(),
-                    "by": said.by,
-                    "record": said.file,
-                    **said.entry.model_dump(mode="json", exclude_none=True),
+                    "date": check_in.day.isoformat(),
+                    "by": check_in.by,
+                    "record": check_in.file,
+                    **check_in.entry.model_dump(mode="json", exclude_none=True),
                 }
-                for said in standing.check_ins
+                for check_in in standing.check_ins
             ],
             "grade": None
             if grade is None
@@ -117,24 +115,40 @@ class KeyResultCard:
             },
         }
 
-    def _agreement(self, role: RoleConsent) -> dict[str, Any]:
-        said = role.said
+    def _agreement_json(self, role: RoleConsent) -> dict[str, Any]:
+        node, agreement, earlier = self.standing.node, role.said, role.earlier
         return {
             "as": role.role,
             "person": role.person,
             "tier": str(role.tier),
             "current": role.current is not None,
-            "by": said.by if said is not None else None,
-            "date": said.day.isoformat() if said is not None else None,
-            "record": said.file if said is not None else None,
-            "via": said.entry.via if said is not None else None,
+            "by": agreement.by if agreement is not None else None,
+            "date": agreement.day.isoformat() if agreement is not None else None,
+            "record": agreement.file if agreement is not None else None,
+            "via": agreement.entry.via if agreement is not None else None,
             "moved": [
-                {"field": moved.field, "before": moved.before, "after": moved.after, "direction": str(what)}
-                for moved, what in self._directions(role)
+                difference_json(difference, direction)
+                for difference, direction in (moved_terms(self.plan, node, earlier) if earlier is not None else ())
             ],
         }
 
 
 def key_result_card(book: SiteData, node: KeyResultNode) -> KeyResultCard:
-    """The sheet of a key result."""
+    """The card of a key result."""
     return KeyResultCard(book, book.assessment.key_result(node))
+
+
+def reviewer_of(workspace: Workspace, grade: RecordEntry[GradeEntry]) -> str | None:
+    """The person who reviewed a grade; None where nobody did."""
+    record = workspace.records.get(grade.file)
+    return record.reviewed_by if isinstance(record, Grade) else None
+
+
+def difference_json(difference: TermsDifference, direction: Direction) -> dict[str, Any]:
+    """A field of the terms that moved, for other programs."""
+    return {
+        "field": difference.field,
+        "before": difference.before,
+        "after": difference.after,
+        "direction": str(direction),
+    }

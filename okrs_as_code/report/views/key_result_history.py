@@ -1,4 +1,4 @@
-"""What happened to a key result, as data: what `okrs history` tells and gives to other programs."""
+"""The history of a key result: the events that `okrs history` shows and gives to other programs."""
 
 from __future__ import annotations
 
@@ -10,41 +10,43 @@ from typing import Any
 
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction, combined_direction, directions
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, QuotedTerms
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
+from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
-from okrs_as_code.report.wording.status_phrases import DIRECTIONS, difference_phrase
+from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 from okrs_as_code.workspace.lineage import Origin, TermsLineage, TermsVersion
 from okrs_as_code.workspace.loader import Workspace
 
 _KINDS = ("carried", "renamed", "terms", "agreement", "check-in", "grade")
-"""In the order in which things happen on one day."""
+"""Kinds of events, in the order in which they happen on one day."""
 
 
 @dataclass(frozen=True)
 class HistoryEvent:
-    """One thing that happened."""
+    """A change of a key result's terms or id, or a record about it."""
 
     kind: str
     day: date
-    """The day that a record is written for; for terms, the day on which they reached the main line."""
+    """The day of a record; of terms, the day on which they reached the main line."""
     by: str | None
-    """Who says so: of a record its `by`, of terms the author of the commit if people.yaml knows the address."""
+    """The person by id: a record's `by`; of terms, the author of the commit if people.yaml has the address."""
     name: str
-    """The person's name; of terms, where nobody is known by the address, the name in the commit."""
+    """The person's name; where nobody has the address of a commit's author, the name in the commit."""
     lines: tuple[str, ...]
-    """What happened, in words."""
+    """The event in words."""
     data: Mapping[str, Any]
-    """The same for other programs."""
+    """The event for other programs."""
     origin: Origin | None = None
-    """None for what is not committed yet (`pending`), and where there are no commits at all."""
+    """The commits it came from; None where it is not committed yet (`pending`), and without git."""
     pending: bool = False
     rewritten: tuple[Origin, ...] = ()
     """Later changes of the record, which nobody should make."""
     order: tuple[int, str] = (0, "")
+    """The order among records of one person and day, see `suffix_order`."""
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs."""
@@ -77,171 +79,165 @@ class KeyResultHistory:
 
 
 def record_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
-    """The records that speak of a key result."""
-    said = (plan.check_ins_of, plan.agreements_of, plan.grades_of)
-    own = (one.file for entries in said for one in entries.get(node.id, ()))
-    return tuple(dict.fromkeys((*own, *(grade.file for _, grade in carried_from(plan, node)))))
+    """The files of all records about a key result."""
+    kinds = (plan.check_ins_of, plan.agreements_of, plan.grades_of)
+    own = (entry.file for entries_of in kinds for entry in entries_of.get(node.id, ()))
+    return tuple(dict.fromkeys((*own, *(grade.file for _, grade in predecessors(plan, node)))))
 
 
-def carried_from(plan: Plan, node: KeyResultNode) -> Iterator[tuple[KeyResultNode, RecordEntry[GradeEntry]]]:
-    """The key results that this one goes on with, each with the grade that says so."""
-    for before in plan.key_results.values():
-        grades = timeline(plan.grades_of.get(before.id, ()), before.owner, date.max)
-        onward = grades[-1].entry.carried_to if grades else None
-        if onward is not None and plan.resolve_key_result(onward, before.cycle) == node.id:
-            yield before, grades[-1]
+def predecessors(plan: Plan, node: KeyResultNode) -> Iterator[tuple[KeyResultNode, RecordEntry[GradeEntry]]]:
+    """The key results that were carried over to this one, each with the grade that says so."""
+    for predecessor in plan.key_results.values():
+        grades = timeline(plan.grades_of.get(predecessor.id, ()), predecessor.owner, date.max)
+        carried_to = grades[-1].entry.carried_to if grades else None
+        if carried_to is not None and plan.resolve_key_result(carried_to, predecessor.cycle) == node.id:
+            yield predecessor, grades[-1]
 
 
-def history(workspace: Workspace, node: KeyResultNode, known: TermsLineage | None, today: date) -> KeyResultHistory:
-    """All that happened, with what is not committed yet as of today; without commits only what records tell."""
-    events = sorted(_Teller(workspace, node, known).events(today), key=_order)
+def history(workspace: Workspace, node: KeyResultNode, lineage: TermsLineage | None, today: date) -> KeyResultHistory:
+    """The history of a key result, with uncommitted changes as of today; without a lineage, only its records."""
+    events = sorted(_EventFactory(workspace, node, lineage).events(today), key=_order)
     return KeyResultHistory(node, tuple(events))
 
 
 def _order(event: HistoryEvent) -> tuple[Any, ...]:
-    """By day; on one day as it reached the main line, what is not committed last; then as things happen."""
-    reached = (False, event.origin.order) if event.origin is not None else (True, 0)
-    return event.day, reached, _KINDS.index(event.kind), event.order
+    """By day; on one day by the order of the main line, uncommitted last; then by kind."""
+    line = (False, event.origin.order) if event.origin is not None else (True, 0)
+    return event.day, line, _KINDS.index(event.kind), event.order
 
 
-class _Teller:
-    def __init__(self, workspace: Workspace, node: KeyResultNode, known: TermsLineage | None) -> None:
+class _EventFactory:
+    def __init__(self, workspace: Workspace, node: KeyResultNode, lineage: TermsLineage | None) -> None:
         self._workspace = workspace
         self._plan = workspace.plan
         self._node = node
-        self._known = known or TermsLineage()
-        self._pending = known is not None
+        self._lineage = lineage or TermsLineage()
+        self._has_commits = lineage is not None
         self._terms = workspace.plan.terms(node)
         people = workspace.plan.directory.people.items()
         self._by_email = {email.lower(): person for person, entry in people for email in entry.emails}
 
     def events(self, today: date) -> Iterator[HistoryEvent]:
         plan, id_ = self._plan, self._node.id
-        if self._pending:
-            yield from self._all_terms(today)
-            yield from self._renames(today)
-        for before, grade in carried_from(plan, self._node):
-            yield self._record("carried", grade, [f"carried it over from {before.id}"], {"from": before.id})
+        if self._has_commits:
+            yield from self._terms_events(today)
+            yield from self._rename_events(today)
+        for predecessor, grade in predecessors(plan, self._node):
+            lines, data = [f"carried it over from {predecessor.id}"], {"from": predecessor.id}
+            yield self._record_event("carried", grade, lines, data)
         for agreement in plan.agreements_of.get(id_, ()):
-            yield self._agreement(agreement)
+            yield self._agreement_event(agreement)
         for check_in in plan.check_ins_of.get(id_, ()):
-            yield self._check_in(check_in)
+            yield self._check_in_event(check_in)
         for grade in plan.grades_of.get(id_, ()):
-            yield self._grade(grade)
+            yield self._grade_event(grade)
 
-    def _all_terms(self, today: date) -> Iterator[HistoryEvent]:
-        known = self._known.terms
-        for before, after in pairwise((None, *known)):
+    def _terms_events(self, today: date) -> Iterator[HistoryEvent]:
+        versions = self._lineage.terms
+        for before, after in pairwise((None, *versions)):
             if after is not None:
-                yield self._version(before, after)
-        last = known[-1].terms if known else None
+                yield self._version_event(before, after)
+        last = versions[-1].terms if versions else None
         if last != self._terms:
-            lines, data = _change(last, self._terms, first=not known)
+            lines, data = _terms_change(last, self._terms, first=not versions)
             yield HistoryEvent("terms", today, None, "somebody", lines, data, pending=True)
 
-    def _renames(self, today: date) -> Iterator[HistoryEvent]:
-        known = self._known.names
-        for before, after in pairwise(known):
-            person, name = self.author(after.origin)
+    def _rename_events(self, today: date) -> Iterator[HistoryEvent]:
+        versions = self._lineage.names
+        for before, after in pairwise(versions):
+            person, name = self._author(after.origin)
             lines, data = _rename(before.name, after.name)
             yield HistoryEvent("renamed", after.origin.entered.day, person, name, lines, data, after.origin)
-        if known and known[-1].name != self._node.short_id:
-            lines, data = _rename(known[-1].name, self._node.short_id)
+        if versions and versions[-1].name != self._node.short_id:
+            lines, data = _rename(versions[-1].name, self._node.short_id)
             yield HistoryEvent("renamed", today, None, "somebody", lines, data, pending=True)
 
-    def _version(self, before: TermsVersion | None, after: TermsVersion) -> HistoryEvent:
-        lines, data = _change(before.terms if before is not None else None, after.terms, first=before is None)
-        person, name = self.author(after.origin)
+    def _version_event(self, before: TermsVersion | None, after: TermsVersion) -> HistoryEvent:
+        lines, data = _terms_change(before.terms if before is not None else None, after.terms, first=before is None)
+        person, name = self._author(after.origin)
         return HistoryEvent("terms", after.origin.entered.day, person, name, lines, data, after.origin)
 
-    def author(self, origin: Origin) -> tuple[str | None, str]:
-        """Who a commit says wrote it: the person of that address, if there is one, and a name."""
+    def _author(self, origin: Origin) -> tuple[str | None, str]:
+        """The author that a commit names: the person with that address, if there is one, and a name."""
         person = self._by_email.get(origin.written.email.lower())
         return person, origin.written.author if person is None else self._plan.directory.person_name(person)
 
-    def _agreement(self, said: RecordEntry[AgreementEntry]) -> HistoryEvent:
-        plan, entry = self._plan, said.entry
-        quoted = plan.quoted(entry, self._node)
-        current = "the terms as they stand" if quoted == self._terms else "other terms than today's"
-        lines = [f"agrees as {entry.as_} to {current}"]
-        if not is_valid_agreement(said):
+    def _agreement_event(self, agreement: RecordEntry[AgreementEntry]) -> HistoryEvent:
+        entry, counts = agreement.entry, is_valid_agreement(agreement)
+        quoted = self._plan.quoted(entry, self._node)
+        terms = "the terms as they stand" if quoted == self._terms else "other terms than today's"
+        lines = [f"agrees as {entry.as_} to {terms}"]
+        if not counts:
             lines.append("does not count: not by the owner" if entry.as_ == "owner" else "does not count: by the owner")
-        data = {
-            "as": entry.as_,
-            "fingerprint": quoted.fingerprint,
-            "counts": is_valid_agreement(said),
-            "via": entry.via,
-        }
-        return self._record("agreement", said, lines, data)
+        data = {"as": entry.as_, "fingerprint": quoted.fingerprint, "counts": counts, "via": entry.via}
+        return self._record_event("agreement", agreement, lines, data)
 
-    def _check_in(self, said: RecordEntry[CheckInEntry]) -> HistoryEvent:
-        entry = said.entry
+    def _check_in_event(self, check_in: RecordEntry[CheckInEntry]) -> HistoryEvent:
+        entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
         lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
-        return self._record("check-in", said, lines, entry.model_dump(mode="json", exclude_none=True))
+        return self._record_event("check-in", check_in, lines, entry.model_dump(mode="json", exclude_none=True))
 
-    def _grade(self, said: RecordEntry[GradeEntry]) -> HistoryEvent:
-        entry = said.entry
-        reviewer = getattr(self._workspace.records.get(said.file), "reviewed_by", None)
-        reviewed = f", reviewed by {self._plan.directory.person_name(reviewer)}" if reviewer is not None else ""
-        lines = [f"{grade_phrase(entry)}{reviewed}", *(f"{name}: {words}" for name, words in grade_reasons(entry))]
+    def _grade_event(self, grade: RecordEntry[GradeEntry]) -> HistoryEvent:
+        entry, reviewer = grade.entry, reviewer_of(self._workspace, grade)
+        review = f", reviewed by {self._plan.directory.person_name(reviewer)}" if reviewer is not None else ""
+        lines = [f"{grade_phrase(entry)}{review}", *(f"{name}: {text}" for name, text in grade_reasons(entry))]
         data = {**entry.model_dump(mode="json", exclude_none=True), "reviewed_by": reviewer}
-        return self._record("grade", said, lines, data)
+        return self._record_event("grade", grade, lines, data)
 
-    def _record(self, kind: str, said: RecordEntry[E], lines: list[str], data: dict[str, Any]) -> HistoryEvent:
-        origin = self._known.records.get(said.file)
-        if said.name != said.slot and kind != "carried":
-            lines.append(f"corrects what was said on {numbers.day(said.day)}")
+    def _record_event(self, kind: str, entry: RecordEntry[E], lines: list[str], data: dict[str, Any]) -> HistoryEvent:
+        origin = self._lineage.records.get(entry.file)
+        is_correction = entry.name != entry.slot
+        if is_correction and kind != "carried":
+            lines.append(f"corrects what was said on {numbers.day(entry.day)}")
         if origin is not None:
-            person, name = self.author(origin)
-            if person != said.by:
+            person, name = self._author(origin)
+            if person != entry.by:
                 lines.append(f"committed by {name}")
         return HistoryEvent(
             kind,
-            said.written,
-            said.by,
-            self._plan.directory.person_name(said.by),
+            entry.written,
+            entry.by,
+            self._plan.directory.person_name(entry.by),
             tuple(lines),
-            {"record": said.file, "corrects": said.slot if said.name != said.slot else None, **data},
+            {"record": entry.file, "corrects": entry.slot if is_correction else None, **data},
             origin,
-            pending=self._pending and origin is None,
-            rewritten=self._known.rewritten.get(said.file, ()),
-            order=suffix_order(said.name),
+            pending=self._has_commits and origin is None,
+            rewritten=self._lineage.rewritten.get(entry.file, ()),
+            order=suffix_order(entry.name),
         )
 
 
 def _rename(before: str, after: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """A change of the id, in words and as data."""
     return (f"renamed it from {before} to {after}",), {"before": before, "after": after}
 
 
-def _change(
+def _terms_change(
     before: CanonicalTerms | None, after: CanonicalTerms | None, *, first: bool
 ) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """What a change of terms did, in words and as data."""
+    """A change of the terms, in words and as data."""
     if after is None:
         return ("took it out of the file",), {"change": "removed", "fingerprint": None, "direction": None, "moved": []}
     data: dict[str, Any] = {"change": "proposed", "fingerprint": after.fingerprint, "direction": None, "moved": []}
     if before is None:
         if not first:
             data["change"] = "restored"
-        return ("wrote the terms" if first else "put it back into the file", _terms_words(after)), data
-    found = directions(before, after)
+        return ("wrote the terms" if first else "put it back into the file", _terms_line(after)), data
+    moved = directions(before, after)
+    combined = combined_direction(direction for _, direction in moved)
     data["change"] = "moved"
-    data["direction"] = str(combined_direction(what for _, what in found))
-    data["moved"] = [
-        {"field": moved.field, "before": moved.before, "after": moved.after, "direction": str(what)}
-        for moved, what in found
-    ]
-    lines = tuple(f"{difference_phrase(moved)}{DIRECTIONS[what]}" for moved, what in found)
-    what = combined_direction(what for _, what in found)
-    if len(found) > 1 and what in (Direction.EASIER, Direction.HARDER):
-        return (f"moved the terms{DIRECTIONS[what]}", *lines), data
+    data["direction"] = str(combined)
+    data["moved"] = [difference_json(difference, direction) for difference, direction in moved]
+    lines = tuple(f"{difference_phrase(difference)}{DIRECTION_SUFFIXES[direction]}" for difference, direction in moved)
+    if len(moved) > 1 and combined in (Direction.EASIER, Direction.HARDER):
+        return (f"moved the terms{DIRECTION_SUFFIXES[combined]}", *lines), data
     return ("moved the terms", *lines), data
 
 
-def _terms_words(terms: CanonicalTerms) -> str:
-    """The terms on one line."""
-    told = QuotedTerms.model_validate({key: value for key, value in terms.data.items() if key != "v"})
-    owner = told.owner if isinstance(told.owner, str) else f"{told.owner.lead} for {told.owner.team}"
-    due = f", due {numbers.day(told.due)}" if told.due is not None else ""
-    return f"owner {owner}, {told.commitment}, {numbers.measure_words(told.measure)}{due}"
+def _terms_line(terms: CanonicalTerms) -> str:
+    """The terms on one line: owner, commitment, measure and last day."""
+    quoted = Terms.model_validate({key: value for key, value in terms.data.items() if key != "v"})
+    owner = quoted.owner if isinstance(quoted.owner, str) else f"{quoted.owner.lead} for {quoted.owner.team}"
+    due = f", due {numbers.day(quoted.due)}" if quoted.due is not None else ""
+    return f"owner {owner}, {quoted.commitment}, {numbers.measure_phrase(quoted.measure)}{due}"

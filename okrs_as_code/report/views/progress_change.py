@@ -1,4 +1,4 @@
-"""How far the progress of objectives would move by a change, with the same day on both sides."""
+"""The progress of objectives before and after a change, with the same day on both sides."""
 
 from __future__ import annotations
 
@@ -10,45 +10,48 @@ from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.report.wording import numbers
 
 ProgressChange = tuple[float | None, float | None]
+"""The scores before and after; None without data."""
 
 
 def progress_changes(
     base: Plan, head: Plan, same: Mapping[str, str], touched: Iterable[str], today: date
 ) -> Mapping[str, ProgressChange]:
-    """Progress before and after of each objective where it moves: of those touched, and above where they count.
+    """The objectives whose progress moves, by the head's ids: of those touched, and above where they count.
 
-    By the head's ids; `same` has the head's id of each objective of the base that is still there.
+    `same` has the head's id of each objective of the base that is still there.
     """
     before, after = Assessment(base, today), Assessment(head, today)
     sources = {new: old for old, new in same.items()}
-    waiting = list(touched)
-    found: dict[str, ProgressChange] = {}
+    pending = list(touched)
+    changes: dict[str, ProgressChange] = {}
     seen: set[str] = set()
-    for id_ in waiting:
+    for id_ in pending:
         node = head.objectives.get(id_)
         if id_ in seen or node is None:
             continue
         seen.add(id_)
         old = base.objectives.get(sources.get(id_, ""))
         if old is not None:
-            sides = before.objective(old).roll_up.score, after.objective(node).roll_up.score
-            if _told(sides[0]) != _told(sides[1]):
-                found[id_] = sides
-            waiting += (same.get(above, above) for above in _counts_in(base, old))
-        waiting += _counts_in(head, node)
-    return found
+            change = before.objective(old).roll_up.score, after.objective(node).roll_up.score
+            if _score_phrase(change[0]) != _score_phrase(change[1]):
+                changes[id_] = change
+            pending += (same.get(parent, parent) for parent in _counting_parent(base, old))
+        pending += _counting_parent(head, node)
+    return changes
 
 
-def progress_phrases(moved: ProgressChange) -> str:
-    """What would move, from where to where."""
-    return f"progress would move {_told(moved[0])} → {_told(moved[1])}"
+def progress_change_phrase(change: ProgressChange) -> str:
+    """The change of an objective's progress: "progress would move 20 % → 40 %"."""
+    before, after = change
+    return f"progress would move {_score_phrase(before)} → {_score_phrase(after)}"
 
 
-def _told(score: float | None) -> str:
+def _score_phrase(score: float | None) -> str:
     return numbers.NO_DATA if score is None else numbers.percent(score)
 
 
-def _counts_in(plan: Plan, node: ObjectiveNode) -> Iterator[str]:
-    above = plan.parent(node) if plan.contributes(node) else None
-    if above is not None:
-        yield above.id
+def _counting_parent(plan: Plan, node: ObjectiveNode) -> Iterator[str]:
+    """The id of the objective in whose progress this one counts, if there is one."""
+    parent = plan.parent(node) if plan.contributes(node) else None
+    if parent is not None:
+        yield parent.id

@@ -1,4 +1,4 @@
-"""How things stand, as data: what `okrs status` shows and gives to other programs."""
+"""The status of a cycle: the data that `okrs status` shows and gives to other programs."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.directory import accountable
+from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.nearest import one_of, suggestion
-from okrs_as_code.report.cycle_data import by_worst, uses_agreements
-from okrs_as_code.report.wording.evidence_phrases import agreed
-from okrs_as_code.signing.verification import Signatures
+from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.wording.evidence_phrases import consent_phrase
+from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
 
-_WHAT_WAITS = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
+_OPEN_STATES = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """Which objectives and key results are meant; None means all."""
+    """The team, owner and manager whose objectives and key results are shown, by id; None means all."""
 
     team: str | None = None
     owner: str | None = None
@@ -35,13 +35,13 @@ class Filters:
 
 @dataclass(frozen=True)
 class CycleStatus:
-    """One cycle on a day, filtered: objectives with the key results that are shown of each."""
+    """The status of one cycle on a day: the objectives that fit the filters, each with its key results that do."""
 
     plan: Plan
     cycle: Cycle
     today: date
     roll_up: RollUp
-    """Over all objectives shown that contribute to no other; with filters, over those of the team."""
+    """The average of all objectives that contribute to no other; with filters, of the objectives shown."""
     objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
     signatures: Signatures
     filters: Filters = Filters()
@@ -49,88 +49,91 @@ class CycleStatus:
     @property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
         """All key results that are shown."""
-        return tuple(one for _, shown in self.objectives for one in shown)
+        return tuple(standing for _, shown in self.objectives for standing in shown)
 
     @property
     def statuses(self) -> Mapping[Status, int]:
-        """How many of them have each status, the worst first."""
+        """The number of key results shown with each status, the worst first."""
         return tally(self.key_results)
 
     @property
     def nothing(self) -> str:
-        """Why nothing is shown, where nothing is."""
+        """The reason why nothing is shown, where nothing is."""
         filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
         if not self.plan.in_cycle(cycle):
             return "no objectives here; `okrs new` writes one"
         where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
         owner, manager = (
-            directory.person_name(one) if one is not None else None for one in (filters.owner, filters.manager)
+            directory.person_name(person) if person is not None else None for person in (filters.owner, filters.manager)
         )
         if owner is not None:
-            told = f"{owner} owns no key result{f' with {manager} as its manager' if manager is not None else ''}"
+            reason = f"{owner} owns no key result{f' with {manager} as its manager' if manager is not None else ''}"
         else:
-            told = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
-        told = f"{told} in {where}"
-        kept = [
+            reason = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
+        reason = f"{reason} in {where}"
+        owned = [
             node.short_id
             for node in self.plan.in_cycle(cycle)
             if node.content.owner is not None and accountable(node.content.owner) == filters.owner
         ]
-        return f"{told}, and keeps coherent: {', '.join(kept)}" if kept else told
+        return f"{reason}, and keeps coherent: {', '.join(owned)}" if owned else reason
 
     @property
     def agreements(self) -> Mapping[str, int]:
-        """How many of them that are open are agreed to, by words for the evidence, and how many are not.
+        """The number of open key results by consent: its state, and the evidence of what is agreed.
 
         Empty where the cycle does not use agreements.
         """
         if not uses_agreements(self.plan, self.cycle):
             return {}
-        found = [one.consent for one in self.key_results if one.consent.is_open]
-        found.sort(key=lambda consent: (_WHAT_WAITS.index(consent.state), list(EvidenceTier).index(consent.tier)))
-        return Counter(agreed(consent) for consent in found)
+        consents = [standing.consent for standing in self.key_results if standing.consent.is_open]
+        consents.sort(key=lambda consent: (_OPEN_STATES.index(consent.state), list(EvidenceTier).index(consent.tier)))
+        return Counter(consent_phrase(consent) for consent in consents)
 
     def as_json(self) -> dict[str, Any]:
         """The data for other programs."""
         return {
             "cycle": self.cycle.name,
             "today": self.today.isoformat(),
-            "objectives": [_objective(standing, shown) for standing, shown in self.objectives],
+            "objectives": [_objective_json(standing, shown) for standing, shown in self.objectives],
         }
 
 
 def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
-    """How many key results have each status, the worst first."""
-    found = sorted((standing.status for standing in standings), key=lambda status: status.rank)
-    return {status: found.count(status) for status in dict.fromkeys(found)}
+    """The number of key results with each status, the worst first."""
+    statuses = sorted((standing.status for standing in standings), key=lambda status: status.rank)
+    return Counter(statuses)
 
 
 def cycle_status(
     workspace: Workspace, today: date, cycle: str | None = None, filters: Filters | None = None
 ) -> CycleStatus:
-    """How a cycle stands. Raises OkrsError for a cycle, team or person that is not there."""
+    """The status of a cycle, by default of the current one. Raises OkrsError for an unknown cycle, team or person."""
     plan, filters = workspace.plan, filters or Filters()
-    team = _team(plan, filters.team)
+    team = _resolve_team(plan, filters.team) if filters.team is not None else None
     for person in (filters.owner, filters.manager):
-        _person(plan, person)
-    chosen = known_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
+        if person is not None:
+            _require_person(plan, person)
+    chosen = require_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
     nodes = plan.in_cycle(chosen.name)
-    signatures = workspace.signatures([key_result for node in nodes for key_result in node.key_results])
+    key_results = [key_result for node in nodes for key_result in node.key_results]
+    signatures = check_signatures(plan, workspace.signers, workspace.verdicts, key_results)
     assessment = Assessment(plan, today, signatures.valid)
-    narrow = filters.owner is not None or filters.manager is not None
-    found = []
+    by_person = filters.owner is not None or filters.manager is not None
+    objectives = []
     for node in nodes:
         if team is not None and node.team != team:
             continue
         standing = assessment.objective(node)
-        shown = tuple(one for one in standing.key_results if _fits(one, filters))
-        if shown or not narrow:
-            found.append((standing, shown))
-    order = {one.node.id: at for at, one in enumerate(by_worst(standing for standing, _ in found))}
-    found.sort(key=lambda pair: order[pair[0].node.id])
-    whole = not narrow and team is None
-    roll_up = assessment.cycle(chosen.name) if whole else assessment.average(standing.node for standing, _ in found)
-    return CycleStatus(plan, chosen, today, roll_up, tuple(found), signatures, filters)
+        shown = tuple(key_result for key_result in standing.key_results if _fits(key_result, filters))
+        if shown or not by_person:
+            objectives.append((standing, shown))
+    objectives.sort(key=lambda pair: worst_status_order(pair[0]))
+    if by_person or team is not None:
+        roll_up = assessment.average(standing.node for standing, _ in objectives)
+    else:
+        roll_up = assessment.cycle(chosen.name)
+    return CycleStatus(plan, chosen, today, roll_up, tuple(objectives), signatures, filters)
 
 
 def default_cycle(plan: Plan, today: date) -> Cycle:
@@ -138,23 +141,22 @@ def default_cycle(plan: Plan, today: date) -> Cycle:
     quarter = plan.calendar.quarter_at(today)
     if not plan.cycles or any(cycle.name == quarter.name for cycle in plan.cycles):
         return quarter
-    begun = [cycle for cycle in plan.cycles if cycle.start <= today]
-    return begun[-1] if begun else plan.cycles[0]
+    started = [cycle for cycle in plan.cycles if cycle.start <= today]
+    return started[-1] if started else plan.cycles[0]
 
 
-def known_cycle(plan: Plan, name: str) -> Cycle:
-    """A cycle that has objectives."""
-    found = next((cycle for cycle in plan.cycles if cycle.name == name), None)
-    if found is None:
-        known = [cycle.name for cycle in plan.cycles]
-        listed = f"cycles with objectives: {', '.join(known)}" if known else "there are no objectives yet"
-        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{suggestion(name, known)}{listed}")
-    return found
+def require_cycle(plan: Plan, name: str) -> Cycle:
+    """The cycle of a name. Raises OkrsError where it has no objectives."""
+    chosen = next((cycle for cycle in plan.cycles if cycle.name == name), None)
+    if chosen is None:
+        names = [cycle.name for cycle in plan.cycles]
+        remedy = f"cycles with objectives: {', '.join(names)}" if names else "there are no objectives yet"
+        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{suggestion(name, names)}{remedy}")
+    return chosen
 
 
-def _team(plan: Plan, team: str | None) -> str | None:
-    if team is None:
-        return None
+def _resolve_team(plan: Plan, team: str) -> str:
+    """The id under which a team has its objectives. Raises OkrsError for an unknown team."""
     folders = {node.team for node in plan.objectives.values()}
     if plan.directory.knows_team(team):
         return team if team in folders else plan.directory.resolve_team(team)
@@ -164,8 +166,8 @@ def _team(plan: Plan, team: str | None) -> str | None:
     return team
 
 
-def _person(plan: Plan, person: str | None) -> None:
-    if person is not None and not plan.directory.knows_person(person):
+def _require_person(plan: Plan, person: str) -> None:
+    if not plan.directory.knows_person(person):
         hint = one_of(person, plan.directory.people)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
@@ -177,7 +179,7 @@ def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
     )
 
 
-def _objective(standing: ObjectiveStanding, shown: Iterable[KeyResultStanding]) -> dict[str, Any]:
+def _objective_json(standing: ObjectiveStanding, shown: Iterable[KeyResultStanding]) -> dict[str, Any]:
     roll_up = standing.roll_up
     return {
         "id": standing.node.id,
@@ -186,14 +188,14 @@ def _objective(standing: ObjectiveStanding, shown: Iterable[KeyResultStanding]) 
         "progress": roll_up.score,
         "coverage": {"with_data": roll_up.with_data, "of": roll_up.of},
         "statuses": {str(status): count for status, count in standing.statuses.items()},
-        "key_results": [key_result_json(one) for one in shown],
+        "key_results": [key_result_json(key_result) for key_result in shown],
     }
 
 
 def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """A key result for other programs; the same words wherever it is given."""
-    node, reached, consent = standing.node, standing.progress, standing.consent
-    value = list(reached.value) if isinstance(reached.value, tuple) else reached.value
+    """A key result for other programs, with the same keys in every command."""
+    node, progress, consent = standing.node, standing.progress, standing.consent
+    value = list(progress.value) if isinstance(progress.value, tuple) else progress.value
     return {
         "id": node.id,
         "title": node.content.title,
@@ -201,8 +203,8 @@ def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
         "manager": consent.manager.person if consent.manager is not None else None,
         "measure": node.content.measure.type,
         "value": value,
-        "progress": reached.score,
-        "raw": reached.raw,
+        "progress": progress.score,
+        "raw": progress.raw,
         "status": str(standing.status),
         "pace": str(standing.pace) if standing.pace is not None else None,
         "confidence": standing.confidence,

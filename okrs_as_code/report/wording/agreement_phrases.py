@@ -1,4 +1,4 @@
-"""How far a key result came by the measure that was agreed to, where the terms moved since."""
+"""Phrases for terms that moved after an agreement, and the progress by the measure that was agreed to."""
 
 from __future__ import annotations
 
@@ -14,23 +14,29 @@ from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import DIRECTIONS, difference_phrase
+from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 
 
 def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Progress | None:
-    """The progress against the measure agreed to; None where that is today's measure still, and for what is dropped."""
-    node, agreed = standing.node, agreed_to(standing)
-    if agreed is None or standing.consent.state is ConsentState.DROPPED:
+    """Progress against the measure agreed to; None where that is today's measure still, and for what is dropped."""
+    node, agreement = standing.node, earlier_agreement(standing)
+    if agreement is None or standing.consent.state is ConsentState.DROPPED:
         return None
-    terms = agreed.entry.terms
+    terms = agreement.entry.terms
     if terms.measure == node.content.measure:
         return None
-    counted = [one for one in standing.check_ins if one.day <= node.cycle.end + COUNTED_AFTER_END]
+    check_ins = [check_in for check_in in standing.check_ins if check_in.day <= node.cycle.end + COUNTED_AFTER_END]
     due = terms.due or node.cycle.end
-    return progress(terms.measure, counted, node.start, due, plan.cadence(node), today)
+    return progress(terms.measure, check_ins, node.start, due, plan.cadence(node), today)
 
 
-def agreed_to(standing: KeyResultStanding) -> RecordEntry[AgreementEntry] | None:
+def progress_bar_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> str | None:
+    """The bar of the progress against the measure agreed to; None where `progress_as_agreed` is."""
+    agreed_progress = progress_as_agreed(plan, standing, today)
+    return numbers.progress_bar(agreed_progress) if agreed_progress is not None else None
+
+
+def earlier_agreement(standing: KeyResultStanding) -> RecordEntry[AgreementEntry] | None:
     """The agreement to older terms that still says what was agreed to: the owner's, else the manager's.
 
     One of the two alone cannot replace what was agreed to: it holds until both have agreed to what moved.
@@ -38,25 +44,30 @@ def agreed_to(standing: KeyResultStanding) -> RecordEntry[AgreementEntry] | None
     return next((role.earlier for role in standing.consent.roles if role.earlier is not None), None)
 
 
-def moved_since_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
-    """What whoever grades has to know: what moved since it was agreed to, and the progress by what was agreed to."""
-    earlier = agreed_to(standing)
+def grading_remarks(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[str]:
+    """Remarks for the person who grades: the terms that moved since the agreement, and progress by the old measure."""
+    earlier = earlier_agreement(standing)
     if earlier is None:
         return
     moved = "; ".join(differences_since_agreement(plan, standing.node, earlier))
     yield f"the terms moved since {earlier.by} agreed on {numbers.day(earlier.day)}: {moved}"
-    reached = progress_as_agreed(plan, standing, today)
-    if reached is not None:
-        yield f"by the measure agreed to it came to {numbers.progress_words(reached)}"
+    agreed_progress = progress_as_agreed(plan, standing, today)
+    if agreed_progress is not None:
+        yield f"by the measure agreed to it came to {numbers.progress_phrase(agreed_progress)}"
 
 
-def differences_since_agreement(plan: Plan, node: KeyResultNode, said: RecordEntry[AgreementEntry]) -> Iterator[str]:
-    """What moved since an agreement, each with whether it became easier or harder: "target 90 → 80: easier"."""
-    return (f"{difference_phrase(one)}{DIRECTIONS[what]}" for one, what in moved_terms(plan, node, said))
+def differences_since_agreement(
+    plan: Plan, node: KeyResultNode, agreement: RecordEntry[AgreementEntry]
+) -> Iterator[str]:
+    """The terms that moved since an agreement, each with its direction: "target 90 → 80: easier"."""
+    return (
+        f"{difference_phrase(difference)}{DIRECTION_SUFFIXES[direction]}"
+        for difference, direction in moved_terms(plan, node, agreement)
+    )
 
 
 def moved_terms(
-    plan: Plan, node: KeyResultNode, said: RecordEntry[AgreementEntry]
+    plan: Plan, node: KeyResultNode, agreement: RecordEntry[AgreementEntry]
 ) -> tuple[tuple[TermsDifference, Direction], ...]:
-    """The fields of the terms that moved since an agreement, with what that did."""
-    return directions(plan.quoted(said.entry, node), plan.terms(node))
+    """The fields of the terms that moved since an agreement, each with its direction."""
+    return directions(plan.quoted(agreement.entry, node), plan.terms(node))

@@ -1,4 +1,4 @@
-"""What records say, in plain words on one line: the same in `okrs show` and `okrs history`."""
+"""Entries of records in plain words on one line, the same in `okrs show` and `okrs history`."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def grade_phrase(entry: GradeEntry) -> str:
 
 
 def grade_reasons(entry: GradeEntry) -> Iterator[tuple[str, str]]:
-    """Why, and what follows: a name and what is said under it."""
+    """The reason for a grade and its consequences, as names and texts: because, learned, root cause, carried to."""
     yield "because", entry.because
-    for name, said in (("learned", entry.learned), ("root cause", entry.root_cause), ("carried to", entry.carried_to)):
-        if said is not None:
-            yield name, said
+    for name, text in (("learned", entry.learned), ("root cause", entry.root_cause), ("carried to", entry.carried_to)):
+        if text is not None:
+            yield name, text

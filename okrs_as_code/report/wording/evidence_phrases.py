@@ -1,4 +1,4 @@
-"""How strong the evidence of an agreement is, in words for the terminal and for pages. None of it is called a proof."""
+"""Phrases for the strength of an agreement's evidence, for the terminal and for pages. None of it is called a proof."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from okrs_as_code.model.consent import Consent, ConsentState, EvidenceTier, Role
 from okrs_as_code.report.markdown import Markdown, link, text
 from okrs_as_code.report.wording.status_phrases import STATES
 
-MEANINGS: Mapping[EvidenceTier, str] = {
+EVIDENCE_MEANINGS: Mapping[EvidenceTier, str] = {
     EvidenceTier.NAMED: "no agreement is on record",
     EvidenceTier.CLAIMED: "a record in this repository says so; who wrote it is not proven",
     EvidenceTier.OPENED: "the person's own account opened the change",
@@ -18,49 +18,52 @@ MEANINGS: Mapping[EvidenceTier, str] = {
     EvidenceTier.SIGNED: f"by a key that {SIGNERS_FILE} lists for the person",
 }
 _PULL_REQUEST = re.compile(r"/(?:pull|pulls|merge_requests)/([0-9]+)(?:[/?#]|$)")
-"""In addresses of GitHub, Gitea and GitLab."""
+"""The part of an address of GitHub, Gitea or GitLab that names a pull request."""
 
 
-def evidence(role: RoleConsent) -> str:
-    """The evidence of what was said in a role, in the terminal: `claimed, see pull request 41 at https://...`."""
-    given = _seen_at(role)
-    return f"{role.evidence}, see {_at(given)}" if given is not None else str(role.evidence)
+def evidence_phrase(role: RoleConsent) -> str:
+    """The evidence of a role's agreement, for the terminal: `claimed, see pull request 41 at https://...`."""
+    address = _claim_address(role)
+    return f"{role.evidence}, see {_address_phrase(address)}" if address is not None else str(role.evidence)
 
 
-def evidence_on_page(role: RoleConsent) -> Markdown:
-    """The same with a link."""
-    given = _seen_at(role)
-    if given is None:
+def evidence_markdown(role: RoleConsent) -> Markdown:
+    """The evidence of a role's agreement, for a page: with a link in place of the address."""
+    address = _claim_address(role)
+    if address is None:
         return text(role.evidence)
-    return Markdown(f"{text(role.evidence)}, see {link(_named(given) or given, given)}")
+    return Markdown(f"{text(role.evidence)}, see {link(_pull_request_name(address) or address, address)}")
 
 
-def meanings(consent: Consent) -> Iterator[tuple[EvidenceTier, str]]:
-    """What the words for the evidence of these agreements mean, the weakest first; nothing where nobody agreed."""
-    found = {role.evidence for role in consent.roles if role.said is not None}
-    return ((tier, MEANINGS[tier]) for tier in EvidenceTier if tier in found)
+def evidence_meanings(consent: Consent) -> Iterator[tuple[EvidenceTier, str]]:
+    """The tiers of evidence that these agreements have, each with its meaning, the weakest first.
+
+    Nothing where nobody agreed.
+    """
+    tiers = {role.evidence for role in consent.roles if role.said is not None}
+    return ((tier, EVIDENCE_MEANINGS[tier]) for tier in EvidenceTier if tier in tiers)
 
 
-def agreed(consent: Consent) -> str:
+def consent_phrase(consent: Consent) -> str:
     """The state of a key result; where it is agreed, with the weaker evidence of the two, and where to see it."""
     if consent.state is not ConsentState.AGREED:
         return STATES[consent.state]
-    given = [_seen_at(role) for role in consent.weakest]
-    known = dict.fromkeys(one for one in given if one is not None)
-    seen = f", see {' and '.join(map(_at, known))}" if None not in given else ""
-    return f"{STATES[consent.state]}: {consent.tier}{seen}"
+    addresses = [_claim_address(role) for role in consent.weakest]
+    known = dict.fromkeys(address for address in addresses if address is not None)
+    reference = f", see {' and '.join(map(_address_phrase, known))}" if None not in addresses else ""
+    return f"{STATES[consent.state]}: {consent.tier}{reference}"
 
 
-def _seen_at(role: RoleConsent) -> str | None:
-    """Where a claim can be looked up; what is signed tells by itself."""
+def _claim_address(role: RoleConsent) -> str | None:
+    """The address at which a claim can be looked up; None for other evidence, as a signature speaks for itself."""
     return role.said.entry.via if role.said is not None and role.evidence is EvidenceTier.CLAIMED else None
 
 
-def _at(given: str) -> str:
-    name = _named(given)
-    return f"{name} at {given}" if name is not None else given
+def _address_phrase(address: str) -> str:
+    name = _pull_request_name(address)
+    return f"{name} at {address}" if name is not None else address
 
 
-def _named(given: str) -> str | None:
-    found = _PULL_REQUEST.search(given)
-    return f"pull request {found[1]}" if found is not None else None
+def _pull_request_name(address: str) -> str | None:
+    match = _PULL_REQUEST.search(address)
+    return f"pull request {match[1]}" if match is not None else None

@@ -1,22 +1,22 @@
-"""Changes of objectives and key results in words: what moved, and all that a new key result asks to be agreed to."""
+"""Phrases for changes of objectives and key results, with all that a new key result asks to be agreed to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_phrases import step_lines
-from okrs_as_code.report.wording.value_phrases import change_phrase, quoted_phrase, text_phrase
+from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
 from okrs_as_code.review.change import Change, ChangeKind
 
-_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
-_NUMBERS_CANNOT_TELL = " (easier or harder: numbers cannot tell)"
+_FIELDS_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
+_NUMBERS_CANNOT_TELL = " (easier or harder: the numbers do not say)"
 _DIRECTIONS: Mapping[Direction | None, str] = {
     Direction.EASIER: " (easier)",
     Direction.HARDER: " (harder)",
@@ -25,51 +25,51 @@ _DIRECTIONS: Mapping[Direction | None, str] = {
 
 
 class GoalPhrases:
-    """Words for the changes of objectives and key results."""
+    """Phrases for changes of objectives and key results between the plans of two revisions."""
 
     def __init__(self, base: Plan, head: Plan) -> None:
         self._base = base
         self._head = head
 
-    def of(self, change: Change) -> str:
-        """One change, without the name of what changed."""
+    def phrase(self, change: Change) -> str:
+        """The phrase for one change, without the name of the objective or key result."""
         node = change.new or change.old
         if change.kind is ChangeKind.UNREADABLE:
             return "cannot be read any more: `okrs lint` says why"
         if change.kind is ChangeKind.MOVED:
-            return self._moved(change)
+            return _move_phrase(change)
         if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and node is not None:
-            return "; ".join(self._all_of(change, node))
+            return "; ".join(self._description(change, node))
         if change.kind is ChangeKind.TERMS:
-            return _terms(change)
+            return _terms_phrase(change)
         if change.kind is ChangeKind.ALIGNMENT and isinstance(change.new, ObjectiveNode):
-            return self._alignment(change, change.new)
-        return self._field(change)
+            return self._alignment_phrase(change, change.new)
+        return self._field_phrase(change)
 
-    def _all_of(self, change: Change, node: ObjectiveNode | KeyResultNode) -> Iterator[str]:
-        """What there is to know of something that is new, or was there."""
-        known = (self._head if change.new is not None else self._base).directory
+    def _description(self, change: Change, node: ObjectiveNode | KeyResultNode) -> Iterator[str]:
+        """All parts of an objective or key result that was added or removed."""
+        directory = (self._head if change.new is not None else self._base).directory
         if isinstance(node, ObjectiveNode):
-            yield self._beginning(change, "objective", self._base.resolve_objective)
+            yield _introduction(change, "objective", self._base.resolve_objective)
             if node.content.owner is not None:
                 yield f"owner {node.content.owner}"
-            above = self._aligned(change, node)
-            if above is not None:
-                yield above
+            parent = self._parent_phrase(change, node)
+            if parent is not None:
+                yield parent
             if node.content.why is not None and change.new is not None:
                 yield f"why: {text_phrase(node.content.why)}"
             return
-        content, manager = node.content, known.manager_of(node.content)
-        yield f"{self._beginning(change, 'key result', self._base.resolve_key_result)}: {text_phrase(content.title)}"
+        content, manager = node.content, directory.manager_of(node.content)
+        yield f"{_introduction(change, 'key result', self._base.resolve_key_result)}: {text_phrase(content.title)}"
         owner = content.owner
-        yield f"owner {_owner(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
+        yield f"owner {_owner_phrase(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
         if manager is not None:
             yield f"manager {manager}"
         yield node.objective.content.commitment
         steps = ""
         if isinstance(content.measure, Milestones):
             steps = f": {', '.join(text_phrase(words) for words in step_lines(content.measure))}"
-        yield f"{text_phrase(numbers.measure_words(content.measure))}{steps}"
+        yield f"{text_phrase(numbers.measure_phrase(content.measure))}{steps}"
         yield f"due {numbers.day(node.due)}"
         if content.success is not None:
             yield f"success: {text_phrase(content.success)}"
@@ -78,49 +78,36 @@ class GoalPhrases:
         if content.weight != 1:
             yield f"weight {numbers.number(content.weight)}"
 
-    @staticmethod
-    def _beginning(change: Change, noun: str, resolve: Any) -> str:
-        if change.new is None:
-            return f"the {noun} is removed"
-        unread = resolve(change.new.id, change.new.cycle) is not None
-        return f"could not be read before; the {noun}" if unread else f"new {noun}"
-
-    def _moved(self, change: Change) -> str:
-        if isinstance(change.new, KeyResultNode) and "/" not in str(change.before):
-            return f"renamed, was {change.before}"
-        old, new = (str(side).rpartition("/")[0] for side in (change.before, change.after))
-        return f"renamed, was {change.before}" if old == new else f"moved here, was {change.before}"
-
-    def _aligned(self, change: Change, node: ObjectiveNode) -> str | None:
+    def _parent_phrase(self, change: Change, node: ObjectiveNode) -> str | None:
         plan = self._head if change.new is not None else self._base
         if node.above is None:
             return None
-        above = plan.resolve_objective(node.above, node.cycle)
-        return self._supports(above or node.above, node, node.contributes)
+        parent = plan.resolve_objective(node.above, node.cycle)
+        return self._support_phrase(parent or node.above, node)
 
-    def _supports(self, above: str, node: ObjectiveNode, contributes: bool) -> str:
-        there = self._head.resolve_objective(above, node.cycle) is not None
-        verb = "contributes to" if contributes else "supports"
-        return f"{verb} {above.removeprefix(f'{node.cycle.name}/')}{'' if there else ', which is not there'}"
+    def _support_phrase(self, parent: str, node: ObjectiveNode) -> str:
+        exists = self._head.resolve_objective(parent, node.cycle) is not None
+        verb = "contributes to" if node.contributes else "supports"
+        return f"{verb} {parent.removeprefix(f'{node.cycle.name}/')}{'' if exists else ', which is not there'}"
 
-    def _alignment(self, change: Change, node: ObjectiveNode) -> str:
-        name = f"{node.cycle.name}/"
+    def _alignment_phrase(self, change: Change, node: ObjectiveNode) -> str:
+        prefix = f"{node.cycle.name}/"
         if change.field == "aligned_to":
-            was = f", was aligned to {change.before.removeprefix(name)}" if change.before is not None else ""
+            was = f", was aligned to {change.before.removeprefix(prefix)}" if change.before is not None else ""
             if change.after is None:
                 return f"is aligned to nothing any more{was}"
-            if change.before == f"{name}{change.after}" or change.before == change.after:
+            if change.before == f"{prefix}{change.after}" or change.before == change.after:
                 return f"the objective above, {change.after}, is not there any more"
-            return f"now {self._supports(change.after, node, node.contributes)}{was}"
+            return f"now {self._support_phrase(change.after, node)}{was}"
         if change.field == "weight":
             return change_phrase("weight in the progress of the objective above", change.before, change.after)
         if change.after is None:
             return "no longer counts in the progress of the objective above"
-        with_weight = "" if node.weight in (None, 1) else f", with weight {numbers.number(node.weight)}"
-        return f"now counts in the progress of the objective above{with_weight}"
+        weight = "" if node.weight in (None, 1) else f", with weight {numbers.number(node.weight)}"
+        return f"now counts in the progress of the objective above{weight}"
 
-    def _field(self, change: Change) -> str:
-        """A key that is no part of the terms."""
+    def _field_phrase(self, change: Change) -> str:
+        """The phrase for a field that is no part of the terms."""
         field, before, after = change.field or "", change.before, change.after
         if field in ("title", "why"):
             if before is None or after is None:
@@ -131,11 +118,11 @@ class GoalPhrases:
                 )
             return f"{field} {quoted_phrase(before)} → {quoted_phrase(after)}"
         if field == "initiatives":
-            return _initiatives(before or [], after or [])
+            return _initiatives_phrase(before or [], after or [])
         if field == "manager":
             before, after = before or "the owner's own", after or "the owner's own"
         if field == "check_ins" and change.old is not None and change.new is not None:
-            before, after = self._every(self._base, change.old), self._every(self._head, change.new)
+            before, after = _check_in_interval(self._base, change.old), _check_in_interval(self._head, change.new)
             return f"check-ins every {before} → every {after}"
         if field == "start" and isinstance(change.old, KeyResultNode) and isinstance(change.new, KeyResultNode):
             before, after = change.old.start, change.new.start
@@ -144,47 +131,63 @@ class GoalPhrases:
         name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
         return change_phrase(name, before, after)
 
-    @staticmethod
-    def _every(plan: Plan, node: ObjectiveNode | KeyResultNode) -> str:
-        """How often a check-in is needed there."""
-        if isinstance(node, KeyResultNode):
-            return plan.cadence(node)
-        return node.content.check_ins or ("month" if node.cycle.is_year else plan.config.check_ins.every)
-
 
 def is_measure_change(change: Change) -> bool:
-    """Whether a change of terms is of a part of the measure, which another type of measure tells as a whole."""
+    """Whether a change of terms is of a part of the measure, which a change of the measure's type covers as a whole."""
     return change.field not in ("owner", "commitment", "due", "success", "measure")
 
 
-def _terms(change: Change) -> str:
+def _introduction(change: Change, noun: str, resolve: Callable[[str, Cycle], str | None]) -> str:
+    if change.new is None:
+        return f"the {noun} is removed"
+    was_unreadable = resolve(change.new.id, change.new.cycle) is not None
+    return f"could not be read before; the {noun}" if was_unreadable else f"new {noun}"
+
+
+def _move_phrase(change: Change) -> str:
+    if isinstance(change.new, KeyResultNode) and "/" not in str(change.before):
+        return f"renamed, was {change.before}"
+    old, new = (str(side).rpartition("/")[0] for side in (change.before, change.after))
+    return f"renamed, was {change.before}" if old == new else f"moved here, was {change.before}"
+
+
+def _check_in_interval(plan: Plan, node: ObjectiveNode | KeyResultNode) -> str:
+    if isinstance(node, KeyResultNode):
+        return plan.cadence(node)
+    return node.content.check_ins or ("month" if node.cycle.is_year else plan.config.check_ins.every)
+
+
+def _terms_phrase(change: Change) -> str:
     field, before, after = change.field or "", change.before, change.after
     measures = [node.content.measure for node in (change.old, change.new) if isinstance(node, KeyResultNode)]
     if field == "success":  # nobody expects numbers to tell
-        return _success(before, after)
+        return _success_phrase(before, after)
     if field == "measure":
-        words = f"measure {' → '.join(text_phrase(numbers.measure_words(measure)) for measure in measures)}"
-    elif field in _WITH_UNIT:
-        words = _number(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
+        words = f"measure {' → '.join(text_phrase(numbers.measure_phrase(measure)) for measure in measures)}"
+    elif field in _FIELDS_WITH_UNIT:
+        words = _quantity_phrase(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
     elif field == "owner":
-        words = f"owner {_owner(before)} → {_owner(after)}"
+        words = f"owner {_owner_phrase(before)} → {_owner_phrase(after)}"
     elif field == "due":
-        words = f"due {_day(before)} → {_day(after)}"
+        words = f"due {iso_day_phrase(before)} → {iso_day_phrase(after)}"
     elif field.startswith("step "):
-        words = _step(before, after)
+        words = _step_phrase(before, after)
     else:
         words = change_phrase(field, before, after)
     return f"{words}{_DIRECTIONS.get(change.direction, '')}"
 
 
-def _number(field: str, before: float | None, after: float | None, old: str | None, new: str | None) -> str:
-    """With the unit once, where it stays the same: "target 3 → 2 posts"."""
-    first = "none" if before is None else numbers.quantity(before, None if old == new and after is not None else old)
-    last = "none" if after is None else numbers.quantity(after, new)
+def _quantity_phrase(
+    field: str, before: float | None, after: float | None, old_unit: str | None, new_unit: str | None
+) -> str:
+    """A change of a number, with its unit once where that stays the same: "target 3 → 2 posts"."""
+    unit_once = old_unit == new_unit and after is not None
+    first = "none" if before is None else numbers.quantity(before, None if unit_once else old_unit)
+    last = "none" if after is None else numbers.quantity(after, new_unit)
     return f"{field.replace('_', ' ')} {text_phrase(first)} → {text_phrase(last)}"
 
 
-def _success(before: str | None, after: str | None) -> str:
+def _success_phrase(before: str | None, after: str | None) -> str:
     if before is None:
         return f"success is now said: {quoted_phrase(after)}"
     if after is None:
@@ -192,10 +195,10 @@ def _success(before: str | None, after: str | None) -> str:
     return f"success {quoted_phrase(before)} → {quoted_phrase(after)}"
 
 
-def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+def _step_phrase(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
     if before is None or after is None:
         step = after or before or {}
-        due = f", by {_day(step['due'])}" if "due" in step else ""
+        due = f", by {iso_day_phrase(step['due'])}" if "due" in step else ""
         verb = "added" if before is None else "removed"
         return (
             f"milestone {verb}: {quoted_phrase(step.get('title'))}, weight {numbers.number(step.get('weight', 1))}{due}"
@@ -206,25 +209,21 @@ def _step(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> 
     if before["weight"] != after["weight"]:
         parts.append(change_phrase("weight", before["weight"], after["weight"]))
     if before.get("due") != after.get("due"):
-        parts.append(f"due {_day(before.get('due'))} → {_day(after.get('due'))}")
+        parts.append(f"due {iso_day_phrase(before.get('due'))} → {iso_day_phrase(after.get('due'))}")
     return f"milestone {after['id']}: {', '.join(parts)}"
 
 
-def _day(value: str | None) -> str:
-    return numbers.day(date.fromisoformat(value)) if value is not None else "none"
-
-
-def _owner(value: Any) -> str:
+def _owner_phrase(value: Any) -> str:
     return f"{value['lead']} for team {value['team']}" if isinstance(value, Mapping) else str(value)
 
 
-def _initiatives(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> str:
-    old, new = ({one["title"]: one for one in side} for side in (before, after))
+def _initiatives_phrase(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> str:
+    old, new = ({initiative["title"]: initiative for initiative in side} for side in (before, after))
     parts = [f"initiative added: {quoted_phrase(title)}" for title in new if title not in old]
     parts += [f"initiative removed: {quoted_phrase(title)}" for title in old if title not in new]
     parts += [
         f"initiative changed: {quoted_phrase(title)}"
-        for title, one in new.items()
-        if title in old and old[title] != one
+        for title, initiative in new.items()
+        if title in old and old[title] != initiative
     ]
     return "; ".join(parts) or "initiatives in another order"

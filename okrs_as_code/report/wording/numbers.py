@@ -1,4 +1,4 @@
-"""Numbers, days and measures in words. No data is said in words, and never looks like 0."""
+"""Numbers, days, measures and progress as text. Missing data is said in words, and never looks like 0."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from okrs_as_code.model.roll_up import RollUp
 NO_DATA = "no data"
 NO_BREAK = "\u00a0"
 FULL, EMPTY = "▓", "░"
+_MAX_PERCENT = 999
+"""Limit beyond which the exact percentage says nothing, and fits in no table."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def number(value: float) -> str:
-    """The shortest decimal, with commas between thousands from 10,000 on."""
+    """A number as its shortest decimal, with commas between thousands from 10,000 on."""
     whole = float(value).is_integer() and abs(value) < 1e15
     grouped = "," if abs(value) >= 10_000 else ""
     return format(int(value) if whole else float(value), grouped)
@@ -39,34 +41,30 @@ def quantity(value: float, unit: str | None) -> str:
     return f"{number(value)} {unit}" if unit else number(value)
 
 
-_MOST = 999
-"""Beyond this the exact percentage says nothing, and fits in no table."""
-
-
 def percent(share: float) -> str:
-    """Whole percent; 100 % only where it is reached, and 0 % only where nothing is."""
+    """A share in whole percent; 100 % only where it is reached, and 0 % only where nothing is."""
     rounded = round(share * 100)
     if 0 < share < 1:
         rounded = min(99, max(1, rounded))
-    if rounded > _MOST:
-        return f">{_MOST}{NO_BREAK}%"
+    if rounded > _MAX_PERCENT:
+        return f">{_MAX_PERCENT}{NO_BREAK}%"
     return f"{rounded}{NO_BREAK}%"
 
 
 def is_huge(share: float | None) -> bool:
-    """Whether its percentage needs a place more than others."""
-    return share is not None and round(share * 100) > _MOST
+    """Whether the percentage of a share needs a place more than others."""
+    return share is not None and round(share * 100) > _MAX_PERCENT
 
 
-def filled(share: float, width: int) -> int:
-    """How many of a bar's places are full: all only at 100 %, none only at 0 %."""
+def filled_places(share: float, width: int) -> int:
+    """The number of full places of a bar: all only at 100 %, none only at 0 %."""
     places = round(share * width)
     return min(width - 1, max(1, places)) if 0 < share < 1 else places
 
 
 def bar(share: float, width: int = 10) -> str:
-    """A bar of text."""
-    full = filled(share, width)
+    """A bar of text, `width` places long."""
+    full = filled_places(share, width)
     return FULL * full + EMPTY * (width - full)
 
 
@@ -75,30 +73,28 @@ def bar_percent(share: float | None) -> str:
     return NO_DATA if share is None else f"{bar(share)}{NO_BREAK}{percent(share)}"
 
 
-def progress_bar(reached: Progress) -> str:
-    """The bar of a key result: past the target the real percentage, and "below baseline" in words."""
-    if reached.score is None or reached.raw is None:
+def progress_bar(progress: Progress) -> str:
+    """The progress of a key result as a bar with its percentage.
+
+    Past the target that is the real percentage; below the baseline, 0 % and words.
+    """
+    if progress.score is None or progress.raw is None:
         return NO_DATA
-    if reached.raw < 0:
+    if progress.raw < 0:
         return f"{bar(0)}{NO_BREAK}{percent(0)}, below baseline"
-    return f"{bar(reached.score)}{NO_BREAK}{percent(reached.raw)}"
+    return f"{bar(progress.score)}{NO_BREAK}{percent(progress.raw)}"
 
 
-def progress_words(reached: Progress) -> str:
-    """The same without the bar, for a sentence."""
-    if reached.score is None or reached.raw is None:
+def progress_phrase(progress: Progress) -> str:
+    """The progress of a key result without a bar, for a sentence."""
+    if progress.score is None or progress.raw is None:
         return NO_DATA
-    return f"{percent(0)}, below baseline" if reached.raw < 0 else percent(reached.raw)
+    return f"{percent(0)}, below baseline" if progress.raw < 0 else percent(progress.raw)
 
 
-def coverage(roll_up: RollUp, noun: str) -> str:
-    """How much of what is averaged has data: "3 of 4 key results have data"."""
-    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} data"
-
-
-def scored(roll_up: RollUp, noun: str) -> str:
-    """How much of what is averaged has a score: "3 of 4 key results have a score"."""
-    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} a score"
+def coverage(roll_up: RollUp, noun: str, content: str = "data") -> str:
+    """The part of an average that has data, or other `content`: "3 of 4 key results have a score"."""
+    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} {content}"
 
 
 def counted(count: int, noun: str) -> str:
@@ -111,8 +107,8 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def measure_words(measure: Measure) -> str:
-    """How a key result is measured, in words."""
+def measure_phrase(measure: Measure) -> str:
+    """A measure in words: "from 0 to 3 posts"."""
     if isinstance(measure, Metric):
         words = f"from {number(measure.baseline)} to {quantity(measure.target, measure.unit)}"
         return words if measure.stretch is None else f"{words}, stretch {quantity(measure.stretch, measure.unit)}"
@@ -124,16 +120,16 @@ def measure_words(measure: Measure) -> str:
 
 
 def bounds(measure: Threshold) -> str:
-    """The bound to keep, or the band."""
+    """The bound of a threshold, or both of a band."""
     low, high, unit = measure.at_least, measure.at_most, measure.unit
     if low is not None and high is not None:
         return f"between {number(low)} and {quantity(high, unit)}"
     return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
 
 
-def value_words(measure: Measure, reached: Progress, *, short: bool = False) -> str | None:
-    """Where it stands in its own unit; None where there is no data. `short` leaves the target out."""
-    value = reached.value
+def reached_value_phrase(measure: Measure, progress: Progress, *, short: bool = False) -> str | None:
+    """The value that was reached, in the unit of the measure; None without data. `short` leaves the target out."""
+    value = progress.value
     if value is None:
         return None
     if isinstance(measure, Binary):
@@ -150,9 +146,9 @@ def value_words(measure: Measure, reached: Progress, *, short: bool = False) -> 
     return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"
 
 
-def stretch_words(measure: Measure, reached: Progress) -> str | None:
-    """How far past the target, towards the stretch; None short of the target or without a stretch."""
-    if not isinstance(measure, Metric) or not isinstance(reached.value, float | int):
+def stretch_phrase(measure: Measure, progress: Progress) -> str | None:
+    """The way from target to stretch that is done, in percent; None short of the target or without a stretch."""
+    if not isinstance(measure, Metric) or not isinstance(progress.value, float | int):
         return None
-    beyond = stretch_progress(measure, reached.value)
+    beyond = stretch_progress(measure, progress.value)
     return None if beyond is None else f"{percent(beyond)} of the way from target to stretch"

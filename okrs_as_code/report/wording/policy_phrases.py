@@ -1,4 +1,4 @@
-"""Changes of people, teams, policy, and what else decides about changes, in words."""
+"""Phrases for changes of people, teams, policy, suppressions and the files of the gate."""
 
 from __future__ import annotations
 
@@ -6,39 +6,44 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.value_phrases import change_phrase, quoted_phrase, text_phrase, value_phrase
+from okrs_as_code.report.wording.value_phrases import (
+    change_phrase,
+    iso_day_phrase,
+    quoted_phrase,
+    text_phrase,
+    value_phrase,
+)
 from okrs_as_code.review.change import Change, ChangeKind
 
-_TELLING = {"emails": "e-mail", "part_of": "part of", "formerly": "former ids"}
+_FIELD_NAMES = {"emails": "e-mail", "part_of": "part of", "formerly": "former ids"}
 _UNREADABLE = "unreadable"
 
 
 def policy_phrase(change: Change, today: date) -> str:
-    """One change, without the name of what changed."""
+    """The phrase for one change, without the name of the person, team, key or file."""
     if change.kind is ChangeKind.GATE:
-        return _file(change)
+        return _file_phrase(change)
     if change.kind is ChangeKind.SUPPRESSION:
-        asked = text_phrase(str(change.after or change.before).lstrip("# ").removeprefix("okrs:"))
-        return f"a comment now asks: {asked}" if change.after is not None else f"a comment is gone: {asked}"
+        request = text_phrase(str(change.after or change.before).lstrip("# ").removeprefix("okrs:"))
+        return f"a comment now asks: {request}" if change.after is not None else f"a comment is gone: {request}"
     if change.field is None:
-        return "; ".join(_entry(change))
+        return "; ".join(_entry_parts(change))
     if change.kind is ChangeKind.POLICY:
         return change_phrase("", change.before, change.after).removeprefix(": ").strip()
     if change.field == "id":
         return f"renamed, was {change.before}"
     if change.field == "left":
-        return _leaving(change.before, change.after, today)
+        return _last_day_phrase(change.before, change.after, today)
     if change.field == "name":
         return f"name {quoted_phrase(change.before)} → {quoted_phrase(change.after)}"
     if change.field == "away":
-        before, after = ([_away(one) for one in side or []] for side in (change.before, change.after))
+        before, after = ([_absence_phrase(absence) for absence in side or []] for side in (change.before, change.after))
         return change_phrase("away", before, after)
-    return change_phrase(_TELLING.get(change.field, change.field), change.before, change.after)
+    return change_phrase(_FIELD_NAMES.get(change.field, change.field), change.before, change.after)
 
 
-def _entry(change: Change) -> Iterator[str]:
-    """A person or team that is new, or was there."""
+def _entry_parts(change: Change) -> Iterator[str]:
+    """The parts of the phrase for a person or team that was added or removed."""
     entry: Mapping[str, Any] = change.after or change.before or {}
     noun = "person" if change.kind is ChangeKind.PERSON else "team"
     name = text_phrase(entry.get("name", change.subject))
@@ -48,14 +53,14 @@ def _entry(change: Change) -> Iterator[str]:
     yield f"new {noun}: {name}"
     for key, value in entry.items():
         if key == "left":
-            yield f"last day {_day(value)}"
+            yield f"last day {iso_day_phrase(value)}"
         elif key == "away":
-            yield from (f"away {_away(one)}" for one in value)
+            yield from (f"away {_absence_phrase(absence)}" for absence in value)
         elif key != "name" and value not in ([], None):
-            yield f"{_TELLING.get(key, key)} {value_phrase(value)}"
+            yield f"{_FIELD_NAMES.get(key, key)} {value_phrase(value)}"
 
 
-def _file(change: Change) -> str:
+def _file_phrase(change: Change) -> str:
     if change.after == _UNREADABLE:
         return "cannot be read in full"
     if change.before == _UNREADABLE:
@@ -65,16 +70,12 @@ def _file(change: Change) -> str:
     return "changed"
 
 
-def _leaving(before: str | None, after: str | None, today: date) -> str:
+def _last_day_phrase(before: str | None, after: str | None, today: date) -> str:
     if after is None:
-        return f"no longer leaves (was {_day(before)})"
+        return f"no longer leaves (was {iso_day_phrase(before)})"
     verb = "left on" if date.fromisoformat(after) < today else "last day"
-    return f"{verb} {_day(after)}" + (f" (was {_day(before)})" if before is not None else "")
+    return f"{verb} {iso_day_phrase(after)}" + (f" (was {iso_day_phrase(before)})" if before is not None else "")
 
 
-def _day(value: str | None) -> str:
-    return numbers.day(date.fromisoformat(value)) if value is not None else "none"
-
-
-def _away(one: Mapping[str, str]) -> str:
-    return f"{_day(one['from'])} to {_day(one['until'])}"
+def _absence_phrase(absence: Mapping[str, str]) -> str:
+    return f"{iso_day_phrase(absence['from'])} to {iso_day_phrase(absence['until'])}"

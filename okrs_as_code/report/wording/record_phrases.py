@@ -1,4 +1,4 @@
-"""Changes of records in words: as people would say it, and plainly where a record is not what it was."""
+"""Phrases for changes of records: as people would say it, and plainly where a record was edited."""
 
 from __future__ import annotations
 
@@ -15,43 +15,45 @@ from okrs_as_code.report.wording.value_phrases import change_phrase, text_phrase
 
 
 class RecordPhrases:
-    """Words for what records say, seen from one revision."""
+    """Phrases for the entries of records, as of one revision."""
 
     def __init__(self, plan: Plan, today: date) -> None:
         self._plan = plan
         self._today = today
 
-    def told(self, record: RecordNode[Any]) -> Iterator[tuple[KeyResultNode | None, str]]:
-        """What it says of each key result, which is None where there is none of that id."""
+    def phrases(self, record: RecordNode[Any]) -> Iterator[tuple[KeyResultNode | None, str]]:
+        """Each entry's key result, which is None where there is none of that id, and the phrase for the entry."""
         cycle = self._plan.calendar.cycle(record.cycle)
         for ref, entry in record.content.key_results.items():
-            found = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
-            node = self._plan.key_results.get(found) if found is not None else None
-            yield node, self._entry(record, entry, node, node.content.id if node is not None else ref)
+            id_ = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
+            node = self._plan.key_results.get(id_) if id_ is not None else None
+            yield node, self._entry_phrase(record, entry, node, node.content.id if node is not None else ref)
 
-    def _entry(self, record: RecordNode[Any], entry: Any, node: KeyResultNode | None, name: str) -> str:
+    def _entry_phrase(self, record: RecordNode[Any], entry: Any, node: KeyResultNode | None, name: str) -> str:
         content = record.content
         about = f" on {numbers.day(content.date)}" if content.date != self._today else ""
         corrects = f", correcting {content.corrects}" if content.corrects is not None else ""
         if isinstance(entry, CheckInEntry):
-            said = "; ".join(_check_in(entry, node))
-            return f"{content.by} checks in on {name}{about.replace(' on ', ' for ', 1)}{corrects}: {said}"
+            words = "; ".join(_check_in_parts(entry, node))
+            return f"{content.by} checks in on {name}{about.replace(' on ', ' for ', 1)}{corrects}: {words}"
         if isinstance(entry, AgreementEntry):
-            return f"{content.by} agrees as {entry.as_} to {name}{about}{corrects}{self._agreed_to(entry, node)}"
+            return (
+                f"{content.by} agrees as {entry.as_} to {name}{about}{corrects}{self._agreement_details(entry, node)}"
+            )
         verb = "drops" if isinstance(entry, GradeEntry) and entry.dropped else "grades"
-        return f"{content.by} {verb} {name}{about}{corrects}: {'; '.join(_grade(entry, record))}"
+        return f"{content.by} {verb} {name}{about}{corrects}: {'; '.join(_grade_parts(entry, record))}"
 
-    def _agreed_to(self, entry: AgreementEntry, node: KeyResultNode | None) -> str:
+    def _agreement_details(self, entry: AgreementEntry, node: KeyResultNode | None) -> str:
         via = f", given at {entry.via}" if entry.via is not None else ""
         signed = ", with a signature" if entry.signature is not None else ""
         if node is None:
             return f"{signed}{via}"
-        other = "" if self._plan.quoted(entry, node) == self._plan.terms(node) else ", to other terms than these"
-        return f"{other}{signed}{via}"
+        terms = "" if self._plan.quoted(entry, node) == self._plan.terms(node) else ", to other terms than these"
+        return f"{terms}{signed}{via}"
 
 
 def record_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """What differs between two contents of one record."""
+    """The differences between two contents of one record, each in words."""
     for key in dict.fromkeys((*before, *after)):
         if key != "key_results" and before.get(key) != after.get(key):
             yield change_phrase(key.replace("_", " "), before.get(key), after.get(key))
@@ -63,25 +65,25 @@ def record_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> I
         for key in dict.fromkeys((*old[ref], *new[ref])):
             was, now = old[ref].get(key), new[ref].get(key)
             if was != now:
-                inner = [was, now] if not isinstance(was, Mapping) else [_flat(was), _flat(now or {})]
-                yield f"{ref} {change_phrase(key.replace('_', ' '), *inner)}"
+                sides = [was, now] if not isinstance(was, Mapping) else [_value_phrases(was), _value_phrases(now or {})]
+                yield f"{ref} {change_phrase(key.replace('_', ' '), *sides)}"
 
 
-def _flat(terms: Mapping[str, Any]) -> dict[str, str]:
+def _value_phrases(terms: Mapping[str, Any]) -> dict[str, str]:
     return {key: value_phrase(value) for key, value in terms.items()}
 
 
-def _check_in(entry: CheckInEntry, node: KeyResultNode | None) -> Iterator[str]:
-    said = check_in_phrase(entry, node.content.measure if node is not None else None)
-    if said:
-        yield text_phrase(said)
+def _check_in_parts(entry: CheckInEntry, node: KeyResultNode | None) -> Iterator[str]:
+    words = check_in_phrase(entry, node.content.measure if node is not None else None)
+    if words:
+        yield text_phrase(words)
     if entry.note is not None:
         yield text_phrase(entry.note)
     if entry.help is not None:
         yield f"asks for help: {text_phrase(entry.help)}"
 
 
-def _grade(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
+def _grade_parts(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
     reviewer = getattr(record.content, "reviewed_by", None)
     (_, because), *more = grade_reasons(entry)
     yield text_phrase(because) if entry.dropped else f"{grade_phrase(entry)}: {text_phrase(because)}"

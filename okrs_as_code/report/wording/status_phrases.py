@@ -1,4 +1,4 @@
-"""Status, pace and agreement in words, the same on every page and in the terminal."""
+"""Phrases for status, pace, agreement and moved terms, the same on every page and in the terminal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SYMBOLS: Mapping[Status, str] = {
     Status.CLOSED: "🏁",
     Status.DROPPED: "➖",
 }
-MEANINGS: Mapping[Status, str] = {
+STATUS_MEANINGS: Mapping[Status, str] = {
     Status.OFF_TRACK: "it will be missed unless help comes",
     Status.AT_RISK: "it may be missed; something has to change",
     Status.STALE: "no check-in for too long, whatever the last one said",
@@ -30,7 +30,7 @@ MEANINGS: Mapping[Status, str] = {
     Status.ON_TRACK: "it will be reached as things stand",
     Status.NOT_STARTED: "its first day is still to come",
     Status.CLOSED: "it has its grade",
-    Status.DROPPED: "given up, for the reason that is told; it counts in no average",
+    Status.DROPPED: "given up, for the reason that is shown; it counts in no average",
 }
 COMMITMENTS: Mapping[str, str] = {
     "committed": "committed: all of it is expected (1.0)",
@@ -43,17 +43,17 @@ STATES: Mapping[ConsentState, str] = {
     ConsentState.CLOSED: "closed",
     ConsentState.DROPPED: "dropped",
 }
-DIRECTIONS: Mapping[Direction, str] = {
+DIRECTION_SUFFIXES: Mapping[Direction, str] = {
     Direction.EASIER: ": easier",
     Direction.HARDER: ": harder",
     Direction.NEITHER: "",
-    Direction.UNCLEAR: ": whether easier or harder, numbers cannot tell",
+    Direction.UNCLEAR: ": whether easier or harder, the numbers do not say",
 }
-"""What follows behind what moved."""
+"""The words that follow a difference in the terms."""
 
 
 def status_phrase(standing: KeyResultStanding) -> str:
-    """Status with its symbol; where the numbers say far behind, that is said too."""
+    """The status with its symbol; with the score where it is graded, and with the pace where numbers say far behind."""
     words = f"{SYMBOLS[standing.status]}{NO_BREAK}{standing.status}"
     if standing.score is not None:
         return f"{words} at {share(standing.score)}"
@@ -69,24 +69,26 @@ def pace_phrase(standing: KeyResultStanding) -> Pace | None:
 
 
 def counts_phrase(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:
-    """The statuses with their numbers, the worst first: "1 off-track · 3 on-track"."""
-    told = (f"{SYMBOLS[status]}{NO_BREAK}" if symbols else "" for status in statuses)
+    """The statuses with their counts, in the order given: "1 off-track · 3 on-track"."""
+    prefixes = (f"{SYMBOLS[status]}{NO_BREAK}" if symbols else "" for status in statuses)
     parts = [
-        f"{symbol}{count}{NO_BREAK}{status}" for symbol, (status, count) in zip(told, statuses.items(), strict=True)
+        f"{prefix}{count}{NO_BREAK}{status}" for prefix, (status, count) in zip(prefixes, statuses.items(), strict=True)
     ]
     return " · ".join(parts)
 
 
 def difference_phrase(difference: TermsDifference) -> str:
-    """What moved in the terms: "target 3 → 5"."""
+    """A field of the terms that moved: "target 3 → 5"."""
     name, before, after = difference.field.replace("_", " "), difference.before, difference.after
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         keys = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
-        return f"{name}: " + ", ".join(f"{key} {_side(before.get(key))} → {_side(after.get(key))}" for key in keys)
-    return f"{name} {_side(before)} → {_side(after)}"
+        return f"{name}: " + ", ".join(
+            f"{key} {_term_phrase(before.get(key))} → {_term_phrase(after.get(key))}" for key in keys
+        )
+    return f"{name} {_term_phrase(before)} → {_term_phrase(after)}"
 
 
-def _side(value: Any) -> str:
+def _term_phrase(value: Any) -> str:
     if value is None:
         return "none"
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -14,12 +14,12 @@ from okrs_as_code.report.wording.status_phrases import COMMITMENTS
 
 
 def terms_lines(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
-    """A line for each part of the terms: its name, which is empty where it goes on, and what it says."""
+    """The lines of the terms: a name, which is empty where the line before goes on, and the words."""
     content = node.content
     yield "owner", owner_phrase(plan, node)
     yield "commitment", COMMITMENTS[node.objective.content.commitment]
     kind = "a metric, " if isinstance(content.measure, Metric) else ""
-    yield "measure", f"{kind}{numbers.measure_words(content.measure)}"
+    yield "measure", f"{kind}{numbers.measure_phrase(content.measure)}"
     if isinstance(content.measure, Milestones):
         for step, words in zip(content.measure.steps, step_lines(content.measure), strict=True):
             yield "", f"{step.id}: {words}"
@@ -29,7 +29,7 @@ def terms_lines(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
 
 
 def step_lines(measure: Milestones) -> Iterator[str]:
-    """Each milestone by its title, with its share of the whole and its day."""
+    """The milestones by their titles, each with its share of the whole and its day."""
     weights = step_weights(measure)
     total = sum(weights.values())
     for step in measure.steps:
@@ -39,7 +39,7 @@ def step_lines(measure: Milestones) -> Iterator[str]:
 
 
 def owner_phrase(plan: Plan, node: KeyResultNode) -> str:
-    """The accountable person by name and id; for a team, who leads it there."""
+    """The accountable person by name and id; for an owning team, the lead and the team."""
     owner = node.content.owner
     person = person_phrase(plan, node.owner)
     return f"{person} for {plan.directory.team_name(owner.team)}" if isinstance(owner, TeamOwner) else person
@@ -52,6 +52,9 @@ def person_phrase(plan: Plan, person: str) -> str:
 
 
 def terms_json(plan: Plan, node: KeyResultNode) -> dict[str, Any]:
-    """The terms in canonical form. The fingerprint begins the SHA-256 of their JSON with sorted keys and no blanks."""
+    """The terms in canonical form, and their fingerprint: the first digits of the SHA-256 of their JSON.
+
+    That JSON has sorted keys and no spaces.
+    """
     terms = plan.terms(node)
     return {"key_result": node.id, "fingerprint": terms.fingerprint, "terms": dict(terms.data)}

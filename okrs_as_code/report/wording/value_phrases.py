@@ -1,4 +1,4 @@
-"""Values before and after a change, in words."""
+"""Phrases for the values before and after a change."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 
 from okrs_as_code.report.wording import numbers
 
-LONGEST = 600
-"""How much of one text is told, in code points; nobody reads more of it in a list of changes."""
-NOTHING = "none"
+MAX_TEXT_LENGTH = 600
+"""Length at which a text is cut, in code points; nobody reads more of it in a list of changes."""
+NO_VALUE = "none"
 
 
 def text_phrase(value: object) -> str:
     """A text on one line, cut where it is long."""
     line = " ".join(str(value).split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return line if len(line) <= MAX_TEXT_LENGTH else f"{line[: MAX_TEXT_LENGTH - 1].rstrip()}…"
 
 
 def quoted_phrase(value: object) -> str:
-    """The same in quotes."""
+    """A text on one line in quotes, cut where it is long."""
     return f'"{text_phrase(value)}"'
 
 
 def value_phrase(value: Any) -> str:
-    """One value that is no text to quote."""
+    """A value of any type but a text to quote; "none" for None and for an empty list or mapping."""
     if value is None or value in ((), [], {}):
-        return NOTHING
+        return NO_VALUE
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
@@ -35,23 +35,28 @@ def value_phrase(value: Any) -> str:
     if isinstance(value, date):
         return numbers.day(value)
     if isinstance(value, Mapping):
-        return text_phrase(", ".join(f"{key} {value_phrase(one)}" for key, one in value.items()))
+        return text_phrase(", ".join(f"{key} {value_phrase(item)}" for key, item in value.items()))
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return text_phrase(", ".join(value_phrase(one) for one in value))
+        return text_phrase(", ".join(value_phrase(item) for item in value))
     return text_phrase(value)
 
 
+def iso_day_phrase(value: str | None) -> str:
+    """A day that data holds as ISO 8601; "none" for None."""
+    return numbers.day(date.fromisoformat(value)) if value is not None else NO_VALUE
+
+
 def change_phrase(name: str, before: Any, after: Any) -> str:
-    """What moved: "weight 1 → 2"; of lists and mappings what came, and what went."""
+    """A change of a value: "weight 1 → 2"; of lists and mappings, the items that were added and removed."""
     if _is_mapping(before) and _is_mapping(after):
         before, after = (
-            [f"{key} {value_phrase(one)}" for key, one in (side or {}).items()] for side in (before, after)
+            [f"{key} {value_phrase(item)}" for key, item in (side or {}).items()] for side in (before, after)
         )
     if _is_list(before) and _is_list(after) and (before or after):
-        old, new = ([value_phrase(one) for one in side or ()] for side in (before, after))
-        came, went = [one for one in new if one not in old], [one for one in old if one not in new]
-        parts = [f"{text_phrase(', '.join(came))} added"] if came else []
-        parts += [f"{text_phrase(', '.join(went))} removed"] if went else []
+        old, new = ([value_phrase(item) for item in side or ()] for side in (before, after))
+        added, removed = [item for item in new if item not in old], [item for item in old if item not in new]
+        parts = [f"{text_phrase(', '.join(added))} added"] if added else []
+        parts += [f"{text_phrase(', '.join(removed))} removed"] if removed else []
         return f"{name}: {', '.join(parts) or 'in another order'}"
     return f"{name} {value_phrase(before)} → {value_phrase(after)}"
 

@@ -1,0 +1,144 @@
+"""Assesses how things stand, and makes views and pages of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from okrs_as_code.errors import OkrsError
+
+if TYPE_CHECKING:
+    from okrs_as_code.model.assessment import Assessment
+    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.report.views.closing import ClosingView
+    from okrs_as_code.report.views.key_result_history import KeyResultHistory
+    from okrs_as_code.report.views.status import CycleStatus, Filters
+    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.storage.page_folder import PageChanges
+    from okrs_as_code.workspace.repository import Repository
+
+
+PAGES = "status"
+"""The folder below the root into which pages are written, unless another is named."""
+
+
+def assess(repository: Repository, today: date) -> Assessment:
+    """The assessment of everything in the working tree on a day. Raises OkrsError as `signatures`."""
+    from okrs_as_code.model.assessment import Assessment
+
+    return Assessment(repository.workspace.plan, today, signatures(repository).valid)
+
+
+def signatures(repository: Repository) -> Signatures:
+    """The signatures under agreements in the working tree, checked. Raises OkrsError where ssh-keygen cannot be run."""
+    from okrs_as_code.signing.verification import check_signatures
+
+    workspace = repository.workspace
+    return check_signatures(workspace.plan, workspace.signers, workspace.verdicts)
+
+
+def status(
+    repository: Repository, today: date, *, cycle: str | None = None, filters: Filters | None = None
+) -> CycleStatus:
+    """The status of a cycle on a day; `as_json()` of it is for other programs.
+
+    Raises OkrsError for a cycle, team or person that is not there; `signatures.note` says what could not be checked.
+    """
+    from okrs_as_code.report.views.status import cycle_status
+
+    return cycle_status(repository.workspace, today, cycle, filters)
+
+
+def report(
+    repository: Repository,
+    today: date,
+    *,
+    out: Path | None = None,
+    cycle: str | None = None,
+    check: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> PageChanges:
+    """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
+
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is called with
+    the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
+    folder that cannot be written or holds a foreign file.
+    """
+    from okrs_as_code.report.pages import site
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.status import require_cycle
+    from okrs_as_code.storage.page_folder import write_pages
+    from okrs_as_code.workspace.snapshot import RepositorySnapshot
+
+    workspace = repository.workspace
+    if cycle is not None:
+        require_cycle(workspace.plan, cycle)
+    back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
+    data = SiteData(workspace, today, repository.prefix, back_dated)
+    pages = site.pages(data, repository.root, cycle, progress)
+    folder = out if out is not None else repository.root / PAGES
+    return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
+
+
+def page_sources(start: Path, out: Path | None) -> list[Path]:
+    """The folders that a report reads and writes beside `okrs/`: the team's own templates, ours, and the pages.
+
+    Raises OkrsError where there is no root.
+    """
+    from okrs_as_code.filenames import TEMPLATES_FOLDER
+    from okrs_as_code.resources import shipped
+    from okrs_as_code.workspace.root import find_root
+
+    root = find_root(start)
+    return [root / TEMPLATES_FOLDER, shipped(TEMPLATES_FOLDER), out.absolute() if out is not None else root / PAGES]
+
+
+def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
+    """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
+    from okrs_as_code.report.views import key_result_history
+    from okrs_as_code.report.wording.numbers import counted
+    from okrs_as_code.workspace.lineage import lineage
+
+    workspace, git = repository.workspace, repository.git
+    if git is None or not git.has_commits():
+        view = key_result_history.history(workspace, node, None, today)
+        return view, ("there are no commits here, so changes of terms are not known",)
+    files = key_result_history.record_files(workspace.plan, node)
+    terms_lineage, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
+    if terms_lineage.unreadable:
+        count = counted(terms_lineage.unreadable, "earlier version")
+        verb = "are" if terms_lineage.unreadable > 1 else "is"
+        notes.append(f"{count} of the terms could not be read and {verb} missing")
+    if terms_lineage.shallow:
+        notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
+    return key_result_history.history(workspace, node, terms_lineage, today), tuple(notes)
+
+
+def close(
+    repository: Repository, today: date, cycle: str, *, out: Path | None = None
+) -> tuple[ClosingView, PageChanges | None]:
+    """The view of what a cycle still needs before it is closed; writes its page where it is over or closed.
+
+    Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
+    """
+    from okrs_as_code.report.pages import site
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.closing import ClosingView
+    from okrs_as_code.report.views.status import require_cycle
+    from okrs_as_code.storage.page_folder import write_page
+
+    workspace = repository.workspace
+    data = SiteData(workspace, today, repository.prefix, key_results=())
+    view = ClosingView(data, require_cycle(workspace.plan, cycle))
+    if today < view.graded_from and not view.is_closed:
+        raise OkrsError(
+            f"{cycle} is graded from {view.graded_from} on and ends on {view.cycle.end}",
+            "until then `okrs status` shows how it stands",
+        )
+    if not view.is_told:
+        return view, None
+    path, text = site.retrospective(data, view.cycle, repository.root)
+    folder = out if out is not None else repository.root / PAGES
+    return view, write_page(repository.root, folder, path, text, site.MARK)

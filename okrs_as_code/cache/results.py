@@ -1,0 +1,71 @@
+"""Results of commands: the same command gives the same result while everything that it depends on is unchanged."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from okrs_as_code.cache.stamps import Inputs, inputs_below
+from okrs_as_code.cache.store import Store
+from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.git.client import Git
+from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
+from okrs_as_code.workspace.git_ignore import pattern_files
+from okrs_as_code.workspace.root import find_root
+
+_MAX_RESULTS = 64
+"""Number of results that are kept; each names every file that it depends on."""
+
+
+class ResultCache:
+    """The results of commands about one root. A key is text that differs where a result could."""
+
+    def __init__(self, store: Store, root: Path, git: Git | None) -> None:
+        self._store = store
+        self._root = root
+        self._git = git
+
+    @staticmethod
+    def around(start: Path) -> ResultCache:
+        """The cache of the nearest root. Raises OkrsError as `find_root`."""
+        root = find_root(start)
+        git = Git.containing(root)
+        return ResultCache(Store.around(root, git), root, git)
+
+    def get(self, key: str, compute: Callable[[], Any], extra_folders: Iterable[Path] = ()) -> Any:
+        """The cached result, if nothing that it depends on has changed; else that of `compute`.
+
+        That is cached if it is not None, and its inputs were settled and did not change meanwhile: everything below
+        `okrs/`, the patterns by which git ignores files there, `extra_folders`, and the ssh-keygen that checks
+        signatures.
+        """
+        key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), key])
+        cached = self._valid_result(key)
+        if cached is not None:
+            return cached
+        inputs = self._inputs(extra_folders)
+        before = inputs.fingerprint()
+        result = compute()
+        if result is not None and before and inputs.fingerprint() == before:
+            row = json.dumps([result, before, inputs.folders, inputs.files])
+            self._store.put("results", [(key, row.encode())])
+            self._store.trim("results", _MAX_RESULTS)
+        return result
+
+    def _valid_result(self, key: str) -> Any:
+        """The cached result; None where there is none, or anything that it depends on has changed."""
+        row = self._store.get("results", key)
+        if row is None:
+            return None
+        result, fingerprint, folders, files = json.loads(row)
+        return result if Inputs(tuple(folders), tuple(files)).fingerprint() == fingerprint else None
+
+    def _inputs(self, extra_folders: Iterable[Path]) -> Inputs:
+        inputs = inputs_below(str(self._root), [OKRS_FOLDER])
+        for folder in extra_folders:
+            inputs += inputs_below(str(folder.parent), [folder.name])
+        if self._git is None:
+            return inputs
+        return inputs + Inputs(files=pattern_files(self._git, self._root, inputs.files))

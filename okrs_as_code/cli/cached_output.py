@@ -1,0 +1,104 @@
+"""The output of a command as a value, so that it can be cached and printed again while its inputs are unchanged."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
+
+if TYPE_CHECKING:
+    from okrs_as_code.signing.verification import Signatures
+
+
+_TERMINAL_VARIABLES = (
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR_FORCE",
+    "TERM",
+    "COLORTERM",
+    "TTY_COMPATIBLE",
+    "GITHUB_ACTIONS",
+)
+"""Environment variables by which a terminal, its user or CI asks for another form of output."""
+
+
+@dataclass
+class CommandOutput:
+    """Text for standard output (`out`) and standard error (`err`), in order, and the exit status."""
+
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    status: int = 0
+
+    def write(self, text: str) -> None:
+        """Adds text to standard output."""
+        self.parts.append(("out", text))
+
+    def note(self, line: str) -> None:
+        """Adds a line to standard error."""
+        self.parts.append(("err", f"{line}\n"))
+
+    def note_unreadable(self, files: int) -> None:
+        """Adds a note with the number of files that are missing from what is shown, if any."""
+        if files:
+            verb = "is" if files == 1 else "are"
+            self.note(f"note: {count_phrase(files, 'file')} could not be read and {verb} missing; see `okrs lint`")
+
+    def note_unchecked(self, signatures: Signatures) -> None:
+        """Adds the note on signatures that could not be checked, if any."""
+        if signatures.note is not None:
+            self.note(sanitise_line(f"note: {signatures.note}"))
+
+
+def print_cached(
+    compute: Callable[[CommandOutput], bool], *, cacheable: bool = True, extra_folders: Iterable[Path] = ()
+) -> int:
+    """Prints the output that `compute` fills in, or the cached one of the same command; returns the exit status.
+
+    `compute` returns whether its output may be cached: not if it did something, such as writing a file. Without
+    `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output depends on `extra_folders`, too.
+    """
+
+    def result() -> dict[str, Any] | None:
+        return asdict(output) if compute(output) else None
+
+    output = CommandOutput()
+    context = click.get_current_context()
+    if cacheable and context.params["cache"]:
+        cached = api.cached_result(context.params["root"], output_key(context), result, extra_folders=extra_folders)
+        if cached is not None:
+            output = CommandOutput(**cached)
+    else:
+        compute(output)
+    for stream, text in output.parts:
+        click.echo(text, nl=False, err=stream == "err", color=True)
+    return output.status
+
+
+def output_key(context: click.Context) -> str:
+    """The key of a command's output: everything, beside files, on which that may depend.
+
+    That is the command with all its parameters, the folder in which it runs, the day if none is given, and the form of
+    the terminal.
+    """
+    terminal = [
+        sys.stdout.isatty(),
+        *shutil.get_terminal_size(),
+        sys.stdout.encoding,
+        *map(os.environ.get, _TERMINAL_VARIABLES),
+    ]
+    day = str(date.today()) if context.params.get("today") is None else None
+    return json.dumps([context.command_path, context.params, str(Path.cwd()), day, terminal], default=str)

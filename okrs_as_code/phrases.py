@@ -1,0 +1,17 @@
+"""Counts and lists in the words of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_UNCOUNTABLE = ("information",)
+
+
+def count_phrase(count: int, noun: str) -> str:
+    """A number with its noun, such as "1 file" and "2 files"."""
+    return f"{count} {noun}" if count == 1 or noun in _UNCOUNTABLE else f"{count} {noun}s"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Words of a sentence: `a`, `a and b`, `a, b and c`."""
+    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

@@ -1,0 +1,120 @@
+"""Views that templates see: plain values, and text that is Markdown already.
+
+Templates of repositories read these fields by their names, too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from okrs_as_code.report.markdown import Markdown
+
+
+@dataclass(frozen=True)
+class FileView:
+    """A link to the forge's page for a new file; `to_paste` is its content where the address does not carry it."""
+
+    link: Markdown
+    path: Markdown
+    to_paste: Markdown | None
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A milestone of a key result."""
+
+    title: Markdown
+    done: bool
+    weight: str
+    due: str | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class CheckInView:
+    """A check-in on a key result."""
+
+    day: str
+    by: Markdown
+    said: Markdown
+    note: Markdown
+    help: Markdown
+    corrected: bool
+    counts: bool
+
+
+@dataclass(frozen=True)
+class GradeView:
+    """The grade of a key result."""
+
+    headline: Markdown
+    because: Markdown
+    learned: Markdown | None
+    root_cause: Markdown | None
+    carried_to: Markdown | None
+    by: Markdown
+    progress: str | None
+    """The progress by the numbers; None for what was dropped."""
+    as_agreed: str | None
+
+
+@dataclass(frozen=True)
+class KeyResultView:
+    """A key result."""
+
+    id: str
+    title: Markdown
+    link: Markdown
+    objective: Markdown
+    team: Markdown
+    owner: Markdown
+    manager: Markdown | None
+    contributors: Markdown | None
+    measure: Markdown
+    steps: tuple[StepView, ...]
+    start: str | None
+    due: str
+    success: tuple[Markdown, ...]
+    weight: str | None
+    progress: str
+    as_agreed: str | None
+    """The progress by the measure that was agreed to; None where that is today's measure."""
+    value: Markdown | None
+    status: str
+    pace: str | None
+    pace_told: bool
+    confidence: Markdown
+    confidence_history: Markdown | None
+    agreement: tuple[Markdown, ...]
+    state: str
+    last_check_in: str
+    next_check_in: str | None
+    needs_a_word: bool
+    check_ins: tuple[CheckInView, ...]
+    earlier_check_ins: int
+    help: Markdown | None
+    grade: GradeView | None
+    links: tuple[Markdown, ...]
+    initiatives: tuple[Markdown, ...]
+    check_in: FileView | None
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    """An objective."""
+
+    title: Markdown
+    link: Markdown
+    team: Markdown
+    owner: Markdown | None
+    commitment: str
+    progress: str
+    coverage: str
+    statuses: str
+    why: tuple[Markdown, ...]
+    above: Markdown | None
+    below: tuple[Markdown, ...]
+    key_results: tuple[KeyResultView, ...]
+    initiatives: tuple[Markdown, ...]
+    unread: int
+    edit: Markdown | None

@@ -1,0 +1,207 @@
+"""The approvals that a change requires: one row of the table in docs/approvals.md after the other; rows add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.record_requirements import RECORD_CHANGES, only_brings_agreements, record_requirements
+from okrs_as_code.review.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.reviewers import Reviewers, ReviewerSelector
+
+_FILES = {ChangeKind.PERSON: PEOPLE_FILE, ChangeKind.TEAM: TEAMS_FILE, ChangeKind.POLICY: CONFIG_FILE}
+_STEWARD_REASONS = {
+    ChangeKind.PERSON: "people change",
+    ChangeKind.TEAM: "teams change",
+    ChangeKind.POLICY: "policy changes",
+    ChangeKind.GATE: "what the gate trusts changes",
+    ChangeKind.SUPPRESSION: "a rule is ignored, or no longer",
+}
+"""Changes that a steward has to approve, and why."""
+_FORMER_ROLES = frozenset((ReviewerRole.OLD_OWNER, ReviewerRole.OLD_MANAGER, ReviewerRole.OLD_OBJECTIVE_OWNER))
+
+
+def requirements_of(changes: Sequence[Change], head: Plan, reviewers: Reviewers) -> tuple[Requirement, ...]:
+    """Returns everything that has to be approved, each person once for each role in each subject.
+
+    People are those of the base; `head` resolves what records are about, and names people who are new.
+    """
+    selector = ReviewerSelector(head, reviewers)
+    requirements: Iterable[Requirement]
+    if only_brings_agreements(changes):
+        requirements = (
+            selector.require_steward(change.subject, "agreements given elsewhere become records")
+            for change in changes
+            if change.record is None or not selector.is_author(change.record.content.by)
+        )
+    else:
+        table = _RequirementTable(selector)
+        requirements = (requirement for change in changes for requirement in table.requirements_of(change))
+    return tuple(_merge(_with_substitutes(requirement, head, reviewers) for requirement in requirements))
+
+
+def _with_substitutes(requirement: Requirement, head: Plan, reviewers: Reviewers) -> Requirement:
+    """Returns a requirement with those who answer for people who left; an only person answers for everybody.
+
+    Who is gone from people.yaml, too, cannot answer for what they had, and has nobody above: a steward does.
+    """
+    if reviewers.only_person is not None:
+        return replace(requirement, people=(reviewers.only_person,))
+    is_over = requirement.reviewer_role in _FORMER_ROLES or (
+        requirement.subject not in head.key_results and requirement.subject not in head.objectives
+    )
+    unknown = [
+        person
+        for person in requirement.people
+        if is_over and not (reviewers.knows(person) or head.directory.knows_person(person))
+    ]
+    absent = next((person for person in requirement.people if person in unknown or reviewers.has_left(person)), None)
+    if absent is None:
+        return requirement
+    people = [
+        substitute
+        for person in requirement.people
+        for substitute in (reviewers.stewards if person in unknown else reviewers.substitutes_for(person))
+    ]
+    return replace(requirement, people=tuple(dict.fromkeys(people)), instead_of=absent)
+
+
+def _merge(requirements: Iterable[Requirement]) -> Iterable[Requirement]:
+    """Merges requirements of the same subject, role and people; terms suffice only where they do for all of them."""
+    merged: dict[tuple[str, ReviewerRole, tuple[str, ...]], Requirement] = {}
+    for requirement in requirements:
+        key = requirement.subject, requirement.reviewer_role, requirement.people
+        earlier = merged.get(key)
+        if earlier is not None:
+            reasons = tuple(dict.fromkeys((*earlier.reasons, *requirement.reasons)))
+            terms_suffice = earlier.terms_suffice and requirement.terms_suffice
+            requirement = replace(earlier, reasons=reasons, terms_suffice=terms_suffice)
+        merged[key] = requirement
+    return merged.values()
+
+
+@dataclass(frozen=True)
+class _RequirementTable:
+    """The table in docs/approvals.md."""
+
+    selector: ReviewerSelector
+
+    def requirements_of(self, change: Change) -> Iterator[Requirement]:
+        """Yields everything that has to be approved of one change."""
+        if change.kind in _STEWARD_REASONS:
+            subject = _FILES.get(change.kind, change.subject)
+            yield self.selector.require_steward(subject, _STEWARD_REASONS[change.kind])
+        elif change.kind in RECORD_CHANGES:
+            yield from record_requirements(change, self.selector)
+        elif isinstance(change.new or change.old, KeyResultNode):
+            yield from self._key_result_requirements(change)
+        else:
+            yield from self._objective_requirements(change)
+
+    def _key_result_requirements(self, change: Change) -> Iterator[Requirement]:
+        subject, selector = change.subject, self.selector
+        old = change.old if isinstance(change.old, KeyResultNode) else None
+        new = change.new if isinstance(change.new, KeyResultNode) else None
+        if change.kind is ChangeKind.ADDED:
+            yield from selector.require_owner_and_manager(subject, new, "it is new")
+        elif change.kind is ChangeKind.REMOVED:
+            yield from selector.require_owner_and_manager(subject, old, "it is removed")
+        elif change.kind is ChangeKind.UNREADABLE:
+            reason = "it cannot be read any more"
+            yield from selector.require_owner_and_manager(subject, old, reason, terms_suffice=False)
+        elif change.kind is ChangeKind.TERMS and old is not None and new is not None:
+            yield from self._terms_requirements(change, old, new)
+        elif change.kind is ChangeKind.MANAGER and old is not None and new is not None:
+            yield from self._manager_requirements(subject, old, new)
+        elif change.kind is ChangeKind.PLANNING:
+            reason = f"its {change.field} changes"
+            yield from selector.require(subject, selector.manager_of(new), ReviewerRole.MANAGER, reason)
+        elif change.kind is ChangeKind.MOVED and "/" in change.before:
+            # Both ids name an objective only where they name different ones. Records find what moved within its
+            # objective; from another one it is removed, and here it is new.
+            reason = "it becomes part of another objective"
+            yield from selector.require_owner_and_manager(subject, new, reason, terms_suffice=False)
+
+    def _terms_requirements(self, change: Change, old: KeyResultNode, new: KeyResultNode) -> Iterator[Requirement]:
+        subject, selector = change.subject, self.selector
+        if old.owner != new.owner:
+            reason = f"it is handed over from {old.owner} to {new.owner}"
+            managers = (selector.manager_of(new), selector.manager_of(old))
+            manager = next((manager for manager in managers if manager not in (None, new.owner)), None)
+            yield from selector.require(subject, old.owner, ReviewerRole.OLD_OWNER, reason, terms_suffice=True)
+            yield from selector.require(subject, new.owner, ReviewerRole.OWNER, reason, terms_suffice=True)
+            yield from selector.require(subject, manager, ReviewerRole.MANAGER, reason, terms_suffice=True)
+        else:
+            yield from selector.require_owner_and_manager(subject, new, "its terms change")
+        if _may_be_easier(change) and selector.reviewers.today >= old.start:
+            is_easier = change.direction is Direction.EASIER
+            reason = "it becomes easier after its start" if is_easier else "it may become easier after its start"
+            owner_above = _owner_above(old.objective, selector.reviewers.base)
+            role = ReviewerRole.OBJECTIVE_OWNER if owner_above is None else ReviewerRole.OWNER_ABOVE
+            owner = owner_above or old.objective.content.owner
+            yield from selector.require(subject, owner, role, reason, terms_suffice=True)
+
+    def _manager_requirements(self, subject: str, old: KeyResultNode, new: KeyResultNode) -> Iterator[Requirement]:
+        old_manager, new_manager = self.selector.manager_of(old), self.selector.manager_of(new)
+        if old_manager != new_manager:
+            reason = "another manager is named"
+            yield from self.selector.require(subject, old_manager, ReviewerRole.OLD_MANAGER, reason)
+            yield from self.selector.require(subject, new_manager, ReviewerRole.MANAGER, reason)
+
+    def _objective_requirements(self, change: Change) -> Iterator[Requirement]:
+        subject, selector = change.subject, self.selector
+        old = change.old if isinstance(change.old, ObjectiveNode) else None
+        new = change.new if isinstance(change.new, ObjectiveNode) else None
+        old_owner = old.content.owner if old is not None else None
+        new_owner = new.content.owner if new is not None else None
+        if change.kind is ChangeKind.OWNER:
+            reason = "the objective gets another owner"
+            yield from selector.require(subject, old_owner, ReviewerRole.OLD_OBJECTIVE_OWNER, reason)
+            yield from selector.require(subject, new_owner, ReviewerRole.OBJECTIVE_OWNER, reason)
+        elif change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.UNREADABLE):
+            reasons = {ChangeKind.ADDED: "it is new", ChangeKind.REMOVED: "it is removed"}
+            reason = reasons.get(change.kind, "it cannot be read")
+            is_readable = change.kind is not ChangeKind.UNREADABLE
+            owner = new_owner or old_owner
+            role = ReviewerRole.OBJECTIVE_OWNER
+            yield from selector.require(subject, owner, role, reason, terms_suffice=is_readable)
+            yield from self._contribution_requirements(subject, old, new, reason)
+        elif change.kind is ChangeKind.ALIGNMENT:
+            reason = "what counts in the objective above changes"
+            yield from self._contribution_requirements(subject, old, new, reason)
+
+    def _contribution_requirements(
+        self, subject: str, old: ObjectiveNode | None, new: ObjectiveNode | None, reason: str
+    ) -> Iterator[Requirement]:
+        """Requires the owners of an objective that counts in the one above, or counted there, and of that one."""
+        selector = self.selector
+        contributions = [
+            (node, plan)
+            for node, plan in ((old, selector.reviewers.base), (new, selector.head))
+            if node is not None and node.contributes
+        ]
+        objective = new or old
+        if contributions and objective is not None:
+            yield from selector.require(subject, objective.content.owner, ReviewerRole.OBJECTIVE_OWNER, reason)
+        for node, plan in contributions:
+            yield from selector.require(subject, _owner_above(node, plan), ReviewerRole.OWNER_ABOVE, reason)
+
+
+def _may_be_easier(change: Change) -> bool:
+    """Whether a change of terms is, or may be, easier.
+
+    Where numbers cannot tell what became of the measure or the due date, nobody says that it is not.
+    """
+    if change.direction in (Direction.UNCLEAR, None):
+        return change.field != "success"
+    return change.direction is Direction.EASIER
+
+
+def _owner_above(node: ObjectiveNode, plan: Plan) -> str | None:
+    """The owner of the objective above; None where there is none, or it has none."""
+    above = plan.parent(node)
+    return above.content.owner if above is not None else None

@@ -1,0 +1,30 @@
+"""The search for the root of a repository's OKRs.
+
+A module of its own, as a remembered answer needs it and nothing of the models.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
+
+    Raises OkrsError where there is none, and where that `okrs/` is a link: what a change is judged by has to lie in it.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
+            if (folder / OKRS_FOLDER).is_symlink():
+                raise OkrsError(
+                    f"{folder / OKRS_FOLDER} is a link, and links are never followed",
+                    "put an ordinary folder in its place",
+                )
+            return folder
+    raise OkrsError(
+        f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
+    )

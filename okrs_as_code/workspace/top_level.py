@@ -1,0 +1,132 @@
+"""Reads people, teams, policy and signers, with which all other files are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.people import People, Person, Team, Teams
+from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.people_directory import Directory, everybody
+from okrs_as_code.workspace.elements import fitting_entries, listed_ids
+from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
+from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
+from okrs_as_code.workspace.reader import PlainReader, Reader, ReadFile
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.yaml import UNREADABLE, Document, parse
+from okrs_as_code.yaml.text import MAX_BYTES
+
+TOP_LEVEL = frozenset((CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, SIGNERS_FILE))
+"""The files directly in `okrs/`."""
+
+
+@dataclass(frozen=True)
+class TopLevel:
+    """People, teams, policy and signers, and the files that they were read from."""
+
+    files: Mapping[str, SourceFile]
+    unreadable: tuple[Location, ...]
+    config: Config
+    directory: Directory
+    allowed_signers: bytes | None
+
+
+def load_top_level(tree: FileTree, reader: Reader, locations: Sequence[Location]) -> TopLevel:
+    """Loads people, teams, policy and signers, as far as they are among the locations."""
+    return _Loader(tree, reader).load(locations)
+
+
+def load_config(read: ReadFiles) -> Config:
+    """Loads the policy alone; the defaults where there is none, or none that can be read."""
+    [(_, raw)] = read([CONFIG_FILE])
+    tree = PartialTree({CONFIG_FILE: EntryKind.FILE}, {}, read)
+    locations = [locate(CONFIG_FILE, EntryKind.FILE)] if raw is not None else []
+    return load_top_level(tree, PlainReader(), locations).config
+
+
+def read_files(
+    tree: FileTree, reader: Reader, locations: Sequence[Location], calendar: Calendar | None
+) -> tuple[list[tuple[Location, ReadFile]], list[Location]]:
+    """Reads files; returns those that can be opened, and the locations of the others, as misplaced."""
+    files: list[tuple[Location, ReadFile]] = []
+    misplaced: list[Location] = []
+    for location, file in zip(locations, reader.read(tree, locations, calendar), strict=True):
+        if file is not None:
+            files.append((location, file))
+        else:
+            misplaced.append(replace(location, kind=FileKind.MISPLACED, name="", refusal=Refusal.UNREADABLE))
+    return files, misplaced
+
+
+def source_file(tree: FileTree, location: Location, file: ReadFile, mismatches: Iterable[Mismatch]) -> SourceFile:
+    """A file with its mismatches, but for those at an unreadable value, which has a problem of its own already."""
+    if file.document is None:
+        return SourceFile(location, partial(_parse_file, tree, location.path), known_data=file.data)
+    relevant = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
+    return SourceFile(location, file.document, relevant)
+
+
+def _parse_file(tree: FileTree, path: str) -> Document:
+    [(_, raw)] = tree.read([path])
+    return parse(path, raw or b"")
+
+
+class _Loader:
+    def __init__(self, tree: FileTree, reader: Reader) -> None:
+        self._tree = tree
+        self._reader = reader
+        self._files: dict[str, SourceFile] = {}
+        self._people: dict[str, Person] = {}
+        self._teams: dict[str, Team] = {}
+        self._config = Config()
+
+    def load(self, locations: Sequence[Location]) -> TopLevel:
+        kinds = (FileKind.CONFIG, FileKind.PEOPLE, FileKind.TEAMS)
+        yaml_locations = [location for location in locations if location.kind in kinds]
+        files, misplaced = read_files(self._tree, self._reader, yaml_locations, None)
+        for location, file in files:
+            mismatches = self._validate(location, file.data) if file.is_readable else []
+            self._files[location.path] = source_file(self._tree, location, file, mismatches)
+        signers = self._read_signers() if any(location.kind is FileKind.SIGNERS for location in locations) else None
+        return TopLevel(self._files, tuple(misplaced), self._config, self._directory(), signers)
+
+    def _read_signers(self) -> bytes | None:
+        [(_, raw)] = self._tree.read([SIGNERS_FILE])
+        return raw if raw is not None and len(raw) <= MAX_BYTES else None
+
+    def _validate(self, location: Location, data: object) -> list[Mismatch]:
+        if location.kind is FileKind.CONFIG:
+            return self._validate_config(data)
+        if location.kind is FileKind.PEOPLE:
+            self._people, mismatches = fitting_entries(People, Person, "people", data)
+        else:
+            self._teams, mismatches = fitting_entries(Teams, Team, "teams", data)
+        return mismatches
+
+    def _validate_config(self, data: object) -> list[Mismatch]:
+        config, mismatches = validate(Config, data)
+        if config is None and isinstance(data, dict):
+            invalid_keys = {mismatch.path[0] for mismatch in mismatches if mismatch.path}
+            config, _ = validate(Config, {key: value for key, value in data.items() if key not in invalid_keys})
+        self._config = config or Config()
+        return mismatches
+
+    def _directory(self) -> Directory:
+        teams: Mapping[str, Team] = self._teams
+        if TEAMS_FILE not in self._files:
+            teams = everybody(self._people, self._config.organization)
+        return Directory(
+            self._people,
+            teams,
+            self._listed_ids(PEOPLE_FILE, "people") - frozenset(self._people),
+            self._listed_ids(TEAMS_FILE, "teams") - frozenset(self._teams),
+        )
+
+    def _listed_ids(self, path: str, key: str) -> frozenset[str]:
+        file = self._files.get(path)
+        return listed_ids(file.data if file is not None else None, key)

@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the weakest severity, 3 for the strongest."""
+        """The position in this order: 0 for the weakest severity, 3 for the strongest."""
         return _RANKS[self]
 
 

@@ -32,7 +32,7 @@ class Status(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for what needs help most."""
+        """The position in this order: 0 for the status that needs help most, 7 for the last."""
         return _RANKS[self]
 
 
@@ -228,7 +228,7 @@ def _status(
 
 
 def status_from_confidence(confidence: float) -> Status:
-    """The status that a confidence within [0, 1] says: from 0.7 on-track, from 0.4 at-risk, else off-track."""
+    """The status that a confidence within [0, 1] stands for: from 0.7 on-track, from 0.4 at-risk, else off-track."""
     if confidence >= 0.7:
         return Status.ON_TRACK
     return Status.AT_RISK if confidence >= 0.4 else Status.OFF_TRACK

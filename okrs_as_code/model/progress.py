@@ -58,7 +58,7 @@ def progress(
 
 
 def metric_progress(measure: Metric, value: float) -> float | None:
-    """(value - baseline) / (target - baseline), unclamped; None where baseline and target are the same."""
+    """The share (value - baseline) / (target - baseline), unclamped; None where baseline and target are the same."""
     span = measure.target - measure.baseline
     return (value - measure.baseline) / span if span else None
 
@@ -114,7 +114,7 @@ def _threshold_progress(
     cadence: Cadence,
     today: date,
 ) -> Progress:
-    """Periods met / periods over so far; the running one counts only once it has a value."""
+    """The share of periods so far that kept the bounds; the running one counts only once it has a value."""
     begun = periods(start, due, cadence, today)
     values = [(min(day, due), value) for day, value in _values(check_ins) if day >= start]
     if not begun or not values:

@@ -53,10 +53,6 @@ class SourceText:
         end_row, end_column = self._position(max(span.start, span.end))
         return Region(row, column, end_row, end_column)
 
-    def offset(self, row: int, column: int) -> int:
-        """The offset of a row and column, both from 1, as `region` counts them."""
-        return self._line_starts[row - 1] + column - 1
-
     def line(self, row: int) -> str:
         """A line without its end; empty for a row that does not exist."""
         if not 1 <= row <= len(self._line_starts):

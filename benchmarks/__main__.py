@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import breakdown, chart, floors, history, machine, measuring, page, peers, places, results
+from benchmarks import breakdown, chart, floors, machine, measuring, page, peers, places, results
 from benchmarks.corpus import TODAY
 from benchmarks.measuring import CommandFailedError, Patience, Side, measure
 from benchmarks.repository import prepare_history
@@ -158,9 +158,8 @@ def _floors(bench: Bench, told: Results) -> None:
         for kind in floors.FLOORS
     }
     sides[f"status {size}"] = Side("git status", ("git", "status"), repository.root)
-    if history.is_written():
-        commits = prepare_history(bench.folder, bench.sizes.commits)
-        sides[f"log {bench.sizes.commits}"] = Side("git log", ("git", "log", "--raw", "-z"), commits.root)
+    commits = prepare_history(bench.folder, bench.sizes.commits)
+    sides[f"log {bench.sizes.commits}"] = Side("git log", ("git", "log", "--raw", "-z"), commits.root)
     for name, side in sides.items():
         told.floors[name] = round(measure(side, Patience(3, 5, 3)).median, 6)
 

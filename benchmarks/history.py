@@ -7,12 +7,10 @@ hash of what the file then was.
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 Version = tuple[str, str]
@@ -33,26 +31,10 @@ def by_gitpython(root: Path, path: str) -> Iterator[Version]:
 def by_us(root: Path, path: str) -> Iterator[Version]:
     """What our own reading of history says."""
     from okrs_as_code.git.client import Git
+    from okrs_as_code.git.history import file_versions
 
-    for version in our_reader().versions(Git(root), path):
+    for version in file_versions(Git(root), path):
         yield version.commit, _hash(version.content)
-
-
-def our_reader() -> ModuleType:
-    """The module that reads history; raises ImportError where there is none yet."""
-    module = importlib.import_module("okrs_as_code.git.history")
-    if not hasattr(module, "versions"):
-        raise ImportError("okrs_as_code.git.history has no `versions`")
-    return module
-
-
-def is_written() -> bool:
-    """Whether our own reading of history is there."""
-    try:
-        our_reader()
-    except ImportError:
-        return False
-    return True
 
 
 READERS = {"ours": by_us, "gitpython": by_gitpython}

@@ -88,7 +88,7 @@ class Store:
             return
         with suppress(sqlite3.Error), self._connection:
             self._connection.execute(
-                f"DELETE FROM {table} WHERE rowid <= (SELECT MAX(rowid) FROM {table}) - ?",  # noqa: S608
+                f"DELETE FROM {table} WHERE rowid NOT IN (SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT ?)",  # noqa: S608
                 (limit,),
             )
 

@@ -58,7 +58,7 @@ class Terminal:
             try:
                 os.chdir(folder)
                 if own_python or _COPIES_WILL_NOT_DO:
-                    os.environ["TERM"] = os.environ.get("TERM", "xterm").replace("dumb", "xterm")
+                    os.environ["TERM"] = "xterm"
                     os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
                 os._exit(_run(arguments))
             finally:

@@ -10,3 +10,8 @@ TEAMS_FILE = f"{OKRS_FOLDER}/teams.yaml"
 SIGNERS_FILE = f"{OKRS_FOLDER}/allowed_signers"
 TEMPLATES_FOLDER = "templates"
 """The folder beside it with a team's own templates."""
+
+
+def schema_line(kind: str) -> str:
+    """The comment at the head of a file below a cycle by which an editor finds the JSON Schema of its kind."""
+    return f"# yaml-language-server: $schema=../../../schema/{kind}.schema.json"

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.records.record_file import record_folder
 from okrs_as_code.yaml.problem import Problem, ProblemKind
@@ -88,7 +89,7 @@ class NewRecord:
         return {**data, "key_results": self.key_results}
 
     def _lines(self) -> Iterator[str]:
-        yield f"# yaml-language-server: $schema=../../../schema/{self.kind}.schema.json"
+        yield schema_line(self.kind)
         yield from _block_lines(self._data(), "", depth=2)
 
 

@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 
 from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.filenames import OKRS_FOLDER, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.config import Forge, forge_of_host
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
-from okrs_as_code.refactor.new_objective import SCHEMA_LINE, id_from
+from okrs_as_code.refactor.new_objective import id_from
 from okrs_as_code.resources import shipped
 from okrs_as_code.storage.atomic_write import create_text
 from okrs_as_code.yaml.scalar_text import scalar_text
@@ -109,7 +109,7 @@ def _files(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bo
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
         "ORGANIZATION": scalar_text(organization),
         "REPOSITORY": _repository_lines(address, forge),
-        "SCHEMA": "" if minimal else f"{SCHEMA_LINE}\n",
+        "SCHEMA": "" if minimal else f"{schema_line('objective')}\n",
     }
     if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
         yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from okrs_as_code.filenames import schema_line
 from okrs_as_code.yaml.scalar_text import flow_mapping, scalar_text
-
-SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/objective.schema.json"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def objective_text(objective: NewObjective) -> str:
 
 
 def _lines(objective: NewObjective) -> Iterator[str]:
-    yield SCHEMA_LINE
+    yield schema_line("objective")
     yield f"title: {scalar_text(objective.title)}"
     for key in ("why", "owner", "commitment", "aligned_to"):
         value = getattr(objective, key)

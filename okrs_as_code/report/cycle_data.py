@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TypeVar
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
+from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.plan import Plan
 
 T = TypeVar("T")
@@ -37,35 +38,35 @@ class CycleData:
     @cached_property
     def objectives_by_team(self) -> Mapping[str, tuple[ObjectiveStanding, ...]]:
         """The objectives of each team."""
-        return _group((standing.node.team, standing) for standing in self.objectives)
+        return group_pairs((standing.node.team, standing) for standing in self.objectives)
 
     @cached_property
     def objectives_by_owner(self) -> Mapping[str, tuple[ObjectiveStanding, ...]]:
         """The objectives that each person owns, which is to keep their key results coherent."""
         owned = ((standing.node.content.owner, standing) for standing in self.objectives)
-        return _group((person, standing) for person, standing in owned if person is not None)
+        return group_pairs((person, standing) for person, standing in owned if person is not None)
 
     @cached_property
     def key_results_by_team(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results in the objectives of each team."""
-        return _group((standing.node.objective.team, standing) for standing in self.key_results)
+        return group_pairs((standing.node.objective.team, standing) for standing in self.key_results)
 
     @cached_property
     def key_results_by_owner(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results for which each person is accountable."""
-        return _group((standing.node.owner, standing) for standing in self.key_results)
+        return group_pairs((standing.node.owner, standing) for standing in self.key_results)
 
     @cached_property
     def pending_agreements(self) -> Mapping[str, tuple[tuple[Role, KeyResultStanding], ...]]:
         """The key results that wait for each person's agreement, with the role in which it is needed."""
-        return _group(
+        return group_pairs(
             (role.person, (role.role, standing)) for standing in self.key_results for role in standing.consent.waits_for
         )
 
     @cached_property
     def key_results_by_contributor(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results of each contributor, as written there: a person, or a team by today's or a former id."""
-        return _group(
+        return group_pairs(
             (contributor, standing)
             for standing in self.key_results
             for contributor in dict.fromkeys(standing.node.content.contributors)
@@ -75,7 +76,7 @@ class CycleData:
     def key_results_by_contributing_team(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """The key results of each contributing team, by today's id; an id that a person has means the person."""
         knows_person, resolve = self._directory.knows_person, self._directory.resolve_team
-        return _group(
+        return group_pairs(
             (team, standing)
             for standing in self.key_results
             for team in {resolve(id_): None for id_ in standing.node.content.contributors if not knows_person(id_)}
@@ -125,10 +126,3 @@ def worst_status_order(standing: ObjectiveStanding) -> tuple[int, str, str]:
     """The sort key of objectives: the worst status, without key results the last one, then team and id."""
     rank = len(Status) if standing.worst is None else standing.worst.rank
     return rank, standing.node.team, standing.node.slug
-
-
-def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
-    groups: dict[str, list[T]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}

@@ -93,15 +93,19 @@ def report_escapes(text: str, start: int, end: int, problems: Problems) -> bool:
         if character == "\t":
             problems.add(ProblemKind.TAB, match.start(), match.end(), place="escaped", lines=1)
         else:
-            problems.add(
-                ProblemKind.FORBIDDEN_CHARACTER,
-                match.start(),
-                match.end(),
-                character=f"U+{ord(character):04X}",
-                sort=_category(character),
-                written="escaped",
-            )
+            _report_forbidden(match, character, problems, written="escaped")
     return any_forbidden
+
+
+def _report_forbidden(match: re.Match[str], character: str, problems: Problems, *, written: str) -> None:
+    problems.add(
+        ProblemKind.FORBIDDEN_CHARACTER,
+        match.start(),
+        match.end(),
+        character=f"U+{ord(character):04X}",
+        sort=_category(character),
+        written=written,
+    )
 
 
 def _is_clean(text: str) -> bool:
@@ -128,14 +132,7 @@ def _replace_forbidden(text: str, problems: Problems) -> str:
         character = match[0]
         if _is_harmless(text, match.start(), character):
             continue
-        problems.add(
-            ProblemKind.FORBIDDEN_CHARACTER,
-            match.start(),
-            match.end(),
-            character=f"U+{ord(character):04X}",
-            sort=_category(character),
-            written="raw",
-        )
+        _report_forbidden(match, character, problems, written="raw")
         # A lone carriage return ends a line for YAML, so a file with such line ends keeps its structure.
         parts += (text[position : match.start()], "\n" if character == "\r" else _FORBIDDEN_SUBSTITUTE)
         position = match.end()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.grading import proposed_score
-from okrs_as_code.report.pages.skeletons import SCHEMA_LINE, as_comment, join_lines
+from okrs_as_code.report.pages.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 
 
@@ -20,7 +21,7 @@ def grade_path(cycle: Cycle, person: str, today: date) -> str:
 def grade_skeleton(person: str, manager: str | None, today: date, standings: Iterable[KeyResultStanding]) -> str:
     """The text of a grade of each key result. As it stands it is refused, since only the person can give the reason."""
     lines = [
-        SCHEMA_LINE.format(kind="grades"),
+        schema_line("grades"),
         "# Say why between the quotes, and decide: keep, modify or stop. Change a score that you disagree with.",
         "# Take out the key results that you do not grade yet. To use a line that begins with #, take away the #.",
         f"by: {person}",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Threshold
@@ -14,8 +15,6 @@ from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.records.agreement import content_suffix, new_agreement
 from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase
-
-SCHEMA_LINE = "# yaml-language-server: $schema=../../../schema/{kind}.schema.json"
 
 
 def objective_path(cycle: Cycle, team: str) -> str:
@@ -26,7 +25,7 @@ def objective_path(cycle: Cycle, team: str) -> str:
 def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     """The text of a proposed objective, without its owners, who have to be asked; `TODO` marks what to write."""
     lines = [
-        SCHEMA_LINE.format(kind="objective"),
+        schema_line("objective"),
         f"# A proposal for {cycle.name}. The name of this file is its id: change `new-objective`",
         "# to two or three words of your own, such as organic-pipeline.yaml.",
         'title: "TODO: what do we want to achieve, in words?"',
@@ -67,7 +66,7 @@ def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultSta
     A threshold that has neither stays a comment.
     """
     lines = [
-        SCHEMA_LINE.format(kind="check-ins"),
+        schema_line("check-ins"),
         "# Change what has changed, and take out the key results that you have nothing to say about.",
         "# To add a note, or to ask for help, take away the # of its two lines and write in the second one.",
         f"by: {person}",

@@ -98,7 +98,7 @@ def _show_written(repository: api.Repository, record: NewRecord, path: str, bran
         return
     quoted_path = shlex.quote(os.path.relpath(repository.root / path, Path.cwd()))
     if git.ignores(repository.prefix + path):
-        show_notes([f"git ignores {path}, so that nobody will read it: `git check-ignore -v {quoted_path}` tells why"])
+        show_notes([f"git ignores {path}, so that nobody will read it: `git check-ignore -v {quoted_path}` says why"])
     commands = [f"git add {quoted_path}", f"git commit -m {shlex.quote(record.subject)} -- {quoted_path}"]
     remote = next(iter(git.remotes()), None)
     if branch is not None and remote is not None:

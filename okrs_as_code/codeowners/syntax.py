@@ -44,7 +44,7 @@ class ForgeSyntax:
     def insertion_line(self, lines: Sequence[bytes]) -> int:
         """The index of the line before which a new block goes, so that it overrides all that the lines before it say.
 
-        That is the end; but whatever stands behind a section's heading belongs to that section.
+        That is the end; but whatever stands after a section's heading belongs to that section.
         """
         if not self.has_sections:
             return len(lines)

@@ -16,7 +16,7 @@ from okrs_as_code.yaml.reader import parse
 _LOWEST_LIKELY, _HIGHEST_LIKELY = -1.0, 2.0
 """Shares of the way to the target; beyond them a slip of the keyboard is likelier than a quarter's work."""
 _AFTER_ALL_RECORDS = 10**9 - 1
-"""A number above that of any record of one person and day, so that the draft sorts behind them all."""
+"""A number above that of any record of one person and day, so that the draft sorts after all of them."""
 
 
 @dataclass(frozen=True)

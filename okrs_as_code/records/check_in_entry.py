@@ -165,12 +165,12 @@ def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:
         if mismatch.expected == "a mapping":
             return OkrsError(f"`{ref}` has nothing in it that can be read", "write keys with values, as in `value: 2`")
         return OkrsError(f"nothing is said about `{ref}`", f"give {mismatch.expected}")
-    key, value = str(mismatch.path[0]), mismatch.given
+    key, value = str(mismatch.path[0]), mismatch.value
     expected = "a number from 0.0 to 1.0" if key == "confidence" else mismatch.expected
     if key == "confidence" and isinstance(value, int | float) and 1 < value <= 100:
         return OkrsError(f"the confidence {value:g} of `{ref}` is more than 1", f"write it as a share: {value / 100:g}")
     if value is None:
-        return OkrsError(f"`{key}` of `{ref}` has nothing behind it", f"write {expected}, or leave the key out")
+        return OkrsError(f"`{key}` of `{ref}` has nothing after it", f"write {expected}, or leave the key out")
     shown = str(value).lower() if isinstance(value, bool) else value
     hint = suggestion(str(value), mismatch.known)
     return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"{hint}write {expected}")

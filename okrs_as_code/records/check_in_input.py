@@ -53,7 +53,7 @@ def _entries(name: str, data: object) -> dict[str, Any]:
         raise _no_key_results(name)
     for ref, entry in data.items():
         if not isinstance(entry, dict):
-            raise OkrsError(f"{name}: `{ref}` has no mapping behind it", "write keys with values, such as `value: 2`")
+            raise OkrsError(f"{name}: `{ref}` has no mapping after it", "write keys with values, such as `value: 2`")
     return data
 
 

@@ -210,7 +210,7 @@ class GradeDraft(RecordDraft):
         ended = "was dropped" if grade.entry.dropped else f"was graded {grade.entry.score:g}"
         raise OkrsError(
             f"`{node.id}` {ended} on {grade.day}: {grade.entry.because}",
-            f"to mend that, {grade.by} names the record: `okrs grade {node.id} --corrects {grade.name} …`",
+            f"to fix that, {grade.by} names the record: `okrs grade {node.id} --corrects {grade.name} …`",
         )
 
 

@@ -24,7 +24,7 @@ from okrs_as_code.resources import shipped
 
 BUNDLED = "bundled/"
 _MAX_BYTES = 512 * 1024
-_REMEDY = f"mend it, or take it out of {FOLDER}/ to use the one that is shipped"
+_REMEDY = f"fix it, or take it out of {FOLDER}/ to use the one that is shipped"
 
 
 class Templates:

@@ -13,14 +13,14 @@ from okrs_as_code.yaml import Document
 WIDTH = 120
 """The characters of a line into which brackets and braces over several lines are joined where they fit."""
 
-_HEADER = re.compile(r"(?P<style>[|>])(?P<digit>[0-9]?)(?P<chomp>[-+]?)(?P<digit_behind>[0-9]?)(?P<rest>.*)")
+_HEADER = re.compile(r"(?P<style>[|>])(?P<digit>[0-9]?)(?P<chomp>[-+]?)(?P<digit_after>[0-9]?)(?P<rest>.*)")
 
 Order = Callable[[KeyPath, Iterable[str]], list[str]]
 """A function that sorts the keys of the mapping at a path in canonical order."""
 
 
 def block_scalar(lines: list[str], column: int, ends_with_break: bool) -> list[str]:
-    """The lines of a text behind `|` or `>`, two spaces to the right of the key or dash that it belongs to.
+    """The lines of a text after `|` or `>`, two spaces to the right of the key or dash that it belongs to.
 
     `column` is where that key or dash stood. A text without a line break at its end is written so that it has none in
     the middle of a file, either.
@@ -29,7 +29,7 @@ def block_scalar(lines: list[str], column: int, ends_with_break: bool) -> list[s
     header = _HEADER.fullmatch(head)
     if header is None:
         return lines
-    digit = header["digit"] or header["digit_behind"]
+    digit = header["digit"] or header["digit_after"]
     indentations = [_indentation(line) for line in content if line.strip(" ")]
     depth = column + int(digit) if digit else indentations[0] if indentations else max(map(len, content), default=0)
     chomp = header["chomp"] if ends_with_break else "-"
@@ -50,7 +50,7 @@ def indented(lines: list[str], column: int) -> list[str]:
 
 
 class FlowWriter:
-    """Writes mappings and lists in braces or brackets, with one space behind each comma and colon, none at the ends."""
+    """Writes mappings and lists in braces or brackets, with one space after each comma and colon, none at the ends."""
 
     def __init__(self, document: Document, order: Order) -> None:
         self._document = document

@@ -25,7 +25,7 @@ Diagnosis = tuple[int, int, dict[str, str | int]]
 
 Reasons: `conflict` (a merge was not finished); `unclosed-quote` and `unclosed-bracket`, at the opening `character`;
 `text-after-quote`; `colon-in-text`, at the colon, with `key`; `special-character`, a value that starts with
-`character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-blank`, behind a
+`character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
 colon or a dash (`character`); `missing-colon`, with `key`; `indentation`; `unknown`.
 """
 
@@ -108,7 +108,7 @@ def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | 
         glued = pattern.match(line)
         if glued is not None:
             end = line_start + glued.end()
-            return end - 1, end, {"reason": "missing-blank", "character": character}
+            return end - 1, end, {"reason": "missing-space", "character": character}
     word = _MISSING_COLON.match(line)
     if word is not None and is_near:
         return (

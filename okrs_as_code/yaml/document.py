@@ -81,7 +81,7 @@ class Document:
     def value_span(self, path: KeyPath) -> Span:
         """The range of the value at a path, with quotes and brackets; else that of the nearest parent that exists.
 
-        A value that is not written, as in `owner:`, has an empty span behind the colon. A block scalar ends before
+        A value that is not written, as in `owner:`, has an empty span after the colon. A block scalar ends before
         its last line break, a block collection with its last child.
         """
         return self._find(path)[1]

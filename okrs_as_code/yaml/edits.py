@@ -21,7 +21,7 @@ class SetValue:
 
 @dataclass(frozen=True)
 class InsertKey:
-    """Inserts a key into the mapping at a path: behind the key `after`, or as the first."""
+    """Inserts a key into the mapping at a path: after the key `after`, or as the first."""
 
     path: KeyPath
     key: str
@@ -31,7 +31,7 @@ class InsertKey:
 
 @dataclass(frozen=True)
 class RemoveKey:
-    """Removes a key, with its value and the comments behind and in it; comments above it stay."""
+    """Removes a key, with its value and the comments after and in it; comments above it stay."""
 
     path: KeyPath
 

@@ -28,7 +28,7 @@ class ParserDisagreementError(Exception):
 
 
 def read_events(text: str, pure: bool) -> Callable[[], Any]:
-    """The events of a text: each call returns the next, and None behind the last.
+    """The events of a text: each call returns the next, and None after the last.
 
     A call raises whatever the parser raises: see `error_position`.
     """

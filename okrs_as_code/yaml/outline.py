@@ -27,7 +27,7 @@ class OutlineLeaf:
     inner: list[str] | None = None
     """Comments between its key and itself, where it begins on a line of its own."""
     comment: str = ""
-    """The comment behind it, with the spaces before the `#`."""
+    """The comment after it, with the spaces before the `#`."""
 
 
 @dataclass
@@ -43,7 +43,7 @@ class OutlineEntry:
     lead: list[str] = field(default_factory=list)
     """Comments above it, and an empty text for each blank line."""
     comment: str = ""
-    """The comment behind the head, where the value begins on another line."""
+    """The comment after the head, where the value begins on another line."""
 
 
 @dataclass
@@ -106,7 +106,7 @@ class _Builder:
         return block
 
     def _add_entry(self, block: OutlineBlock, path: KeyPath, data: Any, end_before: int) -> int:
-        """Adds an entry behind the end of the one before it; returns its own end."""
+        """Adds an entry after the end of the one before it; returns its own end."""
         if block.is_list:
             dash = _DASH.match(self._text, end_before)
             start, head_end = (dash.end() - 1, dash.end()) if dash is not None else (end_before, end_before)
@@ -149,7 +149,7 @@ class _Builder:
         header, first.lead = self._split_header(first.start)
         for (entry, block, end), following in zip(self._entries, (*self._entries[1:], None), strict=True):
             if following is None:
-                _attach_between(self._lines_behind(entry, end, len(self._text)), None, block, root)
+                _attach_between(self._lines_after(entry, end, len(self._text)), None, block, root)
                 continue
             after, after_block, _ = following
             gap = self._text[end : after.start]
@@ -160,7 +160,7 @@ class _Builder:
             last_line = gap.rpartition("\n")[2]
             if last_line.strip(" "):
                 raise self._unknown_style_error(end)
-            lines = self._lines_behind(entry, end, after.start - len(last_line))
+            lines = self._lines_after(entry, end, after.start - len(last_line))
             if entry.value is after_block:
                 _attach_inside(lines, entry, after)
             else:
@@ -177,8 +177,8 @@ class _Builder:
         length = separators[-1] if separators else 0
         return lines[:length], lines[length:]
 
-    def _lines_behind(self, entry: OutlineEntry, start: int, end: int) -> list[tuple[int, str]]:
-        """The lines behind an entry, each with its column; attaches the comment on the entry's own line to it."""
+    def _lines_after(self, entry: OutlineEntry, start: int, end: int) -> list[tuple[int, str]]:
+        """The lines after an entry, each with its column; attaches the comment on the entry's own line to it."""
         first, *lines = self._text[start:end].split("\n")
         comment = self._trailing_comment(first, start)
         if isinstance(entry.value, OutlineLeaf):

@@ -53,7 +53,7 @@ class _OpenCollection:
 def read_positions(text: str, prepared: PreparedText, pure: bool) -> Positions:
     """Reads the positions in a text, with the choices of `Composer`: of a key that is written twice, the first.
 
-    Nothing behind a place that cannot be read has one. Never raises.
+    Nothing after a place that cannot be read has one. Never raises.
     """
     positions = Positions(None, [], {})
     open_collections: list[_OpenCollection] = []
@@ -95,7 +95,7 @@ def read_positions(text: str, prepared: PreparedText, pure: bool) -> Positions:
 
 
 def _position_of_unwritten(text: str, end_before: int) -> int:
-    """The position of a value that is not written: behind the colon or dash after what comes before it.
+    """The position of a value that is not written: after the colon or dash after what comes before it.
 
     The parsers do not agree here, and may point to the next line.
     """
@@ -104,7 +104,7 @@ def _position_of_unwritten(text: str, end_before: int) -> int:
 
 
 def _end_of_block_scalar(text: str, start: int, end: int) -> int:
-    """The end of a block scalar before its last line break; the parsers may count lines behind it as its own."""
+    """The end of a block scalar before its last line break; the parsers may count lines after it as its own."""
     content_end = start + len(text[start:end].rstrip(" \r\n"))
     line_break = text.find("\n", content_end, end)
     if line_break < 0:

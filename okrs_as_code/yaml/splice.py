@@ -80,7 +80,7 @@ class _Splice:
             return self._replace(start, end, f"{value_source}{header['comment'] or ''}")
         if path and self._is_block(path) and isinstance(path[-1], str):
             start, value_source = self._end_of_colon(path), f" {value_source}"
-            # A comment behind the last line of a block belongs to that line, which will be gone.
+            # A comment after the last line of a block belongs to that line, which will be gone.
             self._refuse_comments(end, self._line_end(end), path)
         self._refuse_comments(start, end, path)
         return self._replace(start, end, value_source)
@@ -153,7 +153,7 @@ class _Splice:
         return self._text[:start].removesuffix("\n").removesuffix("\r")
 
     def _insert_line(self, end: int, start: int, text: str) -> str:
-        """Inserts a line below the entry from start to end, in its column and behind its comments."""
+        """Inserts a line below the entry from start to end, in its column and after its comments."""
         position = self._end_with_comments(end, start - self._line_start(start))
         return self._replace(position, position, f"{self._break_before(start)}{text}")
 
@@ -191,7 +191,7 @@ class _Splice:
         return dash.end() - 1 if dash is not None else start
 
     def _end_of_colon(self, path: KeyPath) -> int:
-        """The offset right behind the colon of a key; behind the key where it has none."""
+        """The offset right after the colon of a key; after the key where it has none."""
         end = self._document.key_span(path).end
         colon = _COLON.match(self._text, end)
         return colon.end() if colon is not None else end

@@ -305,12 +305,12 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
         ("{}", "said has no key results in it"),
         ("a: 'x", "said:1:4: this cannot be read: unclosed quote"),
         ("\xff", "said:1:1: this cannot be read: not utf8"),
-        (f"{POSTS}: 2\n", f"said: `{POSTS}` has no mapping behind it"),
+        (f"{POSTS}: 2\n", f"said: `{POSTS}` has no mapping after it"),
         (f"{POSTS}: {{}}\n", f"nothing is said about `{POSTS}`"),
         (f"{POSTS}: {{valeu: 2}}\n", f"`valeu` of `{POSTS}` is no key of a check-in"),
         (f"{POSTS}: {{value: two}}\n", f"`value` of `{POSTS}` is `two`"),
         (f"{POSTS}: {{confidence: 70}}\n", f"the confidence 70 of `{POSTS}` is more than 1"),
-        (f"{POSTS}: {{note: }}\n", f"`note` of `{POSTS}` has nothing behind it"),
+        (f"{POSTS}: {{note: }}\n", f"`note` of `{POSTS}` has nothing after it"),
         (f"{POSTS}: {{status: ontrack}}\n", f"`status` of `{POSTS}` is `ontrack`"),
         (f"{POSTS}: {{value: 1}}\n2026-Q4/{POSTS}: {{value: 2}}\n", f"`2026-Q4/{POSTS}` is named twice"),
         (f'{{"{POSTS}": {{"value": NaN}}}}', f"`value` of `{POSTS}` is `NaN`"),
@@ -374,7 +374,7 @@ def test_a_record_that_git_ignores_is_kept_and_said(
     status, out, err = told(capsys, POSTS, *BY, "--value", "2")
     path = f"{CHECK_INS}/2026-11-16-bo.yaml"
     assert (status, out.splitlines()[1]) == (0, f"wrote {path}")
-    assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` tells why\n"
+    assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` says why\n"
 
 
 def test_who_is_unknown_is_told_how_to_be_added(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

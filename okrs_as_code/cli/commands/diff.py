@@ -25,7 +25,7 @@ from okrs_as_code.escape import json_text
 @common_options
 @cache_option
 def command(base: str, head: str | None, output_format: str, root: Path, today: date | None, cache: bool) -> None:
-    """Tell what changed in goals, records, people and policy from BASE to HEAD, never as lines of YAML.
+    """Show what changed in goals, records, people and policy from BASE to HEAD, never as lines of YAML.
 
     Changes are those since BASE and HEAD diverged. Without HEAD they are those of the working tree. Changed terms say
     whether they became easier or harder, and objectives how far their progress would move.

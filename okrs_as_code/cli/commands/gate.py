@@ -1,4 +1,4 @@
-"""`okrs gate`: in CI, asks the forge about pull requests and tells it what is still to be approved."""
+"""`okrs gate`: in CI, asks the forge about pull requests and reports to it what is still to be approved."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _COMMIT_DIGITS = 7
 @output_format_option
 @common_options
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
-    """Tell what happened to a key result: check-ins, agreements, grades, and every change of its terms.
+    """Show what happened to a key result: check-ins, agreements, grades, and every change of its terms.
 
     A change of terms says whether it made the key result easier or harder. The oldest comes first. Former ids and
     files are followed, and it says when it was renamed and what it was carried over from.

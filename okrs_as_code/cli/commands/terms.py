@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Print the terms of a key result in plain words, with their fingerprint.
 
-    With --record: the finished agreement, exactly as its file is to be; where that goes is told beside it. Nothing is
+    With --record: the finished agreement, exactly as its file is to be; where that goes is shown beside it. Nothing is
     written.
     """
     if not record and any(value is not None for value in (role, by, day)):

@@ -24,7 +24,7 @@ class AgreementMissing(Rule):
     From the cycle on that `agreement.required_from` names in `okrs/config.yaml`, it finds open key results to which
     the owner or the manager never agreed: a warning until the cycle starts, an error from then on. Where nobody is
     above the owner and nobody is named, only the owner is asked. It describes how the repository stands, so it is
-    silent on a pull request: there it is for the approvals to tell who is waited for.
+    silent on a pull request: there the approvals say who is waited for.
 
     ## Why is this bad?
 

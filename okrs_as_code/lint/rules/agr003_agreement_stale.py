@@ -27,7 +27,7 @@ class AgreementStale(Rule):
     Compares the terms that an agreement quotes with those of the key result today, and says which field moved, from
     what to what. It is a warning; from the cycle on that `agreement.required_from` names in `okrs/config.yaml` it is
     an error once the cycle has started. It describes how the repository stands, so it is silent on a pull request:
-    there it is for the approvals to tell who is waited for.
+    there the approvals say who is waited for.
 
     ## Why is this bad?
 

@@ -20,12 +20,12 @@ class AgreedAfterStart(Rule):
     ## What it does
 
     Finds open key results to which the owner, or the manager, first agreed after their first day: `start`, or the
-    first day of the cycle. A new agreement to terms that moved, or by a new owner, is not told. It describes how the
-    repository stands, so it is silent on a pull request.
+    first day of the cycle. A new agreement to terms that moved, or by a new owner, is not reported. It describes how
+    the repository stands, so it is silent on a pull request.
 
     ## Why is this bad?
 
-    Whoever is asked when the work is running can hardly say no. It is a habit to notice, and nothing to mend.
+    Whoever is asked when the work is running can hardly say no. It is a habit to notice, and nothing to fix.
 
     ## Example
 

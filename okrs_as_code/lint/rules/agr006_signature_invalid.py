@@ -113,11 +113,11 @@ class SignatureInvalid(Rule):
         if all(agreement.entry.signature is None for agreement in agreements):
             return
         for agreement in valid_entries(agreements, node.owner):
-            verdict = context.signatures.verdicts.get(agreement.place)
-            if verdict is SignatureStatus.NOT_CHECKED:
+            status = context.signatures.statuses.get(agreement.place)
+            if status is SignatureStatus.NOT_CHECKED:
                 yield self._unchecked_finding(node, agreement, context)
-            elif verdict in _REASONS:
-                yield self._invalid_finding(node, agreement, _REASONS[verdict])
+            elif status in _REASONS:
+                yield self._invalid_finding(node, agreement, _REASONS[status])
 
     def adjust_for_change(self, finding: Finding, base: Context, head: Context) -> Finding:
         """An error in an agreement that the change adds; a warning where nobody could check it."""

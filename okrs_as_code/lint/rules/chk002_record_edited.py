@@ -19,7 +19,7 @@ class RecordEdited(Rule):
     ## What it does
 
     Finds records of the base that say something else at the end of a change, or are gone. To move a file as it is is no
-    edit, nor is a comment in it. What nobody could read at the base may be mended, as long as the rest stays as it is.
+    edit, nor is a comment in it. What nobody could read at the base may be fixed, as long as the rest stays as it is.
 
     ## Why is this bad?
 

@@ -19,8 +19,8 @@ class CheckInBySomeoneElse(Rule):
     ## What it does
 
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
-    a contributor, nor a member of a team that contributes. Who owned it on a day is told by the agreements around it,
-    so that check-ins by a former owner stay right.
+    a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
+    it, so that check-ins by a former owner stay right.
 
     ## Why is this bad?
 

@@ -22,12 +22,12 @@ class StatusContradictsData(Rule):
     ## What it does
 
     Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for the
-    day, or although their last four check-ins reported the same. One that is reached is not told. It is a follow-up:
-    status and pages show what is far behind, and the lint tells it only when it is selected.
+    day, or although their last four check-ins reported the same. One that is reached is not reported. It is a
+    follow-up: status and pages show what is far behind, and the lint shows it only when it is selected.
 
     ## Why is this bad?
 
-    There may be a good reason: the numbers come late, or all at once. If it is not told, others rely on a green that
+    There may be a good reason: the numbers come late, or all at once. If nobody says so, others rely on a green that
     nobody looks behind.
 
     ## Example

@@ -19,7 +19,7 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose latest confidence is below 0.4, where neither that check-in nor a later one says
-    `help`. It is a follow-up, about how things go and not about what is written: the lint tells it only when it is
+    `help`. It is a follow-up, about how things go and not about what is written: the lint shows it only when it is
     selected.
 
     ## Why is this bad?

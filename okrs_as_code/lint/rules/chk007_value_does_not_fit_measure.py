@@ -28,7 +28,7 @@ class ValueDoesNotFitMeasure(Rule):
     Compares each entry of a check-in with the measure of its key result. A metric and a threshold take `value`, a
     number. Milestones take `done`, a list of their steps. Binary takes `done`, which is true or false. In a check-in
     that a change adds it is an error; in one that is there already a warning, as the terms may have moved since. A
-    check-in that was corrected is not told any more.
+    check-in that was corrected is not reported any more.
 
     ## Why is this bad?
 

@@ -30,7 +30,7 @@ class TermsMovedMidCycle(Rule):
     ## What it does
 
     Finds key results of cycles that have begun whose commitment, measure, due date or success are others at the end of
-    a change, and says whether that made them easier or harder. Not told here are
+    a change, and says whether that made them easier or harder. Not reported here are
     a hand-over alone, and a `success` that is said for the first time, as another rule may have asked for it.
 
     ## Why is this bad?

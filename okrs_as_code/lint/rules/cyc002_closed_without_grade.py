@@ -21,7 +21,7 @@ class ClosedWithoutGrade(Rule):
     ## What it does
 
     Finds key results that are neither graded nor dropped more than 14 days after the last day of their cycle. It is a
-    follow-up, about how things go and not about what is written: the lint tells it only when it is selected.
+    follow-up, about how things go and not about what is written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 

@@ -17,7 +17,7 @@ class MissWithoutRootCause(Rule):
     ## What it does
 
     Looks at the latest grade of key results of objectives with `commitment: committed`, the default, and finds those
-    with a score below 1.0 and no `root_cause`. What was dropped is not told.
+    with a score below 1.0 and no `root_cause`. What was dropped is not reported.
 
     ## Why is this bad?
 

@@ -19,7 +19,7 @@ class CarriedOverSilently(Rule):
     ## What it does
 
     Compares the title of each key result with those of the cycle before, of the same team or the same owner, whatever
-    their case and blanks. It finds those whose namesake was graded or dropped without `carried_to`.
+    their case and spaces. It finds those whose namesake was graded or dropped without `carried_to`.
 
     ## Why is this bad?
 

@@ -18,7 +18,7 @@ class AllPerfect(Rule):
 
     Looks at each team in each cycle, once all its key results of objectives with `commitment: aspirational` are graded.
     What was dropped does not count. It is a follow-up, about how things go and not about what is written: the lint
-    tells it only when it is selected.
+    shows it only when it is selected.
 
     ## Why is this bad?
 

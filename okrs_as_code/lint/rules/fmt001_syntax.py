@@ -103,7 +103,7 @@ _SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
     ),
     "unclosed-bracket": ("a bracket is not closed", "close it, with commas between the entries", "opened here"),
     "text-after-quote": (
-        "there is more text behind the closing quote",
+        "there is more text after the closing quote",
         "put quotes around the whole text, in single quotes if it has double ones in it",
         "what is this part of?",
     ),
@@ -122,8 +122,8 @@ _SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
         "write two backslashes, or put the text in single quotes",
         "no such escape",
     ),
-    "missing-blank": ("there is no space after `{character}`", "add one", "a space is missing here"),
-    "missing-colon": ("there is no colon behind `{key}`", "write `{key}:` and the value", "a colon is missing here"),
+    "missing-space": ("there is no space after `{character}`", "add one", "a space is missing here"),
+    "missing-colon": ("there is no colon after `{key}`", "write `{key}:` and the value", "a colon is missing here"),
     "indentation": (
         "this line does not begin where the ones around it do",
         "indent it with as many spaces as its neighbours; two more for each level",

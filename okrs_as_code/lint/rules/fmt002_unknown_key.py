@@ -17,7 +17,7 @@ class UnknownKey(Rule):
 
     ## What it does
 
-    Finds keys that the file's format does not have at this place, and tells the nearest that it has.
+    Finds keys that the file's format does not have at this place, and names the nearest that it has.
 
     ## Why is this bad?
 

@@ -37,7 +37,7 @@ class WrongType(Rule):
     ## What it does
 
     Finds text where a number belongs, a list where one person belongs, days that no calendar has, words that are no
-    choice, ids of another form, and keys with nothing behind them. Some of these have a rule of their own, such as
+    choice, ids of another form, and keys with nothing after them. Some of these have a rule of their own, such as
     OWN002 for a list of owners and KR001 for a target that is null.
 
     ## Why is this bad?
@@ -98,12 +98,12 @@ class WrongType(Rule):
 
 def _message(mismatch: ElementMismatch, expected: str) -> str:
     if mismatch.mismatch.on_key:
-        return f"{_format_value(mismatch.given)} is no {_KEY_NOUNS.get(mismatch.element, 'key')}; expected {expected}"
-    if mismatch.given is None:
-        return f"{mismatch.value_description} has nothing behind it"
+        return f"{_format_value(mismatch.value)} is no {_KEY_NOUNS.get(mismatch.element, 'key')}; expected {expected}"
+    if mismatch.value is None:
+        return f"{mismatch.value_description} has nothing after it"
     if expected.startswith(("at least one", "either")):
         return f"{mismatch.value_description} needs {expected}"
-    return f"{mismatch.value_description} is {_format_value(mismatch.given)}; expected {expected}"
+    return f"{mismatch.value_description} is {_format_value(mismatch.value)}; expected {expected}"
 
 
 _KEY_NOUNS = {
@@ -149,11 +149,11 @@ def _format_value(given: Any) -> str:
 
 
 def _remedy(mismatch: ElementMismatch, expected: str) -> str:
-    given, (field, _) = mismatch.given, _field_names(mismatch)
+    given, (field, _) = mismatch.value, _field_names(mismatch)
     if given is None and mismatch.element is Element.RECORD and field == "key_results":
         return "take away the # in front of at least one key result below it, and of what you say about it"
     if given is None:
-        return f"write {expected} behind it, or remove the line"
+        return f"write {expected} after it, or remove the line"
     if expected == "a mapping":
         is_whole_file = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
         if is_whole_file and len(mismatch.inner) < 2:

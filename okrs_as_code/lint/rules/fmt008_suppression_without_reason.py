@@ -21,7 +21,7 @@ class SuppressionWithoutReason(Rule):
     ## What it does
 
     Finds comments that begin with `# okrs: ignore` and are not complete: the code of a rule in brackets, `until` with a
-    day, and a reason behind a colon. Such a comment ignores nothing.
+    day, and a reason after a colon. Such a comment ignores nothing.
 
     ## Why is this bad?
 

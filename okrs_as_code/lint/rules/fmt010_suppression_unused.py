@@ -26,7 +26,7 @@ class SuppressionUnused(Rule):
 
     ## Why is this bad?
 
-    The comment tells of a problem that is not there, and would hide one that comes later.
+    The comment speaks of a problem that is not there, and would hide one that comes later.
 
     ## Example
 

@@ -77,7 +77,7 @@ class NotMeasurable(Rule):
         if len(mismatch.inner) == 1:
             return _has_no_bound(mismatch)
         key = mismatch.inner[1]
-        return len(mismatch.inner) == 2 and key in _REMEDIES and (mismatch.is_absent or mismatch.given in ([], ()))
+        return len(mismatch.inner) == 2 and key in _REMEDIES and (mismatch.is_absent or mismatch.value in ([], ()))
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding for what is lacking: at the key result's id where it is absent, else at the empty value."""
@@ -117,7 +117,7 @@ class NotMeasurable(Rule):
 
 def _has_no_bound(mismatch: ElementMismatch) -> bool:
     return (
-        mismatch.inner == ("measure",) and isinstance(mismatch.given, dict) and "at_least" in mismatch.mismatch.expected
+        mismatch.inner == ("measure",) and isinstance(mismatch.value, dict) and "at_least" in mismatch.mismatch.expected
     )
 
 
@@ -127,7 +127,7 @@ def _kind(key: str) -> str:
 
 def _lack_phrase(key: str) -> str:
     if key in _BOUNDS:
-        return f"has no number behind `{key}`"
+        return f"has no number after `{key}`"
     return f"have no {key}" if key == "steps" else f"has no {key}"
 
 

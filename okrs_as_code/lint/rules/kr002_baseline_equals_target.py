@@ -20,7 +20,7 @@ class BaselineEqualsTarget(Rule):
 
     ## Why is this bad?
 
-    There is no way to go, so there is no progress to tell: the key result was reached before it began, or one of the
+    There is no way to go, so there is no progress to show: the key result was reached before it began, or one of the
     numbers is wrong. What is meant to stay as it is, is a threshold.
 
     ## Example

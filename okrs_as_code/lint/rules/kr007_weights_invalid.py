@@ -69,7 +69,7 @@ class WeightsInvalid(Rule):
         """Whether it is a negative weight of a key result or a step."""
         if mismatch.element is not Element.KEY_RESULT or not _is_weight(mismatch.inner):
             return False
-        given = mismatch.given
+        given = mismatch.value
         return isinstance(given, int | float) and not isinstance(given, bool) and given < 0
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ class DueOutsideCycle(Rule):
 
     ## Why is this bad?
 
-    The cycle is closed and graded when it ends, and pace is told by the days between start and due. What is due later
-    is graded before its time; what starts after its end has no time at all.
+    The cycle is closed and graded when it ends, and pace is counted in the days between start and due. What is due
+    later is graded before its time; what starts after its end has no time at all.
 
     ## Example
 

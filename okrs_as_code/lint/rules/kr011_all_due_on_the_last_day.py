@@ -23,7 +23,7 @@ class AllDueOnTheLastDay(Rule):
     ## Why is this bad?
 
     What is due on the last day is learned on the last day, when nothing can be changed any more. One that is due in
-    the middle tells early whether the plan works.
+    the middle shows early whether the plan works.
 
     ## Example
 

@@ -49,7 +49,7 @@ class CommittedWithLowConfidence(Rule):
 
     ## Where this comes from
 
-    Google's OKR playbook, printed in John Doerr's "Measure What Matters", tells committed from aspirational
+    Google's OKR playbook, printed in John Doerr's "Measure What Matters", distinguishes committed from aspirational
     objectives: the first are expected at 1.0. The limit of 0.7 is ours.
     """
 

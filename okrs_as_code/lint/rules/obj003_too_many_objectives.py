@@ -22,7 +22,7 @@ class TooManyObjectives(Rule):
 
     ## Why is this bad?
 
-    OKRs are a choice. A list of everything the team does tells nobody what comes first, and what comes last is
+    OKRs are a choice. A list of everything the team does shows nobody what comes first, and what comes last is
     dropped in silence.
 
     ## Example

@@ -57,7 +57,7 @@ class OwnerMissing(Rule):
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether the owner of a key result is absent, null or empty, as an empty list is."""
         is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
-        return is_owner and (mismatch.is_absent or mismatch.given == [])
+        return is_owner and (mismatch.is_absent or mismatch.value == [])
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the id of the key result, or at the empty value."""

@@ -66,11 +66,11 @@ class OwnerMultiple(Rule):
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether the owner of a key result is a list, or a text with several ids in it."""
         is_owner = mismatch.element is Element.KEY_RESULT and mismatch.inner == ("owner",)
-        return is_owner and bool(_owner_names(mismatch.given))
+        return is_owner and bool(_owner_names(mismatch.value))
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the list."""
-        names = _owner_names(mismatch.given)
+        names = _owner_names(mismatch.value)
         ids = [name for name in names if is_id(name)]
         list_message = f'the owner of key result "{mismatch.short_name}" is written as a list'
         yield self.finding(

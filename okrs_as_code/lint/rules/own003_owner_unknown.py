@@ -68,11 +68,11 @@ class OwnerUnknown(Rule):
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether an owner is a text that cannot be an id, such as a full name."""
         owned = mismatch.element in (Element.KEY_RESULT, Element.OBJECTIVE)
-        return owned and mismatch.inner == ("owner",) and isinstance(mismatch.given, str) and not mismatch.is_absent
+        return owned and mismatch.inner == ("owner",) and isinstance(mismatch.value, str) and not mismatch.is_absent
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the text."""
-        yield self._person_finding(str(mismatch.given), mismatch.description, mismatch.subject, mismatch.place, context)
+        yield self._person_finding(str(mismatch.value), mismatch.description, mismatch.subject, mismatch.place, context)
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each unknown person, team, or lead of an owning team."""

@@ -15,7 +15,7 @@ class ManyHandsNoManager(Rule):
 
     ## What it does
 
-    Tells of open key results with two or more contributors, all of them people of one manager, which somebody else
+    Finds open key results with two or more contributors, all of them people of one manager, which somebody else
     owns.
 
     ## Why is this bad?

@@ -15,7 +15,7 @@ class OwnerOutsideTeam(Rule):
 
     ## What it does
 
-    Tells of open key results whose owner is not the lead, a member, or in a team that is part of the team whose folder
+    Finds open key results whose owner is not the lead, a member, or in a team that is part of the team whose folder
     the objective lies in. Objectives of the top team are for everybody, and are left alone.
 
     ## Why is this bad?

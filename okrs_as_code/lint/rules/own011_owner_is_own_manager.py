@@ -16,7 +16,7 @@ class OwnerIsOwnManager(Rule):
     ## What it does
 
     Finds open key results that name their owner as `manager`, which counts as naming nobody, and people whose `manager`
-    in `okrs/people.yaml` is themselves. With `--verbose` it also tells, once a person, who owns key results and has no
+    in `okrs/people.yaml` is themselves. With `--verbose` it also shows, once a person, who owns key results and has no
     manager at all.
 
     ## Why is this bad?

@@ -16,7 +16,7 @@ class ManagerDeparted(Rule):
     ## What it does
 
     Finds managers whose last day (`left` in `okrs/people.yaml`) is over, of key results that are neither graded nor
-    dropped. It is told once where the manager is written: at the key result, or at the owner in people.yaml.
+    dropped. It is reported once, where the manager is written: at the key result, or at the owner in people.yaml.
 
     ## Why is this bad?
 

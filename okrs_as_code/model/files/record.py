@@ -135,7 +135,7 @@ class GradeEntry(Model):
     decision: Maybe[Decision] = None
     """What happens next."""
     learned: Maybe[Text] = None
-    """What we would tell another team."""
+    """Lesson for another team."""
     root_cause: Maybe[Text] = None
     """Why a commitment was missed."""
     carried_to: Maybe[KeyResultRef] = None

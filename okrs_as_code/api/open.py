@@ -57,8 +57,8 @@ def base_and_head(repository: Repository, revision: str) -> tuple[Workspace, Wor
 
 
 def cache_is_on() -> bool:
-    """Whether anything may be kept between runs: unless the environment has OKRS_CACHE=off."""
-    return os.environ.get("OKRS_CACHE") != "off"
+    """Whether anything may be kept between runs: unless the environment has OKRS_CACHE=off, or 0, no or false."""
+    return os.environ.get("OKRS_CACHE", "").lower() not in ("off", "0", "no", "false")
 
 
 def open_change(start: Path, base: str) -> Repository:

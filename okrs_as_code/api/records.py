@@ -63,7 +63,7 @@ def agree(
     from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
-    check = partial(check_signatures, workspace.plan, workspace.signers, workspace.verdicts)
+    check = partial(check_signatures, workspace.plan, workspace.signers, workspace.signature_statuses)
     return AgreementDraft(workspace.plan, by, day, today, role, check_signatures=check, signer=signer)
 
 

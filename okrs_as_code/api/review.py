@@ -127,10 +127,10 @@ def approved_agreements(
 
 def review_page(request: PullRequest) -> str:
     """The page for a reviewer, as Markdown: who has to approve, what changes, and the findings of the lint."""
-    from okrs_as_code.lint.formats import rendered
+    from okrs_as_code.lint.formats import render
     from okrs_as_code.lint.run import lint_change
     from okrs_as_code.report.views.approvals import review_page
 
     tip = request.base.plan.config
     result = lint_change(request.fork.workspace, request.head.workspace, tip, request.today)
-    return review_page(request, rendered(result.findings, "markdown"))
+    return review_page(request, render(result.findings, "markdown"))

@@ -36,7 +36,7 @@ def signatures(repository: Repository) -> Signatures:
     from okrs_as_code.signing.verification import check_signatures
 
     workspace = repository.workspace
-    return check_signatures(workspace.plan, workspace.signers, workspace.verdicts)
+    return check_signatures(workspace.plan, workspace.signers, workspace.signature_statuses)
 
 
 def status(
@@ -97,8 +97,8 @@ def page_sources(start: Path, out: Path | None) -> list[Path]:
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
     """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
+    from okrs_as_code.phrases import count_phrase
     from okrs_as_code.report.views import key_result_history
-    from okrs_as_code.report.wording.numbers import counted
     from okrs_as_code.workspace.lineage import lineage
 
     workspace, git = repository.workspace, repository.git
@@ -108,7 +108,7 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
     files = key_result_history.record_files(workspace.plan, node)
     terms_lineage, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
     if terms_lineage.unreadable:
-        count = counted(terms_lineage.unreadable, "earlier version")
+        count = count_phrase(terms_lineage.unreadable, "earlier version")
         verb = "are" if terms_lineage.unreadable > 1 else "is"
         notes.append(f"{count} of the terms could not be read and {verb} missing")
     if terms_lineage.shallow:
@@ -137,7 +137,7 @@ def close(
             f"{cycle} is graded from {view.graded_from} on and ends on {view.cycle.end}",
             "until then `okrs status` shows how it stands",
         )
-    if not view.is_told:
+    if not view.has_page:
         return view, None
     path, text = site.retrospective(data, view.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES

@@ -165,7 +165,7 @@ class _Search:
 
     def _synonyms(self, names: Iterable[str]) -> set[str]:
         """The names, and the same with other ids of their teams."""
-        return set(self._directory.alike(names))
+        return set(self._directory.with_aliases(names))
 
     def _neighbour_groups(self, dependencies: Dependencies) -> Iterator[str]:
         """Groups in which a rule may look besides those of a file.

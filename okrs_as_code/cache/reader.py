@@ -18,7 +18,7 @@ from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.reader import ReadFile
 from okrs_as_code.workspace.tree import FileTree, WorkingTree
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """A function that is called with the number of files that have been read, and of all."""
 _CHUNK = 64
 """Number of files that a worker process gets at once."""
@@ -29,11 +29,11 @@ _BATCH = 1000
 class CachedReader:
     """Reads files, each content once; of a sound file the summary is read."""
 
-    def __init__(self, root: Path, git: Git | None, progress: Progress | None = None) -> None:
+    def __init__(self, root: Path, git: Git | None, progress: ProgressCallback | None = None) -> None:
         self._store = Store.around(root, git)
         self._progress = progress
         self._index: tuple[WorkingTree, str, Index] | None = None
-        self.verdicts = StoredVerdicts(self._store)
+        self.signature_statuses = StoredSignatureStatuses(self._store)
 
     def read(
         self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None
@@ -119,20 +119,20 @@ class CachedReader:
                 self._progress(done, total)
 
 
-class StoredVerdicts:
-    """Verdicts on signatures by key, in the store."""
+class StoredSignatureStatuses:
+    """Statuses of signatures by key, in the store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def get(self, key: str) -> SignatureStatus | None:
-        """The verdict under a key, if there is one."""
-        row = self._store.get("verdicts", key)
+        """The status under a key, if there is one."""
+        row = self._store.get("signatures", key)
         return SignatureStatus(row.decode()) if row is not None else None
 
-    def update(self, verdicts: Mapping[str, SignatureStatus]) -> None:
-        """Stores verdicts."""
-        self._store.put("verdicts", ((key, verdict.value.encode()) for key, verdict in verdicts.items()))
+    def update(self, statuses: Mapping[str, SignatureStatus]) -> None:
+        """Stores statuses."""
+        self._store.put("signatures", ((key, status.value.encode()) for key, status in statuses.items()))
 
 
 def _examine_files(tree: FileTree, locations: Sequence[Location], examiner: Examiner) -> Iterator[ExaminedFile]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import weakref
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
@@ -26,11 +27,11 @@ _TIMEOUT = 1.0
 """Seconds to wait for another process that is writing; after that this one does without the store."""
 _CHECKSUM_SIZE = 4
 """Size of the checksum in front of each value, in bytes."""
-_TABLES = ("indexes", "results", "summaries", "verdicts")
+_TABLES = ("indexes", "results", "summaries", "signatures")
 
 
 class Store:
-    """Rows of bytes in tables: `results` of commands, `summaries` of files, `verdicts` on signatures, `indexes` of
+    """Rows of bytes in tables: `results` of commands, `summaries` of files, `signatures` by their digest, `indexes` of
     working trees.
 
     Nothing is raised: a row that cannot be read is absent, and one that cannot be written is not kept.
@@ -39,6 +40,8 @@ class Store:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._connection = self._open()
+        if self._connection is not None:
+            weakref.finalize(self, self._connection.close)
 
     @staticmethod
     def around(root: Path, git: Git | None) -> Store:

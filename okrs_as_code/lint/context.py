@@ -52,7 +52,7 @@ class Context:
     def signatures(self) -> Signatures:
         """The verdicts on the signatures of agreements to the key results that are judged."""
         workspace = self.workspace
-        return check_signatures(self.plan, workspace.signers, workspace.verdicts, self.key_results())
+        return check_signatures(self.plan, workspace.signers, workspace.signature_statuses, self.key_results())
 
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""

@@ -47,14 +47,14 @@ class ElementMismatch:
         return self.mismatch.kind
 
     @property
-    def given(self) -> Any:
+    def value(self) -> Any:
         """The value that does not fit; None where it is missing, or is null."""
-        return None if self.mismatch.kind is MismatchKind.MISSING_KEY else self.mismatch.given
+        return None if self.mismatch.kind is MismatchKind.MISSING_KEY else self.mismatch.value
 
     @property
     def is_absent(self) -> bool:
         """Whether the value is missing, null, or empty text."""
-        return self.given is None or (isinstance(self.given, str) and not self.given.strip())
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
 
     @property
     def place(self) -> Place:
@@ -62,7 +62,7 @@ class ElementMismatch:
         mismatch = self.mismatch
         if mismatch.kind is not MismatchKind.MISSING_KEY:
             return Place(self.file.path, mismatch.path, "key" if mismatch.on_key else "value")
-        return _place_of_missing(self.file.path, mismatch.path, mismatch.given)
+        return _place_of_missing(self.file.path, mismatch.path, mismatch.value)
 
     @property
     def detail(self) -> str:

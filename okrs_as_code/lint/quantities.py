@@ -168,7 +168,7 @@ _UNITY_NOUNS = _words(
     account single app brand truth way day thing point goal of another more
     """
 )
-"""Words behind `one` that speak of unity, not of a count."""
+"""Words after `one` that speak of unity, not of a count."""
 _BEFORE_PRONOUN_ONE = _words(
     """
     no any every each which this that the number day some such as only at with into under
@@ -176,7 +176,7 @@ _BEFORE_PRONOUN_ONE = _words(
 )
 """Words before `one` that make it a pronoun or a part of a name."""
 _ZERO_COMPOUNDS = _words("trust touch knowledge downtime config configuration day days click")
-"""Words behind `zero` that make a name with it: zero trust, zero downtime."""
+"""Words after `zero` that make a name with it: zero trust, zero downtime."""
 
 
 def parse_unit(text: str | None) -> Unit | None:

@@ -47,7 +47,7 @@ class RoleConsent:
     """Whether the agreement, current or earlier, carries a signature that holds."""
 
     @property
-    def said(self) -> RecordEntry[AgreementEntry] | None:
+    def agreement(self) -> RecordEntry[AgreementEntry] | None:
         """The current agreement, else the earlier one."""
         return self.current or self.earlier
 
@@ -57,7 +57,7 @@ class RoleConsent:
 
         A record that is not signed is a claim: anyone who can push can write one.
         """
-        if self.said is None:
+        if self.agreement is None:
             return EvidenceTier.NAMED
         return EvidenceTier.SIGNED if self.signed else EvidenceTier.CLAIMED
 

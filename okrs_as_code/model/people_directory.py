@@ -55,7 +55,7 @@ class Directory:
             aliases.update(dict.fromkeys(ids, ids))
         return aliases
 
-    def alike(self, objectives: Iterable[str]) -> dict[str, None]:
+    def with_aliases(self, objectives: Iterable[str]) -> dict[str, None]:
         """Complete ids of objectives, each followed by those with every other id that its team has or had."""
         ids: dict[str, None] = {}
         for objective in objectives:

@@ -162,7 +162,7 @@ class Plan:
     def objective_ids(self, node: ObjectiveNode) -> tuple[str, ...]:
         """Every complete id that an objective has or had, also through its team; today's first."""
         former_ids = (f"{node.cycle.name}/{former}" for former in node.content.formerly)
-        return tuple(self.directory.alike(dict.fromkeys((node.id, *former_ids))))
+        return tuple(self.directory.with_aliases(dict.fromkeys((node.id, *former_ids))))
 
     def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id of the objective of a reference: in its own cycle, then in the year that contains it.

@@ -90,7 +90,7 @@ def refuse_invalid_signatures(record: NewRecord, plan: Plan, signers: AllowedSig
     node = RecordNode(record.stem, f"{record.folder}/{record.stem}.yaml", record.cycle, content)
     plan_with_record = replace(plan, agreements=(node,))
     signatures = check_signatures(plan_with_record, signers, {})
-    for (_, ref), status in signatures.verdicts.items():
+    for (_, ref), status in signatures.statuses.items():
         signature = Signature.of(content.key_results[ref].signature or "")
         if status is not SignatureStatus.HOLDS and signature is not None:
             raise _signature_error(status, signature.key, record, where, signatures)

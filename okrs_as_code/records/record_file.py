@@ -10,8 +10,8 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.storage.atomic_write import create_first_free, refuse_links
+from okrs_as_code.storage.rewrite import refuse_conflicts
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import unmerged_files
 
 
 def record_folder(cycle: str, kind: str) -> str:
@@ -40,7 +40,7 @@ def write_record(repository: Repository, cycle: str, kind: str, stem: str, text:
     Raises OkrsError while a merge has conflicts, where a folder on the way is a link, and where the disk takes
     nothing more; then nothing was written.
     """
-    _refuse_conflicts(repository)
+    refuse_conflicts(repository.root, repository.git)
     folder_path = record_folder(cycle, kind)
     refuse_links(repository.root, folder_path, "put an ordinary folder in its place")
     folder = repository.root / folder_path
@@ -56,12 +56,3 @@ def _file_names(folder: Path) -> list[str]:
         return []
     except OSError as error:
         raise OkrsError(f"{folder} cannot be read: {error.strerror}", "nothing was written there") from None
-
-
-def _refuse_conflicts(repository: Repository) -> None:
-    conflicts = unmerged_files(repository.root, repository.git)
-    if conflicts:
-        raise OkrsError(
-            f"{repository.prefix}{conflicts[0]} has conflicts of a merge that is not finished",
-            "finish the merge first, or leave it with `git merge --abort`",
-        )

@@ -21,7 +21,7 @@ from okrs_as_code.yaml.outline import OutlineBlock, OutlineEntry, OutlineLeaf, o
 def format_document(document: Document, model: type[BaseModel]) -> Document:
     """The document in canonical form, with the same data; formatting it again changes nothing.
 
-    Comments stay with the key that they stand above or behind. Comments on the file as a whole stay at its top: the
+    Comments stay with the key that they stand above or after. Comments on the file as a whole stay at its top: the
     line for editors, and those that a blank line separates from the first key. Keys that the model does not know come
     last.
 

@@ -10,6 +10,7 @@ from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.lookup import find_key_result, find_objective
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import MovePlan, former_id_edits, reference_notes, refuse_invalid_id
 from okrs_as_code.refactor.move_team import move_team
@@ -129,6 +130,5 @@ def _record_notes(plan: Plan, key_results: list[str]) -> list[str]:
     files = {entry.file for entries_of in kinds for id_ in key_results for entry in entries_of.get(id_, ())}
     if not files:
         return []
-    return [
-        f"{len(files)} record{' stays as it is and finds' if len(files) == 1 else 's stay as they are and find'} it"
-    ]
+    verb_phrase = "stays as it is and finds" if len(files) == 1 else "stay as they are and find"
+    return [f"{count_phrase(len(files), 'record')} {verb_phrase} it"]

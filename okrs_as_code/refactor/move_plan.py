@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.base import LONGEST_ID, RESERVED_IDS, is_id
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, SetValue
 from okrs_as_code.yaml.problem import excerpt
@@ -46,8 +47,8 @@ def reference_notes(files: Iterable[str]) -> list[str]:
     files = list(files)
     if not files:
         return []
-    count = "1 reference names" if len(files) == 1 else f"{len(files)} references name"
-    return [f"{count} the new id: {', '.join(dict.fromkeys(files))}"]
+    verb = "names" if len(files) == 1 else "name"
+    return [f"{count_phrase(len(files), 'reference')} {verb} the new id: {', '.join(dict.fromkeys(files))}"]
 
 
 def former_id_edits(mapping: dict[str, Any], path: KeyPath, model: type[BaseModel], old: str, new: str) -> list[Edit]:
@@ -71,7 +72,7 @@ def removal_edits(mapping: dict[str, Any], path: KeyPath, key: str, position: in
 
 
 def _key_before(mapping: dict[str, Any], model: type[BaseModel]) -> str | None:
-    """The key behind which `formerly` stands, in the order of the model; None where it comes first."""
+    """The key after which `formerly` stands, in the order of the model; None where it comes first."""
     names = list(model.model_fields)
     earlier = [name for name in names[: names.index(_FORMERLY)] if name in mapping]
     return earlier[-1] if earlier else None

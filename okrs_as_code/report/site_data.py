@@ -70,7 +70,7 @@ class SiteData:
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
-        self.signatures = check_signatures(self.plan, workspace.signers, workspace.verdicts, key_results)
+        self.signatures = check_signatures(self.plan, workspace.signers, workspace.signature_statuses, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge_links = ForgeLinks.of(self.plan.config, prefix)
         self._cycle_data: dict[str, CycleData] = {}

@@ -115,14 +115,14 @@ def signatures_at(base: Workspace, head: Workspace, today: date) -> Signatures:
     Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
     nodes = tuple(head.plan.key_results.values())
-    on_written_day = check_signatures(head.plan, base.signers, head.verdicts, nodes)
+    on_written_day = check_signatures(head.plan, base.signers, head.signature_statuses, nodes)
     new_places = {place for place in on_written_day.valid if base.records.get(place[0]) != head.records[place[0]]}
     new_nodes = tuple(
         node for node in nodes if any(entry.place in new_places for entry in head.plan.agreements_of.get(node.id, ()))
     )
-    on_this_day = check_signatures(head.plan, base.signers, head.verdicts, new_nodes, day=today)
-    verdicts = {
-        place: on_this_day.verdicts[place] if place in new_places else verdict
-        for place, verdict in on_written_day.verdicts.items()
+    on_this_day = check_signatures(head.plan, base.signers, head.signature_statuses, new_nodes, day=today)
+    statuses = {
+        place: on_this_day.statuses[place] if place in new_places else status
+        for place, status in on_written_day.statuses.items()
     }
-    return Signatures(verdicts, on_written_day.obstacle)
+    return Signatures(statuses, on_written_day.obstacle)

@@ -1,4 +1,4 @@
-"""Where ssh-keygen is, and which one it is.
+"""The path of ssh-keygen, and a stamp of the program there.
 
 A module of its own, as output that is kept depends on it and needs nothing of the models.
 """
@@ -27,7 +27,7 @@ def find_ssh_keygen() -> Path | None:
 def program_stamp(keygen: Path | None) -> list[str | int]:
     """Path, size in bytes and time of change in nanoseconds of ssh-keygen; empty where there is none.
 
-    A verdict of one program may not hold with another.
+    A status by one program may not hold with another.
     """
     with suppress(OSError):
         if keygen is not None:

@@ -1,4 +1,4 @@
-"""Which signatures under agreements hold: by whose key, over what, and on which day.
+"""Checks signatures under agreements: by whose key, over what, and on which day.
 
 Each is one run of ssh-keygen, of about 5 ms; they run side by side, and what is known already is not checked again.
 """
@@ -26,7 +26,7 @@ from okrs_as_code.signing.signature import Signature, signed_texts
 
 
 class SignatureStatus(Enum):
-    """The verdict on a signature."""
+    """The status on a signature."""
 
     HOLDS = "holds"
     NO_SIGNATURE = "no signature"
@@ -39,21 +39,21 @@ class SignatureStatus(Enum):
 
 @dataclass(frozen=True)
 class Signatures:
-    """The verdict on each signature that was looked at, by where it is written."""
+    """The status on each signature that was looked at, by where it is written."""
 
-    verdicts: Mapping[EntryPlace, SignatureStatus] = field(default_factory=dict)
+    statuses: Mapping[EntryPlace, SignatureStatus] = field(default_factory=dict)
     obstacle: str | None = None
     """Why some could not be checked, if that is so."""
 
     @cached_property
     def valid(self) -> frozenset[EntryPlace]:
         """Places of the signatures that hold."""
-        return frozenset(place for place, verdict in self.verdicts.items() if verdict is SignatureStatus.HOLDS)
+        return frozenset(place for place, status in self.statuses.items() if status is SignatureStatus.HOLDS)
 
     @property
     def note(self) -> str | None:
         """A note on the signatures that could not be checked; None where all were."""
-        count = sum(verdict is SignatureStatus.NOT_CHECKED for verdict in self.verdicts.values())
+        count = sum(status is SignatureStatus.NOT_CHECKED for status in self.statuses.values())
         if not count:
             return None
         signatures = count_phrase(count, "signature")
@@ -61,22 +61,22 @@ class Signatures:
         return f"{signatures} could not be checked, so {counts} as claimed: {self.obstacle}"
 
 
-class KnownVerdicts(Protocol):
-    """Verdicts that are known already, by a key that stands for all that they depend on; a dictionary is one."""
+class KnownSignatureStatuses(Protocol):
+    """Statuses that are known already, by a key that stands for all that they depend on; a dictionary is one."""
 
     def get(self, key: str, /) -> SignatureStatus | None:
-        """The verdict under a key, if there is one."""
+        """The status under a key, if there is one."""
         ...
 
-    def update(self, verdicts: Mapping[str, SignatureStatus], /) -> None:
-        """Adds verdicts."""
+    def update(self, statuses: Mapping[str, SignatureStatus], /) -> None:
+        """Adds statuses."""
         ...
 
 
 def check_signatures(
     plan: Plan,
     signers: AllowedSigners,
-    known: KnownVerdicts,
+    known: KnownSignatureStatuses,
     key_results: Iterable[KeyResultNode] | None = None,
     *,
     day: date | None = None,
@@ -84,7 +84,7 @@ def check_signatures(
     """Checks the signatures under agreements of all key results, or of some.
 
     A key has to be valid on the day of the record; or on `day`, for whoever does not believe what a record says of its
-    day. Verdicts that are `known` are not computed again, and new ones are added to them. Raises OkrsError where
+    day. Statuses that are `known` are not computed again, and new ones are added to them. Raises OkrsError where
     ssh-keygen cannot be run.
     """
     entries = {
@@ -95,12 +95,12 @@ def check_signatures(
     }
     checked = iter(_check([case for case in entries.values() if isinstance(case, _Case)], known))
     outcomes = {place: next(checked) if isinstance(case, _Case) else case for place, case in entries.items()}
-    verdicts = {
+    statuses = {
         place: outcome if isinstance(outcome, SignatureStatus) else SignatureStatus.NOT_CHECKED
         for place, outcome in outcomes.items()
     }
     obstacles = (outcome for outcome in outcomes.values() if not isinstance(outcome, SignatureStatus))
-    return Signatures(verdicts, next(obstacles, None))
+    return Signatures(statuses, next(obstacles, None))
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,13 @@ class _Case:
     day: date
 
     def key(self, keygen: Path) -> str:
-        """A digest of all that the verdict depends on."""
+        """A digest of all that the status depends on."""
         lines = [(line.line, line.principal) for line in self.lines]
         content = repr((program_stamp(keygen), self.signature, self.texts, lines, self.day))
         return blake2b(content.encode("utf-8", "surrogateescape"), digest_size=20).hexdigest()
 
     def verify(self, keygen: Path) -> SignatureStatus | str:
-        """Asks ssh-keygen for the verdict; returns the reason where it cannot give one."""
+        """Asks ssh-keygen for the status; returns the reason where it cannot give one."""
         pairs = ((text, line) for line in self.lines for text in self.texts)
         try:
             holds = any(ssh_keygen.verify(keygen, text, self.signature, line, self.day) for text, line in pairs)
@@ -131,7 +131,7 @@ class _Case:
 def _judge_without_keygen(
     plan: Plan, node: KeyResultNode, entry: RecordEntry[AgreementEntry], signers: AllowedSigners, day: date
 ) -> SignatureStatus | _Case:
-    """The verdict where it needs no ssh-keygen, else the case to give to it."""
+    """The status where it needs no ssh-keygen, else the case to give to it."""
     signature = Signature.of(entry.entry.signature or "")
     if signature is None:
         return SignatureStatus.NO_SIGNATURE
@@ -146,8 +146,8 @@ def _judge_without_keygen(
     return _Case(signature.text, texts, signers.lines(signature.key), day)
 
 
-def _check(cases: Sequence[_Case], known: KnownVerdicts) -> list[SignatureStatus | str]:
-    """The verdict of ssh-keygen on each case, given now or before."""
+def _check(cases: Sequence[_Case], known: KnownSignatureStatuses) -> list[SignatureStatus | str]:
+    """The status of ssh-keygen on each case, given now or before."""
     if not cases:
         return []
     keygen = find_ssh_keygen()
@@ -156,10 +156,10 @@ def _check(cases: Sequence[_Case], known: KnownVerdicts) -> list[SignatureStatus
     keys = [case.key(keygen) for case in cases]
     before = [known.get(key) for key in keys]
     verified = iter(_verify_all([case for case, status in zip(cases, before, strict=True) if status is None], keygen))
-    verdicts = [status or next(verified) for status in before]
-    pairs = zip(keys, before, verdicts, strict=True)
+    statuses = [status or next(verified) for status in before]
+    pairs = zip(keys, before, statuses, strict=True)
     known.update({key: now for key, then, now in pairs if then is None and isinstance(now, SignatureStatus)})
-    return verdicts
+    return statuses
 
 
 def _verify_all(cases: Sequence[_Case], keygen: Path) -> list[SignatureStatus | str]:

@@ -24,7 +24,7 @@ def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) ->
     """
     if not changes:
         return
-    _refuse_conflicts(root, git)
+    refuse_conflicts(root, git)
     with exclusive_lock(root):
         if undo_journal(root):
             raise OkrsError(
@@ -63,6 +63,16 @@ def undo_interrupted(root: Path) -> bool:
         return undo_journal(root)
 
 
+def refuse_conflicts(root: Path, git: Git | None) -> None:
+    """Raises OkrsError while a file, of the work tree of git that `root` lies in, has conflicts of a merge."""
+    conflicts = unmerged_files(root, git)
+    if conflicts:
+        raise OkrsError(
+            f"a merge is not finished: {conflicts[0]} has conflicts",
+            "nothing was written; finish the merge first, or leave it with `git merge --abort`",
+        )
+
+
 def _refuse_change(root: Path, change: FileChange) -> None:
     for path in (change.path, *([change.target] if change.target is not None else [])):
         refuse_outside_path(root, path)
@@ -86,12 +96,3 @@ def _stage(transaction: Transaction, root: Path, change: FileChange) -> None:
         transaction.remove(change.path, change.before)
     elif change.after != change.before:
         transaction.replace(change.path, change.before, change.after)
-
-
-def _refuse_conflicts(root: Path, git: Git | None) -> None:
-    conflicts = unmerged_files(root, git)
-    if conflicts:
-        raise OkrsError(
-            f"a merge is not finished: {conflicts[0]} has conflicts",
-            "nothing was written; decide them, `git add` the file, and run the command again",
-        )

@@ -18,7 +18,7 @@ from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.signing.allowed_signers import AllowedSigners
-from okrs_as_code.signing.verification import KnownVerdicts, SignatureStatus
+from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import FileKind, Location, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
@@ -38,8 +38,10 @@ class Workspace:
     """Every record that fits at least in part, by file."""
     allowed_signers: bytes | None = None
     """The list of signers, unparsed; None where there is no such file, or it is larger than a file may be."""
-    verdicts: KnownVerdicts = field(default_factory=dict[str, SignatureStatus], repr=False, compare=False)
-    """The verdicts on signatures that are known already."""
+    signature_statuses: KnownSignatureStatuses = field(
+        default_factory=dict[str, SignatureStatus], repr=False, compare=False
+    )
+    """The statuses of signatures that are known already."""
 
     @cached_property
     def unreadable(self) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
         elements.plan(top_level),
         elements.records,
         top_level.allowed_signers,
-        reader.verdicts,
+        reader.signature_statuses,
     )
 
 

@@ -67,7 +67,7 @@ class PartialTree:
         return self._content_ids
 
     def opener(self) -> Callable[[str], bytes | None] | None:
-        """That of the tree that it was chosen from."""
+        """The opener of the tree that it was chosen from."""
         return self._opener
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.signing.verification import KnownVerdicts, SignatureStatus
+from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.tree import FileTree
 from okrs_as_code.yaml import Document
@@ -26,11 +26,11 @@ class ReadFile(NamedTuple):
 
 
 class Reader(Protocol):
-    """Reads the files of trees, and knows verdicts on signatures in them."""
+    """Reads the files of trees, and knows statuses of signatures in them."""
 
     @property
-    def verdicts(self) -> KnownVerdicts:
-        """The verdicts that are known already."""
+    def signature_statuses(self) -> KnownSignatureStatuses:
+        """The statuses of signatures that are known already."""
         ...
 
     def read(
@@ -47,7 +47,7 @@ class PlainReader:
     """Reads every file, and remembers nothing."""
 
     def __init__(self) -> None:
-        self.verdicts: dict[str, SignatureStatus] = {}
+        self.signature_statuses: dict[str, SignatureStatus] = {}
 
     def read(
         self, tree: FileTree, locations: Sequence[Location], calendar: Calendar | None

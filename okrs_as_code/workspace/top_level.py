@@ -67,7 +67,7 @@ def source_file(tree: FileTree, location: Location, file: ReadFile, mismatches: 
     """A file with its mismatches, but for those at an unreadable value, which has a problem of its own already."""
     if file.document is None:
         return SourceFile(location, partial(_parse_file, tree, location.path), known_data=file.data)
-    relevant = tuple(mismatch for mismatch in mismatches if mismatch.given is not UNREADABLE)
+    relevant = tuple(mismatch for mismatch in mismatches if mismatch.value is not UNREADABLE)
     return SourceFile(location, file.document, relevant)
 
 

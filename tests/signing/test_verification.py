@@ -73,8 +73,8 @@ def signatures(found: Workspace) -> Signatures:
 
 def verdict(root: Path, signature: str, signers: str | bytes, more: Any = None, **how: Any) -> SignatureStatus:
     found = signatures(workspace(root, signature, signers, more, **how))
-    [one] = found.verdicts.values()
-    assert found.valid == (found.verdicts.keys() if one is SignatureStatus.HOLDS else set())
+    [one] = found.statuses.values()
+    assert found.valid == (found.statuses.keys() if one is SignatureStatus.HOLDS else set())
     return one
 
 
@@ -183,7 +183,7 @@ def test_an_address_of_two_people_is_nobodys(tmp_path: Path, keys: dict[str, Key
 
 def test_without_a_list_or_a_name_of_the_repository_nothing_holds(tmp_path: Path, bo: Key) -> None:
     make(tmp_path, {**FILES, RECORD: agreement(bo.signature())})
-    assert set(signatures(load(WorkingTree(tmp_path))).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(load(WorkingTree(tmp_path))).statuses.values()) == {SignatureStatus.NOT_LISTED}
     unnamed = {"okrs/config.yaml": "organization: X\n"}
     assert verdict(tmp_path, bo.signature(), bo.line("bo"), unnamed) is SignatureStatus.NO_REPOSITORY
 
@@ -256,7 +256,7 @@ def test_a_signature_outlives_every_rename(tmp_path: Path, bo: Key, files: dict[
         (tmp_path / "okrs/2026-Q4/content/organic-pipeline.yaml").unlink()
     make(tmp_path, files)
     found = signatures(load(WorkingTree(tmp_path)))
-    assert set(found.verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(found.statuses.values()) == {SignatureStatus.HOLDS}
 
 
 def test_it_outlives_a_rename_of_the_team_that_owns(tmp_path: Path, bo: Key) -> None:
@@ -267,7 +267,7 @@ def test_it_outlives_a_rename_of_the_team_that_owns(tmp_path: Path, bo: Key) -> 
     where = {"okrs/2026-Q4/editorial/organic-pipeline.yaml": goal, "okrs/teams.yaml": teams, RECORD: record}
     files = {**FILES, "okrs/allowed_signers": bo.line("bo"), **where}
     make(tmp_path, {path: text for path, text in files.items() if "/content/" not in path})
-    assert set(signatures(load(WorkingTree(tmp_path))).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(signatures(load(WorkingTree(tmp_path))).statuses.values()) == {SignatureStatus.HOLDS}
 
 
 def test_a_record_that_was_written_anew_under_todays_name_holds(tmp_path: Path, bo: Key) -> None:
@@ -296,10 +296,10 @@ def test_signers_of_another_revision_can_be_asked(tmp_path: Path, keys: dict[str
     """As for a pull request: a key that only its head lists counts nothing, whatever else the head says."""
     head = workspace(tmp_path, keys["other"].signature(), keys["other"].line("bo"))
     base = load(WorkingTree(make(tmp_path / "base", {**FILES, "okrs/allowed_signers": keys["bo"].line("bo")})))
-    assert set(check_signatures(head.plan, head.signers, {}).verdicts.values()) == {SignatureStatus.HOLDS}
-    assert set(check_signatures(head.plan, base.signers, {}).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(check_signatures(head.plan, head.signers, {}).statuses.values()) == {SignatureStatus.HOLDS}
+    assert set(check_signatures(head.plan, base.signers, {}).statuses.values()) == {SignatureStatus.NOT_LISTED}
     listed = AllowedSigners.of(keys["other"].line("bo").encode(), base.plan.directory, base.plan.config)
-    assert set(check_signatures(head.plan, listed, {}).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(check_signatures(head.plan, listed, {}).statuses.values()) == {SignatureStatus.HOLDS}
 
 
 def test_a_commit_is_read_with_its_own_signers(tmp_path: Path, bo: Key) -> None:
@@ -309,9 +309,9 @@ def test_a_commit_is_read_with_its_own_signers(tmp_path: Path, bo: Key) -> None:
     second = commit(tmp_path)
     (tmp_path / "okrs/allowed_signers").unlink()
     repository = Repository(tmp_path)
-    assert set(signatures(repository.at(first)).verdicts.values()) == {SignatureStatus.HOLDS}
-    assert set(signatures(repository.at(second)).verdicts.values()) == {SignatureStatus.NOT_LISTED}
-    assert set(signatures(repository.workspace).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(repository.at(first)).statuses.values()) == {SignatureStatus.HOLDS}
+    assert set(signatures(repository.at(second)).statuses.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(repository.workspace).statuses.values()) == {SignatureStatus.NOT_LISTED}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
@@ -320,15 +320,15 @@ def test_a_list_that_is_a_link_lists_nobody(tmp_path: Path, bo: Key) -> None:
     (tmp_path / "okrs/allowed_signers").rename(tmp_path / "elsewhere")
     (tmp_path / "okrs/allowed_signers").symlink_to(tmp_path / "elsewhere")
     found = load(WorkingTree(tmp_path))
-    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_LISTED}
+    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_LISTED}
     assert [one.path for one in found.misplaced] == ["okrs/allowed_signers"]
 
 
 def test_a_day_can_be_asked_for_instead_of_the_records(tmp_path: Path, bo: Key) -> None:
     found = workspace(tmp_path, bo.signature(), bo.line("bo", options='valid-before="20261101"'))
-    assert set(check_signatures(found.plan, found.signers, {}).verdicts.values()) == {SignatureStatus.HOLDS}
+    assert set(check_signatures(found.plan, found.signers, {}).statuses.values()) == {SignatureStatus.HOLDS}
     late = check_signatures(found.plan, found.signers, {}, day=date(2026, 11, 16))
-    assert set(late.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
+    assert set(late.statuses.values()) == {SignatureStatus.DOES_NOT_HOLD}
 
 
 def test_neither_clock_nor_time_zone_has_a_say(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -342,7 +342,7 @@ def test_neither_clock_nor_time_zone_has_a_say(tmp_path: Path, bo: Key, monkeypa
 def test_where_ssh_keygen_is_missing_nothing_is_said(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_CHECKED}
+    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_CHECKED}
     assert signatures(found).note == (
         "1 signature could not be checked, so its agreement counts as claimed: "
         "ssh-keygen is not installed or not on the PATH"
@@ -362,7 +362,7 @@ def test_a_program_that_cannot_check_is_told_apart_from_a_signature_that_does_no
     found = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "printf 'unknown option -- Y\\033[31m\\n' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert set(signatures(found).verdicts.values()) == {SignatureStatus.NOT_CHECKED}
+    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_CHECKED}
     assert signatures(found).obstacle == "ssh-keygen cannot do it here: unknown option -- Y\\u{1b}[31m"
 
 
@@ -398,12 +398,12 @@ def test_a_known_verdict_is_not_asked_for_again(
     for _ in range(2):
         for one, expected in ((good, SignatureStatus.HOLDS), (bad, SignatureStatus.DOES_NOT_HOLD)):
             found = check_signatures(one.plan, one.signers, known)
-            assert set(found.verdicts.values()) == {expected}
+            assert set(found.statuses.values()) == {expected}
     assert len(asked) == 2
     other = keys["bo"].line("bo", options='namespaces="git"').encode()
     limited = AllowedSigners.of(other, good.plan.directory, good.plan.config)
     found = check_signatures(good.plan, limited, known)
-    assert set(found.verdicts.values()) == {SignatureStatus.DOES_NOT_HOLD}
+    assert set(found.statuses.values()) == {SignatureStatus.DOES_NOT_HOLD}
     monkeypatch.setattr("okrs_as_code.signing.verification.program_stamp", lambda _: ["another program"])
     check_signatures(good.plan, good.signers, known)
     assert len(asked) == 4

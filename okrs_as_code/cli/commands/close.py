@@ -1,4 +1,4 @@
-"""`okrs close`: says what a cycle still needs, by whom, and writes the page that tells how it ended."""
+"""`okrs close`: says what a cycle still needs, by whom, and writes the page that shows how it ended."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import KeyResultStanding
@@ -27,7 +28,7 @@ def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int
     """Say what a cycle still needs before it is closed, by whom, and write its retrospective page.
 
     A cycle is closed when each key result is graded or dropped. Exits with 1 while something is missing. The page
-    tells scores, what was learned, what happens next and why commitments were missed; `okrs report` writes it, too.
+    shows scores, what was learned, what happens next and why commitments were missed; `okrs report` writes it, too.
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
@@ -49,7 +50,7 @@ def _closing_lines(view: ClosingView) -> Iterator[str]:
     """Lines on what is missing, in the order in which to do it; within that by person and id, as nobody is ranked."""
     from okrs_as_code.report.wording import numbers
 
-    key_results = numbers.counted(len(view.key_results), "key result")
+    key_results = count_phrase(len(view.key_results), "key result")
     if view.is_closed and not view.key_results:
         yield f"{view.cycle.name} has no key results, so there is nothing to close and no page"
         return
@@ -81,7 +82,7 @@ def _key_result_lines(
     from okrs_as_code.report.wording.terms_phrases import person_phrase
 
     for person, group in view.by_person(standings).items():
-        yield f"  {person_phrase(view.book.plan, person)}"
+        yield f"  {person_phrase(view.site.plan, person)}"
         for standing in group:
             latest, owner = standing.latest, standing.node.owner
             check_in = f", last check-in {numbers.day(latest.day)}" if latest is not None else ", no check-in yet"

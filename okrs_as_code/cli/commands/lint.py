@@ -21,7 +21,7 @@ from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import cache_option, common_options, day_of, write_file
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.lint.formats import FORMATS, rendered
+from okrs_as_code.lint.formats import FORMATS, render
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 def command(**parameters: Any) -> int:
     """Find what is wrong in the OKRs, at its exact place.
 
-    Without PATH all of okrs/ is told. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
+    Without PATH all of okrs/ is checked. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
     request = _Request(**parameters)
     return print_cached(request.run, cacheable=request.is_cacheable)
@@ -115,7 +115,7 @@ class _Request:
 
     def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
         output_format = self.output_format or _default_format(self.output)
-        text = _statistics(result) if self.statistics else rendered(result.findings, output_format)
+        text = _statistics(result) if self.statistics else render(result.findings, output_format)
         if self.output is None:
             output.write(text)
         else:

@@ -15,7 +15,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import DAY, common_options, day_of
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.lint.formats import rendered
+from okrs_as_code.lint.formats import render
 from okrs_as_code.model.files.objective import COMMITMENTS
 from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_from
 
@@ -142,7 +142,7 @@ def command(
     click.echo(f"wrote {path}")
     findings = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
     if findings:
-        click.echo(f"the lint has something to say about it:\n\n{rendered(findings, 'full')}", nl=False)
+        click.echo(f"the lint has something to say about it:\n\n{render(findings, 'full')}", nl=False)
     click.echo("next: propose it in a pull request, so that owner and manager can agree")
 
 

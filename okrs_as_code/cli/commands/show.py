@@ -39,7 +39,7 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     repository = api.open_repository(root)
     node, day = resolve_key_result(repository, key_result, today)
     card = key_result_card(SiteData(repository.workspace, day, key_results=[node]), node)
-    show_notes(filter(None, [card.book.signatures.note]))
+    show_notes(filter(None, [card.site.signatures.note]))
     if output_format == "json":
         click.echo(json_text(card.as_json()), nl=False)
     else:
@@ -60,7 +60,7 @@ class _CardPrinter:
         screen.console.print()
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
-        if self._card.tells_of_agreements:
+        if self._card.shows_agreements:
             self._print_section(f"State: {STATES[standing.consent.state]}", self._card.agreements(), 10)
         self._print_section(self._check_ins_title(), self._check_in_lines(), 11)
         if standing.grade is not None:
@@ -79,7 +79,7 @@ class _CardPrinter:
             return
         if self._card.as_agreed is not None:
             screen.console.print(screen.text(f"by the measure agreed to: {self._card.as_agreed}"))
-        confidence = "not told yet" if standing.confidence is None else numbers.share(standing.confidence)
+        confidence = "not given yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {confidence}{pace}"))
 

@@ -14,7 +14,7 @@ FORMATS = ("full", "concise", "json", "github", "markdown")
 """The names of the formats, each of a module here that is imported when it is used."""
 
 
-def rendered(findings: Sequence[Located], output_format: str) -> str:
+def render(findings: Sequence[Located], output_format: str) -> str:
     """Findings in one of the formats."""
     text: str = importlib.import_module(f"{__name__}.{output_format}").render(findings)
     return text

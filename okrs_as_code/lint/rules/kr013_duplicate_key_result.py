@@ -11,7 +11,7 @@ from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.plan import KeyResultNode
 
-Pair = tuple[KeyResultNode, KeyResultNode]
+KeyResultPair = tuple[KeyResultNode, KeyResultNode]
 
 
 class DuplicateKeyResult(Rule):
@@ -19,7 +19,7 @@ class DuplicateKeyResult(Rule):
 
     ## What it does
 
-    Compares the titles of all key results of a cycle, whatever their case and blanks, and within an objective the
+    Compares the titles of all key results of a cycle, ignoring case and spaces, and within an objective the
     baseline, target and unit of metrics. Key results that were dropped do not count.
 
     ## Why is this bad?
@@ -80,7 +80,7 @@ class DuplicateKeyResult(Rule):
                 elif later.id in by_numbers:
                     yield self._pair_finding((by_numbers[later.id], later), "numbers and unit")
 
-    def _pair_finding(self, pair: Pair, attribute: str) -> Finding:
+    def _pair_finding(self, pair: KeyResultPair, attribute: str) -> Finding:
         first, later = pair
         first_name = f'"{first.content.id}"' if first.objective is later.objective else first.short_id
         return self.finding(
@@ -100,7 +100,7 @@ def _sort_key(node: KeyResultNode) -> tuple[str, int]:
     return node.file, node.position
 
 
-def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[Pair]:
+def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[KeyResultPair]:
     """Pairs of each later key result and the first with its key; all pairs of a thousand would be a million."""
     first: dict[Hashable, KeyResultNode] = {}
     for key, node in keyed:

@@ -48,7 +48,7 @@ class Mismatch:
     path: KeyPath
     expected: str = ""
     field: str = ""
-    given: Any = None
+    value: Any = None
     known: tuple[str, ...] = ()
     on_key: bool = False
 
@@ -77,19 +77,19 @@ def _mismatch(model: type[BaseModel], data: object, detail: ErrorDetails) -> Mis
     path, on_key = _key_path(detail["loc"])
     value = _value_at(data, path)
     if kind == "missing":
-        return Mismatch(MismatchKind.MISSING_KEY, path[:-1], field=str(path[-1]), given=_value_at(data, path[:-1]))
+        return Mismatch(MismatchKind.MISSING_KEY, path[:-1], field=str(path[-1]), value=_value_at(data, path[:-1]))
     if kind == "union_tag_not_found":
-        return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), given=value)
+        return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), value=value)
     if kind == "extra_forbidden":
         known = known_keys(model, data, path[:-1])
-        return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), given=value, known=known, on_key=True)
+        return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), value=value, known=known, on_key=True)
     if kind == "union_tag_invalid":
         path = (*path, "type")
-        return Mismatch(MismatchKind.WRONG_TYPE, path, _one_of(_MEASURES), given=_value_at(data, path), known=_MEASURES)
+        return Mismatch(MismatchKind.WRONG_TYPE, path, _one_of(_MEASURES), value=_value_at(data, path), known=_MEASURES)
     known = _literals(context) if kind == "literal_error" else ()
     expected = _one_of(known) if known else _expectation(kind, context)
     return Mismatch(
-        MismatchKind.WRONG_TYPE, path, expected, given=path[-1] if on_key else value, known=known, on_key=on_key
+        MismatchKind.WRONG_TYPE, path, expected, value=path[-1] if on_key else value, known=known, on_key=on_key
     )
 
 

@@ -156,7 +156,7 @@ def _agreement_sentences(context: PageContext, standing: KeyResultStanding) -> I
 
 
 def _role_sentence(context: PageContext, role: RoleConsent, *, is_open: bool) -> Markdown:
-    agreement, person = role.said, context.person_link(role.person)
+    agreement, person = role.agreement, context.person_link(role.person)
     if agreement is None:
         return Markdown(f"{person} as {role.role}: {EVIDENCE_MEANINGS[role.evidence]}.")
     beginning = f"{context.person_link(agreement.by)} as {role.role}: agreed on {numbers.day(agreement.day)}"

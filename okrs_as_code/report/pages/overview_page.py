@@ -35,7 +35,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
         retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
-        if ClosingView(site, cycle).is_told
+        if ClosingView(site, cycle).has_page
         else None,
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),

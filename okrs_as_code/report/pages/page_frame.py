@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.markdown import Markdown, code, join, link, text
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.site_data import INDEX_PAGE_PATH
-from okrs_as_code.report.wording.numbers import counted, day
+from okrs_as_code.report.wording.numbers import day
 
 _MAX_FILES = 10
 """Number of unreadable files that are named."""
@@ -51,7 +52,7 @@ def _unreadable_files(context: PageContext) -> Markdown | None:
         return None
     names = join(code(file) for file in files[:_MAX_FILES])
     more = ", …" if len(files) > _MAX_FILES else ""
-    return Markdown(f"{counted(len(files), 'file')} could not be read and is missing here: {names}{more}")
+    return Markdown(f"{count_phrase(len(files), 'file')} could not be read and is missing here: {names}{more}")
 
 
 def days_phrase(cycle: Cycle, today: date) -> str:

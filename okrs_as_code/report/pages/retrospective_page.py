@@ -9,6 +9,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.markdown import Markdown
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
@@ -42,7 +43,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         days=days_phrase(cycle, site.today),
         score=_score_text(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective", "a score"),
-        key_results=numbers.counted(len(closing.key_results), "key result"),
+        key_results=count_phrase(len(closing.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
         missing=views_of(closing.to_grade),

@@ -36,17 +36,17 @@ _BATCH_SIZE = 64
 _FIRST_LINE = f"{MARK} by `okrs report`; what is changed here is overwritten -->\n\n"
 
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 """Called with how many pages of how many have been made."""
 
 
 def pages(
-    site: SiteData, root: Path | None = None, cycle: str | None = None, progress: Progress | None = None
+    site: SiteData, root: Path | None = None, cycle: str | None = None, progress: ProgressCallback | None = None
 ) -> dict[str, str]:
     """The text of every page by its path; with `cycle` the index and the pages of that cycle only.
 
-    Templates in `root` take the place of ours. `progress` is told how many pages of how many are made. Raises OkrsError
-    where a template is broken.
+    Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
+    OkrsError where a template is broken.
     """
     texts: dict[str, str] = {}
     renderers = list(_renderers(site, Templates(root), cycle))
@@ -70,7 +70,7 @@ def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterat
         if only is not None and cycle.name != only:
             continue
         yield partial(overview_page.render, site, templates, cycle)
-        if ClosingView(site, cycle).is_told:
+        if ClosingView(site, cycle).has_page:
             yield partial(retrospective_page.render, site, templates, cycle)
         cycle_data = site.cycle_data(cycle)
         for team in sorted(cycle_data.teams):

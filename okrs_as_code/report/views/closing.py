@@ -21,18 +21,18 @@ from okrs_as_code.workspace.layout import FileKind
 class ClosingView:
     """A cycle that is being closed: each of its key results needs a grade, or is dropped."""
 
-    book: SiteData
+    site: SiteData
     cycle: Cycle
 
     @cached_property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
         """All key results that could be read."""
-        return self.book.cycle_data(self.cycle).key_results
+        return self.site.cycle_data(self.cycle).key_results
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Files of objectives that could not be read, or not as a whole, so that key results may be missing here."""
-        plan, name = self.book.plan, self.cycle.name
+        plan, name = self.site.plan, self.cycle.name
         files = {f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.unreadable_objectives if id_.startswith(f"{name}/")}
         for node in plan.in_cycle(name):
             if set(node.ids) != {key_result.content.id for key_result in node.key_results}:
@@ -42,7 +42,7 @@ class ClosingView:
     @cached_property
     def unread_records(self) -> tuple[str, ...]:
         """Files of check-ins and grades that could not be read, so that somebody may be asked for what they hold."""
-        workspace, kinds = self.book.workspace, (FileKind.CHECK_IN, FileKind.GRADE)
+        workspace, kinds = self.site.workspace, (FileKind.CHECK_IN, FileKind.GRADE)
         return tuple(
             path
             for path, file in workspace.files.items()
@@ -57,7 +57,7 @@ class ClosingView:
     @property
     def to_check_in(self) -> tuple[KeyResultStanding, ...]:
         """The key results without a grade whose last check-in is missing, while it would still count."""
-        if self.book.today > self.check_ins_until:
+        if self.site.today > self.check_ins_until:
             return ()
         return tuple(
             standing for standing in self.to_grade if standing.status is Status.STALE or standing.latest is None
@@ -79,9 +79,9 @@ class ClosingView:
         return not self.to_grade and not self.unread
 
     @property
-    def is_told(self) -> bool:
+    def has_page(self) -> bool:
         """Whether the cycle has a retrospective page: it is over or closed, and had a key result."""
-        return bool(self.key_results) and (self.book.today > self.cycle.end or self.is_closed)
+        return bool(self.key_results) and (self.site.today > self.cycle.end or self.is_closed)
 
     def by_person(self, standings: Iterable[KeyResultStanding]) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """Key results by the person who has to act; people by id, so that nobody comes first for having more."""
@@ -92,9 +92,9 @@ class ClosingView:
 
     def _responsible(self, node: KeyResultNode) -> str:
         """The owner; where they have left, their manager, else the owner of the objective."""
-        people = (node.owner, self.book.directory.manager_of(node.content), node.objective.content.owner)
+        people = (node.owner, self.site.directory.manager_of(node.content), node.objective.content.owner)
         return next((person for person in people if person is not None and not self._has_left(person)), node.owner)
 
     def _has_left(self, person: str) -> bool:
-        entry = self.book.directory.people.get(person)
-        return entry is not None and entry.left is not None and entry.left < self.book.today
+        entry = self.site.directory.people.get(person)
+        return entry is not None and entry.left is not None and entry.left < self.site.today

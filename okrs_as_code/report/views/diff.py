@@ -11,8 +11,8 @@ from typing import Any
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
-from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases, is_measure_change
 from okrs_as_code.report.wording.policy_phrases import policy_phrase
 from okrs_as_code.report.wording.record_phrases import RecordPhrases, record_differences
@@ -101,7 +101,7 @@ class DiffView:
         files = self._after.workspace.unreadable
         if not files:
             return ()
-        return (f"{numbers.counted(len(files), 'file')} could not be read: `okrs lint` says why",)
+        return (f"{count_phrase(len(files), 'file')} could not be read: `okrs lint` says why",)
 
     @cached_property
     def _phrases(self) -> tuple[_ChangePhrase, ...]:

@@ -30,29 +30,29 @@ from okrs_as_code.workspace.loader import Workspace
 class KeyResultCard:
     """A key result on a day, with its agreements and records."""
 
-    book: SiteData
+    site: SiteData
     standing: KeyResultStanding
 
     @property
     def plan(self) -> Plan:
         """The plan that the key result is part of."""
-        return self.book.plan
+        return self.site.plan
 
     @property
-    def tells_of_agreements(self) -> bool:
+    def shows_agreements(self) -> bool:
         """Whether its cycle uses agreements; they are not mentioned otherwise."""
-        return self.book.cycle_data(self.standing.node.cycle).uses_agreements
+        return self.site.cycle_data(self.standing.node.cycle).uses_agreements
 
     @property
     def reviewer(self) -> str | None:
         """The person who reviewed the grade; None where nobody did, or there is no grade."""
         grade = self.standing.grade
-        return reviewer_of(self.book.workspace, grade) if grade is not None else None
+        return reviewer_of(self.site.workspace, grade) if grade is not None else None
 
     @property
     def as_agreed(self) -> str | None:
         """The progress by the measure that was agreed to; None where that is today's measure."""
-        return progress_bar_as_agreed(self.plan, self.standing, self.book.today)
+        return progress_bar_as_agreed(self.plan, self.standing, self.site.today)
 
     def agreements(self) -> Iterator[tuple[str, str]]:
         """The lines on each role's agreement: the role, which is empty where the line before goes on, and the words.
@@ -116,7 +116,7 @@ class KeyResultCard:
         }
 
     def _agreement_json(self, role: RoleConsent) -> dict[str, Any]:
-        node, agreement, earlier = self.standing.node, role.said, role.earlier
+        node, agreement, earlier = self.standing.node, role.agreement, role.earlier
         return {
             "as": role.role,
             "person": role.person,
@@ -133,9 +133,9 @@ class KeyResultCard:
         }
 
 
-def key_result_card(book: SiteData, node: KeyResultNode) -> KeyResultCard:
+def key_result_card(site: SiteData, node: KeyResultNode) -> KeyResultCard:
     """The card of a key result."""
-    return KeyResultCard(book, book.assessment.key_result(node))
+    return KeyResultCard(site, site.assessment.key_result(node))
 
 
 def reviewer_of(workspace: Workspace, grade: RecordEntry[GradeEntry]) -> str | None:

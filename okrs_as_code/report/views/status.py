@@ -117,7 +117,7 @@ def cycle_status(
     chosen = require_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
     nodes = plan.in_cycle(chosen.name)
     key_results = [key_result for node in nodes for key_result in node.key_results]
-    signatures = check_signatures(plan, workspace.signers, workspace.verdicts, key_results)
+    signatures = check_signatures(plan, workspace.signers, workspace.signature_statuses, key_results)
     assessment = Assessment(plan, today, signatures.valid)
     by_person = filters.owner is not None or filters.manager is not None
     objectives = []

@@ -40,7 +40,7 @@ def evidence_meanings(consent: Consent) -> Iterator[tuple[EvidenceTier, str]]:
 
     Nothing where nobody agreed.
     """
-    tiers = {role.evidence for role in consent.roles if role.said is not None}
+    tiers = {role.evidence for role in consent.roles if role.agreement is not None}
     return ((tier, EVIDENCE_MEANINGS[tier]) for tier in EvidenceTier if tier in tiers)
 
 
@@ -56,7 +56,7 @@ def consent_phrase(consent: Consent) -> str:
 
 def _claim_address(role: RoleConsent) -> str | None:
     """The address at which a claim can be looked up; None for other evidence, as a signature speaks for itself."""
-    return role.said.entry.via if role.said is not None and role.evidence is EvidenceTier.CLAIMED else None
+    return role.agreement.entry.via if role.agreement is not None and role.evidence is EvidenceTier.CLAIMED else None
 
 
 def _address_phrase(address: str) -> str:

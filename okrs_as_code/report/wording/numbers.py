@@ -7,6 +7,7 @@ from datetime import date
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
 from okrs_as_code.model.progress import Progress, meets, stretch_progress
 from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.phrases import count_phrase
 
 NO_DATA = "no data"
 NO_BREAK = "\u00a0"
@@ -94,12 +95,7 @@ def progress_phrase(progress: Progress) -> str:
 
 def coverage(roll_up: RollUp, noun: str, content: str = "data") -> str:
     """The part of an average that has data, or other `content`: "3 of 4 key results have a score"."""
-    return f"{roll_up.with_data} of {counted(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} {content}"
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: "1 key result", "2 key results"."""
-    return f"{number(count)} {noun if count == 1 else f'{noun}s'}"
+    return f"{roll_up.with_data} of {count_phrase(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} {content}"
 
 
 def day(value: date) -> str:
@@ -115,7 +111,7 @@ def measure_phrase(measure: Measure) -> str:
     if isinstance(measure, Threshold):
         return f"{bounds(measure)} in every period"
     if isinstance(measure, Milestones):
-        return counted(len(measure.steps), "milestone")
+        return count_phrase(len(measure.steps), "milestone")
     return "done or not done"
 
 
@@ -136,7 +132,7 @@ def reached_value_phrase(measure: Measure, progress: Progress, *, short: bool = 
         return "done" if value else "not done"
     if isinstance(measure, Milestones):
         done = len(value) if isinstance(value, tuple) else 0
-        return f"{done} of {counted(len(measure.steps), 'milestone')}"
+        return f"{done} of {count_phrase(len(measure.steps), 'milestone')}"
     if not isinstance(value, float | int):
         return None
     if isinstance(measure, Threshold):

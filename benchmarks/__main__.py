@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python run.py python -m benchmarks`; `--help` tells what can be chosen."""
+"""Runs the benchmarks: `python run.py python -m benchmarks`; `--help` lists what can be chosen."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class Destination:
         folder.mkdir(parents=True, exist_ok=True)
         return Destination(*(folder / path.name for path in (places.RESULTS, places.PICTURE, places.PAGE)))
 
-    def write(self, told: Results) -> None:
+    def write(self, all_results: Results) -> None:
         """Writes what was measured so far."""
-        told.write(self.results)
-        self.picture.write_text(chart.draw(told.points), encoding="utf-8")
-        self.page.write_text(page.page(told), encoding="utf-8")
+        all_results.write(self.results)
+        self.picture.write_text(chart.draw(all_results.points), encoding="utf-8")
+        self.page.write_text(page.page(all_results), encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,17 +56,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         out = Destination.inside(folder / "results")
     patience = Patience(1, 1, 0) if chosen.quick else Patience(chosen.pairs, max(21, chosen.pairs), chosen.seconds)
     bench = Bench(folder, sizes, patience, with_peers=not chosen.no_peers)
-    told = Results.read(out.results) if chosen.keep else Results()
-    told.machine = machine.facts()
+    all_results = Results.read(out.results) if chosen.keep else Results()
+    all_results.machine = machine.facts()
     for row in rows(sizes):
         if _is_chosen(row.key, chosen.only) and not (chosen.no_peers and row.peer):
-            _measure(row, bench, told, judged=not chosen.quick)
-            out.write(told)
+            _measure(row, bench, all_results, judged=not chosen.quick)
+            out.write(all_results)
     for extra in EXTRAS:
         if _is_chosen(extra, chosen.only):
             _say(f"{extra} ...")
-            {"growth": _growth, "imports": _imports, "profiles": _profiles, "floors": _floors}[extra](bench, told)
-            out.write(told)
+            {"growth": _growth, "imports": _imports, "profiles": _profiles, "floors": _floors}[extra](
+                bench, all_results
+            )
+            out.write(all_results)
     return 0
 
 
@@ -87,24 +89,24 @@ def _is_chosen(key: str, only: list[str]) -> bool:
     return not only or any(key.startswith(name) for name in only)
 
 
-def _measure(row: Row, bench: Bench, told: Results, judged: bool) -> None:
+def _measure(row: Row, bench: Bench, all_results: Results, judged: bool) -> None:
     _say(f"{row.key} ...")
     try:
         compared = row.measure(bench)
     except (NotYetError, CommandFailedError) as reason:
-        told.put(results.unmeasured(row, str(reason)))
+        all_results.put(results.unmeasured(row, str(reason)))
         _say(f"  {reason}")
         return
     done = results.outcome(row, compared, judged)
-    told.put(done)
+    all_results.put(done)
     if row.peer:
-        told.plot(Point(row.peer.name, row.objectives, round(compared.second.median, 6), compared.second.memory))
+        all_results.plot(Point(row.peer.name, row.objectives, round(compared.second.median, 6), compared.second.memory))
     met = {True: "met", False: "NOT met", None: "not judged"}[done.met]
     memory = done.our_memory / measuring.MEBIBYTE
     _say(f"  {done.ratio_text}, {done.ours} s against {done.theirs} s, {memory:.0f} MiB; bound {done.bound}: {met}")
 
 
-def _growth(bench: Bench, told: Results) -> None:
+def _growth(bench: Bench, all_results: Results) -> None:
     """Points of the picture: ours at every size, others where they are installed and it does not take all day."""
     sizes = bench.sizes
     for size in (sizes.hundred, sizes.thousand, sizes.ten_thousand):
@@ -113,39 +115,39 @@ def _growth(bench: Bench, told: Results) -> None:
         if bench.with_peers and size <= sizes.thousand:
             sides += [peer.side(repository.root) for peer in peers.PEERS if peer.program().exists()]
         for side in sides:
-            _plot(side, size, told)
+            _plot(side, size, all_results)
         with changed(repository) as base:
-            _plot(bench.lint(repository, "--since", base, warm=True), size, told, "okrs lint --since, warm")
+            _plot(bench.lint(repository, "--since", base, warm=True), size, all_results, "okrs lint --since, warm")
 
 
-def _plot(side: Side, size: int, told: Results, name: str = "") -> None:
+def _plot(side: Side, size: int, all_results: Results, name: str = "") -> None:
     try:
         measured = measure(side, Patience(1, 5, 3))
     except CommandFailedError as reason:
         _say(f"  {reason}")
         return
-    told.plot(Point(name or side.name, size, round(measured.median, 6), measured.memory))
+    all_results.plot(Point(name or side.name, size, round(measured.median, 6), measured.memory))
     _say(f"  {name or side.name}, {size:,}: {measured.median:.3f} s")
 
 
-def _imports(bench: Bench, told: Results) -> None:
+def _imports(bench: Bench, all_results: Results) -> None:
     repository = bench.repository(bench.sizes.thousand)
     environment = places.environment(bench.folder)
     for name, arguments in (("`--help`", ("--help",)), ("a warm lint", _LINT)):
         for _ in range(2):
-            told.imports[name] = breakdown.imports(arguments, repository.root, environment)
+            all_results.imports[name] = breakdown.imports(arguments, repository.root, environment)
 
 
-def _profiles(bench: Bench, told: Results) -> None:
+def _profiles(bench: Bench, all_results: Results) -> None:
     repository, scratch = bench.repository(bench.sizes.thousand), bench.folder / "profile"
     environment = places.environment(bench.folder)
     bench.forget(repository)
     for name in ("cold", "warm"):
         shares = breakdown.profile(_LINT, repository.root, environment, scratch)
-        told.profiles[f"a {name} lint of {bench.sizes.thousand:,} objectives"] = shares
+        all_results.profiles[f"a {name} lint of {bench.sizes.thousand:,} objectives"] = shares
 
 
-def _floors(bench: Bench, told: Results) -> None:
+def _floors(bench: Bench, all_results: Results) -> None:
     repository, size = bench.repository(bench.sizes.ten_thousand), bench.sizes.ten_thousand
     environment = places.from_checkout(bench.folder)
     sides = {
@@ -161,7 +163,7 @@ def _floors(bench: Bench, told: Results) -> None:
     commits = prepare_history(bench.folder, bench.sizes.commits)
     sides[f"log {bench.sizes.commits}"] = Side("git log", ("git", "log", "--raw", "-z"), commits.root)
     for name, side in sides.items():
-        told.floors[name] = round(measure(side, Patience(3, 5, 3)).median, 6)
+        all_results.floors[name] = round(measure(side, Patience(3, 5, 3)).median, 6)
 
 
 def _say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""What has to hold: a bound on a ratio of times, and sometimes one on memory."""
+"""Bounds of the benchmarks: one on a ratio of times, and sometimes one on memory."""
 
 from __future__ import annotations
 

@@ -18,9 +18,9 @@ _LARGE = ("click", "pydantic", "pydantic_core", "ruamel", "jinja2", "git", "gitd
 
 def imports(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> dict[str, float]:
     """Milliseconds of importing, by package; the import of a package is charged to itself, not to who asked."""
-    told = _python(("-X", "importtime", "-m", _MODULE, *arguments), folder, environment)
+    output = _python(("-X", "importtime", "-m", _MODULE, *arguments), folder, environment)
     spent: defaultdict[str, float] = defaultdict(float)
-    for line in told.splitlines():
+    for line in output.splitlines():
         if line.startswith("import time:") and "[us]" not in line:
             own, _, name = line.removeprefix("import time:").split("|")
             spent[_package(name.strip())] += int(own) / 1000

@@ -22,7 +22,7 @@ _STYLE = """
 def draw(points: Iterable[Point]) -> str:
     """Lines of seconds by number of objectives, both axes in powers of ten; empty where there are no points."""
     lines: dict[str, list[Point]] = {}
-    for point in sorted(points, key=lambda one: one.objectives):
+    for point in sorted(points, key=lambda point: point.objectives):
         lines.setdefault(point.line, []).append(point)
     if not lines:
         return ""

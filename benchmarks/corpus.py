@@ -38,7 +38,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class KeyResult:
-    """What records need to know of a key result."""
+    """A key result, as far as records need to know it."""
 
     path: str
     owner: str
@@ -238,10 +238,10 @@ def _records(cycle: str, key_results: list[KeyResult], weeks: int) -> Iterator[t
     """One check-in of each owner a week, and one agreement of each owner and each manager."""
     owned: dict[str, list[KeyResult]] = {}
     managed: dict[str, list[KeyResult]] = {}
-    for one in key_results:
-        owned.setdefault(one.owner, []).append(one)
-        if one.manager is not None:
-            managed.setdefault(one.manager, []).append(one)
+    for key_result in key_results:
+        owned.setdefault(key_result.owner, []).append(key_result)
+        if key_result.manager is not None:
+            managed.setdefault(key_result.manager, []).append(key_result)
     for role, by_person in (("owner", owned), ("manager", managed)):
         for person, agreed in by_person.items():
             yield _agreement(cycle, person, role, agreed)
@@ -253,9 +253,9 @@ def _records(cycle: str, key_results: list[KeyResult], weeks: int) -> Iterator[t
 
 def _check_in(person: str, day: date, reported: list[KeyResult], week: int) -> str:
     lines = [f"by: {person}", f"date: {day}", "key_results:"]
-    for one in reported:
-        confidence = (0.7, 0.75, 0.8)[(week + len(one.path)) % 3]
-        lines += [f"  {one.path}:", f"    {one.values}", f"    confidence: {confidence}"]
+    for key_result in reported:
+        confidence = (0.7, 0.75, 0.8)[(week + len(key_result.path)) % 3]
+        lines += [f"  {key_result.path}:", f"    {key_result.values}", f"    confidence: {confidence}"]
         lines.append(f"    note: Week {week} went as planned, and the next step is known.")
     return "\n".join(lines) + "\n"
 
@@ -263,9 +263,13 @@ def _check_in(person: str, day: date, reported: list[KeyResult], week: int) -> s
 def _agreement(cycle: str, person: str, role: str, agreed: list[KeyResult]) -> tuple[str, str]:
     day = "2026-09-28" if role == "owner" else "2026-09-29"
     lines = [f"by: {person}", f"date: {day}", "key_results:"]
-    for one in agreed:
-        lines += [f"  {one.path}:", f"    as: {role}", "    terms:", f"      owner: {one.owner}"]
-        lines.append(f"      commitment: {one.commitment}")
-        lines += [f"      measure: {one.measure}", f'      due: "{one.due}"', f"      success: {one.success}"]
+    for key_result in agreed:
+        lines += [f"  {key_result.path}:", f"    as: {role}", "    terms:", f"      owner: {key_result.owner}"]
+        lines.append(f"      commitment: {key_result.commitment}")
+        lines += [
+            f"      measure: {key_result.measure}",
+            f'      due: "{key_result.due}"',
+            f"      success: {key_result.success}",
+        ]
     suffix = f"{Random(f'{role}/{person}').randrange(16**6):06x}"
     return f"okrs/{cycle}/agreements/{day}-{person}.{suffix}.yaml", "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What cannot be avoided: the least that any tool of this kind has to do with the same files, step by step.
+"""Work that no tool of this kind can avoid: the least that it has to do with the same files, step by step.
 
 `python -m benchmarks.floors read|hash|imports|events|data|models ROOT`.
 """
@@ -59,7 +59,7 @@ def data(root: Path) -> None:
 
 
 def models(root: Path) -> None:
-    """The same, fitted to the models."""
+    """The parsed files, fitted to the models."""
     for _ in _fitted(root):
         pass
 

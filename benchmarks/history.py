@@ -17,7 +17,7 @@ Version = tuple[str, str]
 
 
 def by_gitpython(root: Path, path: str) -> Iterator[Version]:
-    """What one writes first: each commit is compared with its parent."""
+    """The version that one writes first: each commit is compared with its parent."""
     import git
 
     repository = git.Repo(root)
@@ -29,7 +29,7 @@ def by_gitpython(root: Path, path: str) -> Iterator[Version]:
 
 
 def by_us(root: Path, path: str) -> Iterator[Version]:
-    """What our own reading of history says."""
+    """The versions of a file by our own reading of history."""
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.history import file_versions
 

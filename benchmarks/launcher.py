@@ -1,6 +1,6 @@
-"""Runs one command and tells what it cost, as JSON on standard output. Started as a process of its own, and small.
+"""Runs one command and reports what it cost, as JSON on standard output. Started as a process of its own, and small.
 
-The peak memory that the system tells of a process includes what its parent had when it was started, so the parent is
+The peak memory that the system reports of a process includes what its parent had when it was started, so the parent is
 this file and imports next to nothing.
 
 The first argument is `time` or `memory`. With `memory` all processes of the command are watched together, which
@@ -49,15 +49,15 @@ def watch(leader: int) -> int:
 
 def group(leader: int) -> list[int]:
     """The processes of a group."""
-    found = []
+    processes = []
     for name in os.listdir("/proc") if os.path.isdir("/proc") else []:
         if name.isdigit():
             try:
                 if os.getpgid(int(name)) == leader:
-                    found.append(int(name))
+                    processes.append(int(name))
             except OSError:
                 pass
-    return found
+    return processes
 
 
 def proportional(process: int) -> int:

@@ -23,19 +23,19 @@ def pin() -> None:
 
 
 def facts() -> dict[str, str]:
-    """What there is to say, in the order of the page."""
-    told = {
+    """Processor, system and versions, in the order of the page."""
+    by_name = {
         "processor": _processor(),
         "cores": f"{_cores()} used, {os.cpu_count()} there",
         "system": platform.system(),
         "Python": platform.python_version(),
-        "git": _says("git", "--version").removeprefix("git version "),
-        "commit": _says("git", "-C", str(places.ROOT), "rev-parse", "--short=10", "HEAD"),
+        "git": _output_of("git", "--version").removeprefix("git version "),
+        "commit": _output_of("git", "-C", str(places.ROOT), "rev-parse", "--short=10", "HEAD"),
     }
-    told |= {name: metadata.version(name) for name in PACKAGES}
+    by_name |= {name: metadata.version(name) for name in PACKAGES}
     if peers.is_installed():
-        told |= {f"peer {name}": version for name, version in peers.versions().items()}
-    return told
+        by_name |= {f"peer {name}": version for name, version in peers.versions().items()}
+    return by_name
 
 
 def _processor() -> str:
@@ -50,5 +50,5 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _says(*command: str) -> str:
+def _output_of(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

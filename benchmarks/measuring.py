@@ -37,7 +37,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run cost."""
+    """The cost of one run."""
 
     seconds: float
     cpu: float
@@ -49,7 +49,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Measured:
-    """What a command costs, over several runs."""
+    """The cost of a command, over several runs."""
 
     name: str
     seconds: tuple[float, ...]
@@ -72,7 +72,7 @@ class Comparison:
     @property
     def ratios(self) -> list[float]:
         """The first by the second, pair by pair."""
-        return [one / other for one, other in zip(self.first.seconds, self.second.seconds, strict=True)]
+        return [first / second for first, second in zip(self.first.seconds, self.second.seconds, strict=True)]
 
     @property
     def ratio(self) -> float:
@@ -94,10 +94,10 @@ def run(side: Side, mode: str = "time") -> Run:
     )
     if launched.returncode:
         raise CommandFailedError(f"{side.name} could not be run: {_reason(launched.stderr)}")
-    told = json.loads(launched.stdout)
-    if told["status"]:
-        raise CommandFailedError(f"{side.name} ended with {told['status']}: {_reason(launched.stderr)}")
-    return Run(told["seconds"], told["cpu"], told["largest"], told["together"])
+    result = json.loads(launched.stdout)
+    if result["status"]:
+        raise CommandFailedError(f"{side.name} ended with {result['status']}: {_reason(launched.stderr)}")
+    return Run(result["seconds"], result["cpu"], result["largest"], result["together"])
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ class Turns:
         self._ended = time.monotonic()
 
     def seconds(self) -> float:
-        """What a run takes; where the last one is long ago, one that does not count goes before it."""
+        """The time of a run; where the last one is long ago, one that does not count goes before it."""
         if time.monotonic() - self._ended > FORGOTTEN_AFTER:
             run(self._side)
         seconds = run(self._side).seconds
@@ -147,12 +147,12 @@ def measure(side: Side, patience: Patience) -> Measured:
 def compare(first: Side, second: Side, patience: Patience) -> Comparison:
     """Runs both in turns, after one run of each that is watched for memory and not timed."""
     turns = Turns(first), Turns(second)
-    one: list[float] = []
-    other: list[float] = []
-    while not patience.is_over(len(one), sum(one) + sum(other)):
-        one.append(turns[0].seconds())
-        other.append(turns[1].seconds())
-    return Comparison(turns[0].measured(one), turns[1].measured(other))
+    first_seconds: list[float] = []
+    second_seconds: list[float] = []
+    while not patience.is_over(len(first_seconds), sum(first_seconds) + sum(second_seconds)):
+        first_seconds.append(turns[0].seconds())
+        second_seconds.append(turns[1].seconds())
+    return Comparison(turns[0].measured(first_seconds), turns[1].measured(second_seconds))
 
 
 def _memory(side: Side) -> int:

@@ -104,7 +104,7 @@ def _floors(results: Results) -> Iterator[str]:
         "time",
         [
             *((_floor(name), _time(value)) for name, value in least),
-            *((f"{one.line}, {one.objectives:,} objectives", _time(one.seconds)) for one in ours),
+            *((f"{point.line}, {point.objectives:,} objectives", _time(point.seconds)) for point in ours),
         ],
     )
 

@@ -83,8 +83,8 @@ def is_installed() -> bool:
 
 
 def versions() -> dict[str, str]:
-    """What is installed, by name."""
-    found: dict[str, str] = {}
+    """The installed versions, by name."""
+    by_name: dict[str, str] = {}
     for place, names in (("plain", ("check-jsonschema", "yamllint", "pre_commit_hooks", "ruamel.yaml")),
                          ("best", ("ruamel.yaml.clib",))):  # fmt: skip
         listed = subprocess.run(
@@ -94,12 +94,14 @@ def versions() -> dict[str, str]:
             text=True,
         )
         installed = {package["name"]: package["version"] for package in json.loads(listed.stdout)}
-        found |= {name.replace("_", "-"): installed[name] for name in names if name in installed}
+        by_name |= {name.replace("_", "-"): installed[name] for name in names if name in installed}
     for name in ("ajv-cli", "ajv", "js-yaml"):
         package = FOLDER / "npm" / "node_modules" / name / "package.json"
-        found[name] = json.loads(package.read_text(encoding="utf-8"))["version"]
-    found["node"] = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()[1:]
-    return found
+        by_name[name] = json.loads(package.read_text(encoding="utf-8"))["version"]
+    by_name["node"] = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()[
+        1:
+    ]
+    return by_name
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ def _edits(organisation: Organisation, number: int, every: int) -> Iterator[tupl
 
 
 def git(root: Path, *arguments: str, dated: int = 0) -> str:
-    """What a git command says; it has to succeed."""
+    """The output of a git command, which has to succeed."""
     when = f"{_START + dated * 60} +0000"
     environment = {
         **os.environ,

@@ -1,4 +1,4 @@
-"""What was measured, as JSON: `benchmarks/results.json`, from which the page is made."""
+"""Results of the benchmarks as JSON: `benchmarks/results.json`, from which the page is made."""
 
 from __future__ import annotations
 
@@ -56,15 +56,17 @@ class Results:
 
     def put(self, outcome: Outcome) -> None:
         """Adds a row, in the place of what was measured before."""
-        for index, one in enumerate(self.rows):
-            if one.key == outcome.key:
+        for index, row in enumerate(self.rows):
+            if row.key == outcome.key:
                 self.rows[index] = outcome
                 return
         self.rows.append(outcome)
 
     def plot(self, point: Point) -> None:
         """Adds a point, in the place of what was measured before."""
-        self.points = [one for one in self.points if (one.line, one.objectives) != (point.line, point.objectives)]
+        self.points = [
+            earlier for earlier in self.points if (earlier.line, earlier.objectives) != (point.line, point.objectives)
+        ]
         self.points.append(point)
 
     def write(self, file: Path) -> None:
@@ -73,13 +75,13 @@ class Results:
 
     @staticmethod
     def read(file: Path) -> Results:
-        """What was measured before; empty where there is nothing."""
+        """Reads what was measured before; empty where there is nothing."""
         if not file.exists():
             return Results()
-        told: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        told["rows"] = [Outcome(**one) for one in told["rows"]]
-        told["points"] = [Point(**one) for one in told["points"]]
-        return Results(**told)
+        data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        data["rows"] = [Outcome(**row) for row in data["rows"]]
+        data["points"] = [Point(**point) for point in data["points"]]
+        return Results(**data)
 
 
 def outcome(row: Row, compared: Comparison, judged: bool) -> Outcome:

@@ -36,7 +36,7 @@ QUICK = Sizes(12, 30, 60, 60)
 
 
 class NotYetError(Exception):
-    """What a row measures does not exist yet, or is not installed."""
+    """Raised where a row measures what does not exist yet, or is not installed."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def rows(sizes: Sizes) -> list[Row]:
             Bound("at most", 11.5),
             _linear,
         ),
-        _told("status", f"status, {small:,} objectives, {WEEKS} weeks of records, warm"),
-        _told("report", f"report, nothing to rewrite, {small:,} objectives, {WEEKS} weeks of records, warm"),
+        _reading_row("status", f"status, {small:,} objectives, {WEEKS} weeks of records, warm"),
+        _reading_row("report", f"report, nothing to rewrite, {small:,} objectives, {WEEKS} weeks of records, warm"),
         Row(
             "pages",
             f"report, all pages made anew, {small:,} objectives, {WEEKS} weeks of records, cold",
@@ -190,7 +190,7 @@ def _linear(bench: Bench) -> Comparison:
     return compare(bench.lint(larger, warm=False), bench.lint(smaller, warm=False), bench.patience)
 
 
-def _told(command: str, what: str) -> Row:
+def _reading_row(command: str, what: str) -> Row:
     def measure(bench: Bench) -> Comparison:
         repository = bench.repository(bench.sizes.thousand, WEEKS)
         side = bench.okrs(command, repository.root, command, "--today", str(TODAY), warm=True)
@@ -224,15 +224,17 @@ def _history(bench: Bench) -> Comparison:
         )
         for name in ("ours", "gitpython")
     )
-    told = [_says(side) for side in (ours, theirs)]
-    if told[0] != told[1] or len(told[0]) != prepared.edits:
-        raise CommandFailedError(f"of {prepared.edits} versions we read {len(told[0])}, GitPython {len(told[1])}")
+    versions = [_versions(side) for side in (ours, theirs)]
+    if versions[0] != versions[1] or len(versions[0]) != prepared.edits:
+        raise CommandFailedError(
+            f"of {prepared.edits} versions we read {len(versions[0])}, GitPython {len(versions[1])}"
+        )
     return compare(ours, theirs, bench.patience)
 
 
-def _says(side: Side) -> list[list[str]]:
-    said = subprocess.run(side.command, cwd=side.folder, env={**os.environ, **side.environment}, capture_output=True)
-    if said.returncode:
-        raise CommandFailedError(f"{side.name}: {said.stderr.decode(errors='replace').strip().splitlines()[-1]}")
-    found: list[list[str]] = json.loads(said.stdout)
-    return found
+def _versions(side: Side) -> list[list[str]]:
+    done = subprocess.run(side.command, cwd=side.folder, env={**os.environ, **side.environment}, capture_output=True)
+    if done.returncode:
+        raise CommandFailedError(f"{side.name}: {done.stderr.decode(errors='replace').strip().splitlines()[-1]}")
+    versions: list[list[str]] = json.loads(done.stdout)
+    return versions

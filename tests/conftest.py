@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What is imported and collected stays: the collector of garbage need not look through it again and again."""
+    """Freezes what is imported and collected, so that the garbage collector need not go through it again and again."""
     gc.freeze()
 
 

@@ -1,4 +1,4 @@
-"""What waits for the nightly run, and how often a property is tried until then."""
+"""Marks tests for the nightly run, and sets how often a property is tried until then."""
 
 from __future__ import annotations
 

@@ -23,11 +23,11 @@ TERMS = {
 }
 
 
-def keygen(*arguments: str, given: str | None = None) -> str:
+def keygen(*arguments: str, stdin: str | None = None) -> str:
     """Runs ssh-keygen; where it is missing the tests cannot say anything."""
     program = shutil.which("ssh-keygen")
     assert program is not None, "ssh-keygen is missing: install openssh-client"
-    done = subprocess.run([program, *arguments], input=given, capture_output=True, text=True, check=False)
+    done = subprocess.run([program, *arguments], input=stdin, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -54,7 +54,7 @@ class Key:
         return " ".join(filter(None, (",".join(principals), options, self.public))) + "\n"
 
     def sign(self, text: str, namespace: str = "okrs") -> str:
-        return keygen("-q", "-Y", "sign", "-n", namespace, "-f", str(self.file), given=text)
+        return keygen("-q", "-Y", "sign", "-n", namespace, "-f", str(self.file), stdin=text)
 
     def signature(
         self,

@@ -21,7 +21,7 @@ _PATIENCE = 30.0
 _COPIES_WILL_NOT_DO = "COVERAGE_PROCESS_CONFIG" in os.environ or os.environ.get("TERM", "dumb") == "dumb"
 """Coverage follows no copies, and readline, which pytest has imported, wraps no line on a terminal without a name."""
 INTERRUPT = "\x03"
-"""What Ctrl-C sends."""
+"""The byte that Ctrl-C sends."""
 
 
 @cache
@@ -50,7 +50,7 @@ class Terminal:
     """
 
     def __init__(self, folder: Path, *arguments: str, own_python: bool = False) -> None:
-        self.seen = ""
+        self.output = ""
         self._read = 0
         _import_everything()
         self._process, self._terminal = pty.fork()
@@ -66,8 +66,8 @@ class Terminal:
 
     def until(self, text: str) -> None:
         """Waits until a text is shown, after what was waited for before."""
-        while (at := self.seen.find(text, self._read)) < 0:
-            assert self._more(), f"{text!r} is not shown:\n{self.seen}"
+        while (at := self.output.find(text, self._read)) < 0:
+            assert self._more(), f"{text!r} is not shown:\n{self.output}"
         self._read = at + len(text)
 
     def answer(self, question: str, answer: str = "") -> None:
@@ -86,7 +86,7 @@ class Terminal:
     def _rest(self) -> str:
         while select.select([self._terminal], [], [], 0.5)[0] and self._more():
             pass
-        return self.seen
+        return self.output
 
     def end(self) -> int:
         """Waits for the end, and gives the exit status."""
@@ -94,17 +94,17 @@ class Terminal:
             pass
         _, status = os.waitpid(self._process, 0)
         os.close(self._terminal)
-        self.seen = self.seen.replace("\r\n", "\n")
+        self.output = self.output.replace("\r\n", "\n")
         return os.waitstatus_to_exitcode(status)
 
     def _more(self) -> bool:
         """Reads what is shown next; False where the command has ended."""
         deadline = time.monotonic() + _PATIENCE
         while not select.select([self._terminal], [], [], 0.1)[0]:
-            assert time.monotonic() < deadline, f"nothing more is shown:\n{self.seen}"
+            assert time.monotonic() < deadline, f"nothing more is shown:\n{self.output}"
         try:
             data = os.read(self._terminal, 4096)
-        except OSError:  # Linux tells so that the other side is closed
+        except OSError:  # how Linux reports that the other side is closed
             return False
-        self.seen += data.decode(errors="replace")
+        self.output += data.decode(errors="replace")
         return bool(data)

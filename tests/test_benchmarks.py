@@ -72,10 +72,10 @@ def test_a_change_is_of_as_many_files_as_asked_for(tmp_path: Path) -> None:
 def test_a_history_has_known_edits_and_is_read_by_all_alike(tmp_path: Path) -> None:
     prepared = prepare_history(tmp_path, 30, objectives=12, every=10)
     assert git(prepared.root, "rev-list", "--count", "HEAD").strip() == "30"
-    said = git(prepared.root, "log", "--format=%H", "--", KEY_RESULT_FILE).split()
-    assert len(said) == prepared.edits == 3
+    commits = git(prepared.root, "log", "--format=%H", "--", KEY_RESULT_FILE).split()
+    assert len(commits) == prepared.edits == 3
     theirs = list(history.by_gitpython(prepared.root, KEY_RESULT_FILE))
-    assert [commit for commit, _ in theirs] == said
+    assert [commit for commit, _ in theirs] == commits
     assert list(history.by_us(prepared.root, KEY_RESULT_FILE)) == theirs
 
 
@@ -134,21 +134,21 @@ def test_every_row_is_of_its_own() -> None:
 
 def test_a_short_run_becomes_a_page(tmp_path: Path) -> None:
     bench = Bench(tmp_path, QUICK, Patience(1, 1, 0))
-    told = Results()
+    results = Results()
     for row in rows(QUICK):
         if row.key in ("version", "since"):
-            told.put(outcome(row, row.measure(bench), judged=False))
+            results.put(outcome(row, row.measure(bench), judged=False))
         else:
-            told.put(unmeasured(row, "not here"))
+            results.put(unmeasured(row, "not here"))
     for line, base in (("lint, cold", 1.0), ("lint, warm", 0.1)):
         for size in (100, 1000):
-            told.plot(Point(line, size, base * size / 100))
-    told.write(tmp_path / "results.json")
-    assert Results.read(tmp_path / "results.json") == told
-    text = page.page(told)
+            results.plot(Point(line, size, base * size / 100))
+    results.write(tmp_path / "results.json")
+    assert Results.read(tmp_path / "results.json") == results
+    text = page.page(results)
     assert "start: `--version`" in text
     assert "not here" in text
-    assert ElementTree.fromstring(chart.draw(told.points)).tag.endswith("svg")
+    assert ElementTree.fromstring(chart.draw(results.points)).tag.endswith("svg")
 
 
 def test_what_cannot_be_avoided_can_be_measured(tmp_path: Path) -> None:
@@ -160,13 +160,13 @@ def test_what_cannot_be_avoided_can_be_measured(tmp_path: Path) -> None:
 def test_the_page_is_that_of_the_results() -> None:
     if not places.RESULTS.exists():
         pytest.skip("nothing was measured yet")
-    told = Results.read(places.RESULTS)
+    results = Results.read(places.RESULTS)
     message = "run: python run.py python -m benchmarks --page"
-    assert places.PAGE.read_text(encoding="utf-8") == page.page(told), message
-    assert places.PICTURE.read_text(encoding="utf-8") == chart.draw(told.points), message
+    assert places.PAGE.read_text(encoding="utf-8") == page.page(results), message
+    assert places.PICTURE.read_text(encoding="utf-8") == chart.draw(results.points), message
 
 
-def test_the_command_tells_what_can_be_chosen() -> None:
+def test_the_command_lists_what_can_be_chosen() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks", "--help"], cwd=places.ROOT, capture_output=True, text=True, check=True
     )

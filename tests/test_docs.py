@@ -33,8 +33,8 @@ def read(page: str) -> str:
 
 
 def blocks(page: str, language: str) -> list[str]:
-    found = BLOCK.findall(read(page))
-    return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, kind, text in found if kind == language]
+    matches = BLOCK.findall(read(page))
+    return [re.sub(f"^{indent}", "", text, flags=re.MULTILINE) for indent, kind, text in matches if kind == language]
 
 
 def block(page: str, language: str, start: str) -> str:
@@ -98,9 +98,9 @@ def test_a_repository_is_set_up_as_a_page_says(
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_run_py_finds_the_commands_of_a_page(page: str) -> None:
-    found = re.findall(r"^python3 run\.py (\S+)", "".join(blocks(page, "sh")), re.MULTILINE)
-    assert {"okrs", "pytest"} <= set(found)
-    for command in found:
+    listed = re.findall(r"^python3 run\.py (\S+)", "".join(blocks(page, "sh")), re.MULTILINE)
+    assert {"okrs", "pytest"} <= set(listed)
+    for command in listed:
         assert shutil.which(command, path=str(Path(sys.executable).parent)), command
 
 
@@ -121,8 +121,8 @@ def test_the_commands_of_a_page(
 ) -> None:
     for line in commands(page):
         *piped, command = line.split(" | ")
-        given = shlex.split(piped[0])[1] if piped else ""
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+        stdin = shlex.split(piped[0])[1] if piped else ""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         words = shlex.split(command, comments=True)[1:]
         expected = re.search(r"# exit status (\d)$", line)
         assert cli.run(words) == (int(expected[1]) if expected else 0), line
@@ -164,13 +164,13 @@ def test_the_walk_of_a_page(example: Path, page: str, start: str, folder: str, c
         shutil.copytree(ROOT / folder / "okrs", example / "okrs")
     text = block(page, "text", start).rstrip("\n")
     terminal = Terminal(example, *command.split())
-    asked = r"^ {0,2}((?:value|confidence|note|score|why|what|has|As its owner)\b.*): (.*)$"
-    for question, answer in re.findall(asked, text, re.MULTILINE):
+    pattern = r"^ {0,2}((?:value|confidence|note|score|why|what|has|As its owner)\b.*): (.*)$"
+    for question, answer in re.findall(pattern, text, re.MULTILINE):
         terminal.answer(question.split()[-1], answer)
     if not command.startswith("agree"):
         terminal.answer("All right?")
     assert terminal.end() == 0
-    assert text in re.sub(r"\x1b\[[0-9]*m", "", terminal.seen).replace("\u00a0", " ")
+    assert text in re.sub(r"\x1b\[[0-9]*m", "", terminal.output).replace("\u00a0", " ")
 
 
 def test_the_picture_shows_all_that_is_printed_and_needs_nothing_else(
@@ -195,12 +195,12 @@ def test_the_page_on_signing(
     (home / ".ssh").mkdir()
     make_key, agree = (text.strip().replace("~", str(home)) for text in (make_key, agree))
     subprocess.run([*shlex.split(make_key), "-q", "-N", ""], check=True)
-    asked = [*shlex.split(agree)[1:], "--root", str(example)]
-    assert cli.run(asked) == 2
+    arguments = [*shlex.split(agree)[1:], "--root", str(example)]
+    assert cli.run(arguments) == 2
     line = capsys.readouterr().err.partition("can approve it: ")[2].strip()
     assert line.startswith(blocks(page, "text")[0].strip().removesuffix("..."))
     make(example, {"okrs/allowed_signers": f"{line}\n"})
-    assert cli.run(asked) == 0
+    assert cli.run(arguments) == 0
     assert cli.run(["show", "growth/guided-start/activation", "--root", str(example)]) == 0
     assert "Tom Byrne (tom) agreed on 16 Nov 2026\n              signed\n" in capsys.readouterr().out
     [record] = (example / "okrs/2026-Q4/agreements").glob("2026-11-16-tom.*.yaml")
@@ -209,8 +209,8 @@ def test_the_page_on_signing(
     command = read(page).partition("\n`ssh-keygen -Y verify")[2].partition(" -s ")[0]
     verify = ["ssh-keygen", "-Y", "verify", *shlex.split(command), "-s", str(home / "signature")]
     [text] = blocks(page, "json")
-    given = text.rstrip("\n")
-    subprocess.run(verify, cwd=example, input=given, text=True, check=True, stdout=subprocess.DEVNULL)
+    stdin = text.rstrip("\n")
+    subprocess.run(verify, cwd=example, input=stdin, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 def test_the_code_owners_of_their_page(example: Path) -> None:
@@ -224,7 +224,7 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):
         folder = tmp_path / str(number)
         people = "".join(
-            f"  {one}: {{name: {one.title()}}}\n" for one in ("ana", "mara", "bo", "chen", "dee", "ida", "omar")
+            f"  {name}: {{name: {name.title()}}}\n" for name in ("ana", "mara", "bo", "chen", "dee", "ida", "omar")
         )
         files = {"okrs/people.yaml": f"people:\n{people}"}
         if text.startswith(("title:", "# yaml-language-server")) and "key_results:" in text and "by:" not in text:

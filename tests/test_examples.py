@@ -17,9 +17,12 @@ from okrs_as_code.model.files.objective import TeamOwner
 ROOT = Path(__file__).parent.parent
 
 
-def told(root: Path, today: date) -> list[tuple[str, str]]:
+def findings(root: Path, today: date) -> list[tuple[str, str]]:
     """Code and subject of every error and warning."""
-    return [(one.finding.code, one.finding.subject) for one in api.lint(api.open_repository(root), today).findings]
+    return [
+        (located.finding.code, located.finding.subject)
+        for located in api.lint(api.open_repository(root), today).findings
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +38,7 @@ def standing(example: Assessment, id: str, cycle: str = "2026-Q4") -> KeyResultS
 
 
 def test_its_warnings_are_there_on_purpose(example: Assessment) -> None:
-    assert told(ROOT, example.today) == [
+    assert findings(ROOT, example.today) == [
         ("AGR003", "2026-Q4/growth/guided-start/activation"),
         ("ALN003", "2026-Q4/people/good-first-weeks"),
         ("OWN005", "2026-Q4/web/fast-pages/crash-free"),
@@ -44,7 +47,7 @@ def test_its_warnings_are_there_on_purpose(example: Assessment) -> None:
 
 
 def test_each_warning_is_explained_in_its_file(example: Assessment) -> None:
-    for code, subject in told(ROOT, example.today):
+    for code, subject in findings(ROOT, example.today):
         file = ROOT / "okrs" / f"{'/'.join(subject.split('/')[:3])}.yaml"
         assert f"# {code} warns here, on purpose: " in file.read_text(encoding="utf-8")
 
@@ -58,12 +61,12 @@ def test_agreements_are_named_after_their_content() -> None:
 def test_the_smallest_repository_is_two_files_and_clean() -> None:
     root = ROOT / "examples" / "smallest"
     assert len([path for path in root.rglob("*") if path.is_file()]) == 2
-    assert told(root, date(2026, 11, 16)) == []
+    assert findings(root, date(2026, 11, 16)) == []
 
 
 def test_the_example_of_the_design_has_no_error() -> None:
     root, today = Path(__file__).parent / "design_example", date(2026, 12, 30)
-    assert told(root, today) == [("OWN005", "2026-Q4/content/organic-pipeline/crash-free")]
+    assert findings(root, today) == [("OWN005", "2026-Q4/content/organic-pipeline/crash-free")]
     design = api.assess(api.open_repository(root), today)
     graded = design.key_result(design.plan.key_results["2026-Q4/content/organic-pipeline/pillar-posts"])
     assert (graded.status, graded.score, len(graded.check_ins)) == (Status.CLOSED, 0.67, 1)
@@ -84,9 +87,9 @@ def test_all_measures_and_kinds_of_owner_are_shown(example: Assessment) -> None:
     nodes = [node for node in example.plan.key_results.values() if node.cycle.name == "2026-Q4"]
     kinds = Counter(node.content.measure.type for node in nodes)
     assert set(kinds) == {"metric", "threshold", "milestones", "binary"}
-    said = standing(example, "content/organic-pipeline/pillar-posts")
-    assert said.progress.score == pytest.approx(2 / 3)
-    posts = said.node
+    result = standing(example, "content/organic-pipeline/pillar-posts")
+    assert result.progress.score == pytest.approx(2 / 3)
+    posts = result.node
     assert posts.owner == "bo"
     assert example.plan.directory.teams["content"].lead == "mara"
     assert posts.content.measure.model_dump(include={"target", "unit"}) == {"target": 3, "unit": "posts"}
@@ -121,13 +124,13 @@ def test_everybody_agreed_where_the_story_does_not_say_otherwise(example: Assess
 
 def test_grades_follow_from_what_was_measured(example: Assessment) -> None:
     graded = [example.key_result(node) for node in example.plan.key_results.values() if node.cycle.name == "2026-Q3"]
-    for one in graded:
-        if one.score is not None:
-            assert one.score == pytest.approx(one.progress.score, abs=0.005), one.node.id
-        assert one.grade is not None
-        entry = one.grade.entry
+    for state in graded:
+        if state.score is not None:
+            assert state.score == pytest.approx(state.progress.score, abs=0.005), state.node.id
+        assert state.grade is not None
+        entry = state.grade.entry
         goes_on = entry.decision in ("keep", "modify")
-        assert goes_on == (entry.carried_to is not None), one.node.id
+        assert goes_on == (entry.carried_to is not None), state.node.id
         assert entry.carried_to is None or entry.carried_to in example.plan.key_results
 
 
@@ -135,13 +138,13 @@ def test_who_left_owns_nothing_open(example: Assessment) -> None:
     people = example.plan.directory.people
     assert [key for key, person in people.items() if person.left is not None] == ["sam"]
     owned = [example.key_result(node) for node in example.plan.key_results.values() if node.owner == "sam"]
-    assert [one.status for one in owned] == [Status.DROPPED]
+    assert [state.status for state in owned] == [Status.DROPPED]
     assert any(away.from_ == date(2026, 12, 21) for away in people["yusuf"].away)
 
 
-def test_each_story_is_told(example: Assessment) -> None:
+def test_each_story_is_in_the_example(example: Assessment) -> None:
     renamed = standing(example, "web/fast-pages/time-to-first-byte")
-    assert [one.entry.value for one in renamed.check_ins] == [880, 820, 760, 610, 560, 480, 430]
+    assert [check_in.entry.value for check_in in renamed.check_ins] == [880, 820, 760, 610, 560, 480, 430]
     assert renamed.consent.state == ConsentState.AGREED
     dropped = standing(example, "success/calm-support/community-forum")
     assert dropped.status == Status.DROPPED
@@ -153,13 +156,15 @@ def test_each_story_is_told(example: Assessment) -> None:
     assert needs_help.help is not None
     moved = standing(example, "growth/guided-start/activation").consent
     assert moved.state == ConsentState.STALE
-    assert [(one.field, one.before, one.after) for one in moved.owner.moved] == [("target", 55, 50)]
+    assert [(difference.field, difference.before, difference.after) for difference in moved.owner.moved] == [
+        ("target", 55, 50)
+    ]
     assert standing(example, "success/calm-support/help-articles").status == Status.STALE
     assert standing(example, "people/good-first-weeks/would-recommend").status == Status.NOT_STARTED
     handed_over = standing(example, "web/fast-pages/image-budget")
-    assert {one.by for one in handed_over.check_ins} == {"sam", "kai"}
+    assert {check_in.by for check_in in handed_over.check_ins} == {"sam", "kai"}
     corrected = standing(example, "content/organic-pipeline/organic-leads")
-    assert [one.entry.value for one in corrected.check_ins][:3] == [118, 124, 131]
+    assert [check_in.entry.value for check_in in corrected.check_ins][:3] == [118, 124, 131]
     content = example.plan.objectives["2026-Q4/content/organic-pipeline"]
     assert example.plan.contributes(content)
     above = example.plan.objectives["2026-Q4/company/profitable-growth"]

@@ -38,9 +38,9 @@ def where(number: int) -> tuple[int, int]:
 @pytest.mark.parametrize("chunk", [1, 3, 64])
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_order(workers: int, chunk: int) -> None:
-    found = list(in_processes(workers, where, range(20), chunk))
-    assert [number for number, _ in found] == list(range(20))
-    assert (os.getpid() in {process for _, process in found}) is (workers == 1)
+    results = list(in_processes(workers, where, range(20), chunk))
+    assert [number for number, _ in results] == list(range(20))
+    assert (os.getpid() in {process for _, process in results}) is (workers == 1)
 
 
 def test_nothing_to_do_is_nothing_done() -> None:
@@ -60,9 +60,9 @@ def test_an_error_does_not_wait_for_whoever_is_busy() -> None:
 
 
 def test_who_has_seen_enough_does_not_wait_either() -> None:
-    found = in_processes(2, partial(slow_after, 1), range(100))
-    assert next(found) == 0
-    found.close()  # type: ignore[attr-defined]
+    results = in_processes(2, partial(slow_after, 1), range(100))
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]
 
 
 def slow_after(last: int, number: int) -> int:
@@ -76,7 +76,7 @@ def killed(number: int) -> int:
     return number
 
 
-def test_a_process_that_is_killed_is_told_in_one_line() -> None:
+def test_a_process_that_is_killed_is_reported_in_one_line() -> None:
     with pytest.raises(OkrsError, match="was killed, perhaps because memory ran out"):
         list(in_processes(2, killed, range(4)))
 
@@ -87,8 +87,8 @@ def test_where_no_process_can_be_started_this_one_does_it(monkeypatch: pytest.Mo
         raise refusal
 
     monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
-    found = list(in_processes(2, where, range(3)))
-    assert found == [(number, os.getpid()) for number in range(3)]
+    results = list(in_processes(2, where, range(3)))
+    assert results == [(number, os.getpid()) for number in range(3)]
 
 
 def test_where_the_second_process_cannot_be_started_the_first_goes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_a_daemon_which_may_have_no_processes_does_it_alone() -> None:
     assert done.stdout == "[0, 1, 2]\n"
 
 
-def told_and_busy(folder: str, number: int) -> int:
+def noted_and_busy(folder: str, number: int) -> int:
     Path(folder, str(os.getpid())).touch()
     return slow_after(-1, number)
 
@@ -127,8 +127,8 @@ def told_and_busy(folder: str, number: int) -> int:
 def test_when_this_process_ends_the_others_do(tmp_path: Path, sign: signal.Signals) -> None:
     script = (
         "from functools import partial\n"
-        "from tests.test_processes import told_and_busy, in_processes\n"
-        f"list(in_processes(2, partial(told_and_busy, {str(tmp_path)!r}), range(4)))\n"
+        "from tests.test_processes import noted_and_busy, in_processes\n"
+        f"list(in_processes(2, partial(noted_and_busy, {str(tmp_path)!r}), range(4)))\n"
     )
     root = Path(__file__).parent.parent
     with subprocess.Popen([sys.executable, "-c", script], cwd=root, stderr=subprocess.DEVNULL) as process:

@@ -45,19 +45,19 @@ VALIDATORS = {
 def documents() -> list[tuple[str, str, Any]]:
     """Every readable file of every repository in this project: where, its kind, its data; the same text once."""
     patterns = ("okrs/**/*.yaml", "examples/*/okrs/**/*.yaml", "tests/**/okrs/**/*.yaml")
-    found: dict[tuple[str, bytes], tuple[str, str, Any]] = {}
+    by_text: dict[tuple[str, bytes], tuple[str, str, Any]] = {}
     for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern)):
         relative, raw = path.relative_to(ROOT).as_posix(), path.read_bytes()
         kind = KINDS.get(locate("okrs/" + relative.rpartition("okrs/")[2], EntryKind.FILE).kind)
-        if kind is not None and (kind, raw) not in found:
+        if kind is not None and (kind, raw) not in by_text:
             document = parse(relative, raw)
             if document.readable and not document.problems:
-                found[kind, raw] = relative, kind, document.data
-    return list(found.values())
+                by_text[kind, raw] = relative, kind, document.data
+    return list(by_text.values())
 
 
 def disagreement(kind: str, data: Any) -> str | None:
-    """What one of the two accepts and the other refuses."""
+    """Both verdicts, where one of the two accepts the data and the other refuses it."""
     _, mismatches = validate(SCHEMAS[kind], data)
     errors = [error.message for error in VALIDATORS[kind].iter_errors(data)]
     if bool(mismatches) == bool(errors):
@@ -70,7 +70,7 @@ def test_there_is_something_to_feed() -> None:
 
 
 def test_every_file_of_this_project_is_judged_alike() -> None:
-    assert [told for _, kind, data in documents() if (told := disagreement(kind, data))] == []
+    assert [difference for _, kind, data in documents() if (difference := disagreement(kind, data))] == []
 
 
 def mutated(data: Any, chance: random.Random) -> Any:
@@ -110,11 +110,11 @@ def test_mutations_of_them_are_judged_alike(seed: int) -> None:
     chance = random.Random(seed)
     pool = [(kind, data) for _, kind, data in documents() if isinstance(data, dict) and data]
     by_kind = {kind: [data for other, data in pool if other == kind] for kind in SCHEMAS}
-    told = []
+    differences = []
     for kind in SCHEMAS:
         for _ in range(25):
-            told.append(disagreement(kind, mutated(chance.choice(by_kind[kind]), chance)))
-    assert [one for one in told if one] == []
+            differences.append(disagreement(kind, mutated(chance.choice(by_kind[kind]), chance)))
+    assert [difference for difference in differences if difference] == []
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

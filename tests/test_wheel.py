@@ -1,4 +1,4 @@
-"""What ships in the wheel works without the checkout: templates, schema, rules."""
+"""The wheel works without the checkout: templates, schema, rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What CI is made of, here and in what `okrs init` writes, holds before two strict judges: zizmor and actionlint."""
+"""The workflows of CI, ours and those that `okrs init` writes, pass two strict audits: zizmor and actionlint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept changes nothing but time: after any history of edits, a warm answer is the cold answer."""
+"""The cache changes nothing but time: after any history of edits, a warm answer is the cold answer."""
 
 from __future__ import annotations
 
@@ -196,9 +196,9 @@ class World:
         path = self.random.choice(self._files())
         target = self.root / self.random.choice(
             [
-                one
-                for one in self.paths()
-                if one.count("/") == path.as_posix().count("/") - self.root.as_posix().count("/") - 1
+                candidate
+                for candidate in self.paths()
+                if candidate.count("/") == path.as_posix().count("/") - self.root.as_posix().count("/") - 1
             ]
         )
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -251,7 +251,7 @@ class World:
         linked = self.root.parent / f"{self.root.name}-linked"
         if not linked.exists():
             git(self.root, "worktree", "add", "-q", "--detach", str(linked), "main")
-        told(linked, "lint", "--today", self.day)
+        run_okrs(linked, "lint", "--today", self.day)
 
 
 @pytest.fixture(scope="module")
@@ -259,8 +259,8 @@ def signers(tmp_path_factory: pytest.TempPathFactory) -> Signers:
     return Signers(tmp_path_factory.mktemp("keys"))
 
 
-def told(root: Path, *arguments: str) -> tuple[int, str, str]:
-    """What a command says."""
+def run_okrs(root: Path, *arguments: str) -> tuple[int, str, str]:
+    """Exit status and output of a command."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         status = run([*arguments, "--root", str(root)])
@@ -291,10 +291,10 @@ def test_a_warm_answer_is_the_cold_answer(tmp_path: Path, signers: Signers, seed
     for _ in range(STEPS):
         steps.append(world.step())
         for question in QUESTIONS:
-            asked = [*question, "--today", world.day]
-            cold = told(world.root, *asked, "--no-cache")
+            command = [*question, "--today", world.day]
+            cold = run_okrs(world.root, *command, "--no-cache")
             for _ in range(2):
-                assert told(world.root, *asked) == cold, (seed, steps, question)
+                assert run_okrs(world.root, *command) == cold, (seed, steps, question)
 
 
 OWNED = """\
@@ -309,7 +309,7 @@ key_results:
 
 
 @pytest.mark.parametrize(
-    ("now", "told_of"),
+    ("now", "reported"),
     [
         ({"owner": "bo"}, 'warning[OWN009] "bo" owns 4 open key results'),
         ({"owner": "dee", "manager": "\n    manager: eva"}, 'manager of key result "first", left on'),
@@ -317,19 +317,19 @@ key_results:
     ],
 )
 def test_whoever_owns_more_now_is_judged_with_all_that_they_own(
-    tmp_path: Path, now: dict[str, str], told_of: str
+    tmp_path: Path, now: dict[str, str], reported: str
 ) -> None:
     owned = {f"okrs/2026-Q4/{team}/{slug}.yaml": (slug, owner) for team, slug, owner in OWNERS}
     files = {path: OWNED.format(name=slug, owner=owner, manager="") for path, (slug, owner) in owned.items()}
     top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
     root = make(tmp_path / "root", {**top, **files})
     commit(root)
-    asked = ("lint", "--today", TODAY, "--since", "main", "--verbose")
-    assert told(root, *asked) == told(root, *asked, "--no-cache") == (0, "", NOTHING_NEW)
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    assert run_okrs(root, *command) == run_okrs(root, *command, "--no-cache") == (0, "", NOTHING_NEW)
     make(root, {"okrs/2026-Q4/web/four.yaml": OWNED.format(**{"name": "four", "manager": "", **now})})
-    cold = told(root, *asked, "--no-cache")
-    assert told_of in cold[1]
-    assert told(root, *asked) == cold
+    cold = run_okrs(root, *command, "--no-cache")
+    assert reported in cold[1]
+    assert run_okrs(root, *command) == cold
 
 
 def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_owner_has(tmp_path: Path) -> None:
@@ -342,12 +342,12 @@ def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_
     top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
     root = make(tmp_path / "root", {**top, **files, "okrs/2026-Q4/grades/2026-10-12-bo.yaml": grade})
     commit(root)
-    asked = ("lint", "--today", TODAY, "--since", "main", "--verbose")
-    assert told(root, *asked)[1] == ""
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    assert run_okrs(root, *command)[1] == ""
     make(root, {four: files[four].replace("    formerly: [old]\n", "")})
-    cold = told(root, *asked, "--no-cache")
+    cold = run_okrs(root, *command, "--no-cache")
     assert '[OWN009] "bo" owns 4 open key results' in cold[1]
-    assert told(root, *asked) == cold
+    assert run_okrs(root, *command) == cold
 
 
 def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -356,8 +356,8 @@ def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypa
     listed = "teams:\n" + "".join(f"  {team}: {{name: {team}, lead: mara, members: [bo]}}\n" for team in teams)
     root = make(tmp_path / "root", {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": listed, **files})
     commit(root)
-    asked = ("lint", "--today", TODAY, "--since", "main")
-    told(root, *asked)
+    command = ("lint", "--today", TODAY, "--since", "main")
+    run_okrs(root, *command)
     make(
         root, {"okrs/2026-Q4/team-c/one.yaml": files["okrs/2026-Q4/team-c/one.yaml"].replace("target: 3", "target: 4")}
     )
@@ -369,21 +369,21 @@ def test_of_a_change_only_the_affected_files_are_loaded(tmp_path: Path, monkeypa
         return load_below(top_level, files, reader)
 
     monkeypatch.setattr(incremental, "load_below", load)
-    assert "team-c/one.yaml" in told(root, *asked)[1]
+    assert "team-c/one.yaml" in run_okrs(root, *command)[1]
     assert loaded == {"okrs/2026-Q4/team-c/one.yaml"}
 
 
-def test_a_file_that_cannot_be_opened_is_told(
+def test_a_file_that_cannot_be_opened_is_reported(
     tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = World(tmp_path / "root", 0, signers).root
     hidden = root / "okrs/2026-Q4/web/one.yaml"
     opened = tree.read_plainly
     monkeypatch.setattr(tree, "read_plainly", lambda path, *most: None if path == hidden else opened(path, *most))
-    for asked in (("lint", "--today", TODAY), ("lint", "--today", TODAY, "--since", "main")):
-        cold = told(root, *asked, "--no-cache")
+    for command in (("lint", "--today", TODAY), ("lint", "--today", TODAY, "--since", "main")):
+        cold = run_okrs(root, *command, "--no-cache")
         assert "okrs/2026-Q4/web/one.yaml" in cold[1]
-        assert told(root, *asked) == told(root, *asked) == cold
+        assert run_okrs(root, *command) == run_okrs(root, *command) == cold
 
 
 OWNERS = (("content", "one", "bo"), ("content", "two", "bo"), ("company", "three", "bo"), ("web", "four", "dee"))
@@ -406,18 +406,18 @@ def test_a_change_within_the_same_moment_is_seen(
             },
         )
         os.utime(path, ns=(10**18, 10**18))
-        asked = ("lint", "--today", TODAY, "--verbose")
-        assert told(world.root, *asked) == told(world.root, *asked, "--no-cache")
+        command = ("lint", "--today", TODAY, "--verbose")
+        assert run_okrs(world.root, *command) == run_okrs(world.root, *command, "--no-cache")
 
 
 def test_many_at_once_say_the_same(tmp_path: Path, signers: Signers) -> None:
     root = World(tmp_path / "root", 3, signers).root
-    cold = told(root, "lint", "--today", TODAY, "--no-cache")
+    cold = run_okrs(root, "lint", "--today", TODAY, "--no-cache")
     command = [sys.executable, "-m", "okrs_as_code.cli.main", "lint", "--today", TODAY, "--root", str(root)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)]
-    for one in running:
-        out, err = one.communicate(timeout=60)
-        assert (one.returncode, out, err) == cold
+    for process in running:
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == cold
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs links")
@@ -434,23 +434,23 @@ def test_an_answer_stands_on_the_ssh_keygen_that_is_there(tmp_path: Path, monkey
     }
     root = make(make(tmp_path / "root"), files)
     commit(root)
-    asked = ("report", "--check", "--today", TODAY)
+    command = ("report", "--check", "--today", TODAY)
     (programs / "git").symlink_to(shutil.which("git") or "")
     time.sleep(SETTLED)
-    with_it = told(root, *asked)
+    with_it = run_okrs(root, *command)
     assert "checked" not in with_it[2]
     path = os.environ["PATH"]
     for _ in range(2):
         monkeypatch.setenv("PATH", str(programs))
-        assert "1 signature could not be checked" in told(root, *asked)[2]
+        assert "1 signature could not be checked" in run_okrs(root, *command)[2]
         monkeypatch.setenv("PATH", path)
-        assert told(root, *asked) == with_it
+        assert run_okrs(root, *command) == with_it
 
 
 def test_what_cannot_be_kept_is_not(tmp_path: Path, signers: Signers, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     root = World(tmp_path / "root", 4, signers).root
-    cold = told(root, "lint", "--today", TODAY, "--no-cache")
+    cold = run_okrs(root, "lint", "--today", TODAY, "--no-cache")
     (root / ".git" / "okrs-cache").write_text("in the way")
-    assert told(root, "lint", "--today", TODAY) == cold
-    assert told(root, "lint", "--today", TODAY) == cold
+    assert run_okrs(root, "lint", "--today", TODAY) == cold
+    assert run_okrs(root, "lint", "--today", TODAY) == cold

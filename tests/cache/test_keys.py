@@ -22,8 +22,8 @@ def command_named(name: str) -> click.Command:
 
 
 def keeping() -> list[str]:
-    """The commands that can be told to keep nothing."""
-    return [name for name in COMMANDS if any(one.name == "cache" for one in command_named(name).params)]
+    """The commands with an option to keep nothing."""
+    return [name for name in COMMANDS if any(parameter.name == "cache" for parameter in command_named(name).params)]
 
 
 def key(name: str, arguments: list[str]) -> str:
@@ -32,7 +32,7 @@ def key(name: str, arguments: list[str]) -> str:
 
 
 def required(command: click.Command) -> list[str]:
-    return ["main" for one in command.params if isinstance(one, click.Argument) and one.required]
+    return ["main" for parameter in command.params if isinstance(parameter, click.Argument) and parameter.required]
 
 
 def another(parameter: click.Parameter, folder: Path) -> list[str]:
@@ -62,7 +62,7 @@ def test_lint_status_and_report_keep_what_they_show() -> None:
 @pytest.mark.parametrize(("name", "parameter"), list(cases()))
 def test_another_value_of_any_parameter_is_another_key(name: str, parameter: str, tmp_path: Path) -> None:
     command = command_named(name)
-    [changed] = [one for one in command.params if one.name == parameter]
+    [changed] = [candidate for candidate in command.params if candidate.name == parameter]
     before = required(command)
     after = another(changed, tmp_path)
     arguments = after if isinstance(changed, click.Argument) and changed.required else [*before, *after]
@@ -101,7 +101,7 @@ def test_the_day_of_the_clock_counts_only_where_none_is_given(monkeypatch: pytes
         def today(cls) -> date:
             return date(2030, 1, 1)
 
-    plain, given = key("lint", []), key("lint", ["--today", "2026-10-15"])
+    plain, dated = key("lint", []), key("lint", ["--today", "2026-10-15"])
     monkeypatch.setattr(cached_output, "date", Later)
     assert key("lint", []) != plain
-    assert key("lint", ["--today", "2026-10-15"]) == given
+    assert key("lint", ["--today", "2026-10-15"]) == dated

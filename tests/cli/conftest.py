@@ -1,4 +1,4 @@
-"""What the tests of commands stand on."""
+"""Fixtures of the tests of commands."""
 
 from __future__ import annotations
 

@@ -95,5 +95,5 @@ def organisation(root: Path) -> Path:
 
 def files(root: Path) -> dict[str, bytes]:
     """Everything there is, but git's own."""
-    found = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in root.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}

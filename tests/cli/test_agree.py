@@ -20,14 +20,14 @@ HEAD = "# yaml-language-server: $schema=../../../schema/agreements.schema.json\n
 BO = ("--by", "bo", "--yes")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(["agree", *arguments, *DAY])
     out, err = capsys.readouterr()
     return status, out, err
 
 
 def record(root: Path, person: str, cycle: str = "2026-Q4", day: str = "2026-11-16") -> str:
-    """The only agreement of a person; its name tells its content."""
+    """The only agreement of a person; its name is made of its content."""
     [path] = (root / "okrs" / cycle / "agreements").glob(f"{day}-{person}.*.yaml")
     text = path.read_text(encoding="utf-8")
     assert path.name == f"{day}-{person}.{content_suffix(text)}.yaml"
@@ -35,7 +35,7 @@ def record(root: Path, person: str, cycle: str = "2026-Q4", day: str = "2026-11-
 
 
 def test_several_key_results_share_a_record(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = told(capsys, POSTS, SPEED, f"2026-Q4/{GUIDE}", POSTS, *BO)
+    status, out, err = run_okrs(capsys, POSTS, SPEED, f"2026-Q4/{GUIDE}", POSTS, *BO)
     assert (status, err) == (0, "")
     assert "Agreement by Bo Lindqvist, 16 Nov 2026\n\n1 of 3  Publish three in-depth posts\n" in out
     assert "  owner        Bo Lindqvist (bo) for Content\n" in out
@@ -74,7 +74,7 @@ def test_several_key_results_share_a_record(root: Path, capsys: pytest.CaptureFi
 
 
 def test_each_agrees_as_what_they_are_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, LEADS, POSTS, "--by", "mara", "--yes")[0] == 0
+    assert run_okrs(capsys, LEADS, POSTS, "--by", "mara", "--yes")[0] == 0
     written = record(root, "mara")
     assert f"  {LEADS}:\n    as: owner\n" in written
     assert f"  {POSTS}:\n    as: manager\n" in written
@@ -82,7 +82,7 @@ def test_each_agrees_as_what_they_are_there(root: Path, capsys: pytest.CaptureFi
 
 
 def test_each_cycle_has_a_record_of_its_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(capsys, REFERENCES, POSTS, LETTERS, *BO, "--date", "2026-11-02")
+    status, out, _ = run_okrs(capsys, REFERENCES, POSTS, LETTERS, *BO, "--date", "2026-11-02")
     assert status == 0
     assert out.count("wrote okrs/") == 3
     for cycle, ref in (("2026", REFERENCES), ("2026-Q4", POSTS), ("2026-Q3", LETTERS)):
@@ -90,15 +90,15 @@ def test_each_cycle_has_a_record_of_its_own(root: Path, capsys: pytest.CaptureFi
     assert cli.run(["lint", *DAY]) == 0
 
 
-def test_what_is_agreed_to_already_is_told_and_nothing_is_written(
+def test_what_is_agreed_to_already_is_reported_and_nothing_is_written(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told(capsys, POSTS, *BO, "--date", "2026-11-02")
+    run_okrs(capsys, POSTS, *BO, "--date", "2026-11-02")
     before = files(root)
     note = f"note: `bo` agreed to 2026-Q4/{POSTS} as owner on 2026-11-02, and its terms are what they were\n"
-    assert told(capsys, POSTS, *BO) == (0, "", note)
+    assert run_okrs(capsys, POSTS, *BO) == (0, "", note)
     assert files(root) == before
-    status, out, err = told(capsys, POSTS, GUIDE, *BO)
+    status, out, err = run_okrs(capsys, POSTS, GUIDE, *BO)
     assert (status, err) == (0, note)
     assert "A style guide" in out
     assert "Publish three" not in out
@@ -106,19 +106,19 @@ def test_what_is_agreed_to_already_is_told_and_nothing_is_written(
 
 
 def test_terms_written_in_another_way_are_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, POSTS, *BO)
+    run_okrs(capsys, POSTS, *BO)
     goal = root / "okrs/2026-Q4" / f"{GOAL}.yaml"
     text = goal.read_text(encoding="utf-8").replace("baseline: 0, target: 3,", "target: 3.0, baseline: -0.0,")
     goal.write_text(f"commitment: committed\n{text}", encoding="utf-8")
-    assert "its terms are what they were" in told(capsys, POSTS, *BO)[2]
+    assert "its terms are what they were" in run_okrs(capsys, POSTS, *BO)[2]
 
 
 def test_stale_terms_say_what_moved(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, POSTS, *BO, "--date", "2026-10-01")
+    run_okrs(capsys, POSTS, *BO, "--date", "2026-10-01")
     goal = root / "okrs/2026-Q4" / f"{GOAL}.yaml"
     text = goal.read_text(encoding="utf-8").replace("target: 3,", "target: 4,")
     goal.write_text(f"commitment: aspirational\n{text}", encoding="utf-8")
-    status, out, _ = told(capsys, POSTS, *BO)
+    status, out, _ = run_okrs(capsys, POSTS, *BO)
     assert status == 0
     assert (
         "  moved        since you agreed on 1 Oct 2026:\n"
@@ -130,20 +130,20 @@ def test_stale_terms_say_what_moved(root: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_new_manager_can_agree_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, POSTS, "--by", "mara", "--yes", "--date", "2026-10-01")
+    run_okrs(capsys, POSTS, "--by", "mara", "--yes", "--date", "2026-10-01")
     people = root / "okrs/people.yaml"
     people.write_text(people.read_text().replace("[bo@example.com], manager: mara", "[bo@example.com], manager: ana"))
-    status, out, err = told(capsys, POSTS, "--by", "ana", "--yes")
+    status, out, err = run_okrs(capsys, POSTS, "--by", "ana", "--yes")
     assert (status, err) == (0, "")
     assert "  as manager   Mara Keller (mara) agreed on 1 Oct 2026 (claimed)\n" in out
     assert f"  {POSTS}:\n    as: manager\n" in record(root, "ana")
 
 
-def test_a_former_id_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_former_id_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     goal = root / "okrs/2026-Q4" / f"{GOAL}.yaml"
     text = goal.read_text(encoding="utf-8")
     goal.write_text(text.replace("  - id: pillar-posts\n", "  - id: posts\n    formerly: [pillar-posts]\n"))
-    status, _, err = told(capsys, POSTS, *BO)
+    status, _, err = run_okrs(capsys, POSTS, *BO)
     assert (status, err) == (0, f"note: `{POSTS}` is called `{GOAL}/posts` today\n")
     assert f"  {GOAL}/posts:\n" in record(root, "bo")
 
@@ -176,7 +176,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
     with (root / "okrs/2026-Q4" / f"{GOAL}.yaml").open("a", encoding="utf-8") as goal:
         goal.write("  - id: unfit\n    title: X\n    owner: bo\n    measure: {type: metric}\n")
     before = files(root)
-    status, out, err = told(capsys, *arguments)
+    status, out, err = run_okrs(capsys, *arguments)
     first, second = err.splitlines()
     assert (status, out) == (2, "")
     assert first.startswith(f"error: {message}")
@@ -190,7 +190,7 @@ def test_a_graded_key_result_is_not_agreed_to(root: Path, capsys: pytest.Capture
     )
     make(root, {"okrs/2026-Q3/grades/2026-10-02-bo.yaml": grade})
     before = files(root)
-    status, out, err = told(capsys, LETTERS, *BO, "--date", "2026-10-01")
+    status, out, err = run_okrs(capsys, LETTERS, *BO, "--date", "2026-10-01")
     assert (status, out) == (2, "")
     assert err.startswith(f"error: 2026-Q3/{LETTERS} was graded 0.5 on 2026-10-02: Half is out.\n")
     assert files(root) == before
@@ -199,7 +199,7 @@ def test_a_graded_key_result_is_not_agreed_to(root: Path, capsys: pytest.Capture
 def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")
-    status, out, _ = told(capsys, POSTS, "--yes")
+    status, out, _ = run_okrs(capsys, POSTS, "--yes")
     assert status == 0
     assert "git's user.email mara-k@users.noreply.github.com claims to be mara\n" in out
     assert f"  git commit -m 'Agree: mara, 2026-11-16' -- {AGREEMENTS}/2026-11-16-mara." in out
@@ -207,7 +207,7 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_where_one_push_fails_the_other_record_is_kept_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
-    status, out, err = told(capsys, POSTS, REFERENCES, *BO, "--push")
+    status, out, err = run_okrs(capsys, POSTS, REFERENCES, *BO, "--push")
     assert status == 2
     assert out.count("wrote okrs/") == 2
     assert err.startswith("error: it could not be pushed: there is no remote to push to\n")
@@ -219,7 +219,7 @@ def test_what_a_title_says_cannot_act(root: Path, capsys: pytest.CaptureFixture[
     goal = root / "okrs/2026-Q4" / f"{GOAL}.yaml"
     text = goal.read_text(encoding="utf-8").replace("title: Publish three", 'title: "::error::x \\e[31m')
     goal.write_text(text.replace("in-depth posts\n", 'in-depth posts"\n'), encoding="utf-8")
-    _, out, _ = told(capsys, POSTS, *BO)
+    _, out, _ = run_okrs(capsys, POSTS, *BO)
     assert "\x1b" not in out
     assert "::error" not in out
 
@@ -227,6 +227,6 @@ def test_what_a_title_says_cannot_act(root: Path, capsys: pytest.CaptureFixture[
 def test_with_nobody_above_the_own_agreement_is_enough(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = "title: Grow\nkey_results:\n  - {id: profit, title: A profit, owner: ana, measure: {type: binary}}\n"
     make(root, {"okrs/2026-Q4/company/growth.yaml": own})
-    status, out, _ = told(capsys, "company/growth/profit", "--by", "ana", "--yes")
+    status, out, _ = run_okrs(capsys, "company/growth/profit", "--by", "ana", "--yes")
     assert status == 0
     assert "  as manager   nobody is above you: your own agreement is enough\n" in out

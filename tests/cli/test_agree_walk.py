@@ -56,8 +56,8 @@ def test_the_whole_walk_of_an_owner(root: Path) -> None:
     terminal.until("6 of 6  Win ten references")
     terminal.answer(AS_OWNER, "s")
     assert terminal.end() == 0
-    assert "podcast" not in terminal.seen
-    assert "twelve letters" not in terminal.seen
+    assert "podcast" not in terminal.output
+    assert "twelve letters" not in terminal.output
     [record] = records(root, "bo")
     assert f"  {GOAL}/pillar-posts:\n" in record
     assert f"  {GOAL}/guide:\n" in record
@@ -66,7 +66,7 @@ def test_the_whole_walk_of_an_owner(root: Path) -> None:
     assert "  content/voice/letters:\n" in record
 
 
-def test_a_manager_is_asked_for_what_waits_and_told_what_moved(root: Path) -> None:
+def test_a_manager_is_asked_for_what_waits_and_shown_what_moved(root: Path) -> None:
     first = agree(root, f"{GOAL}/pillar-posts", "--by", "mara", "--date", "2026-10-01")
     first.answer(AS_MANAGER, "y")
     assert first.end() == 0
@@ -81,13 +81,13 @@ def test_a_manager_is_asked_for_what_waits_and_told_what_moved(root: Path) -> No
     for _ in range(4):
         terminal.answer(AS_MANAGER, "s")
     assert terminal.end() == 0
-    assert AS_OWNER not in terminal.seen
-    assert [one.count("    as: manager\n") for one in records(root, "mara")] == [1, 1]
+    assert AS_OWNER not in terminal.output
+    assert [text.count("    as: manager\n") for text in records(root, "mara")] == [1, 1]
     again = agree(root, "--by", "mara")
     again.until("1 of 5  Keep pages quick")
     again.interrupt()
     assert again.end() == 130
-    assert "in-depth posts" not in again.seen
+    assert "in-depth posts" not in again.output
 
 
 @pytest.mark.parametrize("answered", [0, 1, 2])
@@ -100,7 +100,7 @@ def test_interrupted_at_any_question_nothing_is_written(root: Path, answered: in
     terminal.until(": ")
     terminal.interrupt()
     assert terminal.end() == 130
-    assert "interrupted" in terminal.seen
+    assert "interrupted" in terminal.output
     assert files(root) == before
 
 
@@ -110,37 +110,37 @@ def test_without_a_yes_nothing_is_written(root: Path, answer: str) -> None:
     terminal = agree(root, f"{GOAL}/pillar-posts", "--by", "bo")
     terminal.answer(AS_OWNER, answer)
     assert terminal.end() == 0
-    assert "nothing to write" in terminal.seen
+    assert "nothing to write" in terminal.output
     assert files(root) == before
 
 
 def test_a_refusal_comes_before_the_first_question(root: Path) -> None:
     terminal = agree(root, f"{GOAL}/pillar-posts", f"{GOAL}/leads", "--by", "bo")
     assert terminal.end() == 2
-    assert "in-depth" not in terminal.seen
-    assert "`bo` is neither owner nor manager" in terminal.seen
+    assert "in-depth" not in terminal.output
+    assert "`bo` is neither owner nor manager" in terminal.output
 
 
-def test_who_is_waited_for_nowhere_is_told(root: Path) -> None:
+def test_who_has_nothing_to_agree_to_is_informed(root: Path) -> None:
     commit(root)
     git(root, "config", "user.email", "bo@example.com")
     terminal = agree(root, "--as", "manager")
     assert terminal.end() == 0
-    assert "git's user.email bo@example.com claims to be bo\n" in terminal.seen
-    assert "nothing waits for your agreement\n" in terminal.seen
-    assert "could not be read" not in terminal.seen
+    assert "git's user.email bo@example.com claims to be bo\n" in terminal.output
+    assert "nothing waits for your agreement\n" in terminal.output
+    assert "could not be read" not in terminal.output
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
+    ("file", "may_wait"),
     [("okrs/2026-Q4/content/broken.yaml", True), ("okrs/2027-Q1/content/broken.yaml", True),
      ("okrs/2026-Q3/content/broken.yaml", False)],
 )  # fmt: skip
-def test_what_cannot_be_read_may_wait_too(root: Path, file: str, told: bool) -> None:
+def test_what_cannot_be_read_may_wait_too(root: Path, file: str, may_wait: bool) -> None:
     make(root, {file: "title: [\n"})
     terminal = agree(root, "--by", "bo", "--as", "manager")
     assert terminal.end() == 0
-    assert ("something could not be read, so more may wait" in terminal.seen) == told
+    assert ("something could not be read, so more may wait" in terminal.output) == may_wait
 
 
 def test_pushed_to_a_bare_repository(root: Path) -> None:
@@ -154,8 +154,8 @@ def test_pushed_to_a_bare_repository(root: Path) -> None:
     terminal = agree(root, f"{GOAL}/pillar-posts", f"{GOAL}/guide", "--push")
     terminal.answer(AS_OWNER, "y")
     terminal.answer(AS_OWNER, "y")
-    assert terminal.end() == 0, terminal.seen
-    assert "pushed agree/2026-11-16-bo." in terminal.seen
+    assert terminal.end() == 0, terminal.output
+    assert "pushed agree/2026-11-16-bo." in terminal.output
     assert files(root) == before
     branch = git(root, "-C", ".git/hub.git", "for-each-ref", "--format=%(refname)", "refs/heads/agree/").strip()
     added = git(root, "-C", ".git/hub.git", "show", "--format=%s", "--name-status", branch)

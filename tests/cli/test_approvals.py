@@ -27,15 +27,15 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def asked(*more: str) -> int:
+def run_approvals(*more: str) -> int:
     return run(["approvals", "main", "--author", "bo-l", "--today", "2026-09-28", *more])
 
 
 def test_reviews_from_standard_input(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = json.dumps([review("mara-k", commit=git(root, "rev-parse", "HEAD").strip())]).encode()
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(raw)))
-    assert asked("--reviews", "-") == 0
-    assert asked() == 1
+    assert run_approvals("--reviews", "-") == 0
+    assert run_approvals() == 1
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,20 @@ def test_what_is_no_answer_is_one_clear_error(
     make(root, {"reviews.json": raw})
     words = ["approvals", "main"] if command == "approvals" else ["agree", "--since", "main"]
     assert run([*words, "--reviews", "reviews.json", "--today", "2026-09-28"]) == 2
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.splitlines()[0] == f"error: {why}"
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert output.err.splitlines()[0] == f"error: {why}"
     assert git(root, "status", "--porcelain") == ""
 
 
 def test_a_folder_is_no_answer(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert asked("--reviews", "okrs") == 2
+    assert run_approvals("--reviews", "okrs") == 2
     assert capsys.readouterr().err.startswith("error: okrs cannot be read: ")
 
 
 def test_without_git_there_is_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(make(tmp_path))
-    assert asked() == 2
+    assert run_approvals() == 2
 
 
 def test_an_option_is_no_revision(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""With OKRS_CACHE=off nothing is kept, and everything is said as with a cache."""
+"""With OKRS_CACHE=off nothing is kept, and the output is that with a cache."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def test_a_terminal_is_shown_the_change_and_asked(tmp_path: Path, answer: str, o
     terminal.until("+    owner: mara")
     terminal.answer("All right?", answer)
     assert terminal.end() == 0
-    assert (f"wrote {FILE}" in terminal.seen) == (answer != "n")
-    assert ("nothing was written" in terminal.seen) == (answer == "n")
+    assert (f"wrote {FILE}" in terminal.output) == (answer != "n")
+    assert ("nothing was written" in terminal.output) == (answer == "n")
     assert f"    title: Publish three in-depth posts\n    owner: {owner}\n" in (root / FILE).read_text()
 
 
@@ -46,7 +46,7 @@ def test_an_answer_that_is_none_is_asked_for_again(tmp_path: Path) -> None:
     terminal.until("    `x` is neither yes nor no; write y or n")
     terminal.answer("All right? [Y/n]", "No")
     assert terminal.end() == 0
-    assert "nothing was written" in terminal.seen
+    assert "nothing was written" in terminal.output
 
 
 @on_a_terminal
@@ -67,7 +67,7 @@ def test_with_yes_nobody_is_asked(tmp_path: Path) -> None:
 
     terminal = Terminal(organisation(tmp_path), "mv", GOAL, "content/search", "--yes", *DAY)
     assert terminal.end() == 0
-    assert "All right?" not in terminal.seen
+    assert "All right?" not in terminal.output
 
 
 def test_during_a_merge_with_conflicts_nothing_is_written(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_git_does_not_know_is_not_named_to_it(tmp_path: Path, capsys: pytes
     assert line.split()[3:] == [os.path.relpath(root / "okrs/2026-Q4/content/search.yaml")]
 
 
-def test_the_commands_that_are_told_work(
+def test_the_suggested_commands_work(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = make(organisation(tmp_path), {"okrs/2026-Q4/content/READ ME.md": "Notes.\n"})
@@ -115,10 +115,10 @@ def test_hostile_names_are_shown_safely(tmp_path: Path, capsys: pytest.CaptureFi
     root = make(organisation(tmp_path), {"okrs/2026-Q4/content/\u202e::error::x.md": "Notes.\n"})
     assert run(["mv", "content", "editorial", "--root", str(root), *DAY]) == 0
     assert run(["mv", "::error::x", "\x1b[2J", "--root", str(root), *DAY]) == 2
-    told = capsys.readouterr()
-    assert "::error" not in told.out + told.err
-    assert "\u202e" not in told.out
-    assert "\x1b" not in told.err
+    output = capsys.readouterr()
+    assert "::error" not in output.out + output.err
+    assert "\u202e" not in output.out
+    assert "\x1b" not in output.err
 
 
 GRADED = {
@@ -151,9 +151,11 @@ def test_the_quarter_of_the_example_organisation_goes_on(tmp_path: Path, capsys:
     assert "ends with its cycle: 2026-Q4/people/good-first-weeks\n" in capsys.readouterr().out
     plan = api.open_repository(tmp_path).workspace.plan
     going = {ref for decisions in GRADED.values() for ref, decision in decisions.items() if decision != "stop"}
-    assert {node.short_id for one in plan.in_cycle("2027-Q1") for node in one.key_results} == going
+    assert {node.short_id for objective in plan.in_cycle("2027-Q1") for node in objective.key_results} == going
     for ref in going:
-        [grade] = [one for one in plan.grades_of[f"2026-Q4/{ref}"] if one.entry.carried_to is not None]
+        [grade] = [
+            candidate for candidate in plan.grades_of[f"2026-Q4/{ref}"] if candidate.entry.carried_to is not None
+        ]
         assert grade.entry.carried_to == f"2027-Q1/{ref}"
         assert plan.agreements_of.get(f"2027-Q1/{ref}") is None
     assert git(tmp_path, "diff", "--stat") == ""

@@ -18,7 +18,7 @@ HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BY = ("--by", "bo")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(["check-in", *arguments, *DAY])
     out, err = capsys.readouterr()
     return status, out, err
@@ -43,7 +43,7 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
         "--help-needed",
         "x",
     )
-    status, out, err = told(capsys, POSTS, *BY, *options)
+    status, out, err = run_okrs(capsys, POSTS, *BY, *options)
     understood = f"{POSTS}: 2 posts, 67 %, confidence 0.8: at-risk\n"
     assert (status, out, err) == (0, f"{understood}wrote {CHECK_INS}/2026-11-16-bo.yaml\n", "")
     assert record(root) == (
@@ -80,22 +80,22 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_each_measure(
     root: Path, capsys: pytest.CaptureFixture[str], ref: str, options: tuple[str, ...], written: str
 ) -> None:
-    assert told(capsys, ref, *BY, *options)[0] == 0
+    assert run_okrs(capsys, ref, *BY, *options)[0] == 0
     short = ref.removeprefix("2026-Q4/")
     assert record(root) == f"by: bo\ndate: 2026-11-16\nkey_results:\n  {short}:\n    {written}\n"
     assert cli.run(["lint", *DAY, CHECK_INS]) == 0
 
 
 def test_the_second_of_a_day_replaces_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, POSTS, *BY, "--value", "2")
+    run_okrs(capsys, POSTS, *BY, "--value", "2")
     before = record(root)
-    out = told(capsys, POSTS, *BY, "--value", "3")[1]
+    out = run_okrs(capsys, POSTS, *BY, "--value", "3")[1]
     assert out == f"{POSTS}: 3 posts, 100 %, confidence 0.7: on-track\nwrote {CHECK_INS}/2026-11-16-bo.2.yaml\n"
     assert record(root) == before
 
 
 def test_a_correction_names_the_record(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, f"{GOAL}/podcast", *BY, "--value", "4", "--corrects", "2026-11-09-bo")[0] == 0
+    assert run_okrs(capsys, f"{GOAL}/podcast", *BY, "--value", "4", "--corrects", "2026-11-09-bo")[0] == 0
     assert record(root).startswith("by: bo\ndate: 2026-11-16\ncorrects: 2026-11-09-bo\nkey_results:\n")
     assert cli.run(["lint", *DAY, CHECK_INS]) == 0
 
@@ -131,7 +131,7 @@ def test_a_correction_from_a_file_says_it_all(root: Path) -> None:
 
 
 def test_a_key_result_of_the_year(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(capsys, "company/trusted/references", *BY, "--value", "4")
+    status, out, _ = run_okrs(capsys, "company/trusted/references", *BY, "--value", "4")
     assert status == 0
     assert out == (
         "company/trusted/references: 4 references, 40 %, no confidence: no status\n"
@@ -141,8 +141,8 @@ def test_a_key_result_of_the_year(root: Path, capsys: pytest.CaptureFixture[str]
 
 def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("content/voice/letters", *BY, "--value", "12", "--date")
-    assert told(capsys, *arguments, "2026-10-14")[2] == ""
-    status, _, err = told(capsys, *arguments, "2026-10-15")
+    assert run_okrs(capsys, *arguments, "2026-10-14")[2] == ""
+    status, _, err = run_okrs(capsys, *arguments, "2026-10-15")
     assert status == 0
     assert err == "note: 2026-10-15 is more than 14 days after the end of 2026-Q3: shown, and not counted\n"
 
@@ -160,7 +160,7 @@ def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.
 def test_it_says_what_it_understood(
     root: Path, capsys: pytest.CaptureFixture[str], ref: str, options: tuple[str, ...], understood: str
 ) -> None:
-    _, out, err = told(capsys, ref, *BY, *options)
+    _, out, err = run_okrs(capsys, ref, *BY, *options)
     assert (out.splitlines()[0], err) == (f"{ref}: {understood}", "")
 
 
@@ -176,19 +176,21 @@ def test_it_says_what_it_understood(
 def test_a_value_far_out_may_be_a_slip(root: Path, capsys: pytest.CaptureFixture[str], value: str, told_: str) -> None:
     slip = "; if that is a slip, fix it with `--corrects RECORD`"
     expected = f"note: {POSTS}: {told_}{slip}\n" if told_ else ""
-    assert told(capsys, POSTS, *BY, "--value", value, "--date", "2026-11-15")[2] == expected
-    assert told(capsys, POSTS, *BY, "--value", value)[2] == "", "once is enough"
+    assert run_okrs(capsys, POSTS, *BY, "--value", value, "--date", "2026-11-15")[2] == expected
+    assert run_okrs(capsys, POSTS, *BY, "--value", value)[2] == "", "once is enough"
 
 
-def test_help_that_is_not_asked_for_again_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_that_is_not_asked_for_again_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     note = "the help asked for on 2026-11-09 (A designer for two days.) is not asked for any more"
-    assert told(capsys, GUIDE, *BY, "--done", "trial", "--date", "2026-11-08")[2] == "", "the later one still asks"
-    assert told(capsys, GUIDE, *BY, "--done", "trial", "--help-needed", "Mara")[2] == ""
+    assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", "--date", "2026-11-08")[2] == "", "the later one still asks"
+    assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", "--help-needed", "Mara")[2] == ""
     (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
-    assert told(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
+    assert run_okrs(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
     (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
     corrects = ("--corrects", "2026-11-09-bo")
-    assert told(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2] == "", "a correction keeps what it does not name"
+    assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2] == "", (
+        "a correction keeps what it does not name"
+    )
 
 
 MANY = {POSTS: {"value": 2, "note": "caf\u00e9 \U0001f600"}, GUIDE: {"done": ["draft", "trial"]}}
@@ -209,7 +211,7 @@ def test_several_key_results_in_one_record(
 ) -> None:
     (root / "said").write_text(text, encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    assert told(capsys, "--from", "said" if source == "file" else "-", *BY)[0] == 0
+    assert run_okrs(capsys, "--from", "said" if source == "file" else "-", *BY)[0] == 0
     assert record(root) == (
         "by: bo\ndate: 2026-11-16\nkey_results:\n"
         f'  {POSTS}:\n    value: 2\n    note: "café \U0001f600"\n'
@@ -219,7 +221,7 @@ def test_several_key_results_in_one_record(
 
 def test_a_year_and_its_quarter_share_a_record(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "said").write_text(f"company/trusted/references: {{value: 4}}\n{POSTS}: {{value: 2}}\n", encoding="utf-8")
-    assert told(capsys, "--from", "said", *BY)[0] == 0
+    assert run_okrs(capsys, "--from", "said", *BY)[0] == 0
     assert "  company/trusted/references:\n    value: 4\n" in record(root)
     assert cli.run(["lint", *DAY, CHECK_INS]) == 0
 
@@ -288,7 +290,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str, remedy: str
 ) -> None:
     before = files(root)
-    status, out, err = told(capsys, *arguments)
+    status, out, err = run_okrs(capsys, *arguments)
     first, second = err.splitlines()
     assert (status, out) == (2, "")
     assert message in first
@@ -324,7 +326,7 @@ def test_bad_input_is_one_clear_line_and_nothing_is_written(
 def test_a_bad_file_is_one_clear_line(root: Path, capsys: pytest.CaptureFixture[str], text: str, message: str) -> None:
     (root / "said").write_bytes(text.encode("latin-1"))
     before = files(root)
-    status, out, err = told(capsys, "--from", "said", *BY)
+    status, out, err = run_okrs(capsys, "--from", "said", *BY)
     assert (status, out) == (2, "")
     assert message in err.splitlines()[0]
     assert len(err.splitlines()) == 2
@@ -332,7 +334,7 @@ def test_a_bad_file_is_one_clear_line(root: Path, capsys: pytest.CaptureFixture[
 
 
 def test_somebody_elses_with_yes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, f"{GOAL}/leads", *BY, *VALUE, "--yes")[0] == 0
+    assert run_okrs(capsys, f"{GOAL}/leads", *BY, *VALUE, "--yes")[0] == 0
     assert record(root).startswith("by: bo\n")
 
 
@@ -343,7 +345,7 @@ def test_somebody_elses_with_yes(root: Path, capsys: pytest.CaptureFixture[str])
 def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], email: str, person: str) -> None:
     commit(root)
     git(root, "config", "user.email", email)
-    status, out, err = told(capsys, POSTS, *VALUE, "--yes")
+    status, out, err = run_okrs(capsys, POSTS, *VALUE, "--yes")
     path = f"{CHECK_INS}/2026-11-16-{person}.yaml"
     assert (status, err) == (0, f"git's user.email {email} claims to be {person}\n")
     assert out == (
@@ -356,9 +358,11 @@ def test_people_who_are_not_there_or_cannot_be_read(root: Path, capsys: pytest.C
     people, value = root / "okrs/people.yaml", ("--value", "2")
     make(root, {"okrs/config.yaml": "organization: Example\n"})
     people.rename(root / "people.yaml")
-    assert told(capsys, POSTS, *BY, *value)[2].startswith("error: there is no okrs/people.yaml, so nobody is known\n")
+    assert run_okrs(capsys, POSTS, *BY, *value)[2].startswith(
+        "error: there is no okrs/people.yaml, so nobody is known\n"
+    )
     people.symlink_to(root / "people.yaml")
-    assert told(capsys, POSTS, *BY, *value)[2].startswith(
+    assert run_okrs(capsys, POSTS, *BY, *value)[2].startswith(
         "error: okrs/people.yaml cannot be read, so nobody is known\n"
     )
 
@@ -368,19 +372,19 @@ def test_a_record_that_git_ignores_is_kept_and_said(
     root: Path, capsys: pytest.CaptureFixture[str], pattern: str
 ) -> None:
     commit(root)
-    assert told(capsys, POSTS, *BY, "--value", "2")[2] == ""
+    assert run_okrs(capsys, POSTS, *BY, "--value", "2")[2] == ""
     (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
     (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
-    status, out, err = told(capsys, POSTS, *BY, "--value", "2")
+    status, out, err = run_okrs(capsys, POSTS, *BY, "--value", "2")
     path = f"{CHECK_INS}/2026-11-16-bo.yaml"
     assert (status, out.splitlines()[1]) == (0, f"wrote {path}")
     assert err == f"note: git ignores {path}, so that nobody will read it: `git check-ignore -v {path}` says why\n"
 
 
-def test_who_is_unknown_is_told_how_to_be_added(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_who_is_unknown_is_shown_how_to_be_added(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
     git(root, "config", "user.email", "me@elsewhere.example")
-    status, _, err = told(capsys, POSTS, *VALUE)
+    status, _, err = run_okrs(capsys, POSTS, *VALUE)
     assert status == 2
     assert err == (
         "error: git says you are me@elsewhere.example, and nobody in okrs/people.yaml has that address\n"
@@ -394,7 +398,7 @@ def test_commands_to_copy_work_from_a_folder_below(
     commit(root)
     git(root, "remote", "add", "upstream", "https://forge.example/okrs")
     monkeypatch.chdir(root / "okrs/2026-Q4/content")
-    out = told(capsys, POSTS, *BY, *VALUE)[1]
+    out = run_okrs(capsys, POSTS, *BY, *VALUE)[1]
     assert out.splitlines()[4:] == [
         "  git switch -c check-in/2026-11-16-bo",
         "  git add ../check-ins/2026-11-16-bo.yaml",
@@ -408,13 +412,13 @@ def test_a_person_whose_id_is_a_path_writes_nowhere_else(root: Path, capsys: pyt
     with (root / "okrs/people.yaml").open("a", encoding="utf-8") as people:
         people.write("  ../../x: {name: X}\n")
     before = files(root)
-    assert told(capsys, POSTS, "--by", "../../x", *VALUE, "--yes")[0] == 2
+    assert run_okrs(capsys, POSTS, "--by", "../../x", *VALUE, "--yes")[0] == 2
     assert files(root) == before
 
 
-def test_an_objective_that_cannot_be_read_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_objective_that_cannot_be_read_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/content/organic-pipeline.yaml").write_text("title: [\n", encoding="utf-8")
-    status, _, err = told(capsys, POSTS, *BY, *VALUE)
+    status, _, err = run_okrs(capsys, POSTS, *BY, *VALUE)
     assert status == 2
     assert f"`{POSTS}` cannot be read" in err
     assert "okrs lint okrs/2026-Q4/content/organic-pipeline.yaml" in err

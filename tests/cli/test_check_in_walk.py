@@ -63,8 +63,8 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.until(f"This will be written, to {CHECK_INS}/:")
     terminal.answer("All right? [Y/n]")
     assert terminal.end() == 0
-    assert "podcast" not in terminal.seen
-    assert f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n" in terminal.seen
+    assert "podcast" not in terminal.output
+    assert f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n" in terminal.output
     assert record(root) == (
         "by: bo\n"
         "date: 2026-11-16\n"
@@ -152,15 +152,15 @@ def test_interrupted_at_any_question_nothing_is_written(root: Path, question: st
     before = files(root)
     own = question == "value"
     terminal = Terminal(root, "check-in", f"{GOAL}/pillar-posts", "--by", "bo", *DAY, own_python=own)
-    for asked in ("value", "confidence", "note", "All right?"):
-        if asked == question:
-            terminal.until(asked)
+    for prompt in ("value", "confidence", "note", "All right?"):
+        if prompt == question:
+            terminal.until(prompt)
             terminal.until(": ")
             terminal.interrupt()
             break
-        terminal.answer(asked, "0.5" if asked == "confidence" else "")
+        terminal.answer(prompt, "0.5" if prompt == "confidence" else "")
     assert terminal.end() == 130
-    assert "interrupted" in terminal.seen
+    assert "interrupted" in terminal.output
     assert files(root) == before
 
 
@@ -171,7 +171,7 @@ def test_no_at_the_end_writes_nothing(root: Path) -> None:
         terminal.answer(question)
     terminal.answer("All right?", "n")
     assert terminal.end() == 0
-    assert "nothing to write" in terminal.seen
+    assert "nothing to write" in terminal.output
     assert files(root) == before
 
 
@@ -200,14 +200,14 @@ def test_shortly_after_the_quarter_its_key_results_are_asked_about(root: Path) -
     assert terminal.end() == 130
     terminal = Terminal(root, "check-in", "--by", "bo", "--today", "2027-01-20")
     assert terminal.end() == 0
-    assert "you own nothing that is open on 20 Jan 2027" in terminal.seen
+    assert "you own nothing that is open on 20 Jan 2027" in terminal.output
 
 
-def test_who_owns_nothing_is_told(root: Path) -> None:
+def test_who_owns_nothing_is_informed(root: Path) -> None:
     commit(root)
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")
     terminal = Terminal(root, "check-in", "--date", "2026-09-01", *DAY)
     assert terminal.end() == 0
-    assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.seen
-    assert "git's user.email mara-k@users.noreply.github.com claims to be mara\n" in terminal.seen
-    assert "you own nothing that is open on 1 Sep 2026" in terminal.seen
+    assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.output
+    assert "git's user.email mara-k@users.noreply.github.com claims to be mara\n" in terminal.output
+    assert "you own nothing that is open on 1 Sep 2026" in terminal.output

@@ -1,4 +1,4 @@
-"""`okrs close`: what is missing and by whom, the exit status, and the page that tells how a cycle ended."""
+"""`okrs close`: what is missing and by whom, the exit status, and the page that shows how a cycle ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return organisation(tmp_path)
 
 
-def told(capsys: pytest.CaptureFixture[str], today: str, cycle: str = "2026-Q4") -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], today: str, cycle: str = "2026-Q4") -> tuple[int, str, str]:
     status = cli.run(["close", cycle, "--today", today])
     out, err = capsys.readouterr()
     return status, out, err
@@ -33,7 +33,7 @@ def graded(root: Path, *names: str, by: str = "bo") -> None:
 
 
 def test_what_is_missing_in_the_order_of_what_needs_doing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(capsys, "2027-01-04")
+    status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
     assert out == (
         "2026-Q4: 5 of 6 key results wait for a grade\n"
@@ -63,8 +63,8 @@ def test_what_is_missing_in_the_order_of_what_needs_doing(root: Path, capsys: py
 
 
 def test_check_ins_are_not_asked_for_where_they_do_not_count(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "check in a last time" in told(capsys, "2027-01-14")[1]
-    assert "check in a last time" not in told(capsys, "2027-01-15")[1]
+    assert "check in a last time" in run_okrs(capsys, "2027-01-14")[1]
+    assert "check in a last time" not in run_okrs(capsys, "2027-01-15")[1]
 
 
 def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +72,7 @@ def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[st
     text = people.read_text(encoding="utf-8")
     people.write_text(text.replace("manager: mara}", "manager: mara, left: 2026-12-01}"), encoding="utf-8")
     graded(root, *OPEN[1:])
-    out = told(capsys, "2027-01-20")[1]
+    out = run_okrs(capsys, "2027-01-20")[1]
     assert f"  Mara Keller (mara)\n    2026-Q4/{GOAL}/leads\n" not in out
     assert (
         "grade with `okrs grade`\n  Mara Keller (mara)\n"
@@ -83,27 +83,27 @@ def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[st
 def test_a_closed_cycle_is_0_and_its_page_is_current(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     graded(root, *OPEN)
     graded(root, "leads", by="mara")
-    status, out, _ = told(capsys, "2026-12-20")
+    status, out, _ = run_okrs(capsys, "2026-12-20")
     assert (status, out) == (
         0,
         f"2026-Q4 is closed: its 6 key results are graded or dropped\n\nwrote {root}/{PAGE}\n",
     )
     before = (root / PAGE).read_bytes()
-    assert told(capsys, "2026-12-20")[1].endswith(f"its page in {root}/status is current\n")
+    assert run_okrs(capsys, "2026-12-20")[1].endswith(f"its page in {root}/status is current\n")
     assert cli.run(["report", "--today", "2026-12-20"]) == 0
     assert (root / PAGE).read_bytes() == before, "`okrs report` writes the same page"
 
 
 def test_before_the_end_the_page_is_not_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = files(root)
-    status, out, _ = told(capsys, "2026-12-31")
+    status, out, _ = run_okrs(capsys, "2026-12-31")
     assert status == 1
     assert out.endswith("\nits page is written when all of this is done, or after 31 Dec 2026\n")
     assert files(root) == before
 
 
-def test_report_removes_a_page_that_is_no_longer_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, "2027-01-04")
+def test_report_removes_a_page_that_is_no_longer_due(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_okrs(capsys, "2027-01-04")
     assert cli.run(["report", "--today", "2027-01-04"]) == 0
     assert (root / PAGE).exists()
     assert cli.run(["report", "--today", "2026-12-01"]) == 0
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_comes_first(root: Path, capsys: pytest.CaptureFixtu
     graded(root, *OPEN)
     graded(root, "leads", by="mara")
     make(root, {"okrs/2026-Q4/content/other.yaml": "title: [\n"})
-    status, out, _ = told(capsys, "2027-01-04")
+    status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
     assert "first fix what cannot be read; `okrs lint` says how\n  okrs/2026-Q4/content/other.yaml\n" in out
 
@@ -124,7 +124,7 @@ def test_a_grade_that_cannot_be_read_is_named_first(root: Path, capsys: pytest.C
     path = f"{GRADES}/2026-12-20-bo.yaml"
     with (root / path).open("a", encoding="utf-8") as broken:
         broken.write("<<<<<<< HEAD\n")
-    status, out, _ = told(capsys, "2027-01-04")
+    status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
     assert f"first fix what cannot be read; `okrs lint` says how\n  {path}\n" in out
 
@@ -132,7 +132,7 @@ def test_a_grade_that_cannot_be_read_is_named_first(root: Path, capsys: pytest.C
 def test_a_cycle_without_key_results_has_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/2026-Q2/content/early.yaml": "title: Begin\nkey_results: []\n"})
     before = files(root)
-    status, out, _ = told(capsys, "2026-11-16", "2026-Q2")
+    status, out, _ = run_okrs(capsys, "2026-11-16", "2026-Q2")
     assert (status, out) == (0, "2026-Q2 has no key results, so there is nothing to close and no page\n")
     assert files(root) == before
 
@@ -148,7 +148,7 @@ def test_what_cannot_be_closed(
     root: Path, capsys: pytest.CaptureFixture[str], today: str, cycle: str, message: str
 ) -> None:
     before = files(root)
-    status, out, err = told(capsys, today, cycle)
+    status, out, err = run_okrs(capsys, today, cycle)
     assert (status, out) == (2, "")
     assert err.startswith(f"error: {message}\n  = help: ")
     assert files(root) == before
@@ -156,7 +156,7 @@ def test_what_cannot_be_closed(
 
 def test_a_foreign_page_is_never_replaced(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {PAGE: "Ours, by hand.\n"})
-    status, _, err = told(capsys, "2027-01-04")
+    status, _, err = run_okrs(capsys, "2027-01-04")
     assert status == 2
     assert "was not written by `okrs report`" in err
     assert (root / PAGE).read_text(encoding="utf-8") == "Ours, by hand.\n"

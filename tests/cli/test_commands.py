@@ -1,4 +1,4 @@
-"""What every command does with a wrong request, and the options of `okrs lint`."""
+"""Wrong requests to every command, and the options of `okrs lint`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(list(arguments))
     out, err = capsys.readouterr()
     return status, out, err
@@ -53,7 +53,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
 def test_a_wrong_request_is_one_clear_line(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
 ) -> None:
-    status, out, err = told(capsys, *arguments)
+    status, out, err = run_okrs(capsys, *arguments)
     assert (status, out) == (2, "")
     assert message in err
     assert "Traceback" not in err
@@ -61,53 +61,53 @@ def test_a_wrong_request_is_one_clear_line(
 
 
 def test_the_nearest_rule_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "did you mean `owner-missing`?" in told(capsys, "explain", "owner-misssing")[2]
+    assert "did you mean `owner-missing`?" in run_okrs(capsys, "explain", "owner-misssing")[2]
 
 
 def test_no_okrs_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
-    status, out, err = told(capsys, "lint")
+    status, out, err = run_okrs(capsys, "lint")
     assert (status, out) == (2, "")
     assert "okrs init" in err
 
 
 def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/config.yaml": "example: {today: 2200-01-01}\n"})
-    status, _, err = told(capsys, "status")
+    status, _, err = run_okrs(capsys, "status")
     assert status == 2
     assert "error: 2200-01-01 lies in no fiscal year from 1900 to 2199" in err
 
 
-def test_a_link_is_told_as_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link = root / "okrs/2026-Q4/company/other.yaml"
     link.symlink_to("/etc/hosts")
-    assert "other.yaml:1:1: error[FMT006]" in told(capsys, "lint", str(link), *DAY)[1]
-    assert told(capsys, "fmt", str(link))[0] == 0
+    assert "other.yaml:1:1: error[FMT006]" in run_okrs(capsys, "lint", str(link), *DAY)[1]
+    assert run_okrs(capsys, "fmt", str(link))[0] == 0
 
 
 def test_findings_exit_with_1_and_zero_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "lint", *DAY)[0] == 1
-    assert told(capsys, "lint", "--exit-zero", *DAY)[0] == 0
-    assert told(capsys, "lint", "--ignore", "OWN", *DAY)[0] == 0
+    assert run_okrs(capsys, "lint", *DAY)[0] == 1
+    assert run_okrs(capsys, "lint", "--exit-zero", *DAY)[0] == 0
+    assert run_okrs(capsys, "lint", "--ignore", "OWN", *DAY)[0] == 0
 
 
 def test_warnings_fail_only_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {GOAL: SMALL[GOAL].replace("owner: mara\nkey", "key")})
-    status, out, _ = told(capsys, "lint", *DAY)
+    status, out, _ = run_okrs(capsys, "lint", *DAY)
     assert status == 0
     assert "warning[OWN012]" in out
-    assert told(capsys, "lint", "--error-on-warning", *DAY)[0] == 1
+    assert run_okrs(capsys, "lint", "--error-on-warning", *DAY)[0] == 1
 
 
-def test_a_path_limits_what_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "lint", "okrs/people.yaml", *DAY)[0] == 0
-    assert told(capsys, "lint", "okrs/2026-Q4", *DAY)[0] == 1
-    assert told(capsys, "lint", GOAL, *DAY)[0] == 1
-    assert told(capsys, "lint", ".", *DAY)[0] == 1
+def test_a_path_limits_what_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_okrs(capsys, "lint", "okrs/people.yaml", *DAY)[0] == 0
+    assert run_okrs(capsys, "lint", "okrs/2026-Q4", *DAY)[0] == 1
+    assert run_okrs(capsys, "lint", GOAL, *DAY)[0] == 1
+    assert run_okrs(capsys, "lint", ".", *DAY)[0] == 1
 
 
 def test_json_is_a_list_of_findings(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = told(capsys, "lint", "--output-format", "json", *DAY)
+    _, out, _ = run_okrs(capsys, "lint", "--output-format", "json", *DAY)
     [finding] = json.loads(out)
     assert finding.pop("help")
     assert finding == {
@@ -128,45 +128,45 @@ def test_a_forges_ci_gets_its_own_format(
     root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
-    out = told(capsys, "lint", *DAY)[1]
+    out = run_okrs(capsys, "lint", *DAY)[1]
     assert out.startswith(f"::error file={GOAL},line=5,endLine=5,col=9,endColumn=21,title=OWN001 owner-missing::")
 
 
 def test_output_to_a_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(capsys, "lint", "-o", "found.txt", *DAY)
+    status, out, _ = run_okrs(capsys, "lint", "-o", "found.txt", *DAY)
     assert (status, out) == (1, "")
     assert (root / "found.txt").read_text(encoding="utf-8").startswith(f"{GOAL}:5:9: error[OWN001]")
 
 
 def test_statistics_and_quiet(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, err = told(capsys, "lint", "--statistics", "--quiet", *DAY)
+    _, out, err = run_okrs(capsys, "lint", "--statistics", "--quiet", *DAY)
     assert out == "    1  OWN001  owner-missing (error)\n"
     assert err == ""
 
 
 def test_information_is_shown_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {GOAL: SMALL[GOAL].replace("why: Paid acquisition doubled in price.\n", "")})
-    assert "OBJ004" not in told(capsys, "lint", *DAY)[1]
-    assert "information[OBJ004]" in told(capsys, "lint", "--verbose", *DAY)[1]
-    assert "information[OBJ004]" in told(capsys, "lint", "--select", "OBJ004", *DAY)[1]
+    assert "OBJ004" not in run_okrs(capsys, "lint", *DAY)[1]
+    assert "information[OBJ004]" in run_okrs(capsys, "lint", "--verbose", *DAY)[1]
+    assert "information[OBJ004]" in run_okrs(capsys, "lint", "--select", "OBJ004", *DAY)[1]
 
 
 def test_old_cycles_only_where_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {GOAL: SMALL[GOAL].replace("owner: mara\nkey", "key")})
-    assert "OWN012" in told(capsys, "lint", "--today", "2027-03-31")[1]
-    assert "OWN012" not in told(capsys, "lint", "--today", "2027-04-01")[1]
-    assert "OWN012" in told(capsys, "lint", "--today", "2027-04-01", "--all-cycles")[1]
+    assert "OWN012" in run_okrs(capsys, "lint", "--today", "2027-03-31")[1]
+    assert "OWN012" not in run_okrs(capsys, "lint", "--today", "2027-04-01")[1]
+    assert "OWN012" in run_okrs(capsys, "lint", "--today", "2027-04-01", "--all-cycles")[1]
 
 
 def test_an_example_organisation_says_that_today_is_set(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/config.yaml": "example: {today: 2026-10-15}\n"})
-    assert "today is taken to be 2026-10-15" in told(capsys, "lint")[2]
-    assert "today is taken" not in told(capsys, "lint", *DAY)[2]
+    assert "today is taken to be 2026-10-15" in run_okrs(capsys, "lint")[2]
+    assert "today is taken" not in run_okrs(capsys, "lint", *DAY)[2]
 
 
 def test_an_unreadable_people_file_is_one_note(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/people.yaml": "people: [\n"})
-    _, out, err = told(capsys, "lint", *DAY)
+    _, out, err = run_okrs(capsys, "lint", *DAY)
     assert "OWN003" not in out
     assert "note: okrs/people.yaml could not be read" in err
 
@@ -178,7 +178,7 @@ def test_a_bug_of_ours_is_no_traceback(
         raise ZeroDivisionError("oops")
 
     monkeypatch.setattr("okrs_as_code.api.lint", broken)
-    status, _, err = told(capsys, "lint", *DAY)
+    status, _, err = run_okrs(capsys, "lint", *DAY)
     assert status == 3
     assert "this is a bug of ours (ZeroDivisionError: oops)" in err
     assert "report it" in err
@@ -189,33 +189,33 @@ def test_an_interrupt_is_quiet(root: Path, capsys: pytest.CaptureFixture[str], m
         raise KeyboardInterrupt
 
     monkeypatch.setattr("okrs_as_code.api.lint", interrupted)
-    assert told(capsys, "lint", *DAY)[0] == 130
+    assert run_okrs(capsys, "lint", *DAY)[0] == 130
 
 
 def test_explain_prints_a_page_and_lists_all(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "explain", "owner-missing")[1].startswith("# OWN001 owner-missing (error)\n")
-    assert "OWN001  error        owner-missing" in told(capsys, "explain")[1]
+    assert run_okrs(capsys, "explain", "owner-missing")[1].startswith("# OWN001 owner-missing (error)\n")
+    assert "OWN001  error        owner-missing" in run_okrs(capsys, "explain")[1]
 
 
 def test_schema_is_written_and_checked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "schema", "--check")[0] == 1
+    assert run_okrs(capsys, "schema", "--check")[0] == 1
     assert not (root / "schema").exists()
-    assert told(capsys, "schema")[0] == 0
-    assert told(capsys, "schema", "--check")[0] == 0
+    assert run_okrs(capsys, "schema")[0] == 0
+    assert run_okrs(capsys, "schema", "--check")[0] == 0
     assert len(list((root / "schema").iterdir())) == 7
 
 
 def test_a_change_needs_a_commit(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
-    assert told(capsys, "lint", "--since", "main", *DAY)[0] == 0
-    assert told(capsys, "lint", "--since", "nope", *DAY)[0] == 2
+    assert run_okrs(capsys, "lint", "--since", "main", *DAY)[0] == 0
+    assert run_okrs(capsys, "lint", "--since", "nope", *DAY)[0] == 2
 
 
 def test_a_change_does_not_choose_its_own_day(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(root)
     make(root, {"okrs/config.yaml": "example: {today: 2031-01-01}\n"})
-    assert "today is taken" in told(capsys, "lint")[2]
-    assert "today is taken" not in told(capsys, "lint", "--since", "main")[2]
+    assert "today is taken" in run_okrs(capsys, "lint")[2]
+    assert "today is taken" not in run_okrs(capsys, "lint", "--since", "main")[2]
 
 
 def test_a_folder_that_nobody_may_read(
@@ -225,7 +225,7 @@ def test_a_folder_that_nobody_may_read(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "is_file", refused)
-    status, out, err = told(capsys, "status", *DAY)
+    status, out, err = run_okrs(capsys, "status", *DAY)
     assert (status, out) == (2, "")
     assert err.startswith(f"error: {root / 'okrs/people.yaml'}: Permission denied\n  = help: ")
 

@@ -18,7 +18,7 @@ ENDED = ("--today", "2027-01-04")
 WHOLE = ("--score", "0.5", "--because", "One went out.", "--decision", "stop")
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run([*arguments] if "--today" in arguments else [*arguments, *ENDED])
     out, err = capsys.readouterr()
     return status, out, err
@@ -38,7 +38,7 @@ def clean(root: Path) -> bool:
 def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     options = ("--score", ".33", "--because", "One: out", "--decision", "modify", "--learned", "Ask early.")
     more = ("--root-cause", "No reviewer.", "--reviewed-by", "mara", "--carried-to", "2026/company/trusted/references")
-    status, out, err = told(capsys, "grade", POSTS, *BY, *options, *more)
+    status, out, err = run_okrs(capsys, "grade", POSTS, *BY, *options, *more)
     assert (status, out) == (0, f"wrote {GRADES}/2027-01-04-bo.yaml\n")
     assert err == f"note: `{POSTS}` is taken from 2026-Q4, which is being graded\n"
     assert record(root) == (
@@ -63,7 +63,7 @@ def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_yes_takes_the_score_that_progress_proposes(
     root: Path, capsys: pytest.CaptureFixture[str], ref: str, score: str | None
 ) -> None:
-    status, _, err = told(capsys, "grade", ref, *BY, "--because", "So it is.", "--decision", "keep", "--yes")
+    status, _, err = run_okrs(capsys, "grade", ref, *BY, "--because", "So it is.", "--decision", "keep", "--yes")
     if score is None:
         assert status == 2
         assert "it has no data to propose one: add `--score` from 0.0 to 1.0" in err
@@ -78,45 +78,43 @@ def test_yes_takes_the_score_that_progress_proposes(
 def test_from_fourteen_days_before_the_end(
     root: Path, capsys: pytest.CaptureFixture[str], day: str, status: int
 ) -> None:
-    found, _, err = told(capsys, "grade", POSTS, *BY, *WHOLE, "--today", day)
-    assert found == status
+    exit_status, _, err = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE, "--today", day)
+    assert exit_status == status
     assert ("is graded from 2026-12-17 on, shortly before 2026-Q4 ends on 2026-12-31" in err) is (status == 2)
 
 
 def test_without_a_cycle_the_one_that_is_being_graded_is_meant(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     following = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
     make(root, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
-    assert told(capsys, "grade", POSTS, *BY, *WHOLE)[1] == f"wrote {GRADES}/2027-01-04-bo.yaml\n"
-    status, _, err = told(capsys, "grade", POSTS, *BY, *WHOLE)
+    assert run_okrs(capsys, "grade", POSTS, *BY, *WHOLE)[1] == f"wrote {GRADES}/2027-01-04-bo.yaml\n"
+    status, _, err = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE)
     assert status == 2
     assert f"`2027-Q1/{POSTS}` is graded from 2027-03-17 on" in err
 
 
-def test_a_commitment_that_was_missed_is_told_about_its_root_cause(
-    root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missed_commitment_gets_a_note_about_its_root_cause(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = f"okrs grade 2026-Q4/{POSTS} --by bo --corrects 2027-01-04-bo --root-cause TEXT"
-    _, _, err = told(capsys, "grade", POSTS, *BY, *WHOLE)
+    _, _, err = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE)
     assert err.endswith(f"note: `{POSTS}` was committed and is below 1.0; say what stood in the way: `{command}`\n")
-    assert told(capsys, *command.split()[1:])[2] == ""
+    assert run_okrs(capsys, *command.split()[1:])[2] == ""
     assert "    root_cause: TEXT\n" in record(root, "2027-01-04-bo.2")
-    assert "root-cause" not in told(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
+    assert "root-cause" not in run_okrs(capsys, "grade", GUIDE, *BY, *WHOLE, "--root-cause", "No time.")[2]
 
 
 @pytest.mark.parametrize(("score", "far"), [("0.53", False), ("0.54", True), ("0.13", False), ("0.1", True)])
-def test_a_score_far_from_progress_is_told(
+def test_a_score_far_from_progress_is_reported(
     root: Path, capsys: pytest.CaptureFixture[str], score: str, far: bool
 ) -> None:
-    said = ("--score", score, "--because", "So it was.", "--decision", "stop", "--root-cause", "x y")
+    arguments = ("--score", score, "--because", "So it was.", "--decision", "stop", "--root-cause", "x y")
     note = f"note: the score is {score}, and progress says 0.33\n"
-    assert (note in told(capsys, "grade", POSTS, *BY, *said)[2]) is far
+    assert (note in run_okrs(capsys, "grade", POSTS, *BY, *arguments)[2]) is far
 
 
 def test_a_correction_changes_only_what_it_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, "grade", POSTS, *BY, *WHOLE, "--learned", "x y", "--reviewed-by", "mara")
+    run_okrs(capsys, "grade", POSTS, *BY, *WHOLE, "--learned", "x y", "--reviewed-by", "mara")
     first = record(root)
     corrects = ("--corrects", "2027-01-04-bo")
-    assert told(capsys, "grade", POSTS, *BY, "--root-cause", "No reviewer.", *corrects)[0] == 0
+    assert run_okrs(capsys, "grade", POSTS, *BY, "--root-cause", "No reviewer.", *corrects)[0] == 0
     assert record(root) == first
     assert record(root, "2027-01-04-bo.2") == (
         "by: bo\n"
@@ -131,7 +129,7 @@ def test_a_correction_changes_only_what_it_says(root: Path, capsys: pytest.Captu
         "    learned: x y\n"
         "    root_cause: No reviewer.\n"
     )
-    assert told(capsys, "grade", POSTS, *BY, "--score", "0.6", *corrects)[0] == 0
+    assert run_okrs(capsys, "grade", POSTS, *BY, "--score", "0.6", *corrects)[0] == 0
     assert "reviewed_by" not in record(root, "2027-01-04-bo.3"), "another score was not reviewed"
     assert clean(root)
 
@@ -146,7 +144,7 @@ def test_a_correction_stays_in_the_folder_of_what_it_corrects(root: Path, capsys
         },
     )
     arguments = ("grade", f"2026/{year}", *BY, "--score", "0.9", "--corrects", "2027-01-03-bo")
-    assert told(capsys, *arguments)[1] == f"wrote {GRADES}/2027-01-04-bo.yaml\n"
+    assert run_okrs(capsys, *arguments)[1] == f"wrote {GRADES}/2027-01-04-bo.yaml\n"
     assert f"  2026/{year}:\n    score: 0.9\n" in record(root)
     assert clean(root)
 
@@ -159,9 +157,9 @@ def agreement(by: str, role: str, day: str, target: int) -> dict[str, str]:
     return {f"okrs/2026-Q4/agreements/{day}-{by}.3f9c2a.yaml": text}
 
 
-def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_moved_since_the_agreement_is_reported(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, agreement("bo", "owner", "2026-09-28", 5))
-    err = told(capsys, "grade", POSTS, *BY, *WHOLE)[2]
+    err = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE)[2]
     assert "note: the terms moved since bo agreed on 28 Sep 2026: target 5 → 3: easier\n" in err
     assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
 
@@ -169,19 +167,19 @@ def test_what_moved_since_the_agreement_is_told(root: Path, capsys: pytest.Captu
 def test_one_of_two_cannot_replace_what_was_agreed_to(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, agreement("bo", "owner", "2026-09-28", 5) | agreement("mara", "manager", "2026-09-29", 5))
     make(root, agreement("bo", "owner", "2026-10-05", 3))
-    out = told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
+    out = run_okrs(capsys, "show", POSTS, "--today", "2026-11-16")[1]
     assert "by the measure agreed to: ▓▓░░░░░░░░ 20 %" in out.replace("\u00a0", " ")
-    assert "(agreement stale)" in " ".join(told(capsys, "status", "--today", "2026-11-16")[1].split())
-    err = told(capsys, "grade", POSTS, *BY, *WHOLE, "--date", "2026-12-31")[2]
+    assert "(agreement stale)" in " ".join(run_okrs(capsys, "status", "--today", "2026-11-16")[1].split())
+    err = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE, "--date", "2026-12-31")[2]
     assert "note: the terms moved since mara agreed on 29 Sep 2026: target 5 → 3: easier\n" in err
     assert "note: by the measure agreed to it came to 20\u00a0%\n" in err
     make(root, agreement("mara", "manager", "2026-10-06", 3))
-    assert "agreed to:" not in told(capsys, "show", POSTS, "--today", "2026-11-16")[1]
+    assert "agreed to:" not in run_okrs(capsys, "show", POSTS, "--today", "2026-11-16")[1]
 
 
 def test_a_key_result_is_dropped_at_any_time(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = ("--today", "2026-10-20")
-    status, out, _ = told(
+    status, out, _ = run_okrs(
         capsys, "drop", POSTS, *BY, "--because", "Nobody\r\nreads it. ", "--reviewed-by", "mara", *day
     )
     effect = f"`2026-Q4/{POSTS}` shows as dropped and leaves the averages; its records stay\n"
@@ -202,13 +200,13 @@ def test_a_goal_is_given_up_before_its_cycle_begins(root: Path) -> None:
 def test_an_end_before_the_latest_check_in_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     note = f"note: `{POSTS}` has a check-in of 2026-11-09, after the 2026-11-02 on which this ends it\n"
     day = ("--today", "2026-11-16", "--date", "2026-11-02")
-    assert note in told(capsys, "drop", POSTS, *BY, "--because", "No time.", *day)[2]
+    assert note in run_okrs(capsys, "drop", POSTS, *BY, "--because", "No time.", *day)[2]
 
 
 def test_a_key_result_that_comes_back_is_dropped_where_it_runs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     following = (root / "okrs/2026-Q4/content/organic-pipeline.yaml").read_text(encoding="utf-8")
     make(root, {"okrs/2027-Q1/content/organic-pipeline.yaml": following})
-    out = told(capsys, "drop", POSTS, *BY, "--because", "No time.")[1]
+    out = run_okrs(capsys, "drop", POSTS, *BY, "--because", "No time.")[1]
     assert out.startswith("wrote okrs/2027-Q1/grades/2027-01-04-bo.yaml\n")
 
 
@@ -257,9 +255,9 @@ def test_what_does_not_fit_is_one_line_and_nothing_is_written(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str, remedy: str
 ) -> None:
     before = files(root)
-    status, out, err = told(capsys, "grade", *arguments)
+    status, out, err = run_okrs(capsys, "grade", *arguments)
     assert (status, out) == (2, "")
-    [error] = [one for one in err.splitlines() if one.startswith("error: ")]
+    [error] = [line for line in err.splitlines() if line.startswith("error: ")]
     assert message in error
     assert remedy in err
     assert files(root) == before
@@ -282,15 +280,15 @@ def test_what_cannot_be_dropped(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
 ) -> None:
     before = files(root)
-    status, out, err = told(capsys, "drop", *arguments)
+    status, out, err = run_okrs(capsys, "drop", *arguments)
     assert (status, out) == (2, "")
     assert message in err
     assert files(root) == before
 
 
 def test_others_are_graded_and_dropped_with_yes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "grade", LEADS, *BY, *WHOLE, "--yes")[0] == 0
-    assert told(capsys, "drop", POSTS, "--by", "mara", "--because", "No time.", "--yes")[0] == 0
+    assert run_okrs(capsys, "grade", LEADS, *BY, *WHOLE, "--yes")[0] == 0
+    assert run_okrs(capsys, "drop", POSTS, "--by", "mara", "--because", "No time.", "--yes")[0] == 0
     assert clean(root)
 
 
@@ -309,7 +307,7 @@ def shared(root: Path, tmp_path: Path) -> Path:
 
 def test_a_push_touches_nothing_here(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = files(shared)
-    status, out, _ = told(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
+    status, out, _ = run_okrs(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
     assert status == 0
     assert out.startswith(f"pushed grade/2027-01-04-bo to origin: it adds {GRADES}/2027-01-04-bo.yaml to main\n")
     assert "score: 0.5" in git(shared, "show", f"origin/grade/2027-01-04-bo:{GRADES}/2027-01-04-bo.yaml")
@@ -319,8 +317,8 @@ def test_a_push_touches_nothing_here(shared: Path, capsys: pytest.CaptureFixture
 def test_a_drop_has_branches_of_its_own_and_shares_the_names_of_grades(
     shared: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
-    out = told(capsys, "drop", GUIDE, *BY, "--because", "No time.", "--push")[1]
+    run_okrs(capsys, "grade", POSTS, *BY, *WHOLE, "--push")
+    out = run_okrs(capsys, "drop", GUIDE, *BY, "--because", "No time.", "--push")[1]
     assert out.startswith(f"pushed drop/2027-01-04-bo.2 to origin: it adds {GRADES}/2027-01-04-bo.2.yaml to main\n")
     assert out.endswith(
         f"once that is merged, `2026-Q4/{GUIDE}` shows as dropped and leaves the averages; its records stay\n"
@@ -335,13 +333,13 @@ def test_what_the_default_branch_does_not_know_is_not_pushed(shared: Path, capsy
     people.write_text(f"{people.read_text(encoding='utf-8')}  raj: {{name: Raj Patel}}\n", encoding="utf-8")
     whole = ("--score", "0.5", "--because", "One went out.", "--decision", "keep")
     corrects = ("--corrects", "2027-01-04-bo")
-    assert told(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole)[0] == 0
+    assert run_okrs(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole)[0] == 0
     for options, message in (
         (corrects, "has no record `2027-01-04-bo` to correct yet"),
         ((*corrects, "--reviewed-by", "raj"), "does not know raj yet"),
         ((*corrects, "--carried-to", f"2027-Q1/{POSTS}"), f"has no key result `2027-Q1/{POSTS}` yet"),
     ):
-        status, _, err = told(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole, *options, "--push")
+        status, _, err = run_okrs(capsys, "grade", f"2026-Q4/{POSTS}", *BY, *whole, *options, "--push")
         assert status == 2
         assert f"error: it could not be pushed: main of origin {message}\n" in err
         assert f"it is kept in {GRADES}/2027-01-04-bo." in err

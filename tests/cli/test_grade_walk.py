@@ -69,7 +69,7 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("score", "s")
     terminal.answer("All right?")
     assert terminal.end() == 0
-    assert "podcast" not in terminal.seen
+    assert "podcast" not in terminal.output
     assert record(root) == (
         "by: bo\n"
         "date: 2027-01-04\n"
@@ -98,15 +98,15 @@ def test_the_whole_walk(root: Path) -> None:
 
 
 def test_what_is_given_is_not_asked(root: Path) -> None:
-    given = ("--score", "0.5", "--decision", "keep", "--reviewed-by", "mara")
-    terminal = Terminal(root, "grade", POSTS, *given, *BO)
+    arguments = ("--score", "0.5", "--decision", "keep", "--reviewed-by", "mara")
+    terminal = Terminal(root, "grade", POSTS, *arguments, *BO)
     terminal.answer("why this score", "One and a half.")
     terminal.answer("what did you learn?")
     terminal.answer("what stood in the way?")
     terminal.answer("All right?")
     assert terminal.end() == 0
-    assert "0.0 to 1.0" not in terminal.seen
-    assert "reviewed it?" not in terminal.seen
+    assert "0.0 to 1.0" not in terminal.output
+    assert "reviewed it?" not in terminal.output
     assert record(root).startswith("by: bo\ndate: 2027-01-04\nreviewed_by: mara\n")
     assert "score: 0.5\n" in record(root)
 
@@ -116,7 +116,7 @@ def test_a_commitment_that_was_missed_is_asked_about_though_all_else_is_given(ro
     terminal.answer("it was committed and missed: what stood in the way? (Enter: nothing)", "No reviewer.")
     assert terminal.end() == 0
     assert "    root_cause: No reviewer.\n" in record(root)
-    assert "--root-cause" not in terminal.seen
+    assert "--root-cause" not in terminal.output
 
 
 def test_the_score_against_the_terms_as_agreed_is_shown(root: Path) -> None:
@@ -143,13 +143,13 @@ QUESTIONS = ("score", "why this score", "what happens next", "what did you learn
 def test_interrupted_at_any_question_nothing_is_written(root: Path, question: str) -> None:
     before = files(root)
     terminal = Terminal(root, "grade", POSTS, *BO)
-    for asked in (*QUESTIONS, "All right?"):
-        if asked == question:
-            terminal.until(asked)
+    for prompt in (*QUESTIONS, "All right?"):
+        if prompt == question:
+            terminal.until(prompt)
             terminal.until(": ")
             terminal.interrupt()
             break
-        terminal.answer(asked, {"why this score": "So.", "what happens next": "keep"}.get(asked, ""))
+        terminal.answer(prompt, {"why this score": "So.", "what happens next": "keep"}.get(prompt, ""))
     assert terminal.end() == 130
     assert files(root) == before
 
@@ -166,7 +166,7 @@ def test_somebody_elses_is_asked_for(root: Path) -> None:
 def test_nothing_waits_for_a_grade(root: Path) -> None:
     terminal = Terminal(root, "grade", "--by", "ana", *ENDED)
     assert terminal.end() == 0
-    assert "nothing of yours waits for a grade; key results are graded from 14 days before the end" in terminal.seen
+    assert "nothing of yours waits for a grade; key results are graded from 14 days before the end" in terminal.output
 
 
 def test_a_drop_is_shown_before_it_is_written(root: Path) -> None:
@@ -180,4 +180,4 @@ def test_a_drop_is_shown_before_it_is_written(root: Path) -> None:
     terminal = Terminal(root, "drop", LEADS, "--because", "No time.", "--by", "bo", "--today", "2026-11-16")
     terminal.answer("speak for mara?", "n")
     assert terminal.end() == 2
-    assert "is mara's key result, and it would be dropped by bo" in terminal.seen
+    assert "is mara's key result, and it would be dropped by bo" in terminal.output

@@ -35,5 +35,5 @@ def test_help_loads_nothing_heavy(tmp_path: Path, argument: str) -> None:
 
 
 def test_a_lint_loads_neither_templates_nor_tables_nor_git(tmp_path: Path) -> None:
-    found = loaded(make(tmp_path), "lint", "--today", "2026-10-15")
-    assert found.isdisjoint({"jinja2", "rich", "git"})
+    modules = loaded(make(tmp_path), "lint", "--today", "2026-10-15")
+    assert modules.isdisjoint({"jinja2", "rich", "git"})

@@ -27,20 +27,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def files(root: Path) -> set[str]:
-    found = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return {path for path in found if not path.startswith(".git/")}
+    paths = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return {path for path in paths if not path.startswith(".git/")}
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(list(arguments))
     out, err = capsys.readouterr()
     return status, out, err
 
 
 def test_minimal_is_two_files_and_clean(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(capsys, "init", "--minimal", *ME, *DAY)[0] == 0
+    assert run_okrs(capsys, "init", "--minimal", *ME, *DAY)[0] == 0
     assert files(root) == {"okrs/people.yaml", "okrs/2026-Q4/company/customers-succeed.yaml"}
-    status, out, err = told(capsys, "lint", *DAY)
+    status, out, err = run_okrs(capsys, "lint", *DAY)
     assert (status, out, err) == (0, "", "no findings in 2 files\n")
 
 
@@ -53,12 +53,12 @@ def test_minimal_is_two_files_and_clean(root: Path, capsys: pytest.CaptureFixtur
         (None, set()),
     ],
 )
-def test_the_forge_is_told_by_the_remote(
+def test_the_forge_is_derived_from_the_remote(
     root: Path, capsys: pytest.CaptureFixture[str], remote: str | None, forge_files: set[str]
 ) -> None:
     if remote is not None:
         git(root, "remote", "add", "origin", remote)
-    status, out, _ = told(capsys, "init", *ME, *DAY)
+    status, out, _ = run_okrs(capsys, "init", *ME, *DAY)
     assert status == 0
     assert forge_files <= files(root)
     assert {"okrs/config.yaml", "okrs/teams.yaml", "schema/objective.schema.json"} <= files(root)
@@ -67,7 +67,7 @@ def test_the_forge_is_told_by_the_remote(
     if remote is not None:
         address = remote.replace("git@github.com:", "https://github.com/").removesuffix(".git")
         assert f"repository: {address}\n" in (root / "okrs/config.yaml").read_text(encoding="utf-8")
-    assert told(capsys, "lint", *DAY)[:2] == (0, "")
+    assert run_okrs(capsys, "lint", *DAY)[:2] == (0, "")
 
 
 def _lines(path: Path) -> list[str]:
@@ -77,11 +77,11 @@ def _lines(path: Path) -> list[str]:
 def test_nothing_is_ever_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {**SMALL, ".vscode/settings.json": "{}"})
     before = {path: (root / path).read_bytes() for path in files(root)}
-    _, out, _ = told(capsys, "init", *ME, *DAY)
+    _, out, _ = run_okrs(capsys, "init", *ME, *DAY)
     assert "kept  okrs/people.yaml" in out
     assert {path: (root / path).read_bytes() for path in before} == before
     assert "customers-succeed" not in out
-    again = told(capsys, "init", *ME, *DAY)[1]
+    again = run_okrs(capsys, "init", *ME, *DAY)[1]
     assert "everything was there already" in again
 
 
@@ -89,11 +89,11 @@ def test_no_repository_and_nobody_known(
     tmp_path: Path, root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    status, _, err = told(capsys, "init", *DAY)
+    status, _, err = run_okrs(capsys, "init", *DAY)
     assert status == 2
     assert "git does not know who you are" in err
     monkeypatch.chdir(tmp_path)
-    status, _, err = told(capsys, "init", *ME)
+    status, _, err = run_okrs(capsys, "init", *ME)
     assert status == 2
     assert "run `git init` first" in err
 
@@ -107,7 +107,7 @@ NEW = (
 
 def test_new_writes_an_objective_that_starts_today(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root)
-    assert told(capsys, *NEW)[0] == 0
+    assert run_okrs(capsys, *NEW)[0] == 0
     assert (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8") == (
         "# yaml-language-server: $schema=../../../schema/objective.schema.json\n"
         'title: "Reach: more people"\n'
@@ -119,12 +119,12 @@ def test_new_writes_an_objective_that_starts_today(root: Path, capsys: pytest.Ca
         "    measure: {type: metric, baseline: 0, target: 500, unit: readers}\n"
         "    start: 2026-11-16\n"
     )
-    assert told(capsys, "lint", *DAY)[:2] == (0, "")
+    assert run_okrs(capsys, "lint", *DAY)[:2] == (0, "")
 
 
 def test_in_a_coming_cycle_it_starts_with_the_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root)
-    assert told(capsys, *NEW, "--cycle", "2027-Q1")[0] == 0
+    assert run_okrs(capsys, *NEW, "--cycle", "2027-Q1")[0] == 0
     assert "start:" not in (root / "okrs/2027-Q1/company/reach.yaml").read_text(encoding="utf-8")
 
 
@@ -145,7 +145,7 @@ def test_new_refuses_what_does_not_exist_and_writes_nothing(
 ) -> None:
     make(root)
     before = files(root)
-    status, _, err = told(capsys, *NEW, *more)
+    status, _, err = run_okrs(capsys, *NEW, *more)
     assert status == 2
     assert message in err
     assert files(root) == before
@@ -154,13 +154,13 @@ def test_new_refuses_what_does_not_exist_and_writes_nothing(
 @pytest.mark.parametrize("objective", ["nowhere/reach", "company", "company/Reach", "company/con"])
 def test_new_refuses_names_that_do_not_fit(root: Path, capsys: pytest.CaptureFixture[str], objective: str) -> None:
     make(root)
-    assert told(capsys, "new", objective, *NEW[2:])[0] == 2
+    assert run_okrs(capsys, "new", objective, *NEW[2:])[0] == 2
 
 
 def test_new_never_overwrites(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root)
-    told(capsys, *NEW)
-    status, _, err = told(capsys, *NEW)
+    run_okrs(capsys, *NEW)
+    status, _, err = run_okrs(capsys, *NEW)
     assert status == 2
     assert "is there already" in err
 
@@ -181,9 +181,9 @@ def test_new_knows_all_measures(
 ) -> None:
     make(root)
     arguments = [*NEW[:8], "--key-result", "Be reliable", *options, *DAY]
-    assert told(capsys, *arguments)[0] == 0
+    assert run_okrs(capsys, *arguments)[0] == 0
     assert written in (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
-    assert told(capsys, "lint", *DAY)[0] == 0
+    assert run_okrs(capsys, "lint", *DAY)[0] == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -209,23 +209,23 @@ def test_on_a_terminal_it_asks_and_takes_no_stranger(root: Path) -> None:
         ("the one accountable", "bo"),
         ("Another key result?", "n"),
     ]
-    seen = ""
+    output = ""
     for question, answer in answers:
-        seen += _until(terminal, question)
+        output += _until(terminal, question)
         os.write(terminal, f"{answer}\n".encode())
-    seen += _until(terminal, "propose it")
+    output += _until(terminal, "propose it")
     _, status = os.waitpid(process, 0)
     assert status == 0
-    assert "`marra` is not in okrs/people.yaml" in seen
-    assert "`none` is no number" in seen
+    assert "`marra` is not in okrs/people.yaml" in output
+    assert "`none` is no number" in output
     text = (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
     assert "    owner: bo\n    measure: {type: metric, baseline: 0, target: 500, unit: readers}\n" in text
 
 
 def _until(terminal: int, text: str) -> str:
-    """What the terminal shows until a text is there."""
-    seen, patience = "", time.monotonic() + 20
-    while text not in seen:
-        assert time.monotonic() < patience, seen
-        seen += os.read(terminal, 4096).decode(errors="replace")
-    return seen
+    """The output of the terminal until a text is there."""
+    output, patience = "", time.monotonic() + 20
+    while text not in output:
+        assert time.monotonic() < patience, output
+        output += os.read(terminal, 4096).decode(errors="replace")
+    return output

@@ -22,7 +22,7 @@ teams:
 RECORD = "by: mara\ndate: 2026-11-09\nkey_results:\n  content/goal-0/posts: {value: 1}\n"
 GOALS = 12
 
-# Counts what changes the disk, by what Python tells of itself: so no moment of it is more likely than another.
+# Counts what changes the disk, by Python's audit events: so no moment of it is more likely than another.
 KILLED = """
 import os, random, shutil, signal, sys
 from okrs_as_code.cli.main import run
@@ -76,13 +76,13 @@ def organisation(root: Path) -> Path:
     return make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, **record, **goals})
 
 
-def seen(root: Path) -> dict[str, bytes]:
+def visible_files(root: Path) -> dict[str, bytes]:
     """All files but hidden ones."""
     return {path: raw for path, raw in files(root).items() if "/." not in path}
 
 
-def titles(found: dict[str, bytes]) -> set[bytes]:
-    return {raw.splitlines()[0] for raw in found.values()}
+def titles(texts: dict[str, bytes]) -> set[bytes]:
+    return {raw.splitlines()[0] for raw in texts.values()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
@@ -105,18 +105,18 @@ def test_a_kill_at_any_moment_breaks_and_loses_nothing(
     half_done = 0
     for turn in range(turns):
         root = tmp_path / f"root-{turn}"
-        left = seen(root)
+        left = visible_files(root)
         assert left.items() <= {*before.items(), *after.items()}
         assert titles(left) == titles(before)
         is_half_done = left not in (before, after)
         if is_half_done and not half_done:
             run(["mv", old, new, "--diff", "--root", str(root), "--today", "2026-11-16"])
-            assert seen(root) == left
+            assert visible_files(root) == left
             capsys.readouterr()
         half_done += is_half_done
         assert run(["mv", old, new, "--root", str(root), "--today", "2026-11-16"]) == 0
-        told = capsys.readouterr()
-        assert ("cut off half-way" in told.err) == is_half_done
-        assert (f"is called {new} already" in told.out) == (left == after)
+        output = capsys.readouterr()
+        assert ("cut off half-way" in output.err) == is_half_done
+        assert (f"is called {new} already" in output.out) == (left == after)
         assert files(root) == after
     assert half_done >= turns // 12

@@ -31,19 +31,19 @@ def bo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Key:
     return key
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run([*arguments, *DAY])
     out, err = capsys.readouterr()
     return status, out, err
 
 
 def sign(capsys: pytest.CaptureFixture[str], *arguments: str, by: str = "bo") -> tuple[int, str, str]:
-    return told(capsys, "agree", *arguments, "--by", by, "--yes", "--sign")
+    return run_okrs(capsys, "agree", *arguments, "--by", by, "--yes", "--sign")
 
 
 def tiers(capsys: pytest.CaptureFixture[str], key_result: str) -> list[str]:
-    shown = json.loads(told(capsys, "show", key_result, "--output-format", "json")[1])
-    return [shown["tier"], *(one["tier"] for one in shown["agreements"])]
+    shown = json.loads(run_okrs(capsys, "show", key_result, "--output-format", "json")[1])
+    return [shown["tier"], *(agreement["tier"] for agreement in shown["agreements"])]
 
 
 def test_each_key_result_is_signed_for_itself(root: Path, bo: Key, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,10 +67,12 @@ def test_both_have_signed(root: Path, bo: Key, capsys: pytest.CaptureFixture[str
         in sign(capsys, POSTS, "--key", str(mara.file), by="mara")[1]
     )
     assert tiers(capsys, POSTS) == ["signed"] * 3
-    [goal] = json.loads(told(capsys, "status", "--output-format", "json")[1])["objectives"]
-    assert {one["id"].rpartition("/")[2]: one["tier"] for one in goal["key_results"]}["pillar-posts"] == "signed"
-    assert "  1    agreed: signed\n" in told(capsys, "status")[1]
-    told(capsys, "report")
+    [goal] = json.loads(run_okrs(capsys, "status", "--output-format", "json")[1])["objectives"]
+    assert {key_result["id"].rpartition("/")[2]: key_result["tier"] for key_result in goal["key_results"]}[
+        "pillar-posts"
+    ] == "signed"
+    assert "  1    agreed: signed\n" in run_okrs(capsys, "status")[1]
+    run_okrs(capsys, "report")
     page = (root / f"status/2026-Q4/objectives/{GOAL}.md").read_text(encoding="utf-8")
     assert "as owner: agreed on 16 Nov 2026 (signed)." in page
     assert "Signed: by a key that okrs/allowed\\_signers lists for the person." in page
@@ -79,17 +81,17 @@ def test_both_have_signed(root: Path, bo: Key, capsys: pytest.CaptureFixture[str
 def test_what_was_agreed_to_without_a_signature_can_be_signed(
     root: Path, bo: Key, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
+    run_okrs(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
     assert tiers(capsys, POSTS)[1] == "claimed"
     assert sign(capsys, POSTS, "--key", str(bo.file))[0] == 0
     assert tiers(capsys, POSTS)[1] == "signed"
     note = f"note: `bo` agreed to 2026-Q4/{POSTS} as owner on 2026-11-16, and its terms are what they were\n"
     assert sign(capsys, POSTS, "--key", str(bo.file)) == (0, "", note)
-    assert told(capsys, "agree", POSTS, "--by", "bo", "--yes") == (0, "", note)
+    assert run_okrs(capsys, "agree", POSTS, "--by", "bo", "--yes") == (0, "", note)
 
 
 def test_a_later_record_takes_no_evidence_away(root: Path, bo: Key, capsys: pytest.CaptureFixture[str]) -> None:
-    told(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
+    run_okrs(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
     [claimed] = (root / AGREEMENTS).iterdir()
     text = claimed.read_text()
     sign(capsys, POSTS, "--key", str(bo.file))
@@ -168,15 +170,15 @@ def test_a_passphrase_is_asked_for_once_on_the_terminal(
     terminal = Terminal(root, *named, "--yes", *DAY, own_python=True)
     terminal.answer("Enter passphrase", "open sesame")
     assert terminal.end() == 0
-    assert terminal.seen.count("Enter passphrase") == 1
-    assert "open sesame" not in terminal.seen
+    assert terminal.output.count("Enter passphrase") == 1
+    assert "open sesame" not in terminal.output
     assert tiers(capsys, REFERENCES)[1] == "signed"
     for folder in ("okrs/2026/agreements", AGREEMENTS):
         shutil.rmtree(root / folder)
     terminal = Terminal(root, *named, "--yes", *DAY)
     terminal.answer("Enter passphrase", "wrong")
     assert terminal.end() == 2
-    assert "error: ssh-keygen did not sign" in terminal.seen
+    assert "error: ssh-keygen did not sign" in terminal.output
     assert not (root / AGREEMENTS).exists()
 
 
@@ -184,7 +186,7 @@ def test_a_passphrase_is_asked_for_once_on_the_terminal(
 def test_the_walk_also_asks_about_what_is_only_claimed(root: Path, bo: Key, capsys: pytest.CaptureFixture[str]) -> None:
     from tests.terminal import Terminal
 
-    told(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
+    run_okrs(capsys, "agree", POSTS, "--by", "bo", "--yes", "--date", "2026-11-02")
     terminal = Terminal(root, "agree", "--by", "bo", "--sign", "--key", str(bo.file), *DAY)
     terminal.until(f"signed with {bo.file}")
     terminal.until("of 5  Publish three in-depth posts")
@@ -241,7 +243,11 @@ def test_what_is_missing_is_one_clear_line_and_nothing_is_written(
     config.write_text(f"repository: {REPOSITORY}\n")
     monkeypatch.setenv("PATH", str(bo.file.parent))
     assert refused(*named).startswith("error: ssh-keygen is not installed or not on the PATH\n")
-    assert told(capsys, "agree", POSTS, "--by", "bo", "--yes", *named) == (2, "", "error: `--key` goes with `--sign`\n")
+    assert run_okrs(capsys, "agree", POSTS, "--by", "bo", "--yes", *named) == (
+        2,
+        "",
+        "error: `--key` goes with `--sign`\n",
+    )
 
 
 def test_where_ssh_keygen_is_missing_a_note_says_that_nothing_was_checked(
@@ -254,7 +260,7 @@ def test_where_ssh_keygen_is_missing_a_note_says_that_nothing_was_checked(
         "ssh-keygen is not installed or not on the PATH\n"
     )
     for command in (("status",), ("show", POSTS), ("report",), ("agree", POSTS, "--by", "mara", "--yes")):
-        assert note in told(capsys, *command)[2]
+        assert note in run_okrs(capsys, *command)[2]
     assert tiers(capsys, POSTS)[1] == "claimed"
 
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 def owners(text: str, path: str, *, gitlab: bool = False) -> set[str]:
     """Who is asked about a path: by the last line that fits, on GitLab in each section."""
-    asked: dict[str, list[str] | None] = {}
+    by_section: dict[str, list[str] | None] = {}
     section, default = "", ""
     for line in (line.strip() for line in text.splitlines()):
         heading = re.match(r"\^?\[([^\]]+)\](?:\[\d+\])?(.*)", line) if gitlab else None
@@ -20,10 +20,10 @@ def owners(text: str, path: str, *, gitlab: bool = False) -> set[str]:
             excluded = gitlab and pattern.startswith("!")
             if fits(pattern.lstrip("!") if gitlab else pattern, path, gitlab=gitlab):
                 if excluded:
-                    asked[section] = None
-                elif asked.get(section, []) is not None:
-                    asked[section] = named or default.split()
-    return {owner for found in asked.values() for owner in found or ()}
+                    by_section[section] = None
+                elif by_section.get(section, []) is not None:
+                    by_section[section] = named or default.split()
+    return {owner for listed in by_section.values() for owner in listed or ()}
 
 
 def fits(pattern: str, path: str, *, gitlab: bool = False) -> bool:

@@ -40,7 +40,7 @@ RECORDS = [
 
 
 def objective(*owners: str, owner: str | None = None, more: str = "") -> str:
-    listed = "".join(KEY_RESULT.format(id=f"kr-{at}", owner=one, more=more) for at, one in enumerate(owners))
+    listed = "".join(KEY_RESULT.format(id=f"kr-{at}", owner=name, more=more) for at, name in enumerate(owners))
     return f"title: Win\n{f'owner: {owner}' if owner else ''}\nkey_results:{'' if owners else ' []'}\n{listed}"
 
 
@@ -82,8 +82,8 @@ def test_those_who_answer_for_an_objective_are_asked(tmp_path: Path, forge: str)
         "teams.yaml": TEAMS,
     }
     written(repository(tmp_path, forge, **files))
-    told = {path: owners(tmp_path, f"okrs/{path}", forge) for path in files}
-    assert told == {
+    by_path = {path: owners(tmp_path, f"okrs/{path}", forge) for path in files}
+    assert by_path == {
         "2026-Q4/web/managed.yaml": {"@bo-l", "@ana-s"},
         "2026-Q4/web/of-a-team.yaml": {"@mara-k", "@ana-s"},
         "2027-Q1/web/to-come.yaml": {"@bo-l", "@mara-k"},
@@ -284,13 +284,13 @@ def test_a_forge_that_reads_it_in_another_way_is_refused(tmp_path: Path, forge: 
         written(repository(tmp_path, forge))
 
 
-def test_a_part_that_was_moved_into_a_section_is_told(tmp_path: Path) -> None:
+def test_a_part_that_was_moved_into_a_section_is_reported(tmp_path: Path) -> None:
     make(
         repository(tmp_path, "gitlab"),
         {"CODEOWNERS": "[Web][2] @web\n# okrs codeowners: begin\n# okrs codeowners: end\n"},
     )
-    told = "the generated part of CODEOWNERS is in the section [web]: move it above the first section"
-    assert written(tmp_path).notes == (told,)
+    note = "the generated part of CODEOWNERS is in the section [web]: move it above the first section"
+    assert written(tmp_path).notes == (note,)
 
 
 MARKS = BlockMarkers("# okrs codeowners: begin", "# okrs codeowners: end")

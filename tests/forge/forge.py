@@ -1,4 +1,4 @@
-"""A small stand-in of a forge's API on the loopback: it remembers what it was told, and answers as GitHub or GitLab."""
+"""A small stand-in of a forge's API on the loopback: it remembers what it was sent, and answers as GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PER_PAGE = 2
 
 
 class Forge:
-    """What the forge knows. `routes` maps a method and a pattern of a path to what answers it."""
+    """The state of the forge. `routes` maps a method and a pattern of a path to what answers it."""
 
     def __init__(self) -> None:
         self.routes: list[tuple[str, str, Handler]] = []
@@ -46,18 +46,18 @@ def serving(forge: Forge) -> Iterator[Forge]:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             forge.tokens.add(self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or "")
             try:
-                found = forge.answer(self.command, unquote(parts.path), query, json.loads(raw) if raw else None)
+                answer = forge.answer(self.command, unquote(parts.path), query, json.loads(raw) if raw else None)
             except LookupError as error:
                 self._send(404, {"message": str(error)}, None)
                 return
             more = None
-            if isinstance(found, list) and self.command == "GET":
+            if isinstance(answer, list) and self.command == "GET":
                 page = int(query.get("page", "1"))
                 start = (page - 1) * PER_PAGE
-                if len(found) > start + PER_PAGE:
+                if len(answer) > start + PER_PAGE:
                     more = f"{forge.address}{parts.path}?page={page + 1}"
-                found = found[start : start + PER_PAGE]
-            self._send(200, found, more)
+                answer = answer[start : start + PER_PAGE]
+            self._send(200, answer, more)
 
         def _send(self, status: int, data: Any, more: str | None) -> None:
             self.send_response(status)
@@ -127,19 +127,19 @@ class StandInGitHub(Forge):
         self.merged.setdefault(commit, []).append(number)
 
     def review(self, number: int, account: str, commit: str, state: str = "APPROVED") -> None:
-        found = self.reviews.setdefault(number, [])
-        at = f"2026-10-20T10:{len(found):02}:00Z"
-        found.append({"user": {"login": account}, "state": state, "commit_id": commit, "submitted_at": at})
+        reviews = self.reviews.setdefault(number, [])
+        at = f"2026-10-20T10:{len(reviews):02}:00Z"
+        reviews.append({"user": {"login": account}, "state": state, "commit_id": commit, "submitted_at": at})
 
     def status(self, commit: str) -> tuple[str, str]:
         """The last state of a commit, and its line."""
         return next((state, line) for sha, state, line in reversed(self.statuses) if sha == commit)
 
     def _pull(self, number: int) -> dict[str, Any]:
-        return next(one for one in self.pulls if one["number"] == number)
+        return next(pull for pull in self.pulls if pull["number"] == number)
 
     def _open(self, base: str) -> list[dict[str, Any]]:
-        return [one for one in self.pulls if one["state"] == "open" and one["base"]["ref"] == base]
+        return [pull for pull in self.pulls if pull["state"] == "open" and pull["base"]["ref"] == base]
 
     def _merged_by(self, commit: str) -> list[dict[str, Any]]:
         return [self._pull(number) for number in self.merged.get(commit, [])]
@@ -151,12 +151,12 @@ class StandInGitHub(Forge):
         return {}
 
     def _comment(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
-        found = self.comments.setdefault(int(match[1]), [])
-        number = 1000 * int(match[1]) + len(found)
-        found.append({"id": number, "user": {"login": "github-actions[bot]", "type": "Bot"}, "body": body["body"]})
-        return found[-1]
+        comments = self.comments.setdefault(int(match[1]), [])
+        number = 1000 * int(match[1]) + len(comments)
+        comments.append({"id": number, "user": {"login": "github-actions[bot]", "type": "Bot"}, "body": body["body"]})
+        return comments[-1]
 
     def _edit(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
-        all_ = (one for found in self.comments.values() for one in found)
-        next(one for one in all_ if one["id"] == int(match[1]))["body"] = body["body"]
+        all_ = (comment for comments in self.comments.values() for comment in comments)
+        next(comment for comment in all_ if comment["id"] == int(match[1]))["body"] = body["body"]
         return {}

@@ -120,10 +120,10 @@ class World:
 
     def runner(self, event: str, payload: dict[str, Any]) -> tuple[Path, dict[str, str]]:
         """A fresh checkout of main, and the environment of a job that an event started."""
-        runner, told = self.folder / "runner", self.folder / "event.json"
+        runner, event_file = self.folder / "runner", self.folder / "event.json"
         shutil.rmtree(runner, ignore_errors=True)
         self.git("clone", "--quiet", "--branch=main", self.hub.as_uri(), str(runner), at=self.folder)
-        told.write_text(json.dumps(payload), encoding="utf-8")
+        event_file.write_text(json.dumps(payload), encoding="utf-8")
         return runner, {
             **GIT,
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -135,7 +135,7 @@ class World:
             "GITHUB_RUN_ID": "7",
             "GITHUB_SHA": self.git("rev-parse", "HEAD", at=runner),
             "GITHUB_EVENT_NAME": event,
-            "GITHUB_EVENT_PATH": str(told),
+            "GITHUB_EVENT_PATH": str(event_file),
             "GITHUB_TOKEN": "secret",
         }
 
@@ -232,8 +232,8 @@ def test_two_merges_in_one_push_speak_each_for_itself(world: World) -> None:
     world.pushed(before, world.git("rev-parse", "HEAD"))
     world.git("pull", "--quiet", "origin", "main")
     written = "".join(path.read_text("utf-8") for path in (world.work / "okrs/2026-Q4/agreements").glob("*.yaml"))
-    said = [line.strip() for line in written.splitlines() if line.startswith(("by:", "  company", "    as:"))]
-    assert sorted("".join(said[at : at + 3]) for at in range(0, len(said), 3)) == [
+    lines = [line.strip() for line in written.splitlines() if line.startswith(("by:", "  company", "    as:"))]
+    assert sorted("".join(lines[at : at + 3]) for at in range(0, len(lines), 3)) == [
         "by: bocompany/organic-pipeline/pillar-posts:as: owner",
         "by: maracompany/talks/talks:as: manager",
     ]
@@ -400,7 +400,7 @@ def test_a_branch_of_the_same_name_in_a_fork_is_another_one(world: World) -> Non
     assert head not in {sha for sha, _, _ in world.forge.statuses}
 
 
-def test_the_first_workflow_judges_and_tells(world: World) -> None:
+def test_the_first_workflow_judges_and_reports(world: World) -> None:
     """Its scripts as they are shipped: what a pull request breaks, what main holds, and how the cycle stands."""
     world.write({FILE: OBJECTIVE})
     world.commit("A plan")

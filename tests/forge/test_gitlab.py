@@ -41,8 +41,8 @@ class StandInGitLab(Forge):
         self.versions.append({"id": len(self.versions), "head_commit_sha": head, "created_at": f"2026-10-20T{at}Z"})
 
     def approve(self, account: str, at: str | None) -> None:
-        given = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
-        self.approved_by.append({"user": {"username": account}, **given})
+        stamp = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
+        self.approved_by.append({"user": {"username": account}, **stamp})
 
     def _note(self, body: str) -> None:
         self.notes.append({"id": len(self.notes), "author": {"id": 99}, "body": body})
@@ -50,13 +50,13 @@ class StandInGitLab(Forge):
 
 @pytest.fixture
 def forge() -> Iterator[StandInGitLab]:
-    with serving(StandInGitLab()) as found:
-        assert isinstance(found, StandInGitLab)
-        yield found
+    with serving(StandInGitLab()) as stand_in:
+        assert isinstance(stand_in, StandInGitLab)
+        yield stand_in
 
 
 def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = False) -> tuple[int, str]:
-    """What the job says: its exit status, and what it prints; by its script, or by the last line of it alone."""
+    """Exit status and output of the job; by its script, or by the last line of it alone."""
     runner = world.folder / "runner"
     shutil.rmtree(runner, ignore_errors=True)
     world.git("clone", "--quiet", world.hub.as_uri(), str(runner), at=world.folder)

@@ -28,17 +28,17 @@ def test_what_a_branch_brings_in_the_order_in_which_it_was_made(
     commit(make(tmp_path, {"README.md": "elsewhere"}))
     git(tmp_path, "checkout", "-q", "branch")
     git(tmp_path, "merge", "-q", "--no-edit", "main")
-    one, two, elsewhere, merge = commits_between(Git(tmp_path), base, "HEAD")
-    assert [one.id, two.id] == [first, second], "whatever the clocks say"
+    earlier, later, elsewhere, merge = commits_between(Git(tmp_path), base, "HEAD")
+    assert [earlier.id, later.id] == [first, second], "whatever the clocks say"
     assert merge.parents == (second, elsewhere.id)
-    assert (one.author, one.email, one.committer_email) == (
+    assert (earlier.author, earlier.email, earlier.committer_email) == (
         "Chen é\u202e x",
         "chen@example.com",
         "forge@example.com",
     )
-    assert (one.time, one.parents) == (1792065600, (base,))
-    assert one.signed_off_by == (SignOff("Bo", "bo@example.com"),)
-    assert [found.id for found in commits_between(Git(tmp_path), "main", "HEAD")] == [first, second, merge.id]
+    assert (earlier.time, earlier.parents) == (1792065600, (base,))
+    assert earlier.signed_off_by == (SignOff("Bo", "bo@example.com"),)
+    assert [listed.id for listed in commits_between(Git(tmp_path), "main", "HEAD")] == [first, second, merge.id]
     assert commits_between(Git(tmp_path), "HEAD", base) == []
 
 
@@ -46,8 +46,8 @@ def test_a_mailmap_of_the_change_makes_nobody_somebody_else(tmp_path: Path) -> N
     base = commit(make(tmp_path))
     commit(make(tmp_path, {".mailmap": "Mara <mara@example.com> <bo@example.com>\n"}))
     git(tmp_path, "config", "log.mailmap", "true")
-    [one] = commits_between(Git(tmp_path), base, "HEAD")
-    assert (one.author, one.email, one.committer_email) == ("Bo", "bo@example.com", "bo@example.com")
+    [change] = commits_between(Git(tmp_path), base, "HEAD")
+    assert (change.author, change.email, change.committer_email) == ("Bo", "bo@example.com", "bo@example.com")
 
 
 def test_a_commit_that_is_not_here(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ LINE = "Signed-off-by: Mara K. <mara@example.com>"
 
 
 @pytest.mark.parametrize(
-    ("message", "found"),
+    ("message", "expected"),
     [
         (f"title\n\n{LINE}", (MARA,)),
         (f"title\n\nbody\n\n\n{LINE}\nCo-authored-by: x <x@example.com>\n\n", (MARA,)),
@@ -79,19 +79,19 @@ LINE = "Signed-off-by: Mara K. <mara@example.com>"
         ("", ()),
     ],
 )
-def test_sign_offs_are_lines_of_the_last_paragraph(message: str, found: tuple[SignOff, ...]) -> None:
-    assert sign_offs(message) == found
+def test_sign_offs_are_lines_of_the_last_paragraph(message: str, expected: tuple[SignOff, ...]) -> None:
+    assert sign_offs(message) == expected
 
 
 def test_git_reads_a_plain_sign_off_as_we_do(tmp_path: Path) -> None:
     base = commit(make(tmp_path))
     git(tmp_path, "commit", "-q", "--allow-empty", "-s", "-m", "title\n\nbody")
-    [one] = commits_between(Git(tmp_path), base, "HEAD")
-    told = git(tmp_path, "log", "-1", "--format=%(trailers:key=Signed-off-by,valueonly)").strip()
-    assert [f"{sign.name} <{sign.email}>" for sign in one.signed_off_by] == [told]
+    [change] = commits_between(Git(tmp_path), base, "HEAD")
+    trailer = git(tmp_path, "log", "-1", "--format=%(trailers:key=Signed-off-by,valueonly)").strip()
+    assert [f"{sign.name} <{sign.email}>" for sign in change.signed_off_by] == [trailer]
 
 
-def test_neither_trailers_nor_comments_of_a_configuration_are_heard(tmp_path: Path) -> None:
+def test_neither_trailers_nor_comments_of_a_configuration_count(tmp_path: Path) -> None:
     base = commit(make(tmp_path))
     commit(make(tmp_path, {GOAL: "1\n"}), f"title\n\n{LINE}\n")
     for key, value in {
@@ -102,5 +102,5 @@ def test_neither_trailers_nor_comments_of_a_configuration_are_heard(tmp_path: Pa
         "i18n.logOutputEncoding": "UTF-16",
     }.items():
         git(tmp_path, "config", key, value)
-    [one] = commits_between(Git(tmp_path), base, "HEAD")
-    assert one.signed_off_by == (MARA,)
+    [change] = commits_between(Git(tmp_path), base, "HEAD")
+    assert change.signed_off_by == (MARA,)

@@ -1,4 +1,4 @@
-"""The door to git: what it hears of the environment, and what it says where git has no answer."""
+"""The door to git: what it takes from the environment, and what it reports where git has no answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
 
 
 def answers(root: Path) -> tuple[object, ...]:
-    """What depends on where git looks: refs, objects, history, index and configuration."""
+    """Everything that depends on where git looks: refs, objects, history, index and configuration."""
     door = Git(root)
     return (
         door.commit("HEAD"),
@@ -46,7 +46,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """Another repository, which is not asked."""
+    """Another repository, which is not read."""
     other = make(tmp_path / "other", {"okrs/people.yaml": "people: {}\n", ".gitignore": "*\n"})
     git(other, "init", "-q", "-b", "main")
     git(other, "add", "-f", "-A")
@@ -56,7 +56,7 @@ def elsewhere(tmp_path: Path) -> Path:
 
 
 def of_a_hook(other: Path) -> dict[str, str]:
-    """What a hook, or a command that a hook runs, may have in its environment, of another repository."""
+    """Variables of another repository that a hook, or a command that a hook runs, may have in its environment."""
     folder = other / ".git"
     (folder / "elsewhere").write_text(f"{git(other, 'rev-parse', 'HEAD')}", encoding="utf-8")
     return {
@@ -87,7 +87,7 @@ def of_a_hook(other: Path) -> dict[str, str]:
     }
 
 
-def test_what_a_hook_of_another_repository_says_is_not_heard(
+def test_what_a_hook_of_another_repository_says_is_ignored(
     root: Path, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clean = answers(root)
@@ -153,7 +153,7 @@ def test_a_path_is_only_a_path(tmp_path: Path, name: str) -> None:
     assert door.ignored(f"{name}/okrs") == frozenset()
 
 
-def test_the_programs_own_git_is_found_although_gitpython_was_told_of_another(root: Path, tmp_path: Path) -> None:
+def test_the_programs_own_git_is_found_although_gitpython_was_given_another(root: Path, tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 1\n", encoding="utf-8")
     trap.chmod(0o755)
@@ -201,14 +201,14 @@ def _partial(root: Path, *, worktree: bool = True) -> Path:
     return root.parent / "partial"
 
 
-def test_what_a_partial_clone_lacks_is_not_fetched_but_told(root: Path) -> None:
+def test_what_a_partial_clone_lacks_is_not_fetched_but_reported(root: Path) -> None:
     first = git(root, "rev-parse", "HEAD~1").strip()
     here = _partial(root)
     packs = sorted((here / ".git/objects/pack").iterdir())
-    with pytest.raises(RevisionError) as told:
+    with pytest.raises(RevisionError) as caught:
         _ = Repository.find(here).at(first).files
-    assert told.value.remedy is not None
-    assert "--filter" in told.value.remedy
+    assert caught.value.remedy is not None
+    assert "--filter" in caught.value.remedy
     with pytest.raises(RevisionError):
         list(file_versions(Git(here), GOAL))
     assert not Git(here).has("1" * 40)
@@ -229,6 +229,6 @@ def test_history_and_listings_of_a_partial_clone_need_no_contents(root: Path) ->
 def test_a_broken_configuration_is_no_missing_commit(root: Path, broken: str) -> None:
     make(root, {".git/config": broken})
     for ask in (Git(root).has_commits, Git(root).heads, lambda: Git(root).commit("HEAD")):
-        with pytest.raises(OkrsError, match=r"git rev-parse failed: fatal: ") as told:
+        with pytest.raises(OkrsError, match=r"git rev-parse failed: fatal: ") as caught:
             ask()
-        assert not isinstance(told.value, RevisionError)
+        assert not isinstance(caught.value, RevisionError)

@@ -1,4 +1,4 @@
-"""What git remembers of files, asked of real repositories."""
+"""The history of files, read from real repositories."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def test_versions_of_a_file(tmp_path: Path) -> None:
     made.append(commit(tmp_path, "removed"))
     make(tmp_path, {GOAL: "title: back\n"})
     made.append(commit(tmp_path, "back"))
-    found = list(file_versions(Git(tmp_path), GOAL))
-    assert [one.commit for one in found] == made[::-1]
-    assert [one.content for one in found][:3] == [b"title: back\n", None, b"title: second\n"]
-    assert found[0].time == 1792065600
+    versions = list(file_versions(Git(tmp_path), GOAL))
+    assert [version.commit for version in versions] == made[::-1]
+    assert [version.content for version in versions][:3] == [b"title: back\n", None, b"title: second\n"]
+    assert versions[0].time == 1792065600
 
 
 def test_a_file_that_never_was(tmp_path: Path) -> None:
@@ -38,15 +38,15 @@ def test_versions_up_to_a_revision(tmp_path: Path) -> None:
     first = commit(make(tmp_path), "first")
     make(tmp_path, {GOAL: "title: second\n"})
     commit(tmp_path, "second")
-    assert [one.commit for one in file_versions(Git(tmp_path), GOAL, "HEAD~1")] == [first]
+    assert [version.commit for version in file_versions(Git(tmp_path), GOAL, "HEAD~1")] == [first]
 
 
 def test_a_merge_that_differs_from_all_parents_is_a_version(tmp_path: Path) -> None:
     merged = _merged(tmp_path)
-    found = list(file_versions(Git(tmp_path), GOAL))
-    assert len(found) == 4
-    assert found[0].commit == merged
-    assert found[0].content == b"a2\nb\nc\nd\ne\nf2\n"
+    versions = list(file_versions(Git(tmp_path), GOAL))
+    assert len(versions) == 4
+    assert versions[0].commit == merged
+    assert versions[0].content == b"a2\nb\nc\nd\ne\nf2\n"
 
 
 def _merged(root: Path) -> str:
@@ -67,7 +67,7 @@ def test_along_the_main_line_each_change_starts_where_the_last_one_ended(tmp_pat
     changes = first_parent_changes(Git(tmp_path), [GOAL, "okrs/people.yaml"])
     assert [len(change.files) for change in changes] == [2, 1, 1]
     blobs = [next(file for file in change.files if file.path == GOAL) for change in changes]
-    assert [one.before for one in blobs] == [None, *(one.after for one in blobs[:-1])]
+    assert [blob.before for blob in blobs] == [None, *(blob.after for blob in blobs[:-1])]
     assert changes[-1].commit.id == merged
     assert str(changes[-1].commit.day) == "2026-10-15"
 
@@ -83,7 +83,7 @@ def test_who_wrote_exactly_this_content(tmp_path: Path) -> None:
     [file] = last.files
     assert file.after is not None
     assert last.commit.id != written
-    assert [one.id for one in writing_commits(Git(tmp_path), [GOAL])[GOAL, file.after]] == [written]
+    assert [writing.id for writing in writing_commits(Git(tmp_path), [GOAL])[GOAL, file.after]] == [written]
 
 
 def test_the_last_commit_of_a_day_is_dated_where_it_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

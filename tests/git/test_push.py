@@ -45,7 +45,7 @@ def root(tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(list(arguments))
     out, err = capsys.readouterr()
     return status, out, err
@@ -69,7 +69,7 @@ def test_one_commit_with_one_file_and_nothing_here_is_touched(
     (root / "okrs/teams.yaml").write_text("half-written", encoding="utf-8")
     git(root, "checkout", "-q", "--", "okrs/teams.yaml")
     before = state(root)
-    status, out, err = told(capsys, *PUSH)
+    status, out, err = run_okrs(capsys, *PUSH)
     assert (status, err) == (0, "git's user.email bo@example.com claims to be bo\n")
     assert out == (
         f"{UNDERSTOOD}\n"
@@ -101,7 +101,7 @@ def test_the_name_is_free_on_the_base_and_on_the_branches(
     git(other, "push", "-q", "origin", "HEAD:main")
     make(root, {f"{CHECK_INS}/2026-11-16-bo.9.yaml": "only here, so it does not count"})
     for number in (2, 3):
-        out = told(capsys, *PUSH)[1]
+        out = run_okrs(capsys, *PUSH)[1]
         assert f"it adds {CHECK_INS}/2026-11-16-bo.{number}.yaml to main" in out
     assert branches(remote) == ["check-in/2026-11-16-bo.2", "check-in/2026-11-16-bo.3", "main"]
     for branch in branches(remote)[:2]:
@@ -112,13 +112,13 @@ def test_the_name_is_free_on_the_base_and_on_the_branches(
 
 def test_a_branch_below_a_name_takes_it(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(remote, "branch", "check-in/2026-11-16-bo/draft", "main")
-    assert "pushed check-in/2026-11-16-bo.2 to origin" in told(capsys, *PUSH)[1]
+    assert "pushed check-in/2026-11-16-bo.2 to origin" in run_okrs(capsys, *PUSH)[1]
 
 
 def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = Git.containing(root)
-    assert found is not None
-    proposer = BranchPusher(found, "")
+    repository = Git.containing(root)
+    assert repository is not None
+    proposer = BranchPusher(repository, "")
     first = proposer.base("check-in")
     git(remote, "branch", "check-in/2026-11-16-bo", "main")
     looks = iter([first])
@@ -148,7 +148,7 @@ def test_the_link_opens_the_pull_request(
     root: Path, capsys: pytest.CaptureFixture[str], repository: str, link: str
 ) -> None:
     make(root, {"okrs/config.yaml": f"repository: {repository}\n"})
-    assert f"open its pull request: {repository}/{link}" in told(capsys, *PUSH)[1]
+    assert f"open its pull request: {repository}/{link}" in run_okrs(capsys, *PUSH)[1]
 
 
 def test_the_default_branch_has_any_name_and_the_root_any_place(
@@ -162,7 +162,7 @@ def test_the_default_branch_has_any_name_and_the_root_any_place(
     git(tmp_path / "work", "config", "user.name", "Bo")
     git(tmp_path / "work", "config", "user.email", "bo@example.com")
     monkeypatch.chdir(tmp_path / "work/goals/okrs")
-    assert "to hub: it adds" in told(capsys, *PUSH)[1]
+    assert "to hub: it adds" in run_okrs(capsys, *PUSH)[1]
     listed = git(remote, "ls-tree", "-r", "--name-only", "check-in/2026-11-16-bo")
     assert f"goals/{CHECK_INS}/2026-11-16-bo.yaml" in listed.splitlines()
 
@@ -180,7 +180,7 @@ def test_a_partial_clone_fetches_what_the_push_needs(
     git(root, "push", "-q", "origin", "main")
     monkeypatch.chdir(tmp_path / "partial")
     for number in ("", ".2"):
-        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in told(capsys, *PUSH)[1]
+        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in run_okrs(capsys, *PUSH)[1]
 
 
 HOOKS = ("pre-push", "reference-transaction", "pre-commit", "post-index-change", "commit-msg", "post-merge")
@@ -216,7 +216,7 @@ def test_no_hook_and_no_monitor_runs(
             monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(config))
     elif kind == "monitor":
         git(root, "config", "core.fsmonitor", str(folder / "pre-push"))
-    assert told(capsys, *PUSH)[0] == 0
+    assert run_okrs(capsys, *PUSH)[0] == 0
     ran = (tmp_path / "ran").read_text(encoding="utf-8").split() if (tmp_path / "ran").exists() else []
     assert set(ran) <= {str(remote)}, "what runs where the remote is, is the remote's"
 
@@ -228,19 +228,21 @@ def test_a_hook_of_another_repository_does_not_lead_the_push_there(
     commit(other)
     for name, value in {"GIT_DIR": other / ".git", "GIT_WORK_TREE": other, "GIT_INDEX_FILE": other / "x"}.items():
         monkeypatch.setenv(name, str(value))
-    assert told(capsys, *PUSH)[0] == 0
+    assert run_okrs(capsys, *PUSH)[0] == 0
     monkeypatch.undo()
     assert "check-in/2026-11-16-bo" in branches(remote)
 
 
-def test_a_file_in_the_way_of_the_folder_is_told(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_in_the_way_of_the_folder_is_reported(
+    root: Path, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     git(root, "checkout", "-q", "-b", "other")
     git(root, "rm", "-q", "-r", CHECK_INS)
     make(root, {CHECK_INS: "a file"})
     commit(root)
     git(root, "push", "-q", "origin", "HEAD:main")
     git(root, "checkout", "-q", "main")
-    status, out, err = told(capsys, *PUSH)
+    status, out, err = run_okrs(capsys, *PUSH)
     assert (status, kept(out)) == (2, True)
     assert "it could not be pushed: check-ins is no folder on the default branch" in err
 
@@ -289,7 +291,7 @@ def test_where_the_push_fails_the_record_is_kept_here(
         make(root, {"okrs/2026-Q4/content/organic-pipeline.yaml": goal.replace("id: pillar-posts", "id: new")})
         arguments[1] = f"{GOAL}/new"
     before = state(root)[1:]
-    status, out, err = told(capsys, *arguments)
+    status, out, err = run_okrs(capsys, *arguments)
     assert status == 2
     assert kept(out)
     assert message in err
@@ -304,11 +306,11 @@ def test_without_git_or_a_remote_it_is_kept_here(
 ) -> None:
     root = organisation(tmp_path / "plain")
     monkeypatch.chdir(root)
-    status, out, err = told(capsys, *PUSH, "--by", "bo")
+    status, out, err = run_okrs(capsys, *PUSH, "--by", "bo")
     assert (status, out) == (2, f"{UNDERSTOOD}\nwrote {CHECK_INS}/2026-11-16-bo.yaml\n")
     assert "is not in a git repository" in err
     commit(root)
-    status, out, err = told(capsys, *PUSH, "--by", "bo")
+    status, out, err = run_okrs(capsys, *PUSH, "--by", "bo")
     assert (status, out.splitlines()[1]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
     assert "there is no remote to push to" in err
 
@@ -319,7 +321,7 @@ def test_the_mode_of_what_else_is_there_stays(root: Path, remote: Path, capsys: 
     (root / "link").symlink_to("run.sh")
     commit(root)
     git(root, "push", "-q", "origin", "HEAD:main")
-    assert told(capsys, *PUSH)[0] == 0
+    assert run_okrs(capsys, *PUSH)[0] == 0
     changed = git(remote, "diff-tree", "-r", "--name-status", "main", "check-in/2026-11-16-bo").splitlines()
     assert changed == [f"A\t{CHECK_INS}/2026-11-16-bo.yaml"]
     git(remote, "fsck", "--strict")
@@ -332,7 +334,7 @@ def test_whoever_stops_waiting_loses_nothing(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(api, "push_record", hangs)
-    status, out, err = told(capsys, *PUSH)
+    status, out, err = run_okrs(capsys, *PUSH)
     assert (status, err.splitlines()[-1]) == (130, "interrupted")
     assert kept(out)
     records = [
@@ -343,9 +345,9 @@ def test_whoever_stops_waiting_loses_nothing(
     assert [(root / f"okrs/{cycle}/grades/2026-12-30-bo.yaml").is_file() for cycle in ("2026-Q4", "2026")] == [True] * 2
 
 
-def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_password_in_an_address_is_not_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(root, "remote", "set-url", "origin", "https://bo:secret@127.0.0.1:1/okrs.git")
-    status, _, err = told(capsys, *PUSH)
+    status, _, err = run_okrs(capsys, *PUSH)
     assert status == 2
     assert "127.0.0.1" in err
     assert "secret" not in err
@@ -354,7 +356,7 @@ def test_a_password_in_an_address_is_not_told(root: Path, capsys: pytest.Capture
 def test_several_remotes_and_none_is_origin(root: Path) -> None:
     git(root, "remote", "rename", "origin", "one")
     git(root, "remote", "add", "two", "x")
-    found = Git.containing(root)
-    assert found is not None
+    repository = Git.containing(root)
+    assert repository is not None
     with pytest.raises(OkrsError, match="2 remotes and none is called origin"):
-        BranchPusher(found, "")
+        BranchPusher(repository, "")

@@ -27,7 +27,7 @@ DOOR: dict[str, Callable[[Git], object]] = {
     "common_folder": lambda git: (git.common_folder / "config").is_file(),
     "object_format": lambda git: git.object_format,
     "commit": lambda git: [git.commit(name) for name in ("HEAD", "base", "side", "HEAD~2^2")],
-    "has": lambda git: [git.has(one) for one in (git.commit("base"), ABSENT)],
+    "has": lambda git: [git.has(commit) for commit in (git.commit("base"), ABSENT)],
     "merge_base": lambda git: git.merge_base("side", "HEAD"),
     "merge_bases": lambda git: git.merge_bases("side", "HEAD"),
     "object_at": lambda git: [git.object_at("base", path) for path in (OBJECTIVE, "okrs", "absent")],
@@ -75,19 +75,19 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def asked_of_the_door(root: Path) -> dict[str, object]:
-    """What each method answers; what it is built of is asked anew each time."""
+def answers_of_methods(root: Path) -> dict[str, object]:
+    """The answer of each method; what it is built of is read anew each time."""
     return {name: ask(Git(root)) for name, ask in {**DOOR, **BUILT_ON_IT}.items()}
 
 
-def asked_by_command(root: Path, folder: str = "") -> dict[str, object]:
+def answers_of_commands(root: Path, folder: str = "") -> dict[str, object]:
     """Exit status and output of each command, and the pages that it wrote."""
-    found: dict[str, object] = {}
+    answers: dict[str, object] = {}
     for name, arguments in COMMANDS.items():
         out, err = io.StringIO(), io.StringIO()
         with contextlib.chdir(root / folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = run([argument.replace("{root}", str(root)) for argument in arguments])
-        told = [stream.getvalue().replace(str(root), "…") for stream in (out, err)]
-        found[name] = (status, *told, files(root / "pages") if (root / "pages").exists() else {})
+        output = [stream.getvalue().replace(str(root), "…") for stream in (out, err)]
+        answers[name] = (status, *output, files(root / "pages") if (root / "pages").exists() else {})
         shutil.rmtree(root / "pages", ignore_errors=True)
-    return found
+    return answers

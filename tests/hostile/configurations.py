@@ -15,9 +15,9 @@ ABSENT = "1" * 40
 
 @dataclass(frozen=True)
 class Hostile:
-    """`prepare` makes a repository hostile; it is told the path of the trap, a program that leaves a mark.
+    """`prepare` makes a repository hostile; its argument is the path of the trap, a program that leaves a mark.
 
-    `falls` is a shell command that runs the trap, or tells something else than it tells without.
+    `falls` is a shell command that runs the trap, or prints something else than it prints without.
     """
 
     name: str
@@ -185,7 +185,7 @@ RUN = (
     Hostile("git-file", _elsewhere, "git status"),
     Hostile("bare-inside", _bare_inside, "git status", folder="okrs/.inside"),
 )
-"""What wants to run a program."""
+"""The configurations that want to run a program."""
 ANSWER = (
     Hostile("replaced", _replaced, "git log --format=%H"),
     Hostile("grafts", _grafts, "git log --format=%H"),
@@ -212,7 +212,7 @@ ANSWER = (
     Hostile("submodules-ignored", _setting({"diff.ignoreSubmodules": "all"}), "git log --raw"),
     Hostile("looks", _setting(_LOOKS), "git log"),
 )
-"""What wants another answer."""
+"""The configurations that want another answer."""
 CONFIGURATIONS = (*RUN, *ANSWER)
 _EVERY_DAY = {
     "fsmonitor", "hooks-path", "ssh-command", "external-diff", "textconv", "filter-process", "gpg", "alias",

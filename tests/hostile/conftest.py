@@ -1,4 +1,4 @@
-"""What the tests of hostile repositories stand on."""
+"""Fixtures of the tests of hostile repositories."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def template(folder: Path) -> Path:
 
 
 def copy(of: Path, to: Path) -> Path:
-    """The same repository elsewhere, with all that belongs to it."""
+    """A copy of the repository elsewhere, with all that belongs to it."""
     shutil.copytree(of, to, symlinks=True)
     return to
 

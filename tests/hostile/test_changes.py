@@ -1,4 +1,4 @@
-"""What comes with a pull request, and not with a configuration: the verdict is as without it."""
+"""Hostile files that come with a pull request, and not with a configuration: the verdict is as without them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.git.client import Git
-from tests.hostile.asking import asked_by_command
+from tests.hostile.asking import answers_of_commands
 from tests.hostile.conftest import ran
 from tests.hostile.repository import OBJECTIVE, copy
 from tests.nightly import at_night
@@ -36,14 +36,14 @@ def proposed(root: Path, files: Mapping[str, str | bytes], trap: Path) -> Path:
 
 
 def verdicts(root: Path) -> dict[str, str]:
-    """What is told; a commit's id may be another, as its files are."""
-    told = asked_by_command(root)
-    return {name: _ID.sub("ID", repr(told[name])) for name in VERDICTS}
+    """The answers of commands; a commit's id may be another, as its files are."""
+    answers = answers_of_commands(root)
+    return {name: _ID.sub("ID", repr(answers[name])) for name in VERDICTS}
 
 
 @pytest.fixture(scope="module")
 def without(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What is told of the same work alone."""
+    """The answers about the work alone."""
     root = copy(original, tmp_path_factory.mktemp("without") / "work")
     return verdicts(proposed(root, {}, root.parent / "none"))
 
@@ -81,11 +81,11 @@ def test_a_clone_in_another_encoding_is_no_silent_pass(
     root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
 ) -> None:
     proposed(root, {".gitattributes": "okrs/2026-Q4/content/*.yaml working-tree-encoding=UTF-16\n"}, trap)
-    told = verdicts(clone(root, tmp_path))
-    assert told["status --as-of"] == without["status --as-of"], "as objects have no encoding"
+    answers = verdicts(clone(root, tmp_path))
+    assert answers["status --as-of"] == without["status --as-of"], "as objects have no encoding"
     for name in ("lint", "lint --since"):
-        assert told[name].startswith("(1, ")
-        assert f"{OBJECTIVE}:1:1: error[FMT" in told[name]
+        assert answers[name].startswith("(1, ")
+        assert f"{OBJECTIVE}:1:1: error[FMT" in answers[name]
 
 
 def clone(root: Path, tmp_path: Path) -> Path:
@@ -124,16 +124,16 @@ def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
 ) -> None:
     texts = bare(root, folder, trap)
     proposed(root, texts, trap)
-    found = Git.containing(root / folder)
-    assert found is not None
-    assert found.top == root
-    told = {name: _ID.sub("ID", repr(answer)) for name, answer in asked_by_command(root, folder).items()}
+    repository = Git.containing(root / folder)
+    assert repository is not None
+    assert repository.top == root
+    answers = {name: _ID.sub("ID", repr(answer)) for name, answer in answers_of_commands(root, folder).items()}
     for name in ("status", "status --as-of", "history", "show", "terms"):
-        assert told[name] == without[name], name
+        assert answers[name] == without[name], name
     for name in ("lint", "lint --since"):
-        assert told[name].startswith("(1, ")
+        assert answers[name].startswith("(1, ")
         for path in texts:
-            assert f"{path}:1:1: error[FMT006]" in told[name], path
+            assert f"{path}:1:1: error[FMT006]" in answers[name], path
     assert not ran(trap)
 
 
@@ -156,7 +156,7 @@ def test_a_submodule_among_the_goals(root: Path, trap: Path, without: dict[str, 
 def test_a_link_in_place_of_okrs_is_not_followed(root: Path, to: str) -> None:
     (root / "okrs").rename(root / "moved")
     (root / "okrs").symlink_to(to)
-    told = asked_by_command(root)
-    told.pop("approvals")  # it reads commits alone
-    for name, (status, out, *_) in told.items():
+    answers = answers_of_commands(root)
+    answers.pop("approvals")  # it reads commits alone
+    for name, (status, out, *_) in answers.items():
         assert (status, out) == (2, ""), name

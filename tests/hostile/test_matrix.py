@@ -14,7 +14,7 @@ import git as gitpython
 import pytest
 
 from okrs_as_code.git.client import Git
-from tests.hostile.asking import ANYTHING, DOOR, asked_by_command, asked_of_the_door
+from tests.hostile.asking import ANYTHING, DOOR, answers_of_commands, answers_of_methods
 from tests.hostile.configurations import ANSWER, CONFIGURATIONS, EVERY_DAY, RUN, SIMILAR, Hostile
 from tests.hostile.conftest import ran
 from tests.hostile.repository import copy
@@ -27,11 +27,11 @@ VERSION = gitpython.Git().version_info[:2]
 
 @pytest.fixture(scope="module")
 def clean(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """What is answered where nothing is hostile."""
+    """The answers where nothing is hostile."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         root = copy(original, tmp_path_factory.mktemp("clean") / "work")
-        return {**asked_of_the_door(root), **asked_by_command(root)}
+        return {**answers_of_methods(root), **answers_of_commands(root)}
 
 
 @pytest.mark.parametrize("hostile", [*EVERY_DAY, *at_night(*SIMILAR)], ids=NAME)
@@ -39,7 +39,7 @@ def test_nothing_runs_and_nothing_is_answered_otherwise(
     hostile: Hostile, root: Path, trap: Path, clean: dict[str, object]
 ) -> None:
     hostile.prepare(root, str(trap))
-    for name, answer in {**asked_of_the_door(root), **asked_by_command(root, hostile.folder)}.items():
+    for name, answer in {**answers_of_methods(root), **answers_of_commands(root, hostile.folder)}.items():
         assert answer == clean[name], name
     assert not ran(trap)
 
@@ -49,8 +49,8 @@ def test_plain_git_runs_it(hostile: Hostile, root: Path, trap: Path) -> None:
     if hostile.since > VERSION:
         pytest.skip(f"git {hostile.since} is the first that knows of it")
     hostile.prepare(root, str(trap))
-    told = fallen(root / hostile.folder, hostile)
-    assert ran(trap), told
+    output = fallen(root / hostile.folder, hostile)
+    assert ran(trap), output
 
 
 @pytest.mark.parametrize("hostile", ANSWER, ids=NAME)
@@ -60,7 +60,7 @@ def test_plain_git_answers_otherwise(hostile: Hostile, root: Path, trap: Path, o
 
 
 def fallen(folder: Path, hostile: Hostile) -> str:
-    """What the plain command tells; at a terminal where that is needed."""
+    """The output of the plain command; at a terminal where that is needed."""
     environment = {name: value for name, value in {**os.environ, **GIT}.items() if name not in ("GIT_PAGER", "PAGER")}
     environment["TERM"] = "xterm"
     here, there = pty.openpty() if hostile.terminal else (None, subprocess.PIPE)
@@ -76,7 +76,7 @@ def fallen(folder: Path, hostile: Hostile) -> str:
 
 @pytest.mark.parametrize("name", ["fsmonitor", "external-diff", "textconv", "clean", "filter-process", "submodule"])
 def test_gitpythons_own_methods_run_it(name: str, root: Path, trap: Path) -> None:
-    [hostile] = [one for one in CONFIGURATIONS if one.name == name]
+    [hostile] = [configuration for configuration in CONFIGURATIONS if configuration.name == name]
     hostile.prepare(root, str(trap))
     repository = gitpython.Repo(root)
     for method in (

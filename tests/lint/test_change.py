@@ -1,4 +1,4 @@
-"""What a change is told of records: policy has its say after the rule, and history is never an error."""
+"""Findings about the records of a change: policy has its say after the rule, and history is never an error."""
 
 from __future__ import annotations
 
@@ -44,9 +44,11 @@ def policy(**severities: str) -> dict[str, str]:
     return {"okrs/config.yaml": f"lint:\n  severity:\n{lines}"}
 
 
-def told(base: Workspace, head: Workspace, selection: Selection | None = None) -> list[tuple[str, Severity]]:
-    found = run_rules_on_change(base, head, TODAY, selection or Selection())
-    return [(finding.code, finding.severity) for finding in found]
+def findings_of_change(
+    base: Workspace, head: Workspace, selection: Selection | None = None
+) -> list[tuple[str, Severity]]:
+    findings = run_rules_on_change(base, head, TODAY, selection or Selection())
+    return [(finding.code, finding.severity) for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -60,40 +62,45 @@ def told(base: Workspace, head: Workspace, selection: Selection | None = None) -
 def test_a_rule_that_was_lowered_stays_low_on_what_a_change_adds(
     severity: str, expected: list[tuple[str, Severity]], tmp_path: Path
 ) -> None:
-    said = policy(CHK007=severity)
-    assert told(workspace(tmp_path / "base", said), workspace(tmp_path / "head", said, WRONG)) == expected
+    settings = policy(CHK007=severity)
+    assert (
+        findings_of_change(workspace(tmp_path / "base", settings), workspace(tmp_path / "head", settings, WRONG))
+        == expected
+    )
 
 
 def test_policy_cannot_make_an_error_of_an_old_agreement(tmp_path: Path) -> None:
     old = workspace(tmp_path, policy(AGR004="error"), FOR_BO)
-    assert [one.severity for one in run_rules(old, TODAY, Selection.of(["AGR004"], []))] == [Severity.INFORMATION]
+    assert [finding.severity for finding in run_rules(old, TODAY, Selection.of(["AGR004"], []))] == [
+        Severity.INFORMATION
+    ]
 
 
 def test_policy_cannot_spare_a_new_agreement(tmp_path: Path) -> None:
-    said = {"okrs/config.yaml": "lint: {ignore: [AGR004], severity: {AGR004: information}}\n"}
-    base, head = workspace(tmp_path / "base", said), workspace(tmp_path / "head", said, FOR_BO)
-    assert told(base, head) == [("AGR004", Severity.ERROR)]
+    settings = {"okrs/config.yaml": "lint: {ignore: [AGR004], severity: {AGR004: information}}\n"}
+    base, head = workspace(tmp_path / "base", settings), workspace(tmp_path / "head", settings, FOR_BO)
+    assert findings_of_change(base, head) == [("AGR004", Severity.ERROR)]
 
 
-def test_a_record_that_nobody_could_read_is_new_when_it_is_mended(tmp_path: Path) -> None:
+def test_a_record_that_nobody_could_read_is_new_when_it_is_fixed(tmp_path: Path) -> None:
     base = workspace(tmp_path / "base", {CHECK_IN: "by: [bo\n"})
-    assert told(base, workspace(tmp_path / "head", WRONG)) == [("CHK007", Severity.ERROR)]
+    assert findings_of_change(base, workspace(tmp_path / "head", WRONG)) == [("CHK007", Severity.ERROR)]
 
 
 def test_the_state_of_the_repository_is_no_finding_on_a_change(tmp_path: Path) -> None:
     required = {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"}
     base, head = workspace(tmp_path / "base"), workspace(tmp_path / "head", required)
-    assert {one.code for one in run_rules(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
-    assert told(base, head, Selection.of(["AGR"], [])) == []
-    assert told(base, head, Selection.of([], [], verbose=True)) == []
+    assert {finding.code for finding in run_rules(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
+    assert findings_of_change(base, head, Selection.of(["AGR"], [])) == []
+    assert findings_of_change(base, head, Selection.of([], [], verbose=True)) == []
 
 
-def test_information_is_told_of_a_change_only_when_asked_for(tmp_path: Path) -> None:
+def test_information_about_a_change_is_reported_only_when_asked_for(tmp_path: Path) -> None:
     moved_in = workspace(tmp_path / "base", {CHECK_IN: WRONG[CHECK_IN].replace("done: true", "value: 1")})
     someone = {CHECK_IN.replace("-bo", "-ana"): WRONG[CHECK_IN].replace("bo", "ana").replace("done: true", "value: 1")}
     head = workspace(tmp_path / "head", {CHECK_IN: WRONG[CHECK_IN].replace("done: true", "value: 1")}, someone)
-    assert told(moved_in, head) == []
-    assert told(moved_in, head, Selection.of(["CHK003"], [])) == [("CHK003", Severity.INFORMATION)]
+    assert findings_of_change(moved_in, head) == []
+    assert findings_of_change(moved_in, head, Selection.of(["CHK003"], [])) == [("CHK003", Severity.INFORMATION)]
 
 
 @pytest.mark.parametrize(
@@ -143,10 +150,10 @@ def test_what_the_base_made_stricter_since_the_branch_left_holds(tmp_path: Path)
     git(tmp_path, "switch", "-q", "-c", "branch")
     make(tmp_path, {GOAL: SMALL[GOAL] + "  - {id: guide, title: A style guide, owner: bo, measure: {type: binary}}\n"})
     commit(tmp_path)
-    told = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
-    assert [(one.finding.code, one.finding.severity) for one in told] == [("KR009", Severity.WARNING)]
+    findings = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
+    assert [(located.finding.code, located.finding.severity) for located in findings] == [("KR009", Severity.WARNING)]
     git(tmp_path, "switch", "-q", "main")
     commit(make(tmp_path, policy(KR009="error")))
     git(tmp_path, "switch", "-q", "branch")
-    told = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
-    assert [(one.finding.code, one.finding.severity) for one in told] == [("KR009", Severity.ERROR)]
+    findings = api.lint(api.open_repository(tmp_path), TODAY, since="main").findings
+    assert [(located.finding.code, located.finding.severity) for located in findings] == [("KR009", Severity.ERROR)]

@@ -12,7 +12,7 @@ def certain(title: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("title", "found"),
+    ("title", "expected"),
     [
         ("Cut time to first byte from 900 ms to 300 ms", ["900 ms", "300 ms"]),
         ("Keep crash-free sessions at or above 99.5 %", ["99.5 %"]),
@@ -49,8 +49,8 @@ def certain(title: str) -> list[str]:
         ("Serve 90 % of requests within 24 hours", ["90 %", "24 hours"]),
     ],
 )
-def test_numbers(title: str, found: list[str]) -> None:
-    assert certain(title) == found
+def test_numbers(title: str, expected: list[str]) -> None:
+    assert certain(title) == expected
 
 
 @pytest.mark.parametrize(
@@ -149,5 +149,5 @@ def test_readings(title: str, readings: tuple[float, ...], scale: float) -> None
     ],
 )
 def test_units(unit: str | None, dimension: Dimension | None) -> None:
-    found = parse_unit(unit)
-    assert (found.dimension if found else None) is dimension
+    parsed = parse_unit(unit)
+    assert (parsed.dimension if parsed else None) is dimension

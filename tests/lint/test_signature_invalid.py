@@ -23,14 +23,14 @@ def test_without_ssh_keygen_a_change_is_warned_and_never_stopped(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     before, after = read(CASE / "before"), read(CASE / "after")
-    found = run_rules_on_change(before, after, DAY, SELECTED)
-    assert {one.severity for one in found} == {Severity.WARNING}
-    assert {one.message for one in found} == {
+    findings = run_rules_on_change(before, after, DAY, SELECTED)
+    assert {finding.severity for finding in findings} == {Severity.WARNING}
+    assert {finding.message for finding in findings} == {
         f'the signature of "{person}" under key result "pillar-posts" was not checked: '
         "ssh-keygen is not installed or not on the PATH"
         for person in ("bo", "mara")
     }
-    assert {one.severity for one in run_rules(after, DAY, SELECTED)} == {Severity.INFORMATION}
+    assert {finding.severity for finding in run_rules(after, DAY, SELECTED)} == {Severity.INFORMATION}
 
 
 def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ KEY_RESULT = "  - {{id: k{0}, title: Win, owner: bo, measure: {{type: metric, ba
 def test_a_thousand_alike_are_a_thousand_findings_and_not_half_a_million(tmp_path: Path) -> None:
     lines = "".join(KEY_RESULT.format(number) for number in range(1000))
     make(tmp_path, {"okrs/people.yaml": PEOPLE, "okrs/2026-Q4/company/o.yaml": f"title: Win\nkey_results:\n{lines}"})
-    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
-    assert sum(one.finding.code == "KR013" for one in found) == 999
-    assert len(found) < 1010
+    findings = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    assert sum(located.finding.code == "KR013" for located in findings) == 999
+    assert len(findings) < 1010
 
 
 def test_a_loop_of_a_thousand_objectives_is_one_finding(tmp_path: Path) -> None:
@@ -26,8 +26,8 @@ def test_a_loop_of_a_thousand_objectives_is_one_finding(tmp_path: Path) -> None:
         for number in range(1000)
     }
     make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
-    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
-    assert [one.finding.code for one in found if one.finding.code.startswith("ALN")] == ["ALN002"]
+    findings = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    assert [located.finding.code for located in findings if located.finding.code.startswith("ALN")] == ["ALN002"]
 
 
 def test_a_thousand_steps_that_are_not_there_are_a_thousand_short_findings(tmp_path: Path) -> None:
@@ -38,10 +38,10 @@ def test_a_thousand_steps_that_are_not_there_are_a_thousand_short_findings(tmp_p
     entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{done: [{done}]}}\n"
     files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": entry}
     make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
-    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
-    told = [one.finding for one in found if one.finding.code == "CHK007"]
-    assert len(told) == 1000
-    assert max(len(one.help) for one in told) < 200
+    findings = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    reported = [located.finding for located in findings if located.finding.code == "CHK007"]
+    assert len(reported) == 1000
+    assert max(len(finding.help) for finding in reported) < 200
 
 
 def test_a_thousand_steps_that_moved_are_one_short_finding(tmp_path: Path) -> None:
@@ -52,9 +52,9 @@ def test_a_thousand_steps_that_moved_are_one_short_finding(tmp_path: Path) -> No
     entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{as: owner, terms: {terms}}}\n"
     files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/agreements/2026-10-12-bo.aaaaaa.yaml": entry}
     make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
-    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
-    (told,) = [one.finding for one in found if one.finding.code == "AGR003"]
-    assert len(told.message) < 500
+    findings = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    (finding,) = [located.finding for located in findings if located.finding.code == "AGR003"]
+    assert len(finding.message) < 500
 
 
 def test_two_steps_of_one_id_can_move_without_a_word_for_it(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_two_steps_of_one_id_can_move_without_a_word_for_it(tmp_path: Path) -> N
     entry = f"by: bo\ndate: 2026-10-12\nkey_results:\n  company/o/k: {{as: owner, terms: {terms}}}\n"
     files = {"okrs/2026-Q4/company/o.yaml": goal, "okrs/2026-Q4/agreements/2026-10-12-bo.aaaaaa.yaml": entry}
     make(tmp_path, {"okrs/people.yaml": PEOPLE, **files})
-    found = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
-    assert [one.finding.message for one in found if one.finding.code == "AGR003"] == [
+    findings = api.lint(api.open_repository(tmp_path), date(2026, 10, 15)).findings
+    assert [located.finding.message for located in findings if located.finding.code == "AGR003"] == [
         'the terms of key result "k" moved since bo (owner) agreed: its steps'
     ]

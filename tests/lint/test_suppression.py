@@ -1,4 +1,4 @@
-"""What a comment that ignores a finding covers, when it works, and that nothing is hidden which must not be."""
+"""Comments that ignore a finding: what they cover, when they work, and that nothing is hidden which must not be."""
 
 from __future__ import annotations
 
@@ -65,19 +65,19 @@ def workspace(root: Path, goal: str = TWO, **files: str) -> Workspace:
     return load(WorkingTree(make(root, {"okrs/people.yaml": PEOPLE, GOAL: goal, **files})))
 
 
-def told(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
+def findings_of(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
     """Errors and warnings as `CODE row`; what is ignored is in brackets."""
-    found = run_rules(workspace(root, goal), today, Selection.of(select, []))
-    located = locate_findings(found, workspace(root, goal))
-    rows = [f"{one.finding.code} {one.region.row}" for one in located]
-    return [f"({row})" if one.finding.ignored else row for row, one in zip(rows, located, strict=True)]
+    findings = run_rules(workspace(root, goal), today, Selection.of(select, []))
+    located = locate_findings(findings, workspace(root, goal))
+    rows = [f"{entry.finding.code} {entry.region.row}" for entry in located]
+    return [f"({row})" if entry.finding.ignored else row for row, entry in zip(rows, located, strict=True)]
 
 
 def above(line: str, comment: str, goal: str = TWO) -> str:
     """The goal with a comment on a line of its own above another, as far to the right."""
-    blanks = " " * (len(line) - len(line.lstrip()))
+    spaces = " " * (len(line) - len(line.lstrip()))
     assert goal.count(f"{line}\n") == 1
-    return goal.replace(f"{line}\n", f"{blanks}{comment}\n{line}\n")
+    return goal.replace(f"{line}\n", f"{spaces}{comment}\n{line}\n")
 
 
 def behind(line: str, comment: str) -> str:
@@ -103,7 +103,7 @@ def behind(line: str, comment: str) -> str:
     ids=lambda value: None if isinstance(value, str) else " ".join(value),
 )
 def test_what_a_comment_covers(goal: str, expected: list[str], tmp_path: Path) -> None:
-    assert sorted(told(tmp_path, goal, "KR009", "FMT010")) == sorted(expected)
+    assert sorted(findings_of(tmp_path, goal, "KR009", "FMT010")) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,14 @@ def test_what_a_comment_covers(goal: str, expected: list[str], tmp_path: Path) -
     ],
 )
 def test_ways_to_write_it(comment: str, tmp_path: Path) -> None:
-    assert told(tmp_path, above("  - id: first", comment), "KR009") == ["(KR009 6)", "KR009 11"]
+    assert findings_of(tmp_path, above("  - id: first", comment), "KR009") == ["(KR009 6)", "KR009 11"]
 
 
 LATER = ["KR009 6", "KR009 11"]
 
 
 @pytest.mark.parametrize(
-    ("comment", "found"),
+    ("comment", "codes"),
     [
         ("# okrs: ignore", ["FMT008"]),
         ("# okrs: ignore[]", ["FMT008"]),
@@ -149,45 +149,50 @@ LATER = ["KR009 6", "KR009 11"]
         ("# see okrs: ignore[KR009]", []),
     ],
 )
-def test_what_ignores_nothing(comment: str, found: list[str], tmp_path: Path) -> None:
-    assert told(tmp_path, above("  - id: first", comment), "KR009", "FMT") == [*(f"{one} 5" for one in found), *LATER]
+def test_what_ignores_nothing(comment: str, codes: list[str], tmp_path: Path) -> None:
+    assert findings_of(tmp_path, above("  - id: first", comment), "KR009", "FMT") == [
+        *(f"{code} 5" for code in codes),
+        *LATER,
+    ]
 
 
 def test_an_unknown_rule_has_a_nearest(tmp_path: Path) -> None:
     goal = above("  - id: first", f"# okrs: ignore[KR009, succes-undefined] {UNTIL}")
-    (found,) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
-    assert found.message == 'there is no rule "succes-undefined"'
-    assert found.help.startswith('did you mean "success-undefined"? ')
+    (result,) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
+    assert result.message == 'there is no rule "succes-undefined"'
+    assert result.help.startswith('did you mean "success-undefined"? ')
 
 
 def test_what_is_ignored_is_information_with_its_reason(tmp_path: Path) -> None:
     root = make(tmp_path, {"okrs/people.yaml": PEOPLE, GOAL: above("  - id: first", KR009)})
-    assert [one.finding.subject[-6:] for one in api.lint(api.open_repository(root), TODAY).findings] == ["second"]
+    assert [located.finding.subject[-6:] for located in api.lint(api.open_repository(root), TODAY).findings] == [
+        "second"
+    ]
     verbose = api.lint(api.open_repository(root), TODAY, selection=Selection(verbose=True)).findings
-    (ignored,) = (one for one in verbose if one.finding.ignored)
+    (ignored,) = (located for located in verbose if located.finding.ignored)
     assert ignored.finding.severity is Severity.INFORMATION
     assert ignored.finding.message.endswith(" (ignored until 2026-12-31: we know)")
-    told = [one.get("ignored") for one in json.loads(render(verbose)) if one["code"] == "KR009"]
-    assert told == [{"until": "2026-12-31", "reason": "we know"}, None]
+    suppressions = [row.get("ignored") for row in json.loads(render(verbose)) if row["code"] == "KR009"]
+    assert suppressions == [{"until": "2026-12-31", "reason": "we know"}, None]
 
 
 def test_a_rule_of_information_is_ignored_and_not_unused(tmp_path: Path) -> None:
     """Though nobody asked to see information in this run."""
     goal = TWO.replace("why: It is time.\n", "").replace("title: Be", f"# okrs: ignore[OBJ004] {UNTIL}\ntitle: Be")
-    assert [one.code for one in run_rules(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
-    assert told(tmp_path, goal, "OBJ004", "FMT010") == ["(OBJ004 2)"]
+    assert [finding.code for finding in run_rules(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
+    assert findings_of(tmp_path, goal, "OBJ004", "FMT010") == ["(OBJ004 2)"]
 
 
 def test_a_comment_on_a_follow_up_is_never_unused(tmp_path: Path) -> None:
     goal = above("  - id: first", f"# okrs: ignore[CHK001] {UNTIL}")
-    assert told(tmp_path, goal, "CHK001", "FMT010") == ["(CHK001 6)", "CHK001 11"]
-    assert told(tmp_path, goal, "CHK001", "FMT010", today=date(2026, 10, 1)) == []
+    assert findings_of(tmp_path, goal, "CHK001", "FMT010") == ["(CHK001 6)", "CHK001 11"]
+    assert findings_of(tmp_path, goal, "CHK001", "FMT010", today=date(2026, 10, 1)) == []
 
 
 def test_where_rules_cannot_be_judged_no_comment_is_unused(tmp_path: Path) -> None:
     goal = above("  - id: first", f"# okrs: ignore[KR004] {UNTIL}")
-    assert told(tmp_path / "1", goal, "FMT010") == ["FMT010 5"]
-    assert told(tmp_path / "2", f"{goal}bogus: 1\n", "FMT010") == []
+    assert findings_of(tmp_path / "1", goal, "FMT010") == ["FMT010 5"]
+    assert findings_of(tmp_path / "2", f"{goal}bogus: 1\n", "FMT010") == []
     broken = workspace(tmp_path / "3", goal, **{"okrs/teams.yaml": "teams: [\n"})
     assert run_rules(broken, TODAY, Selection.of(["FMT010"], [])) == []
     policy = workspace(tmp_path / "4", goal, **{"okrs/config.yaml": "lint: {ignore: [KR004]}\n"})
@@ -200,22 +205,25 @@ def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
         f"  mara: {{name: Mara, manager: ana}}\n  bo: {{name: Bo, manager: mara}}\n",
         "okrs/config.yaml": f"stewards: [ana, an]  # okrs: ignore[FMT007] {UNTIL}\n",
     }
-    found = run_rules(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
-    assert sorted((one.code, one.ignored is not None) for one in found) == [("FMT007", True), ("OWN014", True)]
+    findings = run_rules(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
+    assert sorted((finding.code, finding.ignored is not None) for finding in findings) == [
+        ("FMT007", True),
+        ("OWN014", True),
+    ]
 
 
 @pytest.mark.parametrize(("line", "ignored"), [("title: Be ready", True), ("owner: mara", False)])
 def test_what_is_said_of_a_whole_file_is_covered_above_its_first_key(line: str, ignored: bool) -> None:
     goal = TWO.replace(f"{line}\n", f"{KR009}\n{line}\n", 1)
-    (found,) = apply_suppressions([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
-    assert (found.ignored is not None) == ignored
+    (result,) = apply_suppressions([finding(Place(GOAL, on="file"))], read(goal), TODAY).findings
+    assert (result.ignored is not None) == ignored
 
 
 def test_behind_a_key_its_value_on_the_next_line_is_covered() -> None:
     comments = read(TWO.replace("key_results:", f"key_results:  {KR009}"))
     paths: tuple[KeyPath, ...] = (("key_results",), ("key_results", 0), ("key_results", 0, "id"), ("title",))
-    found = apply_suppressions([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
-    assert [one.ignored is not None for one in found] == [True, False, False, False]
+    applied = apply_suppressions([finding(Place(GOAL, path)) for path in paths], comments, TODAY).findings
+    assert [finding.ignored is not None for finding in applied] == [True, False, False, False]
 
 
 def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: Path) -> None:
@@ -224,8 +232,8 @@ def test_a_comment_works_in_its_own_change_and_is_missed_when_it_goes(tmp_path: 
     select = Selection.of(["KR009"], [])
 
     def new(base: Workspace, head: Workspace, selection: Selection = select) -> list[tuple[str, Severity]]:
-        found = run_rules_on_change(base, head, TODAY, selection)
-        return [(one.subject.rpartition("/")[2], one.severity) for one in found]
+        findings = run_rules_on_change(base, head, TODAY, selection)
+        return [(finding.subject.rpartition("/")[2], finding.severity) for finding in findings]
 
     assert new(nothing, silent) == [("second", Severity.WARNING), ("first", Severity.INFORMATION)]
     assert new(silent, plain) == [("first", Severity.WARNING)]
@@ -243,19 +251,19 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 
     monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
     head = workspace(tmp_path, above("  - id: second", KR009))
-    found = run_rules_on_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
-    assert [(one.subject, one.ignored is not None) for one in found] == [("0", False), ("1", True)]
+    findings = run_rules_on_change(head, head, TODAY, Selection.of(["KR009", "FMT010"], []))
+    assert [(finding.subject, finding.ignored is not None) for finding in findings] == [("0", False), ("1", True)]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_line_ends_and_a_byte_order_mark_make_no_difference(line_end: str, tmp_path: Path) -> None:
     goal = above("  - id: first", KR009).replace("\n", line_end)
-    assert told(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
+    assert findings_of(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
     (ignored, _) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
     assert ignored.message.endswith("2026-12-31: we know)")
 
 
-def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
+def test_what_a_comment_says_is_reported_on_one_short_line(tmp_path: Path) -> None:
     reason = "::error:: " + "x" * 1000
     goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
     read_goal = workspace(tmp_path, goal)
@@ -268,9 +276,9 @@ def test_what_a_comment_says_is_told_on_one_short_line(tmp_path: Path) -> None:
 
 @given(st.text(st.characters(exclude_characters="\n\r\0", exclude_categories=["Cs", "Cc", "Cf"])))
 def test_any_comment_is_understood_or_said_to_be_incomplete(rest: str) -> None:
-    for one in read(f"title: Be ready  # okrs: ignore{rest}\n"):
-        assert (one.ignored is None) == bool(list(missing_parts(one)))
-        assert "\n" not in one.reason
+    for suppression in read(f"title: Be ready  # okrs: ignore{rest}\n"):
+        assert (suppression.ignored is None) == bool(list(missing_parts(suppression)))
+        assert "\n" not in suppression.reason
 
 
 def test_nothing_makes_more_of_what_is_ignored(tmp_path: Path) -> None:
@@ -279,10 +287,10 @@ def test_nothing_makes_more_of_what_is_ignored(tmp_path: Path) -> None:
     record = "by: bo\ndate: 2026-10-12\nkey_results:\n  company/organic-pipeline/first: {value: 1}"
     path = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
     base = workspace(tmp_path / "1", **policy)
-    for asked, severity in ((f"ignore[CHK007] {UNTIL}", Severity.INFORMATION), ("nothing", Severity.ERROR)):
-        head = workspace(tmp_path / asked[:6], TWO, **policy, **{path: f"{record}  # okrs: {asked}\n"})
-        found = run_rules_on_change(base, head, TODAY, Selection.of(["CHK007"], []))
-        assert [one.severity for one in found] == [severity]
+    for comment, severity in ((f"ignore[CHK007] {UNTIL}", Severity.INFORMATION), ("nothing", Severity.ERROR)):
+        head = workspace(tmp_path / comment[:6], TWO, **policy, **{path: f"{record}  # okrs: {comment}\n"})
+        findings = run_rules_on_change(base, head, TODAY, Selection.of(["CHK007"], []))
+        assert [finding.severity for finding in findings] == [severity]
 
 
 def test_comments_in_old_records_are_never_an_error(tmp_path: Path) -> None:
@@ -290,12 +298,12 @@ def test_comments_in_old_records_are_never_an_error(tmp_path: Path) -> None:
     text = "".join(f"  # okrs: ignore[OWN001, CHK004] {line}\n" for line in lines)
     record = f"by: bo\ndate: 2026-10-12\nkey_results:\n{text}  company/organic-pipeline/first: {{done: true}}\n"
     wrong = workspace(tmp_path, TWO, **{"okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record})
-    found = run_rules(wrong, TODAY, Selection.of(["FMT"], []))
-    assert sorted((one.code, one.severity) for one in found) == [
+    findings = run_rules(wrong, TODAY, Selection.of(["FMT"], []))
+    assert sorted((finding.code, finding.severity) for finding in findings) == [
         ("FMT008", Severity.INFORMATION),
         *[("FMT011", Severity.INFORMATION)] * 3,
     ]
-    assert [one for one in run_rules(wrong, TODAY) if one.code.startswith("FMT")] == []
+    assert [finding for finding in run_rules(wrong, TODAY) if finding.code.startswith("FMT")] == []
     correct = {
         "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record,
         "okrs/2026-Q4/check-ins/2026-10-14-bo.yaml": "by: bo\ndate: 2026-10-14\ncorrects: 2026-10-12-bo\n"
@@ -314,10 +322,10 @@ def test_a_thousand_comments_take_no_million_steps(tmp_path: Path) -> None:
     key_result = "  {1}\n  - {{id: k{0}, title: Win {0:x}, owner: bo, measure: {{type: binary}}}}  {1}\n"
     lines = "".join(key_result.format(number, KR009) for number in range(2000))
     goal = f"title: Win\nwhy: We can.\nowner: bo\nkey_results:\n{KR009}\n{lines}"
-    found = told(tmp_path, goal, "KR009", "FMT010")
-    assert found.count("KR009") == 0
-    assert sum(one.startswith("(KR009") for one in found) == 2000
-    assert sum(one.startswith("FMT010") for one in found) == 2001
+    rows = findings_of(tmp_path, goal, "KR009", "FMT010")
+    assert rows.count("KR009") == 0
+    assert sum(row.startswith("(KR009") for row in rows) == 2000
+    assert sum(row.startswith("FMT010") for row in rows) == 2001
 
 
 LINES = TWO.splitlines()
@@ -328,7 +336,7 @@ LINES = TWO.splitlines()
     st.lists(st.integers(0, len(TWO)), max_size=8),
 )
 def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], offsets: list[int]) -> None:
-    """Whatever is ignored is still there, marked, and only by a comment that works; the innermost one is asked."""
+    """An ignored finding is still there, marked, and only by a comment that works; the innermost one counts."""
     lines = list(LINES)
     for row, days, trails in sorted(comments, reverse=True):
         text = f"# okrs: ignore[KR009] until {TODAY + timedelta(days=days)}: {row}"
@@ -340,21 +348,26 @@ def test_comments_never_lose_a_finding(comments: list[tuple[int, int, bool]], of
     suppressions = read(text)
     findings = [finding(Place(GOAL, span=Span(offset, offset))) for offset in offsets]
     applied = apply_suppressions(findings, suppressions, TODAY)
-    assert [one.place for one in applied.findings] == [one.place for one in findings]
-    for found in applied.findings:
-        assert found.place.span is not None
-        at = found.place.span.start
+    assert [finding.place for finding in applied.findings] == [finding.place for finding in findings]
+    for result in applied.findings:
+        assert result.place.span is not None
+        at = result.place.span.start
         row = text.count("\n", 0, at) + 1
         around = [
-            one
-            for one in suppressions
-            if one.is_active(TODAY)
-            and (one.row == row or (one.element is not None and one.element.start <= at <= one.element.end))
+            suppression
+            for suppression in suppressions
+            if suppression.is_active(TODAY)
+            and (
+                suppression.row == row
+                or (suppression.element is not None and suppression.element.start <= at <= suppression.element.end)
+            )
         ]
-        assert (found.ignored is not None) == bool(around)
-        if found.ignored is not None:
+        assert (result.ignored is not None) == bool(around)
+        if result.ignored is not None:
             inner = min(around, key=width)
-            assert found.ignored.reason in {one.reason for one in around if width(one) == width(inner)}
+            assert result.ignored.reason in {
+                suppression.reason for suppression in around if width(suppression) == width(inner)
+            }
 
 
 def width(suppression: Suppression) -> int:

@@ -1,4 +1,4 @@
-"""What titles say, and above all what they do not: false alarms kill linters."""
+"""Wording of titles: what they say, and above all what they do not, as false alarms kill linters."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def test_aims(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("TBD", "TBD"),
         ("Raise activation (tbd)", "tbd"),
@@ -203,8 +203,8 @@ def test_aims(title: str) -> None:
         ("Scope to be defined", "to be defined"),
     ],
 )
-def test_placeholders(text: str, found: str) -> None:
-    assert find_placeholder(text) == found
+def test_placeholders(text: str, expected: str) -> None:
+    assert find_placeholder(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -36,10 +36,16 @@ def objective(
 ) -> ObjectiveNode:
     team, _, slug = id.partition("/")
     content = Objective.model_validate({"title": slug, "key_results": list(key_results), **head})
-    found = Calendar().cycle(cycle)
-    assert found is not None
+    period = Calendar().cycle(cycle)
+    assert period is not None
     node = ObjectiveNode(
-        f"{cycle}/{id}", f"okrs/{cycle}/{id}.yaml", found, team, slug, content, tuple(k.id for k in content.key_results)
+        f"{cycle}/{id}",
+        f"okrs/{cycle}/{id}.yaml",
+        period,
+        team,
+        slug,
+        content,
+        tuple(k.id for k in content.key_results),
     )
     nodes = tuple(KeyResultNode(f"{node.id}/{k.id}", k, at, node) for at, k in enumerate(content.key_results))
     object.__setattr__(node, "key_results", nodes)

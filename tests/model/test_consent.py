@@ -29,7 +29,7 @@ def agreed(by: str, role: str, terms: dict[str, Any], day: int = 1) -> Any:
 
 def consent(*records: Any, signed: tuple[Any, ...] = (), **head: Any) -> Consent:
     node = objective("content/goal", [key_result(measure=METRIC, **head)])
-    places = {(one.file, "content/goal/kr") for one in signed}
+    places = {(agreement.file, "content/goal/kr") for agreement in signed}
     return Assessment(plan([node], records), END, places).key_result(node.key_results[0]).consent
 
 
@@ -49,31 +49,31 @@ def test_the_tier_is_the_weaker_of_the_two() -> None:
         ((bo,), EvidenceTier.CLAIMED, ["manager"]),
         ((), EvidenceTier.CLAIMED, ["owner", "manager"]),
     ):
-        found = consent(bo, mara, signed=signed)
-        assert (found.tier, [role.role for role in found.weakest]) == (tier, weakest)
+        result = consent(bo, mara, signed=signed)
+        assert (result.tier, [role.role for role in result.weakest]) == (tier, weakest)
     assert consent(bo, signed=(bo,)).tier == EvidenceTier.NAMED
 
 
 def test_one_persons_strongest_evidence_counts_whatever_they_said_later() -> None:
     first, second, later = (agreed("bo", "owner", TERMS, day) for day in (1, 2, 3))
     for signed, day in (((first,), 1), ((first, second), 2), ((), 3)):
-        found = consent(first, second, later, signed=signed).owner
-        assert found.current is not None
-        assert (found.current.day.day, found.signed) == (day, bool(signed))
+        owner = consent(first, second, later, signed=signed).owner
+        assert owner.current is not None
+        assert (owner.current.day.day, owner.signed) == (day, bool(signed))
 
 
 def test_the_signature_of_a_former_manager_is_not_the_new_ones() -> None:
     ana, mara = agreed("ana", "manager", TERMS), agreed("mara", "manager", TERMS, 2)
-    found = consent(ana, mara, signed=(ana,)).manager
-    assert found is not None
-    assert found.current is not None
-    assert (found.current.by, found.tier) == ("mara", EvidenceTier.CLAIMED)
+    manager = consent(ana, mara, signed=(ana,)).manager
+    assert manager is not None
+    assert manager.current is not None
+    assert (manager.current.by, manager.tier) == ("mara", EvidenceTier.CLAIMED)
 
 
 def test_what_was_signed_stays_signed_when_the_terms_move() -> None:
     older = agreed("bo", "owner", {**TERMS, "measure": {**METRIC, "target": 2}})
-    found = consent(older, signed=(older,)).owner
-    assert (found.evidence, found.tier) == (EvidenceTier.SIGNED, EvidenceTier.NAMED)
+    owner = consent(older, signed=(older,)).owner
+    assert (owner.evidence, owner.tier) == (EvidenceTier.SIGNED, EvidenceTier.NAMED)
 
 
 def test_who_is_waited_for() -> None:
@@ -89,16 +89,16 @@ def test_only_the_owner_where_nobody_is_above() -> None:
 
 
 def test_an_owner_named_as_manager_counts_as_not_named() -> None:
-    found = consent(owner="bo", manager="bo")
-    assert found.manager is not None
-    assert found.manager.person == "mara"
+    result = consent(owner="bo", manager="bo")
+    assert result.manager is not None
+    assert result.manager.person == "mara"
 
 
 def test_terms_that_move_make_an_agreement_stale_and_say_which_field() -> None:
     older = {**TERMS, "measure": {**METRIC, "target": 2}, "success": "Indexed."}
-    found = consent(agreed("bo", "owner", older), agreed("mara", "manager", older))
-    assert found.state == ConsentState.STALE
-    moved = {one.field: (one.before, one.after) for one in found.owner.moved}
+    result = consent(agreed("bo", "owner", older), agreed("mara", "manager", older))
+    assert result.state == ConsentState.STALE
+    moved = {difference.field: (difference.before, difference.after) for difference in result.owner.moved}
     assert moved == {"target": (2, 3), "success": ("Indexed.", None)}
 
 
@@ -113,9 +113,9 @@ def test_agreeing_again_heals_it() -> None:
     [("chen", "owner"), ("mara", "owner"), ("bo", "manager")],
 )
 def test_an_agreement_by_someone_else_does_not_count(by: str, role: str) -> None:
-    found = consent(agreed(by, role, TERMS))
-    assert len(found.waits_for) == 2
-    assert found.state == ConsentState.PROPOSED
+    result = consent(agreed(by, role, TERMS))
+    assert len(result.waits_for) == 2
+    assert result.state == ConsentState.PROPOSED
 
 
 def test_an_inherited_manager_agreement_counts() -> None:
@@ -125,8 +125,8 @@ def test_an_inherited_manager_agreement_counts() -> None:
 def test_the_lead_agrees_for_an_owning_team_also_under_its_former_id() -> None:
     owner = {"team": "content", "lead": "mara"}
     older = {**TERMS, "owner": {"team": "editorial", "lead": "mara"}}
-    found = consent(agreed("mara", "owner", older), agreed("ana", "manager", older), owner=owner)
-    assert found.state == ConsentState.AGREED
+    result = consent(agreed("mara", "owner", older), agreed("ana", "manager", older), owner=owner)
+    assert result.state == ConsentState.AGREED
 
 
 def test_what_has_ended_waits_for_nobody() -> None:
@@ -136,9 +136,9 @@ def test_what_has_ended_waits_for_nobody() -> None:
         ({"score": 0.5, "decision": "stop", "because": "x"}, ConsentState.CLOSED),
     ):
         grade = record(Grade, "2026-12-30-bo", "bo", date(2026, 12, 30), {"content/goal/kr": entry})
-        found = Assessment(plan([node], [grade]), END).key_result(node.key_results[0]).consent
-        assert found.state == state
-        assert found.waits_for == ()
+        result = Assessment(plan([node], [grade]), END).key_result(node.key_results[0]).consent
+        assert result.state == state
+        assert result.waits_for == ()
 
 
 def fingerprint(**changes: Any) -> str:

@@ -1,4 +1,4 @@
-"""What makes terms easier or harder, case by case, and the law behind the numbers."""
+"""Directions of changed terms, easier or harder, case by case, and the law behind the numbers."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def kept(**bounds: Any) -> dict[str, Any]:
 
 
 def steps(*listed: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "milestones", "steps": [{"title": one["id"], **one} for one in listed]}
+    return {"type": "milestones", "steps": [{"title": step["id"], **step} for step in listed]}
 
 
 A, B = {"id": "a"}, {"id": "b"}
@@ -122,8 +122,8 @@ def test_other_terms(name: str, before: dict[str, Any], after: dict[str, Any], e
 
 
 def test_each_field_on_its_own() -> None:
-    found = directions(terms(measure=rising()), terms(measure=rising(target=2), owner="chen", due="2026-12-01"))
-    assert {moved.field: what for moved, what in found} == {"owner": NEITHER, "due": HARDER, "target": EASIER}
+    result = directions(terms(measure=rising()), terms(measure=rising(target=2), owner="chen", due="2026-12-01"))
+    assert {moved.field: what for moved, what in result} == {"owner": NEITHER, "due": HARDER, "target": EASIER}
 
 
 OPPOSITE = {EASIER: HARDER, HARDER: EASIER, NEITHER: NEITHER, UNCLEAR: UNCLEAR}
@@ -139,11 +139,11 @@ def canonical(measure: Metric | Threshold) -> CanonicalTerms:
 
 @given(METRICS, METRICS, NUMBERS)
 def test_no_value_counts_for_more_where_a_metric_became_harder(before: Metric, after: Metric, value: float) -> None:
-    found = direction(canonical(before), canonical(after))
-    assert direction(canonical(after), canonical(before)) is OPPOSITE[found]
+    change = direction(canonical(before), canonical(after))
+    assert direction(canonical(after), canonical(before)) is OPPOSITE[change]
     scores = metric_progress(before, value), metric_progress(after, value)
-    if found in (HARDER, EASIER) and scores[0] is not None and scores[1] is not None:
-        harder, easier = (after, before) if found is HARDER else (before, after)
+    if change in (HARDER, EASIER) and scores[0] is not None and scores[1] is not None:
+        harder, easier = (after, before) if change is HARDER else (before, after)
         assert clamp(metric_progress(harder, value) or 0) <= clamp(metric_progress(easier, value) or 0) + 1e-9
 
 
@@ -154,7 +154,7 @@ def test_what_keeps_a_harder_threshold_keeps_the_easier(
     before, after = (
         Threshold.model_validate({k: v for k, v in bounds.items() if v is not None}) for bounds in (one, other)
     )
-    found = direction(canonical(before), canonical(after))
-    assert direction(canonical(after), canonical(before)) is OPPOSITE[found]
-    if found is HARDER:
+    change = direction(canonical(before), canonical(after))
+    assert direction(canonical(after), canonical(before)) is OPPOSITE[change]
+    if change is HARDER:
         assert meets(before, value) or not meets(after, value)

@@ -24,9 +24,9 @@ def graded(score: float) -> dict[str, object]:
 
 @pytest.mark.parametrize(("cycle", "day"), [("2026-Q4", date(2026, 12, 17)), ("2026", date(2026, 12, 17))])
 def test_from_fourteen_days_before_the_end(cycle: str, day: date) -> None:
-    found = Calendar().cycle(cycle)
-    assert found is not None
-    assert graded_from(found) == day
+    period = Calendar().cycle(cycle)
+    assert period is not None
+    assert graded_from(period) == day
 
 
 @pytest.mark.parametrize(("reached", "score"), [(2 / 3, 0.67), (0.999, 0.99), (0.001, 0.01), (1.0, 1.0), (0.0, 0.0)])
@@ -57,9 +57,9 @@ def test_scores_add_up_by_weight_and_what_is_dropped_takes_no_part() -> None:
         "content/goal/d": {"dropped": True, "because": "So."},
     }
     summed = scores(Assessment(plan([node], [record(Grade, "2027-01-04-bo", "bo", END, entries)]), END))
-    found = summed.objective(node)
-    assert found.score == pytest.approx((3 * 0.5 + 0.9) / 4)
-    assert (found.with_data, found.of) == (2, 3), "one is open, and one is dropped"
+    summary = summed.objective(node)
+    assert summary.score == pytest.approx((3 * 0.5 + 0.9) / 4)
+    assert (summary.with_data, summary.of) == (2, 3), "one is open, and one is dropped"
 
 
 def test_what_contributes_counts_in_the_score_above_and_not_again_in_the_cycle() -> None:

@@ -1,4 +1,4 @@
-"""Whose address it is: told by people.yaml, and never guessed."""
+"""Whose address it is: looked up in people.yaml, and never guessed."""
 
 from __future__ import annotations
 

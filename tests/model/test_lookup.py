@@ -23,7 +23,7 @@ PLAN = plan(
 
 
 @pytest.mark.parametrize(
-    ("given", "id_", "notes"),
+    ("ref", "id_", "notes"),
     [
         ("content/posts/pillar", "2026-Q4/content/posts/pillar", ()),
         ("2026-Q3/content/posts/pillar", "2026-Q3/content/posts/pillar", ()),
@@ -50,13 +50,13 @@ PLAN = plan(
         ),
     ],
 )
-def test_found(given: str, id_: str, notes: tuple[str, ...]) -> None:
-    found = find_key_result(PLAN, given, TODAY)
-    assert (found.node.id, found.notes) == (id_, notes)
+def test_found(ref: str, id_: str, notes: tuple[str, ...]) -> None:
+    result = find_key_result(PLAN, ref, TODAY)
+    assert (result.node.id, result.notes) == (id_, notes)
 
 
 @pytest.mark.parametrize(
-    ("given", "hint"),
+    ("ref", "hint"),
     [
         ("content/posts/piller", 'did you mean "content/posts/pillar"?'),
         ("2026-Q4/content/posts/piller", 'did you mean "2026-Q4/content/posts/pillar"?'),
@@ -68,8 +68,8 @@ def test_found(given: str, id_: str, notes: tuple[str, ...]) -> None:
         ("2026-Q9/content/posts/pillar", 'did you mean "2026-Q4/content/posts/pillar"?'),
     ],
 )
-def test_not_found(given: str, hint: str) -> None:
+def test_not_found(ref: str, hint: str) -> None:
     with pytest.raises(OkrsError) as caught:
-        find_key_result(PLAN, given, TODAY)
-    assert caught.value.message == f"there is no key result `{given}`"
+        find_key_result(PLAN, ref, TODAY)
+    assert caught.value.message == f"there is no key result `{ref}`"
     assert hint in (caught.value.remedy or "")

@@ -24,7 +24,7 @@ END = date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
-    ("today", "start", "share", "told"),
+    ("today", "start", "share", "expected"),
     [
         (date(2026, 10, 1), DAY, 1 / 92, Pace.ON_PACE),
         (date(2026, 11, 16), DAY, 47 / 92, Pace.ON_PACE),
@@ -34,10 +34,10 @@ END = date(2026, 12, 31)
         (date(2027, 1, 9), DAY, 1, Pace.FAR_BEHIND),
     ],
 )
-def test_pace_of_a_metric_half_way(today: date, start: date, share: float, told: Pace | None) -> None:
+def test_pace_of_a_metric_half_way(today: date, start: date, share: float, expected: Pace | None) -> None:
     reached = standing(METRIC, [{"value": 0.5}], today=END)
     assert expected_progress(start, END, today) == pytest.approx(share)
-    assert pace(reached.node.content.measure, reached.progress, start, END, today) == told
+    assert pace(reached.node.content.measure, reached.progress, start, END, today) == expected
 
 
 def test_pace_has_soft_edges() -> None:
@@ -75,9 +75,9 @@ def test_thresholds_and_binaries_have_no_pace() -> None:
     ],
 )
 def test_cycles(first_month: int, by_start: bool, cycle: str, start: str, end: str) -> None:
-    found = Calendar(first_month, by_start).cycle(cycle)
-    assert found is not None
-    assert (found.start.isoformat(), found.end.isoformat()) == (start, end)
+    period = Calendar(first_month, by_start).cycle(cycle)
+    assert period is not None
+    assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
 
 
 @given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(1, 12), st.booleans())
@@ -96,10 +96,10 @@ def test_other_names_are_no_cycles(name: str) -> None:
 
 
 def test_silence_is_never_green() -> None:
-    said = [{"confidence": 0.9, "date": date(2026, 11, 2)}]
-    fresh = standing(METRIC, said, today=date(2026, 11, 12))
+    check_ins = [{"confidence": 0.9, "date": date(2026, 11, 2)}]
+    fresh = standing(METRIC, check_ins, today=date(2026, 11, 12))
     assert (fresh.status, fresh.days_overdue) == (Status.ON_TRACK, 0)
-    silent = standing(METRIC, said, today=date(2026, 11, 13))
+    silent = standing(METRIC, check_ins, today=date(2026, 11, 13))
     assert (silent.status, silent.days_overdue) == (Status.STALE, 1)
     assert silent.check_in_due == date(2026, 11, 9)
 
@@ -110,8 +110,8 @@ def test_a_key_result_without_check_in_is_stale_from_its_start_on() -> None:
 
 
 def test_after_the_end_nothing_gets_staler() -> None:
-    said = [{"confidence": 0.9, "date": date(2026, 12, 28)}]
-    assert standing(METRIC, said, today=date(2027, 6, 1)).status == Status.ON_TRACK
+    check_ins = [{"confidence": 0.9, "date": date(2026, 12, 28)}]
+    assert standing(METRIC, check_ins, today=date(2027, 6, 1)).status == Status.ON_TRACK
 
 
 @pytest.mark.parametrize(
@@ -179,27 +179,27 @@ def test_three_check_ins_that_did_not_come_raise_a_question(
 ) -> None:
     node = objective("content/goal", [key_result(start=start.isoformat())], cycle=cycle, check_ins=every)
     days = (first_asked - timedelta(days=1), first_asked)
-    found = [Assessment(plan([node]), day).key_result(node.key_results[0]) for day in days]
-    assert [(one.status, one.needs_a_word) for one in found] == [(Status.STALE, False), (Status.STALE, True)]
+    standings = [Assessment(plan([node]), day).key_result(node.key_results[0]) for day in days]
+    assert [(state.status, state.needs_a_word) for state in standings] == [(Status.STALE, False), (Status.STALE, True)]
 
 
 def test_nobody_is_asked_who_said_what_they_need() -> None:
-    said = standing(METRIC, [{"help": "A designer for two days."}], today=date(2026, 12, 1))
-    assert (said.status, said.silent_for_long, said.needs_a_word) == (Status.STALE, True, False)
+    result = standing(METRIC, [{"help": "A designer for two days."}], today=date(2026, 12, 1))
+    assert (result.status, result.silent_for_long, result.needs_a_word) == (Status.STALE, True, False)
 
 
 def test_an_agreement_is_a_word_too_where_the_owner_gave_it() -> None:
     node = objective("content/goal", [key_result()])
-    for role, by, asked in (("owner", "bo", False), ("manager", "mara", True)):
+    for role, by, needs_a_word in (("owner", "bo", False), ("manager", "mara", True)):
         entry = {"content/goal/kr": {"as": role, "terms": {"owner": "bo", "measure": {"type": "binary"}}}}
         agreed = record(Agreement, f"2026-11-10-{by}", by, date(2026, 11, 10), entry)
-        found = Assessment(plan([node], [agreed]), date(2026, 11, 25)).key_result(node.key_results[0])
-        assert (found.status, found.needs_a_word) == (Status.STALE, asked)
+        result = Assessment(plan([node], [agreed]), date(2026, 11, 25)).key_result(node.key_results[0])
+        assert (result.status, result.needs_a_word) == (Status.STALE, needs_a_word)
 
 
 def test_nothing_is_asked_about_what_is_over() -> None:
     last = [standing(METRIC, [], today=END + timedelta(days=more)) for more in (0, 1)]
-    assert [one.needs_a_word for one in last] == [True, False]
+    assert [state.needs_a_word for state in last] == [True, False]
     node = objective("content/goal", [key_result()])
     graded = record(
         Grade, "2026-11-02-bo", "bo", date(2026, 11, 2), {"content/goal/kr": {"dropped": True, "because": "x"}}
@@ -213,36 +213,36 @@ def test_nobody_is_asked_while_away() -> None:
     node = objective("content/goal", [key_result()])
     away = Away.model_validate({"from": "2026-11-10", "until": "2026-11-20"})
     people = {**PEOPLE, "bo": Person(name="Bo", away=(away,))}
-    found = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
-    asked = {
-        day: Assessment(found, date(2026, 11, day)).key_result(node.key_results[0]).needs_a_word
+    organisation = Plan(directory=Directory(people, TEAMS), objectives={node.id: node})
+    needed = {
+        day: Assessment(organisation, date(2026, 11, day)).key_result(node.key_results[0]).needs_a_word
         for day in (9, 10, 20, 21)
     }
-    assert asked == {9: True, 10: False, 20: False, 21: True}
+    assert needed == {9: True, 10: False, 20: False, 21: True}
 
 
 def test_a_correction_stands_at_the_date_of_what_it_corrects() -> None:
-    said = [
+    check_ins = [
         {"value": 0.9, "date": date(2026, 10, 5)},
         {"value": 0.4, "date": date(2026, 10, 12)},
         {"value": 0.2, "date": date(2026, 10, 13), "corrects": 0},
     ]
-    assert standing(METRIC, said).progress.value == 0.4
-    assert standing(METRIC, [said[0], said[2] | {"corrects": 0}]).progress.value == 0.2
-    as_of = standing(METRIC, said, today=date(2026, 10, 12))
-    assert [one.entry.value for one in as_of.check_ins] == [0.9, 0.4]
+    assert standing(METRIC, check_ins).progress.value == 0.4
+    assert standing(METRIC, [check_ins[0], check_ins[2] | {"corrects": 0}]).progress.value == 0.2
+    as_of = standing(METRIC, check_ins, today=date(2026, 10, 12))
+    assert [check_in.entry.value for check_in in as_of.check_ins] == [0.9, 0.4]
 
 
 def test_what_leads_in_a_circle_corrects_nothing() -> None:
     circle = [("", None), (".2", ".3"), (".3", ".2"), (".4", ".2"), (".5", "")]
     day, name = date(2026, 10, 12), "2026-10-12-bo"
-    said = {"content/goal/kr": {"value": 1}}
+    entry = {"content/goal/kr": {"value": 1}}
     records = [
-        record(CheckIn, name + own, "bo", day, said, **({} if other is None else {"corrects": name + other}))
+        record(CheckIn, name + own, "bo", day, entry, **({} if other is None else {"corrects": name + other}))
         for own, other in circle
     ]
-    by_name = {one.name: one for one in records}
-    assert [origin(one, by_name).name.removeprefix(name) for one in records] == ["", ".2", ".3", ".4", ""]
+    by_name = {check_in.name: check_in for check_in in records}
+    assert [origin(check_in, by_name).name.removeprefix(name) for check_in in records] == ["", ".2", ".3", ".4", ""]
     assert [*corrected_files(records)] == [records[0].file]
 
 
@@ -259,8 +259,8 @@ def test_nobody_corrects_somebody_elses_record() -> None:
             corrects="2026-10-05-bo",
         ),
     ]
-    said = Assessment(plan([node], records), END).key_result(node.key_results[0]).check_ins
-    assert [one.day for one in said] == [date(2026, 10, 5), date(2026, 10, 6)]
+    check_ins = Assessment(plan([node], records), END).key_result(node.key_results[0]).check_ins
+    assert [check_in.day for check_in in check_ins] == [date(2026, 10, 5), date(2026, 10, 6)]
 
 
 def test_the_owners_own_record_is_the_last_word_of_a_day_and_suffixes_count_as_numbers() -> None:
@@ -270,19 +270,19 @@ def test_the_owners_own_record_is_the_last_word_of_a_day_and_suffixes_count_as_n
         record(CheckIn, f"{day}-{name}", by, day, {"content/goal/kr": {"value": value}})
         for name, by, value in (("bo.10", "bo", 0.4), ("bo.9", "bo", 0.3), ("bo", "bo", 0.2), ("mara", "mara", 0.9))
     ]
-    said = Assessment(plan([node], records), END).key_result(node.key_results[0]).check_ins
-    assert [one.entry.value for one in said] == [0.9, 0.2, 0.3, 0.4]
+    check_ins = Assessment(plan([node], records), END).key_result(node.key_results[0]).check_ins
+    assert [check_in.entry.value for check_in in check_ins] == [0.9, 0.2, 0.3, 0.4]
 
 
 def test_records_follow_a_renamed_key_result_objective_and_team() -> None:
     node = objective("content/reach", [key_result("posts", measure=METRIC, formerly=["kr"])], formerly=["content/goal"])
-    said = [record(CheckIn, "2026-10-05-bo", "bo", date(2026, 10, 5), {"editorial/goal/kr": {"value": 0.9}})]
+    check_ins = [record(CheckIn, "2026-10-05-bo", "bo", date(2026, 10, 5), {"editorial/goal/kr": {"value": 0.9}})]
     by_team = [record(CheckIn, "2026-10-05-bo", "bo", date(2026, 10, 5), {"editorial/reach/posts": {"value": 0.9}})]
     assert Assessment(plan([node], by_team), END).key_result(node.key_results[0]).progress.score == 0.9
     both = objective(
         "content/reach", [key_result("posts", measure=METRIC, formerly=["kr"])], formerly=["editorial/goal"]
     )
-    assert Assessment(plan([both], said), END).key_result(both.key_results[0]).progress.score == 0.9
+    assert Assessment(plan([both], check_ins), END).key_result(both.key_results[0]).progress.score == 0.9
 
 
 def goal(id: str, *scores: tuple[float, float | None], **head: Any) -> tuple[Any, list[Any]]:
@@ -295,14 +295,14 @@ def goal(id: str, *scores: tuple[float, float | None], **head: Any) -> tuple[Any
 
 
 def roll_up(*goals: tuple[Any, list[Any]]) -> Any:
-    built = plan([node for node, _ in goals], [one for _, records in goals for one in records])
+    built = plan([node for node, _ in goals], [record for _, records in goals for record in records])
     return Assessment(built, END).objective(goals[0][0]).roll_up
 
 
-def test_roll_up_weighs_and_tells_its_coverage() -> None:
-    found = roll_up(goal("content/goal", (1, 1 / 3), (2, 0.75), (1, None)))
-    assert found.score == pytest.approx((1 / 3 + 1.5) / 3)
-    assert (found.with_data, found.of) == (2, 3)
+def test_roll_up_weighs_and_reports_its_coverage() -> None:
+    result = roll_up(goal("content/goal", (1, 1 / 3), (2, 0.75), (1, None)))
+    assert result.score == pytest.approx((1 / 3 + 1.5) / 3)
+    assert (result.with_data, result.of) == (2, 3)
 
 
 def test_only_what_contributes_counts_in_the_parent() -> None:
@@ -310,9 +310,9 @@ def test_only_what_contributes_counts_in_the_parent() -> None:
     above = {"objective": "company/growth"}
     child = goal("content/a", (1, 0.9), aligned_to={**above, "contributes": True, "weight": 3})
     other = goal("content/b", (1, 0.1), aligned_to=above)
-    found = roll_up(parent, child, other)
-    assert found.score == pytest.approx(0.8)
-    assert (found.with_data, found.of) == (2, 2)
+    result = roll_up(parent, child, other)
+    assert result.score == pytest.approx(0.8)
+    assert (result.with_data, result.of) == (2, 2)
 
 
 def test_weight_zero_alone_is_no_data() -> None:
@@ -320,11 +320,11 @@ def test_weight_zero_alone_is_no_data() -> None:
 
 
 def test_a_loop_contributes_nothing() -> None:
-    one = goal("content/a", (1, 0.2), aligned_to={"objective": "content/b", "contributes": True})
-    two = goal("content/b", (1, 0.4), aligned_to={"objective": "content/a", "contributes": True})
-    three = goal("content/c", (1, 1.0), aligned_to={"objective": "content/a", "contributes": True})
-    assert roll_up(one, two, three).score == pytest.approx(0.6)
-    assert roll_up(two, one, three).score == 0.4
+    first = goal("content/a", (1, 0.2), aligned_to={"objective": "content/b", "contributes": True})
+    second = goal("content/b", (1, 0.4), aligned_to={"objective": "content/a", "contributes": True})
+    third = goal("content/c", (1, 1.0), aligned_to={"objective": "content/a", "contributes": True})
+    assert roll_up(first, second, third).score == pytest.approx(0.6)
+    assert roll_up(second, first, third).score == 0.4
 
 
 def test_a_year_is_supported_and_counts_nothing_of_its_quarters() -> None:
@@ -346,34 +346,34 @@ def test_a_long_chain_is_rolled_up_without_recursion() -> None:
 
 
 def test_what_is_dropped_leaves_the_roll_up_and_what_is_graded_stays() -> None:
-    node, said = goal("content/goal", (1, 0.2), (1, 0.8))
+    node, check_ins = goal("content/goal", (1, 0.2), (1, 0.8))
     dropped = {"content/goal/k0": {"dropped": True, "because": "the market moved"}}
     graded = {"content/goal/k1": {"score": 0.7, "decision": "keep", "because": "nearly"}}
     grades = [record(Grade, "2026-12-30-bo", "bo", date(2026, 12, 30), {**dropped, **graded})]
-    found = Assessment(plan([node], [*said, *grades]), END).objective(node)
-    assert found.roll_up.score == 0.8
-    assert found.closed
-    assert dict(found.statuses) == {Status.CLOSED: 1, Status.DROPPED: 1}
+    result = Assessment(plan([node], [*check_ins, *grades]), END).objective(node)
+    assert result.roll_up.score == 0.8
+    assert result.closed
+    assert dict(result.statuses) == {Status.CLOSED: 1, Status.DROPPED: 1}
 
 
 def test_an_objective_sorts_by_its_worst() -> None:
     node = objective("content/goal", [key_result("a", measure=METRIC), key_result("b", measure=METRIC)])
-    said = [
+    check_ins = [
         record(CheckIn, "2026-10-05-bo", "bo", date(2026, 10, 5), {"content/goal/a": {"confidence": 0.9}}),
         record(CheckIn, "2026-10-06-bo", "bo", date(2026, 10, 6), {"content/goal/b": {"confidence": 0.1}}),
     ]
-    found = Assessment(plan([node], said), date(2026, 10, 7)).objective(node)
-    assert found.worst == Status.OFF_TRACK
-    assert list(found.statuses) == [Status.OFF_TRACK, Status.ON_TRACK]
+    result = Assessment(plan([node], check_ins), date(2026, 10, 7)).objective(node)
+    assert result.worst == Status.OFF_TRACK
+    assert list(result.statuses) == [Status.OFF_TRACK, Status.ON_TRACK]
 
 
 def test_cycle_and_team_figures_are_plain_averages() -> None:
     goals = [goal("company/a", (5, 0.2)), goal("content/b", (1, 0.8)), goal("content/c", (1, None))]
-    built = plan([node for node, _ in goals], [one for _, records in goals for one in records])
-    found = Assessment(built, END)
-    assert found.cycle("2026-Q4").score == pytest.approx(0.5)
-    assert (found.cycle("2026-Q4").with_data, found.cycle("2026-Q4").of) == (2, 3)
-    assert found.team("2026-Q4", "content").score == 0.8
+    built = plan([node for node, _ in goals], [record for _, records in goals for record in records])
+    assessment = Assessment(built, END)
+    assert assessment.cycle("2026-Q4").score == pytest.approx(0.5)
+    assert (assessment.cycle("2026-Q4").with_data, assessment.cycle("2026-Q4").of) == (2, 3)
+    assert assessment.team("2026-Q4", "content").score == 0.8
 
 
 shares = st.floats(0, 1).map(lambda number: round(number, 6))
@@ -381,6 +381,6 @@ shares = st.floats(0, 1).map(lambda number: round(number, 6))
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.one_of(st.none(), shares)), min_size=1, max_size=8))
 def test_a_roll_up_lies_between_the_least_and_the_most(parts: list[tuple[float, float | None]]) -> None:
-    found = roll_up(goal("content/goal", *parts))
+    result = roll_up(goal("content/goal", *parts))
     known = [score for weight, score in parts if score is not None and weight]
-    assert found.score is None if not known else min(known) - 1e-9 <= found.score <= max(known) + 1e-9
+    assert result.score is None if not known else min(known) - 1e-9 <= result.score <= max(known) + 1e-9

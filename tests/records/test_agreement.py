@@ -83,7 +83,7 @@ def test_every_agreement_to_the_example_counts_when_it_is_added(tmp_path: Path) 
         path.unlink()
     repository = api.open_repository(tmp_path)
     today = date(2026, 11, 16)
-    asked = 0
+    written = 0
     for node in repository.workspace.plan.key_results.values():
         manager = repository.workspace.plan.directory.manager_of(node.content)
         for role in ("owner", "manager"):
@@ -91,15 +91,15 @@ def test_every_agreement_to_the_example_counts_when_it_is_added(tmp_path: Path) 
                 draft, _ = api.agreement_record(repository, node, today, today, role=role, by=None)  # type: ignore[arg-type]
                 (tmp_path / draft.path).write_bytes(draft.text.encode())
                 assert draft.path.split(".")[1] == content_suffix(draft.text)
-                asked += 1
-    assert asked > 30
+                written += 1
+    assert written > 30
     again = api.open_repository(tmp_path)
     assessment = api.assess(again, today)
     standings = [assessment.key_result(n) for n in again.workspace.plan.key_results.values()]
-    consents = [one.consent for one in standings if one.node.cycle.name == "2026-Q4"]
+    consents = [standing.consent for standing in standings if standing.node.cycle.name == "2026-Q4"]
     assert all(role.current is not None for consent in consents for role in consent.roles)
-    before = {one.finding.code for one in api.lint(repository, today).findings}
-    assert {one.finding.code for one in api.lint(again, today).findings} <= before
+    before = {located.finding.code for located in api.lint(repository, today).findings}
+    assert {located.finding.code for located in api.lint(again, today).findings} <= before
 
 
 TEAM = {"team": "content", "lead": "bo"}

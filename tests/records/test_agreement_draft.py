@@ -1,4 +1,4 @@
-"""What waits for whom, and the records by which they agree."""
+"""Requests for agreement that wait for a person, and the records by which they agree."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def test_when_everybody_agrees_nothing_waits(tmp_path: Path) -> None:
     agreed = 0
     for person in repository.workspace.plan.directory.people:
         draft = api.agree(repository, person, today, today)
-        for asked in draft.pending_requests():
-            draft.add(asked)
+        for request in draft.pending_requests():
+            draft.add(request)
             agreed += 1
-        for one in draft.records():
-            api.write_record(repository, one)
+        for agreement in draft.records():
+            api.write_record(repository, agreement)
     assert agreed > 30
     again = api.open_repository(tmp_path)
     for person in again.workspace.plan.directory.people:
@@ -63,7 +63,7 @@ def test_agreements_share_a_name_only_where_they_are_the_same(one: set[str], oth
 
 
 def test_an_agreement_from_the_first_cycle_on_is_asked_for_until_it_ends() -> None:
-    assert [asked.node.id for asked in AgreementDraft(PLAN, "mara", DAY, DAY).pending_requests()][:1] == [NODE.id]
+    assert [request.node.id for request in AgreementDraft(PLAN, "mara", DAY, DAY).pending_requests()][:1] == [NODE.id]
     late = date(2027, 1, 1)
     assert AgreementDraft(PLAN, "mara", late, late).pending_requests() == ()
     assert AgreementDraft(PLAN, "mara", late, late).request("content/goal/kr").role == "manager"
@@ -100,7 +100,7 @@ def test_steps_of_one_id_can_differ_without_a_field_that_does() -> None:
         )
 
 
-def test_what_cannot_be_read_where_it_is_brought_to_is_told() -> None:
+def test_what_cannot_be_read_where_it_is_brought_to_is_reported() -> None:
     unread = replace(PLAN, objectives={}, unreadable_objectives=frozenset(["2026-Q4/content/goal"]))
     with pytest.raises(OkrsError, match="main of origin has a key result `content/goal/kr` that cannot be read"):
         refuse_other_terms(new_agreement("bo", DAY, [(NODE, "owner")]), unread, "main of origin")
@@ -119,13 +119,13 @@ def test_the_very_same_agreement_is_not_brought_twice() -> None:
 
 def test_a_key_result_that_nobody_else_is_asked_about() -> None:
     top = plan([objective("company/goal", [key_result(owner="ana")])])
-    [asked] = AgreementDraft(top, "ana", DAY, DAY).pending_requests()
-    assert (asked.role, asked.consent.manager) == ("owner", None)
+    [request] = AgreementDraft(top, "ana", DAY, DAY).pending_requests()
+    assert (request.role, request.consent.manager) == ("owner", None)
     with pytest.raises(OkrsError, match="nobody is asked to agree to 2026-Q4/company/goal/kr as manager"):
         AgreementDraft(top, "ana", DAY, DAY, "manager").request("company/goal/kr")
 
 
 def test_the_owner_named_as_manager_is_asked_once() -> None:
     named = plan([objective("content/goal", [key_result(manager="bo")])])
-    assert [asked.role for asked in AgreementDraft(named, "bo", DAY, DAY).pending_requests()] == ["owner"]
-    assert [asked.role for asked in AgreementDraft(named, "mara", DAY, DAY).pending_requests()] == ["manager"]
+    assert [request.role for request in AgreementDraft(named, "bo", DAY, DAY).pending_requests()] == ["owner"]
+    assert [request.role for request in AgreementDraft(named, "mara", DAY, DAY).pending_requests()] == ["manager"]

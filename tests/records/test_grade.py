@@ -45,19 +45,19 @@ def quarter_and_year() -> Plan:
 
 @given(endings, endings)
 def test_what_is_said_stands_over_what_was_said_and_nothing_else_moves(later: GradeInput, earlier: GradeInput) -> None:
-    found = later.with_defaults(earlier)
+    merged = later.with_defaults(earlier)
     assert GradeInput().with_defaults(earlier) == earlier
-    assert found.with_defaults(earlier) == found
+    assert merged.with_defaults(earlier) == merged
     for key in GradeInput.__dataclass_fields__:
-        given = getattr(later, key)
-        assert getattr(found, key) == (getattr(earlier, key) if given is None else given)
+        value = getattr(later, key)
+        assert getattr(merged, key) == (getattr(earlier, key) if value is None else value)
 
 
 @given(endings)
-def test_a_grade_is_refused_or_reads_back_as_what_was_said(said: GradeInput) -> None:
+def test_a_grade_is_refused_or_reads_back_as_what_was_said(grading: GradeInput) -> None:
     draft = GradeDraft(quarter_and_year(), "bo", DAY, DAY)
     try:
-        draft.grade(draft.find("content/goal/a"), said)
+        draft.grade(draft.find("content/goal/a"), grading)
     except OkrsError:
         assert draft.is_empty
         return
@@ -67,10 +67,10 @@ def test_a_grade_is_refused_or_reads_back_as_what_was_said(said: GradeInput) -> 
     assert not mismatches
     assert content is not None
     entry = content.key_results["content/goal/a"]
-    assert (entry.score, entry.decision) == (said.score, said.decision)
-    assert entry.because == clean_text(said.because or "")
-    assert entry.learned == (clean_text(said.learned or "") or None)
-    assert entry.root_cause == (clean_text(said.root_cause or "") or None)
+    assert (entry.score, entry.decision) == (grading.score, grading.decision)
+    assert entry.because == clean_text(grading.because or "")
+    assert entry.learned == (clean_text(grading.learned or "") or None)
+    assert entry.root_cause == (clean_text(grading.root_cause or "") or None)
 
 
 def test_one_record_for_each_cycle_and_reviewer() -> None:
@@ -96,5 +96,5 @@ def test_one_record_for_each_cycle_and_reviewer() -> None:
 )
 def test_what_waits_for_a_grade(day: date, waits: list[str]) -> None:
     own = GradeDraft(quarter_and_year(), "bo", day, day).own_standings()
-    assert [one.node.content.id for one in own] == waits
+    assert [standing.node.content.id for standing in own] == waits
     assert GradeDraft(quarter_and_year(), "chen", day, day).own_standings() == ()

@@ -133,12 +133,12 @@ def test_two_hundred_at_once_lose_none(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("turns", [60, *at_night(200)])
 def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path, turns: int) -> None:
-    told = ran(KILLED, make(tmp_path), str(turns)).splitlines()
-    assert len(told) >= turns // 2
-    assert all((tmp_path / path).is_file() for path in told)
+    reported = ran(KILLED, make(tmp_path), str(turns)).splitlines()
+    assert len(reported) >= turns // 2
+    assert all((tmp_path / path).is_file() for path in reported)
     workspace = Repository(tmp_path).workspace
     records = [path for path in workspace.files if path.startswith(FOLDER)]
-    assert set(told) <= set(records)
+    assert set(reported) <= set(records)
     assert all((tmp_path / path).read_text(encoding="utf-8").endswith("end: true\n") for path in records)
 
 
@@ -165,8 +165,8 @@ def test_what_a_kill_leaves_is_read_by_nobody_and_goes_an_hour_later(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
 def test_a_full_disk_leaves_the_old_state(tmp_path: Path) -> None:
     written(make(tmp_path))
-    told = ran(FULL, tmp_path)
-    assert told == f"{tmp_path / FOLDER / STEM}.2.yaml cannot be written: File too large\n"
+    output = ran(FULL, tmp_path)
+    assert output == f"{tmp_path / FOLDER / STEM}.2.yaml cannot be written: File too large\n"
     assert names(tmp_path) == [f"{STEM}.yaml"]
 
 

@@ -29,10 +29,10 @@ def hand_over(root: Path, key_result: str, person: str, day: date = DAY) -> Owne
 
 def test_only_the_owner_changes(tmp_path: Path) -> None:
     root = organisation(tmp_path)
-    told = hand_over(root, "pillar-posts", "mara").notes
+    notes = hand_over(root, "pillar-posts", "mara").notes
     rest = "\n    measure: {type: metric, baseline: 0, target: 3"
     assert (root / FILE).read_text() == FILES[FILE].replace(f"owner: bo{rest}", f"owner: mara{rest}")
-    assert told == (
+    assert notes == (
         f"{GOAL}/pillar-posts: mara becomes the owner; before: bo",
         "has to agree now: mara, as owner",
         "has to agree now: ana, as manager",
@@ -42,9 +42,9 @@ def test_only_the_owner_changes(tmp_path: Path) -> None:
 
 def test_a_team_that_owned_it_is_replaced_by_the_person(tmp_path: Path) -> None:
     root = organisation(tmp_path)
-    told = hand_over(root, "speed", "bo").notes
+    notes = hand_over(root, "speed", "bo").notes
     assert "    title: Keep pages quick\n    owner: bo\n" in (root / FILE).read_text()
-    assert told[0] == f"{GOAL}/speed: bo becomes the owner; before: team content, with bo as lead"
+    assert notes[0] == f"{GOAL}/speed: bo becomes the owner; before: team content, with bo as lead"
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,8 @@ OBJECTIVES = st.fixed_dictionaries(
 DECISIONS = st.lists(st.sampled_from(("keep", "modify", "stop", None)), min_size=3, max_size=3)
 
 
-def said(one: dict[str, Any], value: int) -> str:
-    kind = one["measure"]["type"]
+def check_in_values(key_result: dict[str, Any], value: int) -> str:
+    kind = key_result["measure"]["type"]
     return {"milestones": "{done: [draft]}", "binary": "{done: true}"}.get(kind, f"{{value: {value}}}")
 
 
@@ -69,20 +69,23 @@ def test_what_goes_on(document: Document, decisions: list[str | None], value: in
         for id_, decision in zip(IDS, decisions, strict=True)
         if decision is not None
     ]
-    check_ins = "".join(f"  content/goal/{one['id']}: {said(one, value)}\n" for one in was["key_results"])
-    found: dict[str, str | bytes] = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, OLD: raw}
-    found["okrs/2026-Q4/check-ins/2026-12-01-bo.yaml"] = f"by: bo\ndate: 2026-12-01\nkey_results:\n{check_ins}"
+    check_ins = "".join(
+        f"  content/goal/{key_result['id']}: {check_in_values(key_result, value)}\n"
+        for key_result in was["key_results"]
+    )
+    texts: dict[str, str | bytes] = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, OLD: raw}
+    texts["okrs/2026-Q4/check-ins/2026-12-01-bo.yaml"] = f"by: bo\ndate: 2026-12-01\nkey_results:\n{check_ins}"
     if entries:
         grades = f"by: bo\ndate: 2026-12-28\nkey_results:\n{''.join(entries)}"
-        found["okrs/2026-Q4/grades/2026-12-28-bo.yaml"] = grades
+        texts["okrs/2026-Q4/grades/2026-12-28-bo.yaml"] = grades
     with tempfile.TemporaryDirectory() as folder:
-        root = make(Path(folder), found)
+        root = make(Path(folder), texts)
         before = files(root)
         repository = api.open_repository(root)
         if not repository.workspace.plan.objectives["2026-Q4/content/goal"].key_results:
             return
         rolled = api.rollover(repository, "2026-Q4", "2027-Q1", DAY)
-        going = [id_ for id_, one in zip(IDS, decisions, strict=True) if one in ("keep", "modify")]
+        going = [id_ for id_, decision in zip(IDS, decisions, strict=True) if decision in ("keep", "modify")]
         if rolled.refused or not going:
             assert rolled.carried == []
             return
@@ -95,21 +98,27 @@ def test_what_goes_on(document: Document, decisions: list[str | None], value: in
 
 def _check(was: dict[str, Any], now: dict[str, Any], going: list[str], value: int) -> None:
     expected = {key: inner for key, inner in was.items() if key not in ("aligned_to", "formerly", "initiatives")}
-    expected["key_results"] = [_carried(one, value) for one in was["key_results"] if one["id"] in going]
-    former = {f"old-{one['id']}": one["id"] for one in was["key_results"] if "formerly" in one}
-    kept = [
-        {**one, "key_result": former.get(one["key_result"], one["key_result"])} if "key_result" in one else one
-        for one in was.get("initiatives", [])
+    expected["key_results"] = [
+        _carried(key_result, value) for key_result in was["key_results"] if key_result["id"] in going
     ]
-    kept = [one for one in kept if one.get("key_result", going[0]) in going]
+    former = {
+        f"old-{key_result['id']}": key_result["id"] for key_result in was["key_results"] if "formerly" in key_result
+    }
+    kept = [
+        {**initiative, "key_result": former.get(initiative["key_result"], initiative["key_result"])}
+        if "key_result" in initiative
+        else initiative
+        for initiative in was.get("initiatives", [])
+    ]
+    kept = [initiative for initiative in kept if initiative.get("key_result", going[0]) in going]
     if kept or was.get("initiatives") == []:
         expected["initiatives"] = kept
     assert now == expected
 
 
-def _carried(one: dict[str, Any], value: int) -> dict[str, Any]:
-    carried = {key: inner for key, inner in one.items() if key not in ("start", "due", "formerly")}
-    measure = dict(one["measure"])
+def _carried(key_result: dict[str, Any], value: int) -> dict[str, Any]:
+    carried = {key: inner for key, inner in key_result.items() if key not in ("start", "due", "formerly")}
+    measure = dict(key_result["measure"])
     if measure["type"] == "metric":
         measure["baseline"] = value
         if value >= measure["target"]:

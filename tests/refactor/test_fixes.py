@@ -20,7 +20,7 @@ from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make
 
 DAY = date(2026, 10, 15)
 TWO_OWNERS = OBJECTIVE.replace("owner: bo\n", "owner: [bo, mara]\n")
-MENDED = OBJECTIVE.replace("    owner: bo\n", "    owner: bo\n    contributors: [mara]\n")
+FIXED = OBJECTIVE.replace("    owner: bo\n", "    owner: bo\n    contributors: [mara]\n")
 
 
 def fixes(root: Path) -> Fixes:
@@ -30,9 +30,9 @@ def fixes(root: Path) -> Fixes:
 
 def fixed(root: Path) -> Fixes:
     repository = api.open_repository(root)
-    found = api.fixes(repository, api.lint(repository, DAY))
-    api.write_changes(repository, found.changes)
-    return found
+    result = api.fixes(repository, api.lint(repository, DAY))
+    api.write_changes(repository, result.changes)
+    return result
 
 
 @pytest.mark.parametrize("line_break", ["\n", "\r\n"])
@@ -41,13 +41,13 @@ def test_line_ends_mark_and_mode_stay(tmp_path: Path, line_break: str, mark: str
     make(tmp_path, {**SMALL, GOAL: f"{mark}{TWO_OWNERS}".replace("\n", line_break).removesuffix(line_break)})
     (tmp_path / GOAL).chmod(0o640)
     fixed(tmp_path)
-    wanted = f"{mark}{MENDED}".replace("\n", line_break).removesuffix(line_break)
+    wanted = f"{mark}{FIXED}".replace("\n", line_break).removesuffix(line_break)
     assert (tmp_path / GOAL).read_bytes() == wanted.encode()
     assert (tmp_path / GOAL).stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize(
-    ("owner", "told"),
+    ("owner", "message"),
     [
         ("[bo, Chen Wei]", "is no list of people"),
         ("[]", "is no list of people"),
@@ -55,11 +55,11 @@ def test_line_ends_mark_and_mode_stay(tmp_path: Path, line_break: str, mark: str
         ("[bo, mara]\n    contributors: mara", "is no list of people"),
     ],
 )
-def test_no_owner_is_guessed(tmp_path: Path, owner: str, told: str) -> None:
+def test_no_owner_is_guessed(tmp_path: Path, owner: str, message: str) -> None:
     make(tmp_path, {**SMALL, GOAL: OBJECTIVE.replace("owner: bo\n", f"owner: {owner}\n")})
-    found = fixes(tmp_path)
-    assert found.changes == ()
-    assert all(told in line for line in found.refused)
+    result = fixes(tmp_path)
+    assert result.changes == ()
+    assert all(message in line for line in result.refused)
 
 
 def test_a_text_with_two_names_is_left_alone(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ key_results:
 """
 
 
-def test_tabs_in_front_of_lines_become_blanks(tmp_path: Path) -> None:
+def test_tabs_in_front_of_lines_become_spaces(tmp_path: Path) -> None:
     make(tmp_path, {**SMALL, GOAL: TABBED})
     tabs, owner = fixed(tmp_path).notes
     assert tabs == f"{GOAL}: its lines are indented with spaces now, and no tabs"
@@ -96,15 +96,15 @@ def test_tabs_in_front_of_lines_become_blanks(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("a:\n\t- b: 1\n\t  c:\n\t\td: 2\n", "read in several ways"),
         ("a: |\n\tb\n\t  c\n    \td\n", "read in several ways"),
         ("a: [1\n\tb: ]\n", "no width of a tab makes it readable"),
     ],
 )
-def test_tabs_that_could_mean_several_things_stay(text: str, told: str) -> None:
-    with pytest.raises(OkrsError, match=told):
+def test_tabs_that_could_mean_several_things_stay(text: str, message: str) -> None:
+    with pytest.raises(OkrsError, match=message):
         replace_tabs(parse("a.yaml", text.encode()))
 
 
@@ -138,7 +138,7 @@ def test_an_agreement_never_takes_another_number(tmp_path: Path) -> None:
     folder = "okrs/2026-Q4/agreements"
     make(tmp_path, {**SMALL, f"{folder}/2026-09-28-bo.3f9c2a.yaml": text})
     git(tmp_path, "init", "-q")
-    assert [one.target for one in fixes(tmp_path).changes] == [f"{folder}/2026-09-28-mara.3f9c2a.yaml"]
+    assert [change.target for change in fixes(tmp_path).changes] == [f"{folder}/2026-09-28-mara.3f9c2a.yaml"]
     make(tmp_path, {f"{folder}/2026-09-28-mara.3f9c2a.yaml": text})
     [left] = fixes(tmp_path).refused
     assert left == f"{folder}/2026-09-28-mara.3f9c2a.yaml is there already; remove one of the two"
@@ -148,7 +148,7 @@ def test_a_committed_record_keeps_its_tabs(tmp_path: Path) -> None:
     [(path, text)] = record("bo", "2026-10-12-bo").items()
     make(tmp_path, {**SMALL, path: text.replace("\n  company", "\n\tcompany")})
     git(tmp_path, "init", "-q")
-    assert [one.path for one in fixes(tmp_path).changes] == [path]
+    assert [change.path for change in fixes(tmp_path).changes] == [path]
     commit(tmp_path)
     assert fixes(tmp_path) == Fixes((), (), (f"{path} stays as it is: it is committed, and a record is never edited",))
 
@@ -177,10 +177,10 @@ def test_a_record_that_says_something_else_meanwhile_keeps_its_name(tmp_path: Pa
     [(path, text)] = record("bo", "2026-10-11-bo").items()
     git(make(tmp_path, {**SMALL, path: text}), "init", "-q")
     repository = api.open_repository(tmp_path)
-    found = api.lint(repository, DAY)
+    linted = api.lint(repository, DAY)
     make(tmp_path, {path: text.replace("2026-10-12", "2026-10-11")})
     with pytest.raises(OkrsError, match="has changed since it was read"):
-        api.write_changes(repository, api.fixes(repository, found).changes)
+        api.write_changes(repository, api.fixes(repository, linted).changes)
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_all_fixtures() -> None:
     assert done > 500
 
 
-def told(text: str) -> str:
+def formatted(text: str) -> str:
     return format_document(parse("a.yaml", text.encode()), Objective).text.text
 
 
@@ -102,33 +102,42 @@ def told(text: str) -> str:
     ],
 )
 def test_canonical_form(text: str, wanted: str) -> None:
-    assert told(text) == wanted
+    assert formatted(text) == wanted
 
 
 def test_a_long_list_over_several_lines_has_an_item_a_line() -> None:
     items = [f"a-team/an-objective-{number}" for number in range(9)]
     text = f"formerly: [{', '.join(items[:5])},\n  {', '.join(items[5:])}]\n"
-    assert told(text) == "formerly: [\n  " + ",\n  ".join(items) + "\n]\n"
+    assert formatted(text) == "formerly: [\n  " + ",\n  ".join(items) + "\n]\n"
 
 
 def test_what_is_not_known_is_refused() -> None:
     with pytest.raises(OkrsError, match=r"a.yaml:2: this is written in a way"):
-        told("title: y\n? why\n: x\n")
+        formatted("title: y\n? why\n: x\n")
 
 
 @pytest.mark.parametrize("text", ["a: 1\na: 2\n", "a: *b\n", "a: [\n", "", '"a\n  b": x\n'])
 def test_a_file_with_problems_is_refused(text: str) -> None:
     with pytest.raises(OkrsError, match="has problems"):
-        told(text)
+        formatted(text)
 
 
 def test_what_we_write_ourselves_is_in_canonical_form(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     identity = ("--name", "Mara Keller", "--email", "mara@example.com")
     assert run(["init", "--root", str(tmp_path), *identity, "--today", "2026-11-16"]) == 0
-    given = ("--title", "Be found", "--owner", "mara", "--key-result", "Publish posts", "--key-result-owner", "mara")
+    arguments = (
+        "--title",
+        "Be found",
+        "--owner",
+        "mara",
+        "--key-result",
+        "Publish posts",
+        "--key-result-owner",
+        "mara",
+    )
     measure = ("--measure", "milestones", "--step", "One", "--step", "Two", "--due", "2026-12-18", "--success", "Read.")
-    assert run(["new", "company/found", *given, *measure, "--yes", "--root", str(tmp_path)]) == 0
+    assert run(["new", "company/found", *arguments, *measure, "--yes", "--root", str(tmp_path)]) == 0
     assert run(["fmt", "--check", "--root", str(tmp_path)]) == 0
     assert run(["fmt", "--check", "--root", str(ROOT)]) == 0
     assert run(["fmt", "--check", "--root", str(ROOT / "examples" / "smallest")]) == 0
@@ -137,7 +146,7 @@ def test_what_we_write_ourselves_is_in_canonical_form(tmp_path: Path) -> None:
 def test_the_example_of_the_page_is_real() -> None:
     page = (ROOT / "docs" / "formatting.md").read_text(encoding="utf-8")
     [before], [after] = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("text", "yaml"))
-    assert told(before) == after
+    assert formatted(before) == after
 
 
 def test_a_large_file_takes_no_longer_for_each_line() -> None:
@@ -145,5 +154,5 @@ def test_a_large_file_takes_no_longer_for_each_line() -> None:
         f"  p{n}:\n    # one of many\n    emails: [ p{n}@example.com ]\n    name: P {n}\n" for n in range(5000)
     )
     begun = time.process_time()
-    told(f"people:\n{people}")
+    formatted(f"people:\n{people}")
     assert time.process_time() - begun < 20

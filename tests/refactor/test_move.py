@@ -30,28 +30,28 @@ def standings(root: Path, day: date = DAY) -> dict[str, Any]:
     """How every key result stands, by its id."""
     plan = api.open_repository(root).workspace.plan
     assessment = Assessment(plan, day)
-    found = {}
+    by_id = {}
     for id_, node in plan.key_results.items():
-        one = assessment.key_result(node)
-        said = (one.check_ins, plan.agreements_of.get(id_, ()), plan.grades_of.get(id_, ()))
-        files_ = [sorted(entry.file for entry in entries) for entries in said]
+        standing = assessment.key_result(node)
+        recorded = (standing.check_ins, plan.agreements_of.get(id_, ()), plan.grades_of.get(id_, ()))
+        files_ = [sorted(entry.file for entry in entries) for entries in recorded]
         parent = plan.parent(node.objective)
         above = parent.content.title if parent is not None else None
-        found[id_] = (
-            one.progress,
-            one.status,
-            one.consent.state,
-            one.score,
+        by_id[id_] = (
+            standing.progress,
+            standing.status,
+            standing.consent.state,
+            standing.score,
             plan.terms(node).data["due"],
             above,
             files_,
         )
-    return found
+    return by_id
 
 
 def errors(root: Path) -> list[str]:
     result = api.lint(api.open_repository(root), DAY, all_cycles=True)
-    return [one.finding.message for one in result.findings if one.finding.severity == "error"]
+    return [located.finding.message for located in result.findings if located.finding.severity == "error"]
 
 
 def records(root: Path) -> dict[str, bytes]:
@@ -80,7 +80,7 @@ def every_move(root: Path) -> Iterator[tuple[str, str]]:
         yield team, "another-name"
 
 
-@pytest.mark.parametrize(("old", "new"), list(every_move(SAMPLE)), ids=lambda given: given)
+@pytest.mark.parametrize(("old", "new"), list(every_move(SAMPLE)), ids=lambda name: name)
 def test_everything_can_move_there_and_back(tmp_path: Path, old: str, new: str) -> None:
     shutil.copytree(SAMPLE / "okrs", tmp_path / "okrs")
     before, written, wrong = standings(tmp_path), records(tmp_path), errors(tmp_path)
@@ -172,7 +172,7 @@ def test_a_move_may_be_named_by_a_former_id(tmp_path: Path) -> None:
 
 
 def test_what_would_break_something_is_refused(tmp_path: Path) -> None:
-    """Whatever nobody thought of is found by the lint, before anything is written."""
+    """The lint finds whatever nobody thought of, before anything is written."""
     broken = FILES[f"okrs/2026-Q4/{GOAL}.yaml"] + "initiatives:\n  - {title: Write, key_result: alpha}\n"
     root = make(organisation(tmp_path), {f"okrs/2026-Q4/{GOAL}.yaml": broken})
     do(root, f"{GOAL}/pillar-posts", f"{GOAL}/alpha")

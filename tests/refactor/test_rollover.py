@@ -54,10 +54,10 @@ def grade(decision: str, key_result: str = "posts", by: str = "bo", more: str = 
 
 
 def organisation(root: Path, goal: str, *more: dict[str, str]) -> Path:
-    found = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, OLD: goal}
-    for one in more:
-        found.update(one)
-    return make(root, found)
+    contents = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, OLD: goal}
+    for added in more:
+        contents.update(added)
+    return make(root, contents)
 
 
 def rolled(root: Path, *, by: str | None = "bo", yes: bool = False, team: str | None = None) -> Rollover:
@@ -72,8 +72,8 @@ def rolled(root: Path, *, by: str | None = "bo", yes: bool = False, team: str | 
 
 def errors(root: Path) -> list[str]:
     """Codes of the errors in the new file."""
-    found = api.lint(api.open_repository(root), DAY, paths=[root / NEW]).findings
-    return [one.finding.code for one in found if one.finding.severity == "error"]
+    findings = api.lint(api.open_repository(root), DAY, paths=[root / NEW]).findings
+    return [located.finding.code for located in findings if located.finding.severity == "error"]
 
 
 def test_a_metric_goes_on_from_its_last_value(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_a_target_that_is_reached_is_none_any_more(tmp_path: Path, value: str, m
     assert (root / NEW).read_text().endswith(f"    measure: {measure}\n")
     codes = errors(root)
     assert codes == (["KR001"] if "target" not in measure.partition("#")[0] else [])
-    assert [one for one in result.carried[0].notes if "needs a new target" in one] == (
+    assert [note for note in result.carried[0].notes if "needs a new target" in note] == (
         [f"posts: needs a new target: 9 is reached, it stands at {float(value):g}"] if codes else []
     )
 
@@ -176,7 +176,7 @@ def test_what_is_there_is_never_touched(tmp_path: Path) -> None:
     ]
     assert (root / "okrs/2027-Q1/company/growth.yaml").exists()
     was = files(root)
-    assert [one.record.by for one in result.corrections] == ["mara"]
+    assert [correction.record.by for correction in result.corrections] == ["mara"]
     again = rolled(root, yes=True)
     assert files(root) == was
     assert again.refused == result.refused
@@ -211,7 +211,7 @@ def test_nobody_writes_in_the_name_of_another(tmp_path: Path) -> None:
     root = organisation(tmp_path, HEAD + METRIC, grade("keep"))
     result = api.rollover(api.open_repository(root), "2026-Q4", "2027-Q1", DAY)
     own, others = result.records("mara", for_others=False)
-    assert (own, [one.path for one in others]) == ([], ["okrs/2026-Q4/grades/2026-12-30-bo.yaml"])
+    assert (own, [other.path for other in others]) == ([], ["okrs/2026-Q4/grades/2026-12-30-bo.yaml"])
     assert result.records("mara", for_others=True)[1] == []
 
 

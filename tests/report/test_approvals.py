@@ -1,4 +1,4 @@
-"""What `okrs approvals` tells: as data for programs, and in words that nothing in a file can act in."""
+"""The output of `okrs approvals`: as data for programs, and in words that nothing in a file can act in."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from tests.review.playing import CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposa
 
 
 def changed(path: str, old: str, new: str) -> PullRequest:
-    found = Proposal(account="bo-l", said=[review("mara-k")])
-    found.head[path] = found.head[path].replace(old, new)
-    return found.request()
+    proposal = Proposal(account="bo-l", reviews=[review("mara-k")])
+    proposal.head[path] = proposal.head[path].replace(old, new)
+    return proposal.request()
 
 
 def test_the_answer_for_programs() -> None:
-    told = json.loads(as_json(changed(PIPELINE, "target: 3", "target: 2"), "b0" * 20))
+    answer = json.loads(as_json(changed(PIPELINE, "target: 3", "target: 2"), "b0" * 20))
     subject = "2026-Q4/company/pipeline/posts"
     rows = [
         ("bo", "owner", "its terms change", "opened", True),
@@ -25,7 +25,7 @@ def test_the_answer_for_programs() -> None:
         ("ana", "owner above", "it becomes easier after its start", "named", False),
     ]
     keys = ("person", "role", "because", "have", "enough")
-    assert told == {
+    assert answer == {
         "base": "b0" * 20,
         "head": HEAD,
         "complete": False,
@@ -35,25 +35,25 @@ def test_the_answer_for_programs() -> None:
     }
 
 
-def test_who_could_do_it_as_well_is_told_to_programs() -> None:
+def test_who_could_do_it_as_well_is_in_the_output_for_programs() -> None:
     request = changed(CONFIG, "stewards: [ana]", "stewards: [bo]")
     [row] = json.loads(as_json(replace(request, account="ana-a"), ""))["needed"]
     assert (row["person"], row["or"], row["have"]) == ("mara", ["bo", "chen", "dee", "eve"], "approved")
 
 
 def test_of_many_who_could_few_are_named() -> None:
-    found = Proposal(account="ana-a")
+    proposal = Proposal(account="ana-a")
     more = "".join(f"  p{number}: {{name: P {number}}}\n" for number in range(90))
-    found.base[PEOPLE] += more
-    found.head[PEOPLE] += more.replace("P 7}", "P seven}")
-    assert "1 of 1 approval missing: mara, bo, chen or one of 92 others" in as_text(found.request())
+    proposal.base[PEOPLE] += more
+    proposal.head[PEOPLE] += more.replace("P 7}", "P seven}")
+    assert "1 of 1 approval missing: mara, bo, chen or one of 92 others" in as_text(proposal.request())
 
 
-def test_nothing_in_a_file_acts_in_what_is_told() -> None:
-    found = Proposal(account="::error::x\u202e")
-    found.base[PEOPLE] = found.base[PEOPLE].replace("name: Bo", 'name: "Bo | <b>*x* [y](http://z)"')
-    found.head = {**found.base, PIPELINE: found.base[PIPELINE].replace("target: 3", "target: 4")}
-    request = found.request()
+def test_nothing_in_a_file_acts_in_the_output() -> None:
+    proposal = Proposal(account="::error::x\u202e")
+    proposal.base[PEOPLE] = proposal.base[PEOPLE].replace("name: Bo", 'name: "Bo | <b>*x* [y](http://z)"')
+    proposal.head = {**proposal.base, PIPELINE: proposal.base[PIPELINE].replace("target: 3", "target: 4")}
+    request = proposal.request()
     table = as_markdown(request)
     assert "<b>" not in table
     assert "[y](" not in table
@@ -61,8 +61,8 @@ def test_nothing_in_a_file_acts_in_what_is_told() -> None:
     assert not any(line.startswith("::") for line in as_text(request).splitlines())
 
 
-def test_no_config_at_the_base_is_told() -> None:
-    found = Proposal(account="bo-l")
-    del found.base[CONFIG]
-    found.head = {**found.base, GROWTH: found.base[GROWTH].replace("target: 11", "target: 12")}
-    assert "the base has no okrs/config.yaml: the built-in policy holds" in as_text(found.request())
+def test_no_config_at_the_base_is_reported() -> None:
+    proposal = Proposal(account="bo-l")
+    del proposal.base[CONFIG]
+    proposal.head = {**proposal.base, GROWTH: proposal.base[GROWTH].replace("target: 11", "target: 12")}
+    assert "the base has no okrs/config.yaml: the built-in policy holds" in as_text(proposal.request())

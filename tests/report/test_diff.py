@@ -47,35 +47,35 @@ def test_nothing_in_a_comment_is_live(tmp_path: Path, text: str) -> None:
         assert "href=" not in shown
         assert not re.search(r"(?<![\w`/\\.&;-])@[a-z]", outside_code(page))
         letters = re.sub(r"[^A-Za-z0-9]", "", " ".join(sanitise(text).split()))
-        told = html.unescape(re.sub(r"<[^>]+>", "", shown))
-        assert letters in re.sub(r"[^A-Za-z0-9]", "", told), "the text itself is still there to read"
+        visible = html.unescape(re.sub(r"<[^>]+>", "", shown))
+        assert letters in re.sub(r"[^A-Za-z0-9]", "", visible), "the text itself is still there to read"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_on_a_terminal_is_live(tmp_path: Path, text: str) -> None:
     make_hostile(tmp_path / "after", text)
     empty = read(make(tmp_path / "empty", {"okrs/people.yaml": "people: {}\n"}))
-    told = DiffView(("a" * 40, empty), (None, read(tmp_path / "after")), TODAY).as_text()
-    assert "::error" not in told
-    assert "##[" not in told
-    assert "\x1b" not in told
+    output = DiffView(("a" * 40, empty), (None, read(tmp_path / "after")), TODAY).as_text()
+    assert "::error" not in output
+    assert "##[" not in output
+    assert "\x1b" not in output
 
 
 def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     long = {f"okrs/2026-Q4/company/goal-{n}.yaml": OBJECTIVE.replace("price.", "@" * 5000) for n in range(200)}
-    told = diff(tmp_path, SMALL, {**SMALL, **long})
-    page = as_markdown(told)
+    view = diff(tmp_path, SMALL, {**SMALL, **long})
+    page = as_markdown(view)
     assert MAX_LENGTH - 12_000 < len(page) <= MAX_LENGTH
     [more] = re.findall(r"^… and (\d+) more lines: `okrs diff` shows all of them$", page, re.MULTILINE)
-    assert int(more) + len(re.findall("^- ", page, re.MULTILINE)) == sum(len(group.lines) for group in told.groups)
-    assert as_markdown(told, 400).count("\n- ") == 0
+    assert int(more) + len(re.findall("^- ", page, re.MULTILINE)) == sum(len(group.lines) for group in view.groups)
+    assert as_markdown(view, 400).count("\n- ") == 0
 
 
 def test_nothing_changed(tmp_path: Path) -> None:
-    told = diff(tmp_path, SMALL, SMALL)
-    assert told.as_text() == f"{NO_CHANGES}\n"
-    assert as_markdown(told) == f"{NO_CHANGES}\n"
-    assert told.as_json() == {"base": "a" * 40, "head": None, "changes": []}
+    view = diff(tmp_path, SMALL, SMALL)
+    assert view.as_text() == f"{NO_CHANGES}\n"
+    assert as_markdown(view) == f"{NO_CHANGES}\n"
+    assert view.as_json() == {"base": "a" * 40, "head": None, "changes": []}
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_nothing_changed(tmp_path: Path) -> None:
         ("owner: bo", "owner: bo\n    links: [https://example.com]", "links: https://example.com added"),
     ],
 )
-def test_what_moved_is_told_on_one_line(tmp_path: Path, before: str, after: str, words: str) -> None:
-    told = diff(tmp_path, SMALL, {**SMALL, GOAL: OBJECTIVE.replace(before, after, 1)})
-    [group] = told.groups
+def test_what_moved_is_reported_on_one_line(tmp_path: Path, before: str, after: str, words: str) -> None:
+    view = diff(tmp_path, SMALL, {**SMALL, GOAL: OBJECTIVE.replace(before, after, 1)})
+    [group] = view.groups
     assert [str(line) for line in group.lines] == [f"pillar-posts: {words}"]
 
 
-def test_steps_are_told_by_their_titles(tmp_path: Path) -> None:
+def test_steps_are_named_by_their_titles(tmp_path: Path) -> None:
     measure = "{type: metric, baseline: 0, target: 3, unit: posts}"
     steps = "{{type: milestones, steps: [{{id: a, title: First, weight: {a}}}, {{id: {b}, title: Second, weight: 1}}]}}"
     sides = [{**SMALL, GOAL: OBJECTIVE.replace(measure, steps.format(a=a, b=b))} for a, b in ((1, "b"), (2, "c"))]
@@ -139,9 +139,9 @@ def test_progress_moves_as_far_up_as_it_counts(tmp_path: Path) -> None:
 def test_every_change_has_a_row_that_is_json(tmp_path: Path) -> None:
     make_hostile(tmp_path / "after", "new words")
     empty = read(make(tmp_path / "empty", {"okrs/people.yaml": "people: {}\n"}))
-    told = DiffView(("a" * 40, empty), ("b" * 40, read(tmp_path / "after")), TODAY)
-    data = json.loads(json.dumps(told.as_json()))
-    assert len(data["changes"]) == len(told.changes)
+    view = DiffView(("a" * 40, empty), ("b" * 40, read(tmp_path / "after")), TODAY)
+    data = json.loads(json.dumps(view.as_json()))
+    assert len(data["changes"]) == len(view.changes)
     for row in data["changes"]:
         assert list(row) == ["kind", "subject", "field", "before", "after", "direction", "message"]
         assert row["message"]

@@ -1,4 +1,4 @@
-"""What is said of the evidence of agreements: no more than is known, and where to look it up."""
+"""Phrases about the evidence of agreements: no more than is known, and where to look it up."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ DAY = date(2026, 10, 15)
 HUB = "https://github.com/example/okrs"
 
 
-def said(by: str, role: str, via: str | None = None) -> Any:
+def agreement(by: str, role: str, via: str | None = None) -> Any:
     entry = {"as": role, "terms": TERMS, **({"via": via} if via is not None else {})}
     return record(Agreement, f"2026-10-01-{by}.abc", by, date(2026, 10, 1), {"content/goal/kr": entry})
 
 
 def consent(owner: str | None = None, manager: str | None = None, signed: tuple[str, ...] = ()) -> Consent:
     node = objective("content/goal", [key_result(measure=METRIC)])
-    records = [said("bo", "owner", owner), said("mara", "manager", manager)]
-    places = {(one.file, "content/goal/kr") for one in records if one.content.by in signed}
+    records = [agreement("bo", "owner", owner), agreement("mara", "manager", manager)]
+    places = {(record.file, "content/goal/kr") for record in records if record.content.by in signed}
     return Assessment(plan([node], records), DAY, places).consent(node.key_results[0])
 
 
@@ -61,7 +61,7 @@ def test_what_is_signed_needs_no_link() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "words"),
+    ("result", "words"),
     [
         (consent(), "agreed: claimed"),
         (consent(f"{HUB}/pull/41", f"{HUB}/pull/41"), f"agreed: claimed, see pull request 41 at {HUB}/pull/41"),
@@ -74,8 +74,8 @@ def test_what_is_signed_needs_no_link() -> None:
         (consent(f"{HUB}/pull/41", None, ("bo", "mara")), "agreed: signed"),
     ],
 )
-def test_a_key_result_is_as_well_agreed_to_as_the_weaker_of_the_two(found: Consent, words: str) -> None:
-    assert consent_phrase(found) == words
+def test_a_key_result_is_as_well_agreed_to_as_the_weaker_of_the_two(result: Consent, words: str) -> None:
+    assert consent_phrase(result) == words
 
 
 def test_each_word_is_explained_once() -> None:

@@ -20,7 +20,7 @@ RECORD = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
 CHECK_IN = f"by: bo\ndate: 2026-10-12\nkey_results:\n  {POSTS}: {{value: 1, confidence: 0.5}}\n"
 
 
-def told(capsys: pytest.CaptureFixture[str], root: Path, *more: str) -> tuple[list[dict[str, Any]], str]:
+def history(capsys: pytest.CaptureFixture[str], root: Path, *more: str) -> tuple[list[dict[str, Any]], str]:
     arguments = ["history", POSTS, "--root", str(root), "--today", "2026-10-15", "--output-format", "json", *more]
     assert cli.run(arguments) == 0
     out, err = capsys.readouterr()
@@ -31,7 +31,7 @@ def test_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     first = commit(make(tmp_path))
     second = commit(make(tmp_path, {RECORD: CHECK_IN, GOAL: SMALL[GOAL].replace("target: 3", "target: 2")}))
     make(tmp_path, {GOAL: SMALL[GOAL].replace("owner: bo", "owner: mara").replace("target: 3", "target: 2")})
-    events, err = told(capsys, tmp_path)
+    events, err = history(capsys, tmp_path)
     assert err == ""
     common = {"by": None, "author": "Bo", "merged": None, "committed": "2026-10-15", "rewritten": []}
     moved = [{"field": "target", "before": 3, "after": 2, "direction": "easier"}]
@@ -69,21 +69,21 @@ def test_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_plain_folder_has_records_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    events, err = told(capsys, make(tmp_path, {**SMALL, RECORD: CHECK_IN}))
+    events, err = history(capsys, make(tmp_path, {**SMALL, RECORD: CHECK_IN}))
     assert [event["kind"] for event in events] == ["check-in"]
     assert err == "note: there are no commits here, so changes of terms are not known\n"
     git(tmp_path, "init", "-q")
-    assert told(capsys, tmp_path) == (events, err)
+    assert history(capsys, tmp_path) == (events, err)
 
 
 def test_below_a_folder_of_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(tmp_path / "goals", {**SMALL, RECORD: CHECK_IN})
     made = commit(tmp_path)
-    events, _ = told(capsys, tmp_path / "goals")
+    events, _ = history(capsys, tmp_path / "goals")
     assert [(event["kind"], event["commit"]) for event in events] == [("check-in", made), ("terms", made)]
 
 
-def test_two_changes_merged_are_told_once_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_changes_merged_are_reported_once_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     base = SMALL[GOAL].replace("unit: posts}\n", "unit: posts}\n    due: 2026-12-18\n    contributors: [mara]\n")
     commit(make(tmp_path, {**SMALL, GOAL: base}))
     git(tmp_path, "checkout", "-q", "-b", "one")
@@ -94,8 +94,8 @@ def test_two_changes_merged_are_told_once_each(tmp_path: Path, capsys: pytest.Ca
     commit(make(tmp_path, {GOAL: base.replace("2026-12-18", "2026-12-20")}))
     git(tmp_path, "merge", "-q", "--no-edit", "one")
     merge = git(tmp_path, "rev-parse", "HEAD").strip()
-    events, _ = told(capsys, tmp_path)
-    assert [[one["field"] for one in event["moved"]] for event in events] == [[], ["due"], ["commitment"]]
+    events, _ = history(capsys, tmp_path)
+    assert [[difference["field"] for difference in event["moved"]] for event in events] == [[], ["due"], ["commitment"]]
     assert written != merge
     assert (events[2]["commit"], events[2]["merged"]) == (merge, None), "the merge made this content"
 
@@ -112,7 +112,7 @@ def test_who_takes_a_change_back_is_not_who_wrote_it_first(
     monkeypatch.setitem(GIT, "GIT_AUTHOR_NAME", "Ana")
     git(tmp_path, "merge", "-q", "--no-ff", "--no-edit", "back")
     merge = git(tmp_path, "rev-parse", "HEAD").strip()
-    events, _ = told(capsys, tmp_path)
+    events, _ = history(capsys, tmp_path)
     assert [(event["author"], event["direction"]) for event in events] == [
         ("Bo", None),
         ("Bo", "easier"),
@@ -127,7 +127,7 @@ def test_taken_out_and_put_back(tmp_path: Path, capsys: pytest.CaptureFixture[st
     commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("id: pillar-posts", "id: other")}))
     commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("id: pillar-posts", "id: [pillar-posts]")}))
     commit(make(tmp_path))
-    events, _ = told(capsys, tmp_path)
+    events, _ = history(capsys, tmp_path)
     assert [event["change"] for event in events] == ["proposed", "removed", "restored"]
 
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(
     commit(make(tmp_path))
     commit(make(tmp_path, {GOAL: broken}))
     commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("target: 3", "target: 4")}))
-    events, err = told(capsys, tmp_path)
+    events, err = history(capsys, tmp_path)
     assert [event["change"] for event in events] == ["proposed", "moved"]
     assert "1 earlier version of the terms could not be read" in err
 
@@ -149,7 +149,7 @@ def test_a_clone_that_is_cut_off_says_so(tmp_path: Path, capsys: pytest.CaptureF
     commit(make(tmp_path / "whole"))
     commit(make(tmp_path / "whole", {GOAL: SMALL[GOAL].replace("target: 3", "target: 4")}))
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}/whole", "cut")
-    events, err = told(capsys, tmp_path / "cut")
+    events, err = history(capsys, tmp_path / "cut")
     assert len(events) == 1
     assert "note: the history is cut off here" in err
     with pytest.raises(OkrsError, match="there is no commit up to 2026-10-14") as caught:
@@ -176,7 +176,7 @@ def test_a_record_that_moved_is_not_back_dated(tmp_path: Path, monkeypatch: pyte
     make(tmp_path, {late: CHECK_IN.replace("10-12", "10-13"), late.replace("13", "19"): CHECK_IN.replace("12", "19")})
     commit(tmp_path)
     past = api.snapshot(api.open_repository(tmp_path), date(2026, 10, 15))
-    assert [one.file for one in past.back_dated] == [late]
+    assert [record.file for record in past.back_dated] == [late]
     assert api.snapshot(api.open_repository(tmp_path), date(2026, 10, 20)).back_dated == ()
 
 

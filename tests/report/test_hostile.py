@@ -43,28 +43,30 @@ HOSTILE = [
 
 
 def make(root: Path, text: str) -> None:
-    said = json.dumps(text)
+    quoted = json.dumps(text)
     folder = root / "okrs/2026-Q4"
     for name in ("web", "check-ins", "grades"):
         (folder / name).mkdir(parents=True)
-    (root / "okrs/people.yaml").write_text(f"people:\n  bo: {{name: {said}}}\n  ana: {{name: {said}, manager: bo}}\n")
-    (root / "okrs/teams.yaml").write_text(f"teams:\n  web: {{name: {said}, lead: bo, members: [ana]}}\n")
-    (root / "okrs/config.yaml").write_text(f'organization: {said}\nrepository: "https://gitlab.com/example/okrs"\n')
+    (root / "okrs/people.yaml").write_text(
+        f"people:\n  bo: {{name: {quoted}}}\n  ana: {{name: {quoted}, manager: bo}}\n"
+    )
+    (root / "okrs/teams.yaml").write_text(f"teams:\n  web: {{name: {quoted}, lead: bo, members: [ana]}}\n")
+    (root / "okrs/config.yaml").write_text(f'organization: {quoted}\nrepository: "https://gitlab.com/example/okrs"\n')
     (folder / "web/fast.yaml").write_text(
-        f"title: {said}\nwhy: {said}\nowner: ana\nkey_results:\n"
-        f"  - id: one\n    title: {said}\n    owner: ana\n    contributors: [bo]\n    success: {said}\n"
-        f"    measure: {{type: metric, baseline: 0, target: 3, unit: {said}}}\n"
-        f"  - id: two\n    title: {said}\n    owner: bo\n"
-        f"    measure: {{type: milestones, steps: [{{id: a, title: {said}}}]}}\n"
-        f"initiatives:\n  - {{title: {said}}}\n"
+        f"title: {quoted}\nwhy: {quoted}\nowner: ana\nkey_results:\n"
+        f"  - id: one\n    title: {quoted}\n    owner: ana\n    contributors: [bo]\n    success: {quoted}\n"
+        f"    measure: {{type: metric, baseline: 0, target: 3, unit: {quoted}}}\n"
+        f"  - id: two\n    title: {quoted}\n    owner: bo\n"
+        f"    measure: {{type: milestones, steps: [{{id: a, title: {quoted}}}]}}\n"
+        f"initiatives:\n  - {{title: {quoted}}}\n"
     )
     (folder / "check-ins/2026-11-13-ana.yaml").write_text(
         f"by: ana\ndate: 2026-11-13\nkey_results:\n"
-        f"  web/fast/one: {{value: 1, confidence: 0.2, note: {said}, help: {said}}}\n"
+        f"  web/fast/one: {{value: 1, confidence: 0.2, note: {quoted}, help: {quoted}}}\n"
     )
     (folder / "grades/2026-11-13-bo.yaml").write_text(
         f"by: bo\ndate: 2026-11-13\nkey_results:\n"
-        f"  web/fast/two: {{score: 0.5, decision: stop, because: {said}, learned: {said}, root_cause: {said}}}\n"
+        f"  web/fast/two: {{score: 0.5, decision: stop, because: {quoted}, learned: {quoted}, root_cause: {quoted}}}\n"
     )
 
 

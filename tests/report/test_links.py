@@ -102,18 +102,22 @@ def site(root: Path) -> SiteData:
 
 @pytest.mark.parametrize("person", ["ana", "mara", "bo", "chen", "dee"])
 def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
-    """What has no value yet is a comment; the rest fits the schema."""
+    """A key without a value is a comment; the rest fits the schema."""
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
     before = site(root)
     for cycle in before.cycles:
-        owned = [one for one in before.cycle_data(cycle).key_results_by_owner.get(person, ()) if one.grade is None]
+        owned = [
+            standing
+            for standing in before.cycle_data(cycle).key_results_by_owner.get(person, ())
+            if standing.grade is None
+        ]
         text = check_in_skeleton(person, TODAY, owned)
         path = check_in_path(cycle, person, TODAY)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
         workspace = api.open_repository(root).workspace
-        known = [one.node for one in owned if one.check_ins]
+        known = [standing.node for standing in owned if standing.check_ins]
         file = workspace.files[path]
         assert file.is_readable
         if known:
@@ -121,8 +125,8 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
             assert set(workspace.records[path].key_results) == {node.short_id for node in known}
             after = site(root)
             for node in known:
-                told, was = after.plan.key_results[node.id], before.plan.key_results[node.id]
-                now, then = after.assessment.key_result(told), before.assessment.key_result(was)
+                new, old = after.plan.key_results[node.id], before.plan.key_results[node.id]
+                now, then = after.assessment.key_result(new), before.assessment.key_result(old)
                 assert now.progress.value == then.progress.value
                 assert now.confidence == then.confidence
 
@@ -133,7 +137,7 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     before = site(root)
     cycle = before.cycles[0]
     for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
-        text = check_in_skeleton(person, TODAY, [one for one in owned if one.grade is None])
+        text = check_in_skeleton(person, TODAY, [standing for standing in owned if standing.grade is None])
         text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
         path = check_in_path(cycle, person, TODAY)
         (root / path).write_text(text, encoding="utf-8")
@@ -147,17 +151,19 @@ def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
     before = site(root)
     cycle = before.cycles[0]
     for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
-        due = [one for one in owned if one.grade is None]
+        due = [standing for standing in owned if standing.grade is None]
         if not due:
             continue
         path, text = grade_path(cycle, person, ENDED), grade_skeleton(person, "mara", ENDED, due)
-        said = text.replace('because: ""', 'because: "Late: review"').replace("decision:\n", "decision: keep\n")
-        said = re.sub(r"(?m)^( *)#(?=reviewed_by|learned|root_cause)", r"\1", said).replace("score:\n", "score: 0\n")
-        for given, fits in ((text, False), (said, True)):
-            (root / path).write_text(given, encoding="utf-8")
+        filled = text.replace('because: ""', 'because: "Late: review"').replace("decision:\n", "decision: keep\n")
+        filled = re.sub(r"(?m)^( *)#(?=reviewed_by|learned|root_cause)", r"\1", filled).replace(
+            "score:\n", "score: 0\n"
+        )
+        for content, fits in ((text, False), (filled, True)):
+            (root / path).write_text(content, encoding="utf-8")
             file = api.open_repository(root).workspace.files[path]
             assert file.is_readable
-            assert (file.mismatches == ()) is fits, given
+            assert (file.mismatches == ()) is fits, content
     assert api.lint(api.open_repository(root), ENDED, paths=[root / "okrs/2026-Q4/grades"]).findings == ()
 
 
@@ -176,20 +182,20 @@ def test_a_person_finds_the_link_while_the_cycle_is_graded(tmp_path: Path, day: 
 def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path, cycle: str) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
-    found = site(root).plan.calendar.cycle(cycle)
-    assert found is not None
-    path = objective_path(found, "web")
-    text = objective_skeleton(found, "company/profitable-growth", TODAY)
-    assert ("start: 2026-11-16" in text) == found.has(TODAY)
+    period = site(root).plan.calendar.cycle(cycle)
+    assert period is not None
+    path = objective_path(period, "web")
+    text = objective_skeleton(period, "company/profitable-growth", TODAY)
+    assert ("start: 2026-11-16" in text) == period.has(TODAY)
     owned = text.replace("owner:\n", "owner: dee\n").replace("#aligned", "aligned")
-    for given, missing in ((text, {("owner",), ("key_results", 0, "owner")}), (owned, set())):
+    for content, missing in ((text, {("owner",), ("key_results", 0, "owner")}), (owned, set())):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(given, encoding="utf-8")
+        (root / path).write_text(content, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
         assert file.is_readable
         assert {mismatch.path for mismatch in file.mismatches} == missing
-    told = api.lint(api.open_repository(root), TODAY, paths=[root / path]).findings
-    assert [one.finding.subject.count("/") for one in told if one.finding.code == "KR006"] == [2, 2, 3]
+    findings = api.lint(api.open_repository(root), TODAY, paths=[root / path]).findings
+    assert [located.finding.subject.count("/") for located in findings if located.finding.code == "KR006"] == [2, 2, 3]
 
 
 def test_the_check_in_that_the_documentation_shows_is_valid(tmp_path: Path) -> None:
@@ -206,9 +212,9 @@ def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
     shutil.copytree(HERE / "sample" / "okrs", tmp_path / "okrs")
     api.report(api.open_repository(tmp_path), TODAY)
     people = sorted((tmp_path / "status/2026-Q4/people").glob("*.md"))
-    found = [re.search(r"\*\*\[agree\]\((\S+)\)\*\*", page.read_text(encoding="utf-8")) for page in people]
-    assert sum(match is not None for match in found) > 1
-    for match in found:
+    matches = [re.search(r"\*\*\[agree\]\((\S+)\)\*\*", page.read_text(encoding="utf-8")) for page in people]
+    assert sum(match is not None for match in matches) > 1
+    for match in matches:
         if match is not None:
             query = parse_qs(urlsplit(match[1]).query)
             [path], [text] = query["filename"], query["value"]
@@ -220,7 +226,7 @@ def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
     for node in repository.workspace.plan.key_results.values():
         if node.cycle.name == "2026-Q4":
             assert not assessment.consent(node).waits_for
-    assert not [one for one in api.lint(repository, TODAY).findings if one.finding.code.startswith("AGR00")]
+    assert not [located for located in api.lint(repository, TODAY).findings if located.finding.code.startswith("AGR00")]
 
 
 def test_no_link_where_there_is_too_much_to_quote(tmp_path: Path) -> None:

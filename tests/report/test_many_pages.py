@@ -27,8 +27,8 @@ def report(root: Path, templates: dict[str, str]) -> Terminal:
 
 
 def left_on_screen(terminal: Terminal) -> list[str]:
-    """What is to be read in the end: what follows a carriage return is written over what was there."""
-    lines = terminal.seen.replace("\r\n", "\n").split("\n")
+    """The lines that can be read in the end: what follows a carriage return is written over what was there."""
+    lines = terminal.output.replace("\r\n", "\n").split("\n")
     return [line.rpartition("\r")[2] for line in lines if line]
 
 

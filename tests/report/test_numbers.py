@@ -17,23 +17,23 @@ from okrs_as_code.report.wording.status_phrases import difference_phrase
 
 
 def measure(**data: Any) -> Measure:
-    found: Measure = TypeAdapter(Measure).validate_python(data)
-    return found
+    result: Measure = TypeAdapter(Measure).validate_python(data)
+    return result
 
 
 METRIC = measure(type="metric", baseline=900.0, target=300.0, stretch=200.0, unit="ms")
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [(3.0, "3"), (-0.5, "-0.5"), (9999.0, "9999"), (10000.0, "10,000"), (1234567.25, "1,234,567.25"), (1e22, "1e+22")],
 )
-def test_numbers(value: float, said: str) -> None:
-    assert numbers.number(value) == said
+def test_numbers(value: float, expected: str) -> None:
+    assert numbers.number(value) == expected
 
 
 @pytest.mark.parametrize(
-    ("share", "said"),
+    ("share", "expected"),
     [
         (0.0, "░░░░░░░░░░ 0 %"),
         (0.001, "▓░░░░░░░░░ 1 %"),
@@ -43,12 +43,12 @@ def test_numbers(value: float, said: str) -> None:
         (None, "no data"),
     ],
 )
-def test_bars(share: float | None, said: str) -> None:
-    assert numbers.bar_percent(share).replace("\u00a0", " ") == said
+def test_bars(share: float | None, expected: str) -> None:
+    assert numbers.bar_percent(share).replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(
-    ("reached", "said"),
+    ("reached", "expected"),
     [
         (Progress(1.0, 1.12, 250.0), "▓▓▓▓▓▓▓▓▓▓ 112 %"),
         (Progress(0.0, -0.2, 1000.0), "░░░░░░░░░░ 0 %, below baseline"),
@@ -56,12 +56,12 @@ def test_bars(share: float | None, said: str) -> None:
         (Progress(value=3.0), "no data"),
     ],
 )
-def test_progress(reached: Progress, said: str) -> None:
-    assert numbers.progress_bar(reached).replace("\u00a0", " ") == said
+def test_progress(reached: Progress, expected: str) -> None:
+    assert numbers.progress_bar(reached).replace("\u00a0", " ") == expected
 
 
 @pytest.mark.parametrize(
-    ("of", "reached", "measured", "said"),
+    ("of", "reached", "measured", "expected"),
     [
         (METRIC, Progress(0.75, 0.75, 450.0), "from 900 to 300 ms, stretch 200 ms", "now 450, target 300 ms"),
         (measure(type="binary"), Progress(1.0, 1.0, True), "done or not done", "done"),
@@ -87,9 +87,9 @@ def test_progress(reached: Progress, said: str) -> None:
         ),
     ],
 )
-def test_measures_and_values(of: Measure, reached: Progress, measured: str, said: str | None) -> None:
+def test_measures_and_values(of: Measure, reached: Progress, measured: str, expected: str | None) -> None:
     assert numbers.measure_phrase(of) == measured
-    assert numbers.reached_value_phrase(of, reached) == said
+    assert numbers.reached_value_phrase(of, reached) == expected
 
 
 def test_stretch() -> None:
@@ -100,11 +100,11 @@ def test_stretch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("roll_up", "said"),
+    ("roll_up", "expected"),
     [(RollUp(0.5, 3, 4), "3 of 4 key results have data"), (RollUp(None, 0, 1), "0 of 1 key result has data")],
 )
-def test_coverage(roll_up: RollUp, said: str) -> None:
-    assert numbers.coverage(roll_up, "key result") == said
+def test_coverage(roll_up: RollUp, expected: str) -> None:
+    assert numbers.coverage(roll_up, "key result") == expected
 
 
 def test_days() -> None:
@@ -112,7 +112,7 @@ def test_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("difference", "said"),
+    ("difference", "expected"),
     [
         (TermsDifference("target", 3, 5), "target 3 → 5"),
         (TermsDifference("at_least", None, 99.5), "at least none → 99.5"),
@@ -126,5 +126,5 @@ def test_days() -> None:
         (TermsDifference("step beta", None, {"id": "beta", "title": "Beta"}), "step beta none → Beta"),
     ],
 )
-def test_what_moved(difference: TermsDifference, said: str) -> None:
-    assert difference_phrase(difference) == said
+def test_what_moved(difference: TermsDifference, expected: str) -> None:
+    assert difference_phrase(difference) == expected

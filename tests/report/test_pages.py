@@ -53,10 +53,10 @@ def test_pages_are_the_same_in_however_many_processes_they_are_made(
     monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
     monkeypatch.setattr(site, "processors", lambda: 3)
     monkeypatch.setattr(site, "_BATCH_SIZE", 2)
-    told: list[tuple[int, int]] = []
-    changes = write(root, progress=lambda done, total: told.append((done, total)))
+    reported: list[tuple[int, int]] = []
+    changes = write(root, progress=lambda done, total: reported.append((done, total)))
     assert texts(root / "status") == texts(GOLDEN)
-    assert told == [(done, changes.total) for done in range(1, changes.total + 1)]
+    assert reported == [(done, changes.total) for done in range(1, changes.total + 1)]
 
 
 def test_a_heading_has_an_empty_line_before_it(root: Path) -> None:
@@ -74,9 +74,9 @@ def test_every_relative_link_leads_somewhere(root: Path) -> None:
             if target.startswith("http"):
                 continue
             path, _, anchor = target.partition("#")
-            found = status / page if not path else (status / page).parent / path
-            assert found.is_file(), f"{page}: {target}"
-            assert not anchor or f'<a id="{anchor}"></a>' in found.read_text(encoding="utf-8"), f"{page}: {target}"
+            file = status / page if not path else (status / page).parent / path
+            assert file.is_file(), f"{page}: {target}"
+            assert not anchor or f'<a id="{anchor}"></a>' in file.read_text(encoding="utf-8"), f"{page}: {target}"
             checked += 1
     assert checked > 100
 
@@ -180,7 +180,7 @@ def test_a_folder_that_is_a_file_or_below_one_is_refused(root: Path) -> None:
             write(root, root / out)
 
 
-def test_check_tells_what_is_not_current(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_reports_what_is_not_current(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["report", "--root", str(root), "--today", "2026-11-16"]
     assert cli.run([*arguments, "--check"]) == 1
     assert not (root / "status").exists()

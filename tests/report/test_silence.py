@@ -1,4 +1,4 @@
-"""No check-in for long is a question, told once on each page, and never about a person."""
+"""No check-in for long is a question, shown once on each page, and never about a person."""
 
 from __future__ import annotations
 
@@ -25,35 +25,35 @@ def pages(root: Path, **more: str) -> dict[str, str]:
 
 def test_it_is_asked_where_it_helps(tmp_path: Path) -> None:
     check_in = "by: mara\ndate: 2026-10-12\nkey_results: {company/organic-pipeline/subscribers: {value: 250}}\n"
-    told = pages(tmp_path, **{"2026-Q4/check-ins/2026-10-12-mara.yaml": check_in})
-    assert told["index"].count("No check-in for long: does it need support, or a new owner?") == 1
-    assert "no data; last check-in: none yet\n" in told["index"]
-    assert "## No news for too long" not in told["index"]
-    assert f"> 💬 Last check-in: 12 Oct 2026. {ASKED}" in told["organic-pipeline"]
-    assert f"💬 **Publish three in-depth posts**: last check-in: none yet. {ASKED}" in told["mara"]
-    assert "200 to 500**: last check-in: 12 Oct 2026. Is this still yours?" in told["mara"]
-    assert ASKED not in told["bo"]
+    texts = pages(tmp_path, **{"2026-Q4/check-ins/2026-10-12-mara.yaml": check_in})
+    assert texts["index"].count("No check-in for long: does it need support, or a new owner?") == 1
+    assert "no data; last check-in: none yet\n" in texts["index"]
+    assert "## No news for too long" not in texts["index"]
+    assert f"> 💬 Last check-in: 12 Oct 2026. {ASKED}" in texts["organic-pipeline"]
+    assert f"💬 **Publish three in-depth posts**: last check-in: none yet. {ASKED}" in texts["mara"]
+    assert "200 to 500**: last check-in: 12 Oct 2026. Is this still yours?" in texts["mara"]
+    assert ASKED not in texts["bo"]
 
 
 def test_who_has_left_is_not_asked_whether_it_is_still_theirs(tmp_path: Path) -> None:
     people = PEOPLE.replace("bo: {name: Bo,", "bo: {name: Bo, left: 2026-11-01,")
     assert people != PEOPLE
-    told = pages(tmp_path, **{"people.yaml": people})
-    assert f"**Publish three in-depth posts**: last check-in: none yet. {ASKED}" in told["bo"]
-    assert "Is this still yours?" not in told["bo"]
+    texts = pages(tmp_path, **{"people.yaml": people})
+    assert f"**Publish three in-depth posts**: last check-in: none yet. {ASKED}" in texts["bo"]
+    assert "Is this still yours?" not in texts["bo"]
 
 
 def test_who_asked_for_help_is_not_asked_what_they_need(tmp_path: Path) -> None:
     check_in = "by: bo\ndate: 2026-10-12\nkey_results: {company/organic-pipeline/pillar-posts: {help: A designer.}}\n"
-    told = pages(tmp_path, **{"2026-Q4/check-ins/2026-10-12-bo.yaml": check_in})
-    assert "💬" not in told["bo"]
-    assert "### Help is asked for" in told["index"]
-    assert "[Publish three in-depth posts]" in told["index"].partition("## No news for too long")[2]
+    texts = pages(tmp_path, **{"2026-Q4/check-ins/2026-10-12-bo.yaml": check_in})
+    assert "💬" not in texts["bo"]
+    assert "### Help is asked for" in texts["index"]
+    assert "[Publish three in-depth posts]" in texts["index"].partition("## No news for too long")[2]
 
 
 def test_the_terminal_asks_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(tmp_path)
     assert cli.run(["status", "--root", str(tmp_path), "--today", str(TODAY)]) == 0
-    told = capsys.readouterr().out
-    assert told.count("No check-in for long: does it need support, or a new owner?") == 1
-    assert "No news for too long" not in told
+    output = capsys.readouterr().out
+    assert output.count("No check-in for long: does it need support, or a new owner?") == 1
+    assert "No news for too long" not in output

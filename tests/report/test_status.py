@@ -28,7 +28,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "sample"
 
 
-def told(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
     status = cli.run(["status", "--root", str(root), *DAY, *arguments])
     out, err = capsys.readouterr()
     return status, out, err
@@ -37,7 +37,7 @@ def told(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tup
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_table(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    status, out, _ = told(capsys, root)
+    status, out, _ = run_okrs(capsys, root)
     assert status == 0
     assert max(map(len, out.splitlines())) <= width
     assert "\x1b" not in out
@@ -54,13 +54,13 @@ def test_colour_only_where_it_is_wanted(
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm-256color")
     colour = re.compile(r"\x1b\[(?:\d;)*3\d")
-    assert colour.search(told(capsys, root)[1])
+    assert colour.search(run_okrs(capsys, root)[1])
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not colour.search(told(capsys, root)[1])
+    assert not colour.search(run_okrs(capsys, root)[1])
 
 
 def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(capsys, root, "--output-format", "json")
+    status, out, _ = run_okrs(capsys, root, "--output-format", "json")
     data = json.loads(out)
     assert status == 0
     assert list(data) == ["cycle", "today", "objectives"]
@@ -106,10 +106,10 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_filters(root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], ids: set[str]) -> None:
-    data = json.loads(told(capsys, root, "--output-format", "json", *arguments)[1])
+    data = json.loads(run_okrs(capsys, root, "--output-format", "json", *arguments)[1])
     shown = {kr["id"].split("/", 1)[1] for objective in data["objectives"] for kr in objective["key_results"]}
     assert shown == ids
-    assert told(capsys, root, *arguments)[0] == 0
+    assert run_okrs(capsys, root, *arguments)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_filters(root: Path, capsys: pytest.CaptureFixture[str], arguments: tupl
 def test_what_is_unknown_names_the_nearest(
     root: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str, hint: str
 ) -> None:
-    status, out, err = told(capsys, root, *arguments)
+    status, out, err = run_okrs(capsys, root, *arguments)
     assert (status, out) == (2, "")
     assert message in err
     assert hint in err
@@ -150,7 +150,7 @@ def test_the_default_cycle(tmp_path: Path, cycles: tuple[str, ...], chosen: str)
 
 def test_nothing_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(tmp_path, {"okrs/people.yaml": "people:\n  bo: {name: Bo}\n"})
-    status, out, _ = told(capsys, tmp_path)
+    status, out, _ = run_okrs(capsys, tmp_path)
     assert status == 0
     assert "no objectives here; `okrs new` writes one" in out
 
@@ -166,12 +166,12 @@ def test_nothing_yet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
 def test_nothing_for_somebody(
     root: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], why: str
 ) -> None:
-    assert why in " ".join(told(capsys, root, *options)[1].split())
+    assert why in " ".join(run_okrs(capsys, root, *options)[1].split())
 
 
 def test_what_could_not_be_read_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/web/fast-pages.yaml").write_text("title: [\n")
-    assert "note: 1 file could not be read" in told(capsys, root)[2]
+    assert "note: 1 file could not be read" in run_okrs(capsys, root)[2]
 
 
 @pytest.mark.parametrize("width", ["80", "120"])
@@ -189,7 +189,7 @@ def test_percentages_are_whole(
     assert title in text
     narrow = f"{'x' * (29 if width == '120' else 34)} 9 %"
     file.write_text(text.replace(title, narrow).replace("target: 3", "target: 0.01"), encoding="utf-8")
-    out = told(capsys, root)[1].replace("\u00a0", " ")
+    out = run_okrs(capsys, root)[1].replace("\u00a0", " ")
     assert ">999 %  at-risk" in out or ">999 % at-risk" in out or ">999 % 1 posts" in out
     assert not re.search(r"^\s*%", out, re.MULTILINE)
     assert max(map(len, out.splitlines())) <= int(width)

@@ -21,7 +21,7 @@ DESIGN = HERE.parent / "design_example"
 POSTS = "content/organic-pipeline/pillar-posts"
 END = ("--today", "2026-12-30")
 
-TOLD = {
+COMMANDS = {
     "terms-metric": (ROOT, "terms", POSTS),
     "terms-threshold-of-a-team": (ROOT, "terms", "web/fast-pages/crash-free"),
     "terms-milestones": (ROOT, "terms", "growth/guided-start/guided-setup"),
@@ -49,15 +49,15 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-def told(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
+def run_okrs(capsys: pytest.CaptureFixture[str], root: Path, *arguments: str) -> tuple[int, str, str]:
     status = cli.run([*arguments, "--root", str(root)])
     out, err = capsys.readouterr()
     return status, out, err
 
 
-@pytest.mark.parametrize("name", TOLD)
-def test_what_is_told(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, err = told(capsys, *TOLD[name])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_output_is_the_golden_file(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run_okrs(capsys, *COMMANDS[name])
     assert status == 0
     shown = f"{out}\n--- beside it\n{err}" if err else out
     golden = HERE / "told" / f"{name}.txt"
@@ -65,23 +65,23 @@ def test_what_is_told(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(shown, encoding="utf-8")
     assert shown == golden.read_text(encoding="utf-8"), "if meant: UPDATE_GOLDEN=1 python run.py pytest tests/report"
-    if "--output-format" not in TOLD[name] and "--record" not in TOLD[name]:
+    if "--output-format" not in COMMANDS[name] and "--record" not in COMMANDS[name]:
         assert max(map(len, out.splitlines())) <= 80
         assert len(out.splitlines()) <= 40, "one screen"
 
 
 def test_a_program_can_make_the_fingerprint_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    data = json.loads(told(capsys, ROOT, "terms", POSTS, "--output-format", "json")[1])
+    data = json.loads(run_okrs(capsys, ROOT, "terms", POSTS, "--output-format", "json")[1])
     assert list(data) == ["key_result", "fingerprint", "terms"]
     canonical = json.dumps(data["terms"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert data["fingerprint"] == f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
 def test_the_record_alone_is_on_standard_output(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, err = told(capsys, ROOT, "terms", POSTS, "--record")
+    _, out, err = run_okrs(capsys, ROOT, "terms", POSTS, "--record")
     digits = hashlib.sha256(out.encode()).hexdigest()[:6]
     assert f"the file to add: okrs/2026-Q4/agreements/2026-11-16-bo.{digits}.yaml\n" in err
-    data = json.loads(told(capsys, ROOT, "terms", POSTS, "--record", "--output-format", "json")[1])
+    data = json.loads(run_okrs(capsys, ROOT, "terms", POSTS, "--record", "--output-format", "json")[1])
     assert data["record"]["text"] == out
     assert data["record"]["path"] == f"okrs/2026-Q4/agreements/2026-11-16-bo.{digits}.yaml"
     assert data["record"]["address"] in err
@@ -90,7 +90,7 @@ def test_the_record_alone_is_on_standard_output(capsys: pytest.CaptureFixture[st
 def test_without_a_forge_and_below_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(tmp_path, "init", "-q")
     root = make(tmp_path / "goals")
-    _, _, err = told(
+    _, _, err = run_okrs(
         capsys, root, "terms", "company/organic-pipeline/pillar-posts", "--record", "--today", "2026-10-15"
     )
     assert re.fullmatch(r"the file to add: goals/okrs/2026-Q4/agreements/2026-10-15-bo\.[0-9a-f]{6}\.yaml\n", err)
@@ -111,7 +111,7 @@ def test_without_a_forge_and_below_a_folder(tmp_path: Path, capsys: pytest.Captu
 def test_what_is_refused(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str, hint: str
 ) -> None:
-    status, out, err = told(capsys, ROOT, *arguments)
+    status, out, err = run_okrs(capsys, ROOT, *arguments)
     assert (status, out) == (2, "")
     assert message in err
     assert hint in err
@@ -119,7 +119,9 @@ def test_what_is_refused(
 
 def test_a_key_result_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(tmp_path, {**SMALL, GOAL: SMALL[GOAL].replace("    owner: bo\n", "")})
-    status, out, err = told(capsys, tmp_path, "show", "company/organic-pipeline/pillar-posts", "--today", "2026-10-15")
+    status, out, err = run_okrs(
+        capsys, tmp_path, "show", "company/organic-pipeline/pillar-posts", "--today", "2026-10-15"
+    )
     assert (status, out) == (2, "")
     assert "`2026-Q4/company/organic-pipeline/pillar-posts` could not be read" in err
 
@@ -131,7 +133,7 @@ def test_nothing_from_a_file_reaches_the_terminal_raw(tmp_path: Path, capsys: py
     make(tmp_path, {**SMALL, GOAL: text, "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": check_in})
     for command in ("show", "terms", "history"):
         for more in ((), ("--record",)) if command == "terms" else ((),):
-            _, out, err = told(
+            _, out, err = run_okrs(
                 capsys, tmp_path, command, "company/organic-pipeline/pillar-posts", "--today", "2026-10-15", *more
             )
             for bad in ("::", "##[", "\x1b", "\u202e"):
@@ -142,11 +144,11 @@ def test_a_team_that_does_not_use_agreements_never_reads_of_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ("show", "company/organic-pipeline/pillar-posts", "--today", "2026-10-15")
-    _, out, _ = told(capsys, make(tmp_path), *arguments)
+    _, out, _ = run_okrs(capsys, make(tmp_path), *arguments)
     assert "greement" not in out
     assert "State" not in out
     make(tmp_path, {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"})
-    assert "State: proposed" in told(capsys, tmp_path, *arguments)[1]
+    assert "State: proposed" in run_okrs(capsys, tmp_path, *arguments)[1]
 
 
 def test_where_nothing_but_ascii_goes(tmp_path: Path) -> None:
@@ -183,16 +185,16 @@ def test_who_really_said_what(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             ),
         },
     )
-    _, out, _ = told(capsys, tmp_path, "show", KEY, "--today", "2026-10-15")
+    _, out, _ = run_okrs(capsys, tmp_path, "show", KEY, "--today", "2026-10-15")
     assert "owner       Bo (bo): no agreement is on record" in out
     assert "manager     Ana (ana) agreed on 1 Oct 2026; today Mara (mara) would be asked" in out
     assert "5 Oct 2026   value 2 (by Mara) (corrected on 9 Oct 2026)" in out
-    _, out, _ = told(capsys, tmp_path, "history", KEY, "--today", "2026-10-15")
+    _, out, _ = run_okrs(capsys, tmp_path, "history", KEY, "--today", "2026-10-15")
     assert "does not count: not by the owner" in out
     assert "does not count: by the owner" in out
     assert (
         "9 Oct 2026   check-in   Mara: value 2\n                          corrects what was said on 5 Oct 2026" in out
     )
-    told(capsys, tmp_path, "report", "--today", "2026-10-15")
+    run_okrs(capsys, tmp_path, "report", "--today", "2026-10-15")
     page = (tmp_path / "status/2026-Q4/objectives/company/organic-pipeline.md").read_text(encoding="utf-8")
     assert "as manager: agreed on 1 Oct 2026 (claimed). Today [Mara](../../people/mara.md) would be asked." in page

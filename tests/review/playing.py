@@ -69,8 +69,8 @@ class Proposal:
     head: dict[str, str] = field(default_factory=lambda: dict(BASE))
     commits: dict[str, dict[str, str]] = field(default_factory=dict)
     account: str | None = None
-    said: list[dict[str, Any]] = field(default_factory=list)
-    """What GitHub would answer."""
+    reviews: list[dict[str, Any]] = field(default_factory=list)
+    """The reviews as GitHub would list them."""
     claims: tuple[Claim, ...] = ()
     signed: frozenset[tuple[str, str]] = frozenset()
     today: date = date(2026, 10, 15)
@@ -84,7 +84,7 @@ class Proposal:
             commit=HEAD,
             today=self.today,
             account=self.account,
-            reviews=github(self.said),
+            reviews=github(self.reviews),
             claims=self.claims,
             signed_entries=self.signed,
             plans_by_commit={commit: workspace(files).plan for commit, files in self.commits.items()},
@@ -108,9 +108,9 @@ def revision(files: Mapping[str, str]) -> Revision:
     return Revision(workspace(files), gate)
 
 
-def github(said: Sequence[Mapping[str, Any]]) -> Reviews:
-    """What GitHub would answer, read."""
-    return read_reviews(json.dumps(said).encode(), "reviews.json")
+def github(reviews: Sequence[Mapping[str, Any]]) -> Reviews:
+    """Reads reviews as GitHub would list them."""
+    return read_reviews(json.dumps(reviews).encode(), "reviews.json")
 
 
 def review(login: str, state: str = "APPROVED", commit: str = HEAD, **more: Any) -> dict[str, Any]:
@@ -118,16 +118,16 @@ def review(login: str, state: str = "APPROVED", commit: str = HEAD, **more: Any)
     return {"user": {"login": login}, "state": state, "commit_id": commit, **more}
 
 
-def told(request: PullRequest) -> list[str]:
-    """The rows: whether it is there, the subject, the part, who is asked, and how strong what is there is."""
-    found = request.approvals
+def rows_of(request: PullRequest) -> list[str]:
+    """One row for each requirement: whether it is met, subject, role, who is asked, and how strong the evidence is."""
+    approvals = request.approvals
     rows = [
         f"{'ok     ' if answer.is_enough else 'missing'} {answer.requirement.subject.removeprefix('2026-Q4/')}: "
         f"{answer.requirement.reviewer_role} {'/'.join(answer.requirement.people)} {answer.tier}"
-        for answer in found.statuses
+        for answer in approvals.statuses
     ]
-    if found.refused is not None:
-        return [f"refused: {found.refused}"]
-    if found.unchecked is not None:
-        return [f"unchecked: {found.unchecked}"]
-    return [*rows, "complete" if found.complete else "incomplete"]
+    if approvals.refused is not None:
+        return [f"refused: {approvals.refused}"]
+    if approvals.unchecked is not None:
+        return [f"unchecked: {approvals.unchecked}"]
+    return [*rows, "complete" if approvals.complete else "incomplete"]

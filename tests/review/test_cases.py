@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.review.pull_request import Claim
-from tests.review.playing import BASE, CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposal, review, told
+from tests.review.playing import BASE, CONFIG, GROWTH, HEAD, PEOPLE, PIPELINE, Proposal, review, rows_of
 
 FILE = Path(__file__).parent / "cases.txt"
 COMMITS = {"head": HEAD, "earlier": "e0" * 20, "unknown": "0f" * 20}
@@ -21,10 +21,10 @@ STATES = {"approved": "APPROVED", "declined": "CHANGES_REQUESTED", "dismissed": 
 
 @dataclass
 class Case:
-    """A heading, what is given, and the rows below `->`."""
+    """A heading, the lines that describe a change, and the rows below `->`."""
 
     name: str
-    given: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
 
 
@@ -38,7 +38,7 @@ def cases(text: str) -> Iterator[Case]:
         elif case is not None and line.startswith("-> "):
             case.rows.append(line.removeprefix("-> "))
         elif case is not None and line and not line.startswith("#"):
-            case.given.append(line)
+            case.lines.append(line)
     if case is not None:
         yield case
 
@@ -46,40 +46,40 @@ def cases(text: str) -> Iterator[Case]:
 CASES = tuple(cases(FILE.read_text(encoding="utf-8")))
 
 
-def proposal(given: list[str], commits: Mapping[str, str] = COMMITS) -> Proposal:
-    """What the lines of a case say: the base first, then what differs from it."""
+def proposal(case_lines: list[str], commits: Mapping[str, str] = COMMITS) -> Proposal:
+    """The proposal that the lines of a case describe: the base first, then what differs from it."""
     base, claims = dict(BASE), []
     trees: dict[str, list[str]] = {"fork": [], "head": [], "earlier": []}
-    found = Proposal()
-    for line in given:
-        word, _, rest = line.partition(" ")
-        if word == "base":
+    proposed = Proposal()
+    for line in case_lines:
+        keyword, _, rest = line.partition(" ")
+        if keyword == "base":
             edit(base, rest)
-        elif word in trees:
-            trees[word].append(rest)
-        elif word == "today":
-            found.today = date.fromisoformat(rest)
-        elif word == "author":
-            found.account = rest
-        elif word in STATES:
+        elif keyword in trees:
+            trees[keyword].append(rest)
+        elif keyword == "today":
+            proposed.today = date.fromisoformat(rest)
+        elif keyword == "author":
+            proposed.account = rest
+        elif keyword in STATES:
             login, _, commit = rest.partition(" at ")
-            found.said.append(review(login, STATES[word], commits[commit or "head"]))
-        elif word == "claimed":
+            proposed.reviews.append(review(login, STATES[keyword], commits[commit or "head"]))
+        elif keyword == "claimed":
             email, _, commit = rest.partition(" at ")
             claims.append(Claim(email, commits[commit or "head"]))
-        elif word == "signed":
+        elif keyword == "signed":
             path, _, ref = rest.partition(" ")
-            found.signed |= {(path, ref)}
+            proposed.signed |= {(path, ref)}
         else:
             raise AssertionError(line)
     edited = {name: dict(base) for name in trees}
     for name, lines in trees.items():
         for rest in lines:
             edit(edited[name], rest)
-    found.base, found.head, found.claims = base, edited["head"], tuple(claims)
-    found.fork = edited["fork"] if trees["fork"] else None
-    found.commits = {commits["earlier"]: edited["earlier"]}
-    return found
+    proposed.base, proposed.head, proposed.claims = base, edited["head"], tuple(claims)
+    proposed.fork = edited["fork"] if trees["fork"] else None
+    proposed.commits = {commits["earlier"]: edited["earlier"]}
+    return proposed
 
 
 def edit(files: dict[str, str], rest: str) -> None:
@@ -103,7 +103,7 @@ def edit(files: dict[str, str], rest: str) -> None:
 
 
 def written(text: str) -> str:
-    """One line of a case as the lines that it stands for; a blank at its beginning is written out."""
+    """One line of a case as the lines that it stands for; a space at its beginning is written out."""
     return text.replace("\\n", "\n").replace("\\s", " ")
 
 
@@ -116,7 +116,7 @@ def place(name: str) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_worked_case(case: Case) -> None:
-    assert told(proposal(case.given).request()) == case.rows
+    assert rows_of(proposal(case.lines).request()) == case.rows
 
 
 def test_names_of_cases_differ() -> None:
@@ -138,7 +138,7 @@ def rewritten(text: str) -> str:
 
 def _rows(lines: list[str]) -> list[str]:
     *_, case = cases("\n".join(lines))
-    return [f"-> {row}" for row in told(proposal(case.given).request())]
+    return [f"-> {row}" for row in rows_of(proposal(case.lines).request())]
 
 
 if __name__ == "__main__" and os.environ.get("REWRITE"):

@@ -12,15 +12,15 @@ import pytest
 from okrs_as_code import api
 from tests.nightly import at_night
 from tests.repositories import git, make
-from tests.review.playing import HEAD, Proposal, told
+from tests.review.playing import HEAD, Proposal, rows_of
 from tests.review.test_cases import CASES, COMMITS, Case, proposal
 
 NOBODY = "nobody@example.com"
-IN_GIT = [case for case in CASES if not any(line.startswith("signed ") for line in case.given)]
+IN_GIT = [case for case in CASES if not any(line.startswith("signed ") for line in case.lines)]
 
 
 class _Stream:
-    """What `git fast-import` reads: all commits of all cases at once."""
+    """The input of `git fast-import`: all commits of all cases at once."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -41,15 +41,17 @@ class _Stream:
             self._parts.append(f"M 100644 inline {path}\n".encode() + _data(text))
         return self._marks
 
-    def case(self, number: int, found: Proposal) -> None:
+    def case(self, number: int, proposed: Proposal) -> None:
         """The commits of a case; the earlier head is below the head, as after a push."""
-        fork = self.commit(f"fork-{number}", found.base if found.fork is None else found.fork, None, [])
-        self.commit(f"base-{number}", found.base, fork, [])
+        fork = self.commit(f"fork-{number}", proposed.base if proposed.fork is None else proposed.fork, None, [])
+        self.commit(f"base-{number}", proposed.base, fork, [])
         claimed = {
-            commit: [claim.email for claim in found.claims if claim.commit == commit] for commit in COMMITS.values()
+            commit: [claim.email for claim in proposed.claims if claim.commit == commit] for commit in COMMITS.values()
         }
-        earlier = self.commit(f"earlier-{number}", found.commits[COMMITS["earlier"]], fork, claimed[COMMITS["earlier"]])
-        self.commit(f"head-{number}", found.head, earlier, claimed[HEAD])
+        earlier = self.commit(
+            f"earlier-{number}", proposed.commits[COMMITS["earlier"]], fork, claimed[COMMITS["earlier"]]
+        )
+        self.commit(f"head-{number}", proposed.head, earlier, claimed[HEAD])
 
     @property
     def raw(self) -> bytes:
@@ -67,7 +69,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(folder, "init", "-q", "-b", "main")
     stream = _Stream()
     for number, case in enumerate(IN_GIT):
-        stream.case(number, proposal(case.given))
+        stream.case(number, proposal(case.lines))
     subprocess.run(["git", "fast-import", "--quiet"], cwd=folder, input=stream.raw, check=True)
     return folder
 
@@ -76,13 +78,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_worked_case_in_git(root: Path, case: Case) -> None:
     number = IN_GIT.index(case)
     names = git(root, "rev-parse", f"earlier-{number}", f"head-{number}").split()
-    found = proposal(case.given, {**COMMITS, "earlier": names[0], "head": names[1]})
+    proposed = proposal(case.lines, {**COMMITS, "earlier": names[0], "head": names[1]})
     request = api.approvals(
         api.open_repository(root),
         f"base-{number}",
         f"head-{number}",
-        found.today,
-        account=found.account,
-        reviews=json.dumps(found.said).encode(),
+        proposed.today,
+        account=proposed.account,
+        reviews=json.dumps(proposed.reviews).encode(),
     )
-    assert told(request) == case.rows
+    assert rows_of(request) == case.rows

@@ -1,4 +1,4 @@
-"""What differs between two revisions: nothing where nothing does, and one change of the right kind for each field."""
+"""Differences of two revisions: none where nothing differs, and one change of the right kind for each field."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def revision(root: Path, files: Mapping[str, Any]) -> Revision:
 def changed(
     tmp_path: Path, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[ChangeKind, str, str | None]]:
-    return [(one.kind, one.subject, one.field) for one in changes(tmp_path, before, after)]
+    return [(change.kind, change.subject, change.field) for change in changes(tmp_path, before, after)]
 
 
 def changes(tmp_path: Path, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -118,7 +118,7 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("keys", "value", "kind", "field"), FIELDS, ids=lambda one: str(one))
+@pytest.mark.parametrize(("keys", "value", "kind", "field"), FIELDS, ids=lambda value: str(value))
 def test_each_field_of_a_key_result(keys: tuple[str], value: Any, kind: ChangeKind, field: str, tmp_path: Path) -> None:
     after = with_(GOAL, "key_results", 0, *keys, value=value)
     assert changed(tmp_path, FILES, after) == [(kind, POSTS, field)]
@@ -147,17 +147,17 @@ OBJECTIVE = [
 ]
 
 
-@pytest.mark.parametrize(("keys", "value", "expected"), OBJECTIVE, ids=lambda one: str(one))
+@pytest.mark.parametrize(("keys", "value", "expected"), OBJECTIVE, ids=lambda value: str(value))
 def test_each_field_of_an_objective(
     keys: tuple[str], value: Any, expected: list[tuple[ChangeKind, str]], tmp_path: Path
 ) -> None:
-    found = changed(tmp_path, FILES, with_(GOAL, *keys, value=value))
-    assert found == [(kind, "2026-Q4/content/pipeline", field) for kind, field in expected]
+    result = changed(tmp_path, FILES, with_(GOAL, *keys, value=value))
+    assert result == [(kind, "2026-Q4/content/pipeline", field) for kind, field in expected]
 
 
 def test_a_commitment_moves_the_terms_of_each_key_result(tmp_path: Path) -> None:
-    found = changes(tmp_path, FILES, with_(GOAL, "commitment", value="aspirational"))
-    assert [(one.kind, one.field, one.direction) for one in found] == [
+    result = changes(tmp_path, FILES, with_(GOAL, "commitment", value="aspirational"))
+    assert [(change.kind, change.field, change.direction) for change in result] == [
         (ChangeKind.TERMS, "commitment", Direction.EASIER),
         (ChangeKind.TERMS, "commitment", Direction.EASIER),
     ]
@@ -262,11 +262,11 @@ def test_records(files: dict[str, Any], expected: list[tuple[ChangeKind, str]], 
     assert [(kind, subject) for kind, subject, _ in changed(tmp_path, FILES, after)] == expected
 
 
-def test_of_a_broken_record_what_could_not_be_read_may_be_mended(tmp_path: Path) -> None:
+def test_of_a_broken_record_what_could_not_be_read_may_be_fixed(tmp_path: Path) -> None:
     good = {"content/pipeline/posts": {"value": 1}}
     before = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": "one"}})
-    mended = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": 1}})
-    assert changed(tmp_path, before, mended) == [(ChangeKind.RECORD_ADDED, CHECK_IN, None)], "nobody was asked about it"
+    fixed = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": 1}})
+    assert changed(tmp_path, before, fixed) == [(ChangeKind.RECORD_ADDED, CHECK_IN, None)], "nobody was asked about it"
     more = with_(CHECK_IN, "key_results", value={"content/pipeline/posts": {"value": 2}})
     assert changed(tmp_path / "more", before, more) == [(ChangeKind.RECORD_EDITED, CHECK_IN, None)]
 
@@ -329,7 +329,7 @@ _key_results = st.lists(
         },
         optional={"weight": st.integers(1, 3), "success": st.just("Seen."), "due": st.just("2026-12-01")},
     ),
-    unique_by=lambda one: one["id"],
+    unique_by=lambda key_result: key_result["id"],
     max_size=3,
 )
 _objective = st.fixed_dictionaries(
@@ -374,9 +374,9 @@ def test_a_revision_is_itself(world: dict[str, Any]) -> None:
 @_quick
 @given(_worlds, _worlds)
 def test_a_change_is_empty_only_where_nothing_differs(one: dict[str, Any], other: dict[str, Any]) -> None:
-    found = compare(_revision(one), _revision(other))
+    result = compare(_revision(one), _revision(other))
     plans = [{id_: node.content for id_, node in _revision(world).plan.objectives.items()} for world in (one, other)]
-    assert bool(found) == (plans[0] != plans[1]) or _reordered(*plans)
+    assert bool(result) == (plans[0] != plans[1]) or _reordered(*plans)
 
 
 def _reordered(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -396,8 +396,8 @@ def test_a_file_that_is_renamed_with_its_former_id_only_moves(world: dict[str, A
     after = copy.deepcopy(world)
     team, slug = path.split("/")[2], Path(path).stem
     after[f"okrs/2026-Q4/{team}/three.yaml"] = {**after.pop(path), "formerly": [f"{team}/{slug}"]}
-    found = compare(_revision(world), _revision(after))
-    assert [(one.kind, one.before) for one in found] == [(ChangeKind.MOVED, f"{team}/{slug}")]
+    result = compare(_revision(world), _revision(after))
+    assert [(change.kind, change.before) for change in result] == [(ChangeKind.MOVED, f"{team}/{slug}")]
 
 
 def test_flow_yaml_is_read_as_it_is_meant() -> None:

@@ -1,4 +1,4 @@
-"""What GitHub and GitLab answer: whose last word it is and of which commit; and what is no answer of theirs."""
+"""Answers of GitHub and GitLab: whose last review it is and of which commit; and what is no answer of theirs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EARLY, LATE = "2026-10-01T08:00:00Z", "2026-10-02T08:00:00Z"
 
 
 def approving(reviews: Reviews) -> dict[str, tuple[str, ...]]:
-    return {word.account: word.commits for word in reviews.last_reviews if word.approves}
+    return {last_review.account: last_review.commits for last_review in reviews.last_reviews if last_review.approves}
 
 
 def test_the_last_word_of_an_account_counts_at_its_commit() -> None:
@@ -32,24 +32,27 @@ def test_other_states_say_nothing(state: str) -> None:
 
 
 def test_who_asks_for_changes_is_known() -> None:
-    found = github([review("bo", "CHANGES_REQUESTED", ONE), review("chen", "REQUEST_CHANGES", ONE)])
-    assert [word.account for word in found.last_reviews if word.asks_for_changes] == ["bo", "chen"]
+    reviews = github([review("bo", "CHANGES_REQUESTED", ONE), review("chen", "REQUEST_CHANGES", ONE)])
+    assert [last_review.account for last_review in reviews.last_reviews if last_review.asks_for_changes] == [
+        "bo",
+        "chen",
+    ]
 
 
 def test_words_are_put_in_the_order_of_time() -> None:
-    said = [review("bo", commit=TWO, submitted_at=LATE), review("bo", "DISMISSED", ONE, submitted_at=EARLY)]
-    assert approving(github(said)) == {"bo": (TWO,)}
+    reviews = [review("bo", commit=TWO, submitted_at=LATE), review("bo", "DISMISSED", ONE, submitted_at=EARLY)]
+    assert approving(github(reviews)) == {"bo": (TWO,)}
 
 
 def test_at_one_time_the_order_of_the_file_counts() -> None:
-    said = [review("bo", "DISMISSED", ONE, submitted_at=EARLY), review("bo", commit=TWO, submitted_at=EARLY)]
-    assert approving(github(said)) == {"bo": (TWO,)}
-    assert approving(github(said[::-1])) == {}
+    reviews = [review("bo", "DISMISSED", ONE, submitted_at=EARLY), review("bo", commit=TWO, submitted_at=EARLY)]
+    assert approving(github(reviews)) == {"bo": (TWO,)}
+    assert approving(github(reviews[::-1])) == {}
 
 
 def test_what_has_no_time_stays_where_it_stands() -> None:
-    said = [review("bo", commit=ONE, submitted_at=EARLY), review("bo", "DISMISSED", ONE)]
-    assert approving(github([*said, review("mara", commit=ONE, submitted_at=LATE)])) == {"mara": (ONE,)}
+    reviews = [review("bo", commit=ONE, submitted_at=EARLY), review("bo", "DISMISSED", ONE)]
+    assert approving(github([*reviews, review("mara", commit=ONE, submitted_at=LATE)])) == {"mara": (ONE,)}
 
 
 def test_between_the_words_of_one_account_those_of_others_make_no_difference() -> None:
@@ -65,8 +68,8 @@ def test_times_are_compared_across_zones() -> None:
 
 def test_the_ends_of_time_are_times() -> None:
     first, last = "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"
-    said = [review("bo", commit=TWO, submitted_at=last), review("bo", "DISMISSED", ONE, submitted_at=first)]
-    assert approving(github(said)) == {"bo": (TWO,)}
+    reviews = [review("bo", commit=TWO, submitted_at=last), review("bo", "DISMISSED", ONE, submitted_at=first)]
+    assert approving(github(reviews)) == {"bo": (TWO,)}
 
 
 def test_an_array_of_pages_is_one_array() -> None:
@@ -79,10 +82,10 @@ def test_a_deleted_user_is_nobody() -> None:
     assert github([{**review("bo"), "user": None}]) == Reviews()
 
 
-def test_an_approval_without_a_commit_does_not_count_and_is_told() -> None:
-    found = github([{**review("bo"), "commit_id": None}])
-    assert found.accounts_without_commit == ("bo",)
-    assert approving(found) == {"bo": ()}
+def test_an_approval_without_a_commit_does_not_count_and_is_reported() -> None:
+    reviews = github([{**review("bo"), "commit_id": None}])
+    assert reviews.accounts_without_commit == ("bo",)
+    assert approving(reviews) == {"bo": ()}
 
 
 def test_dismissed_beside_the_state_is_dismissed() -> None:
@@ -91,8 +94,8 @@ def test_dismissed_beside_the_state_is_dismissed() -> None:
 
 
 def test_strangers_can_be_left_out() -> None:
-    found = github([review("bo", commit=ONE), review("mallory"), {**review("eve"), "commit_id": None}])
-    assert found.by_accounts({"bo"}) == Reviews((LastReview("bo", approves=True, commits=(ONE,)),))
+    reviews = github([review("bo", commit=ONE), review("mallory"), {**review("eve"), "commit_id": None}])
+    assert reviews.by_accounts({"bo"}) == Reviews((LastReview("bo", approves=True, commits=(ONE,)),))
 
 
 def gitlab(approved: list[dict[str, Any]], *versions: tuple[str, str]) -> Reviews:

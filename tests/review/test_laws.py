@@ -24,7 +24,7 @@ Said = Sequence[Mapping[str, Any]]
 Row = tuple[str, ReviewerRole, tuple[str, ...]]
 
 
-def _said(login: str, upper: bool, state: str, commit: str, time: str | None) -> Mapping[str, Any]:
+def _review_of(login: str, upper: bool, state: str, commit: str, time: str | None) -> Mapping[str, Any]:
     return review(login.upper() if upper else login, state, commit, submitted_at=time)
 
 
@@ -34,14 +34,14 @@ _states = st.sampled_from(
 )
 _times = st.none() | st.sampled_from([f"2026-10-{day:02}T08:00:00Z" for day in range(1, 6)])
 _commits = st.sampled_from(tuple(COMMITS.values()))
-_payloads = st.lists(st.builds(_said, _accounts, st.booleans(), _states, _commits, _times), max_size=12)
+_payloads = st.lists(st.builds(_review_of, _accounts, st.booleans(), _states, _commits, _times), max_size=12)
 _cases = st.integers(0, len(CASES) - 1)
 
 
 @cache
-def asked(number: int) -> PullRequest:
+def request_of(number: int) -> PullRequest:
     """The change of a worked case, read and compared once."""
-    return compared(proposal(CASES[number].given).request())
+    return compared(proposal(CASES[number].lines).request())
 
 
 def compared(request: PullRequest) -> PullRequest:
@@ -50,37 +50,37 @@ def compared(request: PullRequest) -> PullRequest:
     return request
 
 
-def judged(request: PullRequest, said: Said, account: str | None) -> PullRequest:
-    """The same change with other words about it, on which what it changes does not depend."""
-    found = replace(request, reviews=github(said), account=account)
-    found.__dict__["changes"] = request.changes
-    return found
+def judged(request: PullRequest, reviews: Said, account: str | None) -> PullRequest:
+    """A change with other reviews; its content does not depend on them, so it is not compared again."""
+    result = replace(request, reviews=github(reviews), account=account)
+    result.__dict__["changes"] = request.changes
+    return result
 
 
 def rows(request: PullRequest) -> dict[Row, RequirementStatus]:
-    found = request.approvals.statuses
+    statuses = request.approvals.statuses
     return {
         (answer.requirement.subject, answer.requirement.reviewer_role, answer.requirement.people): answer
-        for answer in found
+        for answer in statuses
     }
 
 
 def account_of(request: PullRequest, person: str | None) -> str | None:
     sides = (request.base.plan.directory.people, request.head.plan.directory.people)
-    found = [people[person].account for people in sides if person is not None and person in people]
-    return next((account.lower() for account in found if account is not None), None)
+    accounts = [people[person].account for people in sides if person is not None and person in people]
+    return next((account.lower() for account in accounts if account is not None), None)
 
 
 @examples(5)
 @given(_cases, _payloads, _accounts, st.none() | _accounts)
-def test_removing_an_approval_never_passes(number: int, said: Said, login: str, author: str | None) -> None:
+def test_removing_an_approval_never_passes(number: int, reviews: Said, login: str, author: str | None) -> None:
     """Notices a reader that keeps the first word and not the last, and a row that silence completes."""
-    request = judged(asked(number), said, author)
-    silent = [one for one in said if one["user"]["login"].lower() != login]
-    dismissed = [*said, review(login, "DISMISSED", submitted_at="2026-10-30T08:00:00Z")]
+    request = judged(request_of(number), reviews, author)
+    silent = [entry for entry in reviews if entry["user"]["login"].lower() != login]
+    dismissed = [*reviews, review(login, "DISMISSED", submitted_at="2026-10-30T08:00:00Z")]
     before = rows(request)
     for fewer in (silent, dismissed):
-        without = judged(asked(number), fewer, author)
+        without = judged(request_of(number), fewer, author)
         assert request.approvals.complete or not without.approvals.complete
         for row, answer in rows(without).items():
             assert before[row].is_enough or not answer.is_enough
@@ -90,7 +90,7 @@ def test_removing_an_approval_never_passes(number: int, said: Said, login: str, 
 
 @dataclass(frozen=True)
 class Written:
-    """What stands in one commit: the terms of posts and of leads, and what is no term."""
+    """The content of one commit: the terms of posts and of leads, and what is no term."""
 
     posts: int = 3
     due: str = "2026-12-18"
@@ -146,8 +146,8 @@ def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     """Notices a reader that takes an approval of any commit, of the head only, or of all terms at once."""
     commits = {HEAD: head, **dict(zip(NAMES, earlier, strict=True))}
     at = {person: data.draw(st.none() | st.sampled_from(tuple(commits)), person) for person in OWN}
-    said = [review(OWN[person], commit=commit) for person, commit in at.items() if commit is not None]
-    request = judged(proposed(head, people), said, None)
+    reviews = [review(OWN[person], commit=commit) for person, commit in at.items() if commit is not None]
+    request = judged(proposed(head, people), reviews, None)
     request = replace(
         request, plans_by_commit={name: stood(written) for name, written in zip(NAMES, earlier, strict=True)}
     )
@@ -182,20 +182,20 @@ UNTOUCHED = tuple(
     number
     for number, case in enumerate(CASES)
     if not any(
-        word in line for line in case.given for word in ("people", "config", "via:", "head nothing", "base nothing")
+        word in line for line in case.lines for word in ("people", "config", "via:", "head nothing", "base nothing")
     )
 )
 
-WITHOUT_ACCOUNT = tuple(number for number in UNTOUCHED if any("owner: eve" in line for line in CASES[number].given))
+WITHOUT_ACCOUNT = tuple(number for number in UNTOUCHED if any("owner: eve" in line for line in CASES[number].lines))
 
 
 @cache
 def with_edits(number: int, edits: frozenset[str]) -> PullRequest:
-    found = proposal(CASES[number].given)
+    edited = proposal(CASES[number].lines)
     for edit in sorted(edits):
         path, old, new = EDITS[edit]
-        found.head[path] = found.head[path].replace(old, new)
-    return compared(found.request())
+        edited.head[path] = edited.head[path].replace(old, new)
+    return compared(edited.request())
 
 
 @examples(4)
@@ -206,16 +206,16 @@ def with_edits(number: int, edits: frozenset[str]) -> PullRequest:
     st.none() | _accounts,
 )
 def test_policy_and_people_of_the_head_change_nothing(
-    number: int, edits: frozenset[str], said: Said, author: str | None
+    number: int, edits: frozenset[str], reviews: Said, author: str | None
 ) -> None:
     """Notices a manager, an account, a steward, who has left, or what is accepted, taken from the head.
 
     What is new there begins to count with a steward's approval, and not before.
     """
-    plain, edited = (judged(with_edits(number, some), said, author) for some in (frozenset[str](), edits))
+    plain, edited = (judged(with_edits(number, some), reviews, author) for some in (frozenset[str](), edits))
     after = rows(edited)
     if "somebody gets an account" in edits and all(
-        one.is_enough for row, one in after.items() if row[1] is ReviewerRole.STEWARD
+        status.is_enough for row, status in after.items() if row[1] is ReviewerRole.STEWARD
     ):
         return
     assert plain.approvals.complete or not edited.approvals.complete
@@ -233,30 +233,34 @@ THERE = tuple(
     number
     for number, case in enumerate(CASES)
     # Beside something else, agreements with `via` are no longer all that a change brings.
-    if PIPELINE in proposal(case.given).head and not any("via:" in line for line in case.given)
+    if PIPELINE in proposal(case.lines).head and not any("via:" in line for line in case.lines)
 )
 
 
 @cache
 def renamed(number: int, keeps: bool) -> PullRequest:
-    found = proposal(CASES[number].given)
-    former = "formerly: [company/pipeline]\n" if keeps or any("/2026-1" in path for path in found.head) else ""
-    found.head[SEARCH] = former + found.head.pop(PIPELINE)
-    return compared(found.request())
+    edited = proposal(CASES[number].lines)
+    former = "formerly: [company/pipeline]\n" if keeps or any("/2026-1" in path for path in edited.head) else ""
+    edited.head[SEARCH] = former + edited.head.pop(PIPELINE)
+    return compared(edited.request())
 
 
 @examples(2)
 @given(st.sampled_from(THERE), st.booleans(), _payloads, st.none() | _accounts)
-def test_renaming_a_file_changes_nothing(number: int, keeps: bool, said: Said, author: str | None) -> None:
+def test_renaming_a_file_changes_nothing(number: int, keeps: bool, reviews: Said, author: str | None) -> None:
     """Notices an objective that is looked for under its new name only: it would be removed and new."""
-    plain, other = judged(asked(number), said, author), judged(renamed(number, keeps), said, author)
-    expected = {row: (one.is_enough, one.tier, one.person) for row, one in rows(plain).items()}
+    plain, other = judged(request_of(number), reviews, author), judged(renamed(number, keeps), reviews, author)
+    expected = {row: (status.is_enough, status.tier, status.person) for row, status in rows(plain).items()}
     # What is gone is called by the name that it had.
-    found = {
-        (subject.replace("company/search", "company/pipeline"), part, people): (one.is_enough, one.tier, one.person)
-        for (subject, part, people), one in rows(other).items()
+    actual = {
+        (subject.replace("company/search", "company/pipeline"), part, people): (
+            status.is_enough,
+            status.tier,
+            status.person,
+        )
+        for (subject, part, people), status in rows(other).items()
     }
-    assert found == expected
+    assert actual == expected
 
 
 _names = st.sampled_from(("ana", "mara", "bo", "chen"))

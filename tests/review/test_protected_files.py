@@ -40,18 +40,18 @@ GATE = {
 
 
 def both(root: Path) -> dict[str, str]:
-    """What a commit of everything has; on disk it is the same."""
+    """The protected files in a commit of everything; on disk they are the same."""
     head = commit(root)
-    found = gate_files(Git(root), "", head)
-    assert gate_files_in_working_tree(root, Git(root)) == found
-    return dict(found)
+    files = gate_files(Git(root), "", head)
+    assert gate_files_in_working_tree(root, Git(root)) == files
+    return dict(files)
 
 
 def test_the_files_of_the_gate(tmp_path: Path) -> None:
-    found = both(make(tmp_path, FILES))
-    assert set(found) == GATE
-    assert found["CODEOWNERS"] == f"100644 {git(tmp_path, 'rev-parse', 'HEAD:CODEOWNERS').strip()}"
-    assert found["CODEOWNERS"] == found["docs/CODEOWNERS"]
+    files = both(make(tmp_path, FILES))
+    assert set(files) == GATE
+    assert files["CODEOWNERS"] == f"100644 {git(tmp_path, 'rev-parse', 'HEAD:CODEOWNERS').strip()}"
+    assert files["CODEOWNERS"] == files["docs/CODEOWNERS"]
 
 
 def test_without_any_there_is_nothing(tmp_path: Path) -> None:
@@ -84,9 +84,9 @@ def test_a_folder_that_becomes_a_link_is_a_change(tmp_path: Path, path: str) -> 
     both(make(tmp_path, FILES))
     (tmp_path / path).rename(tmp_path / "moved")
     (tmp_path / path).symlink_to("moved")
-    found = both(tmp_path)
-    assert found[path].startswith("120000 ")
-    assert not any(one.startswith(f"{path}/") for one in found)
+    files = both(tmp_path)
+    assert files[path].startswith("120000 ")
+    assert not any(name.startswith(f"{path}/") for name in files)
 
 
 def test_nothing_behind_a_link_is_read(tmp_path: Path) -> None:
@@ -158,9 +158,9 @@ def test_what_cannot_be_read_is_no_silent_pass(tmp_path: Path) -> None:
     both(make(tmp_path, FILES))
     (tmp_path / WORKFLOW).chmod(0)
     (tmp_path / "templates").chmod(0)
-    found = gate_files_in_working_tree(tmp_path, Git(tmp_path))
+    files = gate_files_in_working_tree(tmp_path, Git(tmp_path))
     (tmp_path / "templates").chmod(0o755)
-    assert found[WORKFLOW] == found["templates"] == "unreadable"
+    assert files[WORKFLOW] == files["templates"] == "unreadable"
 
 
 def test_ids_are_of_the_repositorys_own_kind(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stood in other commits is read once, and only if somebody asks."""
+"""The plans of other commits are read once, and only if somebody asks."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def test_commits_that_leave_the_goals_alone_have_one_plan(tmp_path: Path) -> Non
     first = commit(make(tmp_path))
     second = commit(make(tmp_path, {"code.py": "pass\n"}))
     third = commit(make(tmp_path, {GOAL: OBJECTIVE.replace("target: 3", "target: 4")}))
-    seen = PlansByCommit(Repository(tmp_path), (first, second, third))
-    assert seen[first] is seen[second]
-    assert seen[first] is not seen[third]
-    assert list(seen) == [first, second, third]
-    assert "0f" * 20 not in seen
-    assert seen.get("0f" * 20) is None
+    plans = PlansByCommit(Repository(tmp_path), (first, second, third))
+    assert plans[first] is plans[second]
+    assert plans[first] is not plans[third]
+    assert list(plans) == [first, second, third]
+    assert "0f" * 20 not in plans
+    assert plans.get("0f" * 20) is None
 
 
 def test_where_no_terms_change_none_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,8 +96,8 @@ def beneath(case: Path) -> dict[str, Path]:
 
 def own_files(case: Path) -> dict[str, Path]:
     """The files that a case itself holds."""
-    found = (file for file in case.glob("okrs/**/*") if file.is_symlink() or not file.is_dir())
-    return {file.relative_to(case).as_posix(): file for file in found}
+    files = (file for file in case.glob("okrs/**/*") if file.is_symlink() or not file.is_dir())
+    return {file.relative_to(case).as_posix(): file for file in files}
 
 
 def absent(case: Path) -> list[str]:
@@ -149,8 +149,8 @@ def findings_of_change(folder: Path, code: str | None, today: str | None = None)
     """The findings about a change from `before` to `after`, as text; of one rule or of all."""
     before, after = read(folder / "before"), read(folder / "after")
     day = date.fromisoformat(today or today_of(code or ""))
-    found = run_rules_on_change(before, after, day, Selection.of([code] if code else [], []))
-    return render(locate_findings(found, after))
+    findings = run_rules_on_change(before, after, day, Selection.of([code] if code else [], []))
+    return render(locate_findings(findings, after))
 
 
 def read(case: Path) -> Workspace:

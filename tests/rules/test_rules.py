@@ -115,12 +115,12 @@ def test_the_cache_changes_nothing(code: str) -> None:
 
 @every_folder
 def test_history_is_never_an_error(code: str) -> None:
-    """What is wrong in a record that is there already fails nothing; only reading and references are another matter."""
-    told = (HERE / code / "bad.txt").read_text(encoding="utf-8")
+    """A mistake in a record that is there already fails nothing, unless it is one of reading or of references."""
+    expected = (HERE / code / "bad.txt").read_text(encoding="utf-8")
     assert (
         code.startswith("FMT")
         or needs_two(code)
-        or not re.search(r"^okrs/[^/]+/(agreements|check-ins|grades)/.* error\[", told, re.M)
+        or not re.search(r"^okrs/[^/]+/(agreements|check-ins|grades)/.* error\[", expected, re.M)
     )
 
 
@@ -135,8 +135,8 @@ def test_the_page_has_the_headings(rule: Rule) -> None:
 
 @every_rule
 def test_the_example_is_found(rule: Rule, tmp_path: Path) -> None:
-    found = _on_page(rule, "Example", tmp_path)
-    assert f"[{rule.code}]" in found, "the example of the page shows what the rule finds"
+    output = _on_page(rule, "Example", tmp_path)
+    assert f"[{rule.code}]" in output, "the example of the page shows what the rule finds"
 
 
 @every_rule

@@ -81,21 +81,21 @@ def steps_of(text: str) -> Iterator[Step]:
 
 def played(text: str, folder: Path) -> str:
     """The scenario as it really goes: the same text, with what the commands really print."""
-    told: list[str] = []
+    lines: list[str] = []
     for step in steps_of(text):
-        told.append(step.head)
+        lines.append(step.head)
         if step.head.startswith("$ "):
             output, status = _command(step.head[2:], folder)
-            told.extend(output.splitlines())
+            lines.extend(output.splitlines())
             if status:
-                told.append(f"? {status}")
+                lines.append(f"? {status}")
             if step.body and step.body[-1] == "":
-                told.append("")
+                lines.append("")
         elif step.head.startswith(("write ", "edit ")):
-            told.extend([*step.body, "."])
+            lines.extend([*step.body, "."])
             verb, path = step.head.split(" ", 1)
             _write(folder / path, _filled(step.body, folder)) if verb == "write" else _edit(folder / path, step.body)
-    return "\n".join(told) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _filled(lines: list[str], folder: Path) -> list[str]:

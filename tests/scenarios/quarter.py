@@ -39,11 +39,11 @@ class Quarter:
     def git(self, *arguments: str, who: str = "ana", root: Path | None = None) -> str:
         """Runs git for real, on the day, as a person."""
         person = {"NAME": who.capitalize(), "EMAIL": f"{who}@example.com", "DATE": f"{self.day}T12:00:00Z"}
-        told = {f"GIT_{role}_{key}": text for role in ("AUTHOR", "COMMITTER") for key, text in person.items()}
+        identity = {f"GIT_{role}_{key}": text for role in ("AUTHOR", "COMMITTER") for key, text in person.items()}
         done = subprocess.run(
             ["git", *arguments],
             cwd=root or self.root,
-            env={**os.environ, **GIT, **told},
+            env={**os.environ, **GIT, **identity},
             capture_output=True,
             text=True,
             check=False,
@@ -61,8 +61,8 @@ class Quarter:
         assert ended == status, f"okrs {shlex.join(words)}: {ended}\n{out.getvalue()}{err.getvalue()}"
         return out.getvalue()
 
-    def asked(self, *arguments: str) -> Any:
-        """What a command says to a program."""
+    def json_output(self, *arguments: str) -> Any:
+        """The output of a command as JSON, read."""
         return json.loads(self.okrs(*arguments, "--output-format", "json"))
 
     def write(self, path: str, text: str) -> None:
@@ -81,17 +81,17 @@ class Quarter:
         """Begins a branch at what main is now."""
         self.git("switch", "-q", "-c", name, "main")
 
-    def propose(self, who: str, told: str | None = None) -> str:
-        """Commits as a command has told, or all there is; the gate lets it pass. Gives the branch; main is back."""
-        if told is None:
+    def propose(self, who: str, output: str | None = None) -> str:
+        """Commits as the output of a command says, or all there is; the gate passes. Gives the branch; main is back."""
+        if output is None:
             self.git("add", "-A")
             self.git("commit", "-qm", "As proposed", who=who)
         else:
-            commands = re.findall(r"^  git (.*)$", told, re.MULTILINE)
-            assert commands, told
+            commands = re.findall(r"^  git (.*)$", output, re.MULTILINE)
+            assert commands, output
             for command in commands:
                 self.git(*shlex.split(command), who=who)
-        assert not self.git("status", "--porcelain"), "the commands that are told bring all that was written"
+        assert not self.git("status", "--porcelain"), "the suggested commands commit all that was written"
         self.okrs("lint", "--since", "main")
         name = self.git("branch", "--show-current").strip()
         self.git("switch", "-q", "main")
@@ -102,10 +102,10 @@ class Quarter:
         self.branch(f"{arguments[0]}/{self.day}-{who}")
         return self.propose(who, self.okrs(*arguments, "--by", who, "--yes"))
 
-    def check_in(self, who: str, said: dict[str, dict[str, Any]]) -> str:
+    def check_in(self, who: str, entries: dict[str, dict[str, Any]]) -> str:
         """A check-in on a branch of its own."""
         handed_over = self.root.with_name("said.json")
-        handed_over.write_text(json.dumps(said), encoding="utf-8")
+        handed_over.write_text(json.dumps(entries), encoding="utf-8")
         return self.record(who, "check-in", "--from", str(handed_over))
 
     def merge(self, branches: Iterable[str], *, leaving: int = 0) -> None:

@@ -83,7 +83,7 @@ def test_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     roll_over(quarter)
     agree_again(quarter)
     assert_the_page_of_week_7(quarter, shown)
-    assert_what_is_told(quarter)
+    assert_what_is_reported(quarter)
     assert_the_other_branches_merge(quarter)
 
 
@@ -110,12 +110,12 @@ def propose(quarter: Quarter) -> None:
 
 def agree(quarter: Quarter) -> None:
     quarter.day = "2026-09-21"
-    margin, posts, podcast, guide, first_byte = (f"2026-Q4/{one}" for one in all_of(PIPELINE))
-    given = {
+    margin, posts, podcast, guide, first_byte = (f"2026-Q4/{ref}" for ref in all_of(PIPELINE))
+    agreements = {
         "bo": [posts], "chen": [podcast, guide], "dee": [first_byte], "eli": [first_byte], "ana": [margin],
         "mara": [margin, posts, podcast, guide],
     }  # fmt: skip
-    quarter.merge([quarter.record(who, "agree", *ids) for who, ids in given.items()])
+    quarter.merge([quarter.record(who, "agree", *ids) for who, ids in agreements.items()])
     assert states(quarter, "2026-Q4") == dict.fromkeys(all_of(PIPELINE), "agreed")
     quarter.okrs("lint")
     quarter.holds()
@@ -125,7 +125,7 @@ def play(quarter: Quarter, week: int, between: Callable[[Quarter], None]) -> Non
     """Four people check in on Monday, each on a branch; other things happen, and on Friday it is merged."""
     monday = date(2026, 10, 5) + timedelta(weeks=week - 1)
     quarter.day = str(monday)
-    branches = [quarter.check_in(who, said) for who, said in said_in(week).items()]
+    branches = [quarter.check_in(who, entries) for who, entries in check_ins_in(week).items()]
     quarter.day = str(monday + timedelta(days=2))
     between(quarter)
     quarter.day = str(monday + timedelta(days=4))
@@ -133,8 +133,8 @@ def play(quarter: Quarter, week: int, between: Callable[[Quarter], None]) -> Non
     quarter.holds()
 
 
-def said_in(week: int) -> dict[str, dict[str, dict[str, Any]]]:
-    """What each of the four says; from week 12 on the team has its new id, and before week 10 Dee is still there."""
+def check_ins_in(week: int) -> dict[str, dict[str, dict[str, Any]]]:
+    """The check-ins of a week; from week 12 on the team has its new id, and before week 10 Dee is still there."""
     at, pipeline = week - 1, PIPELINE if week < 12 else RENAMED
     sure = {"confidence": 0.7}
     chens: dict[str, dict[str, Any]] = {f"{pipeline}/guide": {"done": DONE[at], "note": f"Week {week}.", **sure}}
@@ -186,7 +186,7 @@ def rename(quarter: Quarter) -> None:
     """The team gets another id while its check-ins of Monday, by the old one, wait to be merged."""
     before = states(quarter, "2026-Q4")
     quarter.merge([quarter.propose("ana", quarter.okrs("mv", "content", "editorial"))])
-    assert states(quarter, "2026-Q4") == {one.replace(PIPELINE, RENAMED): state for one, state in before.items()}
+    assert states(quarter, "2026-Q4") == {ref.replace(PIPELINE, RENAMED): state for ref, state in before.items()}
     quarter.holds()
 
 
@@ -249,9 +249,9 @@ def roll_over(quarter: Quarter) -> None:
 
 def agree_again(quarter: Quarter) -> None:
     quarter.day = "2027-01-12"
-    margin, guide, first_byte = (f"2027-Q1/{one}" for one in going_on())
-    given = {"mara": [margin, guide], "chen": [guide], "eli": [first_byte], "ana": [margin, first_byte]}
-    quarter.merge([quarter.record(who, "agree", *ids) for who, ids in given.items()])
+    margin, guide, first_byte = (f"2027-Q1/{ref}" for ref in going_on())
+    agreements = {"mara": [margin, guide], "chen": [guide], "eli": [first_byte], "ana": [margin, first_byte]}
+    quarter.merge([quarter.record(who, "agree", *ids) for who, ids in agreements.items()])
     assert states(quarter, "2027-Q1") == dict.fromkeys(going_on(), "agreed")
     quarter.okrs("lint", "--all-cycles")
     quarter.branch("pages")
@@ -261,7 +261,7 @@ def agree_again(quarter: Quarter) -> None:
 
 
 def assert_the_page_of_week_7(quarter: Quarter, shown: str) -> None:
-    """After all that has happened since, and with the pages of today in its place, that day is told as it was."""
+    """After all that has happened since, and with the pages of today in its place, that day is shown as it was."""
     day = quarter.git("log", "-1", "--format=%cs", "week-7").strip()
     assert quarter.okrs("status", "--cycle", "2026-Q4") != shown
     assert quarter.okrs("status", "--as-of", day) == shown
@@ -273,26 +273,26 @@ def assert_the_page_of_week_7(quarter: Quarter, shown: str) -> None:
     quarter.git("reset", "-q", "--hard")
 
 
-def assert_what_is_told(quarter: Quarter) -> None:
+def assert_what_is_reported(quarter: Quarter) -> None:
     assert Counter(quarter.records()) == {"check-ins": 52, "agreements": 6 + 2 + 2 + 4, "grades": 1 + 4 + 3}
-    grades = {one: quarter.asked("show", f"2026-Q4/{one}")["grade"] for one in all_of(RENAMED)}
-    assert {one: grade.get("carried_to") for one, grade in grades.items()} == {
-        one: f"2027-Q1/{one}" if one in going_on() else None for one in all_of(RENAMED)
+    grades = {ref: quarter.json_output("show", f"2026-Q4/{ref}")["grade"] for ref in all_of(RENAMED)}
+    assert {ref: grade.get("carried_to") for ref, grade in grades.items()} == {
+        ref: f"2027-Q1/{ref}" if ref in going_on() else None for ref in all_of(RENAMED)
     }
-    measures = [quarter.asked("terms", f"2027-Q1/{one}")["terms"]["measure"] for one in going_on()]
+    measures = [quarter.json_output("terms", f"2027-Q1/{ref}")["terms"]["measure"] for ref in going_on()]
     assert [measure.get("baseline") for measure in measures] == [MARGIN[-1], None, FIRST_BYTE[-1]]
     assert [step["id"] for step in measures[1]["steps"]] == ["out"]
 
-    events = quarter.asked("history", f"2026-Q4/{RENAMED}/pillar-posts")["events"]
+    events = quarter.json_output("history", f"2026-Q4/{RENAMED}/pillar-posts")["events"]
     kinds = {"terms": 2, "agreement": 4, "check-in": 13, "renamed": 1, "grade": 1}
     assert Counter(event["kind"] for event in events) == kinds
-    events = quarter.asked("history", f"2026-Q4/{PAGES}/first-byte")["events"]
+    events = quarter.json_output("history", f"2026-Q4/{PAGES}/first-byte")["events"]
     assert [event["by"] for event in events if event["kind"] == "check-in"] == ["dee"] * 9 + ["eli"] * 4
     assert not any(event.get("rewritten") for event in events)
 
     page = (quarter.root / "status/2026-Q4/retrospective.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\| \[.*objectives/([^)]*)\.md#([^)]*)\).*?\| ([^|]*?) \|", page, re.MULTILINE)
-    assert {f"{objective}/{one}": score.partition("<br>")[0] for objective, one, score in told} == {
+    rows = re.findall(r"^\| \[.*objectives/([^)]*)\.md#([^)]*)\).*?\| ([^|]*?) \|", page, re.MULTILINE)
+    assert {f"{objective}/{key_result}": score.partition("<br>")[0] for objective, key_result, score in rows} == {
         f"{GROWTH}/margin": "0.8, keep",
         f"{RENAMED}/pillar-posts": "1.0, stop",
         f"{RENAMED}/podcast": "dropped",
@@ -311,13 +311,13 @@ def assert_the_other_branches_merge(quarter: Quarter) -> None:
 
 def states(quarter: Quarter, cycle: str) -> dict[str, str]:
     """The state of each key result, by its id without the cycle."""
-    status = quarter.asked("status", "--cycle", cycle)
+    status = quarter.json_output("status", "--cycle", cycle)
     nodes = [node for objective in status["objectives"] for node in objective["key_results"]]
     return {node["id"].removeprefix(f"{cycle}/"): node["state"] for node in nodes}
 
 
 def all_of(pipeline: str) -> list[str]:
-    ours = [f"{pipeline}/{one}" for one in ("pillar-posts", "podcast", "guide")]
+    ours = [f"{pipeline}/{slug}" for slug in ("pillar-posts", "podcast", "guide")]
     return [f"{GROWTH}/margin", *ours, f"{PAGES}/first-byte"]
 
 

@@ -16,8 +16,8 @@ SCENARIOS = sorted(Path(__file__).parent.glob("*.txt"))
 def test_scenario(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     text = path.read_text(encoding="utf-8")
-    told = played(text, tmp_path)
+    output = played(text, tmp_path)
     if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(told, encoding="utf-8")
+        path.write_text(output, encoding="utf-8")
         return
-    assert told == text, "if this is meant, run: UPDATE_GOLDEN=1 python run.py pytest tests/scenarios"
+    assert output == text, "if this is meant, run: UPDATE_GOLDEN=1 python run.py pytest tests/scenarios"

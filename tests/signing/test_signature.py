@@ -1,4 +1,4 @@
-"""What is signed has one form that any program can make, and what is no signature is told apart without a crash."""
+"""A signed text has one form that any program can make, and what is no signature is recognised without a crash."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def test_an_address_has_one_form(address: str, one_form: str) -> None:
     assert normalize_address(one_form) == one_form
 
 
-def test_a_signature_tells_its_key() -> None:
+def test_a_signature_names_its_key() -> None:
     for text in (SIGNED, SIGNED.rstrip(), SIGNED.replace("\n", "\r\n"), f"\n{SIGNED}\n"):
-        found = Signature.of(text)
-        assert found == Signature(SIGNED, KEY)
+        signature = Signature.of(text)
+        assert signature == Signature(SIGNED, KEY)
     assert KEY.type == "ssh-ed25519"
     assert KEY.fingerprint.startswith("SHA256:")
     assert PublicKey.written(KEY.line.split()[1]) == KEY
@@ -76,8 +76,8 @@ def test_a_signature_tells_its_key() -> None:
 
 @given(st.one_of(st.text(), st.binary().map(armoured), st.binary(max_size=90).map(lambda b: armoured(b"SSHSIG" + b))))
 def test_whatever_else_stands_there_is_none_or_one(text: str) -> None:
-    found = Signature.of(text)
-    assert found is None or Signature.of(found.text) == found
+    signature = Signature.of(text)
+    assert signature is None or Signature.of(signature.text) == signature
 
 
 @given(st.binary())
@@ -91,11 +91,11 @@ names = st.sampled_from(["bo", "mara", "Bo@Example.com", "*", "b*", "!bo", "?o",
 @given(st.lists(names, min_size=1, max_size=4))
 def test_a_pattern_makes_a_key_nobodys(principals: list[str]) -> None:
     line = f"{','.join(principals)} {KEY.line}\n".encode()
-    found = AllowedSigners.of(line, DIRECTORY, Config()).people_with(KEY)
+    people = AllowedSigners.of(line, DIRECTORY, Config()).people_with(KEY)
     if any(set(name) & set('*?!"') for name in principals):
-        assert found == set()
+        assert people == set()
     else:
-        assert found == {name.lower().partition("@")[0] for name in principals if name != "nobody"}
+        assert people == {name.lower().partition("@")[0] for name in principals if name != "nobody"}
 
 
 def test_the_line_to_add_lists_the_key() -> None:

@@ -67,15 +67,15 @@ def workspace(root: Path, signature: str, signers: str | bytes, more: Any = None
     return load(WorkingTree(root))
 
 
-def signatures(found: Workspace) -> Signatures:
-    return check_signatures(found.plan, found.signers, {})
+def signatures(loaded: Workspace) -> Signatures:
+    return check_signatures(loaded.plan, loaded.signers, {})
 
 
 def verdict(root: Path, signature: str, signers: str | bytes, more: Any = None, **how: Any) -> SignatureStatus:
-    found = signatures(workspace(root, signature, signers, more, **how))
-    [one] = found.statuses.values()
-    assert found.valid == (found.statuses.keys() if one is SignatureStatus.HOLDS else set())
-    return one
+    checked = signatures(workspace(root, signature, signers, more, **how))
+    [status] = checked.statuses.values()
+    assert checked.valid == (checked.statuses.keys() if status is SignatureStatus.HOLDS else set())
+    return status
 
 
 def test_what_the_owner_signed_holds(tmp_path: Path, bo: Key) -> None:
@@ -210,9 +210,9 @@ def test_garbage_is_no_signature(tmp_path: Path, bo: Key, name: str) -> None:
 
 
 def test_a_signature_of_1_mb_makes_the_record_unreadable_and_nothing_else(tmp_path: Path, bo: Key) -> None:
-    found = workspace(tmp_path, "A" * 2**20 + "\n", bo.line("bo"))
-    assert found.unreadable == (RECORD,)
-    assert signatures(found) == Signatures()
+    loaded = workspace(tmp_path, "A" * 2**20 + "\n", bo.line("bo"))
+    assert loaded.unreadable == (RECORD,)
+    assert signatures(loaded) == Signatures()
 
 
 def test_a_signature_that_is_cut_or_changed_does_not_hold(tmp_path: Path, bo: Key) -> None:
@@ -255,8 +255,8 @@ def test_a_signature_outlives_every_rename(tmp_path: Path, bo: Key, files: dict[
     if gone:
         (tmp_path / "okrs/2026-Q4/content/organic-pipeline.yaml").unlink()
     make(tmp_path, files)
-    found = signatures(load(WorkingTree(tmp_path)))
-    assert set(found.statuses.values()) == {SignatureStatus.HOLDS}
+    checked = signatures(load(WorkingTree(tmp_path)))
+    assert set(checked.statuses.values()) == {SignatureStatus.HOLDS}
 
 
 def test_it_outlives_a_rename_of_the_team_that_owns(tmp_path: Path, bo: Key) -> None:
@@ -279,10 +279,10 @@ def test_a_record_that_was_written_anew_under_todays_name_holds(tmp_path: Path, 
 def test_a_thousand_former_ids_cost_no_thousand_runs(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     former = ", ".join(f"id-{number}" for number in range(1000))
     files = {"okrs/2026-Q4/content/organic-pipeline.yaml": renamed(former=f"\n    formerly: [{former}]")}
-    asked = []
-    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: asked.append(given))
+    calls = []
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *arguments: calls.append(arguments))
     assert verdict(tmp_path, bo.signature(role="manager"), bo.line("bo"), files) is SignatureStatus.DOES_NOT_HOLD
-    assert len(asked) == 32
+    assert len(calls) == 32
 
 
 def test_of_a_name_that_it_never_had_it_does_not_hold(tmp_path: Path, bo: Key) -> None:
@@ -319,15 +319,15 @@ def test_a_list_that_is_a_link_lists_nobody(tmp_path: Path, bo: Key) -> None:
     workspace(tmp_path, bo.signature(), bo.line("bo"))
     (tmp_path / "okrs/allowed_signers").rename(tmp_path / "elsewhere")
     (tmp_path / "okrs/allowed_signers").symlink_to(tmp_path / "elsewhere")
-    found = load(WorkingTree(tmp_path))
-    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_LISTED}
-    assert [one.path for one in found.misplaced] == ["okrs/allowed_signers"]
+    loaded = load(WorkingTree(tmp_path))
+    assert set(signatures(loaded).statuses.values()) == {SignatureStatus.NOT_LISTED}
+    assert [entry.path for entry in loaded.misplaced] == ["okrs/allowed_signers"]
 
 
 def test_a_day_can_be_asked_for_instead_of_the_records(tmp_path: Path, bo: Key) -> None:
-    found = workspace(tmp_path, bo.signature(), bo.line("bo", options='valid-before="20261101"'))
-    assert set(check_signatures(found.plan, found.signers, {}).statuses.values()) == {SignatureStatus.HOLDS}
-    late = check_signatures(found.plan, found.signers, {}, day=date(2026, 11, 16))
+    loaded = workspace(tmp_path, bo.signature(), bo.line("bo", options='valid-before="20261101"'))
+    assert set(check_signatures(loaded.plan, loaded.signers, {}).statuses.values()) == {SignatureStatus.HOLDS}
+    late = check_signatures(loaded.plan, loaded.signers, {}, day=date(2026, 11, 16))
     assert set(late.statuses.values()) == {SignatureStatus.DOES_NOT_HOLD}
 
 
@@ -340,10 +340,10 @@ def test_neither_clock_nor_time_zone_has_a_say(tmp_path: Path, bo: Key, monkeypa
 
 
 def test_where_ssh_keygen_is_missing_nothing_is_said(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = workspace(tmp_path, bo.signature(), bo.line("bo"))
+    loaded = workspace(tmp_path, bo.signature(), bo.line("bo"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_CHECKED}
-    assert signatures(found).note == (
+    assert set(signatures(loaded).statuses.values()) == {SignatureStatus.NOT_CHECKED}
+    assert signatures(loaded).note == (
         "1 signature could not be checked, so its agreement counts as claimed: "
         "ssh-keygen is not installed or not on the PATH"
     )
@@ -356,24 +356,24 @@ def program(folder: Path, text: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
-def test_a_program_that_cannot_check_is_told_apart_from_a_signature_that_does_not_hold(
+def test_a_program_that_cannot_check_is_not_a_signature_that_does_not_hold(
     tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = workspace(tmp_path, bo.signature(), bo.line("bo"))
+    loaded = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "printf 'unknown option -- Y\\033[31m\\n' >&2; exit 1")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    assert set(signatures(found).statuses.values()) == {SignatureStatus.NOT_CHECKED}
-    assert signatures(found).obstacle == "ssh-keygen cannot do it here: unknown option -- Y\\u{1b}[31m"
+    assert set(signatures(loaded).statuses.values()) == {SignatureStatus.NOT_CHECKED}
+    assert signatures(loaded).obstacle == "ssh-keygen cannot do it here: unknown option -- Y\\u{1b}[31m"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
 def test_nobody_waits_for_ever(tmp_path: Path, bo: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = workspace(tmp_path, bo.signature(), bo.line("bo"))
+    loaded = workspace(tmp_path, bo.signature(), bo.line("bo"))
     program(tmp_path / "bin", "exec /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(ssh_keygen, "_TIMEOUT", 0.2)
     with pytest.raises(OkrsError, match="did not answer within"):
-        _ = signatures(found)
+        _ = signatures(loaded)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell")
@@ -392,18 +392,18 @@ def test_a_known_verdict_is_not_asked_for_again(
     good = workspace(tmp_path, keys["bo"].signature(), keys["bo"].line("bo"))
     bad = workspace(tmp_path / "bad", keys["bo"].signature(role="manager"), keys["bo"].line("bo"))
     known: dict[str, SignatureStatus] = {}
-    asked = []
+    calls = []
     holds = ssh_keygen.verify
-    monkeypatch.setattr(ssh_keygen, "verify", lambda *given: (asked.append(given), holds(*given))[1])
+    monkeypatch.setattr(ssh_keygen, "verify", lambda *arguments: (calls.append(arguments), holds(*arguments))[1])
     for _ in range(2):
-        for one, expected in ((good, SignatureStatus.HOLDS), (bad, SignatureStatus.DOES_NOT_HOLD)):
-            found = check_signatures(one.plan, one.signers, known)
-            assert set(found.statuses.values()) == {expected}
-    assert len(asked) == 2
+        for loaded, expected in ((good, SignatureStatus.HOLDS), (bad, SignatureStatus.DOES_NOT_HOLD)):
+            checked = check_signatures(loaded.plan, loaded.signers, known)
+            assert set(checked.statuses.values()) == {expected}
+    assert len(calls) == 2
     other = keys["bo"].line("bo", options='namespaces="git"').encode()
     limited = AllowedSigners.of(other, good.plan.directory, good.plan.config)
-    found = check_signatures(good.plan, limited, known)
-    assert set(found.statuses.values()) == {SignatureStatus.DOES_NOT_HOLD}
+    checked = check_signatures(good.plan, limited, known)
+    assert set(checked.statuses.values()) == {SignatureStatus.DOES_NOT_HOLD}
     monkeypatch.setattr("okrs_as_code.signing.verification.program_stamp", lambda _: ["another program"])
     check_signatures(good.plan, good.signers, known)
-    assert len(asked) == 4
+    assert len(calls) == 4

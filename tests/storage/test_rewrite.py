@@ -114,10 +114,10 @@ def cut_off(root: Path, monkeypatch: pytest.MonkeyPatch, after: int = 4) -> dict
         patch.setattr(journal, "undo", killed)
         with pytest.raises(KeyboardInterrupt):
             write_changes(root, None, CHANGES)
-    return seen(root)
+    return own_files(root)
 
 
-def seen(root: Path) -> dict[str, bytes]:
+def own_files(root: Path) -> dict[str, bytes]:
     return {path: raw for path, raw in files(root).items() if not path.startswith(PLACE)}
 
 

@@ -22,8 +22,8 @@ def test_a_broken_key_result_keeps_its_id_and_its_neighbours(tmp_path: Path) -> 
     assert [node.content.id for node in objective.key_results] == ["subscribers"]
     assert objective.key_results[0].position == 1
     assert not objective.broken
-    found = plan.resolve_key_result("company/organic-pipeline/pillar-posts", objective.cycle)
-    assert found == "2026-Q4/company/organic-pipeline/pillar-posts"
+    resolved = plan.resolve_key_result("company/organic-pipeline/pillar-posts", objective.cycle)
+    assert resolved == "2026-Q4/company/organic-pipeline/pillar-posts"
 
 
 def test_a_broken_head_leaves_the_key_results(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_broken_person_is_still_known(tmp_path: Path) -> None:
     assert directory.people.keys() == {"ana", "mara"}
 
 
-def test_an_unreadable_people_file_is_told(tmp_path: Path) -> None:
+def test_an_unreadable_people_file_is_reported(tmp_path: Path) -> None:
     loaded = workspace(tmp_path, {"okrs/people.yaml": "people: [\n", "okrs/config.yaml": "{}\n"}).workspace
     assert not loaded.people_known
     assert loaded.teams_known

@@ -17,9 +17,9 @@ from tests.repositories import GOAL, SMALL, commit, git, make
 
 
 def found_git(root: Path) -> Git:
-    found = Git.containing(root)
-    assert found is not None
-    return found
+    repository = Git.containing(root)
+    assert repository is not None
+    return repository
 
 
 def test_a_revision_looks_like_the_working_tree_it_was_made_of(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_what_git_ignores_is_not_there(tmp_path: Path) -> None:
     assert set(WorkingTree(tmp_path, found_git(tmp_path)).entries()) == {*SMALL, "okrs/new.yaml"}
 
 
-def test_links_are_told_and_never_followed(tmp_path: Path) -> None:
+def test_links_are_reported_and_never_followed(tmp_path: Path) -> None:
     secret = make(tmp_path / "elsewhere", {"secret.yaml": "title: secret\n", "okrs/x.yaml": "x"})
     root = make(tmp_path / "root")
     (root / "okrs/2026-Q4/company/link.yaml").symlink_to(secret / "secret.yaml")
@@ -67,7 +67,7 @@ def test_links_are_told_and_never_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_is_told_and_does_not_hang(tmp_path: Path) -> None:
+def test_a_pipe_is_reported_and_does_not_hang(tmp_path: Path) -> None:
     make(tmp_path)
     os.mkfifo(tmp_path / "okrs/2026-Q4/company/pipe.yaml")
     assert WorkingTree(tmp_path).entries()["okrs/2026-Q4/company/pipe.yaml"] is EntryKind.OTHER
@@ -76,7 +76,7 @@ def test_a_pipe_is_told_and_does_not_hang(tmp_path: Path) -> None:
     }
 
 
-def test_a_file_that_goes_away_is_told(tmp_path: Path) -> None:
+def test_a_file_that_goes_away_is_reported(tmp_path: Path) -> None:
     make(tmp_path)
     assert list(WorkingTree(tmp_path).read(["okrs/gone.yaml"])) == [("okrs/gone.yaml", None)]
 
@@ -128,7 +128,7 @@ def test_a_linked_work_tree(tmp_path: Path) -> None:
     assert linked.at(linked.require_git().merge_base("main", "HEAD")).files.keys() == set(SMALL)
 
 
-def test_nothing_of_the_users_configuration_is_heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_the_users_configuration_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     head = commit(make(tmp_path))
     trap = tmp_path / "trap.sh"
     trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
@@ -180,7 +180,7 @@ def test_what_belongs_where(path: str, refusal: Refusal | None) -> None:
 
 
 def test_a_folder_without_okrs(tmp_path: Path) -> None:
-    with pytest.raises(OkrsError, match=r"no okrs/people.yaml or okrs/config.yaml") as told:
+    with pytest.raises(OkrsError, match=r"no okrs/people.yaml or okrs/config.yaml") as caught:
         Repository.find(tmp_path)
-    assert told.value.remedy is not None
-    assert "okrs init" in told.value.remedy
+    assert caught.value.remedy is not None
+    assert "okrs init" in caught.value.remedy

@@ -21,7 +21,7 @@ from tests.nightly import at_night
 ROOT = Path(__file__).parent.parent.parent
 TREES = sorted(path.parent for path in [*ROOT.glob("tests/**/okrs"), *ROOT.glob("examples/*/okrs")])
 FEW, MORE = TREES[::5], [tree for at, tree in enumerate(TREES) if at % 5]
-"""What rules are given is compared for each of them; so by day what they find is compared for few."""
+"""The input of rules is compared for each of them; so by day their findings are compared for few."""
 EVERYTHING = Selection(verbose=True)
 
 

@@ -1,4 +1,4 @@
-"""What is read, what is refused and where, with both parsers."""
+"""Reads texts with both parsers: their data, and what is refused and where."""
 
 from __future__ import annotations
 
@@ -122,11 +122,11 @@ def test_refusals(raw: bytes, data: Any, problems: list[tuple[str, str]], pure: 
     document = parse("a.yaml", raw, pure)
     assert document.data == data
     assert document.readable is (data is not None)
-    told = []
+    reported = []
     for problem in document.problems:
         region = document.text.region(problem.span)
-        told.append((problem.kind.value, f"{region.row}:{region.column}-{region.end_row}:{region.end_column}"))
-    assert told[: len(problems)] == problems
+        reported.append((problem.kind.value, f"{region.row}:{region.column}-{region.end_row}:{region.end_column}"))
+    assert reported[: len(problems)] == problems
 
 
 def test_a_duplicate_key_points_to_the_first(pure: bool) -> None:

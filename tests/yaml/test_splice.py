@@ -192,7 +192,7 @@ def test_one_edit(edit: Edit, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "edit", "told"),
+    ("text", "edit", "message"),
     [
         ("a:\n  - b  # of b\n", SetValue(("a",), "c"), "a comment in `a` would be lost"),
         ("a: 1\n", SetValue(("b",), 1), "there is nothing at `b`"),
@@ -204,9 +204,9 @@ def test_one_edit(edit: Edit, before: str, after: str) -> None:
         ("? a\n: 1\n? b\n: 2\n", InsertKey((), "c", 1, "a"), "would make"),
     ],
 )
-def test_an_edit_that_cannot_be_done_says_why(text: str, edit: Edit, told: str) -> None:
+def test_an_edit_that_cannot_be_done_says_why(text: str, edit: Edit, message: str) -> None:
     document = parse("a.yaml", text.encode())
-    with pytest.raises(OkrsError, match=told):
+    with pytest.raises(OkrsError, match=message):
         apply_edits(document, [edit], edit_data(document.data, [edit]) if document.readable else None)
 
 

@@ -38,7 +38,7 @@ def paths(data: Any, above: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
 
 _KEYS = st.sampled_from(("owner", "title", "due", "why", "members", "a b", "x/y", "team"))
 _WORDS = st.sampled_from(("bo", "raise # 3", "a: b", "3", "no", "é 🎯", "- x", "x, y", "{z}", "", "two  blanks", "*"))
-_SCALARS = _WORDS | st.integers(-5, 500) | st.booleans() | st.floats(-10, 10).map(lambda one: round(one, 2))
+_SCALARS = _WORDS | st.integers(-5, 500) | st.booleans() | st.floats(-10, 10).map(lambda number: round(number, 2))
 
 
 def _data(depth: int) -> st.SearchStrategy[Any]:
@@ -122,8 +122,8 @@ class _Writer:
     def between(self, indent: int) -> Iterator[str]:
         """Blank lines and comments."""
         for _ in range(self._draw(st.sampled_from((0, 0, 0, 0, 1, 2)))):
-            blanks = " " * self._draw(st.sampled_from((indent, indent, indent + 1, indent + 2)))
-            yield self._draw(st.sampled_from(("", "", "  ", f"{blanks}# a comment, {indent}: - [")))
+            spaces = " " * self._draw(st.sampled_from((indent, indent, indent + 1, indent + 2)))
+            yield self._draw(st.sampled_from(("", "", "  ", f"{spaces}# a comment, {indent}: - [")))
 
     def behind(self) -> str:
         return self._draw(st.sampled_from(("", "", "", "", "  ", " # behind: it")))
@@ -162,10 +162,10 @@ class _Writer:
 
     def flow(self, value: Any) -> str:
         """On one line."""
-        blank = " " if self.chance(5) else ""
+        space = " " if self.chance(5) else ""
         if isinstance(value, dict):
             pairs = ", ".join(f"{json.dumps(key)}: {self.flow(inner)}" for key, inner in value.items())
-            return f"{{{blank}{pairs}{blank}}}"
+            return f"{{{space}{pairs}{space}}}"
         if isinstance(value, list):
-            return f"[{blank}{', '.join(map(self.flow, value))}{blank}]"
+            return f"[{space}{', '.join(map(self.flow, value))}{space}]"
         return json.dumps(value, ensure_ascii=False)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _UNCOUNTABLE = ("information",)
+_PLURALS = {"person": "people"}
 
 
 def count_phrase(count: int, noun: str) -> str:
     """A number with its noun, such as "1 file" and "2 files"."""
-    return f"{count} {noun}" if count == 1 or noun in _UNCOUNTABLE else f"{count} {noun}s"
+    is_singular = count == 1 or noun in _UNCOUNTABLE
+    return f"{count} {noun if is_singular else _PLURALS.get(noun, f'{noun}s')}"
 
 
 def join_words(words: Sequence[str]) -> str:

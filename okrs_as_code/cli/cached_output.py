@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,9 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.unreadable import Unreadable
     from okrs_as_code.signing.verification import Signatures
 
 
@@ -51,11 +51,12 @@ class CommandOutput:
         """Adds a line to standard error."""
         self.parts.append(("err", f"{line}\n"))
 
-    def note_unreadable(self, files: int) -> None:
-        """Adds a note with the number of files that are missing from what is shown, if any."""
-        if files:
-            verb = "is" if files == 1 else "are"
-            self.note(f"note: {count_phrase(files, 'file')} could not be read and {verb} missing; see `okrs lint`")
+    def note_unreadable(self, elements: Sequence[Unreadable]) -> None:
+        """Adds a note that counts what cannot be read of what is shown, if anything."""
+        if elements:
+            from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
+
+            self.note(f"note: {unreadable_sentence(elements)}: `okrs lint` says why")
 
     def note_unchecked(self, signatures: Signatures) -> None:
         """Adds the note on signatures that could not be checked, if any."""

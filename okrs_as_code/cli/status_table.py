@@ -8,14 +8,20 @@ from typing import TYPE_CHECKING
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import STATES, pace_phrase
+from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
+
+
+_MAX_UNREADABLE = 10
+"""Number of unreadable elements that are listed below the key results."""
 
 
 def render_table(status: CycleStatus) -> str:
@@ -35,8 +41,10 @@ class _TablePrinter:
         for standing, key_results in self._status.objectives:
             self._screen.console.print()
             self._screen.console.print(self._objective(standing))
-            if key_results:
-                self._screen.console.print(self._key_results(key_results))
+            unreadable = self._status.unreadable_key_results(standing)
+            if key_results or unreadable:
+                self._screen.console.print(self._key_results(key_results, unreadable))
+        self._print_unreadable()
         self._print_agreements()
         self._print_attention_groups()
 
@@ -73,10 +81,12 @@ class _TablePrinter:
         title.append_text(self._screen.text(f"  {directory.team_name(node.team)}", "dim"))
         bar = self._screen.bar(standing.roll_up.score, 10 if self._wide else 5)
         bar.append(f"  {standing.roll_up.with_data} of {standing.roll_up.of}", "dim")
+        if standing.roll_up.unreadable:
+            bar.append(f", {standing.roll_up.unreadable} unreadable", "yellow")
         grid.add_row(title, bar)
         return grid
 
-    def _key_results(self, standings: Iterable[KeyResultStanding]) -> Table:
+    def _key_results(self, standings: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]) -> Table:
         from rich.table import Table
 
         table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
@@ -92,7 +102,36 @@ class _TablePrinter:
             table.add_column(width=11, no_wrap=True, justify="right", style="dim")
         for standing in by_urgency(standings):
             table.add_row(*self._row(standing))
+        for element in unreadable:
+            table.add_row(*self._unreadable_row(element))
         return table
+
+    def _unreadable_row(self, element: Unreadable) -> list[Text]:
+        directory = self._status.plan.directory
+        owner = directory.person_name(element.owner) if element.owner is not None else ""
+        blank = self._screen.text("")
+        return [
+            self._screen.text("?", "yellow"),
+            self._screen.text(element.title),
+            self._screen.text(owner),
+            *([blank] * (2 if self._wide else 1)),
+            self._screen.text("unreadable", "yellow"),
+        ]
+
+    def _print_unreadable(self) -> None:
+        elements = [element for element in self._status.unreadable if element.kind is not UnreadableKind.KEY_RESULT]
+        if not elements:
+            return
+        self._screen.console.print()
+        self._screen.console.print(self._screen.text("Cannot be read", "bold"))
+        rows = [
+            (self._screen.text(str(element.kind)), self._screen.text(_title_with_file(element)))
+            for element in elements[:_MAX_UNREADABLE]
+        ]
+        more = len(elements) - _MAX_UNREADABLE
+        if more > 0:
+            rows.append((self._screen.text(""), self._screen.text(f"and {more} more: `okrs lint` lists all")))
+        self._screen.rows(rows, (max(len(element.kind) for element in elements) + 1, None))
 
     def _row(self, standing: KeyResultStanding) -> list[Text]:
         node, style = standing.node, STYLES[standing.status]
@@ -101,7 +140,7 @@ class _TablePrinter:
         status = f"{standing.status}, {pace}" if pace is not None else str(standing.status)
         confidence = "–" if standing.confidence is None else numbers.share(standing.confidence)
         value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
-        last_check_in = numbers.day(standing.latest.day) if standing.latest is not None else "no check-in"
+        last_check_in = last_check_in_day(standing, "no check-in")
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
             self._title(standing),
@@ -156,11 +195,13 @@ class _TablePrinter:
         if standing.help is not None:
             line.append_text(self._screen.text(f": {standing.help}", "italic"))
         elif standing.status is Status.STALE:
-            latest = standing.latest
-            news = "no check-in yet" if latest is None else f"last check-in {numbers.day(latest.day)}"
-            line.append_text(self._screen.text(f": {news}", "dim"))
+            line.append_text(self._screen.text(f": {last_check_in_phrase(standing)}", "dim"))
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=5, justify="right")
         grid.add_column()
         grid.add_row(self._screen.text(self._screen.symbol(standing.status), STYLES[standing.status]), line)
         return grid
+
+
+def _title_with_file(element: Unreadable) -> str:
+    return element.title if element.title == element.file else f"{element.title}  {element.file}"

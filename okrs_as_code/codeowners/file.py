@@ -86,9 +86,7 @@ def _refuse_unreadable(repository: Repository, today: date) -> None:
     broken = [path for path in workspace.unreadable if workspace.files[path].location.kind not in _RECORDS]
     broken += [path for path in _TOP_LEVEL_FILES if path in workspace.files and workspace.files[path].mismatches]
     broken += [PEOPLE_FILE] if plan.directory.unreadable_people else []
-    broken += [
-        node.file for node in current_objectives(plan, today) if node.broken or len(node.key_results) != node.written
-    ]
+    broken += [node.file for node in current_objectives(plan, today) if node.unreadable]
     if broken:
         raise OkrsError(
             f"not all of {broken[0]} can be read, so who answers for it is not known",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 
 
 class Status(StrEnum):
@@ -57,11 +59,20 @@ class KeyResultStanding:
     check_in_due: date
     silent_for_long: bool
     """Whether its cycle runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """Entries of records about it that cannot be read."""
 
     @property
     def latest(self) -> RecordEntry[CheckInEntry] | None:
         """The latest check-in by anyone."""
         return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def lacks_latest(self) -> bool:
+        """Whether there is a check-in that cannot be read, and none after it that can."""
+        day = self.latest.written.isoformat() if self.latest is not None else ""
+        check_ins = (element for element in self.unreadable if element.kind is UnreadableKind.CHECK_IN)
+        return any(posixpath.basename(check_in.file) >= day for check_in in check_ins)
 
     @property
     def help(self) -> str | None:
@@ -106,9 +117,10 @@ class ObjectiveStanding:
 
     @property
     def closed(self) -> bool:
-        """Whether every key result is graded or dropped."""
+        """Whether every key result is graded or dropped, and each can be read."""
         ended = (Status.CLOSED, Status.DROPPED)
-        return bool(self.key_results) and all(standing.status in ended for standing in self.key_results)
+        is_whole = bool(self.key_results) and not self.node.unreadable
+        return is_whole and all(standing.status in ended for standing in self.key_results)
 
 
 class Assessment:
@@ -152,9 +164,9 @@ class Assessment:
         """The average of the team's own objectives in a cycle."""
         return self._roll_ups.team(cycle, team)
 
-    def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
-        """The plain average of objectives that have data; coverage counts objectives."""
-        return self._roll_ups.average(nodes)
+    def average(self, nodes: Iterable[ObjectiveNode], unreadable: int = 0) -> RollUp:
+        """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
+        return self._roll_ups.average(nodes, unreadable)
 
     @cached_property
     def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
@@ -193,6 +205,7 @@ class Assessment:
             silent_for_long=status is Status.STALE
             and today <= node.cycle.end
             and is_long_silence(last_word, cadence, grace_days, today, away),
+            unreadable=plan.unreadable.of_key_result(node.id),
         )
 
     def _grade(self, node: KeyResultNode) -> RecordEntry[GradeEntry] | None:

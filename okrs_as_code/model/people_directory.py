@@ -22,12 +22,16 @@ def accountable(owner: Owner) -> str:
 
 @dataclass(frozen=True)
 class Directory:
-    """People and teams by id. `unreadable_*` hold the ids whose entries did not fit, so that references resolve."""
+    """People and teams by id.
+
+    `unreadable_*` hold the ids whose entries did not fit, so that references resolve, each with the name that is
+    written there, else the id.
+    """
 
     people: Mapping[str, Person] = field(default_factory=dict)
     teams: Mapping[str, Team] = field(default_factory=dict)
-    unreadable_people: frozenset[str] = frozenset()
-    unreadable_teams: frozenset[str] = frozenset()
+    unreadable_people: Mapping[str, str] = field(default_factory=dict)
+    unreadable_teams: Mapping[str, str] = field(default_factory=dict)
 
     def knows_person(self, person: str) -> bool:
         """Whether people.yaml has an entry of an id, one that fits or not."""
@@ -130,12 +134,12 @@ class Directory:
     def person_name(self, person: str) -> str:
         """The name of a person as shown; the id where there is none."""
         entry = self.people.get(person)
-        return entry.name if entry is not None else person
+        return entry.name if entry is not None else self.unreadable_people.get(person, person)
 
     def team_name(self, team: str) -> str:
         """The name of a team as shown; the id where there is none."""
         entry = self.teams.get(self.resolve_team(team))
-        return entry.name if entry is not None else team
+        return entry.name if entry is not None else self.unreadable_teams.get(team, team)
 
 
 def everybody(people: Mapping[str, Person], organization: str | None) -> Mapping[str, Team]:

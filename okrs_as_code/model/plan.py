@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.people_directory import Directory, accountable
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
+from okrs_as_code.model.unreadable import Unreadable, UnreadableElements, UnreadableKind
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -66,7 +67,7 @@ class KeyResultNode:
 class ObjectiveNode:
     """An objective of a plan. `id` is complete: `cycle/team/objective`.
 
-    `ids` has the ids of all its key results, also of those whose content did not fit; `key_results` has those that did.
+    `ids` has the ids of all its key results, also of those that cannot be read; `key_results` has the others.
     """
 
     id: str
@@ -77,10 +78,20 @@ class ObjectiveNode:
     content: Objective
     ids: tuple[str, ...]
     key_results: tuple[KeyResultNode, ...] = ()
-    broken: bool = False
-    """Whether something in the file did not fit, so that counts over it are not the whole truth."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """What cannot be read of it: itself where something beside its key results does not fit, and key results."""
     written: int | None = None
-    """The number of key results that are written, those that do not fit included; None where that is not known."""
+    """The number of key results that are written, those that cannot be read included; None where that is not known."""
+
+    @property
+    def unreadable_parts(self) -> int:
+        """The number of key results that cannot be read; 1 where nobody can say how many are written."""
+        return 1 if self.written is None else self.written - len(self.key_results)
+
+    @property
+    def broken(self) -> bool:
+        """Whether something beside its key results cannot be read, so that counts over it are not the whole truth."""
+        return any(element.subject == self.id for element in self.unreadable)
 
     @property
     def short_id(self) -> str:
@@ -114,6 +125,8 @@ class Plan:
     objectives: Mapping[str, ObjectiveNode] = field(default_factory=dict)
     unreadable_objectives: frozenset[str] = frozenset()
     """Complete ids of objectives whose file could not be read."""
+    unreadable_elements: tuple[Unreadable, ...] = ()
+    """What cannot be read outside of `objectives`; an entry of a record has its reference as `key_result`."""
     check_ins: tuple[RecordNode[CheckInEntry], ...] = ()
     agreements: tuple[RecordNode[AgreementEntry], ...] = ()
     grades: tuple[RecordNode[GradeEntry], ...] = ()
@@ -125,14 +138,50 @@ class Plan:
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
-        """All cycles that have an objective, the earliest first, a year before its quarters."""
+        """All cycles that have an objective, be it unreadable, the earliest first, a year before its quarters."""
         cycles = {node.cycle.name: node.cycle for node in self.objectives.values()}
+        for name in {element.cycle for element in self.unreadable if element.kind is UnreadableKind.OBJECTIVE}:
+            cycle = self.calendar.cycle(name)
+            if cycle is not None:
+                cycles.setdefault(name, cycle)
         return tuple(sorted(cycles.values(), key=lambda cycle: (cycle.start, not cycle.is_year, cycle.name)))
 
     @cached_property
     def key_results(self) -> Mapping[str, KeyResultNode]:
         """All key results that fit, by complete id."""
         return {node.id: node for objective in self.objectives.values() for node in objective.key_results}
+
+    @cached_property
+    def unreadable(self) -> UnreadableElements:
+        """Everything that cannot be read, with the place where it belongs as far as that is known."""
+        in_objectives = (element for node in self.objectives.values() for element in node.unreadable)
+        elements = map(self._placed, self.unreadable_elements)
+        knows = self.directory.knows_person
+        return UnreadableElements(
+            element if element.owner is None or knows(element.owner) else replace(element, owner=None)
+            for element in (*in_objectives, *elements)
+        )
+
+    def _placed(self, element: Unreadable) -> Unreadable:
+        """An entry of a record with the place of its key result; any other element as it is."""
+        if not element.key_result:
+            return element
+        id_ = self._resolve_in_cycle(element.key_result, element.cycle)
+        if id_ is None:
+            return replace(element, key_result="")
+        objective, node = id_.rpartition("/")[0], self.key_results.get(id_)
+        owner = node.owner if node is not None else None
+        cycle, team, _ = objective.split("/")
+        return replace(element, cycle=cycle, team=team, objective=objective, key_result=id_, owner=owner)
+
+    def unreadable_goals(self, day: date, person: str | None = None) -> tuple[Unreadable, ...]:
+        """The key results and objectives that cannot be read, of cycles that have not ended before a day.
+
+        With `person` only those that this person owns, or may own.
+        """
+        kinds = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
+        goals = (element for element in self.unreadable.within(person=person) if element.kind in kinds)
+        return tuple(goal for goal in goals if (cycle := self.calendar.cycle(goal.cycle)) is None or cycle.end >= day)
 
     def in_cycle(self, cycle: str) -> tuple[ObjectiveNode, ...]:
         """The objectives of a cycle, by team and id."""

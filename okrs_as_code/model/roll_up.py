@@ -10,11 +10,15 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 
 @dataclass(frozen=True)
 class RollUp:
-    """An average with its coverage: `with_data` of so many parts have data; `score` is None where none has."""
+    """An average with its coverage: `with_data` of so many parts have data; `score` is None where none has.
+
+    `unreadable` of the parts have none because they cannot be read.
+    """
 
     score: float | None
     with_data: int
     of: int
+    unreadable: int = 0
 
 
 class RollUps:
@@ -50,28 +54,37 @@ class RollUps:
             self._by_objective[current.id] = self._compute(current)
         return self._by_objective[node.id]
 
-    def average(self, nodes: Iterable[ObjectiveNode]) -> RollUp:
-        """The plain average of objectives that have data; coverage counts objectives."""
-        return _weighted_average([(1.0, self.objective(node).score) for node in nodes])
+    def average(self, nodes: Iterable[ObjectiveNode], unreadable: int = 0) -> RollUp:
+        """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
+        return _weighted_average([(1.0, self.objective(node).score) for node in nodes], unreadable)
 
     def cycle(self, cycle: str) -> RollUp:
         """The average of all objectives of a cycle that contribute to no other."""
-        return self.average(node for node in self._plan.in_cycle(cycle) if not self._plan.contributes(node))
+        nodes = (node for node in self._plan.in_cycle(cycle) if not self._plan.contributes(node))
+        return self.average(nodes, self._unreadable_objectives(cycle))
 
     def team(self, cycle: str, team: str) -> RollUp:
         """The average of the team's own objectives in a cycle."""
-        return self.average(self._plan.of_team(cycle, team))
+        return self.average(self._plan.of_team(cycle, team), self._unreadable_objectives(cycle, team))
+
+    def _unreadable_objectives(self, cycle: str, team: str | None = None) -> int:
+        """The number of objectives of which nothing can be read; with `team` only of its own."""
+        resolve = self._plan.directory.resolve_team
+        return sum(
+            team is None or resolve(element.team) == resolve(team)
+            for element in self._plan.unreadable.objectives(cycle)
+        )
 
     def _compute(self, node: ObjectiveNode) -> RollUp:
         key_results = (key_result for key_result in node.key_results if self._counts(key_result))
         parts = [(key_result.content.weight, self._figure(key_result)) for key_result in key_results]
         for child in self._plan.contributors_to(node):
             parts.append((child.weight or 0.0, self._by_objective[child.id].score))
-        return _weighted_average(parts)
+        return _weighted_average(parts, node.unreadable_parts)
 
 
-def _weighted_average(parts: list[tuple[float, float | None]]) -> RollUp:
+def _weighted_average(parts: list[tuple[float, float | None]], unreadable: int) -> RollUp:
     with_data = [(weight, score) for weight, score in parts if score is not None]
     total = sum(weight for weight, _ in with_data)
     average = sum(weight * score for weight, score in with_data) / total if total else None
-    return RollUp(average, len(with_data), len(parts))
+    return RollUp(average, len(with_data), len(parts) + unreadable, unreadable)

@@ -16,6 +16,7 @@ from okrs_as_code.model.files.record import AgreementEntry, Role
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
+from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
 from okrs_as_code.records.record_text import NewRecord
@@ -109,18 +110,9 @@ class AgreementDraft:
         return signatures.valid
 
     @property
-    def is_incomplete(self) -> bool:
-        """Whether there is something in these cycles that cannot be read, so that more may wait."""
-        names = {cycle.name for cycle in self._cycles}
-        unreadable = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
-        has_unreadable_key_results = any(
-            len(objective.ids) > len(objective.key_results) for name in names for objective in self.plan.in_cycle(name)
-        )
-        return has_unreadable_key_results or any(
-            name in names or (cycle is not None and cycle.end >= self.day)
-            for name in unreadable
-            for cycle in [self.plan.calendar.cycle(name)]
-        )
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What cannot be read of these cycles, so that more may wait for this person."""
+        return self.plan.unreadable_goals(self.day)
 
     def request(self, ref: str) -> AgreementRequest:
         """The request for agreement to one key result.

@@ -158,10 +158,7 @@ class CheckInDraft(RecordDraft):
             yield own_cycle
             return
         corrected = {record.cycle for record in self._corrected}
-        unreadable = {objective.split("/")[0] for objective in self.plan.unreadable_objectives}
-        by_name = {cycle.name: cycle for name in unreadable if (cycle := self.plan.calendar.cycle(name)) is not None}
-        by_name.update((cycle.name, cycle) for cycle in self.plan.cycles)
-        cycles = [cycle for cycle in by_name.values() if not corrected or cycle.name in corrected]
+        cycles = [cycle for cycle in self.plan.cycles if not corrected or cycle.name in corrected]
         begun = [cycle for cycle in cycles if cycle.start <= self.day]
         yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
         yield from (cycle for cycle in cycles if cycle.start > self.day)

@@ -143,7 +143,7 @@ class _CycleRollover:
 
     def _continuing(self, node: ObjectiveNode) -> dict[int, KeyResultStanding]:
         """The key results of an objective that go on, by position; notes why others do not."""
-        if node.broken or len(node.key_results) != node.written:
+        if node.unreadable:
             self._result.refused.append(f"{node.id} is not carried: not all of it can be read; `okrs lint` says why")
             return {}
         continuing: dict[int, KeyResultStanding] = {}

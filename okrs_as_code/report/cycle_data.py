@@ -11,6 +11,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.unreadable import Unreadable
 
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ class CycleData:
         """The objectives that each person owns, which is to keep their key results coherent."""
         owned = ((standing.node.content.owner, standing) for standing in self.objectives)
         return group_pairs((person, standing) for person, standing in owned if person is not None)
+
+    @cached_property
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What cannot be read of the cycle, and what may belong to it."""
+        return self._plan.unreadable.within(self._cycle.name)
 
     @cached_property
     def key_results_by_team(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:
@@ -88,6 +94,7 @@ class CycleData:
         people = {*self.key_results_by_owner, *self.objectives_by_owner}
         people.update(person for person in self.key_results_by_contributor if self._directory.knows_person(person))
         consents = (standing.consent for standing in self.key_results)
+        people.update(element.owner for element in self.unreadable if element.owner is not None)
         people.update(consent.manager.person for consent in consents if consent.manager is not None)
         managers = {self._directory.manager_of_person(person) for person in people}
         return frozenset(people.union(person for person in managers if person is not None))
@@ -96,7 +103,7 @@ class CycleData:
     def teams(self) -> frozenset[str]:
         """The teams that have a page: with an objective, or contributing to a key result, and all teams above them."""
         directory = self._directory
-        teams = {node.team for node in self._nodes}
+        teams = {node.team for node in self._nodes} | {element.team for element in self.unreadable if element.team}
         teams.update(team for team in self.key_results_by_contributing_team if directory.knows_team(team))
         pending = list(teams)
         while pending:
@@ -123,6 +130,11 @@ def uses_agreements(plan: Plan, cycle: Cycle) -> bool:
 
 
 def worst_status_order(standing: ObjectiveStanding) -> tuple[int, str, str]:
-    """The sort key of objectives: the worst status, without key results the last one, then team and id."""
+    """The sort key of objectives: the worst status, without key results the last one, then team and id.
+
+    What cannot be read sorts as a key result without a status.
+    """
     rank = len(Status) if standing.worst is None else standing.worst.rank
+    if standing.node.unreadable:
+        rank = min(rank, Status.NO_STATUS.rank)
     return rank, standing.node.team, standing.node.slug

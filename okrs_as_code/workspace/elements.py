@@ -12,6 +12,7 @@ from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Record
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.unreadable import raw_title
 from okrs_as_code.workspace.layout import FileKind
 
 M = TypeVar("M", bound=BaseModel)
@@ -40,10 +41,14 @@ def fitting_entries(
     return entries, mismatches
 
 
-def listed_ids(data: object, key: str) -> frozenset[str]:
-    """The ids of all entries of people.yaml or teams.yaml, whether they fit or not."""
+def listed_names(data: object, key: str) -> dict[str, str]:
+    """The name in each entry of people.yaml or teams.yaml, whether it fits or not, by its id; else the id itself."""
     entries = data.get(key) if isinstance(data, dict) else None
-    return frozenset(id_ for id_ in entries if isinstance(id_, str)) if isinstance(entries, dict) else frozenset()
+    return {
+        id_: raw_title(entry.get("name") if isinstance(entry, dict) else None, id_)
+        for id_, entry in (entries.items() if isinstance(entries, dict) else ())
+        if isinstance(id_, str)
+    }
 
 
 def element_id(element: Any) -> str | None:

@@ -17,6 +17,7 @@ from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.plan import ObjectiveNode, Plan
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import FileKind, Location, locate
@@ -25,6 +26,12 @@ from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
 from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.workspace.unreadable_elements import (
+    misplaced_element,
+    unreadable_entries,
+    unreadable_objective,
+    unreadable_top_level,
+)
 
 
 @dataclass(frozen=True)
@@ -109,11 +116,13 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     for location, file in opened:
         content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
         files[location.path] = source_file(tree, location, file, mismatches)
-        elements.add(location, file.data, content, mismatches)
-    misplaced = (location for location in locations if location.kind is FileKind.MISPLACED)
+        elements.add(location, file.data, content, mismatches, is_whole=files[location.path].is_whole)
+    misplaced = (*(location for location in locations if location.kind is FileKind.MISPLACED), *unreadable)
+    elements.unreadable += map(misplaced_element, (*misplaced, *top_level.unreadable))
+    elements.unreadable += unreadable_top_level(top_level.files, top_level.directory)
     return Workspace(
         files,
-        (*misplaced, *top_level.unreadable, *unreadable),
+        (*misplaced, *top_level.unreadable),
         elements.plan(top_level),
         elements.records,
         top_level.allowed_signers,
@@ -130,20 +139,40 @@ class _Elements:
         self._objectives: dict[str, ObjectiveNode] = {}
         self._unreadable: set[str] = set()
         self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
+        self.unreadable: list[Unreadable] = []
 
-    def add(self, location: Location, data: object, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
-        """Adds the objective or record in a file; `content` is its model where all of it fits."""
+    def add(
+        self,
+        location: Location,
+        data: object,
+        content: BaseModel | None,
+        mismatches: list[Mismatch],
+        *,
+        is_whole: bool,
+    ) -> None:
+        """Adds the objective or record in a file; `content` is its model where all of it fits.
+
+        `is_whole` is False where the data leaves something out that is written.
+        """
         if location.kind in RECORD_MODELS:
-            record = record_node(location, data, cast("Record | None", content))
-            if record is not None:
-                self.records[location.path] = cast("Record", record.content)
-                self._records[location.kind].append(record)
+            self._add_record(location, data, cast("Record | None", content), is_whole=is_whole)
             return
-        node = objective_node(location, data, self._calendar, cast("Objective | None", content), mismatches)
+        objective = cast("Objective | None", content)
+        node = objective_node(location, data, self._calendar, objective, mismatches, is_whole=is_whole)
         if node is None:
             self._unreadable.add(f"{location.cycle}/{location.folder}/{location.name}")
+            self.unreadable.append(unreadable_objective(location))
         else:
             self._objectives[node.id] = node
+
+    def _add_record(self, location: Location, data: object, content: Record | None, *, is_whole: bool) -> None:
+        node = record_node(location, data, content)
+        if node is not None:
+            self.records[location.path] = cast("Record", node.content)
+            self._records[location.kind].append(node)
+        if content is None or not is_whole:
+            record = self.records.get(location.path) if is_whole else None
+            self.unreadable += unreadable_entries(location, data, record)
 
     def plan(self, top_level: TopLevel) -> Plan:
         """The plan of all that was added."""
@@ -152,6 +181,7 @@ class _Elements:
             top_level.directory,
             self._objectives,
             frozenset(self._unreadable),
+            tuple(self.unreadable),
             tuple(self._records[FileKind.CHECK_IN]),
             tuple(self._records[FileKind.AGREEMENT]),
             tuple(self._records[FileKind.GRADE]),

@@ -15,8 +15,10 @@ from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
 from okrs_as_code.workspace.layout import FileKind, Location
+from okrs_as_code.workspace.unreadable_elements import unreadable_key_results
 
 RECORD_MODELS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
     FileKind.CHECK_IN: CheckIn,
@@ -40,24 +42,42 @@ def objective_node(
     calendar: Calendar,
     complete: Objective | None,
     mismatches: Sequence[Mismatch] = (),
+    *,
+    is_whole: bool = True,
 ) -> ObjectiveNode | None:
-    """The node of an objective, made of its fitting parts where `complete` is None; None where nothing can be known."""
+    """The node of an objective, made of its fitting parts where `complete` is None; None where nothing can be known.
+
+    `is_whole` is False where the data leaves something out that is written. Of key results with one id none is taken,
+    as nobody can say which one is meant.
+    """
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
         return None
     key_results = data.get("key_results")
     elements: list[Any] = key_results if isinstance(key_results, list) else []
     content, fitting, is_sound = fitting_objective(data, complete, list(mismatches), location.name)
+    ids = tuple(key_result.id for key_result in complete.key_results) if complete is not None else _ids(elements)
+    if len(set(ids)) < len(ids):
+        fitting = {position: content for position, content in fitting.items() if ids.count(content.id) == 1}
+    id_ = f"{cycle.name}/{location.folder}/{location.name}"
+    unreadable = tuple(unreadable_key_results(id_, location.path, elements, fitting))
+    is_list_known = is_whole and isinstance(key_results, list)
+    if not (is_sound and is_list_known):
+        kind = UnreadableKind.OBJECTIVE
+        unreadable = (
+            Unreadable(kind, location.path, id_, content.title, cycle.name, location.folder, id_),
+            *unreadable,
+        )
     node = ObjectiveNode(
-        id=f"{cycle.name}/{location.folder}/{location.name}",
+        id=id_,
         file=location.path,
         cycle=cycle,
         team=location.folder,
         slug=location.name,
         content=content,
-        ids=tuple(key_result.id for key_result in complete.key_results) if complete is not None else _ids(elements),
-        broken=not is_sound,
-        written=len(elements) if isinstance(key_results, list) else None,
+        ids=ids,
+        unreadable=unreadable,
+        written=len(elements) if is_list_known else None,
     )
     nodes = tuple(
         KeyResultNode(f"{node.id}/{key_result.id}", key_result, position, node)

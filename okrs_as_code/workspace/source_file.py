@@ -10,6 +10,7 @@ from typing import Any
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.yaml import Document
+from okrs_as_code.yaml.problem import LEFT_OUT
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class SourceFile:
     def is_readable(self) -> bool:
         """Whether its data is known."""
         return self.is_sound or self.document.readable
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its data leaves nothing out that is written."""
+        return self.is_sound or not any(problem.kind in LEFT_OUT for problem in self.document.problems)
 
     @property
     def data(self) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import People, Person, Team, Teams
 from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.people_directory import Directory, everybody
-from okrs_as_code.workspace.elements import fitting_entries, listed_ids
+from okrs_as_code.workspace.elements import fitting_entries, listed_names
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.reader import PlainReader, Reader, ReadFile
@@ -123,10 +123,11 @@ class _Loader:
         return Directory(
             self._people,
             teams,
-            self._listed_ids(PEOPLE_FILE, "people") - frozenset(self._people),
-            self._listed_ids(TEAMS_FILE, "teams") - frozenset(self._teams),
+            self._unreadable_names(PEOPLE_FILE, "people", self._people),
+            self._unreadable_names(TEAMS_FILE, "teams", self._teams),
         )
 
-    def _listed_ids(self, path: str, key: str) -> frozenset[str]:
+    def _unreadable_names(self, path: str, key: str, readable: Container[str]) -> Mapping[str, str]:
         file = self._files.get(path)
-        return listed_ids(file.data if file is not None else None, key)
+        names = listed_names(file.data if file is not None else None, key)
+        return {id_: name for id_, name in names.items() if id_ not in readable}

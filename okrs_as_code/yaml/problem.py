@@ -53,6 +53,10 @@ class ProblemKind(StrEnum):
     """Unreadable: nothing but spaces and comments."""
 
 
+LEFT_OUT = frozenset((ProblemKind.SEVERAL_DOCUMENTS, ProblemKind.DUPLICATE_KEY, ProblemKind.KEY_NOT_TEXT))
+"""The kinds of problems where something is written that the data does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A refusal of one range of a text: its kind, the facts for a message, and the range that explains it."""

@@ -140,7 +140,7 @@ def test_what_cannot_be_read_may_wait_too(root: Path, file: str, may_wait: bool)
     make(root, {file: "title: [\n"})
     terminal = agree(root, "--by", "bo", "--as", "manager")
     assert terminal.end() == 0
-    assert ("something could not be read, so more may wait" in terminal.output) == may_wait
+    assert ("1 objective cannot be read and may wait for you" in terminal.output) == may_wait
 
 
 def test_pushed_to_a_bare_repository(root: Path) -> None:

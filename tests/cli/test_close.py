@@ -116,7 +116,8 @@ def test_what_cannot_be_read_comes_first(root: Path, capsys: pytest.CaptureFixtu
     make(root, {"okrs/2026-Q4/content/other.yaml": "title: [\n"})
     status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
-    assert "first fix what cannot be read; `okrs lint` says how\n  okrs/2026-Q4/content/other.yaml\n" in out
+    line = "  objective content/other: okrs/2026-Q4/content/other.yaml\n"
+    assert f"first fix what cannot be read; `okrs lint` says how\n{line}" in out
 
 
 def test_a_grade_that_cannot_be_read_is_named_first(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,7 +127,7 @@ def test_a_grade_that_cannot_be_read_is_named_first(root: Path, capsys: pytest.C
         broken.write("<<<<<<< HEAD\n")
     status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
-    assert f"first fix what cannot be read; `okrs lint` says how\n  {path}\n" in out
+    assert f"first fix what cannot be read; `okrs lint` says how\n  grade 2026-12-20-bo: {path}\n" in out
 
 
 def test_a_cycle_without_key_results_has_no_page(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

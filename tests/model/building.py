@@ -46,6 +46,7 @@ def objective(
         slug,
         content,
         tuple(k.id for k in content.key_results),
+        written=len(content.key_results),
     )
     nodes = tuple(KeyResultNode(f"{node.id}/{k.id}", k, at, node) for at, k in enumerate(content.key_results))
     object.__setattr__(node, "key_results", nodes)

@@ -214,9 +214,9 @@ def test_an_unknown_cycle_names_the_nearest(root: Path, capsys: pytest.CaptureFi
 def test_what_could_not_be_read_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/web/fast-pages.yaml").write_text("title: [\n")
     assert cli.run(["report", "--root", str(root), "--today", "2026-11-16"]) == 0
-    assert "note: 1 file could not be read and is missing; see `okrs lint`" in capsys.readouterr().err
+    assert "note: 1 objective cannot be read: `okrs lint` says why" in capsys.readouterr().err
     index = (root / "status/index.md").read_text(encoding="utf-8")
-    assert "1 file could not be read and is missing here: `okrs/2026-Q4/web/fast-pages.yaml`" in index
+    assert "1 objective cannot be read: web/fast-pages (`okrs/2026-Q4/web/fast-pages.yaml`)" in index
 
 
 def test_an_example_says_so(root: Path) -> None:

@@ -63,7 +63,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run_okrs(capsys, root, "--output-format", "json")
     data = json.loads(out)
     assert status == 0
-    assert list(data) == ["cycle", "today", "objectives"]
+    assert list(data) == ["cycle", "today", "objectives", "unreadable"]
     assert (data["cycle"], data["today"]) == ("2026-Q4", "2026-11-16")
     objective = data["objectives"][0]
     key_results = objective.pop("key_results")
@@ -171,7 +171,7 @@ def test_nothing_for_somebody(
 
 def test_what_could_not_be_read_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "okrs/2026-Q4/web/fast-pages.yaml").write_text("title: [\n")
-    assert "note: 1 file could not be read" in run_okrs(capsys, root)[2]
+    assert "note: 1 objective cannot be read: `okrs lint` says why" in run_okrs(capsys, root)[2]
 
 
 @pytest.mark.parametrize("width", ["80", "120"])

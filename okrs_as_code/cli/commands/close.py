@@ -58,11 +58,10 @@ def _closing_lines(view: ClosingView) -> Iterator[str]:
         yield f"{view.cycle.name} is closed: its {key_results} are graded or dropped"
         return
     yield f"{view.cycle.name}: {len(view.to_grade)} of {key_results} wait for a grade"
-    unreadable = (*view.unread, *view.unread_records)
-    if unreadable:
+    if view.unreadable:
         yield ""
         yield "first fix what cannot be read; `okrs lint` says how"
-        yield from (f"  {file}" for file in unreadable)
+        yield from (f"  {element.kind} {element.title}: {element.file}" for element in view.unreadable)
     if view.to_check_in:
         until = numbers.day(view.check_ins_until)
         yield ""
@@ -78,13 +77,13 @@ def _key_result_lines(
     view: ClosingView, standings: Iterable[KeyResultStanding], *, with_check_in: bool
 ) -> Iterator[str]:
     """Lines on people and their key results, on request with the day of the last check-in."""
-    from okrs_as_code.report.wording import numbers
     from okrs_as_code.report.wording.terms_phrases import person_phrase
+    from okrs_as_code.report.wording.unreadable_phrases import last_check_in_phrase
 
     for person, group in view.by_person(standings).items():
         yield f"  {person_phrase(view.site.plan, person)}"
         for standing in group:
-            latest, owner = standing.latest, standing.node.owner
-            check_in = f", last check-in {numbers.day(latest.day)}" if latest is not None else ", no check-in yet"
+            owner = standing.node.owner
+            check_in = f", {last_check_in_phrase(standing)}"
             former_owner = "" if owner == person else f", for {owner}, who has left"
             yield f"    {standing.node.id}{former_owner}{check_in if with_check_in else ''}"

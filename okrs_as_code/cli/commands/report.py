@@ -47,7 +47,7 @@ def command(
         show_progress = progress("making", "pages", MANY_PAGES)
         changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=show_progress)
         summary = sanitise_line(_summary(changes, check))
-        output.note_unreadable(len(repository.workspace.unreadable))
+        output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))

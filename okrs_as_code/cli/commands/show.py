@@ -19,6 +19,7 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
 from okrs_as_code.report.wording.status_phrases import STATES
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_lines
+from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -63,6 +64,9 @@ class _CardPrinter:
         if self._card.shows_agreements:
             self._print_section(f"State: {STATES[standing.consent.state]}", self._card.agreements(), 10)
         self._print_section(self._check_ins_title(), self._check_in_lines(), 11)
+        if standing.unreadable:
+            lines = ((str(element.kind), element.title) for element in standing.unreadable)
+            self._print_section("Cannot be read: `okrs lint` says why", lines, 11)
         if standing.grade is not None:
             self._print_section(f"Grade: {grade_phrase(standing.grade.entry)}", self._grade_lines(), 10)
 
@@ -86,7 +90,7 @@ class _CardPrinter:
     def _check_ins_title(self) -> str:
         count = len(self._card.standing.check_ins)
         if count <= CHECK_INS_SHOWN:
-            return "Check-ins" if count else "Check-ins: none yet"
+            return "Check-ins" if count else f"Check-ins: {last_check_in_day(self._card.standing)}"
         return f"Check-ins: the last {CHECK_INS_SHOWN} of {count}; `okrs history` shows all"
 
     def _check_in_lines(self) -> Iterable[tuple[str, str]]:

@@ -48,7 +48,7 @@ def command(
             from okrs_as_code.cli.status_table import render_table
 
             output.write(render_table(status))
-        output.note_unreadable(len(repository.workspace.unreadable))
+        output.note_unreadable(status.unreadable)
         output.note_unchecked(status.signatures)
         return as_of is None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from okrs_as_code.cli.prompts.questions import introduce_author, say
+from okrs_as_code.cli.prompts.questions import introduce_author, say, say_unreadable
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.report.wording import numbers
@@ -40,7 +40,7 @@ class AgreementWalk:
         if self._draft.signer is not None:
             say(self._draft.signer.key_note)
         if not requests:
-            self._say_nothing_waits()
+            say("nothing waits for your agreement")
         elif ask:
             say("y agrees, n does not, s decides later; Enter alone does nothing, Ctrl-C leaves without writing.")
         for number, request in enumerate(requests, 1):
@@ -48,13 +48,8 @@ class AgreementWalk:
             self._show(request, f"{number} of {len(requests)}  " if len(requests) > 1 else "")
             if not ask or self._ask_consent(request):
                 self._draft.add(request)
+        say_unreadable(self._draft.unreadable, "may wait for you")
         say("")
-
-    def _say_nothing_waits(self) -> None:
-        """Says that nothing waits, as far as that can be known."""
-        say("nothing waits for your agreement")
-        if self._draft.is_incomplete:
-            say("something could not be read, so more may wait: `okrs lint` says what is wrong with it")
 
     def _show(self, request: AgreementRequest, position: str) -> None:
         node, plan = request.node, self._draft.plan

@@ -15,6 +15,7 @@ from okrs_as_code.cli.prompts.questions import (
     confirm_records,
     introduce_author,
     say,
+    say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding, Status, status_from_confidence
@@ -40,6 +41,8 @@ def walk_check_in(draft: CheckInDraft, author: Author, key_result: str | None, *
     """
     standings = _select_standings(draft, author, key_result)
     introduce_author(f"Check-in by {author.name}, {numbers.day(draft.day)}", author)
+    if key_result is None:
+        say_unreadable(draft.plan.unreadable_goals(draft.day, draft.by), "may be yours")
     if not standings:
         say(f"you own nothing that is open on {numbers.day(draft.day)}")
         return False

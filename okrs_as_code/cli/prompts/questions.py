@@ -9,7 +9,9 @@ import click
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
+from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.records.record_text import NewRecord, clean_text
+from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
 if TYPE_CHECKING:
     from okrs_as_code.records.author import Author
@@ -25,6 +27,16 @@ class SkippedError(Exception):
 def say(text: str) -> None:
     """Prints lines, made safe for a terminal."""
     click.echo("\n".join(sanitise_line(line) for line in text.split("\n")))
+
+
+def say_unreadable(elements: Sequence[Unreadable], concern: str) -> None:
+    """Names goals that cannot be read, and says why they concern the person; nothing where there are none."""
+    if not elements:
+        return
+    say("")
+    say(f"{unreadable_sentence(elements)} and {concern}: `okrs lint` says why")
+    for element in elements:
+        say(f"  {element.title} ({element.file})")
 
 
 def ask_line(question: str) -> str:

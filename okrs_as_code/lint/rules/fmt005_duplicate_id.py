@@ -79,7 +79,7 @@ class DuplicateId(Rule):
             if file.location.kind is FileKind.OBJECTIVE:
                 yield from self._file_findings(file)
         for cycle in context.plan.cycles:
-            yield from self._cycle_findings(context.plan.in_cycle(cycle.name))
+            yield from self._cycle_findings(cycle.name, context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
         if teams is not None:
             entries = _mapping(_mapping(teams.data).get("teams"))
@@ -113,14 +113,14 @@ class DuplicateId(Rule):
                 "step", prefix, _ids(file.path, ("key_results", position, "measure", "steps"), steps)
             )
 
-    def _cycle_findings(self, nodes: tuple[ObjectiveNode, ...]) -> Iterator[Finding]:
+    def _cycle_findings(self, cycle: str, nodes: tuple[ObjectiveNode, ...]) -> Iterator[Finding]:
         ids = [(node.short_id, Place(node.file, ("title",))) for node in nodes]
         former = [
             (former_id, Place(node.file, ("formerly", position)))
             for node in nodes
             for position, former_id in enumerate(node.content.formerly)
         ]
-        yield from self._former_id_findings("objective", f"{nodes[0].cycle.name}/", ids, former)
+        yield from self._former_id_findings("objective", f"{cycle}/", ids, former)
 
     def _duplicate_findings(self, kind: str, prefix: str, uses: list[IdUse]) -> Iterator[Finding]:
         """A finding for each id that was used before."""

@@ -40,6 +40,10 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         for record in site.back_dated
     ]
     page = templates.render(
-        TEMPLATE, frame=page_frame(context, site.title), cycles=cycles, legend=legend, back_dated=back_dated
+        TEMPLATE,
+        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable)),
+        cycles=cycles,
+        legend=legend,
+        back_dated=back_dated,
     )
     return INDEX_PAGE_PATH, page

@@ -20,6 +20,7 @@ from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_markdown, evidence_meanings
 from okrs_as_code.report.wording.status_phrases import STATES, difference_phrase, pace_phrase, status_phrase
+from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
 _MAX_CHECK_INS = 5
 """Number of the last check-ins that a page shows; the others are counted."""
@@ -33,7 +34,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
     manager = standing.consent.manager
     entries = [check_in.entry for check_in in standing.check_ins]
     confidences = [entry.confidence for entry in entries if entry.confidence is not None]
-    latest, is_graded = standing.latest, standing.grade is not None
+    is_graded = standing.grade is not None
     shown = standing.check_ins[-_MAX_CHECK_INS:] if whole else ()
     initiatives = node.objective.content.initiatives
     return KeyResultView(
@@ -65,7 +66,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         agreement=tuple(_agreement_sentences(context, standing))
         if whole and context.site.cycle_data(node.cycle).uses_agreements
         else (),
-        last_check_in=numbers.day(latest.day) if latest is not None else "none yet",
+        last_check_in=last_check_in_day(standing),
         next_check_in=_next_check_in(standing),
         needs_a_word=standing.needs_a_word,
         check_ins=tuple(_check_in_view(context, standing, check_in) for check_in in reversed(shown)),

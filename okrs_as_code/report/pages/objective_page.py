@@ -19,7 +19,13 @@ def render(site: SiteData, templates: Templates, standing: ObjectiveStanding) ->
     context = PageContext(site, path, node.cycle)
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, node.content.title, node.cycle, [context.team_link(node.team)]),
+        frame=page_frame(
+            context,
+            node.content.title,
+            node.cycle,
+            [context.team_link(node.team)],
+            unreadable=site.plan.unreadable.about_objective(node.cycle.name, node.team, node.id),
+        ),
         days=days_phrase(node.cycle, site.today),
         objective=objective_view(context, standing, whole=True),
     )

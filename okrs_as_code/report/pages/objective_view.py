@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.plan import ObjectiveNode
-from okrs_as_code.report.markdown import Markdown, code, paragraphs, text
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.report.markdown import EMPTY, Markdown, code, paragraphs, text
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import ObjectiveView
+from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 
@@ -34,7 +35,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         initiatives=tuple(
             context.initiative_link(initiative) for initiative in content.initiatives if initiative.key_result is None
         ),
-        unread=len(set(node.ids)) - len({key_result.content.id for key_result in node.key_results}),
+        unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )
 
@@ -42,6 +43,29 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:
     """The views of objectives, for a list."""
     return tuple(objective_view(context, standing) for standing in standings)
+
+
+def unreadable_views(context: PageContext, elements: Iterable[Unreadable]) -> list[UnreadableView]:
+    """The views of elements that cannot be read, for a list."""
+    plan = context.site.plan
+    views = []
+    for element in elements:
+        cycle = plan.calendar.cycle(element.cycle)
+        is_team_known = cycle is not None and bool(element.team)
+        views.append(
+            UnreadableView(
+                title=text(element.title),
+                file=code(element.file),
+                team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
+                owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
+                edit=context.edit_link(element.file),
+            )
+        )
+    return views
+
+
+def _unreadable_key_results(node: ObjectiveNode) -> Iterator[Unreadable]:
+    return (element for element in node.unreadable if element.kind is UnreadableKind.KEY_RESULT)
 
 
 def _parent_sentence(context: PageContext, node: ObjectiveNode) -> Markdown | None:

@@ -6,7 +6,7 @@ from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views
+from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
@@ -29,9 +29,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     standings = cycle_data.key_results
     counted = [standing for standing in standings if standing.status is not Status.DROPPED]
     roll_up = site.assessment.cycle(cycle.name)
+    unreadable = sum(objective.node.unreadable_parts for objective in cycle_data.objectives)
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{site.title}, {cycle.name}", cycle),
+        frame=page_frame(context, f"{site.title}, {cycle.name}", cycle, unreadable=cycle_data.unreadable),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
         retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
@@ -41,7 +42,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         coverage=numbers.coverage(roll_up, "objective"),
         statuses=counts_phrase(tally(standings)) or "no key results",
         with_data=sum(standing.progress.score is not None for standing in counted),
-        key_results=len(counted),
+        key_results=len(counted) + unreadable,
+        unreadable_key_results=unreadable,
         needs=[
             {"title": group.title, "key_results": key_result_views(context, group.key_results)}
             for group in attention_groups(standings)
@@ -61,6 +63,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             if standing.consent.waits_for and cycle_data.uses_agreements
         ],
         objectives=objective_views(context, cycle_data.objectives),
+        unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
         teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
         people=[context.person_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
     )

@@ -1,4 +1,4 @@
-"""The frame of every page: its title, the trail to it, its day, and the files that could not be read."""
+"""The frame of every page: its title, the trail to it, its day, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.phrases import count_phrase
+from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.report.markdown import Markdown, code, join, link, text
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.site_data import INDEX_PAGE_PATH
 from okrs_as_code.report.wording.numbers import day
+from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
-_MAX_FILES = 10
-"""Number of unreadable files that are named."""
+_MAX_ELEMENTS = 10
+"""Number of unreadable elements that are named."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,17 @@ class PageFrame:
 
 
 def page_frame(
-    context: PageContext, title: object, cycle: Cycle | None = None, trail: Sequence[Markdown] = ()
+    context: PageContext,
+    title: object,
+    cycle: Cycle | None = None,
+    trail: Sequence[Markdown] = (),
+    *,
+    unreadable: Sequence[Unreadable],
 ) -> PageFrame:
-    """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`."""
+    """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`.
+
+    `unreadable` is what is missing from the page, or may be.
+    """
     site = context.site
     index = link(site.title, context.path_to(INDEX_PAGE_PATH))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
@@ -42,17 +51,21 @@ def page_frame(
         trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
         today=day(site.today),
         example=site.plan.config.example is not None,
-        unread=_unreadable_files(context),
+        unread=_unreadable_sentence(unreadable),
     )
 
 
-def _unreadable_files(context: PageContext) -> Markdown | None:
-    files = context.site.workspace.unreadable
-    if not files:
+def _unreadable_sentence(unreadable: Sequence[Unreadable]) -> Markdown | None:
+    if not unreadable:
         return None
-    names = join(code(file) for file in files[:_MAX_FILES])
-    more = ", …" if len(files) > _MAX_FILES else ""
-    return Markdown(f"{count_phrase(len(files), 'file')} could not be read and is missing here: {names}{more}")
+    names = join(_name_in_file(element) for element in unreadable[:_MAX_ELEMENTS])
+    more = ", …" if len(unreadable) > _MAX_ELEMENTS else ""
+    return Markdown(f"{text(unreadable_sentence(unreadable))}: {names}{more}")
+
+
+def _name_in_file(element: Unreadable) -> Markdown:
+    file = code(element.file)
+    return file if element.title == element.file else Markdown(f"{text(element.title)} ({file})")
 
 
 def days_phrase(cycle: Cycle, today: date) -> str:

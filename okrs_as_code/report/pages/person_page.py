@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.unreadable import UnreadableKind
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views
+from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData, person_page_path
@@ -22,6 +23,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
     owned, pending = cycle_data.key_results_by_owner, cycle_data.pending_agreements.get(person, ())
     manager = directory.manager_of_person(person)
+    unreadable = site.plan.unreadable.within(cycle.name, person=person)
     reports = [
         {
             "name": context.person_link(report),
@@ -33,7 +35,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     ]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{directory.person_name(person)}, {cycle.name}", cycle),
+        frame=page_frame(context, f"{directory.person_name(person)}, {cycle.name}", cycle, unreadable=unreadable),
         name=directory.person_name(person),
         days=days_phrase(cycle, site.today),
         left=numbers.day(entry.left) if entry is not None and entry.left is not None else None,
@@ -50,6 +52,14 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         ],
         agrees=cycle_data.uses_agreements,
         owns=key_result_views(context, by_urgency(owned.get(person, ()))),
+        unreadable=unreadable_views(
+            context,
+            (
+                element
+                for element in unreadable
+                if element.owner == person and element.kind is UnreadableKind.KEY_RESULT
+            ),
+        ),
         keeps=objective_views(context, cycle_data.objectives_by_owner.get(person, ())),
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
         helps=key_result_views(context, cycle_data.key_results_by_contributor.get(person, ())),

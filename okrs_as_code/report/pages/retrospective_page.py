@@ -39,7 +39,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
 
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"Retrospective, {cycle.name}", cycle),
+        frame=page_frame(context, f"Retrospective, {cycle.name}", cycle, unreadable=closing.unreadable),
         days=days_phrase(cycle, site.today),
         score=_score_text(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective", "a score"),

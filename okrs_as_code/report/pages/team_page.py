@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.pages.key_result_view import key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views
+from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData, team_page_path
@@ -22,9 +22,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
     cycle_data = site.cycle_data(cycle)
     members = entry.members if entry is not None else ()
     roll_up = site.assessment.team(cycle.name, team)
+    unreadable = site.plan.unreadable.within(cycle.name, team=team)
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{directory.team_name(team)}, {cycle.name}", cycle),
+        frame=page_frame(context, f"{directory.team_name(team)}, {cycle.name}", cycle, unreadable=unreadable),
         name=directory.team_name(team),
         days=days_phrase(cycle, site.today),
         lead=context.person_link(entry.lead) if entry is not None and entry.lead is not None else None,
@@ -34,6 +35,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
         objectives=objective_views(context, cycle_data.objectives_by_team.get(team, ())),
+        unreadable=unreadable_views(context, (element for element in unreadable if element.is_whole_objective)),
         helps=key_result_views(context, cycle_data.key_results_by_contributing_team.get(team, ())),
         propose=context.proposal_link(cycle, team),
     )

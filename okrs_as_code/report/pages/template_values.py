@@ -100,6 +100,19 @@ class KeyResultView:
 
 
 @dataclass(frozen=True)
+class UnreadableView:
+    """Something that is written and cannot be read."""
+
+    title: Markdown
+    file: Markdown
+    team: Markdown
+    """Empty where it is not known."""
+    owner: Markdown
+    """Empty where it is not known."""
+    edit: Markdown | None
+
+
+@dataclass(frozen=True)
 class ObjectiveView:
     """An objective."""
 
@@ -116,5 +129,6 @@ class ObjectiveView:
     below: tuple[Markdown, ...]
     key_results: tuple[KeyResultView, ...]
     initiatives: tuple[Markdown, ...]
-    unread: int
+    unreadable: tuple[UnreadableView, ...]
+    """Its key results that cannot be read."""
     edit: Markdown | None

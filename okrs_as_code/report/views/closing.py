@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.grading import graded_from
 from okrs_as_code.model.plan import KeyResultNode
 from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.report.site_data import SiteData
-from okrs_as_code.workspace.layout import FileKind
 
 
 @dataclass(frozen=True)
@@ -30,24 +29,11 @@ class ClosingView:
         return self.site.cycle_data(self.cycle).key_results
 
     @cached_property
-    def unread(self) -> tuple[str, ...]:
-        """Files of objectives that could not be read, or not as a whole, so that key results may be missing here."""
-        plan, name = self.site.plan, self.cycle.name
-        files = {f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.unreadable_objectives if id_.startswith(f"{name}/")}
-        for node in plan.in_cycle(name):
-            if set(node.ids) != {key_result.content.id for key_result in node.key_results}:
-                files.add(node.file)
-        return tuple(sorted(files))
-
-    @cached_property
-    def unread_records(self) -> tuple[str, ...]:
-        """Files of check-ins and grades that could not be read, so that somebody may be asked for what they hold."""
-        workspace, kinds = self.site.workspace, (FileKind.CHECK_IN, FileKind.GRADE)
-        return tuple(
-            path
-            for path, file in workspace.files.items()
-            if file.location.cycle == self.cycle.name and file.location.kind in kinds and path not in workspace.records
-        )
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What cannot be read of the cycle, so that key results or their grades may be missing here."""
+        kinds = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT, UnreadableKind.CHECK_IN, UnreadableKind.GRADE)
+        elements = self.site.plan.unreadable.within(self.cycle.name)
+        return tuple(element for element in elements if element.cycle and element.kind in kinds)
 
     @property
     def to_grade(self) -> tuple[KeyResultStanding, ...]:
@@ -75,8 +61,12 @@ class ClosingView:
 
     @property
     def is_closed(self) -> bool:
-        """Whether each key result has a grade or is dropped, and no objective is unreadable."""
-        return not self.to_grade and not self.unread
+        """Whether each key result has a grade or is dropped, and no objective or key result is unreadable.
+
+        A record that cannot be read does not count: the grade that it was to be is missing, or another took its place.
+        """
+        goals = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
+        return not self.to_grade and not any(element.kind in goals for element in self.unreadable)
 
     @property
     def has_page(self) -> bool:

@@ -11,11 +11,11 @@ from typing import Any
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases, is_measure_change
 from okrs_as_code.report.wording.policy_phrases import policy_phrase
 from okrs_as_code.report.wording.record_phrases import RecordPhrases, record_differences
+from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.matching import Matching
@@ -97,11 +97,9 @@ class DiffView:
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """Notes on files of the head that could not be read."""
-        files = self._after.workspace.unreadable
-        if not files:
-            return ()
-        return (f"{count_phrase(len(files), 'file')} could not be read: `okrs lint` says why",)
+        """A note on what cannot be read at the head, if anything."""
+        unreadable = tuple(self._after.plan.unreadable)
+        return (f"{unreadable_sentence(unreadable)}: `okrs lint` says why",) if unreadable else ()
 
     @cached_property
     def _phrases(self) -> tuple[_ChangePhrase, ...]:

@@ -104,6 +104,7 @@ class KeyResultCard:
                 }
                 for check_in in standing.check_ins
             ],
+            "unreadable": [element.as_json() for element in standing.unreadable],
             "grade": None
             if grade is None
             else {

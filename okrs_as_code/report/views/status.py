@@ -15,12 +15,14 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
 
+NOTHING_READABLE = "nothing here can be read: `okrs lint` says why"
 _OPEN_STATES = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
 
 
@@ -45,6 +47,16 @@ class CycleStatus:
     objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
     signatures: Signatures
     filters: Filters = Filters()
+    unreadable: tuple[Unreadable, ...] = ()
+    """What cannot be read of the cycle, as far as it fits the filters or nobody can say that it does not."""
+
+    def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[Unreadable, ...]:
+        """The key results of an objective that cannot be read and fit the filters."""
+        return tuple(
+            element
+            for element in self.unreadable
+            if element.objective == standing.node.id and element.kind is UnreadableKind.KEY_RESULT
+        )
 
     @property
     def key_results(self) -> tuple[KeyResultStanding, ...]:
@@ -61,7 +73,7 @@ class CycleStatus:
         """The reason why nothing is shown, where nothing is."""
         filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
         if not self.plan.in_cycle(cycle):
-            return "no objectives here; `okrs new` writes one"
+            return NOTHING_READABLE if self.unreadable else "no objectives here; `okrs new` writes one"
         where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
         owner, manager = (
             directory.person_name(person) if person is not None else None for person in (filters.owner, filters.manager)
@@ -70,7 +82,7 @@ class CycleStatus:
             reason = f"{owner} owns no key result{f' with {manager} as its manager' if manager is not None else ''}"
         else:
             reason = f"{manager} is the manager of no key result" if manager is not None else "there are no objectives"
-        reason = f"{reason} in {where}"
+        reason = f"{reason} in {where}{', as far as it can be read' if self.unreadable else ''}"
         owned = [
             node.short_id
             for node in self.plan.in_cycle(cycle)
@@ -95,7 +107,11 @@ class CycleStatus:
         return {
             "cycle": self.cycle.name,
             "today": self.today.isoformat(),
-            "objectives": [_objective_json(standing, shown) for standing, shown in self.objectives],
+            "objectives": [
+                _objective_json(standing, shown, self.plan.unreadable.of_objective(standing.node.id))
+                for standing, shown in self.objectives
+            ],
+            "unreadable": [element.as_json() for element in self.unreadable],
         }
 
 
@@ -120,20 +136,23 @@ def cycle_status(
     signatures = check_signatures(plan, workspace.signers, workspace.signature_statuses, key_results)
     assessment = Assessment(plan, today, signatures.valid)
     by_person = filters.owner is not None or filters.manager is not None
+    unreadable = plan.unreadable.within(chosen.name, team=team, person=filters.owner)
+    incomplete = {element.objective for element in unreadable}
     objectives = []
     for node in nodes:
         if team is not None and node.team != team:
             continue
         standing = assessment.objective(node)
         shown = tuple(key_result for key_result in standing.key_results if _fits(key_result, filters))
-        if shown or not by_person:
+        if shown or not by_person or node.id in incomplete:
             objectives.append((standing, shown))
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     if by_person or team is not None:
-        roll_up = assessment.average(standing.node for standing, _ in objectives)
+        unreadable_objectives = sum(element.is_whole_objective for element in unreadable)
+        roll_up = assessment.average((standing.node for standing, _ in objectives), unreadable_objectives)
     else:
         roll_up = assessment.cycle(chosen.name)
-    return CycleStatus(plan, chosen, today, roll_up, tuple(objectives), signatures, filters)
+    return CycleStatus(plan, chosen, today, roll_up, tuple(objectives), signatures, filters, unreadable)
 
 
 def default_cycle(plan: Plan, today: date) -> Cycle:
@@ -179,7 +198,9 @@ def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
     )
 
 
-def _objective_json(standing: ObjectiveStanding, shown: Iterable[KeyResultStanding]) -> dict[str, Any]:
+def _objective_json(
+    standing: ObjectiveStanding, shown: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]
+) -> dict[str, Any]:
     roll_up = standing.roll_up
     return {
         "id": standing.node.id,
@@ -189,6 +210,7 @@ def _objective_json(standing: ObjectiveStanding, shown: Iterable[KeyResultStandi
         "coverage": {"with_data": roll_up.with_data, "of": roll_up.of},
         "statuses": {str(status): count for status, count in standing.statuses.items()},
         "key_results": [key_result_json(key_result) for key_result in shown],
+        "unreadable": [element.as_json() for element in unreadable],
     }
 
 

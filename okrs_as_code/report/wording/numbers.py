@@ -95,7 +95,9 @@ def progress_phrase(progress: Progress) -> str:
 
 def coverage(roll_up: RollUp, noun: str, content: str = "data") -> str:
     """The part of an average that has data, or other `content`: "3 of 4 key results have a score"."""
-    return f"{roll_up.with_data} of {count_phrase(roll_up.of, noun)} {'has' if roll_up.of == 1 else 'have'} {content}"
+    verb = "has" if roll_up.of == 1 else "have"
+    phrase = f"{roll_up.with_data} of {count_phrase(roll_up.of, noun)} {verb} {content}"
+    return f"{phrase}, {roll_up.unreadable} cannot be read" if roll_up.unreadable else phrase
 
 
 def day(value: date) -> str:

@@ -1,0 +1,37 @@
+"""Phrases for what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.phrases import count_phrase, join_words
+from okrs_as_code.report.wording import numbers
+
+CANNOT_BE_READ = "cannot be read"
+
+
+def unreadable_counts(elements: Sequence[Unreadable]) -> str:
+    """The number of elements of each kind, in the order of the kinds: "2 key results and 1 file"."""
+    kinds = [element.kind for element in elements]
+    return join_words([count_phrase(kinds.count(kind), str(kind)) for kind in UnreadableKind if kind in kinds])
+
+
+def unreadable_sentence(elements: Sequence[Unreadable]) -> str:
+    """A sentence that counts what cannot be read, without its end."""
+    return f"{unreadable_counts(elements)} {CANNOT_BE_READ}"
+
+
+def last_check_in_day(standing: KeyResultStanding, none: str = "none yet") -> str:
+    """The day of the last check-in, in a word that it cannot be read, or that there is none."""
+    if standing.lacks_latest:
+        return "unreadable"
+    return numbers.day(standing.latest.day) if standing.latest is not None else none
+
+
+def last_check_in_phrase(standing: KeyResultStanding) -> str:
+    """The last check-in as a part of a sentence: "last check-in 12 Oct 2026"."""
+    if standing.lacks_latest:
+        return f"its last check-in {CANNOT_BE_READ}"
+    return f"last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else "no check-in yet"

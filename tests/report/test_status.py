@@ -74,6 +74,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "progress": pytest.approx((1 / 3 + 0.2) / 2),
         "coverage": {"with_data": 2, "of": 3},
         "statuses": {"off-track": 1, "at-risk": 1, "stale": 1},
+        "unreadable": [],
     }
     assert key_results[0] == {
         "id": "2026-Q4/content/organic-pipeline/pillar-posts",

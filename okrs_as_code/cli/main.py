@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TextIO
 
 import click
@@ -107,10 +108,22 @@ def main() -> None:
 
 
 def _open_streams() -> None:
-    """Replaces closed standard streams by empty ones, as else the next file that is opened gets their place."""
+    """Opens standard streams that can hold any text: in the encoding of a terminal, elsewhere in UTF-8.
+
+    Closed ones are replaced by empty ones, as else the next file that is opened gets their place.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, TextIOWrapper):
+            # What a file or pipe gets is as on any other machine; the locale says only what a terminal can show.
+            if mode == "r":
+                stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="surrogateescape")
+            elif stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def run(arguments: list[str]) -> int:

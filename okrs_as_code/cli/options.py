@@ -169,7 +169,7 @@ def write_file(text: str, target: Path) -> None:
     from okrs_as_code.errors import OkrsError
 
     try:
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(text.encode())  # as text, Windows would change its line ends
     except OSError as error:
         raise OkrsError(
             f"{target} cannot be written: {error.strerror}", "name a file in a folder that exists"

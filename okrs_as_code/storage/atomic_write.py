@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -13,8 +14,11 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.storage.lock import name_lock
 
 _match_temporary = re.compile(r"\.okrs-tmp-(\d{10,})\..+").fullmatch
+_NOT_SUPPORTED = frozenset((errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP))
+"""The errors by which systems say that a file system has no hard links, or no way to flush the names of a folder."""
 _ABANDONED_AFTER = 3600
 """Seconds after which no writer can still be at work; a write takes less than one."""
 
@@ -43,7 +47,7 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
             if temporary is None:
                 temporary = temporary_file(path, text.encode(), None)
             with suppress(FileExistsError):
-                os.link(temporary, path)
+                give_name(temporary, path)
                 sync_folder(path.parent)
                 return path
     except OSError as error:
@@ -69,6 +73,33 @@ def replace_bytes(path: Path, data: bytes) -> None:
         discard(temporary)
 
 
+def give_name(temporary: Path, path: Path) -> None:
+    """Gives a temporary file, which is on the disk, its name, unless that is taken; a kill leaves all of it or nothing.
+
+    Raises FileExistsError where the name is taken, and OSError where it cannot be given.
+    """
+    try:
+        os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
+        # A rename takes the place of an existing file (but on Windows), and so is no way where there are hard links.
+        with name_lock(path.parent):
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+            os.rename(temporary, path)  # noqa: PTH104  as Path.rename, and Windows is meant to refuse a taken name
+
+
+def keep_content(path: Path, backup: Path) -> None:
+    """Keeps the content of a file under a second name, all of it or nothing. Raises OSError."""
+    try:
+        os.link(path, backup)
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
+        temporary_file(backup, path.read_bytes(), path.stat().st_mode).replace(backup)
+
+
 def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     """Makes a file beside `path` that holds the data, safely on the disk, under a hidden name. Raises OSError.
 
@@ -82,7 +113,8 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
+        with suppress(PermissionError):  # of a file system without modes
+            Path(name).chmod(mode if mode is not None else 0o666 & ~_umask())
     except BaseException:
         discard(Path(name))
         raise
@@ -142,6 +174,9 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
     finally:
         os.close(descriptor)
 

@@ -1,11 +1,11 @@
-"""The lock that lets one process at a time change several files of a root."""
+"""Locks of folders, which the system releases with the process, however that ends."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
@@ -17,12 +17,12 @@ if sys.platform != "win32":
 
 @contextmanager
 def exclusive_lock(root: Path) -> Iterator[None]:
-    """Holds the lock of a root. The system releases it with the process, however that ends.
+    """Holds the lock with which one process at a time changes several files of a root.
 
     Raises OkrsError where another process holds it.
     """
     try:
-        descriptor = _lock(root / OKRS_FOLDER)
+        descriptor = _lock(root)
     except (BlockingIOError, FileExistsError, PermissionError):
         raise OkrsError(
             f"another command is changing files in {OKRS_FOLDER}/", "nothing was written; run this again"
@@ -33,11 +33,14 @@ def exclusive_lock(root: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _lock(folder: Path) -> int:
-    """Locks a folder and returns the descriptor that holds the lock."""
+def _lock(root: Path) -> int:
+    """Locks a root and returns the descriptor that holds the lock.
+
+    That is not a lock of `okrs/`, where a file that gets its name under `name_lock` may lie.
+    """
     if sys.platform == "win32":
-        return os.open(folder / ".changing", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
-    descriptor = os.open(folder, os.O_RDONLY)
+        return os.open(root / OKRS_FOLDER / ".changing", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
+    descriptor = os.open(root, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -46,3 +49,21 @@ def _lock(folder: Path) -> int:
     except OSError:
         pass  # A file system without locks; there two commands at once are the user's to avoid.
     return descriptor
+
+
+@contextmanager
+def name_lock(folder: Path) -> Iterator[None]:
+    """Holds the lock with which one process at a time looks for a name in a folder and takes it. Raises OSError.
+
+    Nobody holds it for longer than that, and so it is waited for. On Windows a rename does not need it.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # as above
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from okrs_as_code.storage import journal
-from okrs_as_code.storage.atomic_write import make_folder, name_taken_error, sync_folder, temporary_file, write_error
+from okrs_as_code.storage.atomic_write import (
+    give_name,
+    keep_content,
+    make_folder,
+    name_taken_error,
+    sync_folder,
+    temporary_file,
+    write_error,
+)
 from okrs_as_code.storage.journal import JournalStep, checksum
 
 _REMEDY = "nothing was written"
@@ -94,9 +101,9 @@ def _order(prepared_step: _PreparedStep) -> tuple[bool, bool]:
 def _carry_out(prepared_step: _PreparedStep, path: Path, backup: Path) -> None:
     if prepared_step.step.before is None and prepared_step.temporary is not None:
         make_folder(path.parent)
-        os.link(prepared_step.temporary, path)
+        give_name(prepared_step.temporary, path)
         return
-    os.link(path, backup)
+    keep_content(path, backup)
     if prepared_step.temporary is not None:
         prepared_step.temporary.replace(path)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ KILLED = """
 import os, random, shutil, signal, sys
 from okrs_as_code.cli.main import run
 
-before, turns, *command = sys.argv[1], int(sys.argv[2]), *sys.argv[3:]
+before, turns, error, *command = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:]
 CHANGES = {"os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "tempfile.mkstemp"}
 seen, moment = 0, None
 
@@ -43,6 +44,11 @@ def play(turn):
 
 for turn in ("whole", *range(turns)):
     shutil.copytree(before, f"{before}-{turn}")
+def link(*_):
+    raise OSError(error, os.strerror(error))
+
+if error:  # that of a file system without hard links
+    os.link = link
 os.fsync = lambda descriptor: None
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 sys.addaudithook(watch)
@@ -87,18 +93,22 @@ def titles(texts: dict[str, bytes]) -> set[bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize(
-    ("old", "new", "turns"),
+    ("old", "new", "turns", "error"),
     [
-        pytest.param("content", "editorial", 12, id="team"),
-        pytest.param("content", "editorial", 36, id="team, at more moments", marks=pytest.mark.nightly),
-        pytest.param("content/goal-0", "web/first", 12, id="goal"),
+        pytest.param("content", "editorial", 12, 0, id="team"),
+        pytest.param("content", "editorial", 36, 0, id="team, at more moments", marks=pytest.mark.nightly),
+        pytest.param("content/goal-0", "web/first", 12, 0, id="goal"),
+        pytest.param("content", "editorial", 12, errno.EPERM, id="team, no hard links"),
+        pytest.param(
+            "content/goal-0", "web/first", 36, errno.ENOTSUP, id="goal, no hard links", marks=pytest.mark.nightly
+        ),
     ],
 )
 def test_a_kill_at_any_moment_breaks_and_loses_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, turns: int
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, turns: int, error: int
 ) -> None:
     root = organisation(tmp_path / "root")
-    arguments = [sys.executable, "-c", KILLED, str(root), str(turns), "mv", old, new]
+    arguments = [sys.executable, "-c", KILLED, str(root), str(turns), str(error), "mv", old, new]
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     before, after = files(root), files(tmp_path / "root-whole")

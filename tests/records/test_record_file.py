@@ -6,18 +6,32 @@ import errno
 import itertools
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.records.record_file import free_names, write_record
+from okrs_as_code.storage.atomic_write import create_first_free, create_text
 from okrs_as_code.workspace.repository import Repository
 from tests.nightly import at_night
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
+
+NO_HARD_LINKS = """
+import errno, os
+
+def link(*_):
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+os.link = link
+"""
+"""As exFAT answers on Linux; a script that begins with it finds no hard links."""
+BOTH = pytest.mark.parametrize("begins", ["", NO_HARD_LINKS], ids=["hard links", "no hard links"])
 
 FOLDER = "okrs/2026-Q4/check-ins"
 STEM = "2026-10-12-bo"
@@ -123,8 +137,9 @@ def written(root: Path, text: str = "x: 1\n") -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_two_hundred_at_once_lose_none(tmp_path: Path) -> None:
-    ran(CONCURRENT, make(tmp_path))
+@BOTH
+def test_two_hundred_at_once_lose_none(tmp_path: Path, begins: str) -> None:
+    ran(begins + CONCURRENT, make(tmp_path))
     texts = {path.read_text(encoding="utf-8") for path in (tmp_path / FOLDER).iterdir()}
     assert texts == {f"number: {number}\n" for number in range(200)}
     assert set(names(tmp_path)) == {f"{STEM}.yaml", *(f"{STEM}.{number}.yaml" for number in range(2, 201))}
@@ -132,8 +147,9 @@ def test_two_hundred_at_once_lose_none(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 @pytest.mark.parametrize("turns", [60, *at_night(200)])
-def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path, turns: int) -> None:
-    reported = ran(KILLED, make(tmp_path), str(turns)).splitlines()
+@BOTH
+def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path, turns: int, begins: str) -> None:
+    reported = ran(begins + KILLED, make(tmp_path), str(turns)).splitlines()
     assert len(reported) >= turns // 2
     assert all((tmp_path / path).is_file() for path in reported)
     workspace = Repository(tmp_path).workspace
@@ -143,13 +159,13 @@ def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path, turns: in
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-@pytest.mark.parametrize("moment", ["fsync", "link"])
+@pytest.mark.parametrize(("begins", "moment"), [("", "fsync"), ("", "link"), (NO_HARD_LINKS, "rename")])
 def test_what_a_kill_leaves_is_read_by_nobody_and_goes_an_hour_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begins: str, moment: str
 ) -> None:
     make(tmp_path, {f"{FOLDER}/{STEM}.yaml": "x: 1\n", f"{FOLDER}/.{STEM}.yaml.swp": "of an editor"})
     mine = names(tmp_path)
-    killed = subprocess.run([sys.executable, "-c", KILLED_ONCE, str(tmp_path), moment], check=False)
+    killed = subprocess.run([sys.executable, "-c", begins + KILLED_ONCE, str(tmp_path), moment], check=False)
     assert killed.returncode == -signal.SIGKILL
     left = set(names(tmp_path)) - set(mine)
     assert len(left) == 1
@@ -186,6 +202,49 @@ def test_a_disk_that_is_full_at_any_step(tmp_path: Path, monkeypatch: pytest.Mon
     assert names(tmp_path) == [f"{STEM}.yaml"]
 
 
+def without_hard_links(code: int) -> Callable[..., None]:
+    """`os.link` on a file system that has none, and says so with an error code."""
+
+    def link(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return link
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
+def test_without_hard_links_no_new_name_is_taken_from_anybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Also where a file comes after the free name was chosen."""
+    monkeypatch.setattr(os, "link", without_hard_links(code))
+    taken = tmp_path / "taken.yaml"
+    taken.write_text("mine: true\n", encoding="utf-8")
+    assert create_first_free([taken, tmp_path / "free.yaml"], "x: 1\n") == tmp_path / "free.yaml"
+    (tmp_path / "link.yaml").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(OkrsError, match="is there already"):
+        create_text(tmp_path / "link.yaml", "x: 1\n")
+    assert taken.read_text(encoding="utf-8") == "mine: true\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["free.yaml", "link.yaml", "taken.yaml"]
+
+
+def test_a_file_system_without_modes_and_without_flushing_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_modes(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        real(descriptor)
+
+    real = os.fsync
+    monkeypatch.setattr(Path, "chmod", no_modes)
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert written(make(tmp_path)) == f"{FOLDER}/{STEM}.yaml"
+    assert names(tmp_path) == [f"{STEM}.yaml"]
+
+
 def full_stream(prefix: str, dir: Path) -> tuple[int, str]:
     """A temporary file on a device that is always full."""
     path = dir / f"{prefix}full"
@@ -193,7 +252,12 @@ def full_stream(prefix: str, dir: Path) -> tuple[int, str]:
     return os.open("/dev/full", os.O_WRONLY), str(path)
 
 
-def test_the_next_free_name_is_taken_and_nothing_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [None, errno.EPERM, errno.ENOTSUP, errno.ENOSYS], ids=str)
+def test_the_next_free_name_is_taken_and_nothing_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None
+) -> None:
+    if code is not None:
+        monkeypatch.setattr(os, "link", without_hard_links(code))
     paths = [written(make(tmp_path), f"x: {number}\n") for number in range(3)]
     assert paths == [f"{FOLDER}/{STEM}.yaml", f"{FOLDER}/{STEM}.2.yaml", f"{FOLDER}/{STEM}.3.yaml"]
     assert [(tmp_path / path).read_text(encoding="utf-8") for path in paths] == ["x: 0\n", "x: 1\n", "x: 2\n"]

@@ -74,7 +74,7 @@ def test_what_fails_half_way_is_undone(
             raise failure
         real(source, target)
 
-    monkeypatch.setattr("okrs_as_code.storage.transaction.os.link", link)
+    monkeypatch.setattr(os, "link", link)
     if fails_at >= 6:  # three new names, and three that are kept until all is done
         write_changes(tmp_path, None, CHANGES)
         return
@@ -110,7 +110,7 @@ def cut_off(root: Path, monkeypatch: pytest.MonkeyPatch, after: int = 4) -> dict
         real(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr("okrs_as_code.storage.transaction.os.link", link)
+        patch.setattr(os, "link", link)
         patch.setattr(journal, "undo", killed)
         with pytest.raises(KeyboardInterrupt):
             write_changes(root, None, CHANGES)

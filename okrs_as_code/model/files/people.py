@@ -14,7 +14,7 @@ Email = Annotated[str, Field(pattern=EMAIL_PATTERN, max_length=254)]
 class Away(Model):
     """Days on which somebody is away; both are included. They count for no check-in."""
 
-    from_: Annotated[Day, Field(alias="from")]
+    from_: Day = Field(alias="from")
     """The first day away."""
     until: Day
     """The last day away."""

@@ -95,7 +95,7 @@ class Terms(Model):
 class AgreementEntry(Model):
     """One person's agreement to the terms of one key result."""
 
-    as_: Annotated[Role, Field(alias="as")]
+    as_: Role = Field(alias="as")
     """Whether the person agrees as owner or as manager."""
     terms: Terms
     """The terms as they were when agreed to."""

@@ -1,15 +1,13 @@
-"""Validation of plain data by the models, with pydantic's errors in our own terms, at key paths of the document."""
+"""Validation of plain data by the models, with every place where they do not fit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.base import (
@@ -22,10 +20,20 @@ from okrs_as_code.model.files.base import (
     PLAIN_OBJECTIVE_PATTERN,
     RECORD_PATTERN,
 )
+from okrs_as_code.model.files.shape import (
+    TYPE_KEY,
+    ChoiceShape,
+    EntriesShape,
+    ListShape,
+    ModelShape,
+    Refusal,
+    ScalarShape,
+    Shape,
+    child_shape,
+    model_shape,
+)
 
 M = TypeVar("M", bound=BaseModel)
-
-_MEASURES = ("metric", "threshold", "milestones", "binary")
 
 
 class MismatchKind(StrEnum):
@@ -62,78 +70,91 @@ def validate(model: type[M], data: object) -> tuple[M | None, list[Mismatch]]:
     """Validates data: the model, or None and every place where the data do not fit."""
     try:
         return model.model_validate(data), []
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_context=True)
-        return None, [_mismatch(model, data, detail) for detail in details if not _is_consequence(detail)]
+    except ValidationError:
+        return None, list(_mismatches(model_shape(model), data, ()))
 
 
-def _is_consequence(detail: ErrorDetails) -> bool:
-    """Whether pydantic counts a list as too short only since its entries did not fit."""
-    return detail["type"] == "too_short" and bool(detail["input"])
-
-
-def _mismatch(model: type[BaseModel], data: object, detail: ErrorDetails) -> Mismatch:
-    kind, context = detail["type"], detail.get("ctx", {})
-    path, on_key = _key_path(detail["loc"])
-    value = _value_at(data, path)
-    if kind == "missing":
-        return Mismatch(MismatchKind.MISSING_KEY, path[:-1], field=str(path[-1]), value=_value_at(data, path[:-1]))
-    if kind == "union_tag_not_found":
-        return Mismatch(MismatchKind.MISSING_KEY, path, field="type", expected=_one_of(_MEASURES), value=value)
-    if kind == "extra_forbidden":
-        known = known_keys(model, data, path[:-1])
-        return Mismatch(MismatchKind.UNKNOWN_KEY, path, field=str(path[-1]), value=value, known=known, on_key=True)
-    if kind == "union_tag_invalid":
-        path = (*path, "type")
-        return Mismatch(MismatchKind.WRONG_TYPE, path, _one_of(_MEASURES), value=_value_at(data, path), known=_MEASURES)
-    known = _literals(context) if kind == "literal_error" else ()
-    expected = _one_of(known) if known else _expectation(kind, context)
-    return Mismatch(
-        MismatchKind.WRONG_TYPE, path, expected, value=path[-1] if on_key else value, known=known, on_key=on_key
-    )
-
-
-def _key_path(location: Sequence[str | int]) -> tuple[KeyPath, bool]:
-    """The key path without pydantic's tags for the alternatives of a union, and whether its last part is wrong."""
-    path: list[str | int] = []
-    on_key = False
-    for part in location:
-        if part == "[key]":
-            on_key = True
-        elif (isinstance(part, str) and part.startswith("<")) or (part in _MEASURES and path and path[-1] == "measure"):
-            continue
-        else:
-            path.append(part)
-    return tuple(path), on_key
-
-
-def _value_at(data: Any, path: KeyPath) -> Any:
-    """The value at a path; None where there is none."""
+def known_keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
+    """The keys that may be written in the mapping at `path`, in the order of the model; none where any may be."""
+    shape = model_shape(model).meant_by(data)
     for key in path:
-        try:
-            data = data[key]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
+        inner_shape = child_shape(shape, key)
+        if inner_shape is None:
+            return ()
+        data = data[key]
+        shape = inner_shape.meant_by(data)
+    return tuple(shape.keys) if isinstance(shape, ModelShape) else ()
+
+
+def _mismatches(shape: Shape, value: Any, path: KeyPath) -> Iterator[Mismatch]:
+    """Yields the mismatches inside of a value that does not fit; where there are none, the value itself is one."""
+    shape = shape.meant_by(value)
+    refusal = shape.refusal(value)
+    if refusal is None:
+        return
+    inner_mismatches = list(_inner_mismatches(shape, value, path))
+    if inner_mismatches:
+        yield from inner_mismatches
+    else:
+        known = shape.choices if isinstance(shape, ScalarShape) else ()
+        expected = _one_of(known) if known else _expectation(refusal)
+        yield Mismatch(MismatchKind.WRONG_TYPE, path, expected, value=value, known=known)
+
+
+def _inner_mismatches(shape: Shape, value: Any, path: KeyPath) -> Iterator[Mismatch]:
+    match shape, value:
+        case ModelShape(), dict():
+            yield from _model_mismatches(shape, value, path)
+        case EntriesShape(), dict():
+            for key, entry in value.items():
+                refusal = shape.key.refusal(key)
+                if refusal is not None:
+                    expected = _expectation(refusal)
+                    yield Mismatch(MismatchKind.WRONG_TYPE, (*path, key), expected, value=key, on_key=True)
+                yield from _mismatches(shape.value, entry, (*path, key))
+        case ListShape(), list() | tuple():
+            for position, item in enumerate(value):
+                yield from _mismatches(shape.item, item, (*path, position))
+        case ChoiceShape(), dict():
+            yield _type_mismatch(shape, value, path)
+
+
+def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -> Iterator[Mismatch]:
+    """Yields those of the model's keys in its order, then the keys that it does not know."""
+    for key, key_shape in shape.keys.items():
+        if key in value:
+            yield from _mismatches(key_shape, value[key], (*path, key))
+        elif key in shape.required:
+            yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value)
+    known = tuple(shape.keys)
+    for key in value:
+        if key not in shape.keys:
+            kind = MismatchKind.UNKNOWN_KEY
+            yield Mismatch(kind, (*path, key), field=key, value=value[key], known=known, on_key=True)
+
+
+def _type_mismatch(shape: ChoiceShape, value: dict[str, Any], path: KeyPath) -> Mismatch:
+    """The mismatch of a mapping of which nobody can say which model it is meant to be."""
+    expected = _one_of(shape.type_names)
+    if TYPE_KEY not in value:
+        return Mismatch(MismatchKind.MISSING_KEY, path, expected, field=TYPE_KEY, value=value)
+    path = (*path, TYPE_KEY)
+    return Mismatch(MismatchKind.WRONG_TYPE, path, expected, value=value[TYPE_KEY], known=shape.type_names)
 
 
 def _one_of(values: Sequence[str]) -> str:
     return "one of " + ", ".join(f"`{value}`" for value in values)
 
 
-def _literals(context: Mapping[str, Any]) -> tuple[str, ...]:
-    """The values of a choice, which pydantic lists in a sentence."""
-    text = str(context.get("expected", ""))
-    return tuple(part.strip(" '") for part in text.replace(" or ", ", ").split(", "))
-
-
-def _expectation(kind: str, context: Mapping[str, Any]) -> str:
-    if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(str(context["pattern"]), "text of another form")
-    if kind in ("greater_than_equal", "less_than_equal"):
-        limit = context.get("ge", context.get("le"))
-        return f"a number of at least {limit:g}" if "ge" in context else f"a number of at most {limit:g}"
-    return _EXPECTATIONS.get(kind, "something else")
+def _expectation(refusal: Refusal) -> str:
+    reason, limits = refusal
+    if reason == "string_pattern_mismatch":
+        return _PATTERNS.get(str(limits["pattern"]), "text of another form")
+    if reason == "greater_than_equal":
+        return f"a number of at least {limits['ge']:g}"
+    if reason == "less_than_equal":
+        return f"a number of at most {limits['le']:g}"
+    return _EXPECTATIONS.get(reason, "something else")
 
 
 _PATTERNS = {
@@ -167,57 +188,3 @@ _EXPECTATIONS = {
     "says_nothing": "at least one of `value`, `done`, `confidence`, `status`, `note`, `help`",
     "half_graded": "either `score` with `decision`, or `dropped: true`",
 }
-
-
-def known_keys(model: type[BaseModel], data: Any, path: KeyPath) -> tuple[str, ...]:
-    """The keys that may be written in the mapping at `path`, in the order of the model; none where any may be."""
-    mapping_model = _model_at(model, data, path)
-    if mapping_model is None:
-        return ()
-    return tuple(field.alias or name for name, field in mapping_model.model_fields.items())
-
-
-def _model_at(model: type[BaseModel], data: Any, path: KeyPath) -> type[BaseModel] | None:
-    """The model of the mapping at a path; None where any keys may be written there."""
-    current: type[BaseModel] | None = model
-    annotation: Any = model
-    for key in path:
-        data = _value_at(data, (key,))
-        annotation = _entry_type(annotation, key)
-        current = _select_model(list(_models(annotation)), data)
-        if current is not None:
-            annotation = current
-    return current
-
-
-def _entry_type(annotation: Any, key: str | int) -> Any:
-    """The type of a field, of a mapping's values, or of a list's entries."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        fields = annotation.model_fields.items()
-        return next((field.annotation for name, field in fields if key in (name, field.alias)), None)
-    if get_origin(annotation) is dict:
-        return get_args(annotation)[1]
-    if get_origin(annotation) is tuple:
-        return get_args(annotation)[0]
-    alternatives = (option for option in get_args(annotation) if get_origin(option) in (dict, tuple, Annotated))
-    collection = next(alternatives, None)
-    return _entry_type(collection, key) if collection is not None else None
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yields the models among the alternatives of a type."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    elif get_origin(annotation) in (Annotated, Union, UnionType):
-        for option in get_args(annotation):
-            yield from _models(option)
-
-
-def _select_model(models: list[type[BaseModel]], data: Any) -> type[BaseModel] | None:
-    """The alternative whose `type` is the one written, else the only one."""
-    written_type = data.get("type") if isinstance(data, Mapping) else None
-    for option in models:
-        field = option.model_fields.get("type")
-        if field is not None and written_type in get_args(field.annotation):
-            return option
-    return models[0] if len(models) == 1 else None

@@ -15,6 +15,10 @@ MAX_BYTES = 16 * 1024 * 1024
 """Size that no pull request's reviews have; larger ones are not read."""
 
 
+BOT = "Bot"
+"""GitHub's type of an account that is a program's: its consent is nobody's."""
+
+
 class ApiModel(BaseModel):
     """An object of somebody else's API: only the fields that are used are checked, and those strictly."""
 
@@ -22,9 +26,10 @@ class ApiModel(BaseModel):
 
 
 class GitHubUser(ApiModel):
-    """A user of GitHub."""
+    """A user of GitHub, or a program."""
 
     login: str
+    type: str | None = None
 
 
 class GitHubReview(ApiModel):
@@ -41,9 +46,10 @@ class GitHubReview(ApiModel):
 
 
 class GitLabUser(ApiModel):
-    """A user of GitLab."""
+    """A user of GitLab, or a program, of which only the answer about a single user says that it is one."""
 
     username: str
+    bot: bool | None = None
 
 
 class GitLabApprover(ApiModel):
@@ -160,7 +166,7 @@ def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubRevi
     """
     timed, last_times = [], dict[str, datetime]()
     for review in reviews:
-        if review.user is not None and review.state in _DECISIVE_STATES:
+        if review.user is not None and review.user.type != BOT and review.state in _DECISIVE_STATES:
             account = review.user.login.casefold()
             time = review.submitted_at
             last_times[account] = _with_time_zone(time) if time is not None else last_times.get(account, _EARLIEST)
@@ -178,6 +184,8 @@ def _read_gitlab(answers: GitLabReviews) -> Reviews:
     pushes = [(_with_time_zone(version.created_at), version.head_commit_sha) for version in answers.versions]
     last_reviews, vague = [], []
     for approver in answers.approvals.approved_by:
+        if approver.user.bot:
+            continue
         account = approver.user.username.casefold()
         approved_at = _with_time_zone(approver.approved_at) if approver.approved_at is not None else None
         earlier = [time for time, _ in pushes if approved_at is not None and time < approved_at]

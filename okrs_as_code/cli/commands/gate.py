@@ -95,8 +95,11 @@ def _handle_run(repository: api.Repository, day: date, forge: GitHub, event: Map
         foreign = gate.group(head, lambda: api.foreign_terms(repository, head, match["number"], match["base"]))
         _print_line(f"{head}: {', '.join(foreign) or 'the terms are as approved'}")
         return 0
-    for request, verdict in gate.heads(head, f"{repository_name}:{branch}"):
+    verdicts = gate.heads(head, f"{repository_name}:{branch}")
+    for request, verdict in verdicts:
         _print_line(f"#{request.number}: {verdict.line}")
+    for note in gate.notes:
+        _print_line(f"note: {note}")
     return 0
 
 
@@ -120,7 +123,6 @@ def _handle_push(repository: api.Repository, day: date, forge: GitHub, event: Ma
 
 def _run_on_gitlab(repository: api.Repository, day: date) -> int:
     from okrs_as_code.forge.gitlab import GitLab
-    from okrs_as_code.forge.rest import HttpStatusError
 
     number = _variable("CI_MERGE_REQUEST_IID")
     forge = GitLab(_variable("CI_API_V4_URL"), _variable("CI_PROJECT_ID"), number, _variable("OKRS_TOKEN"))
@@ -129,7 +131,7 @@ def _run_on_gitlab(repository: api.Repository, day: date) -> int:
     verdict = api.evaluate_merge_request(repository, base, head, forge.author(), forge.reviews(), day, number)
     try:
         forge.comment(verdict.page if verdict.concerns_goals else None)
-    except HttpStatusError as error:
+    except OkrsError as error:
         _print_line(f"note: no comment was written: {error.message}")
     _print_line(verdict.line)
     return 0 if verdict.complete else EXIT_FINDINGS

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
-    from okrs_as_code.api.gate import merged_commits as merged_commits
-    from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
+    from okrs_as_code.api.merges import AgreementWriter as AgreementWriter
     from okrs_as_code.api.open import cached_result as cached_result
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
 
 
 _MODULES = {
+    "AgreementWriter": "api.merges",
     "CycleStatus": "report.views.status",
     "Filters": "report.views.status",
     "InitResult": "refactor.init",
@@ -100,7 +100,6 @@ _MODULES = {
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
-    "merged_commits": "api.gate",
     "move": "api.edit",
     "open_change": "api.open",
     "open_repository": "api.open",
@@ -114,7 +113,6 @@ _MODULES = {
     "signatures": "api.views",
     "status": "api.views",
     "undo_interrupted": "api.edit",
-    "write_approved_agreements": "api.gate",
     "write_changes": "api.edit",
     "write_record": "api.records",
     "write_schemas": "api.findings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
@@ -32,6 +33,10 @@ class OpenPullRequest:
     author: str
     """Login of who opened it; empty where the account was deleted, or is a bot: consent is a person's."""
     address: str
+    into: str
+    """The branch that it goes into."""
+    merged_at: datetime | None = None
+    """Time of its merge; None while it is not merged."""
 
 
 class GitHub:
@@ -64,12 +69,14 @@ class GitHub:
     def merged_by(self, commit: str) -> Iterator[OpenPullRequest]:
         """Pull requests that a commit of a branch merged."""
         for item in self._rest.pages(*self._path, "commits", commit, "pulls"):
-            if item.get("merged_at") is not None:
-                yield _parse_pull_request(item)
+            request = _parse_pull_request(item)
+            if request.merged_at is not None:
+                yield request
 
-    def reviews(self, number: int) -> bytes:
-        """All reviews as JSON, in the form that `okrs approvals --reviews` reads."""
-        return json.dumps(list(self._rest.pages(*self._path, "pulls", str(number), "reviews"))).encode()
+    def reviews(self, number: int, until: datetime | None = None) -> bytes:
+        """All reviews, or those that were given until a time, as JSON that `okrs approvals --reviews` reads."""
+        reviews = self._rest.pages(*self._path, "pulls", str(number), "reviews")
+        return json.dumps([review for review in reviews if until is None or _was_given(review, until)]).encode()
 
     def set_status(self, commit: str, state: str, line: str, address: str) -> None:
         """Sets a commit's status: `pending`, `success`, `failure` or `error`; its line links to `address`."""
@@ -107,7 +114,25 @@ def _parse_pull_request(item: Mapping[str, Any]) -> OpenPullRequest:
         source=f"{(head.get('repo') or {}).get('full_name')}:{head.get('ref')}",
         author=str(user.get("login") or "") if user.get("type") != BOT else "",
         address=str(_field(item, "html_url")),
+        into=str(_field(_field(item, "base"), "ref")),
+        merged_at=_time(item.get("merged_at")),
     )
+
+
+def _was_given(review: Mapping[str, Any], until: datetime) -> bool:
+    given = _time(review.get("submitted_at"))
+    return given is not None and given <= until
+
+
+def _time(text: object) -> datetime | None:
+    """A time of the API in UTC; None for an absent one. Raises OkrsError for any other text."""
+    if text is None:
+        return None
+    try:
+        time = datetime.fromisoformat(str(text))
+        return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise OkrsError("the forge's answer has a time that is none", "try again") from None
 
 
 def _field(item: Any, name: str) -> Any:

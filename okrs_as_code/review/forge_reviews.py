@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -91,6 +91,8 @@ class LastReview:
     approves: bool
     asks_for_changes: bool = False
     commits: tuple[str, ...] = ()
+    day: date | None = None
+    """Day on which it was given, in UTC."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,8 @@ def _read_github(reviews: Sequence[GitHubReview]) -> Reviews:
         commits = (review.commit_id,) if review.commit_id is not None else ()
         approves = review.state == "APPROVED" and not review.dismissed
         asks_for_changes = review.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not review.dismissed
-        last_reviews[account] = LastReview(account, approves, asks_for_changes, commits)
+        day = _day(review.submitted_at)
+        last_reviews[account] = LastReview(account, approves, asks_for_changes, commits, day)
     vague = tuple(review.account for review in last_reviews.values() if review.approves and not review.commits)
     return Reviews(tuple(last_reviews.values()), vague)
 
@@ -175,6 +178,10 @@ def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubRevi
     yield from ((review, account) for _, review, account in timed)
 
 
+def _day(time: datetime | None) -> date | None:
+    return _with_time_zone(time).astimezone(UTC).date() if time is not None else None
+
+
 def _with_time_zone(time: datetime) -> datetime:
     return time if time.tzinfo is not None else time.replace(tzinfo=UTC)
 
@@ -191,7 +198,8 @@ def _read_gitlab(answers: GitLabReviews) -> Reviews:
         earlier = [time for time, _ in pushes if approved_at is not None and time < approved_at]
         if earlier:
             commits = tuple(commit for time, commit in pushes if time >= max(earlier))
-            last_reviews.append(LastReview(account, approves=True, commits=commits))
+            day = _day(approver.approved_at)
+            last_reviews.append(LastReview(account, approves=True, commits=commits, day=day))
         else:
             vague.append(account)
     return Reviews(tuple(last_reviews), tuple(vague))

@@ -25,6 +25,8 @@ class Forge:
         self.refusals: list[tuple[str, int, dict[str, str]]] = []
         """Refusals to come: a pattern of a method and a path, HTTP's code, and headers; each is used once."""
         self.refused: list[str] = []
+        self.requests: list[str] = []
+        """Methods and paths of all requests."""
         self.address = ""
 
     def on(self, method: str, pattern: str, handler: Handler) -> None:
@@ -62,6 +64,7 @@ def serving(forge: Forge) -> Iterator[Forge]:
             query = {key: values[0] for key, values in parse_qs(parts.query).items()}
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             forge.tokens.add(self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or "")
+            forge.requests.append(f"{self.command} {parts.path}")
             refusal = forge.refusal(self.command, parts.path)
             if refusal is not None:
                 status, headers = refusal

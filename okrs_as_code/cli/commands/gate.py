@@ -63,7 +63,7 @@ def _run_on_github(repository: api.Repository, day: date) -> int:
     forge = GitHub(_variable("GITHUB_API_URL"), _variable("GITHUB_REPOSITORY"), _variable("GITHUB_TOKEN"))
     handlers: Mapping[str, Callable[[], int]] = {
         "workflow_run": lambda: _handle_run(repository, day, forge, event),
-        "push": lambda: _handle_push(repository, day, forge, event),
+        "push": lambda: _handle_push(repository, day, forge),
     }
     kind = _variable("GITHUB_EVENT_NAME")
     if kind not in handlers:
@@ -103,21 +103,13 @@ def _handle_run(repository: api.Repository, day: date, forge: GitHub, event: Map
     return 0
 
 
-def _handle_push(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
+def _handle_push(repository: api.Repository, day: date, forge: GitHub) -> int:
     """Writes the agreements of merged approvals into the working tree; a later step of the job shares them."""
-    before, after = str(event.get("before") or ""), str(event.get("after") or "")
-    git = repository.require_git()
-    if not git.has(before):
-        _print_line("the commit before this push is not here, so nothing is written")
-        return 0
-    merged: dict[int, tuple[str, OpenPullRequest]] = {}
-    for commit in api.merged_commits(repository, before, after):
-        for request in forge.merged_by(commit):
-            merged.setdefault(request.number, (before, request))
-        before = commit
-    for number, (base, request) in merged.items():
-        for path in api.write_approved_agreements(repository, base, request, forge.reviews(number), day):
-            _print_line(f"wrote {path}, from #{number}")
+    writer = api.AgreementWriter(repository, forge, forge.default_branch())
+    for path, number in writer.write(day):
+        _print_line(f"wrote {path}, from #{number}")
+    for note in writer.notes:
+        _print_line(f"note: {note}")
     return 0
 
 

@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from okrs_as_code.model.files.config import Config, Forge, forge_of_host
 
-BRANCH = "main"
+_BRANCH = "main"
+"""The branch to link to where nobody knows one."""
 MAX_ADDRESS_LENGTH = 6000
 """Length in characters beyond which the content is left out; servers refuse addresses from about 8,000 on."""
 
@@ -39,13 +40,18 @@ class ForgeLinks:
     forge: Forge
     base: str
     prefix: str = ""
+    branch: str = _BRANCH
 
     @staticmethod
-    def of(config: Config, prefix: str = "") -> ForgeLinks | None:
-        """The links of the repository that config names; None where it names none, or its forge is not known."""
+    def of(config: Config, prefix: str = "", branch: str | None = None) -> ForgeLinks | None:
+        """The links of the repository that config names; None where it names none, or its forge is not known.
+
+        They lead to the branch that config names, else to `branch`.
+        """
         if config.repository is None or config.forge_kind not in _NEW_FILE_PAGES:
             return None
-        return ForgeLinks(config.forge_kind, config.repository.rstrip("/").removesuffix(".git"), prefix)
+        address = config.repository.rstrip("/").removesuffix(".git")
+        return ForgeLinks(config.forge_kind, address, prefix, config.branch or branch or _BRANCH)
 
     @staticmethod
     def at(address: str, config: Config) -> ForgeLinks | None:
@@ -59,7 +65,7 @@ class ForgeLinks:
     def new_file(self, path: str, content: str) -> NewFile:
         """A link to the page for a new file; `path` begins at the root."""
         page, key = _NEW_FILE_PAGES[self.forge]
-        address = f"{self.base}/{page}/{BRANCH}?{key}={quote(self.prefix + path, safe='/')}"
+        address = f"{self.base}/{page}/{self._quoted_branch}?{key}={quote(self.prefix + path, safe='/')}"
         address_with_content = f"{address}&value={quote(content, safe='')}"
         if self.forge == "gitlab" or len(address_with_content) > MAX_ADDRESS_LENGTH:
             return NewFile(address, path, content)
@@ -67,7 +73,11 @@ class ForgeLinks:
 
     def edit(self, path: str) -> str:
         """The address of the page for editing a file; `path` begins at the root."""
-        return f"{self.base}/{_EDIT_PAGES[self.forge]}/{BRANCH}/{quote(self.prefix + path, safe='/')}"
+        return f"{self.base}/{_EDIT_PAGES[self.forge]}/{self._quoted_branch}/{quote(self.prefix + path, safe='/')}"
+
+    @property
+    def _quoted_branch(self) -> str:
+        return quote(self.branch, safe="/")
 
     def pull_request(self, branch: str, into: str) -> str:
         """The address of the page that opens a pull request for a branch that was pushed."""

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
     from okrs_as_code.api.views import status as status
+    from okrs_as_code.api.views import summary as summary
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
@@ -112,6 +113,7 @@ _MODULES = {
     "rollover": "api.edit",
     "signatures": "api.views",
     "status": "api.views",
+    "summary": "api.views",
     "undo_interrupted": "api.edit",
     "write_changes": "api.edit",
     "write_record": "api.records",

@@ -20,7 +20,7 @@ def branch_to_link(repository: Repository) -> str | None:
     from okrs_as_code.git.branches import fetched_default, only_usual_branch
 
     git, config = repository.git, repository.workspace.plan.config
-    if config.repository is None or config.branch is not None:
+    if config.branch is not None:
         return None
     fetched = fetched_default(git) if git is not None else None
     return fetched or event_default_branch(os.environ) or (only_usual_branch(git) if git is not None else None)

@@ -83,6 +83,24 @@ def report(
     return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
 
 
+def summary(repository: Repository, today: date) -> str:
+    """The page of the running cycle as Markdown with absolute links, such as for a job's summary.
+
+    Raises OkrsError for a broken template.
+    """
+    from okrs_as_code.api.links import branch_to_link
+    from okrs_as_code.git.remote import repository_address
+    from okrs_as_code.report.forge_links import ForgeLinks
+    from okrs_as_code.report.pages.summary import summary
+    from okrs_as_code.report.site_data import SiteData
+
+    branch, git, prefix = branch_to_link(repository), repository.git, repository.prefix
+    data = SiteData(repository.workspace, today, prefix, branch=branch)
+    address = repository_address(git) if git is not None else None
+    links = ForgeLinks.at(address or "", data.plan.config, prefix, branch)
+    return summary(data, today, links, repository.root, PAGES)
+
+
 def page_sources(start: Path, out: Path | None) -> list[Path]:
     """What a report reads and writes beside `okrs/`: the team's own templates, ours, the pages, and git's branches.
 

@@ -21,6 +21,7 @@ _NEW_FILE_PAGES: dict[Forge, tuple[str, str]] = {
     "gitea": ("_new", "filename"),
     "gitlab": ("-/new", "file_name"),
 }
+_VIEW_PAGES: dict[Forge, str] = {"github": "blob", "gitea": "src/branch", "gitlab": "-/blob"}
 _EDIT_PAGES: dict[Forge, str] = {"github": "edit", "gitea": "_edit", "gitlab": "-/edit"}
 
 
@@ -54,13 +55,14 @@ class ForgeLinks:
         return ForgeLinks(config.forge_kind, address, prefix, config.branch or branch or _BRANCH)
 
     @staticmethod
-    def at(address: str, config: Config) -> ForgeLinks | None:
+    def at(address: str, config: Config, prefix: str = "", branch: str | None = None) -> ForgeLinks | None:
         """The links of the repository in config, else of the one at an address; None where its forge is not known."""
-        links = ForgeLinks.of(config)
+        links = ForgeLinks.of(config, prefix, branch)
         if links is not None or config.forge == "none":
             return links
         forge = config.forge or forge_of_host(urlsplit(address).hostname or "")
-        return ForgeLinks(forge, address) if forge in _NEW_FILE_PAGES else None
+        branch = config.branch or branch or _BRANCH
+        return ForgeLinks(forge, address, prefix, branch) if forge in _NEW_FILE_PAGES else None
 
     def new_file(self, path: str, content: str) -> NewFile:
         """A link to the page for a new file; `path` begins at the root."""
@@ -70,6 +72,10 @@ class ForgeLinks:
         if self.forge == "gitlab" or len(address_with_content) > MAX_ADDRESS_LENGTH:
             return NewFile(address, path, content)
         return NewFile(address_with_content, path)
+
+    def view(self, path: str) -> str:
+        """The address of the page that shows a file; `path` begins at the root."""
+        return f"{self.base}/{_VIEW_PAGES[self.forge]}/{self._quoted_branch}/{quote(self.prefix + path, safe='/')}"
 
     def edit(self, path: str) -> str:
         """The address of the page for editing a file; `path` begins at the root."""

@@ -56,15 +56,30 @@ def test_actions_are_pinned_alike_here_and_in_what_init_writes() -> None:
     assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", pin) for pin in ours)
 
 
-@pytest.mark.parametrize("workflow", [".github/workflows/okrs.yml", "templates/init/github/okrs.yml"])
-def test_the_gate_is_always_asked_and_always_answers(workflow: str) -> None:
+NAME_BY_EVENT = "${{ (github.event_name == 'push' || github.event_name == 'schedule') && 'no lint' || 'okrs lint' }}"
+"""A push to a branch that has a pull request asks for no lint, and a skipped check counts as a passed one."""
+
+
+@pytest.mark.parametrize(
+    ("workflow", "name"),
+    [(".github/workflows/okrs.yml", "okrs lint"), ("templates/init/github/okrs.yml", NAME_BY_EVENT)],
+)
+def test_the_gate_is_always_asked_and_always_answers(workflow: str, name: str) -> None:
     text = (ROOT / workflow).read_text(encoding="utf-8")
-    assert "\n    name: okrs lint\n" in text
+    assert f"\n    name: {name}\n" in text
     assert "\n  pull_request:\n  merge_group:\n" in text, "types or paths would keep a required check waiting"
     assert "paths" not in text
     runs = re.findall(r"run: (.*(?:\n {10,}.*)*)", text)
     assert runs
     assert not any("${{" in run for run in runs), "what an event says goes through env"
+
+
+def test_no_workflow_of_init_knows_the_name_of_the_default_branch() -> None:
+    for workflow in (ROOT / "templates/init/github").glob("*.yml"):
+        text = workflow.read_text(encoding="utf-8")
+        assert not re.search(r"branches:|\b(?:main|master|trunk)\b(?=[\]'\"])", text), workflow
+        if "\n  push:" in text:
+            assert "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)" in text
 
 
 @pytest.mark.parametrize("forge", ["github", "gitlab"])

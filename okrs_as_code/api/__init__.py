@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
-    from okrs_as_code.api.gate import merged_commits as merged_commits
-    from okrs_as_code.api.gate import write_approved_agreements as write_approved_agreements
+    from okrs_as_code.api.merges import AgreementWriter as AgreementWriter
     from okrs_as_code.api.open import cached_result as cached_result
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
     from okrs_as_code.api.views import status as status
+    from okrs_as_code.api.views import summary as summary
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 
 
 _MODULES = {
+    "AgreementWriter": "api.merges",
     "CycleStatus": "report.views.status",
     "Filters": "report.views.status",
     "InitResult": "refactor.init",
@@ -100,7 +101,6 @@ _MODULES = {
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
-    "merged_commits": "api.gate",
     "move": "api.edit",
     "open_change": "api.open",
     "open_repository": "api.open",
@@ -113,8 +113,8 @@ _MODULES = {
     "rollover": "api.edit",
     "signatures": "api.views",
     "status": "api.views",
+    "summary": "api.views",
     "undo_interrupted": "api.edit",
-    "write_approved_agreements": "api.gate",
     "write_changes": "api.edit",
     "write_record": "api.records",
     "write_schemas": "api.findings",

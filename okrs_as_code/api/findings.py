@@ -23,13 +23,15 @@ def lint(
     today: date,
     *,
     since: str | None = None,
+    head: str | None = None,
     paths: Iterable[Path] = (),
     selection: Selection | None = None,
     all_cycles: bool = False,
 ) -> LintResult:
     """Lints the working tree; with `since` only what changed from the merge base with that revision.
 
-    `paths` limits what is reported, never what is read. Raises OkrsError for a revision that cannot be read, and for a
+    With `head` that is the change up to this commit, and both sides are read from commits. `paths` limits what is
+    reported, never what is read. Raises OkrsError for a revision that cannot be read, and for a
     path that does not exist or is outside of the root.
     """
     from okrs_as_code.lint import run
@@ -40,9 +42,9 @@ def lint(
     with gc_disabled():
         if since is None:
             return run.lint(repository.workspace, today, selection, names, all_cycles=all_cycles)
-        base, head = base_and_head(repository, since)
+        before, after = base_and_head(repository, since, head)
         tip = repository.config(since)
-        return run.lint_change(base, head, tip, today, selection, names, all_cycles=all_cycles)
+        return run.lint_change(before, after, tip, today, selection, names, all_cycles=all_cycles)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from okrs_as_code.api.open import open_repository
-from okrs_as_code.api.records import write_record
-from okrs_as_code.api.review import approvals, approved_agreements, is_single_merge, review_page
+from okrs_as_code.api.review import approvals, review_page
 
 if TYPE_CHECKING:
     from okrs_as_code.forge.github import OpenPullRequest
@@ -41,12 +39,12 @@ def _evaluate(
     from okrs_as_code.forge.verdict import Verdict
     from okrs_as_code.report.views.approvals import verdict
 
-    _fetch(repository, head, reviews, ref)
+    fetch_reviewed(repository, head, reviews, ref)
     request = approvals(repository, base, head, today, account=account, reviews=reviews)
     return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
 
 
-def _fetch(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
+def fetch_reviewed(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
     """Fetches a head and the commits of it that were approved; those that are gone from the remote stay missing."""
     from okrs_as_code.git.remote import fetch_commits
     from okrs_as_code.review.forge_reviews import read_reviews
@@ -69,32 +67,3 @@ def foreign_terms(repository: Repository, merged: str, number: str, base: str) -
     head = fetch_ref(git, "origin", f"refs/pull/{number}/head")
     revisions = (merged, base, head)
     return evidence.foreign_terms(*(repository.at(git.commit(revision)).plan for revision in revisions))
-
-
-def merged_commits(repository: Repository, before: str, after: str) -> tuple[str, ...]:
-    """The commits that a push brought to a branch, along its first parents, the oldest first."""
-    from okrs_as_code.git.commits import commits_between
-
-    commits = {commit.id: commit for commit in commits_between(repository.require_git(), before, after)}
-    first_parents: list[str] = []
-    current: str | None = after
-    while current in commits:
-        first_parents.append(current)
-        current = next(iter(commits[current].parents), None)
-    return tuple(reversed(first_parents))
-
-
-def write_approved_agreements(
-    repository: Repository, before: str, request: OpenPullRequest, reviews: bytes, today: date
-) -> tuple[str, ...]:
-    """Writes the agreements that the approvals of a merged pull request were; returns their paths from the root.
-
-    `before` is the commit of the branch before that merge, and not before others of the same push. Raises OkrsError as
-    `approvals`, `approved_agreements` and `write_record`.
-    """
-    _fetch(repository, request.head, reviews, f"refs/pull/{request.number}/head")
-    head = request.head if repository.require_git().has(request.head) else None
-    account = request.author if head is not None or is_single_merge(repository, before) else None
-    merged = approvals(repository, before, head or "HEAD", today, account=account, reviews=reviews)
-    records = approved_agreements(open_repository(repository.root), merged, today, request.address)
-    return tuple(write_record(repository, record) for record in records)

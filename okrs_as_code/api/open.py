@@ -36,14 +36,17 @@ def open_repository(
     return repository
 
 
-def base_and_head(repository: Repository, revision: str) -> tuple[Workspace, Workspace]:
-    """The commit where the working tree and a revision diverged, and the working tree.
+def base_and_head(repository: Repository, revision: str, head: str | None = None) -> tuple[Workspace, Workspace]:
+    """The commit where `head` and a revision diverged, and `head`; without `head` the working tree.
 
-    With a cache only the files that the difference affects. Raises OkrsError in a plain folder, and for a revision
-    that cannot be read.
+    Of the working tree, with a cache, only the files that the difference affects. A `head` is read from git's objects,
+    whatever a checkout makes of them. Raises OkrsError in a plain folder, and for a revision that cannot be read.
     """
     from okrs_as_code.workspace.reader import PlainReader
 
+    if head is not None:
+        git = repository.require_git()
+        return repository.at(git.merge_base(revision, head)), repository.at(git.commit(head))
     commit = repository.merge_base(revision)
     if not isinstance(repository.reader, PlainReader):
         from okrs_as_code.cache.incremental import IncrementalLoader

@@ -100,12 +100,13 @@ def agreement_record(
     Its path is from the top of git's repository. The address is None where no forge is known. Raises OkrsError as
     `agreement_file`.
     """
+    from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.records.agreement import AgreementFile, agreement_file
     from okrs_as_code.report.forge_links import ForgeLinks
 
     plan = repository.workspace.plan
     file = agreement_file(plan, node, day, today, role, by)
-    links = ForgeLinks.of(plan.config, repository.prefix)
+    links = ForgeLinks.of(plan.config, repository.prefix, branch_to_link(repository))
     address = links.new_file(file.path, file.text).address if links is not None else None
     return AgreementFile(repository.prefix + file.path, file.text), address
 

@@ -66,6 +66,7 @@ def report(
     the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
     folder that cannot be written or holds a foreign file.
     """
+    from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.status import require_cycle
@@ -76,23 +77,44 @@ def report(
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(workspace, today, repository.prefix, back_dated)
+    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository))
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
 
 
+def summary(repository: Repository, today: date) -> str:
+    """The page of the running cycle as Markdown with absolute links, such as for a job's summary.
+
+    Raises OkrsError for a broken template.
+    """
+    from okrs_as_code.api.links import branch_to_link
+    from okrs_as_code.git.remote import repository_address
+    from okrs_as_code.report.forge_links import ForgeLinks
+    from okrs_as_code.report.pages.summary import summary
+    from okrs_as_code.report.site_data import SiteData
+
+    branch, git, prefix = branch_to_link(repository), repository.git, repository.prefix
+    data = SiteData(repository.workspace, today, prefix, branch=branch)
+    address = repository_address(git) if git is not None else None
+    links = ForgeLinks.at(address or "", data.plan.config, prefix, branch)
+    return summary(data, today, links, repository.root, PAGES)
+
+
 def page_sources(start: Path, out: Path | None) -> list[Path]:
-    """The folders that a report reads and writes beside `okrs/`: the team's own templates, ours, and the pages.
+    """What a report reads and writes beside `okrs/`: the team's own templates, ours, the pages, and git's branches.
 
     Raises OkrsError where there is no root.
     """
+    from okrs_as_code.api.links import branch_sources
     from okrs_as_code.filenames import TEMPLATES_FOLDER
+    from okrs_as_code.git.client import Git
     from okrs_as_code.resources import shipped
     from okrs_as_code.workspace.root import find_root
 
     root = find_root(start)
-    return [root / TEMPLATES_FOLDER, shipped(TEMPLATES_FOLDER), out.absolute() if out is not None else root / PAGES]
+    pages = out.absolute() if out is not None else root / PAGES
+    return [root / TEMPLATES_FOLDER, shipped(TEMPLATES_FOLDER), pages, *branch_sources(Git.containing(root))]
 
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
@@ -123,6 +145,7 @@ def close(
 
     Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
     """
+    from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import ClosingView
@@ -130,7 +153,7 @@ def close(
     from okrs_as_code.storage.page_folder import write_page
 
     workspace = repository.workspace
-    data = SiteData(workspace, today, repository.prefix, key_results=())
+    data = SiteData(workspace, today, repository.prefix, key_results=(), branch=branch_to_link(repository))
     view = ClosingView(data, require_cycle(workspace.plan, cycle))
     if today < view.graded_from and not view.is_closed:
         raise OkrsError(

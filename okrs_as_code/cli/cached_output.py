@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from okrs_as_code.signing.verification import Signatures
 
 
-_TERMINAL_VARIABLES = (
+_VARIABLES = (
     "COLUMNS",
     "LINES",
     "NO_COLOR",
@@ -32,8 +32,10 @@ _TERMINAL_VARIABLES = (
     "COLORTERM",
     "TTY_COMPATIBLE",
     "GITHUB_ACTIONS",
+    "GITHUB_EVENT_PATH",
+    "CI_DEFAULT_BRANCH",
 )
-"""Environment variables by which a terminal, its user or CI asks for another form of output."""
+"""Environment variables by which a terminal, its user or CI asks for another form of output, or other links."""
 
 
 @dataclass
@@ -99,7 +101,7 @@ def output_key(context: click.Context) -> str:
         sys.stdout.isatty(),
         *shutil.get_terminal_size(),
         sys.stdout.encoding,
-        *map(os.environ.get, _TERMINAL_VARIABLES),
+        *map(os.environ.get, _VARIABLES),
     ]
     day = str(date.today()) if context.params.get("today") is None else None
     return json.dumps([context.command_path, context.params, str(Path.cwd()), day, terminal], default=str)

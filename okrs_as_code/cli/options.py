@@ -166,10 +166,20 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
 
 def write_file(text: str, target: Path) -> None:
     """Writes the file named with -o. Raises OkrsError where it cannot be written."""
+    _write(text, target, "w")
+
+
+def append_file(text: str, target: Path) -> None:
+    """Adds to the end of a file, as CI's summaries want it. Raises OkrsError where it cannot be written."""
+    _write(text, target, "a")
+
+
+def _write(text: str, target: Path, mode: str) -> None:
     from okrs_as_code.errors import OkrsError
 
     try:
-        target.write_bytes(text.encode())  # as text, Windows would change its line ends
+        with target.open(f"{mode}b") as stream:
+            stream.write(text.encode())  # as text, Windows would change its line ends
     except OSError as error:
         raise OkrsError(
             f"{target} cannot be written: {error.strerror}", "name a file in a folder that exists"

@@ -49,6 +49,11 @@ def commits_between(git: Git, base: str, head: str) -> list[RangeCommit]:
     return [_commit(fields[at : at + _FIELDS]) for at in range(0, len(fields) - _FIELDS + 1, _FIELDS)]
 
 
+def parents_of(git: Git, commit: str) -> tuple[str, ...]:
+    """The parents of a commit, by its full id; none where the history is cut off there."""
+    return tuple(git.output("rev-list", "--max-count=1", "--parents", commit, "--").decode().split()[1:])
+
+
 def _commit(fields: Sequence[str]) -> RangeCommit:
     id_, parents, author, email, committer_email, time, message = fields
     return RangeCommit(id_, tuple(parents.split()), author, email, committer_email, int(time or 0), sign_offs(message))

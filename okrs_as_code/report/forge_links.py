@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit
 
 from okrs_as_code.model.files.config import Config, Forge, forge_of_host
 
-BRANCH = "main"
+_BRANCH = "main"
+"""The branch to link to where nobody knows one."""
 MAX_ADDRESS_LENGTH = 6000
 """Length in characters beyond which the content is left out; servers refuse addresses from about 8,000 on."""
 
@@ -20,6 +21,7 @@ _NEW_FILE_PAGES: dict[Forge, tuple[str, str]] = {
     "gitea": ("_new", "filename"),
     "gitlab": ("-/new", "file_name"),
 }
+_VIEW_PAGES: dict[Forge, str] = {"github": "blob", "gitea": "src/branch", "gitlab": "-/blob"}
 _EDIT_PAGES: dict[Forge, str] = {"github": "edit", "gitea": "_edit", "gitlab": "-/edit"}
 
 
@@ -39,35 +41,49 @@ class ForgeLinks:
     forge: Forge
     base: str
     prefix: str = ""
+    branch: str = _BRANCH
 
     @staticmethod
-    def of(config: Config, prefix: str = "") -> ForgeLinks | None:
-        """The links of the repository that config names; None where it names none, or its forge is not known."""
+    def of(config: Config, prefix: str = "", branch: str | None = None) -> ForgeLinks | None:
+        """The links of the repository that config names; None where it names none, or its forge is not known.
+
+        They lead to the branch that config names, else to `branch`.
+        """
         if config.repository is None or config.forge_kind not in _NEW_FILE_PAGES:
             return None
-        return ForgeLinks(config.forge_kind, config.repository.rstrip("/").removesuffix(".git"), prefix)
+        address = config.repository.rstrip("/").removesuffix(".git")
+        return ForgeLinks(config.forge_kind, address, prefix, config.branch or branch or _BRANCH)
 
     @staticmethod
-    def at(address: str, config: Config) -> ForgeLinks | None:
+    def at(address: str, config: Config, prefix: str = "", branch: str | None = None) -> ForgeLinks | None:
         """The links of the repository in config, else of the one at an address; None where its forge is not known."""
-        links = ForgeLinks.of(config)
+        links = ForgeLinks.of(config, prefix, branch)
         if links is not None or config.forge == "none":
             return links
         forge = config.forge or forge_of_host(urlsplit(address).hostname or "")
-        return ForgeLinks(forge, address) if forge in _NEW_FILE_PAGES else None
+        branch = config.branch or branch or _BRANCH
+        return ForgeLinks(forge, address, prefix, branch) if forge in _NEW_FILE_PAGES else None
 
     def new_file(self, path: str, content: str) -> NewFile:
         """A link to the page for a new file; `path` begins at the root."""
         page, key = _NEW_FILE_PAGES[self.forge]
-        address = f"{self.base}/{page}/{BRANCH}?{key}={quote(self.prefix + path, safe='/')}"
+        address = f"{self.base}/{page}/{self._quoted_branch}?{key}={quote(self.prefix + path, safe='/')}"
         address_with_content = f"{address}&value={quote(content, safe='')}"
         if self.forge == "gitlab" or len(address_with_content) > MAX_ADDRESS_LENGTH:
             return NewFile(address, path, content)
         return NewFile(address_with_content, path)
 
+    def view(self, path: str) -> str:
+        """The address of the page that shows a file; `path` begins at the root."""
+        return f"{self.base}/{_VIEW_PAGES[self.forge]}/{self._quoted_branch}/{quote(self.prefix + path, safe='/')}"
+
     def edit(self, path: str) -> str:
         """The address of the page for editing a file; `path` begins at the root."""
-        return f"{self.base}/{_EDIT_PAGES[self.forge]}/{BRANCH}/{quote(self.prefix + path, safe='/')}"
+        return f"{self.base}/{_EDIT_PAGES[self.forge]}/{self._quoted_branch}/{quote(self.prefix + path, safe='/')}"
+
+    @property
+    def _quoted_branch(self) -> str:
+        return quote(self.branch, safe="/")
 
     def pull_request(self, branch: str, into: str) -> str:
         """The address of the page that opens a pull request for a branch that was pushed."""

@@ -53,8 +53,9 @@ def relative_path(page: str, target: str) -> str:
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
-    `prefix` is the root's path in the repository, ending in `/` or empty. Signatures are checked under agreements of
-    `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
+    `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
+    are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
+    that and cannot be run.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class SiteData:
         prefix: str = "",
         back_dated: tuple[BackdatedRecord, ...] = (),
         key_results: Sequence[KeyResultNode] | None = None,
+        branch: str | None = None,
     ) -> None:
         self.workspace = workspace
         self.today = today
@@ -72,7 +74,7 @@ class SiteData:
         self.directory = self.plan.directory
         self.signatures = check_signatures(self.plan, workspace.signers, workspace.signature_statuses, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
-        self.forge_links = ForgeLinks.of(self.plan.config, prefix)
+        self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch)
         self._cycle_data: dict[str, CycleData] = {}
 
     @property

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from okrs_as_code.model.consent import EvidenceTier, is_valid_agreement
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.review.change import ChangeKind
+from okrs_as_code.review.evidence import Evidence
 from okrs_as_code.review.pull_request import PullRequest
 from okrs_as_code.review.requirement import AGREEMENT_ROLES
 
 _FORGE_TIERS = (EvidenceTier.OPENED, EvidenceTier.APPROVED)
+"""Evidence that a forge gives, the weaker first."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,13 @@ class ApprovedAgreement:
     person: str
     role: Role
     node: KeyResultNode
+    day: date | None = None
+    """Day of the approval, in UTC; None where opening the pull request was the agreement, or the forge does not say."""
+
+    @property
+    def key(self) -> tuple[str, Role, str]:
+        """Who agreed, in which role, to what."""
+        return self.person, self.role, self.node.id
 
 
 def approved_agreements(request: PullRequest, current: Plan) -> Iterator[ApprovedAgreement]:
@@ -37,8 +47,9 @@ def approved_agreements(request: PullRequest, current: Plan) -> Iterator[Approve
             continue
         for person in requirement.people:
             is_counted = (person == node.owner) is (role == "owner")
-            if is_counted and _agreed_on_forge(request, person, node) and not _is_recorded(current, person, role, node):
-                yield ApprovedAgreement(person, role, node)
+            evidence = _evidence_on_forge(request, person, node) if is_counted else None
+            if evidence is not None and not _is_recorded(current, person, role, node):
+                yield ApprovedAgreement(person, role, node, evidence.day)
 
 
 def _changed_key_results(request: PullRequest) -> Mapping[str, KeyResultNode]:
@@ -53,11 +64,14 @@ def _has_current_terms(node: KeyResultNode, current: Plan) -> bool:
     return current_node is not None and current.terms(current_node) == current.terms(node)
 
 
-def _agreed_on_forge(request: PullRequest, person: str, node: KeyResultNode) -> bool:
-    return any(
-        evidence.tier in _FORGE_TIERS and (evidence.covers_head or node.id in evidence.subjects)
+def _evidence_on_forge(request: PullRequest, person: str, node: KeyResultNode) -> Evidence | None:
+    """The strongest evidence that somebody agreed on the forge: an approval, else that they opened it."""
+    evidence = [
+        evidence
         for evidence in request.evidence_of(person)
-    )
+        if evidence.tier in _FORGE_TIERS and (evidence.covers_head or node.id in evidence.subjects)
+    ]
+    return max(evidence, key=lambda evidence: _FORGE_TIERS.index(evidence.tier), default=None)
 
 
 def _is_recorded(current: Plan, person: str, role: Role, node: KeyResultNode) -> bool:

@@ -37,6 +37,8 @@ class Evidence:
     """The only role in which they consented, as an agreement says; else any that they have."""
     record: str | None = None
     """Path of a record of which every word is signed, so that it can only be theirs."""
+    day: date | None = None
+    """Day of an approval in UTC, where the forge says it."""
 
 
 def same_terms(seen: Plan, head: Plan, subjects: Iterable[str], fork: Plan) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -15,6 +15,10 @@ MAX_BYTES = 16 * 1024 * 1024
 """Size that no pull request's reviews have; larger ones are not read."""
 
 
+BOT = "Bot"
+"""GitHub's type of an account that is a program's: its consent is nobody's."""
+
+
 class ApiModel(BaseModel):
     """An object of somebody else's API: only the fields that are used are checked, and those strictly."""
 
@@ -22,9 +26,10 @@ class ApiModel(BaseModel):
 
 
 class GitHubUser(ApiModel):
-    """A user of GitHub."""
+    """A user of GitHub, or a program."""
 
     login: str
+    type: str | None = None
 
 
 class GitHubReview(ApiModel):
@@ -41,9 +46,10 @@ class GitHubReview(ApiModel):
 
 
 class GitLabUser(ApiModel):
-    """A user of GitLab."""
+    """A user of GitLab, or a program, of which only the answer about a single user says that it is one."""
 
     username: str
+    bot: bool | None = None
 
 
 class GitLabApprover(ApiModel):
@@ -85,6 +91,8 @@ class LastReview:
     approves: bool
     asks_for_changes: bool = False
     commits: tuple[str, ...] = ()
+    day: date | None = None
+    """Day on which it was given, in UTC."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,8 @@ def _read_github(reviews: Sequence[GitHubReview]) -> Reviews:
         commits = (review.commit_id,) if review.commit_id is not None else ()
         approves = review.state == "APPROVED" and not review.dismissed
         asks_for_changes = review.state in ("CHANGES_REQUESTED", "REQUEST_CHANGES") and not review.dismissed
-        last_reviews[account] = LastReview(account, approves, asks_for_changes, commits)
+        day = _day(review.submitted_at)
+        last_reviews[account] = LastReview(account, approves, asks_for_changes, commits, day)
     vague = tuple(review.account for review in last_reviews.values() if review.approves and not review.commits)
     return Reviews(tuple(last_reviews.values()), vague)
 
@@ -160,13 +169,17 @@ def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubRevi
     """
     timed, last_times = [], dict[str, datetime]()
     for review in reviews:
-        if review.user is not None and review.state in _DECISIVE_STATES:
+        if review.user is not None and review.user.type != BOT and review.state in _DECISIVE_STATES:
             account = review.user.login.casefold()
             time = review.submitted_at
             last_times[account] = _with_time_zone(time) if time is not None else last_times.get(account, _EARLIEST)
             timed.append((last_times[account], review, account))
     timed.sort(key=lambda item: item[0])
     yield from ((review, account) for _, review, account in timed)
+
+
+def _day(time: datetime | None) -> date | None:
+    return _with_time_zone(time).astimezone(UTC).date() if time is not None else None
 
 
 def _with_time_zone(time: datetime) -> datetime:
@@ -178,12 +191,15 @@ def _read_gitlab(answers: GitLabReviews) -> Reviews:
     pushes = [(_with_time_zone(version.created_at), version.head_commit_sha) for version in answers.versions]
     last_reviews, vague = [], []
     for approver in answers.approvals.approved_by:
+        if approver.user.bot:
+            continue
         account = approver.user.username.casefold()
         approved_at = _with_time_zone(approver.approved_at) if approver.approved_at is not None else None
         earlier = [time for time, _ in pushes if approved_at is not None and time < approved_at]
         if earlier:
             commits = tuple(commit for time, commit in pushes if time >= max(earlier))
-            last_reviews.append(LastReview(account, approves=True, commits=commits))
+            day = _day(approver.approved_at)
+            last_reviews.append(LastReview(account, approves=True, commits=commits, day=day))
         else:
             vague.append(account)
     return Reviews(tuple(last_reviews), tuple(vague))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -148,7 +148,8 @@ class PullRequest:
             yield Evidence(EvidenceTier.OPENED, self.account.casefold(), covers_head=True)
         for review in self.reviews.last_reviews:
             if review.approves and review.commits:
-                yield self._commit_evidence(EvidenceTier.APPROVED, review.commits, account=review.account)
+                evidence = self._commit_evidence(EvidenceTier.APPROVED, review.commits, account=review.account)
+                yield replace(evidence, day=review.day)
         for claim in self.claims:
             claimed = people_at(claim.email, self.base.plan.directory.people)
             if len(claimed) == 1:

@@ -75,7 +75,7 @@ def test_another_command_is_another_key() -> None:
     assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("variable", cached_output._TERMINAL_VARIABLES)
+@pytest.mark.parametrize("variable", cached_output._VARIABLES)
 def test_another_form_of_the_terminal_is_another_key(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(variable, raising=False)
     plain = key("status", [])

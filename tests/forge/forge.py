@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,10 +22,29 @@ class Forge:
     def __init__(self) -> None:
         self.routes: list[tuple[str, str, Handler]] = []
         self.tokens: set[str] = set()
+        self.refusals: list[tuple[str, int, dict[str, str]]] = []
+        """Refusals to come: a pattern of a method and a path, HTTP's code, and headers; each is used once."""
+        self.refused: list[str] = []
+        self.requests: list[str] = []
+        """Methods and paths of all requests."""
         self.address = ""
 
     def on(self, method: str, pattern: str, handler: Handler) -> None:
         self.routes.append((method, pattern, handler))
+
+    def refuse(self, pattern: str, status: int, times: int = 1, **headers: str) -> None:
+        """Makes the next requests that match fail; `retry_after` stands for the header of that name."""
+        named = {name.replace("_", "-").title(): value for name, value in headers.items()}
+        self.refusals += [(pattern, status, named)] * times
+
+    def refusal(self, method: str, path: str) -> tuple[int, dict[str, str]] | None:
+        """The refusal of a request, if one is to come."""
+        for entry in self.refusals:
+            if re.fullmatch(entry[0], f"{method} {path}"):
+                self.refusals.remove(entry)
+                self.refused.append(f"{method} {path}")
+                return entry[1:]
+        return None
 
     def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Any:
         for wanted, pattern, handler in self.routes:
@@ -45,6 +64,12 @@ def serving(forge: Forge) -> Iterator[Forge]:
             query = {key: values[0] for key, values in parse_qs(parts.query).items()}
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             forge.tokens.add(self.headers.get("Authorization") or self.headers.get("PRIVATE-TOKEN") or "")
+            forge.requests.append(f"{self.command} {parts.path}")
+            refusal = forge.refusal(self.command, parts.path)
+            if refusal is not None:
+                status, headers = refusal
+                self._send(status, {"message": "Resource not accessible by integration"}, None, headers)
+                return
             try:
                 answer = forge.answer(self.command, unquote(parts.path), query, json.loads(raw) if raw else None)
             except LookupError as error:
@@ -59,8 +84,10 @@ def serving(forge: Forge) -> Iterator[Forge]:
                 answer = answer[start : start + PER_PAGE]
             self._send(200, answer, more)
 
-        def _send(self, status: int, data: Any, more: str | None) -> None:
+        def _send(self, status: int, data: Any, more: str | None, headers: Mapping[str, str] | None = None) -> None:
             self.send_response(status)
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Type", "application/json")
             if more is not None:
                 self.send_header("Link", f'<{more}>; rel="next", <{more}>; rel="last"')
@@ -94,6 +121,7 @@ class StandInGitHub(Forge):
         self.statuses: list[tuple[str, str, str]] = []
         self.comments: dict[int, list[dict[str, Any]]] = {}
         self.merged: dict[str, list[int]] = {}
+        self.token_account: dict[str, Any] = {"login": "github-actions[bot]", "id": 41898282, "type": "Bot"}
         where = "/repos/example/okrs"
         self.on("GET", where, lambda *_: {"default_branch": "main"})
         self.on("GET", f"{where}/pulls", lambda _, query, __: self._open(query.get("base", "main")))
@@ -126,10 +154,14 @@ class StandInGitHub(Forge):
         self._pull(number).update(state="closed", merged_at="2026-10-20T12:00:00Z")
         self.merged.setdefault(commit, []).append(number)
 
-    def review(self, number: int, account: str, commit: str, state: str = "APPROVED") -> None:
+    def review(
+        self, number: int, account: str, commit: str, state: str = "APPROVED", account_type: str = "User"
+    ) -> None:
         reviews = self.reviews.setdefault(number, [])
         at = f"2026-10-20T10:{len(reviews):02}:00Z"
-        reviews.append({"user": {"login": account}, "state": state, "commit_id": commit, "submitted_at": at})
+        reviews.append(
+            {"user": {"login": account, "type": account_type}, "state": state, "commit_id": commit, "submitted_at": at}
+        )
 
     def status(self, commit: str) -> tuple[str, str]:
         """The last state of a commit, and its line."""
@@ -148,12 +180,12 @@ class StandInGitHub(Forge):
         assert body["context"] == "okrs approvals"
         assert len(body["description"]) <= 140
         self.statuses.append((match[1], body["state"], body["description"]))
-        return {}
+        return {"state": body["state"], "creator": self.token_account}
 
     def _comment(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:
         comments = self.comments.setdefault(int(match[1]), [])
         number = 1000 * int(match[1]) + len(comments)
-        comments.append({"id": number, "user": {"login": "github-actions[bot]", "type": "Bot"}, "body": body["body"]})
+        comments.append({"id": number, "user": self.token_account, "body": body["body"]})
         return comments[-1]
 
     def _edit(self, match: re.Match[str], _: dict[str, str], body: Any) -> Any:

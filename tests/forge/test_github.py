@@ -357,6 +357,20 @@ def test_the_last_word_of_a_review_counts(world: World) -> None:
     assert world.forge.status(head)[0] == "pending"
 
 
+def test_a_bot_consents_for_nobody(world: World) -> None:
+    """Also where people.yaml gives its account to a person."""
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.forge.review(41, "mara-k", head, account_type="Bot")
+    world.wake("plan", head)
+    assert world.forge.status(head) == ("pending", "2 of 3 approvals missing: mara")
+    world.forge.review(41, "mara-k", head)
+    world.wake("plan", head)
+    assert world.forge.status(head)[0] == "success"
+    world.forge.pulls[0]["user"]["type"] = "Bot"
+    world.wake("plan", head)
+    assert world.forge.status(head) == ("pending", "1 of 3 approvals missing: bo"), "opening is consent, too"
+
+
 def test_a_queue_of_another_branch_gets_no_status(world: World) -> None:
     world.propose(41, "plan", {FILE: OBJECTIVE})
     group = world.git("rev-parse", "HEAD")

@@ -28,7 +28,9 @@ class StandInGitLab(Forge):
         self.approved_by: list[dict[str, Any]] = []
         self.versions: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
+        self.users: dict[int, dict[str, Any]] = {}
         where = "/projects/7/merge_requests/41"
+        self.on("GET", r"/users/(\d+)", lambda m, *_: self._user(int(m[1])))
         self.on("GET", "/user", lambda *_: {"id": 99})
         self.on("GET", where, lambda *_: {"author": {"username": "bo-l"}})
         self.on("GET", f"{where}/approvals", lambda *_: {"approved": True, "approved_by": self.approved_by})
@@ -40,9 +42,15 @@ class StandInGitLab(Forge):
     def pushed(self, head: str, at: str) -> None:
         self.versions.append({"id": len(self.versions), "head_commit_sha": head, "created_at": f"2026-10-20T{at}Z"})
 
-    def approve(self, account: str, at: str | None) -> None:
+    def approve(self, account: str, at: str | None, id_: int | None = None) -> None:
         stamp = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
-        self.approved_by.append({"user": {"username": account}, **stamp})
+        number = {"id": id_} if id_ is not None else {}
+        self.approved_by.append({"user": {"username": account, **number}, **stamp})
+
+    def _user(self, id_: int) -> dict[str, Any]:
+        if id_ not in self.users:
+            raise LookupError("User Not Found")
+        return self.users[id_]
 
     def _note(self, body: str) -> None:
         self.notes.append({"id": len(self.notes), "author": {"id": 99}, "body": body})
@@ -137,3 +145,28 @@ def test_an_approval_of_which_nobody_knows_when_does_not_count(world: World, for
     forge.approve("mara-k", None)
     assert pipeline(world, forge, head)[0] == 1
     assert "nobody knows when mara\\-k approved" in forge.notes[0]["body"] or "mara-k" in forge.notes[0]["body"]
+
+
+def test_a_bot_consents_for_nobody(world: World, forge: StandInGitLab) -> None:
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    forge.pushed(head, "10:00:00")
+    forge.approve("mara-k", "10:30:00", 12)
+    forge.users[12] = {"username": "mara-k", "bot": True}
+    status, printed = pipeline(world, forge, head)
+    assert (status, "2 of 3 approvals missing: mara" in printed) == (1, True)
+    forge.users[12]["bot"] = False
+    assert pipeline(world, forge, head)[0] == 0
+    del forge.users[12]
+    assert pipeline(world, forge, head)[0] == 0, "a user who is not shown is taken for a person"
+
+
+def test_a_note_that_cannot_be_written_fails_nothing(world: World, forge: StandInGitLab) -> None:
+    head = world.propose(41, "readme", {"README.md": "Hello.\n", FILE: OBJECTIVE})
+    forge.pushed(head, "10:00:00")
+    forge.approve("mara-k", "10:30:00")
+    forge.refuse("POST .*/notes", 403)
+    status, printed = pipeline(world, forge, head)
+    assert status == 0
+    assert "note: no comment was written: 127.0.0.1 does not allow this to the token (403)" in printed
+    forge.refuse("GET /user", 502, 3, retry_after="0")
+    assert pipeline(world, forge, head)[0] == 0

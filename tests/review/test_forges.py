@@ -185,3 +185,11 @@ def test_what_is_no_answer_is_refused_in_one_line(raw: bytes) -> None:
 def test_what_is_not_used_is_not_looked_at() -> None:
     odd = {**review("bo", commit=ONE), "body": "\u202e", "id": 10**40, "user": {"login": "bo", "type": None}}
     assert approving(github([odd])) == {"bo": (ONE,)}
+
+
+def test_a_bot_reviews_for_nobody() -> None:
+    """Consent is a person's, and so is asking for changes."""
+    by_bot = {**review("bo", commit=ONE), "user": {"login": "bo", "type": "Bot"}}
+    assert github([by_bot, {**by_bot, "state": "CHANGES_REQUESTED"}]) == Reviews()
+    by_person = {**by_bot, "user": {"login": "bo", "type": "User"}}
+    assert approving(github([by_person, {**by_bot, "state": "DISMISSED"}])) == {"bo": (ONE,)}

@@ -63,7 +63,7 @@ def _run_on_github(repository: api.Repository, day: date) -> int:
     forge = GitHub(_variable("GITHUB_API_URL"), _variable("GITHUB_REPOSITORY"), _variable("GITHUB_TOKEN"))
     handlers: Mapping[str, Callable[[], int]] = {
         "workflow_run": lambda: _handle_run(repository, day, forge, event),
-        "push": lambda: _handle_push(repository, day, forge, event),
+        "push": lambda: _handle_push(repository, day, forge),
     }
     kind = _variable("GITHUB_EVENT_NAME")
     if kind not in handlers:
@@ -95,32 +95,26 @@ def _handle_run(repository: api.Repository, day: date, forge: GitHub, event: Map
         foreign = gate.group(head, lambda: api.foreign_terms(repository, head, match["number"], match["base"]))
         _print_line(f"{head}: {', '.join(foreign) or 'the terms are as approved'}")
         return 0
-    for request, verdict in gate.heads(head, f"{repository_name}:{branch}"):
+    verdicts = gate.heads(head, f"{repository_name}:{branch}")
+    for request, verdict in verdicts:
         _print_line(f"#{request.number}: {verdict.line}")
+    for note in gate.notes:
+        _print_line(f"note: {note}")
     return 0
 
 
-def _handle_push(repository: api.Repository, day: date, forge: GitHub, event: Mapping[str, Any]) -> int:
+def _handle_push(repository: api.Repository, day: date, forge: GitHub) -> int:
     """Writes the agreements of merged approvals into the working tree; a later step of the job shares them."""
-    before, after = str(event.get("before") or ""), str(event.get("after") or "")
-    git = repository.require_git()
-    if not git.has(before):
-        _print_line("the commit before this push is not here, so nothing is written")
-        return 0
-    merged: dict[int, tuple[str, OpenPullRequest]] = {}
-    for commit in api.merged_commits(repository, before, after):
-        for request in forge.merged_by(commit):
-            merged.setdefault(request.number, (before, request))
-        before = commit
-    for number, (base, request) in merged.items():
-        for path in api.write_approved_agreements(repository, base, request, forge.reviews(number), day):
-            _print_line(f"wrote {path}, from #{number}")
+    writer = api.AgreementWriter(repository, forge, forge.default_branch())
+    for path, number in writer.write(day):
+        _print_line(f"wrote {path}, from #{number}")
+    for note in writer.notes:
+        _print_line(f"note: {note}")
     return 0
 
 
 def _run_on_gitlab(repository: api.Repository, day: date) -> int:
     from okrs_as_code.forge.gitlab import GitLab
-    from okrs_as_code.forge.rest import HttpStatusError
 
     number = _variable("CI_MERGE_REQUEST_IID")
     forge = GitLab(_variable("CI_API_V4_URL"), _variable("CI_PROJECT_ID"), number, _variable("OKRS_TOKEN"))
@@ -129,7 +123,7 @@ def _run_on_gitlab(repository: api.Repository, day: date) -> int:
     verdict = api.evaluate_merge_request(repository, base, head, forge.author(), forge.reviews(), day, number)
     try:
         forge.comment(verdict.page if verdict.concerns_goals else None)
-    except HttpStatusError as error:
+    except OkrsError as error:
         _print_line(f"note: no comment was written: {error.message}")
     _print_line(verdict.line)
     return 0 if verdict.complete else EXIT_FINDINGS

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--since", metavar="REV", help="Only what changed since the merge base with this revision.")
+@click.option("--head", metavar="REV", help="With --since: up to this commit, and not as files are checked out.")
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules: codes, names or families.")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
 @click.option("--all-cycles", is_flag=True, help="Also cycles that ended more than 90 days ago.")
@@ -64,6 +65,7 @@ class _Request:
 
     paths: tuple[Path, ...]
     since: str | None
+    head: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     all_cycles: bool
@@ -90,10 +92,21 @@ class _Request:
 
         Raises OkrsError as `api.lint`, `api.fixes` and `api.write_changes`.
         """
+        if self.head is not None and self.since is None:
+            raise click.UsageError("`--head` is the end of a change; say with `--since` where it begins")
+        if self.head is not None and (self.fix or self.diff):
+            raise click.UsageError("`--fix` and `--diff` are about the files that are checked out; leave `--head` out")
         selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
         repository = api.open_repository(self.root, cache=self.cache, progress=progress())
         day = day_of(repository, self.today, self.since, output.note)
-        lint = partial(api.lint, today=day, since=self.since, selection=selection, all_cycles=self.all_cycles)
+        lint = partial(
+            api.lint,
+            today=day,
+            since=self.since,
+            head=self.head,
+            selection=selection,
+            all_cycles=self.all_cycles,
+        )
         paths = list(self.paths)
         result = lint(repository, paths=paths)
         if self.fix or self.diff:

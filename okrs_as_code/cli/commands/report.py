@@ -10,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.options import append_file, as_of_option, cache_option, common_options, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
@@ -23,6 +23,12 @@ MANY_PAGES = 300
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where to write.  [default: status/]")
 @click.option("--cycle", metavar="CYCLE", help="Only the index and the pages of this cycle.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write no pages, and add that of the running cycle to a file, with absolute links.",
+)
 @as_of_option
 @common_options
 @cache_option
@@ -30,6 +36,7 @@ def command(
     out: Path | None,
     cycle: str | None,
     check: bool,
+    summary: Path | None,
     as_of: date | None,
     root: Path,
     today: date | None,
@@ -40,25 +47,31 @@ def command(
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
     With --as-of the pages of that day are written; name a folder with --out to keep those of today.
     """
+    if summary is not None and (out is not None or cycle is not None or check):
+        raise click.UsageError("`--summary` writes no pages; leave `--out`, `--cycle` and `--check` out")
 
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
+        if summary is not None:
+            append_file(api.summary(repository, day), summary)
+            output.note_unreadable(tuple(repository.workspace.plan.unreadable))
+            return False
         show_progress = progress("making", "pages", MANY_PAGES)
         changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=show_progress)
-        summary = sanitise_line(_summary(changes, check))
+        line = sanitise_line(_summary(changes, check))
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))
         if check:
             stale = (changes.folder / path for path in (*changes.written, *changes.removed))
             output.write("".join(f"{sanitise_line(str(path))}\n" for path in stale))
-            output.note(summary)
+            output.note(line)
             output.status = 0 if changes.is_current else EXIT_FINDINGS
         else:
-            output.write(f"{summary}\n")
+            output.write(f"{line}\n")
         return as_of is None and (check or changes.is_current)
 
-    return print_cached(compute, extra_folders=api.page_sources(root, out))
+    return print_cached(compute, cacheable=summary is None, extra_folders=api.page_sources(root, out))
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:

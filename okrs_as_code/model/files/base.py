@@ -44,6 +44,7 @@ OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
 KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
+BRANCH_PATTERN = r"^[^\s:?*\[\\^~/.-][^\s:?*\[\\^~]{0,243}$"
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
@@ -137,6 +138,8 @@ PlainObjectiveRef = Annotated[str, Field(pattern=PLAIN_OBJECTIVE_PATTERN)]
 """`team/objective` without a cycle."""
 KeyResultRef = Annotated[str, Field(pattern=KEY_RESULT_PATTERN)]
 """`team/objective/key-result`, with the cycle in front where the cycle is not clear."""
+BranchName = Annotated[str, Field(pattern=BRANCH_PATTERN)]
+"""A branch as git names it."""
 RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
 """The file name of a record without `.yaml`."""
 Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]

@@ -7,7 +7,18 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from okrs_as_code.model.files.base import CycleName, Day, Id, Link, Maybe, Model, Seq, Text, described_values
+from okrs_as_code.model.files.base import (
+    BranchName,
+    CycleName,
+    Day,
+    Id,
+    Link,
+    Maybe,
+    Model,
+    Seq,
+    Text,
+    described_values,
+)
 
 Month = Literal[
     "january", "february", "march", "april", "may", "june",
@@ -102,6 +113,8 @@ class Config(Model):
     """The address of this repository on its forge; makes links possible and names it in signatures."""
     forge: Maybe[Forge] = None
     """Which forge that is; by default known from the host of `repository`."""
+    branch: Maybe[BranchName] = None
+    """The branch that links on pages lead to; by default what git or CI takes for the default branch."""
     fiscal_year_start: Month = "january"
     """The month in which the fiscal year starts."""
     fiscal_year_named_by: Annotated[

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.base import (
+    BRANCH_PATTERN,
     CYCLE_PATTERN,
     EMAIL_PATTERN,
     ID_PATTERN,
@@ -164,6 +165,7 @@ _PATTERNS = {
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
     PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",
     CYCLE_PATTERN: "a cycle such as `2026-Q4`, or `2026` for a year",
+    BRANCH_PATTERN: "the name of a branch, such as `main`",
     LINK_PATTERN: "an address such as `https://example.com`",
     EMAIL_PATTERN: "an address such as `bo@example.com`",
     r"\S": "text that is not empty",

@@ -51,7 +51,8 @@ class GitHubGate:
             self._forge.set_status(head, "error", f"{reason}; see the run", self._run)
             raise
         incomplete = [verdict for _, verdict in verdicts if not verdict.complete]
-        state = "pending" if incomplete else "success"
+        is_set_up = all(verdict.is_set_up for _, verdict in verdicts)
+        state = "error" if not is_set_up else "pending" if incomplete else "success"
         self._forge.set_status(head, state, (incomplete or [verdicts[0][1]])[0].line, self._run)
         for request, verdict in verdicts:
             self._forge.comment(request.number, verdict.page if verdict.concerns_goals else None)

@@ -36,7 +36,8 @@ def approved_agreements(request: PullRequest, current: Plan) -> Iterator[Approve
         if node is None or role is None or not _has_current_terms(node, current):
             continue
         for person in requirement.people:
-            is_counted = (person == node.owner) is (role == "owner")
+            stands_in = requirement.instead_of in requirement.people and person != requirement.instead_of
+            is_counted = not stands_in and (person == node.owner) is (role == "owner")
             if is_counted and _agreed_on_forge(request, person, node) and not _is_recorded(current, person, role, node):
                 yield ApprovedAgreement(person, role, node)
 

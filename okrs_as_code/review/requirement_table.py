@@ -47,10 +47,29 @@ def requirements_of(changes: Sequence[Change], head: Plan, reviewers: Reviewers)
 def _with_substitutes(requirement: Requirement, head: Plan, reviewers: Reviewers) -> Requirement:
     """Returns a requirement with those who answer for people who left; an only person answers for everybody.
 
-    Who is gone from people.yaml, too, cannot answer for what they had, and has nobody above: a steward does.
+    Who is gone from people.yaml, too, cannot answer for what they had, and has nobody above: a steward does. Where
+    none of those who are asked has an account, a steward who has one stands in.
     """
     if reviewers.only_person is not None:
         return replace(requirement, people=(reviewers.only_person,))
+    return _with_account(_without_absent(requirement, head, reviewers), reviewers)
+
+
+def _with_account(requirement: Requirement, reviewers: Reviewers) -> Requirement:
+    """Returns a requirement that somebody with an account can meet, beside those who are asked and have none.
+
+    Who is in people.yaml only at the head is waited for: they can approve once a steward has approved that.
+    """
+    people = requirement.people
+    is_stuck = all(reviewers.knows(person) and not reviewers.can_answer(person) for person in people)
+    if requirement.reviewer_role is ReviewerRole.STEWARD or not is_stuck:
+        return requirement
+    stewards = tuple(steward for steward in reviewers.stewards if reviewers.can_answer(steward))
+    absent = requirement.instead_of or next(iter(people), None)
+    return replace(requirement, people=tuple(dict.fromkeys((*people, *stewards))), instead_of=absent)
+
+
+def _without_absent(requirement: Requirement, head: Plan, reviewers: Reviewers) -> Requirement:
     is_over = requirement.reviewer_role in _FORMER_ROLES or (
         requirement.subject not in head.key_results and requirement.subject not in head.objectives
     )
@@ -120,6 +139,8 @@ class _RequirementTable:
         elif change.kind is ChangeKind.PLANNING:
             reason = f"its {change.field} changes"
             yield from selector.require(subject, selector.manager_of(new), ReviewerRole.MANAGER, reason)
+        elif change.field == "contributors" and new is not None and _names_somebody_new(change):
+            yield from selector.require(subject, new.owner, ReviewerRole.OWNER, "somebody new contributes")
         elif change.kind is ChangeKind.MOVED and "/" in change.before:
             # Both ids name an objective only where they name different ones. Records find what moved within its
             # objective; from another one it is removed, and here it is new.
@@ -151,6 +172,7 @@ class _RequirementTable:
             reason = "another manager is named"
             yield from self.selector.require(subject, old_manager, ReviewerRole.OLD_MANAGER, reason)
             yield from self.selector.require(subject, new_manager, ReviewerRole.MANAGER, reason)
+            yield from self.selector.require(subject, new.owner, ReviewerRole.OWNER, reason)
 
     def _objective_requirements(self, change: Change) -> Iterator[Requirement]:
         subject, selector = change.subject, self.selector
@@ -173,6 +195,15 @@ class _RequirementTable:
         elif change.kind is ChangeKind.ALIGNMENT:
             reason = "what counts in the objective above changes"
             yield from self._contribution_requirements(subject, old, new, reason)
+        elif change.kind is ChangeKind.PLANNING and new is not None:
+            yield from self._planning_requirements(new, f"the {change.field} of its objective changes")
+
+    def _planning_requirements(self, objective: ObjectiveNode, reason: str) -> Iterator[Requirement]:
+        """Requires the managers of the key results that say nothing of their own about it."""
+        for node in objective.key_results:
+            if node.content.check_ins is None:
+                manager = self.selector.manager_of(node)
+                yield from self.selector.require(node.id, manager, ReviewerRole.MANAGER, reason)
 
     def _contribution_requirements(
         self, subject: str, old: ObjectiveNode | None, new: ObjectiveNode | None, reason: str
@@ -189,6 +220,11 @@ class _RequirementTable:
             yield from selector.require(subject, objective.content.owner, ReviewerRole.OBJECTIVE_OWNER, reason)
         for node, plan in contributions:
             yield from selector.require(subject, _owner_above(node, plan), ReviewerRole.OWNER_ABOVE, reason)
+
+
+def _names_somebody_new(change: Change) -> bool:
+    """Whether a list of people has somebody who was not in it."""
+    return not {*(change.after or ())} <= {*(change.before or ())}
 
 
 def _may_be_easier(change: Change) -> bool:

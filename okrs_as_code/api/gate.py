@@ -41,7 +41,13 @@ def _evaluate(
 
     fetch_reviewed(repository, head, reviews, ref)
     request = approvals(repository, base, head, today, account=account, reviews=reviews)
-    return Verdict(request.approvals.complete, verdict(request), review_page(request), bool(request.changes))
+    return Verdict(
+        request.approvals.complete,
+        verdict(request),
+        review_page(request),
+        is_set_up=request.approvals.unchecked is None,
+        concerns_goals=bool(request.changes),
+    )
 
 
 def fetch_reviewed(repository: Repository, head: str, reviews: bytes, ref: str) -> None:

@@ -79,7 +79,7 @@ def approvals(
         plans = PlansByCommit(repository, (*approved, *claimed_commits(claims, people)))
         return PullRequest(
             base=workspace,
-            fork=at_commit(repository, fork),
+            fork=at_commit(repository, fork, tip),
             head=after,
             commit=commit,
             today=today,

@@ -60,7 +60,8 @@ class GitHubGate:
         with self._failure_reported(head):
             verdicts = [(request, self._evaluate(request, self._forge.reviews(request.number))) for request in requests]
             incomplete = [verdict for _, verdict in verdicts if not verdict.complete]
-            state = "pending" if incomplete else "success"
+            is_set_up = all(verdict.is_set_up for _, verdict in verdicts)
+            state = "error" if not is_set_up else "pending" if incomplete else "success"
             self._forge.set_status(head, state, (incomplete or [verdicts[0][1]])[0].line, self._run)
         for request, verdict in verdicts:
             try:

@@ -13,6 +13,8 @@ class Verdict:
     """Whether every approval that it needs is there."""
     line: str
     page: str
+    is_set_up: bool = True
+    """Whether the base has anybody who could be asked."""
     concerns_goals: bool = True
     """Whether there is anything to comment on at all."""
 

@@ -33,14 +33,14 @@ class Approvals:
 
     statuses: tuple[RequirementStatus, ...] = ()
     unchecked: str | None = None
-    """Reason why nothing was checked at all."""
+    """Reason why nobody can be asked, so that nothing was checked at all."""
     refused: str | None = None
     """Reason why nobody can approve this."""
 
     @property
     def complete(self) -> bool:
         """Whether nothing is missing."""
-        return self.refused is None and not self.missing
+        return self.refused is None and self.unchecked is None and not self.missing
 
     @property
     def missing(self) -> tuple[RequirementStatus, ...]:

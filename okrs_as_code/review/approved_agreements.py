@@ -46,7 +46,8 @@ def approved_agreements(request: PullRequest, current: Plan) -> Iterator[Approve
         if node is None or role is None or not _has_current_terms(node, current):
             continue
         for person in requirement.people:
-            is_counted = (person == node.owner) is (role == "owner")
+            stands_in = requirement.instead_of in requirement.people and person != requirement.instead_of
+            is_counted = not stands_in and (person == node.owner) is (role == "owner")
             evidence = _evidence_on_forge(request, person, node) if is_counted else None
             if evidence is not None and not _is_recorded(current, person, role, node):
                 yield ApprovedAgreement(person, role, node, evidence.day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -23,7 +23,9 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
     """An objective or key result that is gone."""
     UNREADABLE = "unreadable"
-    """An objective or key result that is still written, though what is written cannot be read."""
+    """An objective or key result that cannot be read, or could not, and is not what it last was."""
+    UNREADABLE_ADDED = "unreadable added"
+    """An objective or key result that is new and cannot be read."""
     MOVED = "moved"
     """An objective or key result with another id, or a key result in another objective."""
     TERMS = "terms"
@@ -55,6 +57,13 @@ class ChangeKind(StrEnum):
     """A comment that asks to ignore a rule, new or gone."""
 
 
+class NamedOwner(NamedTuple):
+    """Somebody whom data, or a text, names as owner, and whom it names as manager beside."""
+
+    owner: str
+    manager: str | None = None
+
+
 @dataclass(frozen=True)
 class Change:
     """One difference between two revisions.
@@ -75,6 +84,8 @@ class Change:
     """The objective or key result in the base."""
     new: ChangedNode | None = None
     """The objective or key result at the head."""
+    named: tuple[NamedOwner, ...] = ()
+    """The owners whom something names that cannot be read, where no readable state says who they are."""
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
 

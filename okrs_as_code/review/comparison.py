@@ -12,15 +12,19 @@ from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.policy_changes import policy_changes
+from okrs_as_code.review.restored_base import RestoredBase
 from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.unreadable_changes import unreadable_changes
 from okrs_as_code.workspace.loader import Workspace
 
 
 def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
     """Returns every difference: goals first, then records, then people, teams, policy and the files of the gate."""
-    matching = Matching(base.plan, head.plan)
+    restored = RestoredBase(base, head)
+    matching = Matching(restored.plan, head.plan)
     return (
-        *goal_changes(base.plan, head.plan, matching),
+        *goal_changes(restored.plan, head.plan, matching),
+        *unreadable_changes(base.workspace, head.workspace, restored, matching),
         *record_changes(base.workspace, head.workspace),
         *policy_changes(base, head, matching),
     )

@@ -32,13 +32,17 @@ _OBJECTIVE_FIELDS = {
 
 
 def goal_changes(base: Plan, head: Plan, matching: Matching) -> Iterator[Change]:
-    """Yields every difference in objectives and key results, each objective followed by its key results."""
+    """Yields every difference in objectives and key results that can be read, each objective before its key results."""
     by_objective: dict[str, list[Change]] = {}
     for key_result in matching.key_results:
         objective = key_result.id.rpartition("/")[0]
         if key_result.after is None:
             objective = matching.head_ids.get(objective, objective)
-        by_objective.setdefault(objective, []).extend(_key_result_changes(key_result, head, matching))
+        sides = (key_result.before, key_result.after)
+        old, new = (node.objective.id if node is not None else "" for node in sides)
+        keeps_objective = matching.head_ids.get(old) == new
+        differences = key_result_changes(key_result, head, keeps_objective=keeps_objective)
+        by_objective.setdefault(objective, []).extend(differences)
     for pair in matching.objectives:
         yield from _objective_changes(pair, base, head, matching)
         yield from by_objective.pop(pair.id, ())
@@ -52,9 +56,8 @@ def _objective_changes(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matchi
         was_unreadable = after.id in base.unreadable_objectives
         yield Change(ChangeKind.ADDED, after.id, after=None if was_unreadable else after.content.title, new=after)
     elif after is None and before is not None:
-        is_removed = head.resolve_objective(before.id, before.cycle) is None
-        kind = ChangeKind.REMOVED if is_removed else ChangeKind.UNREADABLE
-        yield Change(kind, before.id, before=before.content.title, old=before)
+        if head.resolve_objective(before.id, before.cycle) is None:
+            yield Change(ChangeKind.REMOVED, before.id, before=before.content.title, old=before)
     elif before is not None and after is not None:
         if before.id != after.id:
             yield Change(ChangeKind.MOVED, after.id, "id", before.short_id, after.short_id, old=before, new=after)
@@ -94,16 +97,15 @@ def _objective_above(node: ObjectiveNode, plan: Plan) -> str | None:
     return plan.resolve_objective(node.above, node.cycle) or node.above
 
 
-def _key_result_changes(pair: Pair[KeyResultNode], head: Plan, matching: Matching) -> Iterator[Change]:
+def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective: bool) -> Iterator[Change]:
+    """Yields every difference in one key result; nothing where the head has it and it cannot be read there."""
     before, after = pair.before, pair.after
     if before is None and after is not None:
         yield Change(ChangeKind.ADDED, after.id, after=after.content.title, new=after)
     elif after is None and before is not None:
-        is_removed = head.resolve_key_result(before.id, before.cycle) is None
-        kind = ChangeKind.REMOVED if is_removed else ChangeKind.UNREADABLE
-        yield Change(kind, before.id, before=before.content.title, old=before)
+        if head.resolve_key_result(before.id, before.cycle) is None:
+            yield Change(ChangeKind.REMOVED, before.id, before=before.content.title, old=before)
     elif before is not None and after is not None:
-        keeps_objective = matching.head_ids.get(before.objective.id) == after.objective.id
         if before.content.id != after.content.id or not keeps_objective:
             ids = (before.content.id, after.content.id) if keeps_objective else (before.short_id, after.short_id)
             yield Change(ChangeKind.MOVED, after.id, "id", *ids, old=before, new=after)

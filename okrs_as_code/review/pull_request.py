@@ -105,7 +105,12 @@ class PullRequest:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
-        return self._evaluator.evaluate(self.requirements)
+        approvals = self._evaluator.evaluate(self.requirements)
+        unreadable = [change.subject for change in self.changes if change.kind is ChangeKind.UNREADABLE_ADDED]
+        if unreadable:
+            reason = f"{unreadable[0]} is new and cannot be read, so it is unknown who is to ask: `okrs lint` says why"
+            return replace(approvals, refused=reason)
+        return approvals
 
     @cached_property
     def _evaluator(self) -> Evaluator:

@@ -41,7 +41,7 @@ class Requirement:
     terms_suffice: bool = False
     """Whether it is enough to have approved these terms, in whatever commit; else it has to be the head."""
     instead_of: str | None = None
-    """Id of the person who would be asked, had they not left."""
+    """Id of the person who would be asked, had they not left, or had they an account."""
 
     @property
     def agreement_role(self) -> Role | None:

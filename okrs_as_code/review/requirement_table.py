@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.direction import Direction
@@ -47,10 +48,29 @@ def requirements_of(changes: Sequence[Change], head: Plan, reviewers: Reviewers)
 def _with_substitutes(requirement: Requirement, head: Plan, reviewers: Reviewers) -> Requirement:
     """Returns a requirement with those who answer for people who left; an only person answers for everybody.
 
-    Who is gone from people.yaml, too, cannot answer for what they had, and has nobody above: a steward does.
+    Who is gone from people.yaml, too, cannot answer for what they had, and has nobody above: a steward does. Where
+    none of those who are asked has an account, a steward who has one stands in.
     """
     if reviewers.only_person is not None:
         return replace(requirement, people=(reviewers.only_person,))
+    return _with_account(_without_absent(requirement, head, reviewers), reviewers)
+
+
+def _with_account(requirement: Requirement, reviewers: Reviewers) -> Requirement:
+    """Returns a requirement that somebody with an account can meet, beside those who are asked and have none.
+
+    Who is in people.yaml only at the head is waited for: they can approve once a steward has approved that.
+    """
+    people = requirement.people
+    is_stuck = all(reviewers.knows(person) and not reviewers.can_answer(person) for person in people)
+    if requirement.reviewer_role is ReviewerRole.STEWARD or not is_stuck:
+        return requirement
+    stewards = tuple(steward for steward in reviewers.stewards if reviewers.can_answer(steward))
+    absent = requirement.instead_of or next(iter(people), None)
+    return replace(requirement, people=tuple(dict.fromkeys((*people, *stewards))), instead_of=absent)
+
+
+def _without_absent(requirement: Requirement, head: Plan, reviewers: Reviewers) -> Requirement:
     is_over = requirement.reviewer_role in _FORMER_ROLES or (
         requirement.subject not in head.key_results and requirement.subject not in head.objectives
     )
@@ -97,6 +117,8 @@ class _RequirementTable:
             yield self.selector.require_steward(subject, _STEWARD_REASONS[change.kind])
         elif change.kind in RECORD_CHANGES:
             yield from record_requirements(change, self.selector)
+        elif change.kind is ChangeKind.UNREADABLE and change.old is None:
+            yield from self._nameless_requirements(change)
         elif isinstance(change.new or change.old, KeyResultNode):
             yield from self._key_result_requirements(change)
         else:
@@ -111,8 +133,7 @@ class _RequirementTable:
         elif change.kind is ChangeKind.REMOVED:
             yield from selector.require_owner_and_manager(subject, old, "it is removed")
         elif change.kind is ChangeKind.UNREADABLE:
-            reason = "it cannot be read any more"
-            yield from selector.require_owner_and_manager(subject, old, reason, terms_suffice=False)
+            yield from self._unreadable_requirements(change, old, new)
         elif change.kind is ChangeKind.TERMS and old is not None and new is not None:
             yield from self._terms_requirements(change, old, new)
         elif change.kind is ChangeKind.MANAGER and old is not None and new is not None:
@@ -120,6 +141,8 @@ class _RequirementTable:
         elif change.kind is ChangeKind.PLANNING:
             reason = f"its {change.field} changes"
             yield from selector.require(subject, selector.manager_of(new), ReviewerRole.MANAGER, reason)
+        elif change.field == "contributors" and new is not None and _names_somebody_new(change):
+            yield from selector.require(subject, new.owner, ReviewerRole.OWNER, "somebody new contributes")
         elif change.kind is ChangeKind.MOVED and "/" in change.before:
             # Both ids name an objective only where they name different ones. Records find what moved within its
             # objective; from another one it is removed, and here it is new.
@@ -137,13 +160,59 @@ class _RequirementTable:
             yield from selector.require(subject, manager, ReviewerRole.MANAGER, reason, terms_suffice=True)
         else:
             yield from selector.require_owner_and_manager(subject, new, "its terms change")
-        if _may_be_easier(change) and selector.reviewers.today >= old.start:
-            is_easier = change.direction is Direction.EASIER
-            reason = "it becomes easier after its start" if is_easier else "it may become easier after its start"
-            owner_above = _owner_above(old.objective, selector.reviewers.base)
+        if _may_be_easier(change):
+            yield from self._easier_requirements(change, old, terms_suffice=True)
+
+    def _easier_requirements(self, change: Change, old: KeyResultNode, *, terms_suffice: bool) -> Iterator[Requirement]:
+        """Requires the owner above of what becomes easier, or may, after its start."""
+        is_easier = change.direction is Direction.EASIER
+        reason = "it becomes easier after its start" if is_easier else "it may become easier after its start"
+        yield from self._owner_above_requirements(
+            change.subject, old.objective, old.start, reason, terms_suffice=terms_suffice
+        )
+
+    def _owner_above_requirements(
+        self, subject: str, objective: ObjectiveNode, start: date, reason: str, *, terms_suffice: bool = False
+    ) -> Iterator[Requirement]:
+        """Requires, from a start on, the owner of the objective above; where there is none, of the objective itself."""
+        if self.selector.reviewers.today >= start:
+            owner_above = _owner_above(objective, self.selector.reviewers.base)
             role = ReviewerRole.OBJECTIVE_OWNER if owner_above is None else ReviewerRole.OWNER_ABOVE
-            owner = owner_above or old.objective.content.owner
-            yield from selector.require(subject, owner, role, reason, terms_suffice=True)
+            owner = owner_above or objective.content.owner
+            yield from self.selector.require(subject, owner, role, reason, terms_suffice=terms_suffice)
+
+    def _unreadable_requirements(
+        self, change: Change, old: KeyResultNode | None, new: KeyResultNode | None
+    ) -> Iterator[Requirement]:
+        """Requires the owner and the manager of the last readable state, and who may have to allow less."""
+        subject, selector = change.subject, self.selector
+        if old is None:
+            return
+        is_handed_over = new is not None and new.owner != old.owner
+        owner_role = ReviewerRole.OLD_OWNER if is_handed_over else ReviewerRole.OWNER
+        manager_role = ReviewerRole.OLD_MANAGER if is_handed_over else ReviewerRole.MANAGER
+        reason = _unreadable_reason(change)
+        yield from selector.require(subject, old.owner, owner_role, reason)
+        yield from selector.require(subject, selector.manager_of(old), manager_role, reason)
+        if change.direction is Direction.UNCLEAR:
+            yield from self._easier_requirements(change, old, terms_suffice=False)
+
+    def _nameless_requirements(self, change: Change) -> Iterator[Requirement]:
+        """Requires the people of the base whom raw owners name, and their managers; a steward where there are none."""
+        subject, selector = change.subject, self.selector
+        reason = "it cannot be read, or could not, and it changes"
+        named = [one for one in change.named if selector.reviewers.knows(one.owner)]
+        owners = {one.owner for one in named}
+        for owner, raw_manager in named:
+            is_known = raw_manager is not None and raw_manager != owner and selector.reviewers.knows(raw_manager)
+            manager = raw_manager if is_known else selector.manager_of_person(owner)
+            yield from selector.require(subject, owner, ReviewerRole.OWNER, reason)
+            if manager not in owners:
+                yield from selector.require(subject, manager, ReviewerRole.MANAGER, reason)
+        if not named:
+            yield selector.require_steward(subject, reason)
+        if isinstance(change.new, ObjectiveNode):
+            yield from self._owner_above_requirements(subject, change.new, change.new.cycle.start, reason)
 
     def _manager_requirements(self, subject: str, old: KeyResultNode, new: KeyResultNode) -> Iterator[Requirement]:
         old_manager, new_manager = self.selector.manager_of(old), self.selector.manager_of(new)
@@ -151,6 +220,7 @@ class _RequirementTable:
             reason = "another manager is named"
             yield from self.selector.require(subject, old_manager, ReviewerRole.OLD_MANAGER, reason)
             yield from self.selector.require(subject, new_manager, ReviewerRole.MANAGER, reason)
+            yield from self.selector.require(subject, new.owner, ReviewerRole.OWNER, reason)
 
     def _objective_requirements(self, change: Change) -> Iterator[Requirement]:
         subject, selector = change.subject, self.selector
@@ -164,15 +234,24 @@ class _RequirementTable:
             yield from selector.require(subject, new_owner, ReviewerRole.OBJECTIVE_OWNER, reason)
         elif change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.UNREADABLE):
             reasons = {ChangeKind.ADDED: "it is new", ChangeKind.REMOVED: "it is removed"}
-            reason = reasons.get(change.kind, "it cannot be read")
+            reason = reasons.get(change.kind) or _unreadable_reason(change)
             is_readable = change.kind is not ChangeKind.UNREADABLE
-            owner = new_owner or old_owner
+            owner = new_owner or old_owner if is_readable else old_owner
             role = ReviewerRole.OBJECTIVE_OWNER
             yield from selector.require(subject, owner, role, reason, terms_suffice=is_readable)
             yield from self._contribution_requirements(subject, old, new, reason)
         elif change.kind is ChangeKind.ALIGNMENT:
             reason = "what counts in the objective above changes"
             yield from self._contribution_requirements(subject, old, new, reason)
+        elif change.kind is ChangeKind.PLANNING and new is not None:
+            yield from self._planning_requirements(new, f"the {change.field} of its objective changes")
+
+    def _planning_requirements(self, objective: ObjectiveNode, reason: str) -> Iterator[Requirement]:
+        """Requires the managers of the key results that say nothing of their own about it."""
+        for node in objective.key_results:
+            if node.content.check_ins is None:
+                manager = self.selector.manager_of(node)
+                yield from self.selector.require(node.id, manager, ReviewerRole.MANAGER, reason)
 
     def _contribution_requirements(
         self, subject: str, old: ObjectiveNode | None, new: ObjectiveNode | None, reason: str
@@ -189,6 +268,18 @@ class _RequirementTable:
             yield from selector.require(subject, objective.content.owner, ReviewerRole.OBJECTIVE_OWNER, reason)
         for node, plan in contributions:
             yield from selector.require(subject, _owner_above(node, plan), ReviewerRole.OWNER_ABOVE, reason)
+
+
+def _unreadable_reason(change: Change) -> str:
+    if change.field == "id":
+        return "another one has its id"
+    is_repaired = change.after is not None
+    return "it could not be read, and is not what it last was" if is_repaired else "it cannot be read any more"
+
+
+def _names_somebody_new(change: Change) -> bool:
+    """Whether a list of people has somebody who was not in it."""
+    return not {*(change.after or ())} <= {*(change.before or ())}
 
 
 def _may_be_easier(change: Change) -> bool:

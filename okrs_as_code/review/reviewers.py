@@ -42,13 +42,17 @@ class Reviewers:
     @property
     def can_be_asked(self) -> bool:
         """Whether anybody can be recognised: by an account, or, where policy takes a claim, by an address."""
-        claims = self.accepts_claims
-        return any(entry.account is not None or (claims and entry.emails) for entry in self.people.values())
+        return any(self.can_answer(person) for person in self.people)
 
     @property
     def accepts_claims(self) -> bool:
         """Whether policy takes a claim for consent, as it may where there is no forge."""
         return self.base.config.agreement.accept == "claimed"
+
+    def can_answer(self, person: str) -> bool:
+        """Whether somebody of the base can be recognised: by an account, or, where policy takes a claim, an address."""
+        entry = self.people.get(person)
+        return entry is not None and (entry.account is not None or (self.accepts_claims and bool(entry.emails)))
 
     def knows(self, person: str) -> bool:
         """Whether people.yaml of the base has an entry of that id."""

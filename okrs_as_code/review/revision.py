@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
 from okrs_as_code.workspace.loader import Workspace
+from okrs_as_code.workspace.main_line import FileVersions, main_line, no_versions
 from okrs_as_code.workspace.repository import Repository
 
 
@@ -21,6 +22,8 @@ class Revision:
 
     workspace: Workspace
     gate_files: Mapping[str, str] = field(default_factory=dict)
+    versions: FileVersions = no_versions
+    """The versions of files on the main line, where what cannot be read is looked for."""
 
     @property
     def plan(self) -> Plan:
@@ -28,9 +31,13 @@ class Revision:
         return self.workspace.plan
 
 
-def at_commit(repository: Repository, commit: str) -> Revision:
-    """Returns the revision of a commit; raises OkrsError in a plain folder."""
-    return Revision(repository.at(commit), gate_files(repository.require_git(), repository.prefix, commit))
+def at_commit(repository: Repository, commit: str, tip: str | None = None) -> Revision:
+    """Returns the revision of a commit; `tip` is the commit whose first parents are its main line, by default itself.
+
+    Raises OkrsError in a plain folder.
+    """
+    git, prefix = repository.require_git(), repository.prefix
+    return Revision(repository.at(commit), gate_files(git, prefix, commit), main_line(git, prefix, tip or commit))
 
 
 def working_tree(repository: Repository) -> Revision:

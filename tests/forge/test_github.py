@@ -308,6 +308,17 @@ def test_what_cannot_be_computed_is_an_error_and_never_green(world: World) -> No
     assert world.forge.status(head)[0] == "error"
 
 
+def test_while_nobody_can_be_asked_the_status_is_an_error(world: World) -> None:
+    world.write({"okrs/people.yaml": "people:\n  bo: {name: Bo Lindqvist}\n"})
+    world.commit("Nobody has an account")
+    world.push("main")
+    head = world.propose(41, "plan", {FILE: OBJECTIVE})
+    world.wake("plan", head)
+    state, line = world.forge.status(head)
+    assert state == "error"
+    assert line.startswith("not set up: nobody in okrs/people.yaml of the base has an `account`")
+
+
 def test_a_merge_queue_accepts_terms_of_either_side_only(world: World) -> None:
     world.propose(41, "plan", {FILE: OBJECTIVE})
     world.git("switch", "--quiet", "main")

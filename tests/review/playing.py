@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,8 @@ class Proposal:
     """A pull request: the base, the head, and what stood in other commits that somebody approved or wrote."""
 
     base: dict[str, str] = field(default_factory=lambda: dict(BASE))
+    older: tuple[dict[str, str], ...] = ()
+    """What the base was before, the newest first."""
     fork: dict[str, str] | None = None
     """Where it left the base, if the base moved since."""
     head: dict[str, str] = field(default_factory=lambda: dict(BASE))
@@ -79,7 +81,7 @@ class Proposal:
         """All that is known of it, as the command would find it out."""
         return PullRequest(
             base=workspace(self.base),
-            fork=revision(self.base if self.fork is None else self.fork),
+            fork=replace(revision(self.base if self.fork is None else self.fork), versions=self._versions),
             head=revision(self.head),
             commit=HEAD,
             today=self.today,
@@ -89,6 +91,11 @@ class Proposal:
             signed_entries=self.signed,
             plans_by_commit={commit: workspace(files).plan for commit, files in self.commits.items()},
         )
+
+    def _versions(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """The versions of files on the main line, as git would know them."""
+        for files in (self.base, *self.older):
+            yield from ((path, files[path].encode()) for path in paths if path in files)
 
 
 def workspace(files: Mapping[str, str]) -> Workspace:

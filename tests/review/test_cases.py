@@ -49,7 +49,7 @@ CASES = tuple(cases(FILE.read_text(encoding="utf-8")))
 def proposal(case_lines: list[str], commits: Mapping[str, str] = COMMITS) -> Proposal:
     """The proposal that the lines of a case describe: the base first, then what differs from it."""
     base, claims = dict(BASE), []
-    trees: dict[str, list[str]] = {"fork": [], "head": [], "earlier": []}
+    trees: dict[str, list[str]] = {"fork": [], "head": [], "earlier": [], "older": []}
     proposed = Proposal()
     for line in case_lines:
         keyword, _, rest = line.partition(" ")
@@ -79,6 +79,7 @@ def proposal(case_lines: list[str], commits: Mapping[str, str] = COMMITS) -> Pro
     proposed.base, proposed.head, proposed.claims = base, edited["head"], tuple(claims)
     proposed.fork = edited["fork"] if trees["fork"] else None
     proposed.commits = {commits["earlier"]: edited["earlier"]}
+    proposed.older = (edited["older"],) if trees["older"] else ()
     return proposed
 
 

@@ -43,7 +43,10 @@ class _Stream:
 
     def case(self, number: int, proposed: Proposal) -> None:
         """The commits of a case; the earlier head is below the head, as after a push."""
-        fork = self.commit(f"fork-{number}", proposed.base if proposed.fork is None else proposed.fork, None, [])
+        older = None
+        for files in reversed(proposed.older):
+            older = self.commit(f"older-{number}", files, older, [])
+        fork = self.commit(f"fork-{number}", proposed.base if proposed.fork is None else proposed.fork, older, [])
         self.commit(f"base-{number}", proposed.base, fork, [])
         claimed = {
             commit: [claim.email for claim in proposed.claims if claim.commit == commit] for commit in COMMITS.values()

@@ -232,8 +232,11 @@ SEARCH = PIPELINE.replace("pipeline", "search")
 THERE = tuple(
     number
     for number, case in enumerate(CASES)
-    # Beside something else, agreements with `via` are no longer all that a change brings.
-    if PIPELINE in proposal(case.lines).head and not any("via:" in line for line in case.lines)
+    # Beside something else, agreements with `via` are no longer all that a change brings. Text that is no YAML and has
+    # another name is another one.
+    if PIPELINE in proposal(case.lines).head
+    and not any("via:" in line for line in case.lines)
+    and not revision(proposal(case.lines).head).plan.unreadable_objectives
 )
 
 

@@ -34,8 +34,8 @@ def command(
 ) -> int:
     """Say who has to approve the change from BASE to HEAD and why, what is there, and how strong that is.
 
-    Exit status 1 while something is missing. People and policy are those of BASE. Without --author the newest commit
-    says who proposes it, which is a claim and no more.
+    Exit status 1 while something is missing, and where nobody can be asked yet. People and policy are those of BASE.
+    Without --author the newest commit says who proposes it, which is a claim and no more.
     """
     from okrs_as_code.report.views import approvals as view
 

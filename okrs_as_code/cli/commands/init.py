@@ -50,6 +50,10 @@ def _next_steps(result: api.InitResult, minimal: bool) -> list[str]:
     if not minimal and result.forge in ("github", "gitlab"):
         required = "the check `okrs lint`" if result.forge == "github" else "`Pipelines must succeed`"
         steps.append(f"require {required} for the default branch, so that no key result goes without an owner")
+        steps.append(
+            "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"
+        )
+        steps.append("only then require `okrs approvals`: while nobody in the base has an account, it cannot pass")
     elif not minimal:
         steps.append("no gate was written: `okrs init --forge github` or `gitlab` writes it, once you know your forge")
     return steps

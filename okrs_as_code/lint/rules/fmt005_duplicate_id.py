@@ -66,11 +66,13 @@ class DuplicateId(Rule):
     ## Where this comes from
 
     The files of this project: ids are for life within a cycle, and records, references and signatures rest on them.
+    It has a floor: policy cannot lower, ignore or silence it.
     """
 
     code = "FMT005"
     name = "duplicate-id"
     severity = Severity.ERROR
+    has_floor = True
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:

@@ -53,12 +53,14 @@ class MisplacedFile(Rule):
     ## Where this comes from
 
     The files of this project: the path says the cycle, the team, the day and the person, so that nobody writes them
-    twice and a listing of the folder can be read. A record that lies wrong is moved, which is no edit of it.
+    twice and a listing of the folder can be read. A record that lies wrong is moved, which is no edit of it. It has a
+    floor: policy cannot lower, ignore or silence it.
     """
 
     code = "FMT006"
     name = "misplaced-file"
     severity = Severity.ERROR
+    has_floor = True
     all_cycles = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:

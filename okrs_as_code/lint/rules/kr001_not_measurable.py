@@ -62,12 +62,13 @@ class NotMeasurable(Rule):
     ## Where this comes from
 
     Andy Grove, and after him John Doerr: a key result has to be measurable, so that at the end one can look and say
-    "did I do that, or did I not do it?" without arguments.
+    "did I do that, or did I not do it?" without arguments. It has a floor: policy cannot lower, ignore or silence it.
     """
 
     code = "KR001"
     name = "not-measurable"
     severity = Severity.ERROR
+    has_floor = True
     all_cycles = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:

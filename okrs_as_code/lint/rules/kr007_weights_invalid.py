@@ -58,12 +58,13 @@ class WeightsInvalid(Rule):
 
     ## Where this comes from
 
-    Ours: it is how progress is computed.
+    Ours: it is how progress is computed. It has a floor: policy cannot lower, ignore or silence it.
     """
 
     code = "KR007"
     name = "weights-invalid"
     severity = Severity.ERROR
+    has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether it is a negative weight of a key result or a step."""

@@ -51,12 +51,14 @@ class TeamWithoutLead(Rule):
 
     ## Where this comes from
 
-    Ours, from the sentence this project exists for: a key result has exactly one owner.
+    Ours, from the sentence this project exists for: a key result has exactly one owner. It has a floor: policy cannot
+    lower, ignore or silence it.
     """
 
     code = "OWN006"
     name = "team-without-lead"
     severity = Severity.ERROR
+    has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether the `lead` of an owning team is absent, null or empty."""

@@ -120,6 +120,8 @@ def _is_unlisted_account(request: PullRequest) -> bool:
 
 
 def _next_steps(request: PullRequest) -> Iterator[str]:
+    if request.approvals.unchecked is not None:
+        yield "next: an administrator merges the accounts and `stewards` into the base; after that, require this check"
     if request.approvals.missing:
         yield "next: who is missing approves the pull request; a push keeps the approvals of terms that it leaves alone"
 
@@ -130,7 +132,7 @@ def verdict(request: PullRequest) -> str:
     if approvals.refused is not None:
         return f"refused: {approvals.refused}"
     if approvals.unchecked is not None:
-        return f"nothing is checked: {approvals.unchecked}"
+        return f"not set up: {approvals.unchecked}"
     count = len(approvals.statuses)
     if not count:
         return "complete: nobody has to approve this"
@@ -154,13 +156,18 @@ def _reasons(statuses: list[RequirementStatus]) -> list[str]:
 def _reviewers_phrase(request: PullRequest, requirement: Requirement) -> str:
     people = requirement.people
     plan = request.base.plan if people and people[0] in request.reviewers.people else request.head.plan
-    names = _alternatives([person_phrase(plan, person) for person in people])
-    role = _ROLES.get(requirement.reviewer_role, str(requirement.reviewer_role))
     absent = requirement.instead_of
+    names = _alternatives([person_phrase(plan, person) for person in people if person != absent])
+    role = _ROLES.get(requirement.reviewer_role, str(requirement.reviewer_role))
     if absent is None:
         return f"{names} ({role})"
-    reason = "has left" if request.reviewers.knows(absent) else f"is not in {PEOPLE_FILE}"
-    return f"{names} ({role}, in place of {absent}, who {reason})"
+    return f"{names} ({role}, in place of {absent}, who {_absence_reason(request, absent)})"
+
+
+def _absence_reason(request: PullRequest, person: str) -> str:
+    if request.reviewers.has_left(person):
+        return "has left"
+    return "has no `account`" if request.reviewers.knows(person) else f"is not in {PEOPLE_FILE}"
 
 
 def _alternatives(names: Sequence[str]) -> str:

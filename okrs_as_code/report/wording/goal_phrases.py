@@ -35,7 +35,13 @@ class GoalPhrases:
         """The phrase for one change, without the name of the objective or key result."""
         node = change.new or change.old
         if change.kind is ChangeKind.UNREADABLE:
-            return "cannot be read any more: `okrs lint` says why"
+            if change.field == "id":
+                return "another one has its id: `okrs lint` says where"
+            if change.after is not None:
+                return "could not be read before, and is not what it last was"
+            return "differs, cannot be read: `okrs lint` says why"
+        if change.kind is ChangeKind.UNREADABLE_ADDED:
+            return "new, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.MOVED:
             return _move_phrase(change)
         if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and node is not None:

@@ -1,0 +1,155 @@
+"""Laws of what cannot be read: it asks no fewer people than the same change of something readable does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrs_as_code.review.pull_request import PullRequest
+from okrs_as_code.review.requirement import ReviewerRole
+from tests.nightly import examples
+from tests.review.playing import BASE, PIPELINE, Proposal, github, review
+
+POSTS = """\
+  - id: posts
+    title: Publish three posts
+    owner: bo
+    measure: {type: metric, baseline: 0, target: 3, unit: posts}
+    due: 2026-12-18
+"""
+EDITS: Mapping[str, tuple[str, str]] = {
+    "nothing": ("", ""),
+    "another owner": ("owner: bo\n", "owner: dee\n"),
+    "an owner who reports to nobody": ("owner: bo\n", "owner: ana\n"),
+    "easier": ("target: 3", "target: 2"),
+    "harder": ("target: 3", "target: 4"),
+    "later": ("2026-12-18", "2026-12-30"),
+    "another unit": ("unit: posts", "unit: pages"),
+    "success": ("due: 2026-12-18\n", "due: 2026-12-18\n    success: They are read.\n"),
+    "a manager": ("owner: bo\n", "owner: bo\n    manager: dee\n"),
+    "a contributor": ("owner: bo\n", "owner: bo\n    contributors: [chen]\n"),
+    "another start": ("owner: bo\n", "owner: bo\n    start: 2026-11-01\n"),
+    "another weight": ("owner: bo\n", "owner: bo\n    weight: 2\n"),
+    "fewer check-ins": ("owner: bo\n", "owner: bo\n    check_ins: month\n"),
+    "another title": ("Publish three posts", "Write three posts"),
+    "another commitment": ("owner: mara\n", "owner: mara\ncommitment: aspirational\n"),
+    "another owner of the objective": ("owner: mara\n", "owner: dee\n"),
+    "removed": (POSTS, ""),
+    "all of it gone": ("everything", ""),
+}
+"""Changes of a text; each keeps what the others look for."""
+
+
+def _inserted(line: str) -> Callable[[str], str]:
+    return lambda text: text.replace(
+        "    measure: {type: metric, baseline: 0", f"{line}    measure: {{type: metric, baseline: 0"
+    )
+
+
+BREAKS: Mapping[str, Callable[[str], str]] = {
+    "an unknown key": _inserted("    note: kept\n"),
+    "a wrong type": lambda text: re.sub(r"target: (\d)", r"target: about \1", text, count=1),
+    "no target": lambda text: re.sub(r", target: (\d)", "", text, count=1),
+    "an anchor": lambda text: re.sub(r"target: (\d)", r"target: &a \1", text, count=1),
+    "a list of owners": lambda text: re.sub(r"(id: posts\n.*\n +owner: )(\w+)", r"\1[\2]", text, count=1),
+    "no owner": lambda text: re.sub(r"(id: posts\n.*\n)( +owner: )(\w+)", r"\1\2", text, count=1),
+    "an id that is none": lambda text: text.replace("id: posts", "id: Posts!"),
+    "no YAML": lambda text: text.replace("title: Make", "title: {Make"),
+    "two with one id": lambda text: f"{text}{SECOND if 'id: posts' in text else ''}",
+    "an unknown key of the objective": lambda text: text.replace("aligned_to:", "because: so\naligned_to:"),
+    "a commitment that is none": lambda text: f"commitment: rather\n{text.replace('commitment: aspirational', '')}",
+}
+SECOND = "  - {id: posts, title: Again, owner: eve, measure: {type: binary}}\n"
+LOST = frozenset(
+    (
+        ("another owner", "no owner"),
+        ("an owner who reports to nobody", "no owner"),
+        ("another commitment", "a commitment that is none"),
+    )
+)
+"""Changes of which nothing is left once the text is broken in this way."""
+ALL = ("ana-a", "mara-k", "bo-l", "chen-w", "dee-d")
+_edits = st.sampled_from(tuple(EDITS))
+_breaks = st.sampled_from(tuple(BREAKS))
+
+
+def edited(text: str | None, edit: str) -> str | None:
+    old, new = EDITS[edit]
+    return None if text is None or old == "everything" else text.replace(old, new, 1) if old else text
+
+
+def broken(text: str | None, kind: str | None) -> str | None:
+    return text if text is None or kind is None else BREAKS[kind](text)
+
+
+def with_pipeline(text: str | None) -> dict[str, str]:
+    files = {path: content for path, content in BASE.items() if path != PIPELINE}
+    return files if text is None else {**files, PIPELINE: text}
+
+
+def request_for(base: str | None, head: str | None, *, older: bool = False, account: str | None = None) -> PullRequest:
+    before = (dict(BASE),) if older else ()
+    return Proposal(base=with_pipeline(base), head=with_pipeline(head), older=before, account=account).request()
+
+
+def people_asked(request: PullRequest) -> set[tuple[str, ...]]:
+    return {need.people for need in request.requirements}
+
+
+@examples(8)
+@given(_edits, st.none() | _breaks, st.none() | _breaks, st.booleans())
+def test_what_cannot_be_read_asks_no_fewer_people(
+    edit: str, break_of_base: str | None, break_of_head: str | None, older: bool
+) -> None:
+    """Notices a state that is compared with itself, an owner whom nobody looks up, and a text that is not compared."""
+    readable = request_for(BASE[PIPELINE], edited(BASE[PIPELINE], edit))
+    base = broken(BASE[PIPELINE], break_of_base)
+    head = broken(edited(BASE[PIPELINE], edit), break_of_head)
+    request = request_for(base, head, older=older)
+    is_owner_unknown = break_of_base == "no owner" and not older
+    if base != head and request.approvals.refused is None and not ((edit, break_of_head) in LOST or is_owner_unknown):
+        assert people_asked(readable) <= people_asked(request)
+    everybody = replace(request, reviews=github([review(login) for login in ALL]))
+    assert everybody.approvals.complete or everybody.approvals.refused is not None
+
+
+@examples(4)
+@given(_edits, _breaks)
+def test_what_becomes_unreadable_is_never_refused(edit: str, kind: str) -> None:
+    """Notices a key result that is taken for a new one as it lost its id: nobody could approve that."""
+    request = request_for(BASE[PIPELINE], broken(edited(BASE[PIPELINE], edit), kind))
+    assert request.approvals.refused is None
+
+
+@examples(4)
+@given(_breaks, st.booleans())
+def test_what_a_change_leaves_alone_asks_nobody(kind: str, older: bool) -> None:
+    """Notices comments, neighbours and renamed files that are taken for changes of what cannot be read."""
+    text = BREAKS[kind](BASE[PIPELINE])
+    same = request_for(text, text, older=older)
+    assert not same.requirements
+    moved = request_for(text, text, older=older)
+    moved = replace(
+        moved, head=Proposal(head={**with_pipeline(None), PIPELINE.replace("pipeline", "search"): text}).request().head
+    )
+    assert not moved.requirements
+    assert moved.approvals.refused is None
+    if kind != "no YAML":
+        beside = request_for(text, text.replace("unit: leads}", "unit: visits}  # a comment"), older=older)
+        subjects = {need.subject for need in beside.requirements}
+        assert subjects == {"2026-Q4/company/pipeline/leads"}
+
+
+@examples(2)
+@given(_breaks)
+def test_a_repair_that_restores_what_was_readable_asks_nobody(kind: str) -> None:
+    """Notices a repair that is taken for something new."""
+    repaired = request_for(BREAKS[kind](BASE[PIPELINE]), BASE[PIPELINE], older=True)
+    if kind == "two with one id":
+        assert {need.reviewer_role for need in repaired.requirements} == {ReviewerRole.OWNER, ReviewerRole.MANAGER}
+    else:
+        assert not repaired.requirements

@@ -12,38 +12,43 @@ from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, pace_phrase
+from okrs_as_code.report.wording.status_phrases import STATES, status_words
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.roll_up import RollUp
 
 _MAX_UNREADABLE = 10
 """Number of unreadable elements that are listed below the key results."""
 
 
-def render_table(status: CycleStatus) -> str:
-    """The table as text, for the terminal that standard output is."""
-    return render(lambda screen: _TablePrinter(screen, status).print())
+def render_table(status: CycleStatus, *, ids: bool = False) -> str:
+    """The table as text, for the terminal that standard output is; with `ids` each row has its id below it."""
+    return render(lambda screen: _TablePrinter(screen, status, ids=ids).print())
 
 
 class _TablePrinter:
-    def __init__(self, screen: Screen, status: CycleStatus) -> None:
+    def __init__(self, screen: Screen, status: CycleStatus, *, ids: bool) -> None:
         self._screen = screen
         self._status = status
+        self._ids = ids
         self._wide = screen.console.width >= WIDE
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
     def print(self) -> None:
         self._print_heading()
+        if self._status.key_results:
+            self._screen.console.print()
+            self._screen.console.print(self._table(with_heads=True))
         for standing, key_results in self._status.objectives:
             self._screen.console.print()
             self._screen.console.print(self._objective(standing))
-            unreadable = self._status.unreadable_key_results(standing)
-            if key_results or unreadable:
-                self._screen.console.print(self._key_results(key_results, unreadable))
+            self._print_id(standing.node, " ")
+            self._print_key_results(key_results, self._status.unreadable_key_results(standing))
         self._print_unreadable()
         self._print_agreements()
         self._print_attention_groups()
@@ -61,6 +66,7 @@ class _TablePrinter:
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
+        line.append(_score_phrase(status.score))
         self._screen.console.print(line)
         counts = self._screen.text("")
         for key_result_status, count in status.statuses.items():
@@ -83,27 +89,47 @@ class _TablePrinter:
         bar.append(f"  {standing.roll_up.with_data} of {standing.roll_up.of}", "dim")
         if standing.roll_up.unreadable:
             bar.append(f", {standing.roll_up.unreadable} unreadable", "yellow")
+        bar.append(_score_phrase(self._status.scores[node.id]))
         grid.add_row(title, bar)
         return grid
 
-    def _key_results(self, standings: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]) -> Table:
-        from rich.table import Table
-
-        table = Table(box=None, show_header=False, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
-        table.add_column(width=3, justify="right")
-        table.add_column(ratio=1)
-        table.add_column(width=16 if self._wide else 12, no_wrap=True, overflow="ellipsis")
-        table.add_column(width=(17 if self._wide else 12) - (not self._huge), no_wrap=True)
-        if self._wide:
-            table.add_column(width=20, overflow="ellipsis", no_wrap=True, style="dim")
-        table.add_column(width=13 if self._wide else 11)
-        table.add_column(width=4, no_wrap=True, justify="right")
-        if self._wide:
-            table.add_column(width=11, no_wrap=True, justify="right", style="dim")
+    def _print_key_results(self, standings: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]) -> None:
+        table = self._table()
         for standing in by_urgency(standings):
             table.add_row(*self._row(standing))
+            if self._ids:
+                self._screen.console.print(table)
+                self._print_id(standing.node, "    ")
+                table = self._table()
         for element in unreadable:
             table.add_row(*self._unreadable_row(element))
+        if table.row_count:
+            self._screen.console.print(table)
+
+    def _print_id(self, node: KeyResultNode | ObjectiveNode, indent: str) -> None:
+        """Prints an id on a line of its own, unbroken, so that it can be copied; without its cycle where that runs."""
+        if self._ids:
+            line = self._screen.text(f"{indent}{self._status.reference(node)}", "dim")
+            self._screen.console.print(line, soft_wrap=True)
+
+    def _table(self, *, with_heads: bool = False) -> Table:
+        """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
+        from rich.table import Table
+
+        wide = self._wide
+        table = Table(box=None, show_header=with_heads, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
+        table.add_column("", width=3, justify="right")
+        table.add_column("Key result", ratio=1, header_style="dim")
+        table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
+        table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
+        if wide:
+            table.add_column("Now", width=20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
+        table.add_column("Status", width=13 if wide else 11, header_style="dim")
+        table.add_column(
+            "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
+        )
+        if wide:
+            table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
         return table
 
     def _unreadable_row(self, element: Unreadable) -> list[Text]:
@@ -136,18 +162,20 @@ class _TablePrinter:
     def _row(self, standing: KeyResultStanding) -> list[Text]:
         node, style = standing.node, STYLES[standing.status]
         name = self._status.plan.directory.person_name(node.owner)
-        pace = pace_phrase(standing)
-        status = f"{standing.status}, {pace}" if pace is not None else str(standing.status)
-        confidence = "–" if standing.confidence is None else numbers.share(standing.confidence)
+        has_no_confidence = standing.confidence is None or standing.grade is not None
+        confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
         value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
+        progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
+        if value and not self._wide:
+            progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
         last_check_in = last_check_in_day(standing, "no check-in")
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
             self._title(standing),
             self._screen.text(name),
-            self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw),
+            progress,
             *([self._screen.text(value)] if self._wide else []),
-            self._screen.text(status, style),
+            self._screen.text(status_words(standing), style),
             self._screen.text(confidence),
             *([self._screen.text(last_check_in)] if self._wide else []),
         ]
@@ -205,3 +233,8 @@ class _TablePrinter:
 
 def _title_with_file(element: Unreadable) -> str:
     return element.title if element.title == element.file else f"{element.title}  {element.file}"
+
+
+def _score_phrase(score: RollUp) -> str:
+    """The average of grades, to follow progress; empty while nothing has one."""
+    return "" if score.score is None else f"   score {numbers.average(score.score)}"

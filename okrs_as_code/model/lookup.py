@@ -1,4 +1,7 @@
-"""Lookup of key results and objectives by a reference: with or without a cycle, by today's id or a former one."""
+"""Lookup of key results and objectives by a reference: with or without a cycle, by today's id or a former one.
+
+A key result may be named by the last part of its id alone, where that is unique in the cycle that runs.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.nearest import did_you_mean, nearest
+from okrs_as_code.phrases import count_phrase
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,13 @@ class LookupResult:
 def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
     """The key result of a reference; without a cycle in the running one, else in the latest that has it.
 
-    Raises OkrsError where there is none, with the nearest, and where its content could not be read.
+    Raises OkrsError where there is none, with the nearest, where its content could not be read, and where the last part
+    of an id is that of several.
     """
+    if "/" not in ref:
+        ref_in_full = id_of_last_part(plan, ref, today)
+        if ref_in_full is not None:
+            return LookupResult(find_key_result(plan, ref_in_full, today).node, (last_part_note(ref, ref_in_full),))
     short_ref, cycles, has_cycle = _split_cycle(plan, ref, today)
     for cycle in cycles if short_ref.count("/") == 2 else ():
         id_ = plan.resolve_key_result(f"{cycle.name}/{short_ref}", cycle)
@@ -37,8 +46,53 @@ def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
     raise OkrsError(
         f"there is no key result `{ref}`",
         f"{did_you_mean(_nearest_key_result(plan, ref))}"
-        "write TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one",
+        "write TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where that does not run; `okrs list` shows them",
     )
+
+
+def default_cycle(plan: Plan, today: date) -> Cycle:
+    """The quarter of today if it has objectives, else the latest before that has any, else the next."""
+    quarter = plan.calendar.quarter_at(today)
+    if not plan.cycles or any(cycle.name == quarter.name for cycle in plan.cycles):
+        return quarter
+    started = [cycle for cycle in plan.cycles if cycle.start <= today]
+    return started[-1] if started else plan.cycles[0]
+
+
+def id_of_last_part(plan: Plan, last_part: str, today: date) -> str | None:
+    """The complete id that ends in a last part: in the default cycle, else in another that runs; None without any.
+
+    Raises OkrsError where several do.
+    """
+    running = (cycle for cycle in plan.cycles if cycle.has(today))
+    cycles = {cycle.name: cycle for cycle in (default_cycle(plan, today), *running)}
+    ids = (id_in_cycle(plan, last_part, cycle) for cycle in cycles.values())
+    return next((id_ for id_ in ids if id_ is not None), None)
+
+
+def id_in_cycle(plan: Plan, last_part: str, cycle: Cycle) -> str | None:
+    """The complete id in one cycle that ends in a last part, today's or else a former one; None where none does.
+
+    Also that of a key result that could not be read. Raises OkrsError where several do.
+    """
+    objectives = plan.in_cycle(cycle.name)
+    ids = [f"{node.id}/{last_part}" for node in objectives if last_part in node.ids] or [
+        key_result.id
+        for node in objectives
+        for key_result in node.key_results
+        if last_part in key_result.content.formerly
+    ]
+    if len(ids) > 1:
+        raise OkrsError(
+            f"`{last_part}` may mean {count_phrase(len(ids), 'key result')} of {cycle.name}",
+            f"write which: {', '.join(ids)}",
+        )
+    return ids[0] if ids else None
+
+
+def last_part_note(last_part: str, id_: str) -> str:
+    """The note that says in full which key result the last part of an id was taken for."""
+    return f"`{last_part}` is {id_}"
 
 
 def find_objective(plan: Plan, ref: str, today: date) -> ObjectiveNode:

@@ -16,7 +16,7 @@ from okrs_as_code.yaml.problem import excerpt
 
 @dataclass(frozen=True)
 class Author:
-    """A person of people.yaml; `claim` is the address by which git's configuration claims to be them."""
+    """A person of people.yaml; `claim` is the address in git's configuration by which they were found."""
 
     person: str
     name: str
@@ -25,7 +25,7 @@ class Author:
     @property
     def claim_note(self) -> str | None:
         """A remark that git's configuration alone says who the author is; None where somebody named them."""
-        return f"git's user.email {self.claim} claims to be {self.person}" if self.claim is not None else None
+        return f"by git's user.email, {self.claim}, you are {self.person}" if self.claim is not None else None
 
 
 def author(repository: Repository, by: str | None, day: date) -> Author:

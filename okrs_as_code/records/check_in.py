@@ -148,7 +148,7 @@ class CheckInDraft(RecordDraft):
         near = nearest(ref, ids)
         hint = f"did you mean `{ids[near]}`? " if near is not None else ""
         raise OkrsError(
-            f"there is no key result `{ref}`", f"{hint}write team/objective/key-result; `okrs status` shows them"
+            f"there is no key result `{ref}`", f"{hint}write team/objective/key-result; `okrs list` shows them"
         )
 
     def _candidate_cycles(self, ref: str) -> Iterator[Cycle]:

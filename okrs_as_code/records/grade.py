@@ -10,7 +10,7 @@ from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade, GradeEntry
 from okrs_as_code.model.grading import asks_for_grades, graded_from, proposed_score
-from okrs_as_code.model.lookup import find_key_result
+from okrs_as_code.model.lookup import find_key_result, id_in_cycle, last_part_note
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import one_of
@@ -58,10 +58,14 @@ class GradeDraft(RecordDraft):
 
     def find(self, ref: str) -> KeyResultNode:
         """The key result that a reference means; without a cycle that of the cycle being graded, while it is open."""
-        for cycle in reversed(self.plan.cycles) if ref.count("/") == 2 else ():
-            id_ = self.plan.resolve_key_result(f"{cycle.name}/{ref}", cycle)
+        graded = [cycle for cycle in self.plan.cycles if graded_from(cycle) <= self.day <= cycle.end + _GRADING_PERIOD]
+        for cycle in reversed(graded) if ref.count("/") in (0, 2) else ():
+            if "/" in ref:
+                id_ = self.plan.resolve_key_result(f"{cycle.name}/{ref}", cycle)
+            else:
+                id_ = id_in_cycle(self.plan, ref, cycle)
             node = self.plan.key_results.get(id_ or "")
-            if node is None or not graded_from(cycle) <= self.day <= cycle.end + _GRADING_PERIOD:
+            if node is None:
                 continue
             if self._corrected or self._is_open(node):
                 self._note_lookup(node, ref)
@@ -190,7 +194,9 @@ class GradeDraft(RecordDraft):
         self._entries[node.id] = node, reviewer, entry
 
     def _note_lookup(self, node: KeyResultNode, ref: str) -> None:
-        if ref != node.short_id:
+        if "/" not in ref:
+            self.notes.append(last_part_note(ref, node.id))
+        elif ref != node.short_id:
             self.notes.append(f"`{ref}` is called `{node.short_id}` today")
         if not node.cycle.has(self.day):
             self.notes.append(f"`{ref}` is taken from {node.cycle.name}, which is being graded")

@@ -7,7 +7,7 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.objective import KeyResult, Objective
-from okrs_as_code.model.lookup import find_key_result, find_objective
+from okrs_as_code.model.lookup import find_key_result, find_objective, id_of_last_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of
 from okrs_as_code.phrases import count_phrase
@@ -25,10 +25,17 @@ _FORMS = ("TEAM", "TEAM/OBJECTIVE", "TEAM/OBJECTIVE/KEY-RESULT")
 def move(repository: Repository, old: str, new: str, today: date) -> MovePlan:
     """Plans the move of `old`: `team`, `team/objective` or `team/objective/key-result`, with or without a cycle.
 
+    A key result may be named by the last part of its id, where that is no team's.
+
     Raises OkrsError where nothing has that id, and where the new one is no id, or is or was another's.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
+    if "/" not in old and not plan.directory.knows_team(old):
+        id_ = id_of_last_part(plan, old, today)
+        if id_ is not None:
+            new = new if "/" in new else f"{find_key_result(plan, id_, today).node.objective.short_id}/{new}"
+            return _move_key_result(repository, old, new, today)
     depth = _depth(plan, old)
     if _depth(plan, new) != depth:
         raise OkrsError(f"`{old}` is {_KINDS[depth]}, and `{new}` is not the id of one", f"write {_FORMS[depth]}")

@@ -162,7 +162,7 @@ def test_a_former_id_is_reported(root: Path, capsys: pytest.CaptureFixture[str])
         ((POSTS, "--by", "dee", "--yes"), "`dee` left on 2026-10-31, before 2026-11-16", "--by PERSON"),
         ((POSTS, "--yes"), "git does not know who you are", "--by PERSON"),
         ((f"{GOAL}/pilar-posts", *BO), f"there is no key result `{GOAL}/pilar-posts`", f'did you mean "{POSTS}"?'),
-        (("pillar-posts", *BO), "there is no key result `pillar-posts`", f'did you mean "{POSTS}"?'),
+        (("piller-posts", *BO), "there is no key result `piller-posts`", f'did you mean "{POSTS}"?'),
         ((GOAL, *BO), f"there is no key result `{GOAL}`", "write TEAM/OBJECTIVE/KEY-RESULT"),
         ((f"{GOAL}/unfit", *BO), f"key result `2026-Q4/{GOAL}/unfit` could not be read", "`okrs lint` says"),
         ((POSTS, "--by", "bo"), "nobody can be asked here", "`okrs terms KEY_RESULT`, and add `--yes`"),
@@ -201,7 +201,7 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str]) ->
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")
     status, out, _ = run_okrs(capsys, POSTS, "--yes")
     assert status == 0
-    assert "git's user.email mara-k@users.noreply.github.com claims to be mara\n" in out
+    assert "by git's user.email, mara-k@users.noreply.github.com, you are mara\n" in out
     assert f"  git commit -m 'Agree: mara, 2026-11-16' -- {AGREEMENTS}/2026-11-16-mara." in out
 
 

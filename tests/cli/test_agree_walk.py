@@ -126,7 +126,7 @@ def test_who_has_nothing_to_agree_to_is_informed(root: Path) -> None:
     git(root, "config", "user.email", "bo@example.com")
     terminal = agree(root, "--as", "manager")
     assert terminal.end() == 0
-    assert "git's user.email bo@example.com claims to be bo\n" in terminal.output
+    assert "by git's user.email, bo@example.com, you are bo\n" in terminal.output
     assert "nothing waits for your agreement\n" in terminal.output
     assert "could not be read" not in terminal.output
 

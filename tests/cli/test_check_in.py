@@ -259,7 +259,7 @@ VALUE = ("--value", "2")
         ((f"{GOAL}/leads", *BY, *VALUE), f"`{GOAL}/leads` is mara's key result, and this check-in is by bo", "--yes"),
         ((f"{GOAL}/podcast", *BY, *VALUE), "was dropped on 2026-11-10: Nobody has time to record it.", "--corrects"),
         ((f"{GOAL}/pilar-posts", *BY, *VALUE), "there is no key result", f"did you mean `{POSTS}`?"),
-        (("pillar-posts", *BY, *VALUE), "there is no key result `pillar-posts`", f"did you mean `{POSTS}`?"),
+        (("piller-posts", *BY, *VALUE), "there is no key result `piller-posts`", f"did you mean `{POSTS}`?"),
         ((f"2026-Q4/{GOAL}/pillar", *BY, *VALUE), "there is no key result", f"did you mean `2026-Q4/{POSTS}`?"),
         ((f"2026-Q9/{POSTS}", *BY, *VALUE), f"there is no key result `2026-Q9/{POSTS}`", "2026-Q4/"),
         ((POSTS, "--by", "boo", *VALUE), "`boo` is not in okrs/people.yaml", 'did you mean "bo"?'),
@@ -347,7 +347,7 @@ def test_git_claims_who_it_is(root: Path, capsys: pytest.CaptureFixture[str], em
     git(root, "config", "user.email", email)
     status, out, err = run_okrs(capsys, POSTS, *VALUE, "--yes")
     path = f"{CHECK_INS}/2026-11-16-{person}.yaml"
-    assert (status, err) == (0, f"git's user.email {email} claims to be {person}\n")
+    assert (status, err) == (0, f"by git's user.email, {email}, you are {person}\n")
     assert out == (
         f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track\n"
         f"wrote {path}\n\nto share it:\n  git add {path}\n  git commit -m 'Check in: {person}, 2026-11-16' -- {path}\n"

@@ -209,5 +209,5 @@ def test_who_owns_nothing_is_informed(root: Path) -> None:
     terminal = Terminal(root, "check-in", "--date", "2026-09-01", *DAY)
     assert terminal.end() == 0
     assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.output
-    assert "git's user.email mara-k@users.noreply.github.com claims to be mara\n" in terminal.output
+    assert "by git's user.email, mara-k@users.noreply.github.com, you are mara\n" in terminal.output
     assert "you own nothing that is open on 1 Sep 2026" in terminal.output

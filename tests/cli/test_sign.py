@@ -71,7 +71,7 @@ def test_both_have_signed(root: Path, bo: Key, capsys: pytest.CaptureFixture[str
     assert {key_result["id"].rpartition("/")[2]: key_result["tier"] for key_result in goal["key_results"]}[
         "pillar-posts"
     ] == "signed"
-    assert "  1    agreed: signed\n" in run_okrs(capsys, "status")[1]
+    assert "  1    agreed and signed\n" in run_okrs(capsys, "status")[1]
     run_okrs(capsys, "report")
     page = (root / f"status/2026-Q4/objectives/{GOAL}.md").read_text(encoding="utf-8")
     assert "as owner: agreed on 16 Nov 2026 (signed)." in page

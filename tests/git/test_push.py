@@ -70,7 +70,7 @@ def test_one_commit_with_one_file_and_nothing_here_is_touched(
     git(root, "checkout", "-q", "--", "okrs/teams.yaml")
     before = state(root)
     status, out, err = run_okrs(capsys, *PUSH)
-    assert (status, err) == (0, "git's user.email bo@example.com claims to be bo\n")
+    assert (status, err) == (0, "by git's user.email, bo@example.com, you are bo\n")
     assert out == (
         f"{UNDERSTOOD}\n"
         f"pushed check-in/2026-11-16-bo to origin: it adds {CHECK_INS}/2026-11-16-bo.yaml to main\n"

@@ -48,6 +48,9 @@ PLAN = plan(
             "2026-Q4/content/organic/leads",
             ("`editorial/organic/leads` is called `content/organic/leads` today",),
         ),
+        ("pillar", "2026-Q4/content/posts/pillar", ("`pillar` is 2026-Q4/content/posts/pillar",)),
+        ("visits", "2026-Q4/content/organic/leads", ("`visits` is 2026-Q4/content/organic/leads",)),
+        ("share", "2026/company/lasting/share", ("`share` is 2026/company/lasting/share",)),
     ],
 )
 def test_found(ref: str, id_: str, notes: tuple[str, ...]) -> None:
@@ -61,7 +64,8 @@ def test_found(ref: str, id_: str, notes: tuple[str, ...]) -> None:
         ("content/posts/piller", 'did you mean "content/posts/pillar"?'),
         ("2026-Q4/content/posts/piller", 'did you mean "2026-Q4/content/posts/pillar"?'),
         ("2026-Q4/company/lasting/share", 'did you mean "2026/company/lasting/share"?'),
-        ("pillar", 'did you mean "content/posts/pillar"?'),
+        ("piller", 'did you mean "content/posts/pillar"?'),
+        ("old", "write TEAM/OBJECTIVE/KEY-RESULT"),
         ("", "write TEAM/OBJECTIVE/KEY-RESULT"),
         ("content/posts", "write TEAM/OBJECTIVE/KEY-RESULT"),
         ("a/b/c/d/e", "write TEAM/OBJECTIVE/KEY-RESULT"),

@@ -63,15 +63,15 @@ def test_what_is_signed_needs_no_link() -> None:
 @pytest.mark.parametrize(
     ("result", "words"),
     [
-        (consent(), "agreed: claimed"),
-        (consent(f"{HUB}/pull/41", f"{HUB}/pull/41"), f"agreed: claimed, see pull request 41 at {HUB}/pull/41"),
+        (consent(), "agreed, as records say"),
+        (consent(f"{HUB}/pull/41", f"{HUB}/pull/41"), f"agreed, as records say; see pull request 41 at {HUB}/pull/41"),
         (
             consent(f"{HUB}/pull/41", f"{HUB}/pull/42"),
-            f"agreed: claimed, see pull request 41 at {HUB}/pull/41 and pull request 42 at {HUB}/pull/42",
+            f"agreed, as records say; see pull request 41 at {HUB}/pull/41 and pull request 42 at {HUB}/pull/42",
         ),
-        (consent(f"{HUB}/pull/41"), "agreed: claimed"),
-        (consent(None, f"{HUB}/pull/42", ("bo",)), f"agreed: claimed, see pull request 42 at {HUB}/pull/42"),
-        (consent(f"{HUB}/pull/41", None, ("bo", "mara")), "agreed: signed"),
+        (consent(f"{HUB}/pull/41"), "agreed, as records say"),
+        (consent(None, f"{HUB}/pull/42", ("bo",)), f"agreed, as records say; see pull request 42 at {HUB}/pull/42"),
+        (consent(f"{HUB}/pull/41", None, ("bo", "mara")), "agreed and signed"),
     ],
 )
 def test_a_key_result_is_as_well_agreed_to_as_the_weaker_of_the_two(result: Consent, words: str) -> None:

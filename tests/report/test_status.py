@@ -12,7 +12,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
-from okrs_as_code.report.views.status import default_cycle
+from okrs_as_code.model.lookup import default_cycle
 from tests.repositories import make
 
 HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run_okrs(capsys, root, "--output-format", "json")
     data = json.loads(out)
     assert status == 0
-    assert list(data) == ["cycle", "today", "objectives", "unreadable"]
+    assert list(data) == ["cycle", "today", "progress", "coverage", "score", "objectives", "unreadable"]
     assert (data["cycle"], data["today"]) == ("2026-Q4", "2026-11-16")
     objective = data["objectives"][0]
     key_results = objective.pop("key_results")
@@ -73,6 +73,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "owner": "mara",
         "progress": pytest.approx((1 / 3 + 0.2) / 2),
         "coverage": {"with_data": 2, "of": 3},
+        "score": None,
         "statuses": {"off-track": 1, "at-risk": 1, "stale": 1},
         "unreadable": [],
     }
@@ -85,6 +86,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "value": 1.0,
         "progress": pytest.approx(1 / 3),
         "raw": pytest.approx(1 / 3),
+        "score": None,
         "status": "at-risk",
         "pace": "far behind",
         "confidence": 0.5,
@@ -194,3 +196,54 @@ def test_percentages_are_whole(
     assert ">999 %  at-risk" in out or ">999 % at-risk" in out or ">999 % 1 posts" in out
     assert not re.search(r"^\s*%", out, re.MULTILINE)
     assert max(map(len, out.splitlines())) <= int(width)
+
+
+GRADED = {
+    "okrs/people.yaml": "people:\n  bo: {name: Bo Lindqvist}\n",
+    "okrs/2026-Q4/company/pages.yaml": """\
+title: Our pages earn their keep
+owner: bo
+key_results:
+  - id: guide
+    title: Authors can publish without an editor
+    owner: bo
+    measure: {type: binary}
+    success: Five posts went out in a row without a hand.
+  - id: posts
+    title: Publish three posts
+    owner: bo
+    measure: {type: metric, baseline: 0, target: 3, unit: posts}
+""",
+    "okrs/2026-Q4/check-ins/2026-12-20-bo.yaml": """\
+by: bo
+date: 2026-12-20
+key_results:
+  company/pages/guide: {done: false, confidence: 0.8}
+""",
+    "okrs/2026-Q4/grades/2026-12-30-bo.yaml": """\
+by: bo
+date: 2026-12-30
+key_results:
+  company/pages/guide: {score: 0.9, decision: keep, because: Four of five., root_cause: Holidays.}
+""",
+}
+LATER = ("--cycle", "2026-Q4", "--today", "2027-01-05")
+
+
+def test_a_grade_shows_its_score_and_no_confidence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    _, out, _ = run_okrs(capsys, make(tmp_path, GRADED), *LATER)
+    [row] = [line for line in out.splitlines() if "Authors can publish" in line]
+    assert "closed at 0.9" in row
+    assert "0.8" not in row
+    assert "0.9" in next(line for line in out.splitlines() if line.startswith("Our pages"))
+    assert "1 of 1 objective has data   score 0.9" in out.splitlines()[1]
+
+
+def test_scores_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(run_okrs(capsys, make(tmp_path, GRADED), *LATER, "--output-format", "json")[1])
+    [objective] = data["objectives"]
+    assert (data["score"], objective["score"], data["progress"]) == (0.9, 0.9, 0.0)
+    assert [key_result["score"] for key_result in objective["key_results"]] == [0.9, None]

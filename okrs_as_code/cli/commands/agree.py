@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("agree")
 @click.argument("key_results", metavar="[KEY_RESULT]...", nargs=-1)
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="As what.  [default: what you are there]")
-@click.option("--by", metavar="PERSON", help="Who agrees.  [default: whom git claims you are]")
+@click.option("--by", metavar="PERSON", help="Who agrees.  [default: as git knows you]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day on which it was given.  [default: today]")
 @click.option("--sign", is_flag=True, help="Sign what is agreed to with your SSH key, for okrs/allowed_signers.")
 @click.option(

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_claim, show_notes
+from okrs_as_code.cli.options import (
+    DAY,
+    common_options,
+    day_of,
+    full_key_result_id,
+    push_option,
+    show_claim,
+    show_notes,
+)
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ STATUSES = ("on-track", "at-risk", "off-track")
 
 @click.command("check-in")
 @click.argument("key_result", metavar="[KEY_RESULT]", required=False)
-@click.option("--by", metavar="PERSON", help="Who checks in.  [default: whom git claims you are]")
+@click.option("--by", metavar="PERSON", help="Who checks in.  [default: as git knows you]")
 @click.option("--value", metavar="NUMBER", help="metric, threshold: where the number stands.")
 @click.option("--done", metavar="STEP", multiple=True, help="milestones: a step by id or title; binary: true or false.")
 @click.option("--confidence", metavar="NUMBER", help="How likely it will be reached, from 0.0 to 1.0.")
@@ -79,6 +87,8 @@ def command(
         by, day, corrects = _same_author(by, content.by), day or content.day, corrects or content.corrects
     author = api.author(repository, by, day or now)
     draft = api.check_in(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
+    if key_result is not None:
+        key_result = full_key_result_id(draft.plan, key_result, draft.day)
     if must_ask:
         from okrs_as_code.cli.prompts.check_in_walk import walk_check_in
 
@@ -89,7 +99,7 @@ def command(
         show_claim(author)
         if content is not None:
             for ref, values in content.key_results.items():
-                draft.add(ref, values)
+                draft.add(full_key_result_id(draft.plan, ref, draft.day), values)
         elif key_result is not None:
             draft.add(key_result, draft.completed(key_result, options.values(draft, key_result)))
         print_check_in_summary(draft)

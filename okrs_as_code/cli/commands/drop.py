@@ -16,7 +16,7 @@ from okrs_as_code.escape import sanitise_line
 @click.command("drop")
 @click.argument("key_result", metavar="KEY_RESULT")
 @click.option("--because", metavar="TEXT", required=True, help="Why it is given up.")
-@click.option("--by", metavar="PERSON", help="Who drops it.  [default: whom git claims you are]")
+@click.option("--by", metavar="PERSON", help="Who drops it.  [default: as git knows you]")
 @click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else agreed to it.  [default: nobody yet]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of it.  [default: today]")
 @push_option

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command("grade")
 @click.argument("key_result", metavar="[KEY_RESULT]", required=False)
-@click.option("--by", metavar="PERSON", help="Who grades.  [default: whom git claims you are]")
+@click.option("--by", metavar="PERSON", help="Who grades.  [default: as git knows you]")
 @click.option("--score", metavar="NUMBER", help="From 0.0 to 1.0; progress proposes one.")
 @click.option("--because", metavar="TEXT", help="Why this score.")
 @click.option("--decision", type=click.Choice(("keep", "modify", "stop")), help="What happens next.")

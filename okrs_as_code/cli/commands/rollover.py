@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.argument("start", metavar="FROM")
 @click.argument("into", metavar="TO")
 @click.option("--team", metavar="TEAM", help="Only the objectives of one team.")
-@click.option("--by", metavar="PERSON", help="Who you are: your grades are corrected.  [default: whom git claims]")
+@click.option("--by", metavar="PERSON", help="Who you are: your grades are corrected.  [default: as git knows you]")
 @click.option("--diff", "--dry-run", is_flag=True, help="Write nothing; show what would be written.")
 @click.option("--yes", is_flag=True, help="Ask nothing, and correct the grades of others, too, in their names.")
 @common_options

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.pages import index_page, overview_page
 from okrs_as_code.report.site_data import SiteData, objective_page_path
 from okrs_as_code.report.templates import Templates
-from okrs_as_code.report.views.status import default_cycle
 
 _RELATIVE_LINK = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?P<path>[^)#\s]*)(?P<anchor>#[^)\s]*)?\)")
 """A link as `report.markdown` writes it: what could look like one in a title is escaped."""

@@ -12,8 +12,10 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import scores
+from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
@@ -46,6 +48,10 @@ class CycleStatus:
     """The average of all objectives that contribute to no other; with filters, of the objectives shown."""
     objectives: tuple[tuple[ObjectiveStanding, tuple[KeyResultStanding, ...]], ...]
     signatures: Signatures
+    score: RollUp
+    """The average of grades, over the same objectives as that of progress."""
+    scores: Mapping[str, RollUp]
+    """The average of grades of each objective shown, by its id."""
     filters: Filters = Filters()
     unreadable: tuple[Unreadable, ...] = ()
     """What cannot be read of the cycle, as far as it fits the filters or nobody can say that it does not."""
@@ -107,12 +113,22 @@ class CycleStatus:
         return {
             "cycle": self.cycle.name,
             "today": self.today.isoformat(),
+            "progress": self.roll_up.score,
+            "coverage": _coverage_json(self.roll_up),
+            "score": self.score.score,
             "objectives": [
-                _objective_json(standing, shown, self.plan.unreadable.of_objective(standing.node.id))
+                _objective_json(
+                    standing, self.scores[standing.node.id], shown, self.plan.unreadable.of_objective(standing.node.id)
+                )
                 for standing, shown in self.objectives
             ],
             "unreadable": [element.as_json() for element in self.unreadable],
         }
+
+    def reference(self, node: KeyResultNode | ObjectiveNode) -> str:
+        """The id by which commands find an objective or key result today; with its cycle where that is not current."""
+        is_current = default_cycle(self.plan, self.today).name == node.cycle.name
+        return node.short_id if is_current else node.id
 
 
 def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
@@ -147,21 +163,16 @@ def cycle_status(
         if shown or not by_person or node.id in incomplete:
             objectives.append((standing, shown))
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
+    shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
     if by_person or team is not None:
-        unreadable_objectives = sum(element.is_whole_objective for element in unreadable)
-        roll_up = assessment.average((standing.node for standing, _ in objectives), unreadable_objectives)
+        unknown = sum(element.is_whole_objective for element in unreadable)
+        roll_up, score = assessment.average(shown_nodes, unknown), graded.average(shown_nodes, unknown)
     else:
-        roll_up = assessment.cycle(chosen.name)
-    return CycleStatus(plan, chosen, today, roll_up, tuple(objectives), signatures, filters, unreadable)
-
-
-def default_cycle(plan: Plan, today: date) -> Cycle:
-    """The quarter of today if it has objectives, else the latest before that has any, else the next."""
-    quarter = plan.calendar.quarter_at(today)
-    if not plan.cycles or any(cycle.name == quarter.name for cycle in plan.cycles):
-        return quarter
-    started = [cycle for cycle in plan.cycles if cycle.start <= today]
-    return started[-1] if started else plan.cycles[0]
+        roll_up, score = assessment.cycle(chosen.name), graded.cycle(chosen.name)
+    by_objective = {node.id: graded.objective(node) for node in shown_nodes}
+    return CycleStatus(
+        plan, chosen, today, roll_up, tuple(objectives), signatures, score, by_objective, filters, unreadable
+    )
 
 
 def require_cycle(plan: Plan, name: str) -> Cycle:
@@ -198,8 +209,15 @@ def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
     )
 
 
+def _coverage_json(roll_up: RollUp) -> dict[str, int]:
+    return {"with_data": roll_up.with_data, "of": roll_up.of}
+
+
 def _objective_json(
-    standing: ObjectiveStanding, shown: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]
+    standing: ObjectiveStanding,
+    score: RollUp,
+    shown: Iterable[KeyResultStanding],
+    unreadable: Iterable[Unreadable],
 ) -> dict[str, Any]:
     roll_up = standing.roll_up
     return {
@@ -207,7 +225,8 @@ def _objective_json(
         "title": standing.node.content.title,
         "owner": standing.node.content.owner,
         "progress": roll_up.score,
-        "coverage": {"with_data": roll_up.with_data, "of": roll_up.of},
+        "coverage": _coverage_json(roll_up),
+        "score": score.score,
         "statuses": {str(status): count for status, count in standing.statuses.items()},
         "key_results": [key_result_json(key_result) for key_result in shown],
         "unreadable": [element.as_json() for element in unreadable],
@@ -227,6 +246,7 @@ def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
         "value": value,
         "progress": progress.score,
         "raw": progress.raw,
+        "score": standing.score,
         "status": str(standing.status),
         "pace": str(standing.pace) if standing.pace is not None else None,
         "confidence": standing.confidence,

@@ -17,6 +17,10 @@ EVIDENCE_MEANINGS: Mapping[EvidenceTier, str] = {
     EvidenceTier.APPROVED: "the forge says that the person's account approved",
     EvidenceTier.SIGNED: f"by a key that {SIGNERS_FILE} lists for the person",
 }
+_AGREED: Mapping[EvidenceTier, str] = {
+    EvidenceTier.CLAIMED: "agreed, as records say",
+    EvidenceTier.SIGNED: "agreed and signed",
+}
 _PULL_REQUEST = re.compile(r"/(?:pull|pulls|merge_requests)/([0-9]+)(?:[/?#]|$)")
 """The part of an address of GitHub, Gitea or GitLab that names a pull request."""
 
@@ -50,8 +54,8 @@ def consent_phrase(consent: Consent) -> str:
         return STATES[consent.state]
     addresses = [_claim_address(role) for role in consent.weakest]
     known = dict.fromkeys(address for address in addresses if address is not None)
-    reference = f", see {' and '.join(map(_address_phrase, known))}" if None not in addresses else ""
-    return f"{STATES[consent.state]}: {consent.tier}{reference}"
+    reference = f"; see {' and '.join(map(_address_phrase, known))}" if None not in addresses else ""
+    return f"{_AGREED[consent.tier]}{reference}"
 
 
 def _claim_address(role: RoleConsent) -> str | None:

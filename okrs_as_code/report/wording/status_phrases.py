@@ -53,12 +53,16 @@ DIRECTION_SUFFIXES: Mapping[Direction, str] = {
 
 
 def status_phrase(standing: KeyResultStanding) -> str:
-    """The status with its symbol; with the score where it is graded, and with the pace where numbers say far behind."""
-    words = f"{SYMBOLS[standing.status]}{NO_BREAK}{standing.status}"
+    """The status with its symbol; see `status_words`."""
+    return f"{SYMBOLS[standing.status]}{NO_BREAK}{status_words(standing)}"
+
+
+def status_words(standing: KeyResultStanding) -> str:
+    """The status; with the score where it is graded, and with the pace where numbers say far behind."""
     if standing.score is not None:
-        return f"{words} at {share(standing.score)}"
+        return f"{standing.status} at {share(standing.score)}"
     pace = pace_phrase(standing)
-    return words if pace is None else f"{words}, {pace}"
+    return str(standing.status) if pace is None else f"{standing.status}, {pace}"
 
 
 def pace_phrase(standing: KeyResultStanding) -> Pace | None:

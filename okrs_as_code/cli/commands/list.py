@@ -1,0 +1,87 @@
+"""`okrs list`: the key results of a cycle with their ids, a line each."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from okrs_as_code import api
+from okrs_as_code.cli.cached_output import CommandOutput, print_cached
+from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option, owner_of_filter
+from okrs_as_code.escape import json_text, sanitise_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.command("list")
+@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
+@click.option("--team", metavar="TEAM", help="Only the objectives of this team.")
+@click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
+@click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
+@click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
+@output_format_option
+@common_options
+@cache_option
+def command(
+    cycle: str | None,
+    team: str | None,
+    owner: str | None,
+    mine: bool,
+    manager: str | None,
+    output_format: str,
+    root: Path,
+    today: date | None,
+    cache: bool,
+) -> int:
+    """List key results by id: each with its owner and title, on one line.
+
+    The ids are as other commands take them. The last part of one is enough where no other key result of the running
+    cycle ends in it.
+    """
+
+    def compute(output: CommandOutput) -> bool:
+        repository = api.open_repository(root, cache=cache)
+        day = day_of(repository, today, say=output.note)
+        accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
+        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        if output_format == "json":
+            output.write(json_text(_as_json(status)))
+        else:
+            output.write("".join(f"{sanitise_line(line)}\n" for line in _lines(status)))
+        output.note_unreadable(status.unreadable)
+        return True
+
+    return print_cached(compute, cacheable=not mine)
+
+
+def _lines(status: api.CycleStatus) -> Iterator[str]:
+    rows = [
+        (status.reference(standing.node), standing.node.owner, " ".join(standing.node.content.title.split()))
+        for standing in sorted(status.key_results, key=lambda standing: standing.node.id)
+    ]
+    rows += [
+        (element.subject.removeprefix(f"{status.cycle.name}/"), element.owner or "–", f"{element.title} (unreadable)")
+        for element in status.unreadable
+        if element.kind == "key result"
+    ]
+    if not rows:
+        yield status.nothing if not status.objectives else f"there are no key results in {status.cycle.name}"
+        return
+    id_width, owner_width = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for id_, owner, title in rows:
+        yield f"{id_:<{id_width}}  {owner:<{owner_width}}  {title}"
+
+
+def _as_json(status: api.CycleStatus) -> dict[str, Any]:
+    return {
+        "cycle": status.cycle.name,
+        "key_results": [
+            {"id": standing.node.id, "title": standing.node.content.title, "owner": standing.node.owner}
+            for standing in sorted(status.key_results, key=lambda standing: standing.node.id)
+        ],
+        "unreadable": [element.as_json() for element in status.unreadable],
+    }

@@ -67,7 +67,8 @@ class KeyResultNode:
 class ObjectiveNode:
     """An objective of a plan. `id` is complete: `cycle/team/objective`.
 
-    `ids` has the ids of all its key results, also of those that cannot be read; `key_results` has the others.
+    `ids` has the ids of all its key results, also of those that cannot be read; `key_results` has the others. Those in
+    `repeated` fit, but share an id, so that nobody can say which one is meant.
     """
 
     id: str
@@ -80,6 +81,7 @@ class ObjectiveNode:
     key_results: tuple[KeyResultNode, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     """What cannot be read of it: itself where something beside its key results does not fit, and key results."""
+    repeated: tuple[KeyResultNode, ...] = ()
     written: int | None = None
     """The number of key results that are written, those that cannot be read included; None where that is not known."""
 
@@ -173,6 +175,11 @@ class Plan:
         owner = node.owner if node is not None else None
         cycle, team, _ = objective.split("/")
         return replace(element, cycle=cycle, team=team, objective=objective, key_result=id_, owner=owner)
+
+    def with_repeated(self) -> Plan:
+        """The plan in which key results that share an id count as others do, to compare all that is written."""
+        objectives = {node.id: _with_repeated(node) for node in self.objectives.values() if node.repeated}
+        return replace(self, objectives={**self.objectives, **objectives}) if objectives else self
 
     def unreadable_goals(self, day: date, person: str | None = None) -> tuple[Unreadable, ...]:
         """The key results and objectives that cannot be read, of cycles that have not ended before a day.
@@ -317,3 +324,10 @@ class Plan:
     def _resolve_in_cycle(self, ref: str, cycle_name: str) -> str | None:
         cycle = self.calendar.cycle(cycle_name)
         return self.resolve_key_result(ref, cycle) if cycle is not None else None
+
+
+def _with_repeated(node: ObjectiveNode) -> ObjectiveNode:
+    whole = replace(node, key_results=(), repeated=())
+    nodes = sorted((*node.key_results, *node.repeated), key=lambda key_result: key_result.position)
+    object.__setattr__(whole, "key_results", tuple(replace(key_result, objective=whole) for key_result in nodes))
+    return whole

@@ -179,7 +179,12 @@ def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubRevi
 
 
 def _day(time: datetime | None) -> date | None:
-    return _with_time_zone(time).astimezone(UTC).date() if time is not None else None
+    if time is None:
+        return None
+    try:
+        return _with_time_zone(time).astimezone(UTC).date()
+    except OverflowError:  # within hours of the first or last day there is
+        return time.date()
 
 
 def _with_time_zone(time: datetime) -> datetime:

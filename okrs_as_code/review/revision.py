@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
@@ -24,6 +24,12 @@ class Revision:
     gate_files: Mapping[str, str] = field(default_factory=dict)
     versions: FileVersions = no_versions
     """The versions of files on the main line, where what cannot be read is looked for."""
+
+    def __post_init__(self) -> None:
+        """Makes key results that share an id count: to whom each of them belongs is what a review asks."""
+        plan = self.workspace.plan.with_repeated()
+        if plan is not self.workspace.plan:
+            object.__setattr__(self, "workspace", replace(self.workspace, plan=plan))
 
     @property
     def plan(self) -> Plan:

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.config import Config
-from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
@@ -53,15 +53,17 @@ def objective_node(
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
         return None
-    key_results = data.get("key_results")
-    elements: list[Any] = key_results if isinstance(key_results, list) else []
+    written = data.get("key_results")
+    elements: list[Any] = written if isinstance(written, list) else []
     content, fitting, is_sound = fitting_objective(data, complete, list(mismatches), location.name)
     ids = tuple(key_result.id for key_result in complete.key_results) if complete is not None else _ids(elements)
+    repeated: dict[int, KeyResult] = {}
     if len(set(ids)) < len(ids):
-        fitting = {position: content for position, content in fitting.items() if ids.count(content.id) == 1}
+        repeated = {position: content for position, content in fitting.items() if ids.count(content.id) > 1}
+        fitting = {position: content for position, content in fitting.items() if position not in repeated}
     id_ = f"{cycle.name}/{location.folder}/{location.name}"
     unreadable = tuple(unreadable_key_results(id_, location.path, elements, fitting))
-    is_list_known = is_whole and isinstance(key_results, list)
+    is_list_known = is_whole and isinstance(written, list)
     if not (is_sound and is_list_known):
         kind = UnreadableKind.OBJECTIVE
         unreadable = (
@@ -79,11 +81,11 @@ def objective_node(
         unreadable=unreadable,
         written=len(elements) if is_list_known else None,
     )
-    nodes = tuple(
-        KeyResultNode(f"{node.id}/{key_result.id}", key_result, position, node)
-        for position, key_result in fitting.items()
-    )
-    object.__setattr__(node, "key_results", nodes)
+    for name, key_results in (("key_results", fitting), ("repeated", repeated)):
+        nodes = (
+            KeyResultNode(f"{id_}/{content.id}", content, position, node) for position, content in key_results.items()
+        )
+        object.__setattr__(node, name, tuple(nodes))
     return node
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import close as close
     from okrs_as_code.api.views import history as history
+    from okrs_as_code.api.views import last_readable as last_readable
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
@@ -98,6 +99,7 @@ _MODULES = {
     "format_files": "api.findings",
     "grade": "api.records",
     "history": "api.views",
+    "last_readable": "api.views",
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",

@@ -138,6 +138,19 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
     return key_result_history.history(workspace, node, terms_lineage, today), tuple(notes)
 
 
+def last_readable(repository: Repository, key_result: str) -> KeyResultNode | None:
+    """The key result of a complete id as it could last be read on the main line; None where it never could."""
+    from okrs_as_code.review.last_readable import LastReadable
+    from okrs_as_code.workspace.main_line import main_line
+
+    git = repository.git
+    if git is None or not git.has_commits():
+        return None
+    objective, _, slug = key_result.rpartition("/")
+    versions = main_line(git, repository.prefix, "HEAD")
+    return LastReadable(repository.workspace.plan, versions).key_result(objective, [slug])
+
+
 def close(
     repository: Repository, today: date, cycle: str, *, out: Path | None = None
 ) -> tuple[ClosingView, PageChanges | None]:

@@ -16,6 +16,14 @@ from okrs_as_code.nearest import did_you_mean, nearest
 from okrs_as_code.phrases import count_phrase
 
 
+class UnreadableKeyResultError(OkrsError):
+    """A key result is written, and cannot be read; `id` is its complete id."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__(f"key result `{id_}` could not be read", "`okrs lint` says what is wrong with it")
+        self.id = id_
+
+
 @dataclass(frozen=True)
 class LookupResult:
     """A key result, with notes for the user on how it was found."""
@@ -27,8 +35,8 @@ class LookupResult:
 def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
     """The key result of a reference; without a cycle in the running one, else in the latest that has it.
 
-    Raises OkrsError where there is none, with the nearest, where its content could not be read, and where the last part
-    of an id is that of several.
+    Raises OkrsError where there is none, with the nearest, and where the last part of an id is that of several;
+    UnreadableKeyResultError where it cannot be read.
     """
     if "/" not in ref:
         ref_in_full = id_of_last_part(plan, ref, today)
@@ -40,7 +48,7 @@ def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
         if id_ is None:
             continue
         if id_ not in plan.key_results:
-            raise OkrsError(f"key result `{id_}` could not be read", "`okrs lint` says what is wrong with it")
+            raise UnreadableKeyResultError(id_)
         node = plan.key_results[id_]
         return LookupResult(node, tuple(_notes(node, short_ref, today, has_cycle=has_cycle)))
     raise OkrsError(

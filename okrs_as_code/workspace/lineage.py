@@ -197,7 +197,7 @@ class _FileHistory:
         by_id = {key_result.id: key_result for key_result in fitting.values()}
         written_ids = [element.get("id") for element in elements if isinstance(element, dict)]
         for id_ in self._ids:
-            if id_ in by_id:
+            if id_ in by_id and written_ids.count(id_) == 1:
                 key_result = by_id[id_]
                 due = key_result.due or node.cycle.end
                 yield id_, terms_of(key_result, content.commitment, due, plan.directory.resolve_team)

@@ -81,10 +81,8 @@ def objective_node(
         unreadable=unreadable,
         written=len(elements) if is_list_known else None,
     )
-    for name, key_results in (("key_results", fitting), ("repeated", repeated)):
-        nodes = (
-            KeyResultNode(f"{id_}/{content.id}", content, position, node) for position, content in key_results.items()
-        )
+    for name, contents in (("key_results", fitting), ("repeated", repeated)):
+        nodes = (KeyResultNode(f"{id_}/{content.id}", content, at, node) for at, content in contents.items())
         object.__setattr__(node, name, tuple(nodes))
     return node
 

@@ -145,6 +145,32 @@ def test_what_cannot_be_read_is_said_and_changes_nothing(
     assert "1 earlier version of the terms could not be read" in err
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        SMALL[GOAL].replace("    owner: bo\n", ""),
+        SMALL[GOAL].replace("id: subscribers", "id: pillar-posts"),
+        "title: [",
+    ],
+    ids=["no owner", "its id twice", "broken YAML"],
+)
+def test_what_happened_until_it_could_last_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: str
+) -> None:
+    commit(make(tmp_path))
+    commit(make(tmp_path, {GOAL: SMALL[GOAL].replace("target: 3", "target: 2")}))
+    commit(make(tmp_path, {GOAL: broken, RECORD: CHECK_IN}))
+    events, err = history(capsys, tmp_path)
+    assert sorted(event["kind"] for event in events) == ["check-in", "terms", "terms"]
+    assert "2026-Q4/company/organic-pipeline/pillar-posts cannot be read now" in err
+
+
+def test_what_could_never_be_read_has_no_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(make(tmp_path, {**SMALL, GOAL: SMALL[GOAL].replace("    owner: bo\n", "")}))
+    assert cli.run(["history", POSTS, "--root", str(tmp_path), "--today", "2026-10-15"]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+
+
 def test_a_clone_that_is_cut_off_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(make(tmp_path / "whole"))
     commit(make(tmp_path / "whole", {GOAL: SMALL[GOAL].replace("target: 3", "target: 4")}))

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result, show_notes
+from okrs_as_code.cli.options import common_options, day_of, output_format_option, resolve_key_result, show_notes
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import json_text
+from okrs_as_code.model.lookup import UnreadableKeyResultError
 from okrs_as_code.report.views.key_result_history import HistoryEvent, KeyResultHistory
 from okrs_as_code.report.wording import numbers
 
@@ -28,13 +29,21 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     files are followed, and it says when it was renamed and what it was carried over from.
     """
     repository = api.open_repository(root)
-    node, day = resolve_key_result(repository, key_result, today)
-    view, notes = api.history(repository, node, day)
+    notes: tuple[str, ...] = ()
+    try:
+        node, day = resolve_key_result(repository, key_result, today)
+    except UnreadableKeyResultError as error:
+        last = api.last_readable(repository, error.id)
+        if last is None:
+            raise
+        node, day = last, day_of(repository, today)
+        notes = (f"{error.id} cannot be read now: this is what happened until it could last be read",)
+    view, further_notes = api.history(repository, node, day)
     if output_format == "json":
         click.echo(json_text(view.as_json()), nl=False)
     else:
         show(lambda screen: _print(screen, view))
-    show_notes(notes)
+    show_notes((*notes, *further_notes))
 
 
 def _print(screen: Screen, view: KeyResultHistory) -> None:

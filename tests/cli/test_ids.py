@@ -33,7 +33,7 @@ def test_list_names_the_cycle_where_it_is_another(root: Path, capsys: pytest.Cap
     data = json.loads(run_okrs(capsys, "list", "--owner", "mara", "--output-format", "json", *DAY)[1])
     title = "Raise leads from 120 to 200"
     leads = {"id": f"2026-Q4/{GOAL}/leads", "title": title, "owner": "mara"}
-    assert data == {"cycle": "2026-Q4", "key_results": [leads]}
+    assert data == {"cycle": "2026-Q4", "key_results": [leads], "unreadable": []}
 
 
 def test_list_says_why_it_is_empty(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -168,7 +168,7 @@ def test_what_happened_until_it_could_last_be_read(
 def test_what_could_never_be_read_has_no_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(make(tmp_path, {**SMALL, GOAL: SMALL[GOAL].replace("    owner: bo\n", "")}))
     assert cli.run(["history", POSTS, "--root", str(tmp_path), "--today", "2026-10-15"]) == 2
-    assert "cannot be read" in capsys.readouterr().err
+    assert "could not be read" in capsys.readouterr().err
 
 
 def test_a_clone_that_is_cut_off_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

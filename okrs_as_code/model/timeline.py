@@ -168,3 +168,8 @@ def suffix_order(name: str) -> tuple[int, str]:
     if re.fullmatch("[0-9]{1,9}", suffix):
         return int(suffix), ""
     return (10**9, suffix) if suffix else (0, "")
+
+
+def author_in_name(name: str) -> str:
+    """The person in a record's name: what stands between its day and its first dot."""
+    return name.partition(".")[0][len("2026-10-12-") :]

@@ -43,6 +43,8 @@ class ChangeKind(StrEnum):
     RECORD_ADDED = "record added"
     RECORD_EDITED = "record edited"
     RECORD_REMOVED = "record removed"
+    RECORD_UNREADABLE = "record unreadable"
+    """A record of which something can be read on neither side, and that is not what it was."""
     RECORD_MOVED = "record moved"
     """A record with the same content in another file."""
     PERSON = "person"

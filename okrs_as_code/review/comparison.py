@@ -8,6 +8,7 @@ from typing import Any
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.unreadable import RECORD_ELEMENTS
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
@@ -52,6 +53,15 @@ def record_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
             )
     for path, record in removed.items():
         yield Change(ChangeKind.RECORD_REMOVED, path, before=_record_data(record), record=record)
+    for path in sorted(_unreadable_records(base) & _unreadable_records(head)):
+        is_edited = path in old and path in new and old[path].content != new[path].content
+        if not is_edited and base.files[path].document.text.text != head.files[path].document.text.text:
+            yield Change(ChangeKind.RECORD_UNREADABLE, path)
+
+
+def _unreadable_records(workspace: Workspace) -> frozenset[str]:
+    """The files of records of which something cannot be read."""
+    return frozenset(element.file for element in workspace.plan.unreadable_elements if element.kind in RECORD_ELEMENTS)
 
 
 def _records_by_file(plan: Plan) -> Mapping[str, RecordNode[Any]]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.timeline import author_in_name
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 
-RECORD_CHANGES = frozenset((ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED))
+RECORD_CHANGES = frozenset(
+    (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_UNREADABLE)
+)
 
 
 def only_brings_agreements(changes: Sequence[Change]) -> bool:
@@ -40,6 +44,11 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
     """Yields the requirements for a record's writer and for what it grades; before it was edited, too."""
     record = change.record
     if record is None:
+        writer = author_in_name(posixpath.basename(change.subject))
+        if selector.reviewers.knows(writer):
+            yield from _writer_requirements(change, writer, selector)
+        else:
+            yield selector.require_steward(change.subject, "it cannot be read")
         return
     before = change.before if change.kind is ChangeKind.RECORD_EDITED else {}
     for writer in dict.fromkeys((before.get("by", record.content.by), record.content.by)):

@@ -71,6 +71,21 @@ def test_a_comment_says_how_much_it_leaves_out(tmp_path: Path) -> None:
     assert as_markdown(view, 400).count("\n- ") == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "after"),
+    [
+        (GOAL, SMALL[GOAL].replace("    owner: bo\n", ""), SMALL[GOAL].replace("    owner: bo\n", "    due: soon\n")),
+        (GOAL, "title: [", "title: {"),
+        ("okrs/2026-Q4/check-ins/2026-10-12-bo.yaml", "by: bo\n", "by: bo\ndate: 2026-10-12\n"),
+    ],
+    ids=["a key result", "an objective", "a record"],
+)
+def test_what_cannot_be_read_on_either_side_differs(tmp_path: Path, path: str, before: str, after: str) -> None:
+    view = diff(tmp_path, {**SMALL, path: before}, {**SMALL, path: after})
+    assert "differs, cannot be read" in view.as_text()
+    assert any("differs, cannot be read" in row["message"] for row in view.as_json()["changes"])
+
+
 def test_nothing_changed(tmp_path: Path) -> None:
     view = diff(tmp_path, SMALL, SMALL)
     assert view.as_text() == f"{NO_CHANGES}\n"

@@ -15,10 +15,12 @@ from okrs_as_code.cli.prompts.questions import (
     confirm_records,
     introduce_author,
     say,
+    say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Decision
+from okrs_as_code.records.check_in import ACCEPTED_AFTER_END
 from okrs_as_code.records.grade_entry import GradeInput, clean_reason, parse_score
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import grading_remarks
@@ -51,6 +53,9 @@ def walk_grades(
     """
     standings = _select_standings(draft, author, node)
     introduce_author(f"Grades by {author.name}, {numbers.day(draft.day)}", author)
+    if node is None:
+        since = draft.day - ACCEPTED_AFTER_END
+        say_unreadable(draft.plan.unreadable_goals(since, draft.by), "may be yours")
     if not standings:
         say("nothing of yours waits for a grade; key results are graded from 14 days before the end of their cycle")
         return False

@@ -27,6 +27,8 @@ _RECORDS = "Records"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
+    ChangeKind.UNREADABLE: "Goals that cannot be read",
+    ChangeKind.UNREADABLE_ADDED: "Goals that cannot be read",
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
@@ -113,6 +115,8 @@ class DiffView:
             yield _ChangePhrase(change, node, "", self._goals.phrase(change))
         elif change.record is not None:
             yield from self._record_phrases(change, change.record)
+        elif change.kind in (ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE):
+            yield _ChangePhrase(change, None, change.subject, self._goals.phrase(change))
         else:
             name = (change.field if change.kind is ChangeKind.POLICY else None) or change.subject
             yield _ChangePhrase(change, None, name, policy_phrase(change, self._today))

@@ -34,7 +34,7 @@ class GoalPhrases:
     def phrase(self, change: Change) -> str:
         """The phrase for one change, without the name of the objective or key result."""
         node = change.new or change.old
-        if change.kind is ChangeKind.UNREADABLE:
+        if change.kind in (ChangeKind.UNREADABLE, ChangeKind.RECORD_UNREADABLE):
             if change.field == "id":
                 return "another one has its id: `okrs lint` says where"
             if change.after is not None:

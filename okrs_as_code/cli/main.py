@@ -103,6 +103,8 @@ def okrs() -> None:
 def main() -> None:
     """Runs the command line and exits: 0 clean, 1 findings, 2 wrong request, 3 a bug of ours, 130 interrupted."""
     _open_streams()
+    if not os.path.isfile(__file__):  # noqa: PTH113  of every command, so without the import of pathlib
+        sys.exit(_fail("okrs cannot run out of a zip file", "install it, as with `pip install`, and run `okrs`"))
     status = run(sys.argv[1:])
     gc.freeze()  # at its end Python would look for cycles in all that was read, only to throw it away
     sys.exit(status)

@@ -38,7 +38,10 @@ def format_document(document: Document, model: type[BaseModel]) -> Document:
     while lines and not lines[0]:
         lines.pop(0)
     line_break = "\r\n" if _is_crlf(document) else "\n"
-    text = "".join(f"{line}{line_break}" for line in (*lines, *body))
+    footer = _collapse_blank_lines(tree.footer)
+    while footer and not footer[-1]:
+        footer.pop()
+    text = "".join(f"{line}{line_break}" for line in (*lines, *body, *footer))
     after = verify_edit(document, text, document.data)
     if after.problems or count_comments(after) != count_comments(document):
         raise OkrsError(f"{document.file}: formatting would lose a comment", "nothing was written; do it by hand")

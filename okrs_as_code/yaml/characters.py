@@ -12,6 +12,7 @@ _COMMON_BYTES: Final = bytes((0x0A, *range(0x20, 0x7F)))
 """Line feed and printable ASCII, of which most texts consist."""
 _COLON_SUBSTITUTE: Final = "\ufdd0"
 _QUESTION_MARK_SUBSTITUTE: Final = "\ufdd1"
+_PERCENT_SUBSTITUTE: Final = "\ufdd2"
 _FORBIDDEN_SUBSTITUTE: Final = "\ufffd"
 
 _FORBIDDEN = re.compile(
@@ -36,11 +37,16 @@ _LINE = re.compile(r"^(?P<indentation>[ \t]*)(?P<rest>[^\n]*)$", re.MULTILINE)
 _DIRECTIVES = re.compile(r"\A(?:[ ]*(?:#[^\n]*)?\r?\n)*(?P<lines>(?:%[^\n]*\n(?:[ ]*(?:#[^\n]*)?\r?\n)*)+)(?=---)")
 _GLUED_COLON = re.compile(r":(?=[^\s,\[\]{}])(?<=[^\"'\]}\n]:)")
 _GLUED_QUESTION_MARK = re.compile(r"\?(?:(?<=[^\s\[{,]\?)|(?=[^\s,\[\]{}]))")
+_DOCUMENT_END = re.compile(r"^\.\.\.(?!\S)", re.MULTILINE)
+_LATER_PERCENT = re.compile(r"(?<=\n)%")
 _TAG_OR_COLON = re.compile(rf"(?P<tag>(?<![^\s\[{{,])![^\s,\[\]{{}}]*)|{_GLUED_COLON.pattern}")
 
 
 class PreparedText(NamedTuple):
-    """A text of the same length that both parsers read alike, with the way back to the characters as written."""
+    """A text that both parsers read alike, with everything at the same offset, and the way back to what was written.
+
+    It ends with the document, where a line `...` ends that: how far a parser looks beyond it is up to the parser.
+    """
 
     text: str
     substitutes: tuple[tuple[str, str], ...]
@@ -57,7 +63,8 @@ def prepare_text(text: str, problems: Problems | None = None) -> PreparedText:
     """Reports forbidden characters, tabs and directives, and replaces them.
 
     In flow collections, YAML 1.2 takes the colon of `[https://example.com]` and the question mark of `{title: Ready?}`
-    as text; the C parser, which knows YAML 1.1, does not. Both are substituted while it reads.
+    as text; the C parser, which knows YAML 1.1, does not. Both are substituted while it reads. So is a percent sign at
+    the beginning of a line that is no directive at the top: the parsers do not agree where later ones may stand.
     """
     problems = problems if problems is not None else Problems()
     substitutes: tuple[tuple[str, str], ...] = ()
@@ -70,14 +77,18 @@ def prepare_text(text: str, problems: Problems | None = None) -> PreparedText:
             prepared = _replace_tabs(prepared, problems)
     if prepared.startswith("%") or "\n%" in prepared:
         prepared = _erase_directives(prepared, problems)
+    if "..." in prepared and (document_end := _DOCUMENT_END.search(prepared)) is not None:
+        prepared = prepared[: document_end.end()]
     if "!" in prepared:  # a tag may have colons
         substituted = _TAG_OR_COLON.sub(lambda match: match["tag"] or _COLON_SUBSTITUTE, prepared)
     else:
         substituted = _GLUED_COLON.sub(_COLON_SUBSTITUTE, prepared)
     if "?" in substituted:
         substituted = _GLUED_QUESTION_MARK.sub(_QUESTION_MARK_SUBSTITUTE, substituted)
+    if "\n%" in substituted:
+        substituted = _LATER_PERCENT.sub(_PERCENT_SUBSTITUTE, substituted)
     if substituted is not prepared and substituted != prepared:
-        substitutes += ((_COLON_SUBSTITUTE, ":"), (_QUESTION_MARK_SUBSTITUTE, "?"))
+        substitutes += ((_COLON_SUBSTITUTE, ":"), (_QUESTION_MARK_SUBSTITUTE, "?"), (_PERCENT_SUBSTITUTE, "%"))
     return PreparedText(substituted, substitutes)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
+from okrs_as_code.yaml.block_scalar import is_unclear
 from okrs_as_code.yaml.characters import PreparedText, report_escapes
 from okrs_as_code.yaml.document import UNREADABLE
-from okrs_as_code.yaml.events import ParserDisagreementError
 from okrs_as_code.yaml.plain_scalar import NUMBER_START, WORDS, OutOfRangeError, is_text, resolve
 from okrs_as_code.yaml.positions import MAX_DEPTH, MERGE
-from okrs_as_code.yaml.problem import ProblemKind, Problems, excerpt
+from okrs_as_code.yaml.problem import ParserDisagreementError, ProblemKind, Problems, excerpt
 
 MISSING: Final = object()
 """The data of a document without anything in it. In the place of a key: the next scalar is one."""
@@ -34,7 +34,11 @@ _SUSPECT_KEYS: Final = frozenset((*WORDS, MERGE))
 _PROPERTY = re.compile(r"(?P<anchor>&[^\s,\[\]{}]*)|(?P<tag>![^\s,\[\]{}]*)|\S")
 _ALIAS = re.compile(r"\*[^\s,\[\]{}]*")
 _NAME = re.compile(r"[&*][0-9A-Za-z_-]+")
-_TAG = re.compile(r"!(?:[0-9A-Za-z-]*!)?[0-9A-Za-z_./:-]*")
+_TAG = re.compile(r"!(?:[0-9A-Za-z-]*!)?[0-9A-Za-z_./:-]+|!")
+_AFTER_PROPERTY = re.compile(r"[,\[\]{}]")
+_END_OF_LINE = r"[ \t\r]*(?:(?<!\S)#[^\n]*)?"
+_AFTER_DOCUMENT = re.compile(rf"{_END_OF_LINE}(?P<rest>(?:\n(?:\.\.\.(?!\S))?{_END_OF_LINE})*)(?P<more>\S*)")
+"""What may come after the sign of a document's end, and the first word of what may not."""
 
 
 class TooDeepError(Exception):
@@ -114,7 +118,7 @@ class Composer:
     def _check_scalar(self, event: Any, text: str, is_document: bool) -> Any:
         """The text of a scalar as it was written; UNREADABLE, with a problem, where an escape is not allowed.
 
-        Raises ParserDisagreementError for a block scalar that is the whole document.
+        Raises ParserDisagreementError for a block scalar that is the whole document, or is not clear.
         """
         if not text.isascii():
             text = self._prepared.restore(text)
@@ -123,7 +127,7 @@ class Composer:
         may_have_escapes = event.style == '"' and not (text.isascii() and text.isprintable())
         if may_have_escapes and report_escapes(self._text, *_range(event), self._problems):
             return UNREADABLE
-        if is_document and event.style in ("|", ">"):
+        if event.style in ("|", ">") and (is_document or is_unclear(self._prepared.text, event.start_mark.index, text)):
             raise ParserDisagreementError(event)
         return text
 
@@ -174,6 +178,13 @@ class Composer:
         if name == "DocumentStartEvent" and not is_first:
             self._report(ProblemKind.SEVERAL_DOCUMENTS, event)
             return _STOP
+        if name == "DocumentEndEvent" and event.explicit:
+            after = _AFTER_DOCUMENT.match(self._text, event.end_mark.index)
+            if after is not None and after["more"]:
+                if not after["rest"]:
+                    raise ParserDisagreementError(event)
+                self._problems.add(ProblemKind.SEVERAL_DOCUMENTS, *after.span("more"))
+            return _STOP
         return MISSING
 
     def _check_start(self, event: Any, level: int) -> None:
@@ -189,6 +200,8 @@ class Composer:
     def _report_properties(self, event: Any) -> None:
         """Reports anchor and tag, which stand before the value, in any order."""
         for match in _PROPERTY.finditer(self._text, event.start_mark.index):
+            if (match["anchor"] or match["tag"]) and _AFTER_PROPERTY.match(self._text, match.end()):
+                raise ParserDisagreementError(event)
             if match["anchor"]:
                 self._report_name(ProblemKind.ANCHOR, event, match)
             elif match["tag"]:

@@ -65,10 +65,12 @@ class OutlineBlock:
 
 @dataclass
 class Outline:
-    """A file: the lines above the first key that are about the file as a whole, and its root."""
+    """A file: the lines above the first key that are about the file as a whole, its root, and what ends it."""
 
     header: list[str]
     root: OutlineBlock
+    footer: list[str]
+    """The line `...` that ends the document, and all that comes after it."""
 
 
 def outline(document: Document) -> Outline | None:
@@ -80,7 +82,7 @@ def outline(document: Document) -> Outline | None:
     root = builder.build_value(document.data, (), None)
     if isinstance(root, OutlineLeaf):
         return None
-    return Outline(builder.attach_comments(root), root)
+    return builder.attach_comments(root)
 
 
 class _Builder:
@@ -143,13 +145,16 @@ class _Builder:
         if lines[-1].strip(" "):
             raise self._unknown_style_error(head_end)
 
-    def attach_comments(self, root: OutlineBlock) -> list[str]:
-        """Attaches every comment and blank line to what it belongs to; returns those about the file as a whole."""
-        first = self._entries[0][0]
+    def attach_comments(self, root: OutlineBlock) -> Outline:
+        """Attaches every comment and blank line to what it belongs to, and the others to the file as a whole."""
+        first, footer = self._entries[0][0], []
         header, first.lead = self._split_header(first.start)
         for (entry, block, end), following in zip(self._entries, (*self._entries[1:], None), strict=True):
             if following is None:
-                _attach_between(self._lines_after(entry, end, len(self._text)), None, block, root)
+                lines = self._lines_after(entry, end, len(self._text))
+                length = next((at for at, (_, text) in enumerate(lines) if text.startswith("...")), len(lines))
+                footer = [text for _, text in lines[length:]]
+                _attach_between(lines[:length], None, block, root)
                 continue
             after, after_block, _ = following
             gap = self._text[end : after.start]
@@ -165,7 +170,7 @@ class _Builder:
                 _attach_inside(lines, entry, after)
             else:
                 _attach_between(lines, after, block, after_block)
-        return header
+        return Outline(header, root, footer)
 
     def _split_header(self, start: int) -> tuple[list[str], list[str]]:
         """The lines above the first key, at `start`: those about the file as a whole, and those about the key."""

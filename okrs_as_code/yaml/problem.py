@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from okrs_as_code.finding import Span
 
@@ -74,9 +75,10 @@ class Problems:
         self._problems: list[Problem] = []
 
     def add(self, kind: ProblemKind, start: int, end: int, /, **facts: str | int) -> None:
-        """Adds a problem of a range of the text."""
-        if len(self._problems) < MAX_PROBLEMS:
-            self._problems.append(Problem(kind, Span(start, end), facts))
+        """Adds a problem of a range of the text, unless it is known: a mapping and its first key begin at one place."""
+        problem = Problem(kind, Span(start, end), facts)
+        if len(self._problems) < MAX_PROBLEMS and problem not in self._problems:
+            self._problems.append(problem)
 
     def has(self, kind: ProblemKind) -> bool:
         """Whether there is a problem of this kind."""
@@ -112,6 +114,14 @@ class Problems:
     def in_order(self) -> tuple[Problem, ...]:
         """All problems, in the order of the text."""
         return tuple(sorted(self._problems, key=lambda problem: (problem.span.start, problem.span.end, problem.kind)))
+
+
+class ParserDisagreementError(Exception):
+    """The parsers do not agree whether this is YAML, so here it is not; marked like their own exceptions."""
+
+    def __init__(self, event: Any) -> None:
+        super().__init__()
+        self.problem_mark = self.context_mark = event.start_mark
 
 
 def excerpt(text: str) -> str:

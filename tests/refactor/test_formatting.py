@@ -98,6 +98,11 @@ def formatted(text: str) -> str:
         ("{why: x, title: y}\n", "{why: x, title: y}\n"),
         ("--- {why: x}\n...\n# more\n", "--- {why: x}\n...\n# more\n"),
         ("why: x\n...\n# more\n", "why: x\n...\n# more\n"),
+        ("key_results:\n- weight: 2\n...", "key_results:\n  - weight: 2\n...\n"),
+        (
+            "key_results:\n- weight: 2\n# its end\n\n\n... # c\n\n\n  # d\n\n",
+            "key_results:\n  - weight: 2\n  # its end\n... # c\n\n# d\n",
+        ),
         ("onwer: x\nwhy: x\n", "why: x\nonwer: x\n"),
     ],
 )

@@ -94,13 +94,16 @@ OBJECTIVES = _shuffled(
 """Keys of the model in any order, with some that it does not know."""
 
 
+_ENDS = ("\n", "\n", "", "\n\n", "\n...", "\n...\n", "\n\n# own\n\n... # c\n\n\n# d\n", "\n  # own\n...\n...\n# d\n\n")
+
+
 @st.composite
 def documents(draw: st.DrawFn, mappings: st.SearchStrategy[dict[str, Any]] = MAPPINGS) -> Document:
     """A mapping, written in one of the ways that people choose, place by place."""
     data = draw(mappings)
     writer = _Writer(draw)
     lines = [*writer.between(0), *writer.mapping(data, 0), *writer.between(0)]
-    text = "\n".join(lines) + draw(st.sampled_from(("\n", "\n", "", "\n\n")))
+    text = "\n".join(lines) + draw(st.sampled_from(_ENDS))
     if draw(st.booleans()):
         text = text.replace("\n", "\r\n")
     if draw(st.integers(0, 4)) == 0:

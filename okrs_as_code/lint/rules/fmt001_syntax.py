@@ -165,7 +165,7 @@ _MESSAGES: Mapping[ProblemKind, tuple[str, str, str]] = {
     ProblemKind.DIRECTIVE: ("there is a directive", "remove the line that starts with `%`", "a directive"),
     ProblemKind.SEVERAL_DOCUMENTS: (
         "there are several documents in this file",
-        "keep the first one, and move what is below `---` to a file of its own",
+        "keep the first one, and move what comes after it to a file of its own",
         "a second document",
     ),
     ProblemKind.DUPLICATE_KEY: ("`{key}` is written twice", "keep one of them", "the second time"),

@@ -1,0 +1,30 @@
+"""A zip file has no templates and schemas on the disk, and cannot hold the extensions of what we need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipapp
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import pytest
+
+import okrs_as_code
+
+
+@pytest.mark.parametrize("command", ["--version", "init --forge github", "report", "lint", "schema", ""])
+def test_a_zip_file_says_that_it_has_to_be_installed(tmp_path: Path, command: str) -> None:
+    source = tmp_path / "source"
+    copytree(Path(okrs_as_code.__file__).parent, source / "okrs_as_code", ignore=ignore_patterns("__pycache__"))
+    archive = tmp_path / "okrs.pyz"
+    zipapp.create_archive(source, archive, main="okrs_as_code.cli.main:main")
+    done = subprocess.run(
+        [sys.executable, str(archive), *command.split()],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": ""}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "error: okrs cannot run out of a zip file\n  = help: install it, as with `pip install`, and run `okrs`\n"
+    )

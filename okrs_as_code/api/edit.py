@@ -12,9 +12,10 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.codeowners.file import CodeownersFile
     from okrs_as_code.lint.result import LintResult
+    from okrs_as_code.model.files.config import Forge
     from okrs_as_code.model.plan import KeyResultNode
     from okrs_as_code.refactor.assign import OwnerChange
-    from okrs_as_code.refactor.init import InitResult
+    from okrs_as_code.refactor.init import Gate, InitResult, Practice
     from okrs_as_code.refactor.move_plan import MovePlan
     from okrs_as_code.refactor.rollover import Rollover
     from okrs_as_code.workspace.file_change import FileChange
@@ -22,22 +23,34 @@ if TYPE_CHECKING:
 
 
 def init(
-    start: Path, today: date, *, forge: str | None, minimal: bool, name: str | None, email: str | None
+    start: Path,
+    today: date,
+    *,
+    forge: Forge | None,
+    minimal: bool,
+    name: str | None,
+    email: str | None,
+    gate: Gate | None = None,
+    practice: Practice | None = None,
 ) -> InitResult:
     """Sets up OKRs at the top of the git repository around `start`; see `refactor.init`.
+
+    The forge is known from the remote, unless it is named; the gate asks for approvals, unless `gate` or a light
+    `practice` say otherwise.
 
     Raises OkrsError where there is no repository, where nobody is known to be its first person, and where a file cannot
     be written.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
-    from okrs_as_code.refactor.init import FORGE_FILES, find_founder, initialize
+    from okrs_as_code.refactor.init import Setup, find_founder, initialize
 
     git = Git.containing(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
-    known_forge = next((known for known in FORGE_FILES if known == forge), None) or forge_of_remote(git)
-    return initialize(git, find_founder(git, name, email), known_forge, today, minimal=minimal)
+    gate = gate or ("lint" if practice == "light" else "approvals")
+    setup = Setup(forge or forge_of_remote(git), forge, gate, practice, minimal)
+    return initialize(git, find_founder(git, name, email), setup, today)
 
 
 def assign(repository: Repository, node: KeyResultNode, person: str, today: date) -> tuple[OwnerChange, LintResult]:

@@ -90,16 +90,19 @@ class AgreementWriter:
         merges: dict[int, _Merge] = {}
         if self._agreed_files.issuperset(node.file for node in self._current.objectives.values()):
             return ()
-        for change in self._recent_changes(today):
-            if not self._may_lack_agreements(change):
-                continue
-            for request in self._merged_by(change.commit.id):
-                known = merges.get(request.number)
-                before = known.before if known is not None else self._commit_before(change.commit.id, request)
-                if before is None:
-                    self._leave_out(request, "the commit before its merge is not here; check out all history")
-                elif request.merged_at is not None:
-                    merges[request.number] = _Merge(request, before, change.commit.id, request.merged_at)
+        for change in filter(self._may_lack_agreements, self._recent_changes(today)):
+            try:
+                for request in self._merged_by(change.commit.id):
+                    known = merges.get(request.number)
+                    before = known.before if known is not None else self._commit_before(change.commit.id, request)
+                    if before is None:
+                        self._leave_out(request, "the commit before its merge is not here; check out all history")
+                    elif request.merged_at is not None:
+                        merges[request.number] = _Merge(request, before, change.commit.id, request.merged_at)
+            except OkrsError as error:
+                if not self._requests:  # the forge answers nothing at all
+                    raise
+                self.notes.append(f"not asked about commit {change.commit.id[:12]}: {error.message}")
         return tuple(sorted(merges.values(), key=lambda merge: (merge.merged_at, merge.request.number)))
 
     def _recent_changes(self, today: date) -> Iterator[CommitChanges]:

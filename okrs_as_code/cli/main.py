@@ -197,12 +197,14 @@ def _system_error(error: OSError) -> int:
 
 def _bug(error: Exception) -> int:
     from okrs_as_code.escape import sanitise_line
-    from okrs_as_code.resources import HOMEPAGE
+    from okrs_as_code.resources import project_url
 
     if os.environ.get("OKRS_DEBUG"):
         raise error
     click.echo(sanitise_line(f"error: this is a bug of ours ({type(error).__name__}: {error})"), err=True)
-    click.echo(f"  = help: please report it at {HOMEPAGE}/issues; OKRS_DEBUG=1 shows where it happened", err=True)
+    address = project_url("Issues")
+    where = sanitise_line(f"at {address}") if address is not None else "to who gave you this version"
+    click.echo(f"  = help: please report it {where}; OKRS_DEBUG=1 shows where it happened", err=True)
     return EXIT_BUG
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from okrs_as_code.errors import RevisionError
 from okrs_as_code.git.client import OBJECT_ID, Git
-from okrs_as_code.model.files.config import Forge, forge_of_host
+from okrs_as_code.model.files.base import LINK_PATTERN
+from okrs_as_code.model.files.config import Forge, forge_of_address
 
+_SSH_HOSTS = {"ssh.github.com": "github.com", "altssh.gitlab.com": "gitlab.com"}
+"""Hosts that take ssh on the port of https, and the ones that they stand for."""
 _FETCH_OPTIONS = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap=")
 
 
@@ -38,18 +42,23 @@ def fetch_ref(git: Git, remote: str, ref: str) -> str:
 def forge_of_remote(git: Git) -> Forge:
     """The forge that runs on the first remote's host; `none` where the name does not say, or there is no remote."""
     address = repository_address(git)
-    return forge_of_host(urlsplit(address).hostname or "") if address is not None else "none"
+    return forge_of_address(address) if address is not None else "none"
 
 
 def repository_address(git: Git) -> str | None:
-    """The https address of the first remote, whatever way git reaches it; None for a local path."""
+    """The https address of the first remote, whatever way git reaches it; None for a path, and for what is no link."""
     for remote in git.remotes().values():
         address = remote.removesuffix("/").removesuffix(".git")
         if "://" not in address and ":" in address:
             host, _, path = address.partition(":")
             address = f"ssh://{host}/{path}"
-        parts = urlsplit(address)
+        try:
+            parts, number = urlsplit(address), urlsplit(address).port
+        except ValueError:
+            return None
         if parts.hostname and parts.scheme in ("https", "http", "ssh", "git"):
-            port = f":{parts.port}" if parts.port and parts.scheme in ("https", "http") else ""
-            return f"https://{parts.hostname}{port}{parts.path}"
+            port = f":{number}" if number and parts.scheme in ("https", "http") else ""
+            host = _SSH_HOSTS.get(parts.hostname, parts.hostname) if parts.scheme == "ssh" else parts.hostname
+            address = f"https://{host}{port}{parts.path}"
+            return address if re.fullmatch(LINK_PATTERN, address) is not None else None
     return None

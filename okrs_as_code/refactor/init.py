@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from typing import Literal
 
-from okrs_as_code import __version__
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import OKRS_FOLDER, schema_line
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.model.files.config import Forge, forge_of_host
+from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.refactor.config_completion import complete_config
 from okrs_as_code.refactor.new_objective import id_from
+from okrs_as_code.refactor.tool_requirement import NAME, is_released, tool_requirement
 from okrs_as_code.resources import shipped
 from okrs_as_code.storage.atomic_write import create_text
 from okrs_as_code.yaml.scalar_text import scalar_text
@@ -26,9 +27,14 @@ EDITOR_FILES = {
     ".vscode/extensions.json": "editor/vscode-extensions.json",
     ".vscode/settings.json": "editor/vscode-settings.json",
 }
+Gate = Literal["lint", "approvals"]
+"""How much the forge asks: the lint alone, or who has to approve, too."""
+Practice = Literal["light", "usual", "strict"]
+"""How much a team wants to be asked for; a word for the values that `init` writes out, and for nothing later."""
 FORGE_FILES: dict[Forge, dict[str, str]] = {
     "github": {
         ".github/okrs-requirements.txt": "okrs-requirements.txt",
+        ".github/okrs-dependencies.txt": "okrs-dependencies.txt",
         ".github/pull_request_template.md": "github/pull_request_template.md",
         ".github/workflows/okrs.yml": "github/okrs.yml",
         ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
@@ -37,6 +43,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     },
     "gitlab": {
         ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",
+        ".gitlab/okrs-dependencies.txt": "okrs-dependencies.txt",
         ".gitlab/okrs.gitlab-ci.yml": "gitlab/okrs.gitlab-ci.yml",
         ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
         ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
@@ -44,6 +51,12 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     "gitea": {},
     "none": {},
 }
+_APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
+"""Files that only a gate with approvals needs."""
+_APPROVALS_FOLLOW = "# @APPROVALS@\n"
+"""The line of a template below which only a gate with approvals needs anything."""
+_UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
+"""Files that keep the tool up to date, from the first release on."""
 _EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
 """Hosts of example addresses, where that of GitHub would not do."""
 
@@ -62,13 +75,34 @@ class Founder:
 
 
 @dataclass(frozen=True)
+class Setup:
+    """What to set up, beside the files that everybody gets.
+
+    `named_forge` is the forge that was asked for, rather than known from the remote.
+    """
+
+    forge: Forge
+    named_forge: Forge | None = None
+    gate: Gate = "approvals"
+    practice: Practice | None = None
+    minimal: bool = False
+
+
+@dataclass(frozen=True)
 class InitResult:
-    """The result of a set-up: the paths that were written, and those that were there already."""
+    """The result of a set-up: the paths that were written, and those that were there already.
+
+    `added` are keys that config.yaml did not have, and `notes` say what could not be done.
+    """
 
     root: Path
-    forge: Forge
+    setup: Setup
     written: tuple[str, ...]
     existing: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    requirement: str | None = None
+    """The line by which CI installs the tool; None where nobody knows one."""
 
 
 def find_founder(git: Git, name: str | None, email: str | None) -> Founder:
@@ -80,27 +114,40 @@ def find_founder(git: Git, name: str | None, email: str | None) -> Founder:
     return Founder(name, email)
 
 
-def initialize(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bool) -> InitResult:
-    """Writes the missing files; an existing one is never touched. Raises OkrsError where one cannot be written."""
+def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitResult:
+    """Writes the missing files; of an existing one nothing is touched, but config.yaml gets the keys that it lacks.
+
+    These are the address of a remote that came later, and the forge where it is named. Raises OkrsError where a file
+    cannot be written.
+    """
     written: list[str] = []
     existing: list[str] = []
-    for path, text in _files(git, founder, forge, today, minimal=minimal):
+    requirement = tool_requirement()
+    for path, text in _files(git, founder, setup, today, requirement):
         target = git.top / PurePosixPath(path)
         if target.exists() or target.is_symlink():
             existing.append(path)
         else:
             create_text(target, text)
             written.append(path)
-    return InitResult(git.top, forge, tuple(written), tuple(existing))
+    added: tuple[str, ...] = ()
+    notes: list[str] = []
+    if CONFIG_FILE in existing:
+        try:
+            added = complete_config(git.top, repository_address(git), setup.named_forge)
+        except OkrsError as error:
+            notes.append(f"{CONFIG_FILE} stays as it is: {error.message}")
+        if setup.practice is not None:
+            notes.append(f"{CONFIG_FILE} is there already, so `--practice` changes nothing in it")
+    return InitResult(git.top, setup, tuple(written), tuple(existing), added, tuple(notes), requirement)
 
 
-def _files(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bool) -> Iterator[tuple[str, str]]:
+def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: str | None) -> Iterator[tuple[str, str]]:
     """Paths and texts of all files, from the top of the repository."""
     cycle = Calendar().quarter_at(today)
     address = repository_address(git)
     organization = git.top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
     markers = {
-        "VERSION": __version__,
         "PERSON": founder.id,
         "NAME": scalar_text(founder.name),
         "EMAIL": scalar_text(founder.email),
@@ -108,21 +155,50 @@ def _files(git: Git, founder: Founder, forge: Forge, today: date, *, minimal: bo
         "DUE": max(today, cycle.end - timedelta(days=11)).isoformat(),
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
         "ORGANIZATION": scalar_text(organization),
-        "REPOSITORY": _repository_lines(address, forge),
-        "SCHEMA": "" if minimal else f"{schema_line('objective')}\n",
+        "REPOSITORY": _repository_lines(address, setup.forge),
+        "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
+        "REQUIREMENT": _requirement_lines(requirement),
+        "GATE": _GATE_COMMENTS[setup.gate],
     }
+    markers["PRACTICE"] = _rendered(f"okrs/practice/{setup.practice or 'none'}.yaml", markers).rstrip("\n")
     if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
         yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)
-    people = "people-minimal.yaml" if minimal else "people.yaml"
+    people = "people-minimal.yaml" if setup.minimal else "people.yaml"
     yield f"{OKRS_FOLDER}/people.yaml", _rendered(f"okrs/{people}", markers)
-    if minimal:
+    if setup.minimal:
         return
-    yield f"{OKRS_FOLDER}/config.yaml", _rendered("okrs/config.yaml", markers)
+    yield CONFIG_FILE, _rendered("okrs/config.yaml", markers)
     yield f"{OKRS_FOLDER}/teams.yaml", _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
-    for target, source in {**EDITOR_FILES, **FORGE_FILES[forge]}.items():
-        yield target, _rendered(source, markers)
+    updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
+    for target, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
+        if setup.gate == "approvals":
+            yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
+        elif target not in _APPROVAL_FILES:
+            yield target, f"{_rendered(source, markers).partition(_APPROVALS_FOLLOW)[0].rstrip()}\n"
+
+
+_GATE_COMMENTS: Mapping[Gate, str] = {
+    "lint": "# The gate is the check `okrs lint` alone: a key result has an owner.",
+    "approvals": "# The gate is two checks: `okrs lint`, that a key result has an owner, and\n"
+    "# `okrs approvals`, that those whom a change of goals binds have approved it.",
+}
+
+
+def _requirement_lines(requirement: str | None) -> str:
+    """The end of the requirements file: where its line comes from, and the line, if there is one."""
+    if requirement is None:
+        return (
+            "# `okrs init` does not know where others can install it from, so nothing is named. From source it reads:\n"
+            f"#   {NAME} @ git+https://HOST/PATH@COMMIT"
+        )
+    if is_released(requirement):
+        return (
+            "# Nobody can know the hash of what they are part of. To pin the content, too, add what this prints:\n"
+            f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
+        )
+    return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
 
 
 def _repository_lines(address: str | None, forge: Forge) -> str:
@@ -131,8 +207,7 @@ def _repository_lines(address: str | None, forge: Forge) -> str:
         host = _EXAMPLE_HOSTS.get(forge, "github.com")
         hint = f"# repository: https://{host}/your/okrs    # makes links on the pages possible"
         return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
-    implied = forge_of_host(urlsplit(address).hostname or "")
-    return f"repository: {address}" + ("" if implied == forge else f"\nforge: {forge}")
+    return f"repository: {address}" + ("" if forge_of_address(address) == forge else f"\nforge: {forge}")
 
 
 def _has_objectives(top: Path) -> bool:

@@ -7,9 +7,9 @@ text to paste is shown beside the link. None of the three accepts `HEAD` as a br
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from okrs_as_code.model.files.config import Config, Forge, forge_of_host
+from okrs_as_code.model.files.config import Config, Forge, forge_of_address
 
 _BRANCH = "main"
 """The branch to link to where nobody knows one."""
@@ -60,7 +60,7 @@ class ForgeLinks:
         links = ForgeLinks.of(config, prefix, branch)
         if links is not None or config.forge == "none":
             return links
-        forge = config.forge or forge_of_host(urlsplit(address).hostname or "")
+        forge = config.forge or forge_of_address(address)
         branch = config.branch or branch or _BRANCH
         return ForgeLinks(forge, address, prefix, branch) if forge in _NEW_FILE_PAGES else None
 

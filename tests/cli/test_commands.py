@@ -120,7 +120,7 @@ def test_json_is_a_list_of_findings(root: Path, capsys: pytest.CaptureFixture[st
         "location": {"row": 5, "column": 9},
         "end_location": {"row": 5, "column": 21},
         "related": [],
-        "url": "https://github.com/okrs-as-code/okrs-as-code/blob/main/docs/rules/OWN001.md",
+        "url": None,
     }
 
 

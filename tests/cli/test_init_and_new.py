@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from pathlib import Path
@@ -50,6 +51,8 @@ def test_minimal_is_two_files_and_clean(root: Path, capsys: pytest.CaptureFixtur
         ("git@github.com:example/okrs.git", {".github/workflows/okrs.yml", ".github/pull_request_template.md"}),
         ("https://gitlab.example.com/example/okrs", {".gitlab-ci.yml", ".gitlab/okrs.gitlab-ci.yml"}),
         ("https://codeberg.org/example/okrs", set()),
+        ("ssh://git@ssh.github.com:443/example/okrs.git", {".github/workflows/okrs.yml"}),
+        ("ssh://git@altssh.gitlab.com:443/example/okrs.git", {".gitlab-ci.yml"}),
         (None, set()),
     ],
 )
@@ -63,9 +66,10 @@ def test_the_forge_is_derived_from_the_remote(
     assert forge_files <= files(root)
     assert {"okrs/config.yaml", "okrs/teams.yaml", "schema/objective.schema.json"} <= files(root)
     assert all(f"wrote {path}" in out for path in files(root))
-    assert not any("@" in line and "@VERSION@" in line for path in files(root) for line in _lines(root / path))
+    assert not any(re.search("@[A-Z_]+@", line) for path in files(root) for line in _lines(root / path))
     if remote is not None:
         address = remote.replace("git@github.com:", "https://github.com/").removesuffix(".git")
+        address = re.sub(r"ssh://git@(?:alt)?ssh\.(.*):443", r"https://\1", address)
         assert f"repository: {address}\n" in (root / "okrs/config.yaml").read_text(encoding="utf-8")
     assert run_okrs(capsys, "lint", *DAY)[:2] == (0, "")
 

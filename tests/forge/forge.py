@@ -116,6 +116,7 @@ class StandInGitHub(Forge):
 
     def __init__(self) -> None:
         super().__init__()
+        self.default_branch = "main"
         self.pulls: list[dict[str, Any]] = []
         self.reviews: dict[int, list[dict[str, Any]]] = {}
         self.statuses: list[tuple[str, str, str]] = []
@@ -123,7 +124,7 @@ class StandInGitHub(Forge):
         self.merged: dict[str, list[int]] = {}
         self.token_account: dict[str, Any] = {"login": "github-actions[bot]", "id": 41898282, "type": "Bot"}
         where = "/repos/example/okrs"
-        self.on("GET", where, lambda *_: {"default_branch": "main"})
+        self.on("GET", where, lambda *_: {"default_branch": self.default_branch})
         self.on("GET", f"{where}/pulls", lambda _, query, __: self._open(query.get("base", "main")))
         self.on("POST", f"{where}/pulls", lambda _, __, body: self.proposed.append(body))
         self.on("GET", rf"{where}/pulls/(\d+)/reviews", lambda m, *_: self.reviews.get(int(m[1]), []))

@@ -187,6 +187,24 @@ def test_what_cannot_be_judged_keeps_no_other_from_its_records(world: World) -> 
     assert len(written(world)) == 4
 
 
+def test_what_the_forge_does_not_answer_is_made_up_for_by_the_next_run(world: World) -> None:
+    commits = [merge(world, number, plan(number)) for number in NUMBERS]
+    world.forge.refuse(f"GET .*/commits/{commits[1]}/pulls", 500, 2)
+    printed = run_gate(world)
+    assert f"note: not asked about commit {commits[1][:12]}: 127.0.0.1 does not work right now (500)\n" in printed
+    assert {number: any(f"/pull/{number}" in text for text in written(world).values()) for number in NUMBERS} == {
+        41: True,
+        42: False,
+        43: False,
+    }, "and the one above it is left, too: nobody knows whether that commit is its own"
+    run_gate(world)
+    assert len(written(world)) == 6
+    world.forge.refuse("GET .*/pulls", 500, 9)
+    status, printed = gate(*world.runner("push", {}))
+    assert status == 2
+    assert "does not work right now (500)" in printed
+
+
 def test_a_pull_request_into_another_branch_says_nothing(world: World) -> None:
     merge(world, 41, plan(41))
     world.forge.pulls[0]["base"]["ref"] = "release"

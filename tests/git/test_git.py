@@ -232,3 +232,28 @@ def test_a_broken_configuration_is_no_missing_commit(root: Path, broken: str) ->
         with pytest.raises(OkrsError, match=r"git rev-parse failed: fatal: ") as caught:
             ask()
         assert not isinstance(caught.value, RevisionError)
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("ssh://git@ssh.github.com:443/example/okrs.git", "https://github.com/example/okrs"),
+        ("ssh://git@altssh.gitlab.com:443/example/okrs.git", "https://gitlab.com/example/okrs"),
+        ("https://ssh.github.com/example/okrs", "https://ssh.github.com/example/okrs"),
+        ("https://git.example.com:8443/okrs.git", "https://git.example.com:8443/okrs"),
+        ("ssh://git.example.com:2222/okrs", "https://git.example.com/okrs"),
+        ("https://bo:secret@git.example.com/okrs", "https://git.example.com/okrs"),
+        ("https://git.example.com:port/okrs", None),
+        ("https://[git/okrs", None),
+        ("https://git.example.com/a b", None),
+        ("../hub.git", None),
+    ],
+)
+def test_the_address_of_a_remote(tmp_path: Path, remote: str, address: str | None) -> None:
+    from okrs_as_code.git.remote import forge_of_remote, repository_address
+
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "remote", "add", "origin", remote)
+    repository = Git(tmp_path)
+    assert repository_address(repository) == address
+    assert forge_of_remote(repository) in ("github", "gitlab", "none")

@@ -4,51 +4,98 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options
+from okrs_as_code.cli.options import common_options, show_notes
+from okrs_as_code.filenames import CONFIG_FILE
+
+if TYPE_CHECKING:
+    from okrs_as_code.model.files.config import Forge
+    from okrs_as_code.refactor.init import Gate, Practice
 
 FORGES = ("github", "gitlab", "gitea", "none")
+GATES = ("lint", "approvals")
+PRACTICES = ("light", "usual", "strict")
 
 
 @click.command("init")
 @click.option("--forge", type=click.Choice(FORGES), help="Where pull requests live.  [default: known from the remote]")
+@click.option(
+    "--gate",
+    type=click.Choice(GATES),
+    help="What the forge is to check: the lint alone, or approvals, too.  [default: approvals; lint if light]",
+)
+@click.option(
+    "--practice",
+    type=click.Choice(PRACTICES),
+    help="Write out how often people check in, the limits, and who agrees, for little or much rigour.",
+)
 @click.option("--minimal", is_flag=True, help="Only people.yaml and one objective: a complete repository.")
 @click.option("--name", metavar="TEXT", help="Your name.  [default: as git knows it]")
 @click.option("--email", metavar="TEXT", help="Your address.  [default: as git knows it]")
 @click.option("--yes", is_flag=True, help="Ask nothing; init never does.")
 @common_options
 def command(
-    forge: str | None, minimal: bool, name: str | None, email: str | None, yes: bool, root: Path, today: date | None
+    forge: Forge | None,
+    gate: Gate | None,
+    practice: Practice | None,
+    minimal: bool,
+    name: str | None,
+    email: str | None,
+    yes: bool,
+    root: Path,
+    today: date | None,
 ) -> None:
     """Set up OKRs in this git repository.
 
-    Writes what is missing at the top of the repository and never touches a file that is there.
+    Writes what is missing at the top of the repository and never touches a file that is there; only config.yaml gets
+    the address of the repository and its forge, where it names none.
     """
-    result = api.init(root, today or date.today(), forge=forge, minimal=minimal, name=name, email=email)
+    if minimal and (gate is not None or practice is not None):
+        raise click.UsageError("`--minimal` writes neither policy nor gate; leave `--gate` and `--practice` out")
+    result = api.init(
+        root,
+        today or date.today(),
+        forge=forge,
+        minimal=minimal,
+        name=name,
+        email=email,
+        gate=gate,
+        practice=practice,
+    )
     for path in result.written:
         click.echo(f"wrote {path}")
     for path in result.existing:
         click.echo(f"kept  {path}")
+    for key in result.added:
+        click.echo(f"added `{key}:` to {CONFIG_FILE}")
+    show_notes(result.notes)
     if not result.written:
-        click.echo("everything was there already")
+        if not result.added:
+            click.echo("everything was there already")
         return
     click.echo("\nnext:")
-    for step in _next_steps(result, minimal):
+    for step in _next_steps(result):
         click.echo(f"  {step}")
 
 
-def _next_steps(result: api.InitResult, minimal: bool) -> list[str]:
+def _next_steps(result: api.InitResult) -> list[str]:
+    forge, minimal = result.setup.forge, result.setup.minimal
     steps = ["okrs lint              # clean, as it stands", "okrs status            # how things stand"]
     if ".gitlab-ci.yml" in result.existing:
         steps.append("add to .gitlab-ci.yml: include: [{local: .gitlab/okrs.gitlab-ci.yml}]")
-    tops = sorted({path.partition("/")[0] for path in result.written})
+    changed = [CONFIG_FILE] if result.added else []
+    tops = sorted({path.partition("/")[0] for path in (*result.written, *changed)})
     steps.append(f"git add {' '.join(tops)} && git commit -m 'Keep our OKRs in git'")
     steps.append("okrs report            # writes pages to status/; commit them, so that everybody can read them")
-    if not minimal and result.forge in ("github", "gitlab"):
-        required = "the check `okrs lint`" if result.forge == "github" else "`Pipelines must succeed`"
+    if not minimal and forge in ("github", "gitlab"):
+        if result.requirement is None:
+            path = f".{forge}/okrs-requirements.txt"
+            steps.append(f"name in {path} what CI installs: its comment shows how; until then the checks fail")
+        required = "the check `okrs lint`" if forge == "github" else "`Pipelines must succeed`"
         steps.append(f"require {required} for the default branch, so that no key result goes without an owner")
         steps.append(
             "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"

@@ -145,11 +145,15 @@ class Config(Model):
         """The forge that is named, else the one of the host of `repository`, else `none`."""
         if self.forge is not None:
             return self.forge
-        return forge_of_host(urlsplit(self.repository).hostname or "") if self.repository else "none"
+        return forge_of_address(self.repository) if self.repository else "none"
 
 
-def forge_of_host(host: str) -> Forge:
-    """Returns the forge that a host name belongs to; `none` where the name does not show it."""
+def forge_of_address(address: str) -> Forge:
+    """Returns the forge that the host of an address belongs to; `none` where its name does not show it."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return "none"
     for part, forge in _FORGE_HOSTS:
         if part in host:
             return forge

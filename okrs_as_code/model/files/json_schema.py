@@ -12,7 +12,6 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
-from okrs_as_code.resources import HOMEPAGE
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "config": Config,
@@ -44,7 +43,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     definitions = {name: _draft07(definition) for name, definition in definitions.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "$id": f"{HOMEPAGE}/schema/{file_name(kind)}",
+        "$id": f"urn:okrs-as-code:{file_name(kind)}",
         "title": generated.get("title", kind),
         **{key: value for key, value in body.items() if key != "title"},
         **({"definitions": definitions} if definitions else {}),

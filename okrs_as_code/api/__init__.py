@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
     from okrs_as_code.api.open import open_repository as open_repository
+    from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
@@ -103,6 +104,7 @@ _MODULES = {
     "merged_commits": "api.gate",
     "move": "api.edit",
     "open_change": "api.open",
+    "refuse_moved_root": "api.open",
     "open_repository": "api.open",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",

@@ -162,7 +162,7 @@ def partners_of(
         lambda old, new: old.slug is not None and old.slug == new.slug and (not new.node or old.slug not in readable),
         lambda old, new: old.slug is not None and old.slug in new.former_slugs,
         lambda old, new: old.title is not None and old.title == new.title and new.slug not in readable,
-        lambda old, new: None in (old.slug, new.slug) and old.position == new.position,
+        lambda old, new: None in (old.slug, new.slug) and old.position == new.position and new.slug not in readable,
     )
     partners: dict[int, WrittenKeyResult] = {}
     left = list(after)

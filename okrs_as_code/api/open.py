@@ -95,9 +95,7 @@ def refuse_moved_root(repository: Repository) -> None:
     git = repository.git
     problem = root_problem(git, repository.start, repository.root, None) if git is not None else None
     if problem is not None:
-        raise OkrsError(
-            problem, "moving okrs/ to another folder is for an administrator to merge, and nothing else with it"
-        )
+        raise OkrsError(problem, "let an administrator merge the move of okrs/, and nothing else with it")
 
 
 def snapshot(repository: Repository, day: date) -> RepositorySnapshot:

@@ -19,6 +19,7 @@ class ReviewerRole(StrEnum):
     OBJECTIVE_OWNER = "objective owner"
     OLD_OBJECTIVE_OWNER = "old objective owner"
     OWNER_ABOVE = "owner above"
+    OWNER_OR_MANAGER = "owner or manager"
     WRITER = "writer"
     STEWARD = "steward"
 

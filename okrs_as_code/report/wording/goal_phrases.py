@@ -49,9 +49,8 @@ class GoalPhrases:
         if change.kind is ChangeKind.TERMS:
             return _terms_phrase(change)
         if change.kind is ChangeKind.TITLE and isinstance(node, KeyResultNode):
-            return (
-                f"{self._field_phrase(change)}, measured by {text_phrase(numbers.measure_phrase(node.content.measure))}"
-            )
+            measure = text_phrase(numbers.measure_phrase(node.content.measure))
+            return f"{self._field_phrase(change)} (measured: {measure})"
         if change.kind is ChangeKind.ALIGNMENT and isinstance(change.new, ObjectiveNode):
             return self._alignment_phrase(change, change.new)
         return self._field_phrase(change)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
     from okrs_as_code.api.open import open_repository as open_repository
+    from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
@@ -105,6 +106,7 @@ _MODULES = {
     "lint": "api.findings",
     "move": "api.edit",
     "open_change": "api.open",
+    "refuse_moved_root": "api.open",
     "open_repository": "api.open",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",

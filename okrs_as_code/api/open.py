@@ -29,11 +29,16 @@ def open_repository(
     from okrs_as_code.workspace.repository import Repository
 
     repository = Repository.find(Path(start))
-    if cache and cache_is_on():
+    if cache:
+        _use_cache(repository, progress)
+    return repository
+
+
+def _use_cache(repository: Repository, progress: Callable[[int, int], None] | None = None) -> None:
+    if cache_is_on():
         from okrs_as_code.cache.reader import CachedReader
 
         repository.reader = CachedReader(repository.root, repository.git, progress)
-    return repository
 
 
 def base_and_head(repository: Repository, revision: str, head: str | None = None) -> tuple[Workspace, Workspace]:
@@ -64,21 +69,36 @@ def cache_is_on() -> bool:
     return os.environ.get("OKRS_CACHE", "").lower() not in ("off", "0", "no", "false")
 
 
-def open_change(start: Path, base: str) -> Repository:
-    """Opens the repository of OKRs around `start`; where a change removes all of them, the top of git's repository.
+def open_change(
+    start: Path, base: str, *, cache: bool = True, progress: Callable[[int, int], None] | None = None
+) -> Repository:
+    """Opens the repository of OKRs around `start` that `base` has; where it has none, the one that is there now.
 
-    Raises OkrsError where neither that nor `base` has any.
+    A change cannot choose what it is judged by: where the root lies is the base's. Raises OkrsError as
+    `open_repository`, and RevisionError for a revision that cannot be read.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.root_change import root_in_commit
 
-    try:
-        return open_repository(start, cache=True)
-    except OkrsError:
-        git = Git.containing(start.resolve())
-        if git is None or not (repository := Repository(git.top)).at(git.commit(base)).files:
-            raise
-        return repository
+    git = Git.containing(start.resolve())
+    root = root_in_commit(git, start, git.commit(base)) if git is not None else None
+    if root is None:
+        return open_repository(start, cache=cache, progress=progress)
+    repository = Repository(root, start=start)
+    if cache:
+        _use_cache(repository, progress)
+    return repository
+
+
+def refuse_moved_root(repository: Repository) -> None:
+    """Raises OkrsError where the working tree has its OKRs at another place than the base, where they were found."""
+    from okrs_as_code.workspace.root_change import root_problem
+
+    git = repository.git
+    problem = root_problem(git, repository.start, repository.root, None) if git is not None else None
+    if problem is not None:
+        raise OkrsError(problem, "let an administrator merge the move of okrs/, and nothing else with it")
 
 
 def snapshot(repository: Repository, day: date) -> RepositorySnapshot:

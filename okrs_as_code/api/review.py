@@ -55,6 +55,7 @@ def approvals(
     from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.reviewers import accounts_of
     from okrs_as_code.review.revision import PlansByCommit, at_commit
+    from okrs_as_code.workspace.root_change import root_problem
 
     git = repository.require_git()
     tip, commit = git.commit(base), git.commit(head)
@@ -78,6 +79,7 @@ def approvals(
         approved = filter(git.has, approved_commits(parsed_reviews))
         plans = PlansByCommit(repository, (*approved, *claimed_commits(claims, people)))
         return PullRequest(
+            root_problem=root_problem(git, repository.start, repository.root, commit) if people else None,
             base=workspace,
             fork=at_commit(repository, fork, tip),
             head=after,

@@ -12,7 +12,7 @@ from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, status_words
+from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase, status_words
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
@@ -184,6 +184,9 @@ class _TablePrinter:
         title = self._screen.text(standing.node.content.title)
         if standing.consent.state is ConsentState.STALE:
             title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))
+        said_by = said_by_phrase(standing)
+        if said_by is not None:
+            title.append_text(self._screen.text(f" ({said_by})", "dim"))
         return title
 
     def _print_agreements(self) -> None:

@@ -22,7 +22,7 @@ _MIN_LEAD = 20
 MAX_DIFFERENCES = 6
 """Differences that a message names."""
 
-_OUTSIDE_MEASURE = ("owner", "commitment", "due", "success")
+_OUTSIDE_MEASURE = ("owner", "commitment", "due", "success", "title")
 _STEPS = "step "
 """Beginning of a step's field. Two steps of one id, which is an error, can move without a difference in any field."""
 
@@ -130,7 +130,8 @@ def at_difference(node: KeyResultNode, differences: tuple[TermsDifference, ...])
 
 def at_quoted_terms(agreement: RecordEntry[AgreementEntry], differences: tuple[TermsDifference, ...]) -> Place:
     """The place where an agreement quotes the first field that moved; its terms where it does not."""
-    return at_entry(agreement, "terms", *_terms_path(differences[0].field if differences else _STEPS))
+    field = differences[0].field if differences else _STEPS
+    return at_entry(agreement, field) if field == "title" else at_entry(agreement, "terms", *_terms_path(field))
 
 
 def _terms_path(field: str) -> tuple[str, ...]:

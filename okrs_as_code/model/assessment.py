@@ -81,6 +81,15 @@ class KeyResultStanding:
         return self.latest.entry.help if self.latest is not None and is_open else None
 
     @property
+    def reporters(self) -> tuple[str, ...]:
+        """The people other than the owner whose check-ins decide its value and its status, as far as any do."""
+        entries = [(check_in.by, check_in.entry) for check_in in reversed(self.check_ins)]
+        values = (by for by, entry in entries if entry.value is not None or entry.done is not None)
+        statuses = (by for by, entry in entries if entry.status is not None or entry.confidence is not None)
+        deciding = (next(values, None), next(statuses, None))
+        return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
+
+    @property
     def needs_a_word(self) -> bool:
         """Whether to ask if it needs support, or a new owner: it is silent for long, and nobody has asked for help."""
         return self.silent_for_long and self.help is None

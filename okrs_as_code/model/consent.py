@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from okrs_as_code.model.files.record import AgreementEntry, Role
 from okrs_as_code.model.people_directory import accountable
@@ -103,8 +104,12 @@ class Consent:
         return self.weakest[0].tier
 
 
-_Quote = tuple[RecordEntry[AgreementEntry], CanonicalTerms]
-"""An agreement, and the terms that it quotes."""
+class _Quote(NamedTuple):
+    """An agreement, the terms that it quotes, and how the title moved if it quotes that."""
+
+    agreement: RecordEntry[AgreementEntry]
+    terms: CanonicalTerms
+    title: TermsDifference | None
 
 
 def assess_consent(
@@ -120,7 +125,9 @@ def assess_consent(
     """
     terms, person = plan.terms(node), plan.directory.manager_of(node.content)
     quotes = [
-        (agreement, plan.quoted(agreement.entry, node)) for agreement in agreements if is_valid_agreement(agreement)
+        _Quote(agreement, plan.quoted(agreement.entry, node), plan.title_difference(agreement.entry, node))
+        for agreement in agreements
+        if is_valid_agreement(agreement)
     ]
     owner = _assess_role("owner", node.owner, terms, quotes, signed)
     manager = None if person is None else _assess_role("manager", person, terms, quotes, signed)
@@ -145,15 +152,16 @@ def is_valid_agreement(agreement: RecordEntry[AgreementEntry]) -> bool:
 def _assess_role(
     role: Role, person: str, terms: CanonicalTerms, quotes: Sequence[_Quote], signed: Container[EntryPlace]
 ) -> RoleConsent:
-    own = [(agreement, quoted) for agreement, quoted in quotes if agreement.entry.as_ == role]
-    current = [agreement for agreement, quoted in own if quoted == terms]
+    own = [quote for quote in quotes if quote.agreement.entry.as_ == role]
+    current = [quote.agreement for quote in own if quote.terms == terms and quote.title is None]
     if current:
         strongest = _strongest([agreement for agreement in current if agreement.by == current[-1].by], signed)
         return RoleConsent(role, person, strongest, signed=strongest.place in signed)
     if not own:
         return RoleConsent(role, person)
-    earlier, quoted = own[-1]
-    return RoleConsent(role, person, None, earlier, quoted.differences(terms), earlier.place in signed)
+    earlier, quoted, title = own[-1]
+    moved = (*quoted.differences(terms), *((title,) if title is not None else ()))
+    return RoleConsent(role, person, None, earlier, moved, earlier.place in signed)
 
 
 def _strongest(

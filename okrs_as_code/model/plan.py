@@ -13,7 +13,7 @@ from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.people_directory import Directory, accountable
-from okrs_as_code.model.terms import CanonicalTerms, quoted_terms, terms_of
+from okrs_as_code.model.terms import CanonicalTerms, TermsDifference, quoted_terms, same_title, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
 from okrs_as_code.model.unreadable import Unreadable, UnreadableElements, UnreadableKind
 
@@ -305,6 +305,15 @@ class Plan:
     def quoted(self, entry: AgreementEntry, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as an agreement quotes them; they equal `terms` where it is current."""
         return quoted_terms(entry.terms, node.cycle.end, self.directory.resolve_team)
+
+    def is_current(self, entry: AgreementEntry, node: KeyResultNode) -> bool:
+        """Whether an agreement is to the terms of a key result as they stand, and to its title if it quotes one."""
+        return self.title_difference(entry, node) is None and self.quoted(entry, node) == self.terms(node)
+
+    def title_difference(self, entry: AgreementEntry, node: KeyResultNode) -> TermsDifference | None:
+        """The difference in the title since an agreement that quotes one; None where there is none."""
+        quoted, title = entry.title, node.content.title
+        return None if quoted is None or same_title(quoted, title) else TermsDifference("title", quoted, title)
 
     @cached_property
     def check_ins_of(self) -> Mapping[str, tuple[RecordEntry[CheckInEntry], ...]]:

@@ -69,6 +69,26 @@ class TermsDifference:
     after: Any
 
 
+def same_title(before: str, after: str) -> bool:
+    """Whether two titles differ in no more than case, spaces and punctuation, that of numbers aside."""
+    return before == after or _title_letters(before) == _title_letters(after)
+
+
+def _title_letters(title: str) -> str:
+    """The letters, digits and symbols of a title; what parts or signs a number stays, as it changes it."""
+    text = " ".join(unicodedata.normalize("NFC", title).casefold().split())
+    kept = []
+    for index, char in enumerate(text):
+        is_before_digit = text[index + 1 : index + 2].isdigit()
+        if char == " ":
+            is_kept = is_before_digit and text[index - 1].isdigit()
+        else:
+            is_kept = is_before_digit or char in "%‰" or not unicodedata.category(char).startswith("P")
+        if is_kept:
+            kept.append(char)
+    return "".join(kept)
+
+
 def terms_of(key_result: KeyResult, commitment: Commitment, due: date, team: TeamResolver = str) -> CanonicalTerms:
     """The terms of a key result as they stand; `due` is its own or the last day of its cycle."""
     return _canonical(key_result.owner, commitment, key_result.measure, due, key_result.success, team)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.files.objective import TeamOwner, says_success_in_title
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.nearest import one_of
@@ -64,6 +64,8 @@ def new_agreement(
         node.short_id: {"as": role, "terms": _quoted_terms(node)} for node, role in key_results
     }
     for node, _ in key_results:
+        if says_success_in_title(node.content):
+            entries[node.short_id]["title"] = node.content.title
         if via is not None:
             entries[node.short_id]["via"] = via
         if node.id in signatures:
@@ -134,9 +136,11 @@ def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
         node = plan.key_results.get(id_) if id_ is not None else None
         if node is None:
             raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "fix it there first")
-        terms = plan.quoted(entry, node)
-        changed = ", ".join(change.field.replace("_", " ") for change in terms.differences(plan.terms(node)))
-        if terms != plan.terms(node):
+        differences = plan.quoted(entry, node).differences(plan.terms(node))
+        title = plan.title_difference(entry, node)
+        fields = [change.field.replace("_", " ") for change in (*differences, *((title,) if title is not None else ()))]
+        changed = ", ".join(fields)
+        if not plan.is_current(entry, node):
             raise OkrsError(
                 f"{where} has other terms for `{ref}`: {changed or 'its steps'}",
                 "agree on the branch that brings the terms, or merge them there first",

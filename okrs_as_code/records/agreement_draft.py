@@ -169,12 +169,11 @@ class AgreementDraft:
 
         The role's agreement may be by a former manager: it counts, and this person can agree too.
         """
-        terms = self.plan.terms(node)
         for agreement in reversed(timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self._today)):
             is_own = agreement.by == self.by and agreement.entry.as_ == role and is_valid_agreement(agreement)
             if not is_own or (self.signer is not None and agreement.place not in signed):
                 continue
-            if self.plan.quoted(agreement.entry, node) == terms:
+            if self.plan.is_current(agreement.entry, node):
                 return agreement
         return None
 

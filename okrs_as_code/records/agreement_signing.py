@@ -10,6 +10,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, SIGNERS_FILE
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
+from okrs_as_code.model.files.objective import says_success_in_title
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.plan import KeyResultNode, Plan
 from okrs_as_code.model.terms import terms_of
@@ -56,7 +57,8 @@ class AgreementSigner:
 
     def _signed_text(self, node: KeyResultNode, role: Role) -> str:
         terms = terms_of(node.content, node.objective.content.commitment, node.due)
-        return signed_text(self.repository, node.cycle.name, node.short_id, role, terms)
+        title = node.content.title if says_success_in_title(node.content) else None
+        return signed_text(self.repository, node.cycle.name, node.short_id, role, terms, title)
 
 
 def agreement_signer(repository: Repository, person: str, key: Path | None, *, may_ask: bool) -> AgreementSigner:

@@ -121,7 +121,8 @@ def _covers(evidence: Evidence, requirement: Requirement) -> bool:
     if evidence.record is not None:
         return requirement.reviewer_role is ReviewerRole.WRITER and requirement.subject == evidence.record
     if evidence.role is not None:
-        return evidence.role == requirement.agreement_role and requirement.subject in evidence.subjects
+        has_title = evidence.quotes_title or not requirement.needs_title
+        return has_title and evidence.role == requirement.agreement_role and requirement.subject in evidence.subjects
     return evidence.covers_head or (requirement.terms_suffice and requirement.subject in evidence.subjects)
 
 

@@ -82,6 +82,6 @@ def _is_recorded(current: Plan, person: str, role: Role, node: KeyResultNode) ->
         agreement.by == person
         and agreement.entry.as_ == role
         and is_valid_agreement(agreement)
-        and current.quoted(agreement.entry, node) == current.terms(node)
+        and current.is_current(agreement.entry, node)
         for agreement in current.agreements_of.get(id_ or node.id, ())
     )

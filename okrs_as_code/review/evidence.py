@@ -9,6 +9,7 @@ from datetime import date
 from okrs_as_code.model.consent import EvidenceTier, is_valid_agreement
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.terms import same_title
 from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.change import ChangedNode
 from okrs_as_code.review.goal_changes import terms_at_head
@@ -32,9 +33,11 @@ class Evidence:
     covers_head: bool = False
     """Whether they consented to all that the head contains."""
     subjects: frozenset[str] = frozenset()
-    """Key results whose terms, and objectives whose owner, were then what they are at the head."""
+    """Key results whose terms and title, and objectives whose owner, were then what they are at the head."""
     role: Role | None = None
     """The only role in which they consented, as an agreement says; else any that they have."""
+    quotes_title: bool = True
+    """Whether it is consent to the title as well, which an agreement is only where it quotes that."""
     record: str | None = None
     """Path of a record of which every word is signed, so that it can only be theirs."""
     day: date | None = None
@@ -42,7 +45,7 @@ class Evidence:
 
 
 def same_terms(seen: Plan, head: Plan, subjects: Iterable[str], fork: Plan) -> frozenset[str]:
-    """Returns the subjects whose terms in the plan `seen` are what they are at the head, under whatever id.
+    """Returns the subjects whose terms and title in the plan `seen` are what they are at the head, under whatever id.
 
     Of an objective it is the owner. What is gone at the head since `fork` has to be gone in `seen`, too, and not only
     to have another id.
@@ -65,8 +68,15 @@ def _has_same_terms(
         return seen_id is None and id_ not in surviving and _resolve(id_, head) is None
     seen_node = before.get(id_) or _node(seen_id, seen)
     if isinstance(head_node, KeyResultNode):
-        return isinstance(seen_node, KeyResultNode) and terms_at_head(seen_node, head) == terms_at_head(head_node, head)
+        return isinstance(seen_node, KeyResultNode) and _says_the_same(seen_node, head_node, head)
     return isinstance(seen_node, ObjectiveNode) and seen_node.content.owner == head_node.content.owner
+
+
+def _says_the_same(seen: KeyResultNode, current: KeyResultNode, head: Plan) -> bool:
+    """Whether a key result had the terms of the head, and a title that says the same."""
+    return same_title(seen.content.title, current.content.title) and (
+        terms_at_head(seen, head) == terms_at_head(current, head)
+    )
 
 
 def _node(id_: str | None, plan: Plan) -> ChangedNode | None:
@@ -89,9 +99,11 @@ def agreement_evidence(head: Plan, key_results: Iterable[str], signed: Container
         if node is None:
             continue
         for agreement in head.agreements_of.get(id_, ()):
-            if is_valid_agreement(agreement) and head.quoted(agreement.entry, node) == head.terms(node):
+            entry = agreement.entry
+            if is_valid_agreement(agreement) and head.is_current(entry, node):
                 tier = EvidenceTier.SIGNED if agreement.place in signed else EvidenceTier.CLAIMED
-                yield Evidence(tier, person=agreement.by, subjects=frozenset((id_,)), role=agreement.entry.as_)
+                quotes_title = entry.title is not None
+                yield Evidence(tier, None, agreement.by, False, frozenset((id_,)), entry.as_, quotes_title=quotes_title)
 
 
 def signed_record_evidence(head: Plan, signed: Container[EntryPlace]) -> Iterator[Evidence]:

@@ -9,7 +9,7 @@ from typing import Any
 from okrs_as_code.model.direction import directions
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
-from okrs_as_code.model.terms import CanonicalTerms, terms_of
+from okrs_as_code.model.terms import CanonicalTerms, same_title, terms_of
 from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
 from okrs_as_code.review.matching import Matching, Pair
 
@@ -18,7 +18,6 @@ _KEY_RESULT_FIELDS = {
     "start": ChangeKind.PLANNING,
     "check_ins": ChangeKind.PLANNING,
     "weight": ChangeKind.PLANNING,
-    "title": ChangeKind.WORDING,
     "contributors": ChangeKind.WORDING,
     "links": ChangeKind.WORDING,
 }
@@ -114,6 +113,8 @@ def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective
         yield from _terms_changes(before, after, head)
         for field, kind in _KEY_RESULT_FIELDS.items():
             yield from _field_changes(kind, field, before, after)
+        is_reworded = same_title(before.content.title, after.content.title)
+        yield from _field_changes(ChangeKind.WORDING if is_reworded else ChangeKind.TITLE, "title", before, after)
 
 
 def _terms_changes(before: KeyResultNode, after: KeyResultNode, head: Plan) -> Iterator[Change]:

@@ -1,4 +1,4 @@
-"""The files of the gate: templates, signers, and the forge's own files.
+"""The files of the gate: templates, signers, the forge's own files, and what git makes of the files it checks out.
 
 They decide what the gate says, and are no YAML of ours.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
+from okrs_as_code.review.git_attributes import attribute_files, attribute_files_in_working_tree
 from okrs_as_code.workspace.tree import read_plainly, root_prefix
 from okrs_as_code.workspace.walk import walk
 
@@ -37,9 +38,11 @@ _MODES_ON_DISK = os.name != "nt"
 def gate_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
     """The gate's files in a commit, by path from the top of the repository: mode and id of the content.
 
-    `prefix` is the root's path from there. Links and submodules count by what they point to.
+    `prefix` is the root's path from there. Links and submodules count by what they point to, and of `.gitattributes`
+    the lines that may transform what lies below `okrs/`.
     """
-    return {entry.path: _fingerprint(entry.mode, entry.id) for entry in git.listing(commit, _paths(prefix), deep=True)}
+    files = {entry.path: _fingerprint(entry.mode, entry.id) for entry in git.listing(commit, _paths(prefix), deep=True)}
+    return {**files, **attribute_files(git, prefix, commit)}
 
 
 def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
@@ -48,7 +51,8 @@ def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
     A submodule counts by the commit in the index, and line ends count for those of the index where that is all that
     differs: git takes them back when it commits.
     """
-    paths = _paths(root_prefix(root, git))
+    prefix = root_prefix(root, git)
+    paths = _paths(prefix)
     staged = {entry.path: entry for entry in git.staged(*paths)}
     files = {
         path: _fingerprint(_SUBMODULE, entry.id)
@@ -60,6 +64,7 @@ def gate_files_in_working_tree(root: Path, git: Git) -> Mapping[str, str]:
         fingerprint = _fingerprint_on_disk(git, path, mode, staged.get(path))
         if fingerprint is not None:
             files[path] = fingerprint
+    files.update(attribute_files_in_working_tree(git.top, prefix))
     return {path: files[path] for path in sorted(files)}
 
 

@@ -54,6 +54,8 @@ class PullRequest:
     signed_entries: frozenset[EntryPlace] = frozenset()
     """Places of agreements that are signed with a key that the base lists."""
     plans_by_commit: Mapping[str, Plan] = field(default_factory=dict)
+    root_problem: str | None = None
+    """Why the head does not have its OKRs where the base has them."""
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -94,6 +96,8 @@ class PullRequest:
     @cached_property
     def approvals(self) -> Approvals:
         """The requirements and how far they are met, or the reason why nothing is checked or can be approved."""
+        if self.root_problem is not None:
+            return Approvals(refused=self.root_problem)
         if self.fork.workspace.files and not self.head.workspace.files:
             return Approvals(refused=f"the head has no {OKRS_FOLDER}/, and the base has")
         if not self.base.plan.directory.people:

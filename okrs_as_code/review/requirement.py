@@ -19,6 +19,7 @@ class ReviewerRole(StrEnum):
     OBJECTIVE_OWNER = "objective owner"
     OLD_OBJECTIVE_OWNER = "old objective owner"
     OWNER_ABOVE = "owner above"
+    OWNER_OR_MANAGER = "owner or manager"
     WRITER = "writer"
     STEWARD = "steward"
 
@@ -40,6 +41,8 @@ class Requirement:
     """Reasons, in words that follow "because"."""
     terms_suffice: bool = False
     """Whether it is enough to have approved these terms, in whatever commit; else it has to be the head."""
+    needs_title: bool = False
+    """Whether it is about the title, too: an agreement that does not quote it is not enough."""
     instead_of: str | None = None
     """Id of the person who would be asked, had they not left, or had they an account."""
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.files.objective import says_success_in_title
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.record_requirements import RECORD_CHANGES, only_brings_agreements, record_requirements
@@ -99,7 +101,8 @@ def _merge(requirements: Iterable[Requirement]) -> Iterable[Requirement]:
         if earlier is not None:
             reasons = tuple(dict.fromkeys((*earlier.reasons, *requirement.reasons)))
             terms_suffice = earlier.terms_suffice and requirement.terms_suffice
-            requirement = replace(earlier, reasons=reasons, terms_suffice=terms_suffice)
+            needs_title = earlier.needs_title or requirement.needs_title
+            requirement = replace(earlier, reasons=reasons, terms_suffice=terms_suffice, needs_title=needs_title)
         merged[key] = requirement
     return merged.values()
 
@@ -141,6 +144,9 @@ class _RequirementTable:
         elif change.kind is ChangeKind.PLANNING:
             reason = f"its {change.field} changes"
             yield from selector.require(subject, selector.manager_of(new), ReviewerRole.MANAGER, reason)
+        elif change.kind is ChangeKind.TITLE and old is not None and new is not None:
+            for requirement in self._title_requirements(subject, old, new):
+                yield replace(requirement, needs_title=True)
         elif change.field == "contributors" and new is not None and _names_somebody_new(change):
             yield from selector.require(subject, new.owner, ReviewerRole.OWNER, "somebody new contributes")
         elif change.kind is ChangeKind.MOVED and "/" in change.before:
@@ -213,6 +219,16 @@ class _RequirementTable:
             yield selector.require_steward(subject, reason)
         if isinstance(change.new, ObjectiveNode):
             yield from self._owner_above_requirements(subject, change.new, change.new.cycle.start, reason)
+
+    def _title_requirements(self, subject: str, old: KeyResultNode, new: KeyResultNode) -> Iterator[Requirement]:
+        """Requires the owner, and the manager where somebody agreed, or only the title says what is reached."""
+        agreements = self.selector.reviewers.base.agreements_of.get(old.id, ())
+        says_success = says_success_in_title(old.content) or says_success_in_title(new.content)
+        reason = "its title says something else"
+        yield from self.selector.require(subject, new.owner, ReviewerRole.OWNER, reason, terms_suffice=True)
+        if says_success or any(map(is_valid_agreement, agreements)):
+            manager = self.selector.manager_of(new)
+            yield from self.selector.require(subject, manager, ReviewerRole.MANAGER, reason, terms_suffice=True)
 
     def _manager_requirements(self, subject: str, old: KeyResultNode, new: KeyResultNode) -> Iterator[Requirement]:
         old_manager, new_manager = self.selector.manager_of(old), self.selector.manager_of(new)

@@ -168,8 +168,8 @@ class _UnreadableChanges:
         """Yields the key results of an objective that cannot be read and were not in the base, under whatever id."""
         base_id = next((old for old, new in self._matching.head_ids.items() if new == node.id), "")
         before, restored = self._base.plan.objectives.get(base_id), self._restored.plan.objectives.get(base_id)
-        if base_id in self._base.plan.unreadable_objectives and restored is None:
-            return
+        if any(self._is_at_head(id_, node) for id_ in self._restored.plan.unreadable_objectives):
+            return  # nobody knows what was in that file
         known = written_key_results(self._base, before) if before is not None else ()
         ids = {*(restored.ids if restored is not None else ()), *(element.slug for element in known)}
         nodes = restored.key_results if restored is not None else ()
@@ -182,6 +182,10 @@ class _UnreadableChanges:
                 yield from self._changes_of_unreadable(replaced, replaced.id, element)
             elif element not in moved and ids.isdisjoint((element.slug or "", *element.former_slugs)):
                 yield Change(ChangeKind.UNREADABLE_ADDED, element.id, new=node)
+
+    def _is_at_head(self, id_: str, node: ObjectiveNode) -> bool:
+        """Whether an objective of the base, by its id, is this one of the head."""
+        return id_ == node.id or self._head.plan.resolve_objective(id_, node.cycle) == node.id
 
     def _added_files(self) -> Iterator[Change]:
         old = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}

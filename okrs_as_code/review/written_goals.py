@@ -108,9 +108,11 @@ def named_owners(data: Any) -> Iterator[NamedOwner]:
     """Yields the people whom the raw owner in data names: one, several in a list, or a team's lead."""
     owner, manager = (data.get(key) if isinstance(data, dict) else None for key in ("owner", "manager"))
     candidates = owner if isinstance(owner, list) else [owner.get("lead") if isinstance(owner, dict) else owner]
-    for person in candidates:
-        if isinstance(person, str):
-            yield NamedOwner(person, manager if isinstance(manager, str) else None)
+    people = [person for person in candidates if isinstance(person, str)]
+    if isinstance(manager, str):
+        yield from (NamedOwner(person, manager) for person in people or [manager])
+    else:
+        yield from map(NamedOwner, people)
 
 
 def owners_named_in_text(text: str) -> Iterator[NamedOwner]:
@@ -151,8 +153,8 @@ def partners_of(
 ) -> list[WrittenKeyResult | None]:
     """For each of some key results of an objective the one of the head that goes on with it, or None.
 
-    What says the same comes first, then one of its id or with that as a former one, then of its title, and where both
-    have no id the one in its place. `readable` has the ids that belong to key results of the base that fit.
+    What says the same comes first, then one of its id or with that as a former one, then of its title, and where one
+    of them has no id the one in its place. `readable` has the ids that belong to key results of the base that fit.
     """
     keys: tuple[Callable[[WrittenKeyResult, WrittenKeyResult], bool], ...] = (
         lambda old, new: old.slug == new.slug and old.statement == new.statement,
@@ -160,7 +162,7 @@ def partners_of(
         lambda old, new: old.slug is not None and old.slug == new.slug and (not new.node or old.slug not in readable),
         lambda old, new: old.slug is not None and old.slug in new.former_slugs,
         lambda old, new: old.title is not None and old.title == new.title and new.slug not in readable,
-        lambda old, new: old.slug is None and new.slug is None and old.position == new.position,
+        lambda old, new: None in (old.slug, new.slug) and old.position == new.position and new.slug not in readable,
     )
     partners: dict[int, WrittenKeyResult] = {}
     left = list(after)

@@ -91,11 +91,13 @@ class Signature:
         return Signature(f"{armour[0]}\n", key) if key is not None else None
 
 
-def signed_text(repository: str, cycle: str, key_result: str, role: Role, terms: CanonicalTerms) -> str:
+def signed_text(
+    repository: str, cycle: str, key_result: str, role: Role, terms: CanonicalTerms, title: str | None = None
+) -> str:
     """The canonical JSON that is signed; `repository` as `normalize_address` returns it, `key_result` without cycle.
 
     The terms are those that the agreement quotes, under the team's id that it quotes, so that nothing that is renamed
-    later changes the text.
+    later changes the text. A title is part of it where the agreement quotes one.
     """
     data = {
         "v": VERSION,
@@ -104,6 +106,7 @@ def signed_text(repository: str, cycle: str, key_result: str, role: Role, terms:
         "key_result": key_result,
         "role": role,
         "terms": terms.data,
+        **({"title": title} if title is not None else {}),
     }
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -115,8 +118,8 @@ def signed_texts(repository: str, plan: Plan, node: KeyResultNode, agreement: Re
     """
     terms = quoted_terms(agreement.entry.terms, node.cycle.end)
     ids = dict.fromkeys(("/".join(agreement.ref.split("/")[-3:]), *_short_ids(plan, node)))
-    role = agreement.entry.as_
-    return [signed_text(repository, node.cycle.name, id_, role, terms) for id_ in islice(ids, _MAX_IDS)]
+    role, title = agreement.entry.as_, agreement.entry.title
+    return [signed_text(repository, node.cycle.name, id_, role, terms, title) for id_ in islice(ids, _MAX_IDS)]
 
 
 def _short_ids(plan: Plan, node: KeyResultNode) -> Iterator[str]:

@@ -20,8 +20,10 @@ from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, root_prefix
 class Repository:
     """The OKRs below one root, read by `reader`."""
 
-    def __init__(self, root: Path, reader: Reader | None = None) -> None:
+    def __init__(self, root: Path, reader: Reader | None = None, start: Path | None = None) -> None:
         self.root = root
+        self.start = start or root
+        """The folder from which the root was looked for."""
         self.reader: Reader = reader or PlainReader()
         self.git = Git.containing(root)
         self._workspaces: dict[str, Workspace] = {}
@@ -31,7 +33,7 @@ class Repository:
     @staticmethod
     def find(start: Path) -> Repository:
         """The repository of the nearest root; raises OkrsError as `find_root`."""
-        return Repository(find_root(start))
+        return Repository(find_root(start), start=start)
 
     @cached_property
     def working_tree(self) -> WorkingTree:

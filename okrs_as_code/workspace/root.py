@@ -10,6 +10,9 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE
 
+MARKS = (PEOPLE_FILE, CONFIG_FILE)
+"""Files of which one marks a root."""
+
 
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
@@ -18,7 +21,7 @@ def find_root(start: Path) -> Path:
     """
     start = start.resolve()
     for folder in (start, *start.parents):
-        if any((folder / mark).is_file() for mark in (PEOPLE_FILE, CONFIG_FILE)):
+        if any((folder / mark).is_file() for mark in MARKS):
             if (folder / OKRS_FOLDER).is_symlink():
                 raise OkrsError(
                     f"{folder / OKRS_FOLDER} is a link, and links are never followed",

@@ -65,7 +65,11 @@ MORE_ATTRIBUTES = (
 @pytest.mark.parametrize("line", [*ATTRIBUTES, *at_night(*MORE_ATTRIBUTES)])
 def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str]) -> None:
     folders = ("", "okrs/", "okrs/2026-Q4/content/")
-    assert verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap)) == without
+    answers = verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap))
+    differing = {name for name, answer in answers.items() if answer != without[name]}
+    makes_other_texts = any(word in line for word in ("filter", "ident", "working-tree-encoding", "[attr]"))
+    assert differing == ({"diff", "diff HEAD", "approvals"} if makes_other_texts else set())
+    assert not makes_other_texts or "okrs/2026-Q4/content/.gitattributes" in answers["approvals"]
     assert not ran(trap)
 
 
@@ -74,7 +78,8 @@ def test_attributes_as_a_clone_has_them(
     line: str, root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
 ) -> None:
     proposed(root, {".gitattributes": f"{line}\n"}, trap)
-    assert verdicts(clone(root, tmp_path)) == without
+    answers = verdicts(clone(root, tmp_path))
+    assert {name for name, answer in answers.items() if answer != without[name]} <= {"diff", "diff HEAD", "approvals"}
 
 
 def test_a_clone_in_another_encoding_is_no_silent_pass(

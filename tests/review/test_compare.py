@@ -111,7 +111,7 @@ FIELDS = [
     (("start",), "2026-10-15", ChangeKind.PLANNING, "start"),
     (("check_ins",), "two-weeks", ChangeKind.PLANNING, "check_ins"),
     (("weight",), 2, ChangeKind.PLANNING, "weight"),
-    (("title",), "Publish long posts", ChangeKind.WORDING, "title"),
+    (("title",), "Publish long posts", ChangeKind.TITLE, "title"),
     (("contributors",), ["chen"], ChangeKind.WORDING, "contributors"),
     (("links",), ["https://example.com"], ChangeKind.WORDING, "links"),
     (("formerly",), ["articles"], ChangeKind.WORDING, "formerly"),

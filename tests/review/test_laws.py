@@ -110,8 +110,8 @@ class Written:
         return {**BASE, PIPELINE: text}
 
     def terms(self, subject: str) -> object:
-        """The terms of a key result; also that it is gone is something to agree to."""
-        return self.leads if subject.endswith("/leads") else (self.posts, self.due)
+        """The terms and title of a key result; also that it is gone is something to agree to."""
+        return self.leads if subject.endswith("/leads") else (self.posts, self.due, self.title)
 
 
 _written = st.builds(

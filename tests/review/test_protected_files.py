@@ -123,7 +123,9 @@ def test_attributes_and_filters_are_not_asked(tmp_path: Path) -> None:
     before = both(make(tmp_path, FILES))
     make(tmp_path, {".gitattributes": "* filter=x ident eol=crlf working-tree-encoding=UTF-16\n"})
     git(tmp_path, "config", "filter.x.clean", f"touch {tmp_path}/ran")
-    assert gate_files_in_working_tree(tmp_path, Git(tmp_path)) == before
+    files = dict(gate_files_in_working_tree(tmp_path, Git(tmp_path)))
+    assert files.pop(".gitattributes").startswith("* filter=x ident")
+    assert files == before
     assert not (tmp_path / "ran").exists()
 
 
@@ -166,3 +168,48 @@ def test_what_cannot_be_read_is_no_silent_pass(tmp_path: Path) -> None:
 def test_ids_are_of_the_repositorys_own_kind(tmp_path: Path) -> None:
     git(make(tmp_path, FILES), "init", "-q", "-b", "main", "--object-format=sha256")
     assert len(both(tmp_path)[WORKFLOW].split()[1]) == 64
+
+
+TRANSFORMING = (
+    "okrs/2026-Q4/content/mine.yaml working-tree-encoding=ASCII//TRANSLIT",
+    "*.yaml filter=mine",
+    "*.YAML -text filter=mine",
+    "okrs/** ident",
+    "* ident",
+    "*.y* filter=mine",
+    '"okrs/a b.yaml" filter=mine',
+    "[attr]mine text",
+    "allowed_signers filter=mine",
+)
+HARMLESS = (
+    "*.png filter=lfs diff=lfs",
+    "docs/*.pdf working-tree-encoding=UTF-16",
+    "*.yaml text eol=lf",
+    "# filter=mine",
+    "* -diff",
+)
+
+
+@pytest.mark.parametrize("path", [".gitattributes", "goals/.gitattributes", "goals/okrs/2026-Q4/.gitattributes"])
+def test_attributes_that_change_a_text_are_of_the_gate(tmp_path: Path, path: str) -> None:
+    make(tmp_path / "goals", SMALL)
+    make(tmp_path, {path: "\n".join((*HARMLESS, *TRANSFORMING)) + "\n", "other/.gitattributes": "* ident\n"})
+    files = gate_files(Git(tmp_path), "goals/", commit(tmp_path))
+    assert dict(files) == {path: "\n".join(TRANSFORMING)}
+    assert gate_files_in_working_tree(tmp_path / "goals", Git(tmp_path)) == files
+
+
+def test_harmless_attributes_are_not(tmp_path: Path) -> None:
+    assert both(make(tmp_path, {**SMALL, ".gitattributes": "\n".join(HARMLESS)})) == {}
+
+
+def test_a_macro_is_what_it_stands_for(tmp_path: Path) -> None:
+    macro = "[attr]mine filter=mine"
+    files = both(make(tmp_path, {**SMALL, ".gitattributes": f"{macro}\n*.yaml mine\n*.png mine\n"}))
+    assert files == {".gitattributes": f"{macro}\n*.yaml mine"}
+
+
+def test_a_linked_file_of_attributes_is_of_the_gate(tmp_path: Path) -> None:
+    make(tmp_path, {**SMALL, "attributes": "* ident\n"})
+    (tmp_path / ".gitattributes").symlink_to("attributes")
+    assert list(gate_files(Git(tmp_path), "", commit(tmp_path))) == [".gitattributes"]

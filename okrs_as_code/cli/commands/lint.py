@@ -97,7 +97,7 @@ class _Request:
         if self.head is not None and (self.fix or self.diff):
             raise click.UsageError("`--fix` and `--diff` are about the files that are checked out; leave `--head` out")
         selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
-        repository = api.open_repository(self.root, cache=self.cache, progress=progress())
+        repository = self._open()
         day = day_of(repository, self.today, self.since, output.note)
         lint = partial(
             api.lint,
@@ -125,6 +125,14 @@ class _Request:
                     output.note(f"note: {count_phrase(count, 'finding')} could not be seen before this was fixed")
         self._show(result, paths, output)
         return True
+
+    def _open(self) -> api.Repository:
+        """The repository; for a change the one that its base has. Raises OkrsError where the change moves it."""
+        if self.since is None:
+            return api.open_repository(self.root, cache=self.cache, progress=progress())
+        repository = api.open_change(self.root, self.since, cache=self.cache, progress=progress())
+        api.refuse_moved_root(repository)
+        return repository
 
     def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
         output_format = self.output_format or _default_format(self.output)

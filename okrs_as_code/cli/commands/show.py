@@ -17,7 +17,7 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.key_result_card import KeyResultCard, key_result_card
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
-from okrs_as_code.report.wording.status_phrases import STATES
+from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_lines
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
@@ -78,6 +78,8 @@ class _CardPrinter:
         for to_phrase in (numbers.reached_value_phrase, numbers.stretch_phrase):
             phrase = to_phrase(measure, standing.progress)
             line.append_text(screen.text(f"   {phrase}" if phrase is not None else ""))
+        said_by = said_by_phrase(standing)
+        line.append_text(screen.text(f"   {said_by}" if said_by is not None else "", "dim"))
         screen.console.print(line)
         if standing.grade is not None:
             return

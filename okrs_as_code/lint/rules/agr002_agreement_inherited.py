@@ -112,8 +112,6 @@ class AgreementInherited(Rule):
     def _has_agreed(self, node: KeyResultNode, manager: str, context: Context) -> bool:
         plan = context.plan
         return any(
-            agreement.by == manager
-            and agreement.entry.as_ == "manager"
-            and plan.quoted(agreement.entry, node) == plan.terms(node)
+            agreement.by == manager and agreement.entry.as_ == "manager" and plan.is_current(agreement.entry, node)
             for agreement in valid_agreements(node, context)
         )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.consent import is_valid_agreement
+from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.plan import KeyResultNode
 
 
@@ -62,14 +61,11 @@ class CheckInBySomeoneElse(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each check-in that stands."""
         entries = context.plan.check_ins_of.get(node.id, ())
-        involved_now = _involved_people(node, {node.owner}, context)
-        if all(entry.by in involved_now for entry in entries):
+        if not entries:
             return
-        owners = _dated_owners(node, context)
+        involvement = Involvement(context.plan, node)
         for entry in valid_entries(entries, node.owner):
-            if entry.by in involved_now or entry.by in _involved_people(
-                node, _owners_around(entry.day, owners), context
-            ):
+            if involvement.includes(entry.by, entry.day):
                 continue
             yield self.finding(
                 f'"{entry.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
@@ -79,30 +75,3 @@ class CheckInBySomeoneElse(Rule):
                 label=f"{node.owner} owns this",
                 detail=entry.file,
             )
-
-
-def _involved_people(node: KeyResultNode, owners: set[str], context: Context) -> set[str]:
-    """The people who have a part in a key result while one of these owners has it."""
-    directory = context.plan.directory
-    managers = {directory.manager_of(node.content), *(directory.manager_of_person(owner) for owner in owners)}
-    contributors = {*node.content.contributors}
-    for contributor in node.content.contributors:
-        contributors |= directory.members(contributor)
-    return owners | contributors | {manager for manager in managers if manager is not None}
-
-
-def _dated_owners(node: KeyResultNode, context: Context) -> list[tuple[date, str]]:
-    """The people who agreed as owner, with the days on which they did, in order."""
-    agreements = valid_entries(context.plan.agreements_of.get(node.id, ()), node.owner)
-    return [
-        (agreement.day, agreement.by)
-        for agreement in agreements
-        if agreement.entry.as_ == "owner" and is_valid_agreement(agreement)
-    ]
-
-
-def _owners_around(day: date, owners: list[tuple[date, str]]) -> set[str]:
-    """The owner who agreed last up to a day, and the next who did: they may have taken over before they agreed."""
-    before = [person for agreed_on, person in owners if agreed_on <= day]
-    after = [person for agreed_on, person in owners if agreed_on > day]
-    return {*before[-1:], *after[:1]}

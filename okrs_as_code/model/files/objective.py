@@ -20,7 +20,7 @@ from okrs_as_code.model.files.base import (
     described_values,
 )
 from okrs_as_code.model.files.config import Cadence
-from okrs_as_code.model.files.measure import Measure
+from okrs_as_code.model.files.measure import Binary, Measure
 
 Commitment = Annotated[
     Literal["committed", "aspirational"],
@@ -99,6 +99,11 @@ class KeyResult(Model):
     """Where to read on."""
     formerly: Seq[Id] = ()
     """Ids that this key result had before."""
+
+
+def says_success_in_title(key_result: KeyResult) -> bool:
+    """Whether nothing but its title says what is reached: it is done or not, and has no `success`."""
+    return isinstance(key_result.measure, Binary) and key_result.success is None
 
 
 class Initiative(Model):

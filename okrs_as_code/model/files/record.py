@@ -99,6 +99,8 @@ class AgreementEntry(Model):
     """Whether the person agrees as owner or as manager."""
     terms: Terms
     """The terms as they were when agreed to."""
+    title: Maybe[Text] = None
+    """The title, where it says what is measured: of a binary key result without `success`."""
     via: Maybe[Link] = None
     """Where the agreement was given, such as a pull request."""
     signature: Maybe[Text] = None

@@ -19,7 +19,13 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_markdown, evidence_meanings
-from okrs_as_code.report.wording.status_phrases import STATES, difference_phrase, pace_phrase, status_phrase
+from okrs_as_code.report.wording.status_phrases import (
+    STATES,
+    difference_phrase,
+    pace_phrase,
+    said_by_phrase,
+    status_phrase,
+)
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
 _MAX_CHECK_INS = 5
@@ -55,7 +61,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         progress=numbers.progress_bar(standing.progress),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
         value=_value(standing),
-        status=status_phrase(standing),
+        status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing)))),
         pace=str(standing.pace) if standing.pace is not None and not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
         confidence=_confidence(standing),

@@ -165,7 +165,9 @@ class _EventFactory:
     def _agreement_event(self, agreement: RecordEntry[AgreementEntry]) -> HistoryEvent:
         entry, counts = agreement.entry, is_valid_agreement(agreement)
         quoted = self._plan.quoted(entry, self._node)
-        terms = "the terms as they stand" if quoted == self._terms else "other terms than today's"
+        is_retitled = self._plan.title_difference(entry, self._node) is not None
+        other = "another title than today's" if quoted == self._terms and is_retitled else "other terms than today's"
+        terms = "the terms as they stand" if quoted == self._terms and not is_retitled else other
         lines = [f"agrees as {entry.as_} to {terms}"]
         if not counts:
             lines.append("does not count: not by the owner" if entry.as_ == "owner" else "does not count: by the owner")

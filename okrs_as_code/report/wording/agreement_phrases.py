@@ -70,4 +70,6 @@ def moved_terms(
     plan: Plan, node: KeyResultNode, agreement: RecordEntry[AgreementEntry]
 ) -> tuple[tuple[TermsDifference, Direction], ...]:
     """The fields of the terms that moved since an agreement, each with its direction."""
-    return directions(plan.quoted(agreement.entry, node), plan.terms(node))
+    moved = directions(plan.quoted(agreement.entry, node), plan.terms(node))
+    title = plan.title_difference(agreement.entry, node)
+    return moved if title is None else (*moved, (title, Direction.UNCLEAR))

@@ -48,6 +48,9 @@ class GoalPhrases:
             return "; ".join(self._description(change, node))
         if change.kind is ChangeKind.TERMS:
             return _terms_phrase(change)
+        if change.kind is ChangeKind.TITLE and isinstance(node, KeyResultNode):
+            measure = text_phrase(numbers.measure_phrase(node.content.measure))
+            return f"{self._field_phrase(change)} (measured: {measure})"
         if change.kind is ChangeKind.ALIGNMENT and isinstance(change.new, ObjectiveNode):
             return self._alignment_phrase(change, change.new)
         return self._field_phrase(change)

@@ -48,7 +48,7 @@ class RecordPhrases:
         signed = ", with a signature" if entry.signature is not None else ""
         if node is None:
             return f"{signed}{via}"
-        terms = "" if self._plan.quoted(entry, node) == self._plan.terms(node) else ", to other terms than these"
+        terms = "" if self._plan.is_current(entry, node) else ", to other terms than these"
         return f"{terms}{signed}{via}"
 
 

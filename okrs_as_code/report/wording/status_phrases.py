@@ -10,6 +10,7 @@ from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.terms import TermsDifference
+from okrs_as_code.phrases import join_words
 from okrs_as_code.report.wording.numbers import NO_BREAK, number, share
 
 SYMBOLS: Mapping[Status, str] = {
@@ -63,6 +64,12 @@ def status_words(standing: KeyResultStanding) -> str:
         return f"{standing.status} at {share(standing.score)}"
     pace = pace_phrase(standing)
     return str(standing.status) if pace is None else f"{standing.status}, {pace}"
+
+
+def said_by_phrase(standing: KeyResultStanding) -> str | None:
+    """The people other than the owner who say how it stands: "said by mal"; None where the owner does, or a grade."""
+    people = standing.reporters if standing.grade is None else ()
+    return f"said by {join_words(people)}" if people else None
 
 
 def pace_phrase(standing: KeyResultStanding) -> Pace | None:

@@ -1,0 +1,51 @@
+"""The people who have a part in a key result: its owner, their manager, and whoever contributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from okrs_as_code.model.consent import is_valid_agreement
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.timeline import timeline
+
+
+class Involvement:
+    """The part that people have in a key result of a plan, today and on earlier days."""
+
+    def __init__(self, plan: Plan, node: KeyResultNode) -> None:
+        self._plan = plan
+        self._node = node
+
+    def includes(self, person: str, day: date) -> bool:
+        """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
+        return person in self._today or person in self._people(self._owners_around(day))
+
+    @cached_property
+    def _today(self) -> frozenset[str]:
+        return self._people([self._node.owner])
+
+    def _people(self, owners: Iterable[str]) -> frozenset[str]:
+        """The people who have a part in it while one of these owners has it."""
+        directory, content = self._plan.directory, self._node.content
+        owners = tuple(owners)
+        managers = (directory.manager_of(content), *map(directory.manager_of_person, owners))
+        members = (member for contributor in content.contributors for member in directory.members(contributor))
+        return frozenset(person for person in (*owners, *content.contributors, *members, *managers) if person)
+
+    @cached_property
+    def _dated_owners(self) -> tuple[tuple[date, str], ...]:
+        """The people who agreed as owner, with the days on which they did, in order."""
+        agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, date.max)
+        return tuple(
+            (agreement.day, agreement.by)
+            for agreement in agreements
+            if agreement.entry.as_ == "owner" and is_valid_agreement(agreement)
+        )
+
+    def _owners_around(self, day: date) -> tuple[str, ...]:
+        """The owner who agreed last up to a day, and the next who did: they may have taken over before they agreed."""
+        before = [person for agreed_on, person in self._dated_owners if agreed_on <= day]
+        after = [person for agreed_on, person in self._dated_owners if agreed_on > day]
+        return (*before[-1:], *after[:1])

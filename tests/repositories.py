@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -52,3 +53,14 @@ def commit(root: Path, message: str = "x") -> str:
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", message)
     return git(root, "rev-parse", "HEAD").strip()
+
+
+def without_digests(text: str) -> str:
+    """A text without the digits of their content in names of records, which say nothing to the reader of a test."""
+    return re.sub(r"(\d{4}-\d\d-\d\d-[a-z][a-z0-9-]*(?:\.\d{1,3})?)\.[0-9a-f]{6}(?![0-9A-Za-z])", r"\1", text)
+
+
+def record_file(folder: Path, name: str) -> Path:
+    """The one record in a folder whose name is this, and then the digits of its content."""
+    [path] = [path for path in folder.iterdir() if without_digests(path.name) == f"{name}.yaml"]
+    return path

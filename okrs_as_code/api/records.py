@@ -133,7 +133,6 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.records.agreement import refuse_duplicate, refuse_other_terms
     from okrs_as_code.records.agreement_signing import refuse_invalid_signatures
-    from okrs_as_code.records.record_file import free_names
     from okrs_as_code.records.record_text import refuse_unknown_references
     from okrs_as_code.report.forge_links import ForgeLinks
 
@@ -155,7 +154,7 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
         record.folder,
         record.text,
         message,
-        free_name=lambda taken: next(free_names(record.stem, taken)),
+        free_name=record.free_name,
         branches_beside=record.sibling_branch_folders,
     )
     pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)

@@ -60,6 +60,14 @@ def is_long_silence(
     return days_present(last_word, today, away) > allowed
 
 
+def latest_due(due: date, cadence: Cadence, today: date) -> date:
+    """The day on which a check-in is due; of one that is overdue, the last of its days that has come since."""
+    steps = 0
+    while add_steps(due, cadence, steps + 1) <= today:
+        steps += 1
+    return add_steps(due, cadence, steps)
+
+
 def check_in_due(last: date, cadence: Cadence, away: Iterable[AbsencePeriod]) -> date:
     """The day on which the next check-in is due; `date.max` for an owner who is away for good."""
     away = tuple(away)

@@ -12,6 +12,10 @@ from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeE
 from okrs_as_code.model.grouping import group_pairs
 
 E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
+_DIGEST = re.compile(r"(?:(?P<number>[0-9]{1,9})\.)?(?P<digest>[0-9a-f]{6})")
+"""Six hex digits of a record's content, behind its number among those of one person and day."""
+AFTER_NUMBERS = 10**9
+"""The place in the order of records that people gave a name of their own."""
 EntryPlace = tuple[str, str]
 """A record's file, and the id under which it names a key result."""
 
@@ -163,11 +167,18 @@ def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tupl
 
 
 def suffix_order(name: str) -> tuple[int, str]:
-    """The order of a record's name by its part behind the first dot: nothing, then numbers by value, then text."""
+    """The order of a record's name by its part behind the first dot: by number, then by what follows that.
+
+    A name without a number is the first of its day, also where six hex digits of its content follow; other text comes
+    after all numbers.
+    """
     _, _, suffix = name.partition(".")
-    if re.fullmatch("[0-9]{1,9}", suffix):
-        return int(suffix), ""
-    return (10**9, suffix) if suffix else (0, "")
+    if not suffix:
+        return 1, ""
+    match = _DIGEST.fullmatch(suffix)
+    if match is not None:
+        return int(match["number"] or 1), match["digest"]
+    return (int(suffix), "") if re.fullmatch("[0-9]{1,9}", suffix) else (AFTER_NUMBERS, suffix)
 
 
 def author_in_name(name: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,7 +42,7 @@ def agreement_file(
     refuse_future_day(day, today)
     role, by = resolve_role(plan, node, role, by)
     record = new_agreement(by, day, [(node, role)])
-    return AgreementFile(f"{record.folder}/{record.stem}.yaml", record.text)
+    return AgreementFile(f"{record.folder}/{record.name}.yaml", record.text)
 
 
 def new_agreement(
@@ -70,19 +69,7 @@ def new_agreement(
             entries[node.short_id]["via"] = via
         if node.id in signatures:
             entries[node.short_id]["signature"] = signatures[node.id]
-    record = NewRecord(
-        kind="agreements",
-        cycle=key_results[0][0].cycle.name,
-        by=by,
-        date=day,
-        key_results=entries,
-    )
-    return replace(record, suffix=content_suffix(record.text))
-
-
-def content_suffix(text: str) -> str:
-    """Six hex digits that tell agreements of one person and day apart: SHA-256 over the file as UTF-8 with LF."""
-    return hashlib.sha256(text.encode()).hexdigest()[:6]
+    return NewRecord("agreements", key_results[0][0].cycle.name, by, day, entries)
 
 
 def refuse_future_day(day: date, today: date) -> None:
@@ -152,12 +139,12 @@ def refuse_duplicate(record: NewRecord, plan: Plan, base: RemoteBase) -> None:
 
     An agreement is named by its content, so a second one of that name is never needed.
     """
-    if any(agreement.name == record.stem and agreement.cycle == record.cycle for agreement in plan.agreements):
+    if any(agreement.name == record.name and agreement.cycle == record.cycle for agreement in plan.agreements):
         raise DuplicateAgreementError(
-            f"{record.stem} is on {base.branch} of {base.remote} already", "`git pull` brings it"
+            f"{record.name} is on {base.branch} of {base.remote} already", "`git pull` brings it"
         )
-    if record.stem in base.taken:
-        branch = f"{record.branch_folder}/{record.stem}"
+    if record.name in base.taken:
+        branch = f"{record.branch_folder}/{record.name}"
         raise DuplicateAgreementError(f"{branch} waits on {base.remote} already", "open its pull request")
 
 

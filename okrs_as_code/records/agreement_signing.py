@@ -89,7 +89,7 @@ def refuse_invalid_signatures(record: NewRecord, plan: Plan, signers: AllowedSig
     `where` names the file of `signers` in messages.
     """
     content = Agreement.model_validate(parse(record.stem, record.text.encode()).data)
-    node = RecordNode(record.stem, f"{record.folder}/{record.stem}.yaml", record.cycle, content)
+    node = RecordNode(record.name, f"{record.folder}/{record.name}.yaml", record.cycle, content)
     plan_with_record = replace(plan, agreements=(node,))
     signatures = check_signatures(plan_with_record, signers, {})
     for (_, ref), status in signatures.statuses.items():

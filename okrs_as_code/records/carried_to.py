@@ -58,6 +58,6 @@ def _with_paths(repository: Repository, records: Iterable[NewRecord]) -> Iterato
     taken = {path.removesuffix(".yaml") for path in repository.workspace.files}
     for record in records:
         stem = f"{record.folder}/{record.stem}"
-        path = next(free_names(stem, taken))
+        path = next(free_names(record.kind, stem, record.text, taken))
         taken.add(path)
         yield CarriedToCorrection(record, f"{path}.yaml")

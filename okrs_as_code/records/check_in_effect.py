@@ -9,13 +9,13 @@ from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.progress import metric_progress
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.timeline import AFTER_NUMBERS, RecordNode
 from okrs_as_code.records.check_in import CheckInDraft
 from okrs_as_code.yaml.reader import parse
 
 _LOWEST_LIKELY, _HIGHEST_LIKELY = -1.0, 2.0
 """Shares of the way to the target; beyond them a slip of the keyboard is likelier than a quarter's work."""
-_AFTER_ALL_RECORDS = 10**9 - 1
+_AFTER_ALL_RECORDS = AFTER_NUMBERS - 1
 """A number above that of any record of one person and day, so that the draft sorts after all of them."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -43,11 +44,15 @@ def correctable_records(
 ) -> tuple[RecordNode[E], ...]:
     """The records of that name that a person can correct on a day; one in the year and one in a quarter may share it.
 
-    `kind` is the word for such a record in messages, `remedy` the advice about a record of somebody else. Raises
-    OkrsError where there is no such record, and where one is by somebody else or of a later day.
+    The digits of its content may be left out where that leaves one name. `kind` is the word for such a record in
+    messages, `remedy` the advice about a record of somebody else. Raises OkrsError where there is no such record, and
+    where one is by somebody else or of a later day.
     """
     records = tuple(records)
-    correctable = tuple(record for record in records if record.name == name)
+    names = {record.name for record in records if record.name == name} or {
+        record.name for record in records if re.fullmatch(rf"{re.escape(name)}\.[0-9a-f]{{6}}", record.name)
+    }
+    correctable = tuple(record for record in records if len(names) == 1 and record.name in names)
     if not correctable:
         own = [record.name for record in records if record.content.by == by]
         raise OkrsError(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.records.record_file import record_folder
+from okrs_as_code.records.record_file import content_digest, free_names, record_folder
 from okrs_as_code.yaml.problem import Problem, ProblemKind
 from okrs_as_code.yaml.reader import parse
-from okrs_as_code.yaml.scalar_text import Value, fits_literal_block, inline_text, scalar_text
+from okrs_as_code.yaml.scalar_text import LINE_LENGTH, Value, fits_literal_block, inline_text, scalar_text
 
 RecordKind = Literal["check-ins", "agreements", "grades"]
 _BRANCHES: Mapping[RecordKind, str] = {"check-ins": "check-in", "agreements": "agree", "grades": "grade"}
@@ -23,10 +23,7 @@ _SUBJECTS: Mapping[RecordKind, str] = {"check-ins": "Check in", "agreements": "A
 
 @dataclass(frozen=True)
 class NewRecord:
-    """A record that is to be written. `key_results` holds the entry of each key result, by the reference to it.
-
-    `suffix` follows the day and the person in the file's name: an agreement has six hex digits there.
-    """
+    """A record that is to be written. `key_results` holds the entry of each key result, by the reference to it."""
 
     kind: RecordKind
     cycle: str
@@ -35,12 +32,20 @@ class NewRecord:
     key_results: Mapping[str, Mapping[str, Value]]
     corrects: str | None = None
     reviewed_by: str | None = None
-    suffix: str = ""
 
     @property
     def stem(self) -> str:
-        """The file's name without `.yaml`, where that is still free."""
-        return f"{self.date.isoformat()}-{self.by}{f'.{self.suffix}' if self.suffix else ''}"
+        """The day and the person, with which the file's name begins."""
+        return f"{self.date.isoformat()}-{self.by}"
+
+    @property
+    def name(self) -> str:
+        """The file's name without `.yaml`, of the first record of its person and day."""
+        return f"{self.stem}.{content_digest(self.text)}"
+
+    def free_name(self, taken: Iterable[str]) -> str:
+        """The file's name without `.yaml`, after all names that are taken; see `free_names`."""
+        return next(free_names(self.kind, self.stem, self.text, taken))
 
     @property
     def folder(self) -> str:
@@ -69,7 +74,7 @@ class NewRecord:
         verb = "Drop" if self.is_drop else _SUBJECTS[self.kind]
         return f"{verb}: {self.by}, {self.date.isoformat()}"
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The content of the file. Raises OkrsError where a text or a number in it could not be read back."""
         text = "".join(f"{line}\n" for line in self._lines())
@@ -89,8 +94,7 @@ class NewRecord:
         return {**data, "key_results": self.key_results}
 
     def _lines(self) -> Iterator[str]:
-        yield schema_line(self.kind)
-        yield from _block_lines(self._data(), "", depth=2)
+        yield from _block_lines(self._data(), "")
 
 
 def clean_text(text: str) -> str:
@@ -128,26 +132,40 @@ def refuse_unknown_references(record: NewRecord, plan: Plan, where: str) -> None
         raise OkrsError(f"{where} has no record `{record.corrects}` to correct yet", "merge that one there first")
 
 
-def _block_lines(mapping: Mapping[str, Value], indent: str, *, depth: int = 0) -> Iterator[str]:
-    """The lines of a mapping, one for each key.
+def _block_lines(mapping: Mapping[str, Value], indent: str) -> Iterator[str]:
+    """The lines of a mapping, one for each key, so that no formatter of YAML has another form for them.
 
-    Mappings in it are blocks down to `depth` levels, and below where they hold more than scalars. Lists of mappings
-    have an entry a line, and a text of whole lines is a literal block.
+    A list of scalars stands on one line where that is short. A text of whole lines is a literal block.
     """
     for key, value in mapping.items():
-        if isinstance(value, Mapping) and (depth or not all(map(_is_scalar, value.values()))):
-            yield f"{indent}{scalar_text(key)}:"
-            yield from _block_lines(value, f"{indent}  ", depth=max(0, depth - 1))
+        head = f"{indent}{scalar_text(key)}:"
+        if isinstance(value, Mapping):
+            yield head
+            yield from _block_lines(value, f"{indent}  ")
         elif isinstance(value, str) and fits_literal_block(value):
-            yield f"{indent}{scalar_text(key)}: |"
+            yield f"{head} |"
             yield from (f"{indent}  {line}" for line in value.splitlines())
         elif _is_scalar(value) and not isinstance(value, date):
-            yield f"{indent}{scalar_text(key)}: {scalar_text(value)}"  # type: ignore[arg-type]
-        elif isinstance(value, Sequence) and value and all(isinstance(item, Mapping) for item in value):
-            yield f"{indent}{scalar_text(key)}:"
-            yield from (f"{indent}  - {inline_text(item)}" for item in value)
+            yield f"{head} {scalar_text(value)}"  # type: ignore[arg-type]
+        elif _is_scalar(value) or (len(f"{head} {inline_text(value)}") <= LINE_LENGTH and not _has_mappings(value)):
+            yield f"{head} {inline_text(value)}"
         else:
-            yield f"{indent}{scalar_text(key)}: {inline_text(value)}"
+            yield head
+            yield from _item_lines(value, f"{indent}  ")  # type: ignore[arg-type]
+
+
+def _item_lines(values: Sequence[Value], indent: str) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, Mapping):
+            first, *others = _block_lines(value, "")
+            yield f"{indent}- {first}"
+            yield from (f"{indent}  {line}" for line in others)
+        else:
+            yield f"{indent}- {inline_text(value)}"
+
+
+def _has_mappings(value: Value) -> bool:
+    return isinstance(value, Sequence) and any(isinstance(item, Mapping) for item in value)
 
 
 def _is_scalar(value: Value) -> bool:

@@ -12,7 +12,7 @@ from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.validation import known_keys
 from okrs_as_code.refactor.comments import count_comments
 from okrs_as_code.yaml import Document
-from okrs_as_code.yaml.canonical_value import FlowWriter, block_scalar, folded_scalar, indented
+from okrs_as_code.yaml.canonical_value import FlowWriter, block_scalar, canonical_quotes, fits, folded_scalar, indented
 from okrs_as_code.yaml.edit_check import verify_edit
 from okrs_as_code.yaml.edits import value_at
 from okrs_as_code.yaml.outline import OutlineBlock, OutlineEntry, OutlineLeaf, outline
@@ -92,24 +92,47 @@ class _Writer:
     def _leaf_lines(self, entry: OutlineEntry, leaf: OutlineLeaf, column: int) -> list[str]:
         if leaf.start == leaf.end:
             return [f"{entry.head}{entry.comment or leaf.comment}"]
-        if leaf.inner is None:
-            first, *rest = self._value_lines(entry, leaf, column + len(entry.head) + 1)
+        if self._is_flow(entry, leaf):
+            lines = self._flow_lines(entry, leaf, column)
+        elif not leaf.inner and not entry.comment:
+            first, *rest = self._scalar_lines(entry, leaf)
             lines = [f"{entry.head} {first}", *rest]
         else:
-            first, *rest = self._value_lines(entry, leaf, column + 2)
-            lines = [f"{entry.head}{entry.comment}", *_indent([*leaf.inner, first]), *rest]
+            first, *rest = self._scalar_lines(entry, leaf)
+            lines = [f"{entry.head}{entry.comment}", *_indent([*(leaf.inner or ()), first]), *rest]
         return [*lines[:-1], f"{lines[-1]}{leaf.comment}"]
 
-    def _value_lines(self, entry: OutlineEntry, leaf: OutlineLeaf, column: int) -> list[str]:
-        """The lines of a value that begins at a column; all but the first are relative to its key or dash."""
+    def _is_flow(self, entry: OutlineEntry, leaf: OutlineLeaf) -> bool:
         data = value_at(self._document.data, entry.path)
-        text = self._document.text.text[leaf.start : leaf.end]
-        lines = text.replace("\r\n", "\n").split("\n")
-        if text[0] in "{[" and isinstance(data, dict | list):
-            return self._flow.lines(entry.path, data, column) or indented(lines, entry.column)
+        return self._document.text.text[leaf.start] in "{[" and isinstance(data, dict | list)
+
+    def _flow_lines(self, entry: OutlineEntry, leaf: OutlineLeaf, column: int) -> list[str]:
+        """The lines of a mapping or list in braces or brackets, behind its key or dash or below it."""
+        data = value_at(self._document.data, entry.path)
+        below = self._flow.lines(entry.path, data, column + 2)
+        if leaf.comment and below is not None and data and not fits(f"{entry.head} {below[0]}", column):
+            below = self._flow.broken_lines(entry.path, data, column + 2)
+        if below is None:
+            text = self._document.text.text[leaf.start : leaf.end].replace("\r\n", "\n")
+            below = indented(text.split("\n"), entry.column)
+            if leaf.inner is None:
+                return [f"{entry.head} {below[0]}", *below[1:]]
+            return [f"{entry.head}{entry.comment}", *_indent([*leaf.inner, below[0]]), *below[1:]]
+        if leaf.inner or entry.comment:
+            return [f"{entry.head}{entry.comment}", *_indent([*(leaf.inner or ()), *below])]
+        if len(below) == 1 and fits(f"{entry.head} {below[0]}", column):
+            return [f"{entry.head} {below[0]}"]
+        if entry.head == "-" or leaf.comment:
+            return [f"{entry.head} {below[0]}", *_indent(below[1:])]
+        return [entry.head, *_indent(below)]
+
+    def _scalar_lines(self, entry: OutlineEntry, leaf: OutlineLeaf) -> list[str]:
+        """The lines of a text, number or truth value; all but the first are relative to its key or dash."""
+        data = value_at(self._document.data, entry.path)
+        text = self._document.text.text[leaf.start : leaf.end].replace("\r\n", "\n")
         if text[0] in "|>":
-            return block_scalar(lines, entry.column, str(data).endswith("\n") or not data)
-        return folded_scalar(lines)
+            return block_scalar(text.split("\n"), entry.column, str(data).endswith("\n") or not data)
+        return folded_scalar(canonical_quotes(text).split("\n"))
 
     def _sorted_keys(self, path: KeyPath, names: Iterable[str]) -> list[str]:
         keys: tuple[Any, ...] = known_keys(self._model, self._document.data, path)

@@ -12,14 +12,16 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
+from okrs_as_code.model.people_directory import people_at
 from okrs_as_code.refactor.config_completion import complete_config
 from okrs_as_code.refactor.new_objective import id_from
 from okrs_as_code.refactor.tool_requirement import NAME, is_released, tool_requirement
 from okrs_as_code.resources import shipped
 from okrs_as_code.storage.atomic_write import create_text
+from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
 
 EDITOR_FILES = {
@@ -57,6 +59,8 @@ _APPROVALS_FOLLOW = "# @APPROVALS@\n"
 """The line of a template below which only a gate with approvals needs anything."""
 _UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
 """Files that keep the tool up to date, from the first release on."""
+_TOO_LATE_TO_BEGIN = timedelta(days=14)
+"""The time before the end of a cycle in which nobody sets goals for it any more."""
 _EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
 """Hosts of example addresses, where that of GitHub would not do."""
 
@@ -144,22 +148,26 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
 
 def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: str | None) -> Iterator[tuple[str, str]]:
     """Paths and texts of all files, from the top of the repository."""
-    cycle = Calendar().quarter_at(today)
+    cycle = first_cycle(today)
     address = repository_address(git)
     organization = git.top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
     markers = {
         "PERSON": founder.id,
         "NAME": scalar_text(founder.name),
         "EMAIL": scalar_text(founder.email),
-        "TODAY": today.isoformat(),
-        "DUE": max(today, cycle.end - timedelta(days=11)).isoformat(),
+        "START": f"    start: {today.isoformat()}\n" if today > cycle.start else "",
+        "DUE": (cycle.end - timedelta(days=11)).isoformat(),
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
         "ORGANIZATION": scalar_text(organization),
         "REPOSITORY": _repository_lines(address, setup.forge),
+        "MEMBERS": "",
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
         "REQUIREMENT": _requirement_lines(requirement),
         "GATE": _GATE_COMMENTS[setup.gate],
     }
+    people_file = git.top / OKRS_FOLDER / "people.yaml"
+    if people_file.exists():
+        markers |= _members(git.top, founder)
     markers["PRACTICE"] = _rendered(f"okrs/practice/{setup.practice or 'none'}.yaml", markers).rstrip("\n")
     if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
         yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)
@@ -201,11 +209,26 @@ def _requirement_lines(requirement: str | None) -> str:
     return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
 
 
+def first_cycle(today: date) -> Cycle:
+    """The cycle in which a new repository begins: the quarter, or the next one in the last two weeks."""
+    calendar = Calendar()
+    return calendar.quarter_at(today + _TOO_LATE_TO_BEGIN)
+
+
+def _members(top: Path, founder: Founder) -> dict[str, str]:
+    """Markers for the one team of a repository that has people: who leads it, and its members."""
+    people = Repository(top).workspace.plan.directory.people
+    lead = next(iter(people_at(founder.email, people)), founder.id if founder.id in people else next(iter(people), ""))
+    others = [person for person in people if person != lead]
+    lines = ["    members:\n", *(f"      - {person}\n" for person in others)] if others else []
+    return {"PERSON": lead or founder.id, "MEMBERS": "".join(lines)}
+
+
 def _repository_lines(address: str | None, forge: Forge) -> str:
     """The lines of config.yaml with the repository's address, and the forge where the address does not imply it."""
     if address is None:
         host = _EXAMPLE_HOSTS.get(forge, "github.com")
-        hint = f"# repository: https://{host}/your/okrs    # makes links on the pages possible"
+        hint = f"# The address on the forge makes links on the pages possible:\n# repository: https://{host}/your/okrs"
         return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
     return f"repository: {address}" + ("" if forge_of_address(address) == forge else f"\nforge: {forge}")
 

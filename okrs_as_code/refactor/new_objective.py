@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrs_as_code.filenames import schema_line
-from okrs_as_code.yaml.scalar_text import flow_mapping, scalar_text
+from okrs_as_code.yaml.scalar_text import LINE_LENGTH, flow_mapping, inline_text, scalar_text
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,17 @@ class NewObjective:
     key_results: Sequence[NewKeyResult] = field(default_factory=tuple)
 
 
-def objective_text(objective: NewObjective) -> str:
-    """The text of the file, with the keys in canonical order and absent ones left out."""
-    return "".join(f"{line}\n" for line in _lines(objective))
+def objective_text(objective: NewObjective, *, has_schema: bool) -> str:
+    """The text of the file, with the keys in canonical order and absent ones left out.
+
+    With `has_schema` it names the JSON Schema to editors.
+    """
+    return "".join(f"{line}\n" for line in _lines(objective, has_schema=has_schema))
 
 
-def _lines(objective: NewObjective) -> Iterator[str]:
-    yield schema_line("objective")
+def _lines(objective: NewObjective, *, has_schema: bool) -> Iterator[str]:
+    if has_schema:
+        yield schema_line("objective")
     yield f"title: {scalar_text(objective.title)}"
     for key in ("why", "owner", "commitment", "aligned_to"):
         value = getattr(objective, key)
@@ -69,9 +73,17 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
         yield "    measure:"
         yield "      type: milestones"
         yield "      steps:"
-        yield from (f"        - {flow_mapping({'id': id_, 'title': title})}" for id_, title in key_result.steps)
+        for id_, title in key_result.steps:
+            yield f"        - id: {id_}"
+            yield f"          title: {scalar_text(title)}"
     else:
-        yield f"    measure: {flow_mapping(key_result.measure)}"
+        measure = f"    measure: {flow_mapping(key_result.measure)}"
+        if len(measure) <= LINE_LENGTH:
+            yield measure
+        else:
+            yield "    measure:"
+            pairs = key_result.measure.items()
+            yield from (f"      {key}: {inline_text(value)}" for key, value in pairs if value is not None)
     for key in ("start", "due"):
         day = getattr(key_result, key)
         if day is not None:

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.filenames import OKRS_FOLDER, SCHEMA_FOLDER
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.json_schema import file_name
 from okrs_as_code.model.people_directory import EVERYBODY
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
@@ -78,7 +79,9 @@ class ObjectiveDraft:
     def write(self, objective: NewObjective) -> str:
         """Writes the file and returns its path from the root; an existing file is never touched."""
         path = f"{OKRS_FOLDER}/{self._cycle.name}/{self._team}/{self._slug}.yaml"
-        create_text(self._repository.root / Path(path), objective_text(objective))
+        root = self._repository.root
+        has_schema = (root / SCHEMA_FOLDER / file_name("objective")).is_file()
+        create_text(root / Path(path), objective_text(objective, has_schema=has_schema))
         return path
 
     def _known_cycle(self, name: str | None) -> Cycle:

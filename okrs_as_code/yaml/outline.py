@@ -9,6 +9,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.yaml import Document
+from okrs_as_code.yaml.canonical_value import canonical_quotes
 
 _MODELINE = "# yaml-language-server:"
 _DASH = re.compile(r"(?:[ \r\n]|#[^\n]*)*-")
@@ -27,7 +28,7 @@ class OutlineLeaf:
     inner: list[str] | None = None
     """Comments between its key and itself, where it begins on a line of its own."""
     comment: str = ""
-    """The comment after it, with the spaces before the `#`."""
+    """The comment after it, with one space before the `#`."""
 
 
 @dataclass
@@ -38,7 +39,7 @@ class OutlineEntry:
     start: int
     column: int
     head: str
-    """The key with its colon as it is written, or the dash."""
+    """The key in canonical quotes with its colon, or the dash."""
     value: OutlineLeaf | OutlineBlock
     lead: list[str] = field(default_factory=list)
     """Comments above it, and an empty text for each blank line."""
@@ -118,7 +119,7 @@ class _Builder:
             start = key.start
             colon = _COLON.match(self._text, key.end)
             head_end = colon.end() if colon is not None else key.end
-            head = f"{self._text[key.start : key.end]}:"
+            head = f"{canonical_quotes(self._text[key.start : key.end])}:"
             if colon is None or "\n" in head:
                 raise self._unknown_style_error(start)
         line_start = self._text.rfind("\n", 0, start) + 1
@@ -198,7 +199,7 @@ class _Builder:
         text = text.rstrip(" \r")
         if _TRAILING_COMMENT.fullmatch(text) is None:
             raise self._unknown_style_error(offset)
-        return text
+        return f" {text.lstrip(' ')}" if text else ""
 
     def _whole_line(self, line: str, offset: int) -> str:
         """A line with nothing but a comment, a marker of documents, or nothing at all."""

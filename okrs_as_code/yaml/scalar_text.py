@@ -13,6 +13,9 @@ from okrs_as_code.escape import sanitise, sanitise_line
 Value: TypeAlias = "str | float | bool | date | Sequence[Value] | Mapping[str, Value]"
 """The types of values in a record."""
 
+LINE_LENGTH = 80
+"""The characters of a line beyond which brackets and braces become a block, as formatters of YAML have it."""
+
 _PLAIN = re.compile(r"[^\W\d_][\w /.,()&+'’–-]*[\w).]|[0-9]{4}-[0-9]{2}-[0-9]{2}", re.UNICODE)
 _RECORD_OR_ID = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z][A-Za-z0-9._-]*|[0-9]{4}(?:-Q[1-4])?(?:/[a-z][a-z0-9-]*){2,3}"
@@ -45,17 +48,21 @@ def fits_literal_block(value: str) -> bool:
 def flow_mapping(pairs: Mapping[str, Value | None]) -> str:
     """A mapping on one line; keys without a value (None) are left out."""
     entries = ", ".join(f"{key}: {inline_text(value)}" for key, value in pairs.items() if value is not None)
-    return f"{{{entries}}}"
+    return f"{{ {entries} }}" if entries else "{}"
 
 
 def _quote(value: str) -> str:
     """A text in double quotes, with an escape for each character that is not safe to print; it still reads the same.
 
-    Joiners stay, as they are part of some letters and emoji, and may not be written as an escape.
+    In single quotes where it has double ones and needs no escape. Joiners stay, as they are part of some letters and
+    emoji, and may not be written as an escape.
     """
     text = json.dumps(value, ensure_ascii=False)
     text = "".join(char if char in _JOINERS or sanitise_line(char) == char else _escape(char) for char in text)
-    return re.sub(r"##(?=\w*\[)", r"#\\x23", text.replace("::", r":\x3a"))
+    text = re.sub(r"##(?=\w*\[)", r"#\\x23", text.replace("::", r":\x3a"))
+    if '\\"' in text and "\\" not in text.replace('\\"', ""):
+        return "'" + text[1:-1].replace('\\"', '"').replace("'", "''") + "'"
+    return text
 
 
 def _escape(char: str) -> str:
@@ -80,7 +87,7 @@ def value_text(value: Any, *, in_flow: bool = False) -> str:
     """Data on one line: a scalar, `[a, b]` or `{a: 1}`; `in_flow` where it will stand in brackets or braces."""
     if isinstance(value, dict):
         entries = (f"{inline_text(str(key))}: {value_text(entry, in_flow=True)}" for key, entry in value.items())
-        return f"{{{', '.join(entries)}}}"
+        return f"{{ {', '.join(entries)} }}" if value else "{}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(value_text(item, in_flow=True) for item in value)}]"
     if value is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
-from okrs_as_code.records.agreement import content_suffix
+from okrs_as_code.records.record_file import content_digest
 from tests.cli.organisation import DAY, GOAL, files
 from tests.repositories import commit, git, make
 
@@ -16,7 +16,6 @@ POSTS, GUIDE, SPEED, LEADS, PODCAST = (
     f"{GOAL}/{name}" for name in ("pillar-posts", "guide", "speed", "leads", "podcast")
 )
 LETTERS, REFERENCES = "content/voice/letters", "company/trusted/references"
-HEAD = "# yaml-language-server: $schema=../../../schema/agreements.schema.json\n"
 BO = ("--by", "bo", "--yes")
 
 
@@ -30,8 +29,8 @@ def record(root: Path, person: str, cycle: str = "2026-Q4", day: str = "2026-11-
     """The only agreement of a person; its name is made of its content."""
     [path] = (root / "okrs" / cycle / "agreements").glob(f"{day}-{person}.*.yaml")
     text = path.read_text(encoding="utf-8")
-    assert path.name == f"{day}-{person}.{content_suffix(text)}.yaml"
-    return text.removeprefix(HEAD)
+    assert path.name == f"{day}-{person}.{content_digest(text)}.yaml"
+    return text
 
 
 def test_several_key_results_share_a_record(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,14 +47,14 @@ def test_several_key_results_share_a_record(root: Path, capsys: pytest.CaptureFi
         "    terms:\n"
         "      owner: bo\n"
         "      commitment: committed\n"
-        "      measure: {type: metric, baseline: 0, target: 3, unit: posts}\n"
+        "      measure:\n        type: metric\n        baseline: 0\n        target: 3\n        unit: posts\n"
         "      due: 2026-12-31\n"
         f"  {SPEED}:\n"
         "    as: owner\n"
         "    terms:\n"
-        "      owner: {team: content, lead: bo}\n"
+        "      owner:\n        team: content\n        lead: bo\n"
         "      commitment: committed\n"
-        "      measure: {type: threshold, at_most: 300, unit: ms}\n"
+        "      measure:\n        type: threshold\n        at_most: 300\n        unit: ms\n"
         "      due: 2026-12-31\n"
         f"  {GUIDE}:\n"
         "    as: owner\n"
@@ -65,9 +64,9 @@ def test_several_key_results_share_a_record(root: Path, capsys: pytest.CaptureFi
         "      measure:\n"
         "        type: milestones\n"
         "        steps:\n"
-        "          - {id: draft, title: A draft}\n"
-        "          - {id: trial, title: A trial of two weeks}\n"
-        "          - {id: out, title: It is out}\n"
+        "          - id: draft\n            title: A draft\n"
+        "          - id: trial\n            title: A trial of two weeks\n"
+        "          - id: out\n            title: It is out\n"
         "      due: 2026-12-31\n"
     )
     assert cli.run(["lint", *DAY, AGREEMENTS]) == 0

@@ -11,23 +11,20 @@ import pytest
 
 from okrs_as_code.cli import main as cli
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
-from tests.repositories import commit, git, make
+from tests.repositories import commit, git, make, record_file, without_digests
 
 POSTS, GUIDE, SPEED, PARTNER = (f"{GOAL}/{name}" for name in ("pillar-posts", "guide", "speed", "partner"))
-HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BY = ("--by", "bo")
 
 
 def run_okrs(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = cli.run(["check-in", *arguments, *DAY])
-    out, err = capsys.readouterr()
+    out, err = map(without_digests, capsys.readouterr())
     return status, out, err
 
 
 def record(root: Path, name: str = "2026-11-16-bo") -> str:
-    text = (root / CHECK_INS / f"{name}.yaml").read_text(encoding="utf-8")
-    assert text.startswith(HEAD)
-    return text.removeprefix(HEAD)
+    return record_file(root / CHECK_INS, name).read_text(encoding="utf-8")
 
 
 def test_all_options_at_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -184,9 +181,9 @@ def test_help_that_is_not_asked_for_again_is_reported(root: Path, capsys: pytest
     note = "the help asked for on 2026-11-09 (A designer for two days.) is not asked for any more"
     assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", "--date", "2026-11-08")[2] == "", "the later one still asks"
     assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", "--help-needed", "Mara")[2] == ""
-    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    record_file(root / CHECK_INS, "2026-11-16-bo").unlink()
     assert run_okrs(capsys, GUIDE, *BY, "--done", "trial")[2] == f"note: {GUIDE}: {note}; `--help-needed` keeps it\n"
-    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    record_file(root / CHECK_INS, "2026-11-16-bo").unlink()
     corrects = ("--corrects", "2026-11-09-bo")
     assert run_okrs(capsys, GUIDE, *BY, "--done", "trial", *corrects)[2] == "", (
         "a correction keeps what it does not name"
@@ -373,7 +370,7 @@ def test_a_record_that_git_ignores_is_kept_and_said(
 ) -> None:
     commit(root)
     assert run_okrs(capsys, POSTS, *BY, "--value", "2")[2] == ""
-    (root / CHECK_INS / "2026-11-16-bo.yaml").unlink()
+    record_file(root / CHECK_INS, "2026-11-16-bo").unlink()
     (root / ".gitignore").write_text(f"{pattern}\n", encoding="utf-8")
     status, out, err = run_okrs(capsys, POSTS, *BY, "--value", "2")
     path = f"{CHECK_INS}/2026-11-16-bo.yaml"

@@ -9,18 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files
-from tests.repositories import commit, git
+from tests.repositories import commit, git, record_file, without_digests
 from tests.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-HEAD = "# yaml-language-server: $schema=../../../schema/check-ins.schema.json\n"
 BO = ("check-in", "--by", "bo", *DAY)
 
 
 def record(root: Path) -> str:
-    return (root / CHECK_INS / "2026-11-16-bo.yaml").read_text(encoding="utf-8").removeprefix(HEAD)
+    return record_file(root / CHECK_INS, "2026-11-16-bo").read_text(encoding="utf-8")
 
 
 def test_the_whole_walk(root: Path) -> None:
@@ -64,7 +63,7 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("All right? [Y/n]")
     assert terminal.end() == 0
     assert "podcast" not in terminal.output
-    assert f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n" in terminal.output
+    assert f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n" in without_digests(terminal.output)
     assert record(root) == (
         "by: bo\n"
         "date: 2026-11-16\n"
@@ -130,7 +129,7 @@ def test_low_confidence_asks_for_help_and_help_can_be_taken_back(root: Path) -> 
     terminal.answer("([A second writer.]; - for no longer)", "-")
     terminal.answer("All right?")
     assert terminal.end() == 0
-    assert "help" not in (root / CHECK_INS / "2026-11-16-bo.2.yaml").read_text(encoding="utf-8")
+    assert "help" not in record_file(root / CHECK_INS, "2026-11-16-bo.2").read_text(encoding="utf-8")
 
 
 def test_a_value_far_out_is_asked_for_once_more(root: Path) -> None:

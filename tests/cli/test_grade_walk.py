@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cli.organisation import GOAL, files
-from tests.repositories import make
+from tests.repositories import make, record_file
 from tests.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
-HEAD = "# yaml-language-server: $schema=../../../schema/grades.schema.json\n"
 GRADES = "okrs/2026-Q4/grades"
 POSTS, LEADS = f"{GOAL}/pillar-posts", f"{GOAL}/leads"
 ENDED = ("--today", "2027-01-04")
@@ -22,7 +21,7 @@ BO = ("--by", "bo", *ENDED)
 
 
 def record(root: Path, name: str = "2027-01-04-bo") -> str:
-    return (root / GRADES / f"{name}.yaml").read_text(encoding="utf-8").removeprefix(HEAD)
+    return record_file(root / GRADES, name).read_text(encoding="utf-8")
 
 
 def test_the_whole_walk(root: Path) -> None:

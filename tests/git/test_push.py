@@ -15,11 +15,14 @@ from okrs_as_code.cli.record_sharing import share_records
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.push import BranchPusher, ProposedFile
+from okrs_as_code.records.record_file import content_digest
 from okrs_as_code.records.record_text import NewRecord
 from tests.cli.organisation import CHECK_INS, DAY, GOAL, files, organisation
-from tests.repositories import commit, git, make
+from tests.repositories import commit, git, make, record_file, without_digests
 
 POSTS = f"{GOAL}/pillar-posts"
+DIGEST = content_digest(f"by: bo\ndate: 2026-11-16\nkey_results:\n  {POSTS}:\n    value: 2\n")
+BRANCH, FILE = f"check-in/2026-11-16-bo.{DIGEST}", f"{CHECK_INS}/2026-11-16-bo.{DIGEST}.yaml"
 PUSH = ("check-in", POSTS, "--value", "2", "--push", *DAY)
 UNDERSTOOD = f"{POSTS}: 2 posts, 67 %, confidence 0.7: on-track"
 
@@ -73,18 +76,18 @@ def test_one_commit_with_one_file_and_nothing_here_is_touched(
     assert (status, err) == (0, "by git's user.email, bo@example.com, you are bo\n")
     assert out == (
         f"{UNDERSTOOD}\n"
-        f"pushed check-in/2026-11-16-bo to origin: it adds {CHECK_INS}/2026-11-16-bo.yaml to main\n"
+        f"pushed {BRANCH} to origin: it adds {FILE} to main\n"
         "next: open a pull request for it on your forge\n"
         "`okrs status` and the pages show it once that is merged\n"
     )
     assert state(root) == before
-    assert branches(remote) == ["check-in/2026-11-16-bo", "main"]
-    shown = git(remote, "show", "--format=%an <%ae>%n%s%n%b%P", "--name-status", "check-in/2026-11-16-bo")
+    assert branches(remote) == [BRANCH, "main"]
+    shown = git(remote, "show", "--format=%an <%ae>%n%s%n%b%P", "--name-status", BRANCH)
     assert shown == (
         f"Bo Lindqvist <bo@example.com>\nCheck in: bo, 2026-11-16\n{POSTS}\n"
-        f"{git(remote, 'rev-parse', 'main')}\nA\t{CHECK_INS}/2026-11-16-bo.yaml\n"
+        f"{git(remote, 'rev-parse', 'main')}\nA\t{FILE}\n"
     )
-    text = git(remote, "show", f"check-in/2026-11-16-bo:{CHECK_INS}/2026-11-16-bo.yaml")
+    text = git(remote, "show", f"{BRANCH}:{FILE}")
     assert text.endswith(f"key_results:\n  {POSTS}:\n    value: 2\n")
 
 
@@ -102,17 +105,17 @@ def test_the_name_is_free_on_the_base_and_on_the_branches(
     make(root, {f"{CHECK_INS}/2026-11-16-bo.9.yaml": "only here, so it does not count"})
     for number in (2, 3):
         out = run_okrs(capsys, *PUSH)[1]
-        assert f"it adds {CHECK_INS}/2026-11-16-bo.{number}.yaml to main" in out
-    assert branches(remote) == ["check-in/2026-11-16-bo.2", "check-in/2026-11-16-bo.3", "main"]
+        assert f"it adds {CHECK_INS}/2026-11-16-bo.{number}.{DIGEST}.yaml to main" in out
+    assert branches(remote) == [f"check-in/2026-11-16-bo.{number}.{DIGEST}" for number in (2, 3)] + ["main"]
     for branch in branches(remote)[:2]:
         git(other, "fetch", "-q", "origin", branch)
         git(other, "merge", "-q", "-m", "Merge", "FETCH_HEAD")
-    assert "bo.3.yaml" in git(other, "ls-files")
+    assert f"bo.3.{DIGEST}.yaml" in git(other, "ls-files")
 
 
 def test_a_branch_below_a_name_takes_it(root: Path, remote: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(remote, "branch", "check-in/2026-11-16-bo/draft", "main")
-    assert "pushed check-in/2026-11-16-bo.2 to origin" in run_okrs(capsys, *PUSH)[1]
+    assert f"pushed check-in/2026-11-16-bo.2.{DIGEST} to origin" in run_okrs(capsys, *PUSH)[1]
 
 
 def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,9 +142,9 @@ def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, m
 @pytest.mark.parametrize(
     ("repository", "link"),
     [
-        ("https://github.com/example/okrs", "compare/main...check-in/2026-11-16-bo?expand=1"),
+        ("https://github.com/example/okrs", f"compare/main...{BRANCH}?expand=1"),
         ("https://gitlab.com/example/okrs", "-/merge_requests/new?merge_request%5Bsource_branch%5D="),
-        ("https://codeberg.org/example/okrs", "compare/main...check-in/2026-11-16-bo\n"),
+        ("https://codeberg.org/example/okrs", f"compare/main...{BRANCH}\n"),
     ],
 )
 def test_the_link_opens_the_pull_request(
@@ -163,8 +166,8 @@ def test_the_default_branch_has_any_name_and_the_root_any_place(
     git(tmp_path / "work", "config", "user.email", "bo@example.com")
     monkeypatch.chdir(tmp_path / "work/goals/okrs")
     assert "to hub: it adds" in run_okrs(capsys, *PUSH)[1]
-    listed = git(remote, "ls-tree", "-r", "--name-only", "check-in/2026-11-16-bo")
-    assert f"goals/{CHECK_INS}/2026-11-16-bo.yaml" in listed.splitlines()
+    listed = git(remote, "ls-tree", "-r", "--name-only", BRANCH)
+    assert f"goals/{FILE}" in listed.splitlines()
 
 
 def test_a_partial_clone_fetches_what_the_push_needs(
@@ -180,7 +183,7 @@ def test_a_partial_clone_fetches_what_the_push_needs(
     git(root, "push", "-q", "origin", "main")
     monkeypatch.chdir(tmp_path / "partial")
     for number in ("", ".2"):
-        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.yaml to main" in run_okrs(capsys, *PUSH)[1]
+        assert f"it adds {CHECK_INS}/2026-11-16-bo{number}.{DIGEST}.yaml to main" in run_okrs(capsys, *PUSH)[1]
 
 
 HOOKS = ("pre-push", "reference-transaction", "pre-commit", "post-index-change", "commit-msg", "post-merge")
@@ -230,7 +233,7 @@ def test_a_hook_of_another_repository_does_not_lead_the_push_there(
         monkeypatch.setenv(name, str(value))
     assert run_okrs(capsys, *PUSH)[0] == 0
     monkeypatch.undo()
-    assert "check-in/2026-11-16-bo" in branches(remote)
+    assert BRANCH in branches(remote)
 
 
 def test_a_file_in_the_way_of_the_folder_is_reported(
@@ -248,9 +251,8 @@ def test_a_file_in_the_way_of_the_folder_is_reported(
 
 
 def kept(out: str) -> bool:
-    return out.partition("\n")[2].startswith(
-        f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n\nto share it:\n  git switch -c check-in/2026-11-16-bo\n"
-    )
+    written = f"wrote {CHECK_INS}/2026-11-16-bo.yaml\n\nto share it:\n  git switch -c check-in/2026-11-16-bo\n"
+    return without_digests(out).partition("\n")[2].startswith(written)
 
 
 @pytest.mark.parametrize(
@@ -295,10 +297,10 @@ def test_where_the_push_fails_the_record_is_kept_here(
     assert status == 2
     assert kept(out)
     assert message in err
-    assert f"it is kept in {CHECK_INS}/2026-11-16-bo.yaml" in err
+    path = record_file(root / CHECK_INS, "2026-11-16-bo").relative_to(root).as_posix()
+    assert f"it is kept in {path}" in err
     assert state(root)[1:] == before
-    assert (root / CHECK_INS / "2026-11-16-bo.yaml").is_file()
-    assert "check-in/2026-11-16-bo" not in (branches(remote) if remote.exists() else [])
+    assert BRANCH not in (branches(remote) if remote.exists() else [])
 
 
 def test_without_git_or_a_remote_it_is_kept_here(
@@ -307,11 +309,11 @@ def test_without_git_or_a_remote_it_is_kept_here(
     root = organisation(tmp_path / "plain")
     monkeypatch.chdir(root)
     status, out, err = run_okrs(capsys, *PUSH, "--by", "bo")
-    assert (status, out) == (2, f"{UNDERSTOOD}\nwrote {CHECK_INS}/2026-11-16-bo.yaml\n")
+    assert (status, out) == (2, f"{UNDERSTOOD}\nwrote {FILE}\n")
     assert "is not in a git repository" in err
     commit(root)
     status, out, err = run_okrs(capsys, *PUSH, "--by", "bo")
-    assert (status, out.splitlines()[1]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.yaml")
+    assert (status, out.splitlines()[1]) == (2, f"wrote {CHECK_INS}/2026-11-16-bo.2.{DIGEST}.yaml")
     assert "there is no remote to push to" in err
 
 
@@ -322,8 +324,8 @@ def test_the_mode_of_what_else_is_there_stays(root: Path, remote: Path, capsys: 
     commit(root)
     git(root, "push", "-q", "origin", "HEAD:main")
     assert run_okrs(capsys, *PUSH)[0] == 0
-    changed = git(remote, "diff-tree", "-r", "--name-status", "main", "check-in/2026-11-16-bo").splitlines()
-    assert changed == [f"A\t{CHECK_INS}/2026-11-16-bo.yaml"]
+    changed = git(remote, "diff-tree", "-r", "--name-status", "main", BRANCH).splitlines()
+    assert changed == [f"A\t{FILE}"]
     git(remote, "fsck", "--strict")
 
 
@@ -342,7 +344,9 @@ def test_whoever_stops_waiting_loses_nothing(
     ]
     with pytest.raises(KeyboardInterrupt):
         share_records(api.open_repository(root), records, push=True)
-    assert [(root / f"okrs/{cycle}/grades/2026-12-30-bo.yaml").is_file() for cycle in ("2026-Q4", "2026")] == [True] * 2
+    assert [record_file(root / f"okrs/{cycle}/grades", "2026-12-30-bo").is_file() for cycle in ("2026-Q4", "2026")] == [
+        True
+    ] * 2
 
 
 def test_a_password_in_an_address_is_not_shown(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

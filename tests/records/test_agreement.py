@@ -15,7 +15,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise
 from okrs_as_code.model.files.record import Agreement
 from okrs_as_code.model.terms import quoted_terms
-from okrs_as_code.records.agreement import agreement_file, content_suffix
+from okrs_as_code.records.agreement import agreement_file
+from okrs_as_code.records.record_file import content_digest
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import scalar_text
 from tests.model.building import key_result, objective, plan
@@ -90,7 +91,7 @@ def test_every_agreement_to_the_example_counts_when_it_is_added(tmp_path: Path) 
             if node.cycle.name == "2026-Q4" and (role == "owner" or manager is not None):
                 draft, _ = api.agreement_record(repository, node, today, today, role=role, by=None)  # type: ignore[arg-type]
                 (tmp_path / draft.path).write_bytes(draft.text.encode())
-                assert draft.path.split(".")[1] == content_suffix(draft.text)
+                assert draft.path.split(".")[1] == content_digest(draft.text)
                 written += 1
     assert written > 30
     again = api.open_repository(tmp_path)

@@ -59,7 +59,7 @@ def test_agreements_share_a_name_only_where_they_are_the_same(one: set[str], oth
         )
         for names in (one, other)
     )
-    assert (first.stem == second.stem) == (first.text == second.text) == (one == other)
+    assert (first.name == second.name) == (first.text == second.text) == (one == other)
 
 
 def test_an_agreement_from_the_first_cycle_on_is_asked_for_until_it_ends() -> None:
@@ -110,11 +110,11 @@ def test_the_very_same_agreement_is_not_brought_twice() -> None:
     written = new_agreement("bo", DAY, [(NODE, "owner")])
     refuse_duplicate(written, PLAN, BASE)
     entries = parse("x", written.text.encode()).data["key_results"]  # type: ignore[index, call-overload]
-    merged = plan(list(PLAN.objectives.values()), [record(Agreement, written.stem, "bo", DAY, entries)])
+    merged = plan(list(PLAN.objectives.values()), [record(Agreement, written.name, "bo", DAY, entries)])
     with pytest.raises(DuplicateAgreementError, match="is on main of origin already"):
         refuse_duplicate(written, merged, BASE)
-    with pytest.raises(DuplicateAgreementError, match=rf"agree/{written.stem} waits on origin already"):
-        refuse_duplicate(written, PLAN, replace(BASE, taken=frozenset([written.stem])))
+    with pytest.raises(DuplicateAgreementError, match=rf"agree/{written.name} waits on origin already"):
+        refuse_duplicate(written, PLAN, replace(BASE, taken=frozenset([written.name])))
 
 
 def test_a_key_result_that_nobody_else_is_asked_about() -> None:

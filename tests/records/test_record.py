@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.files.validation import validate
+from okrs_as_code.records.record_file import content_digest
 from okrs_as_code.records.record_text import NewRecord, clean_text
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
@@ -91,6 +92,8 @@ def test_within_brackets_everything_reads_back(value: object) -> None:
         ("2026-10-12-bo.2", "2026-10-12-bo.2"),
         ("2026-Q4/company/goal/result", "2026-Q4/company/goal/result"),
         ("yes: it is", '"yes: it is"'),
+        ('say: "hi", it\'s me', "'say: \"hi\", it''s me'"),
+        ('"a\\b"', '"\\"a\\\\b\\""'),
         (" blank", '" blank"'),
         (2.0, "2"),
         (-0.0, "0"),
@@ -108,21 +111,24 @@ def test_a_record_of_each_shape_has_one_form() -> None:
         "measure": {"type": "milestones", "steps": [{"id": "beta", "title": "Out, and used", "weight": 2}]},
         "due": date(2026, 12, 18),
     }
-    agreement = NewRecord("agreements", "2026-Q4", "dee", DAY, {REF: {"as": "owner", "terms": terms}}, suffix="3f9c2a")
-    assert agreement.stem == "2026-10-12-dee.3f9c2a"
+    agreement = NewRecord("agreements", "2026-Q4", "dee", DAY, {REF: {"as": "owner", "terms": terms}})
+    assert agreement.name == f"2026-10-12-dee.{content_digest(agreement.text)}"
     assert agreement.text == (
-        "# yaml-language-server: $schema=../../../schema/agreements.schema.json\n"
         "by: dee\n"
         "date: 2026-10-12\n"
         "key_results:\n"
         "  content/organic-pipeline/pillar-posts:\n"
         "    as: owner\n"
         "    terms:\n"
-        "      owner: {team: web, lead: dee}\n"
+        "      owner:\n"
+        "        team: web\n"
+        "        lead: dee\n"
         "      measure:\n"
         "        type: milestones\n"
         "        steps:\n"
-        '          - {id: beta, title: "Out, and used", weight: 2}\n'
+        "          - id: beta\n"
+        "            title: Out, and used\n"
+        "            weight: 2\n"
         "      due: 2026-12-18\n"
     )
 

@@ -86,14 +86,31 @@ def formatted(text: str) -> str:
             "key_results:\n- id: x\n  # its end\nwhy: y\n",
             "why: y\nkey_results:\n  - id: x\n    # its end\n",
         ),
-        ("why: 'a   b'\ntitle:   \"c\"\n", "title: \"c\"\nwhy: 'a   b'\n"),
+        ("why: 'a   b'\ntitle:   \"c\"\n", 'title: "c"\nwhy: "a   b"\n'),
+        ("why: 'it''s'\n", 'why: "it\'s"\n'),
+        ('why: "\\"so\\""\n', "why: '\"so\"'\n"),
+        ('why: "\\"so\\n"\n', 'why: "\\"so\\n"\n'),
+        ("'why': 'x'   # c\n", '"why": "x" # c\n'),
+        (f"why: {{a: {'x' * 66}}}\n", f"why: {{ a: {'x' * 66} }}\n"),
+        (f"why: {{a: {'x' * 70}}}\n", f"why:\n  {{ a: {'x' * 70} }}\n"),
+        (f"why: {{a: {'x' * 75}}}\n", f"why:\n  {{\n    a: {'x' * 75},\n  }}\n"),
+        (f"why: {{a: {'x' * 75}}} # c\n", f"why: {{\n    a: {'x' * 75},\n  }} # c\n"),
+        (
+            f"why: [{{a: {'x' * 36}, b: {'y' * 36}}}]\n",
+            f"why:\n  [\n    {{\n      a: {'x' * 36},\n      b: {'y' * 36},\n    }},\n  ]\n",
+        ),
+        (
+            f"initiatives: [{{title: {{a: {'界' * 36}}}}}]\n",
+            f"initiatives:\n  [\n    {{\n      title:\n        {{\n          a: {'界' * 36},\n        }},\n    }},\n"
+            "  ]\n",
+        ),
         ("formerly: [ a/b,c/d ]\n", "formerly: [a/b, c/d]\n"),
         ("formerly: [\n   a/b,\n  c/d\n]\n", "formerly: [a/b, c/d]\n"),
         ("formerly: [\n   a/b, # moved\n  c/d\n]\n", "formerly: [\n   a/b, # moved\n  c/d\n]\n"),
         ("why: |2\n    a\n\n   b\n", "why: |2\n    a\n\n   b\n"),
         ("why: >\n      a\n       b", "why: >-\n  a\n   b\n"),
         ("why: |+\n   a\n\n\ntitle: x\n", "title: x\nwhy: |+\n  a\n\n\n"),
-        ("why:\n      a long\n      text\n", "why:\n  a long\n  text\n"),
+        ("why:\n      a long\n      text\n", "why: a long\n  text\n"),
         ("---\n# c\nwhy: x\n", "---\n# c\nwhy: x\n"),
         ("{why: x, title: y}\n", "{why: x, title: y}\n"),
         ("--- {why: x}\n...\n# more\n", "--- {why: x}\n...\n# more\n"),
@@ -113,7 +130,7 @@ def test_canonical_form(text: str, wanted: str) -> None:
 def test_a_long_list_over_several_lines_has_an_item_a_line() -> None:
     items = [f"a-team/an-objective-{number}" for number in range(9)]
     text = f"formerly: [{', '.join(items[:5])},\n  {', '.join(items[5:])}]\n"
-    assert formatted(text) == "formerly: [\n  " + ",\n  ".join(items) + "\n]\n"
+    assert formatted(text) == "formerly:\n  [\n    " + ",\n    ".join(items) + ",\n  ]\n"
 
 
 def test_what_is_not_known_is_refused() -> None:

@@ -13,15 +13,21 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.model.files.config import Config
-from okrs_as_code.records.agreement import content_suffix
+from okrs_as_code.records.record_file import content_digest
 from okrs_as_code.report.forge_links import MAX_ADDRESS_LENGTH, ForgeLinks
-from okrs_as_code.report.pages.grade_skeleton import grade_path, grade_skeleton
-from okrs_as_code.report.pages.skeletons import check_in_path, check_in_skeleton, objective_path, objective_skeleton
+from okrs_as_code.report.pages.grade_skeleton import grade_skeleton
+from okrs_as_code.report.pages.skeletons import (
+    check_in_skeleton,
+    objective_path,
+    objective_skeleton,
+    record_path,
+)
 from okrs_as_code.report.site_data import SiteData
+from tests.repositories import make, without_digests
 
 HERE = Path(__file__).parent
 TODAY, ENDED = date(2026, 11, 16), date(2027, 1, 4)
-PATH = "okrs/2026-Q4/check-ins/2026-11-16-bo.yaml"
+PATH = "okrs/2026-Q4/check-ins/2026-11-18-bo.yaml"
 TEXT = "by: bo\nnote: a & b = c # d + e\n"
 
 
@@ -92,8 +98,9 @@ def test_pages_of_a_repository_on_gitlab_have_the_text_to_paste(tmp_path: Path) 
     (root / "okrs/config.yaml").write_text("repository: https://gitlab.com/example/okrs\n")
     api.report(api.open_repository(root), TODAY)
     page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
-    assert f"**[check in](https://gitlab.com/example/okrs/-/new/main?file_name={PATH})**" in page
-    assert f"<details><summary>Text to paste into `{PATH}`</summary>\n\n```yaml\n# yaml-language-server" in page
+    shown = without_digests(page)
+    assert f"**[check in](https://gitlab.com/example/okrs/-/new/main?file_name={PATH})**" in shown
+    assert f"<details><summary>Text to paste into `{PATH}`</summary>\n\n```yaml\n# Change what has" in shown
 
 
 def site(root: Path) -> SiteData:
@@ -113,7 +120,7 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
             if standing.grade is None
         ]
         text = check_in_skeleton(person, TODAY, owned)
-        path = check_in_path(cycle, person, TODAY)
+        path = record_path(cycle.name, "check-ins", person, TODAY, text)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
         workspace = api.open_repository(root).workspace
@@ -131,6 +138,38 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
                 assert now.confidence == then.confidence
 
 
+@pytest.mark.parametrize(
+    ("people", "today", "day"),
+    [
+        ({"posts": None}, "2026-10-05", "2026-10-08"),
+        ({"posts": None}, "2026-11-16", "2026-11-12"),
+        ({"posts": "2026-11-14"}, "2026-11-16", "2026-11-21"),
+        ({"posts": "2026-11-14"}, "2026-11-21", "2026-11-21"),
+        ({"posts": "2026-11-14"}, "2026-11-22", "2026-11-21"),
+        ({"posts": "2026-11-02", "speed": "2026-11-14"}, "2026-11-16", "2026-11-16"),
+        ({"posts": "2026-11-03", "speed": "2026-11-14"}, "2026-11-16", "2026-11-14"),
+        ({"posts": "2026-12-30"}, "2027-01-02", "2026-12-31"),
+    ],
+)
+def test_a_check_in_is_for_the_day_on_which_it_is_due(
+    tmp_path: Path, people: dict[str, str | None], today: str, day: str
+) -> None:
+    results = "".join(f"  - {{id: {name}, title: R, owner: bo, measure: {{type: binary}}}}\n" for name in people)
+    files = {
+        "okrs/people.yaml": "people:\n  bo: {name: Bo}\n",
+        "okrs/config.yaml": "repository: https://gitlab.com/example/okrs\n",
+        "okrs/2026-Q4/company/goal.yaml": f"title: Goal\nowner: bo\nkey_results:\n{results}",
+    }
+    for name, last in people.items():
+        if last is not None:
+            text = f"by: bo\ndate: {last}\nkey_results: {{company/goal/{name}: {{confidence: 0.7}}}}\n"
+            files[f"okrs/2026-Q4/check-ins/{last}-bo.yaml"] = text
+    api.report(api.open_repository(make(tmp_path, files)), date.fromisoformat(today))
+    page = (tmp_path / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
+    assert f"file_name=okrs/2026-Q4/check-ins/{day}-bo." in page
+    assert f"\ndate: {day}\n" in page
+
+
 def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)
@@ -139,7 +178,7 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
         text = check_in_skeleton(person, TODAY, [standing for standing in owned if standing.grade is None])
         text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
-        path = check_in_path(cycle, person, TODAY)
+        path = record_path(cycle.name, "check-ins", person, TODAY, text)
         (root / path).write_text(text, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
         assert (file.is_readable, file.mismatches) == (True, ()), text
@@ -154,7 +193,8 @@ def test_a_grade_waits_for_its_reason_and_its_decision(tmp_path: Path) -> None:
         due = [standing for standing in owned if standing.grade is None]
         if not due:
             continue
-        path, text = grade_path(cycle, person, ENDED), grade_skeleton(person, "mara", ENDED, due)
+        text = grade_skeleton(person, "mara", ENDED, due)
+        path = record_path(cycle.name, "grades", person, ENDED, text)
         filled = text.replace('because: ""', 'because: "Late: review"').replace("decision:\n", "decision: keep\n")
         filled = re.sub(r"(?m)^( *)#(?=reviewed_by|learned|root_cause)", r"\1", filled).replace(
             "score:\n", "score: 0\n"
@@ -174,8 +214,9 @@ def test_a_person_finds_the_link_while_the_cycle_is_graded(tmp_path: Path, day: 
     (root / "okrs/config.yaml").write_text("repository: https://gitlab.com/example/okrs\n")
     api.report(api.open_repository(root), date.fromisoformat(day))
     page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
-    path = f"okrs/2026-Q4/grades/{day}-bo.yaml"
-    assert (f"**[grade](https://gitlab.com/example/okrs/-/new/main?file_name={path})** how it ended" in page) is linked
+    path = "okrs/2026-Q4/grades/2026-12-17-bo.yaml"
+    link = f"**[grade](https://gitlab.com/example/okrs/-/new/main?file_name={path})** how it ended"
+    assert (link in without_digests(page)) is linked
 
 
 @pytest.mark.parametrize("cycle", ["2026-Q4", "2027-Q1", "2026"])
@@ -186,9 +227,11 @@ def test_a_proposed_objective_waits_for_its_owners_and_its_words(tmp_path: Path,
     assert period is not None
     path = objective_path(period, "web")
     text = objective_skeleton(period, "company/profitable-growth", TODAY)
-    assert ("start: 2026-11-16" in text) == period.has(TODAY)
+    assert ("    start:\n" in text) == period.has(TODAY)
     owned = text.replace("owner:\n", "owner: dee\n").replace("#aligned", "aligned")
-    for content, missing in ((text, {("owner",), ("key_results", 0, "owner")}), (owned, set())):
+    owned = owned.replace("start:\n", f"start: {TODAY}\n")
+    to_write = {("owner",), ("key_results", 0, "owner"), *([("key_results", 0, "start")] if period.has(TODAY) else [])}
+    for content, missing in ((text, to_write), (owned, set())):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content, encoding="utf-8")
         file = api.open_repository(root).workspace.files[path]
@@ -218,7 +261,7 @@ def test_agreeing_in_the_browser_counts(tmp_path: Path) -> None:
         if match is not None:
             query = parse_qs(urlsplit(match[1]).query)
             [path], [text] = query["filename"], query["value"]
-            assert path.split(".")[1] == content_suffix(text)
+            assert path.split(".")[1] == content_digest(text)
             (tmp_path / path).parent.mkdir(exist_ok=True)
             (tmp_path / path).write_text(text, encoding="utf-8")
     repository = api.open_repository(tmp_path)

@@ -169,7 +169,7 @@ people:
         (InsertKey(("people", "bo"), "left", "2026-12-31", "name"), "says\n", "says\n    left: 2026-12-31\n"),
         (InsertKey(("people", "bo"), "account", "bo-l"), "    name: Bo ", "    account: bo-l\n    name: Bo "),
         (InsertKey(("people", "chen"), "left", "2026-12-31", "name"), "n, e", "n, left: 2026-12-31, e"),
-        (InsertKey(("people",), "eve", {"name": "Eve"}, "bo"), "30\n", "30\n  eve: {name: Eve}\n"),
+        (InsertKey(("people",), "eve", {"name": "Eve"}, "bo"), "30\n", "30\n  eve: { name: Eve }\n"),
         (RemoveKey(("people", "chen", "name")), "name: Chen, ", ""),
         (
             RemoveKey(("people", "bo")),

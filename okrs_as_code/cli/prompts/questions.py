@@ -100,6 +100,5 @@ def confirm_records(records: Sequence[NewRecord], *, push: bool) -> bool:
     """Shows records as they will be, and asks whether they are right."""
     for record in records:
         say(f"\n{'This will be pushed' if push else 'This will be written'}, to {record.folder}/:\n")
-        lines = (line for line in record.text.splitlines() if not line.startswith("#"))
-        click.echo(sanitise("".join(f"  {line}\n" for line in lines)))
+        click.echo(sanitise("".join(f"  {line}\n" for line in record.text.splitlines())))
     return confirm("All right?", default=True)

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.grading import proposed_score
+from okrs_as_code.model.grading import graded_from, proposed_score
 from okrs_as_code.report.pages.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 
 
-def grade_path(cycle: Cycle, person: str, today: date) -> str:
-    """Path of a grade that a person writes on a day."""
-    return f"okrs/{cycle.name}/grades/{today.isoformat()}-{person}.yaml"
+def grade_day(cycle: Cycle, standings: Iterable[KeyResultStanding], today: date) -> date:
+    """The day of a grade: the last of its cycle once that is over, before it the first for grades.
+
+    After the last check-in in any case, and not today, so that a page names another day only where something happened.
+    """
+    first = cycle.end if today > cycle.end else graded_from(cycle)
+    return max([first, *(standing.latest.day for standing in standings if standing.latest is not None)])
 
 
-def grade_skeleton(person: str, manager: str | None, today: date, standings: Iterable[KeyResultStanding]) -> str:
+def grade_skeleton(person: str, manager: str | None, day: date, standings: Iterable[KeyResultStanding]) -> str:
     """The text of a grade of each key result. As it stands it is refused, since only the person can give the reason."""
     lines = [
-        schema_line("grades"),
-        "# Say why between the quotes, and decide: keep, modify or stop. Change a score that you disagree with.",
+        "# Say why between the quotes, and decide: done, keep, modify or stop. Change a score that you disagree with.",
         "# Take out the key results that you do not grade yet. To use a line that begins with #, take away the #.",
         f"by: {person}",
-        f"date: {today.isoformat()}",
+        f"date: {day.isoformat()}",
     ]
     if manager is not None and manager != person:
         lines.append(f"#reviewed_by: {manager}")

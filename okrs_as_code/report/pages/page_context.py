@@ -13,13 +13,14 @@ from okrs_as_code.model.grading import asks_for_grades
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.markdown import Markdown, bold, code, code_block, join, link, text
-from okrs_as_code.report.pages.grade_skeleton import grade_path, grade_skeleton
+from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.pages.skeletons import (
     agreement_skeleton,
-    check_in_path,
+    check_in_day,
     check_in_skeleton,
     objective_path,
     objective_skeleton,
+    record_path,
 )
 from okrs_as_code.report.pages.template_values import FileView
 from okrs_as_code.report.site_data import (
@@ -116,8 +117,12 @@ class PageContext:
         open_ = [standing for standing in standings if standing.grade is None and standing.node.start <= today]
         if forge_links is None or not open_ or not self.site.is_open(cycle):
             return None
-        content = check_in_skeleton(person, today, open_)
-        return self._file_view("check in", forge_links.new_file(check_in_path(cycle, person, today), content))
+        plan = self.site.plan
+        day = check_in_day(plan, cycle, open_, today)
+        content = check_in_skeleton(person, day, open_)
+        taken = (record.name for record in plan.check_ins if record.cycle == cycle.name)
+        path = record_path(cycle.name, "check-ins", person, day, content, taken)
+        return self._file_view("check in", forge_links.new_file(path, content))
 
     def agreement_link(
         self, person: str, cycle: Cycle, pending: Sequence[tuple[KeyResultNode, Role]]
@@ -140,8 +145,11 @@ class PageContext:
         ungraded = [standing for standing in standings if standing.grade is None]
         if forge_links is None or not ungraded or not asks_for_grades(cycle, today):
             return None
-        content = grade_skeleton(person, self.site.directory.manager_of_person(person), today, ungraded)
-        return self._file_view("grade", forge_links.new_file(grade_path(cycle, person, today), content))
+        plan, day = self.site.plan, grade_day(cycle, ungraded, today)
+        content = grade_skeleton(person, self.site.directory.manager_of_person(person), day, ungraded)
+        taken = (record.name for record in plan.grades if record.cycle == cycle.name)
+        path = record_path(cycle.name, "grades", person, day, content, taken)
+        return self._file_view("grade", forge_links.new_file(path, content))
 
     def _file_view(self, label: str, file: NewFile) -> FileView:
         to_paste = code_block(file.to_paste) if file.to_paste is not None else None

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.filenames import schema_line
 from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.cadence import latest_due
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.plan import KeyResultNode
-from okrs_as_code.records.agreement import content_suffix, new_agreement
+from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.records.agreement import new_agreement
+from okrs_as_code.records.record_file import free_names, record_folder
 from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase
 
 
@@ -25,7 +25,6 @@ def objective_path(cycle: Cycle, team: str) -> str:
 def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     """The text of a proposed objective, without its owners, who have to be asked; `TODO` marks what to write."""
     lines = [
-        schema_line("objective"),
         f"# A proposal for {cycle.name}. The name of this file is its id: change `new-objective`",
         "# to two or three words of your own, such as organic-pipeline.yaml.",
         'title: "TODO: what do we want to achieve, in words?"',
@@ -51,26 +50,36 @@ def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
         "    # {type: milestones, steps: [{id: beta, title: Beta is out}, {id: launch, title: It is launched}]}",
     ]
     if cycle.has(today) and today != cycle.start:
-        lines += ["    # It is judged from this day on, not from the first day of the cycle.", f"    start: {today}"]
+        lines += [
+            f"    # The day from which it is judged, such as today's. Without this line it is {cycle.start}.",
+            "    start:",
+        ]
     return join_lines(lines)
 
 
-def check_in_path(cycle: Cycle, person: str, today: date) -> str:
-    """Path of a check-in that a person writes on a day."""
-    return f"okrs/{cycle.name}/check-ins/{today.isoformat()}-{person}.yaml"
+def check_in_day(plan: Plan, cycle: Cycle, standings: Iterable[KeyResultStanding], today: date) -> date:
+    """The day of a check-in on key results: on which the first of them is due, within the cycle.
+
+    Of one that is overdue, the last day that has come on which it fell due; never before what was said already, as then
+    it would not count. So a page names another day only where something has happened, or fell due.
+    """
+    standings = tuple(standings)
+    dues = ((standing.check_in_due, plan.cadence(standing.node)) for standing in standings)
+    first = min(due if due > today else latest_due(due, cadence, today) for due, cadence in dues)
+    return max([min(first, cycle.end), *(standing.latest.day for standing in standings if standing.latest is not None)])
 
 
-def check_in_skeleton(person: str, today: date, standings: Iterable[KeyResultStanding]) -> str:
+def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStanding]) -> str:
     """The text of a check-in with the last values of each key result, or those it started from.
 
     A threshold that has neither stays a comment.
     """
     lines = [
-        schema_line("check-ins"),
         "# Change what has changed, and take out the key results that you have nothing to say about.",
         "# To add a note, or to ask for help, take away the # of its two lines and write in the second one.",
+        f"# It is for {day(due)}. On an earlier day, write that day below, and in the name of the file.",
         f"by: {person}",
-        f"date: {today.isoformat()}",
+        f"date: {due.isoformat()}",
         "key_results:",
     ]
     for standing in standings:
@@ -84,13 +93,18 @@ def agreement_skeleton(person: str, today: date, pending: Iterable[tuple[KeyResu
     Raises OkrsError where a text or a number of the terms could not be read back.
     """
     record = new_agreement(person, today, pending)
-    schema, _, rest = record.text.partition("\n")
     hints = [
         "# These are the terms as they are. To agree to all of them, leave everything as it is.",
         "# Take out the key results that you do not agree to, and talk about them instead.",
     ]
-    text = join_lines([schema, *hints]) + rest
-    return f"{record.folder}/{replace(record, suffix=content_suffix(text)).stem}.yaml", text
+    text = join_lines(hints) + record.text
+    return record_path(record.cycle, "agreements", person, today, text), text
+
+
+def record_path(cycle: str, kind: str, person: str, day: date, text: str, taken: Iterable[str] = ()) -> str:
+    """Path of a record that starts from a text; `taken` are the names of records that are there."""
+    name = next(free_names(kind, f"{day.isoformat()}-{person}", text, taken))
+    return f"{record_folder(cycle, kind)}/{name}.yaml"
 
 
 def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:

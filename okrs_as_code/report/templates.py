@@ -1,4 +1,4 @@
-"""Templates of ours, and those of a repository that override them; the only module that imports Jinja2.
+"""Templates of ours, and those of a repository that override them.
 
 A repository's templates are no more trusted than its data: they run in a sandbox, see plain values only, and
 all output of theirs that is not Markdown of ours is escaped.
@@ -14,12 +14,12 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
 from okrs_as_code.report.markdown import text
+from okrs_as_code.report.template_environment import LimitedEnvironment
 from okrs_as_code.resources import shipped
 
 BUNDLED = "bundled/"
@@ -35,7 +35,7 @@ class Templates:
         bundled_folder = shipped(FOLDER)
         if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
             self._own_folder = None
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = LimitedEnvironment(
             loader=_TemplateLoader(self._own_folder, bundled_folder),
             autoescape=True,
             finalize=_escape_output,
@@ -49,6 +49,7 @@ class Templates:
     def render(self, template: str, /, **values: object) -> str:
         """The page that a template renders. Raises OkrsError for a broken template of the repository."""
         try:
+            self._environment.begin_page()
             return _tidy(self._environment.get_template(template).render(**values))
         except TemplateSyntaxError as error:
             self._refuse(error, error.filename, error.lineno)
@@ -98,21 +99,28 @@ class _TemplateLoader(BaseLoader):
 
 
 def _read(folder: Path, path: Path) -> str | None:
-    """The text of an ordinary file below the folder; None where there is none, or a huge one.
+    """The text of a file below the folder; None where there is none.
 
-    Raises OkrsError for a link, and for text that is not UTF-8.
+    Raises OkrsError for a link, for what is no file, for a huge one, and for text that is not UTF-8.
     """
     steps = [path, *path.parents][: len(path.relative_to(folder).parts) + 1]
     if any(step.is_symlink() for step in steps):
         raise OkrsError(f"{FOLDER}/{path.name} is a link, and links are never followed", "put a file in its place")
+    name = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
     try:
-        if not stat.S_ISREG(path.stat().st_mode) or path.stat().st_size > _MAX_BYTES:
-            return None
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            kind = "a folder" if stat.S_ISDIR(status.st_mode) else "no ordinary file"
+            raise OkrsError(f"{name} is {kind}, and a template belongs there", "put a file in its place, or remove it")
+        if status.st_size > _MAX_BYTES:
+            raise OkrsError(f"{name} is too large: a template has at most {_MAX_BYTES // 1024} KiB", _REMEDY)
         return path.read_bytes().decode()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise OkrsError(f"{name} cannot be read: {error.strerror}", _REMEDY) from None
     except UnicodeDecodeError:
-        raise OkrsError(f"{FOLDER}/{path.name} is not UTF-8 text", _REMEDY) from None
+        raise OkrsError(f"{name} is not UTF-8 text", _REMEDY) from None
 
 
 def _escape_output(value: Any) -> Any:

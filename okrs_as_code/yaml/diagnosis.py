@@ -10,6 +10,7 @@ from okrs_as_code.yaml.events import ErrorPosition
 _CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"
 _FORBIDDEN_START = re.compile(_VALUE + r"(?P<character>[@`%|>*&!\]}])")
+_GLUED_COMMENT = re.compile(_VALUE + r"(?P<sign>[|>][-+0-9]*)#")
 _FORBIDDEN_INSIDE = re.compile(r"[\[{][^\"']*(?:[:,] +|[\[{])(?P<character>[@`%])")
 _QUOTED_TEXT = re.compile(_VALUE + r"(?P<quote>[\"'])")
 _PLAIN_TEXT = re.compile(_VALUE + r"(?P<text>[^\s\"'\[{#|>&*!%@`].*)")
@@ -26,7 +27,7 @@ Diagnosis = tuple[int, int, dict[str, str | int]]
 Reasons: `conflict` (a merge was not finished); `unclosed-quote` and `unclosed-bracket`, at the opening `character`;
 `text-after-quote`; `colon-in-text`, at the colon, with `key`; `special-character`, a value that starts with
 `character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
-colon or a dash (`character`); `missing-colon`, with `key`; `indentation`; `unknown`.
+colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `indentation`; `unknown`.
 """
 
 
@@ -85,6 +86,10 @@ def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | 
     line = _line_from(text, line_start)
     if not line or line.lstrip().startswith("#"):
         return None
+    glued_comment = _GLUED_COMMENT.match(line)
+    if glued_comment is not None:
+        start, end = (line_start + at for at in glued_comment.span("sign"))
+        return start, end, {"reason": "missing-space", "character": glued_comment["sign"]}
     special = _FORBIDDEN_START.match(line)
     if special is not None and not (
         special["character"] in "|>" and re.fullmatch(r"[|>][-+0-9]*", line[special.start("character") :])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.report import template_environment
 from okrs_as_code.report.markdown import Markdown
 from okrs_as_code.report.pages import site
 from okrs_as_code.report.templates import Templates
@@ -91,6 +94,82 @@ def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: P
     (root / "templates/team.md.j2").write_bytes(b"\xff\xfe")
     with pytest.raises(OkrsError, match="is not UTF-8"):
         api.report(api.open_repository(root), date(2026, 11, 16))
+
+
+ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}BODY{% endfor %}{% endfor %}"
+TWICE = "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(200) }}"
+DOUBLED = "{% set v = namespace(x='x' * 99) %}{% for i in range(99) %}{% set v.x = VALUE %}{% endfor %}{{ v.x }}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        ENDLESS.replace("BODY", ""),
+        ENDLESS.replace("BODY", "{% set x = i %}"),
+        ENDLESS.replace("BODY", "x" * 400),
+        f"{{% macro m() %}}{ENDLESS.replace('BODY', 'x{{ i }}')}{{% endmacro %}}{{{{ m() }}}}",
+        "{% for i in range(10**9) %}{% endfor %}",
+        "{% for i in [[]] recursive %}{{ loop([[], []]) }}{% endfor %}",
+        TWICE,
+        "{% block b %}{% for i in range(200) %}{{ self.b() }}{% endfor %}{% endblock %}",
+        "{% set x %}{% for i in range(99999) %}{{ 'x' * 4000 }}{% endfor %}{% endset %}",
+        DOUBLED.replace("VALUE", "v.x ~ v.x"),
+        DOUBLED.replace("VALUE", "v.x + v.x"),
+        DOUBLED.replace("VALUE", "v.x * 2"),
+        DOUBLED.replace("VALUE", "[v.x, v.x] | join"),
+        DOUBLED.replace("VALUE", "v.x.replace('x', 'xx')"),
+        DOUBLED.replace("VALUE", "'%s%s' % (v.x, v.x)"),
+        "{{ 9 ** (9 ** 9) }}",
+        "{{ 'x' * 10 ** 12 }}",
+        "{{ [1] * 10 ** 12 }}",
+        "{{ '%0999999999d' % 1 }}",
+        "{{ '%*d' % (999999999, 1) }}",
+        "{{ lipsum(10 ** 9) }}",
+    ],
+)
+def test_a_template_without_end_meets_a_limit(root: Path, monkeypatch: pytest.MonkeyPatch, template: str) -> None:
+    for name in ("MAX_STEPS", "MAX_LENGTH"):
+        monkeypatch.setattr(template_environment, name, getattr(template_environment, name) // 100)
+    with pytest.raises(OkrsError) as raised:
+        team_page(root, template)
+    assert re.match(r"templates/team\.md\.j2:1: the template is broken: .", raised.value.message)
+    assert "\n" not in raised.value.message
+    assert not (root / "status").exists()
+
+
+def test_the_limit_is_one_of_each_page(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(template_environment, "MAX_STEPS", 4000)
+    template = "{% for i in range(300) %}{{ i }}{% endfor %}"
+    (root / "templates/person.md.j2").write_text(template, encoding="utf-8")
+    pages = [Templates(root).render("person.md.j2") for _ in range(3)]
+    templates = Templates(root)
+    assert [templates.render("person.md.j2") for _ in range(3)] == pages
+    (root / "templates/person.md.j2").write_text(template.replace("300", "3000"), encoding="utf-8")
+    with pytest.raises(OkrsError, match="does not come to an end"):
+        Templates(root).render("person.md.j2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        ("pipe", "templates/team.md.j2 is no ordinary file, and a template belongs there"),
+        ("folder", "templates/team.md.j2 is a folder, and a template belongs there"),
+        ("large", "templates/team.md.j2 is too large: a template has at most 512 KiB"),
+    ],
+)
+def test_a_template_that_is_none_is_named(root: Path, kind: str, message: str) -> None:
+    path = root / "templates/team.md.j2"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"x" * (512 * 1024 + 1))
+    with pytest.raises(OkrsError) as raised:
+        api.report(api.open_repository(root), date(2026, 11, 16))
+    assert raised.value.message == message
+    assert raised.value.remedy is not None
+    assert not (root / "status").exists()
 
 
 @pytest.mark.parametrize(

@@ -79,3 +79,9 @@ def test_what_follows_a_document_is_another(text: str, data: Any, second: str) -
     problem = document.problems[-1]
     assert (problem.kind, text[problem.span.start : problem.span.end]) == ("several-documents", second)
     assert document.data == data
+
+
+def test_the_space_that_is_missing_is_named() -> None:
+    [problem] = parse("x", b"title: x\nwhy: >-# comment\n  text\n").problems
+    assert problem.facts == {"reason": "missing-space", "character": ">-"}
+    assert (problem.span.start, problem.span.end) == (14, 16)

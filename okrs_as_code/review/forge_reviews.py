@@ -179,12 +179,11 @@ def _in_time_order(reviews: Sequence[GitHubReview]) -> Iterator[tuple[GitHubRevi
 
 
 def _day(time: datetime | None) -> date | None:
-    if time is None:
-        return None
+    """The day of a time in UTC; None for a time that has none, at the ends of the calendar."""
     try:
-        return _with_time_zone(time).astimezone(UTC).date()
-    except OverflowError:  # within hours of the first or last day there is
-        return time.date()
+        return _with_time_zone(time).astimezone(UTC).date() if time is not None else None
+    except OverflowError:
+        return None
 
 
 def _with_time_zone(time: datetime) -> datetime:

@@ -25,7 +25,7 @@ MANY_PAGES = 300
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a page is not current.")
 @click.option(
     "--summary",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="Write no pages, and add that of the running cycle to a file, with absolute links.",
 )

@@ -139,7 +139,7 @@ def unreadable_reason(change: Change) -> str:
     if change.field == "id":
         return "another one has its id"
     is_repaired = change.after is not None
-    return "it could not be read, and is not what it last was" if is_repaired else "it cannot be read any more"
+    return f"it {'could not' if is_repaired else 'cannot'} be read, and is not what it last was"
 
 
 def _names_somebody_new(change: Change) -> bool:

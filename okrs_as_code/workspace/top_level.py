@@ -125,6 +125,7 @@ class _Loader:
             teams,
             self._listed_ids(PEOPLE_FILE, "people") - frozenset(self._people),
             self._listed_ids(TEAMS_FILE, "teams") - frozenset(self._teams),
+            TEAMS_FILE in self._files,
         )
 
     def _listed_ids(self, path: str, key: str) -> frozenset[str]:

@@ -84,11 +84,15 @@ def move(repository: Repository, old: str, new: str, today: date) -> tuple[MoveP
 def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
     """The objectives that go on in a later cycle, with the records that say so; nothing is written.
 
-    Raises OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
+    What the lint would refuse there is not carried. Raises OkrsError for a name that is no cycle or no team; see
+    `refactor.rollover`.
     """
+    from okrs_as_code.lint.preview import errors_by_file, preview_findings
     from okrs_as_code.refactor.rollover import roll_over
 
-    return roll_over(repository, start, into, today, team)
+    rollover = roll_over(repository, start, into, today, team)
+    faults = errors_by_file(preview_findings(repository, rollover.changes, today))
+    return roll_over(repository, start, into, today, team, faults) if faults else rollover
 
 
 def codeowners(repository: Repository, today: date, *, check: bool = False) -> CodeownersFile:

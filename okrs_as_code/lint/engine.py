@@ -26,15 +26,19 @@ def run_rules(
     policy: Policy | None = None,
     all_cycles: bool = False,
     include_hidden: bool = False,
+    is_flat: bool | None = None,
 ) -> list[Finding]:
     """Every finding of the selected rules, with the severities of the policy, in no special order.
 
-    With `include_hidden` also those that the selection does not show, as a change may make them more severe.
+    With `include_hidden` also those that the selection does not show, as a change may make them more severe. `is_flat`
+    says whether rules that need a hierarchy are left out; by default as the workspace has one or not.
     """
     selection = selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
     context = Context(workspace, today, all_cycles)
     selected = selection.rules(policy)
+    if workspace.plan.directory.is_flat if is_flat is None else is_flat:
+        selected = tuple(rule for rule in selected if not rule.needs_hierarchy or selection.asks_for(rule, policy))
     suppressions = suppressions_in(workspace)
     rules = [rule for rule in add_suppressed_rules(selected, suppressions) if can_run(rule, workspace)]
     judged = (policy.apply(finding) for finding in _run(rules, context))

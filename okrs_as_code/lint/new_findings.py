@@ -41,8 +41,11 @@ def run_rules_on_change(
     policy = Policy.of(config.lint)
     state_rules = frozenset(rule.code for rule in all_rules() if rule.describes_state)
     change_selection = replace(selection, ignored=selection.ignored | state_rules)
-    before = run_rules(base, today, change_selection, policy, all_cycles, include_hidden=True)
-    after = run_rules(head, today, change_selection, policy, all_cycles, include_hidden=True)
+    is_flat = (base if base.files else head).plan.directory.is_flat
+    before, after = (
+        run_rules(side, today, change_selection, policy, all_cycles, include_hidden=True, is_flat=is_flat)
+        for side in (base, head)
+    )
     new_findings = _new_findings(before, after, head)
     findings = _adjust_for_change(new_findings, change_selection.rules(policy), base, head, today, all_cycles)
     judged = (policy.apply(finding) for finding in findings)

@@ -77,6 +77,10 @@ class Selection:
             return self.verbose or rule.code in policy.severities
         return rule.severity is not Severity.FOLLOW_UP
 
+    def asks_for(self, rule: Rule, policy: Policy) -> bool:
+        """Whether the request, or the policy, names the rule."""
+        return rule.code in (self.selected or policy.severities)
+
     def shows(self, finding: Finding) -> bool:
         """Whether the finding is shown: errors and warnings always, information where selected or asked for."""
         return self.selected is not None or self.verbose or finding.severity.rank >= Severity.WARNING.rank

@@ -26,6 +26,12 @@ def preview_findings(repository: Repository, changes: Sequence[FileChange], toda
     return LintResult(engine.locate_findings(findings, head), engine.unchecked_notes(head), len(head.files))
 
 
+def errors_by_file(result: LintResult) -> dict[str, str]:
+    """The first error of each file that has one, with its help."""
+    errors = (located.finding for located in result.findings if located.finding.severity is Severity.ERROR)
+    return {finding.place.file: f"{finding.message}; {finding.help}" for finding in reversed(tuple(errors))}
+
+
 def refuse_errors(result: LintResult, exempt_files: Container[str] = ()) -> None:
     """Raises OkrsError for the first error that is not in one of the exempt files."""
     for located in result.findings:

@@ -40,6 +40,8 @@ class Rule:
     """Skipped where teams.yaml could not be read."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
+    needs_hierarchy: ClassVar[bool] = False
+    """Skipped where nobody manages anybody and there is no teams.yaml, unless somebody asks for this rule."""
     needs_records: ClassVar[bool] = False
     """`check_key_result` can find something only where a record has an entry on the key result."""
     describes_state: ClassVar[bool] = False

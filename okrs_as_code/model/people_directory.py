@@ -32,6 +32,14 @@ class Directory:
     teams: Mapping[str, Team] = field(default_factory=dict)
     unreadable_people: Mapping[str, str] = field(default_factory=dict)
     unreadable_teams: Mapping[str, str] = field(default_factory=dict)
+    has_teams_file: bool = True
+    """Whether teams.yaml is there, in which teams are written down."""
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether nobody has a manager and there is no teams.yaml: a few people who need no ceremony."""
+        has_managers = bool(self.unreadable_people) or any(person.manager for person in self.people.values())
+        return not self.has_teams_file and not has_managers
 
     def knows_person(self, person: str) -> bool:
         """Whether people.yaml has an entry of an id, one that fits or not."""

@@ -99,9 +99,10 @@ def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, propos
     if grade_input.because is None:
         raise OkrsError(f"`{ref}` has a score and no reason", "say why with `--because TEXT`")
     if grade_input.decision is None:
-        raise OkrsError(f"nothing is decided about `{ref}`", "say with `--decision` whether to keep, modify or stop it")
-    if grade_input.decision == "stop" and grade_input.carried_to is not None:
-        raise OkrsError(f"`{ref}` cannot be stopped and carried on", "decide to keep or modify it, or carry it nowhere")
+        raise OkrsError(f"nothing is decided about `{ref}`", "say with `--decision`: done, keep, modify or stop")
+    if grade_input.decision in ("done", "stop") and grade_input.carried_to is not None:
+        ended = "done" if grade_input.decision == "done" else "stopped"
+        raise OkrsError(f"`{ref}` cannot be {ended} and carried on", "decide to keep or modify it, or carry it nowhere")
     return dict(_items(plan, node, grade_input))
 
 

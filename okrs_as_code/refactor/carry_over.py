@@ -68,10 +68,10 @@ class CarryOverWriter:
         for old, key, comment in self._comments:
             document = with_comment(document, ("key_results", positions[old], key), comment)
         owner = self._node.content.owner
-        departure = self._departure(owner)
-        if departure is not None:
-            document = with_comment(document, ("owner",), f"{departure}: name who keeps it coherent now")
-            self._notes.append(f"needs a new owner: {owner} {departure}")
+        departure, successor = self._departure(owner), self._successor(owner)
+        if departure is not None and successor is not None:
+            document = with_comment(document, ("owner",), f"proposed: {owner} {departure}")
+            self._notes.append(f"{owner} {departure}, so {successor} is proposed to keep it coherent")
         content = encode_like(document.text.text, document.text)
         standings = tuple(self._carried[position] for position in sorted(self._carried))
         return CarriedObjective(path, content, standings, tuple(self._notes))
@@ -83,6 +83,9 @@ class CarryOverWriter:
             if position not in self._carried:
                 yield RemoveItem(("key_results", position))
         yield from self._initiative_edits()
+        successor = self._successor(self._node.content.owner)
+        if self._departure(self._node.content.owner) is not None and successor is not None:
+            yield SetValue(("owner",), successor)
         if "formerly" in data:
             yield RemoveKey(("formerly",))
         alignment = self._node.content.aligned_to
@@ -128,12 +131,17 @@ class CarryOverWriter:
                 self._note(standing, "it is done already: say what is next, or take it out")
             owner = accountable(standing.node.content.owner)
             departure = self._departure(owner)
-            if departure is not None:
-                self._comments.append((position, "owner", f"{departure}: name who owns it now"))
-                self._note(standing, f"needs a new owner: {owner} {departure}")
+            successor = self._successor(owner) if departure is not None else None
+            if successor is not None:
+                yield SetValue((*path, "owner"), successor)
+                self._comments.append((position, "owner", f"proposed: {owner} {departure}"))
+                self._note(standing, f"{owner} {departure}, so {successor} is proposed as the owner")
 
     def _metric_edits(self, position: int, measure: Metric, standing: KeyResultStanding) -> Iterator[Edit]:
-        """Sets the baseline to the present value; removes a target that is reached, as nobody guesses the next."""
+        """Sets the baseline to the present value; leaves all as it is where the target is reached.
+
+        Nobody guesses the next target, and a metric without one is not valid.
+        """
         path: KeyPath = ("key_results", position, "measure")
         value = standing.progress.value
         if value is None:
@@ -141,30 +149,38 @@ class CarryOverWriter:
             return
         if isinstance(value, tuple):
             return
-        if value != measure.baseline:
-            yield SetValue((*path, "baseline"), float(value))
         if (metric_progress(measure, value) or 0.0) < 1:
+            if value != measure.baseline:
+                yield SetValue((*path, "baseline"), float(value))
             return
-        yield RemoveKey((*path, "target"))
-        if measure.stretch is not None and (measure.stretch - value) * (measure.target - measure.baseline) <= 0:
-            yield RemoveKey((*path, "stretch"))
         self._comments.append((position, "measure", f"{measure.target:g} is reached: write the next target"))
         self._note(standing, f"needs a new target: {measure.target:g} is reached, it stands at {value:g}")
 
     def _milestone_edits(self, position: int, measure: Milestones, standing: KeyResultStanding) -> Iterator[Edit]:
-        """Removes the steps that are done, and the days of the others, which were of the cycle that ends."""
+        """Removes the steps that are done, unless all are, and the days of the others, which were of the old cycle."""
         path: KeyPath = ("key_results", position, "measure", "steps")
         value = standing.progress.value
         done = value if isinstance(value, tuple) else ()
         steps = self._document.data["key_results"][position]["measure"]["steps"]
+        is_done = all(step.id in done for step in measure.steps)
         for at in reversed(range(len(steps))):
-            if steps[at]["id"] in done:
+            if steps[at]["id"] in done and not is_done:
                 yield RemoveItem((*path, at))
             elif "due" in steps[at]:
                 yield RemoveKey((*path, at, "due"))
-        if all(step.id in done for step in measure.steps):
+        if is_done:
             self._comments.append((position, "measure", "all steps are done: write the next"))
             self._note(standing, "needs new steps: all are done")
+
+    def _successor(self, person: str | None) -> str | None:
+        """The first manager above somebody who stays; None where nobody does."""
+        seen: set[str] = set()
+        while person is not None and person not in seen:
+            seen.add(person)
+            person = self._directory.manager_of_person(person)
+            if person is not None and self._departure(person) is None:
+                return person
+        return None
 
     def _departure(self, person: str | None) -> str | None:
         """The day on which somebody leaves or left, in words; None unless it is before the end of the new cycle."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
@@ -33,29 +34,32 @@ class Rollover:
     corrections: tuple[CarriedToCorrection, ...] = ()
     """Corrections that say to where each key result was carried, by all authors of the grades."""
 
-    def records(
-        self, by: str | None, *, for_others: bool
-    ) -> tuple[list[CarriedToCorrection], list[CarriedToCorrection]]:
-        """The corrections that one person writes, and those that are left to the others who graded."""
-        own = [correction for correction in self.corrections if for_others or correction.record.by == by]
-        return own, [correction for correction in self.corrections if correction not in own]
-
-    def changes(self, records: list[CarriedToCorrection]) -> tuple[FileChange, ...]:
-        """The changes that write all new files, with these corrections."""
+    @property
+    def changes(self) -> tuple[FileChange, ...]:
+        """The changes that write all new files: objectives, and corrections in the names of those who graded."""
         files = [(objective.path, objective.content) for objective in self.carried]
-        files += [(correction.path, correction.record.text.encode()) for correction in records]
+        files += [(correction.path, correction.record.text.encode()) for correction in self.corrections]
         return tuple(FileChange(path, None, content) for path, content in files)
 
 
-def roll_over(repository: Repository, start: str, into: str, today: date, team: str | None = None) -> Rollover:
+def roll_over(
+    repository: Repository,
+    start: str,
+    into: str,
+    today: date,
+    team: str | None = None,
+    faults: Mapping[str, str] = MappingProxyType({}),
+) -> Rollover:
     """Carries a cycle over into a later one, for one team or for all.
+
+    `faults` has a reason for each new file that would not be valid, by its path; those are not carried.
 
     Raises OkrsError for a name that is no cycle, or not a later one of the same length, and for an unknown team.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
     before, after = _cycles(plan, start, into)
-    return _CycleRollover(repository, before, after, today).roll_over(_known_team(plan, team))
+    return _CycleRollover(repository, before, after, today, faults).roll_over(_known_team(plan, team))
 
 
 def _cycles(plan: Plan, start: str, into: str) -> tuple[Cycle, Cycle]:
@@ -84,7 +88,10 @@ def _known_team(plan: Plan, team: str | None) -> str | None:
 class _CycleRollover:
     """Carries the objectives of one cycle over into another."""
 
-    def __init__(self, repository: Repository, before: Cycle, after: Cycle, today: date) -> None:
+    def __init__(
+        self, repository: Repository, before: Cycle, after: Cycle, today: date, faults: Mapping[str, str]
+    ) -> None:
+        self._faults = faults
         self._repository = repository
         self._plan = repository.workspace.plan
         self._assessment = Assessment(self._plan, today)
@@ -164,11 +171,15 @@ class _CycleRollover:
 
     def _carry(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding], planned: set[str]) -> None:
         """Carries one objective; `planned` are the ids in the later cycle of all that are carried."""
+        path = f"{OKRS_FOLDER}/{self._target(node)}.yaml"
+        if path in self._faults:
+            self._result.refused.append(f"{node.id} is not carried: {self._faults[path]}")
+            return
         document = self._repository.workspace.files[node.file].document
         parent = self._parent(node, planned)
         writer = CarryOverWriter(document, node, standings, self._after, self._plan.directory)
         try:
-            objective = writer.write(f"{OKRS_FOLDER}/{self._target(node)}.yaml", parent)
+            objective = writer.write(path, parent)
         except OkrsError as error:
             self._result.refused.append(f"{node.id} is not carried: {error.message}")
             return

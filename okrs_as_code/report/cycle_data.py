@@ -121,11 +121,18 @@ class CycleData:
 
 
 def uses_agreements(plan: Plan, cycle: Cycle) -> bool:
-    """Whether a cycle uses agreements: there is one, or the policy requires them. They are not mentioned otherwise."""
+    """Whether a cycle uses agreements: there is one, or the policy requires them. They are not mentioned otherwise.
+
+    Where nobody manages anybody, only the policy asks for them.
+    """
     required_from = plan.config.agreement.required_from
     first = plan.calendar.cycle(required_from) if required_from is not None else None
     if first is not None and cycle.start >= first.start:
         return True
+    if plan.directory.is_flat and not any(
+        key_result.content.manager for node in plan.in_cycle(cycle.name) for key_result in node.key_results
+    ):
+        return False
     return any(record.cycle == cycle.name for record in plan.agreements)
 
 

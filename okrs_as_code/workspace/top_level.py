@@ -125,6 +125,7 @@ class _Loader:
             teams,
             self._unreadable_names(PEOPLE_FILE, "people", self._people),
             self._unreadable_names(TEAMS_FILE, "teams", self._teams),
+            TEAMS_FILE in self._files,
         )
 
     def _unreadable_names(self, path: str, key: str, readable: Container[str]) -> Mapping[str, str]:

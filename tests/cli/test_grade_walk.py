@@ -36,11 +36,11 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("why this score")
     terminal.until("there is no reason in it")
     terminal.answer("why this score", "One went out.")
-    terminal.answer("what happens next, keep, modify or stop", "s")
-    terminal.until("that is none of them; write keep (or k), modify (or m), or stop")
+    terminal.answer("what happens next (done, keep, modify or stop)", "s")
+    terminal.until("that is none of them; write done (or d), keep (or k), modify (or m), or stop")
     terminal.answer("what happens next", "m")
     terminal.answer("what did you learn? (Enter: nothing)", "Review first.")
-    terminal.answer("it was committed and missed: what stood in the way? (Enter: nothing)", "No reviewer.")
+    terminal.answer("it was committed and missed: what stood in the way? (- leaves it open)", "No reviewer.")
     terminal.answer("has mara reviewed it? y, n, or who did [n]", "maria")
     terminal.until('did you mean "mara"?')
     terminal.answer("has mara reviewed it?", "y")
@@ -62,7 +62,7 @@ def test_the_whole_walk(root: Path) -> None:
     terminal.answer("why this score", "They said no.")
     terminal.answer("what happens next", "keep")
     terminal.answer("what did you learn?")
-    terminal.answer("what stood in the way?")
+    terminal.answer("what stood in the way?", "-")
     terminal.answer("has mara reviewed it?")
     terminal.until("5 of 5  Win ten references")
     terminal.answer("score", "s")
@@ -101,7 +101,7 @@ def test_what_is_given_is_not_asked(root: Path) -> None:
     terminal = Terminal(root, "grade", POSTS, *arguments, *BO)
     terminal.answer("why this score", "One and a half.")
     terminal.answer("what did you learn?")
-    terminal.answer("what stood in the way?")
+    terminal.answer("what stood in the way?", "-")
     terminal.answer("All right?")
     assert terminal.end() == 0
     assert "0.0 to 1.0" not in terminal.output
@@ -112,7 +112,7 @@ def test_what_is_given_is_not_asked(root: Path) -> None:
 
 def test_a_commitment_that_was_missed_is_asked_about_though_all_else_is_given(root: Path) -> None:
     terminal = Terminal(root, "grade", POSTS, "--score", "0.5", "--because", "So.", "--decision", "keep", *BO)
-    terminal.answer("it was committed and missed: what stood in the way? (Enter: nothing)", "No reviewer.")
+    terminal.answer("it was committed and missed: what stood in the way? (- leaves it open)", "No reviewer.")
     assert terminal.end() == 0
     assert "    root_cause: No reviewer.\n" in record(root)
     assert "--root-cause" not in terminal.output
@@ -148,7 +148,9 @@ def test_interrupted_at_any_question_nothing_is_written(root: Path, question: st
             terminal.until(": ")
             terminal.interrupt()
             break
-        terminal.answer(prompt, {"why this score": "So.", "what happens next": "keep"}.get(prompt, ""))
+        terminal.answer(
+            prompt, {"why this score": "So.", "what happens next": "keep", "in the way?": "-"}.get(prompt, "")
+        )
     assert terminal.end() == 130
     assert files(root) == before
 

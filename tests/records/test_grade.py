@@ -28,7 +28,7 @@ endings = st.builds(
     GradeInput,
     st.none() | st.floats(0, 1),
     st.none() | texts,
-    st.none() | st.sampled_from(("keep", "modify", "stop")),
+    st.none() | st.sampled_from(("done", "keep", "modify", "stop")),
     st.none() | texts,
     st.none() | texts,
 )

@@ -14,12 +14,11 @@ from okrs_as_code.cli.main import EXIT_USAGE
 from okrs_as_code.cli.options import common_options, day_of, show_claim
 from okrs_as_code.cli.term_changes import open_for_change, show_git_commands, show_plan, write_confirmed
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.phrases import count_phrase
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.phrases import count_phrase, join_words
 
 if TYPE_CHECKING:
     from okrs_as_code.model.people_directory import Directory
-    from okrs_as_code.records.carried_to import CarriedToCorrection
     from okrs_as_code.refactor.rollover import Rollover
 
 
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 @click.argument("start", metavar="FROM")
 @click.argument("into", metavar="TO")
 @click.option("--team", metavar="TEAM", help="Only the objectives of one team.")
-@click.option("--by", metavar="PERSON", help="Who you are: your grades are corrected.  [default: as git knows you]")
+@click.option("--by", metavar="PERSON", help="Who you are.  [default: as git knows you]")
 @click.option("--diff", "--dry-run", is_flag=True, help="Write nothing; show what would be written.")
-@click.option("--yes", is_flag=True, help="Ask nothing, and correct the grades of others, too, in their names.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
 @common_options
 def command(
     start: str, into: str, team: str | None, by: str | None, diff: bool, yes: bool, root: Path, today: date | None
@@ -37,37 +36,33 @@ def command(
     """Carry over from the cycle FROM into TO what its grades decide to keep or modify.
 
     Each objective becomes a new file: with the key results that go on, from where they stand now, without their days.
-    Agreements are not carried: everybody is asked again. A correction of the grade says to where a key result went;
-    who graded writes it. Exit status: 0 done, 2 where an objective could not be carried; the others are, all the same.
+    Agreements are not carried: everybody is asked again. A correction of each grade says to where a key result went. It
+    is in the name of who graded: for others than you a proposal, which each of them approves in the pull request. Exit
+    status: 0 done, 2 where an objective could not be carried; the others are, all the same.
     """
     repository = open_for_change(root, diff=diff)
     day = day_of(repository, today)
     rollover = api.rollover(repository, start, into, day, team=team)
     person = _find_person(repository, by, day)
-    own, others = rollover.records(person, for_others=yes)
-    changes = rollover.changes(own)
-    # Linted with the records that others will add: findings that these cure are not worth showing.
-    preview = api.preview_new_files(repository, rollover.changes([*own, *others]), day)
-    for line in _rollover_lines(rollover, repository.workspace.plan.directory):
+    changes = rollover.changes
+    for line in _rollover_lines(rollover, repository.workspace.plan.directory, person):
         click.echo(sanitise_line(line), err=diff)
     if diff:
         click.echo(unified_diffs(changes), nl=False)
     elif changes:
-        show_plan((), preview)
+        show_plan((), api.preview_new_files(repository, changes, day))
         if write_confirmed(repository, changes, yes=yes):
             show_plan(f"wrote {change.path}" for change in changes)
-            _show_records(others)
             branch = "-".join(part for part in (f"rollover/{into}", team, person) if part is not None)
             paths = [change.path for change in changes]
             show_git_commands(repository, paths, branch, f"Carry over from {start} to {into}")
     else:
         click.echo("nothing to write")
-        _show_records(others)
     return EXIT_USAGE if rollover.refused else 0
 
 
 def _find_person(repository: api.Repository, by: str | None, day: date) -> str | None:
-    """The person who runs this; None where git's claim leads to nobody, so that no grade of theirs is corrected.
+    """The person who runs this; None where git's configuration leads to nobody.
 
     Raises OkrsError as `api.author` for the person that `by` names.
     """
@@ -81,7 +76,7 @@ def _find_person(repository: api.Repository, by: str | None, day: date) -> str |
     return author.person
 
 
-def _rollover_lines(rollover: Rollover, directory: Directory) -> list[str]:
+def _rollover_lines(rollover: Rollover, directory: Directory, person: str | None) -> list[str]:
     lines = []
     for objective in rollover.carried:
         verb = "go" if len(objective.key_results) > 1 else "goes"
@@ -93,14 +88,8 @@ def _rollover_lines(rollover: Rollover, directory: Directory) -> list[str]:
             manager_phrase = f", and {manager} as manager" if manager is not None else ""
             lines.append(f"  {content.id}: ask {owner} to agree as owner{manager_phrase}")
     lines += [f"ends with its cycle: {objective_id}" for objective_id in rollover.ending]
+    others = dict.fromkeys(entry.record.by for entry in rollover.corrections if entry.record.by != person)
+    if others:
+        verb = "approves" if len(others) == 1 else "approve"
+        lines.append(f"{join_words(list(others))} graded, and {verb} the records that say so in their names")
     return [*lines, *(f"note: {note}" for note in rollover.notes), *rollover.refused]
-
-
-def _show_records(corrections: list[CarriedToCorrection]) -> None:
-    """Prints records that somebody else has to write."""
-    for correction in corrections:
-        record = correction.record
-        click.echo(f"\n{sanitise_line(f'{record.by} graded, and so has to add {correction.path}:')}\n")
-        click.echo("".join(f"  {line}\n" for line in sanitise(record.text).splitlines()), nl=False)
-    if corrections:
-        click.echo("\n`--yes` writes them, in the names of those who graded")

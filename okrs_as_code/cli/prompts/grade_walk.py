@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
 _LARGEST_GAP = 0.2
 """Distance between a score and the one that progress proposes, up to which there is no remark."""
-_DECISIONS: dict[str, Decision] = {"keep": "keep", "k": "keep", "modify": "modify", "m": "modify", "stop": "stop"}
+_DECISIONS: dict[str, Decision] = {
+    "done": "done",
+    "d": "done",
+    "keep": "keep",
+    "k": "keep",
+    "modify": "modify",
+    "m": "modify",
+    "stop": "stop",
+}
 
 
 def walk_grades(
@@ -106,9 +114,22 @@ def progress_remark(score: float | None, proposed: float | None) -> str | None:
     return f"the score is {score:g}, and progress says {proposed:g}"
 
 
-def ask_root_cause(before: str | None) -> str | None:
-    """Asks why a commitment was missed; None for no answer, where `before` stays."""
-    return _ask_optional("it was committed and missed: what stood in the way?", before)
+def ask_root_cause(draft: GradeDraft, before: str | None) -> str | None:
+    """Asks why a commitment was missed, where the lint does until there is an answer; None for `-`.
+
+    None as well where `before` stays.
+    """
+    if draft.plan.directory.is_flat:
+        return _ask_optional("it was committed and missed: what stood in the way?", before)
+    hint = f"[{before}]" if before is not None else "(- leaves it open)"
+
+    def ask() -> str | None:
+        answer = ask_text(f"  it was committed and missed: what stood in the way? {hint}")
+        if answer is None and before is None:
+            raise OkrsError("the lint asks for it as well", "write it in a few words, or - to leave it open")
+        return answer if answer != "-" else None
+
+    return ask_until_valid(ask)
 
 
 def _ask_optional(question: str, before: str | None) -> str | None:
@@ -139,7 +160,7 @@ class _GradeQuestions:
         is_miss = grade_input.score is not None and grade_input.score < 1
         is_committed = self._standing.node.objective.content.commitment == "committed"
         if grade_input.root_cause is None and is_miss and is_committed:
-            grade_input = replace(grade_input, root_cause=ask_root_cause(self._before.root_cause))
+            grade_input = replace(grade_input, root_cause=ask_root_cause(self._draft, self._before.root_cause))
         return grade_input
 
     def ask_reviewer(self) -> str | None:
@@ -177,8 +198,10 @@ class _GradeQuestions:
 
     def _ask_decision(self) -> Decision:
         before = self._before.decision
-        answer = ask_text(f"  what happens next, keep, modify or stop{f' [{before}]' if before is not None else ''}")
+        answer = ask_text(
+            f"  what happens next (done, keep, modify or stop){f' [{before}]' if before is not None else ''}"
+        )
         decision = _DECISIONS.get(answer.lower()) if answer is not None else before
         if decision is None:
-            raise OkrsError("that is none of them", "write keep (or k), modify (or m), or stop")
+            raise OkrsError("that is none of them", "write done (or d), keep (or k), modify (or m), or stop")
         return decision

@@ -23,6 +23,9 @@ class AgreedAfterStart(Rule):
     first day of the cycle. A new agreement to terms that moved, or by a new owner, is not reported. It describes how
     the repository stands, so it is silent on a pull request.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     Whoever is asked when the work is running can hardly say no. It is a habit to notice, and nothing to fix.
@@ -65,6 +68,7 @@ class AgreedAfterStart(Rule):
     code = "AGR005"
     name = "agreed-after-start"
     severity = Severity.INFORMATION
+    needs_hierarchy = True
     needs_records = True
     describes_state = True
 

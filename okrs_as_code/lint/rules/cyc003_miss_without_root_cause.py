@@ -19,6 +19,9 @@ class MissWithoutRootCause(Rule):
     Looks at the latest grade of key results of objectives with `commitment: committed`, the default, and finds those
     with a score below 1.0 and no `root_cause`. What was dropped is not reported.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     Others relied on it. Why it was missed is not about who, it is about what to do otherwise next time, such as asking
@@ -74,6 +77,7 @@ class MissWithoutRootCause(Rule):
     code = "CYC003"
     name = "miss-without-root-cause"
     severity = Severity.WARNING
+    needs_hierarchy = True
     needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

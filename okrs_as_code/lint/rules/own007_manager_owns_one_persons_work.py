@@ -17,6 +17,9 @@ class ManagerOwnsOnePersonsWork(Rule):
 
     Finds open key results with a single contributor, a person, whose manager in `okrs/people.yaml` is the owner.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     One person does the work and another is named for it. Whoever does the work alone should own it: they took part in
@@ -55,6 +58,7 @@ class ManagerOwnsOnePersonsWork(Rule):
     code = "OWN007"
     name = "manager-owns-one-persons-work"
     severity = Severity.WARNING
+    needs_hierarchy = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

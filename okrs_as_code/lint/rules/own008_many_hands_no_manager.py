@@ -18,6 +18,9 @@ class ManyHandsNoManager(Rule):
     Finds open key results with two or more contributors, all of them people of one manager, which somebody else
     owns.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     It often is not. But where a whole group works on one number, the person who decides what the group does first is
@@ -57,6 +60,7 @@ class ManyHandsNoManager(Rule):
     code = "OWN008"
     name = "many-hands-no-manager"
     severity = Severity.INFORMATION
+    needs_hierarchy = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

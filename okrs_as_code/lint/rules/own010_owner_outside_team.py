@@ -18,6 +18,9 @@ class OwnerOutsideTeam(Rule):
     Finds open key results whose owner is not the lead, a member, or in a team that is part of the team whose folder
     the objective lies in. Objectives of the top team are for everybody, and are left alone.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     It often is not: teams help each other. But the team's own list may be out of date, or the key result may belong to
@@ -56,6 +59,7 @@ class OwnerOutsideTeam(Rule):
     code = "OWN010"
     name = "owner-outside-team"
     severity = Severity.INFORMATION
+    needs_hierarchy = True
     needs_people = True
     needs_teams = True
 

@@ -19,6 +19,9 @@ class OwnerIsOwnManager(Rule):
     in `okrs/people.yaml` is themselves. With `--verbose` it also shows, once a person, who owns key results and has no
     manager at all.
 
+    Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
+    names it.
+
     ## Why is this bad?
 
     The manager is the one who agrees that reaching the key result is success. Nobody can agree with themselves. In a
@@ -58,6 +61,7 @@ class OwnerIsOwnManager(Rule):
     code = "OWN011"
     name = "owner-is-own-manager"
     severity = Severity.WARNING
+    needs_hierarchy = True
     needs_people = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

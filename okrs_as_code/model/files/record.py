@@ -37,8 +37,13 @@ Role = Annotated[
     described_values("I am accountable and comfortable committing to this.", "I agree that reaching this is success."),
 ]
 Decision = Annotated[
-    Literal["keep", "modify", "stop"],
-    described_values("Go on with it as it is.", "Go on with it in another form.", "Do not go on with it."),
+    Literal["done", "keep", "modify", "stop"],
+    described_values(
+        "It is finished, and nothing of it goes on.",
+        "Go on with it as it is.",
+        "Go on with it in another form.",
+        "Do not go on with it.",
+    ),
 ]
 
 

@@ -44,24 +44,23 @@ def _use_cache(repository: Repository, progress: Callable[[int, int], None] | No
 def base_and_head(repository: Repository, revision: str, head: str | None = None) -> tuple[Workspace, Workspace]:
     """The commit where `head` and a revision diverged, and `head`; without `head` the working tree.
 
-    Of the working tree, with a cache, only the files that the difference affects. A `head` is read from git's objects,
-    whatever a checkout makes of them. Raises OkrsError in a plain folder, and for a revision that cannot be read.
+    With a cache only the files that the difference affects. A `head` is read from git's objects, whatever a checkout
+    makes of them. Raises OkrsError in a plain folder, and for a revision that cannot be read.
     """
     from okrs_as_code.workspace.reader import PlainReader
 
-    if head is not None:
-        git = repository.require_git()
-        return repository.at(git.merge_base(revision, head)), repository.at(git.commit(head))
-    commit = repository.merge_base(revision)
+    git = repository.require_git()
+    commit = git.merge_base(revision, head or "HEAD")
+    tip = git.commit(head) if head is not None else None
     if not isinstance(repository.reader, PlainReader):
         from okrs_as_code.cache.incremental import IncrementalLoader
         from okrs_as_code.cache.reader import CachedReader
 
         if isinstance(repository.reader, CachedReader):
-            sides = IncrementalLoader(repository, repository.reader).load(commit)
+            sides = IncrementalLoader(repository, repository.reader, tip).load(commit)
             if sides is not None:
                 return sides
-    return repository.at(commit), repository.workspace
+    return repository.at(commit), repository.at(tip) if tip is not None else repository.workspace
 
 
 def cache_is_on() -> bool:

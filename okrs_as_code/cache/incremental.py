@@ -12,28 +12,34 @@ from okrs_as_code.cache.reader import CachedReader
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.listing import TreeEntry
 from okrs_as_code.model.cycle import Calendar
-from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, entry_kind, locate
+from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, locate
 from okrs_as_code.workspace.loader import Workspace, load_below
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.top_level import TOP_LEVEL, TopLevel, load_top_level
-from okrs_as_code.workspace.tree import tree_entry_kind
+from okrs_as_code.workspace.tree import FileTree, RevisionTree, tree_entry_kind
 
 _Sides = tuple[IndexedFile | None, TreeEntry | None]
-"""A file as it is in the working tree, and as it was."""
+"""A file as it is at the head, and as it was."""
 
 
 class IncrementalLoader:
-    """Loads a commit and the working tree of a repository, as far as rules need them to find what the change brings."""
+    """Loads a base and a head of a repository, as far as rules need them to find what the change brings.
 
-    def __init__(self, repository: Repository, reader: CachedReader) -> None:
+    The head is the working tree, or a commit, of which nothing that is checked out has a part in anything.
+    """
+
+    def __init__(self, repository: Repository, reader: CachedReader, head: str | None = None) -> None:
         self._git = repository.require_git()
         self._prefix = repository.prefix
-        self._tree = repository.working_tree
+        self._working_tree = repository.working_tree
+        self._tree: FileTree = self._working_tree
+        if head is not None:
+            self._tree = RevisionTree(self._git, head, self._prefix)
         self._reader = reader
 
     def load(self, commit: str) -> tuple[Workspace, Workspace] | None:
-        """The commit and the working tree; None where people, teams, policy or signers differ: all depends on them.
+        """The commit and the head; None where people, teams, policy or signers differ: all depends on them.
 
         Raises OkrsError where git cannot read the commit.
         """
@@ -60,8 +66,8 @@ class IncrementalLoader:
 
     @cached_property
     def _top_level(self) -> TopLevel:
-        states = self._tree.listing.states
-        locations = [locate(path, entry_kind(states[path].mode)) for path in sorted(TOP_LEVEL) if path in states]
+        entries = self._tree.entries()
+        locations = [locate(path, entries[path]) for path in sorted(TOP_LEVEL) if path in entries]
         return load_top_level(self._tree, self._reader, locations)
 
     @cached_property
@@ -70,7 +76,9 @@ class IncrementalLoader:
 
     @cached_property
     def _index(self) -> Index:
-        return self._reader.index(self._tree, self._calendar)
+        if self._tree is self._working_tree:
+            return self._reader.index(self._working_tree, self._calendar)
+        return self._reader.commit_index(self._tree, self._calendar)
 
     def _changed_files(self, commit: str) -> dict[str, _Sides]:
         """The files that differ from a commit."""

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from okrs_as_code.cache.dependencies import Dependencies
 from okrs_as_code.cache.file_summary import ExaminedFile, Examiner, FileSummary, fiscal_year_key
-from okrs_as_code.cache.index import Index, refresh
+from okrs_as_code.cache.index import Index, IndexedFile, refresh
 from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.signing.verification import SignatureStatus
-from okrs_as_code.workspace.layout import FileKind, Location
+from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Location, locate
 from okrs_as_code.workspace.reader import ReadFile
 from okrs_as_code.workspace.tree import FileTree, WorkingTree
 
@@ -58,6 +58,21 @@ class CachedReader:
             index = refresh(tree, self._store, f"{tree.root}\0{year_key}", examine)
             self._index = tree, year_key, index
         return self._index[2]
+
+    def commit_index(self, tree: FileTree, calendar: Calendar) -> Index:
+        """The index of a commit's tree: of each content by the id that git gives it, whatever is checked out."""
+        ids = tree.content_ids()
+        entries = tree.entries()
+        watched = [location for location in map(locate, entries, entries.values()) if location.kind in WATCHED_KINDS]
+        index = {path: IndexedFile(kind) for path, kind in entries.items()}
+        index |= {location.path: IndexedFile(EntryKind.FILE, ids[location.path]) for location in watched}
+        loaded = [location for location in watched if location.cycle]
+        files = self._with_progress(self.examine(tree, loaded, ids, calendar), len(loaded))
+        for location, examined in zip(loaded, files, strict=True):
+            summary = FileSummary.decode(examined.summary) if examined.summary is not None else None
+            dependencies = examined.dependencies if summary is None else summary.dependencies
+            index[location.path] = IndexedFile(EntryKind.FILE, ids[location.path], dependencies, summary is not None)
+        return index
 
     def examine(
         self,

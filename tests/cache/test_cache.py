@@ -278,6 +278,8 @@ QUESTIONS = (
     ("lint", "--verbose"),
     ("lint", "--since", "main~0", "--verbose"),
     ("lint", "--since", "other"),
+    ("lint", "--since", "other", "--head", "HEAD", "--verbose"),
+    ("lint", "--since", "main~0", "--head", "other", "--verbose"),
     ("diff", "other"),
     ("status", "--cycle", "2026-Q4", "--output-format", "json"),
     ("report", "--check"),

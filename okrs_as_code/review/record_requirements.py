@@ -54,6 +54,27 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
             yield from _grade_requirements(change, ref, record.content.key_results.get(ref), selector)
 
 
+def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
+    """Yields the requirements for a record that cannot be read: who wrote it, by its name, and of a grade for whom.
+
+    Where the name is nobody's, a steward.
+    """
+    reason = "it cannot be read, or could not, and it changes"
+    writers = [one.owner for one in change.named if selector.reviewers.knows(one.owner)]
+    for writer in writers:
+        if not selector.is_author(writer):
+            manager = selector.manager_of_person(writer)
+            people = (writer,) if manager is None else (writer, manager)
+            yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
+    if not writers:
+        yield selector.require_steward(change.subject, reason)
+    if _record_kind(change) is FileKind.GRADE:
+        for ref in change.before:
+            node = _find_key_result(ref, change.subject.split("/")[-3], (selector.head, selector.reviewers.base))
+            if node is not None:
+                yield from selector.require_owner_and_manager(node.id, node, reason, terms_suffice=False)
+
+
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
     if not selector.is_author(writer):
         is_agreement = _record_kind(change) is FileKind.AGREEMENT

@@ -40,6 +40,8 @@ class GoalPhrases:
             if change.after is not None:
                 return "could not be read before, and is not what it last was"
             return "differs, cannot be read: `okrs lint` says why"
+        if change.kind is ChangeKind.RECORD_UNREADABLE:
+            return "differs, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.UNREADABLE_ADDED:
             return "new, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.MOVED:

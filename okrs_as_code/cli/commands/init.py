@@ -48,12 +48,13 @@ def _next_steps(result: api.InitResult, minimal: bool) -> list[str]:
     steps.append(f"git add {' '.join(tops)} && git commit -m 'Keep our OKRs in git'")
     steps.append("okrs report            # writes pages to status/; commit them, so that everybody can read them")
     if not minimal and result.forge in ("github", "gitlab"):
-        required = "the check `okrs lint`" if result.forge == "github" else "`Pipelines must succeed`"
-        steps.append(f"require {required} for the default branch, so that no key result goes without an owner")
-        steps.append(
-            "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"
-        )
-        steps.append("only then require `okrs approvals`: while nobody in the base has an account, it cannot pass")
+        accounts = "merge an `account` for people in okrs/people.yaml, and `stewards` in okrs/config.yaml"
+        if result.forge == "github":
+            steps.append("require the check `okrs lint` for the default branch: no key result goes without an owner")
+            steps.append(f"{accounts}; only then require `okrs approvals`, too")
+        else:
+            steps.append(f"{accounts}: until then the job `okrs approvals` fails")
+            steps.append("only then require `Pipelines must succeed`: no key result goes without an owner")
     elif not minimal:
         steps.append("no gate was written: `okrs init --forge github` or `gitlab` writes it, once you know your forge")
     return steps

@@ -179,8 +179,3 @@ def suffix_order(name: str) -> tuple[int, str]:
     if match is not None:
         return int(match["number"] or 1), match["digest"]
     return (int(suffix), "") if re.fullmatch("[0-9]{1,9}", suffix) else (AFTER_NUMBERS, suffix)
-
-
-def author_in_name(name: str) -> str:
-    """The person in a record's name: what stands between its day and its first dot."""
-    return name.partition(".")[0][len("2026-10-12-") :]

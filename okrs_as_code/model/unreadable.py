@@ -27,10 +27,6 @@ class UnreadableKind(StrEnum):
     FILE = "file"
 
 
-RECORD_ELEMENTS = frozenset((UnreadableKind.CHECK_IN, UnreadableKind.AGREEMENT, UnreadableKind.GRADE))
-"""The kinds of elements that are a record, or an entry of one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """An element that cannot be read, or not as a whole.

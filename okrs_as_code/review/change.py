@@ -46,7 +46,7 @@ class ChangeKind(StrEnum):
     RECORD_EDITED = "record edited"
     RECORD_REMOVED = "record removed"
     RECORD_UNREADABLE = "record unreadable"
-    """A record of which something can be read on neither side, and that is not what it was."""
+    """A record of which something cannot be read that never could be, and that differs."""
     RECORD_MOVED = "record moved"
     """A record with the same content in another file."""
     PERSON = "person"

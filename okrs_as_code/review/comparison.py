@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import RECORD_ELEMENTS
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
@@ -16,6 +16,7 @@ from okrs_as_code.review.policy_changes import policy_changes
 from okrs_as_code.review.restored_base import RestoredBase
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.review.unreadable_changes import unreadable_changes
+from okrs_as_code.review.unreadable_records import last_readable_records, unreadable_record_changes
 from okrs_as_code.workspace.loader import Workspace
 
 
@@ -26,17 +27,30 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
     return (
         *goal_changes(restored.plan, head.plan, matching),
         *unreadable_changes(base.workspace, head.workspace, restored, matching),
-        *record_changes(base.workspace, head.workspace),
+        *_all_record_changes(base, head),
         *policy_changes(base, head, matching),
     )
 
 
-def record_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
+def _all_record_changes(base: Revision, head: Revision) -> tuple[Change, ...]:
+    """The changes of records, those of what cannot be read in them included."""
+    states = last_readable_records(base.workspace, head.workspace, base.versions)
+    changes = tuple(record_changes(base.workspace, head.workspace, states))
+    moved = (change.before for change in changes if change.kind is ChangeKind.RECORD_MOVED)
+    covered = {*moved, *states, *(change.subject for change in changes)}
+    return (*changes, *unreadable_record_changes(base.workspace, head.workspace, covered))
+
+
+def record_changes(
+    base: Workspace, head: Workspace, states: Mapping[str, RecordNode[Any]] = MappingProxyType({})
+) -> Iterator[Change]:
     """Yields records that are new, changed, gone, or with the same content in another file of their cycle.
 
-    A record that nobody could read at the base, and that was repaired, is new: nobody was asked about what it says now.
+    A record that nobody could read at the base is compared with its last readable one of `states`; without one it is
+    new once it is repaired, as nobody was asked about what it says now.
     """
     old, new = _records_by_file(base.plan), _records_by_file(head.plan)
+    old = {**old, **states}
     removed = {path: record for path, record in old.items() if path not in new}
     added = {path: record for path, record in new.items() if path not in old}
     for path, source in _moved_files(removed, added):
@@ -53,15 +67,6 @@ def record_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
             )
     for path, record in removed.items():
         yield Change(ChangeKind.RECORD_REMOVED, path, before=_record_data(record), record=record)
-    for path in sorted(_unreadable_records(base) & _unreadable_records(head)):
-        is_edited = path in old and path in new and old[path].content != new[path].content
-        if not is_edited and base.files[path].document.text.text != head.files[path].document.text.text:
-            yield Change(ChangeKind.RECORD_UNREADABLE, path)
-
-
-def _unreadable_records(workspace: Workspace) -> frozenset[str]:
-    """The files of records of which something cannot be read."""
-    return frozenset(element.file for element in workspace.plan.unreadable_elements if element.kind in RECORD_ELEMENTS)
 
 
 def _records_by_file(plan: Plan) -> Mapping[str, RecordNode[Any]]:

@@ -37,6 +37,8 @@ def goal_changes(base: Plan, head: Plan, matching: Matching) -> Iterator[Change]
         objective = key_result.id.rpartition("/")[0]
         if key_result.after is None:
             objective = matching.head_ids.get(objective, objective)
+            if key_result.before is not None and matching.resolve_key_result(key_result.before) is not None:
+                continue  # it is there and cannot be read
         sides = (key_result.before, key_result.after)
         old, new = (node.objective.id if node is not None else "" for node in sides)
         keeps_objective = matching.head_ids.get(old) == new
@@ -97,13 +99,12 @@ def _objective_above(node: ObjectiveNode, plan: Plan) -> str | None:
 
 
 def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective: bool) -> Iterator[Change]:
-    """Yields every difference in one key result; nothing where the head has it and it cannot be read there."""
+    """Yields every difference in one key result."""
     before, after = pair.before, pair.after
     if before is None and after is not None:
         yield Change(ChangeKind.ADDED, after.id, after=after.content.title, new=after)
     elif after is None and before is not None:
-        if head.resolve_key_result(before.id, before.cycle) is None:
-            yield Change(ChangeKind.REMOVED, before.id, before=before.content.title, old=before)
+        yield Change(ChangeKind.REMOVED, before.id, before=before.content.title, old=before)
     elif before is not None and after is not None:
         if before.content.id != after.content.id or not keeps_objective:
             ids = (before.content.id, after.content.id) if keeps_objective else (before.short_id, after.short_id)

@@ -53,7 +53,7 @@ class Matching:
         return _pair_nodes(
             self._base.key_results,
             self._head.key_results,
-            self._resolve_key_result,
+            self.resolve_key_result,
             (
                 lambda node: (self._head_objective(node), normalized_text(node.content.title)),
                 lambda node: (node.cycle.name, node.content.id),
@@ -70,7 +70,7 @@ class Matching:
             if pair.before is not None and pair.after is not None
         }
 
-    def _resolve_key_result(self, node: KeyResultNode) -> str | None:
+    def resolve_key_result(self, node: KeyResultNode) -> str | None:
         """The head's id of a key result: by its id or a former one, in the objective that its own one is there."""
         id_ = self._head.resolve_key_result(node.id, node.cycle)
         objective = self.head_ids.get(node.objective.id)

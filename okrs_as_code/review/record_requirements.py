@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.plan import KeyResultNode, Plan
-from okrs_as_code.model.timeline import RecordNode, author_in_name
+from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 
-RECORD_CHANGES = frozenset(
-    (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_UNREADABLE)
-)
+RECORD_CHANGES = frozenset((ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED))
 
 
 def only_brings_agreements(changes: Sequence[Change]) -> bool:
@@ -45,11 +42,6 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
     """Yields the requirements for a record's writer and for what it grades; before it was edited, too."""
     record = change.record
     if record is None:
-        writer = author_in_name(posixpath.basename(change.subject))
-        if selector.reviewers.knows(writer):
-            yield from _writer_requirements(change, writer, selector)
-        else:
-            yield selector.require_steward(change.subject, "it cannot be read")
         return
     before = change.before if change.kind is ChangeKind.RECORD_EDITED else {}
     for writer in dict.fromkeys((before.get("by", record.content.by), record.content.by)):
@@ -60,6 +52,27 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
     if _record_kind(change) is FileKind.GRADE:
         for ref in dict.fromkeys((*before.get("key_results", ()), *record.content.key_results)):
             yield from _grade_requirements(change, ref, record.content.key_results.get(ref), selector)
+
+
+def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
+    """Yields the requirements for a record that cannot be read: who wrote it, by its name, and of a grade for whom.
+
+    Where the name is nobody's, a steward.
+    """
+    reason = "it cannot be read, or could not, and it changes"
+    writers = [one.owner for one in change.named if selector.reviewers.knows(one.owner)]
+    for writer in writers:
+        if not selector.is_author(writer):
+            manager = selector.manager_of_person(writer)
+            people = (writer,) if manager is None else (writer, manager)
+            yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
+    if not writers:
+        yield selector.require_steward(change.subject, reason)
+    if _record_kind(change) is FileKind.GRADE:
+        for ref in change.before:
+            node = _find_key_result(ref, change.subject.split("/")[-3], (selector.head, selector.reviewers.base))
+            if node is not None:
+                yield from selector.require_owner_and_manager(node.id, node, reason, terms_suffice=False)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

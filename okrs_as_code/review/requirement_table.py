@@ -9,7 +9,12 @@ from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.key_result_requirements import KeyResultRequirements, owner_above, unreadable_reason
-from okrs_as_code.review.record_requirements import RECORD_CHANGES, only_brings_agreements, record_requirements
+from okrs_as_code.review.record_requirements import (
+    RECORD_CHANGES,
+    only_brings_agreements,
+    record_requirements,
+    unreadable_record_requirements,
+)
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import Reviewers, ReviewerSelector
 
@@ -117,6 +122,8 @@ class _RequirementTable:
             yield self.selector.require_steward(subject, _STEWARD_REASONS[change.kind])
         elif change.kind in RECORD_CHANGES:
             yield from record_requirements(change, self.selector)
+        elif change.kind is ChangeKind.RECORD_UNREADABLE:
+            yield from unreadable_record_requirements(change, self.selector)
         elif change.kind is ChangeKind.UNREADABLE and change.old is None:
             yield from KeyResultRequirements(self.selector).of_nameless(change)
         elif isinstance(change.new or change.old, KeyResultNode):

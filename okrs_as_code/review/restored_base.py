@@ -90,7 +90,7 @@ class RestoredBase:
                 contents[slug] = last.content
         self.key_results.update((f"{id_}/{slug}", LastState(content)) for slug, content in contents.items())
         header = self._last.header(id_) or state.content
-        self.headers[id_] = _header(header)
+        self.headers[id_] = header_of(header)
         _, team, slug = id_.split("/")
         node = replace(state, id=id_, file=f"{OKRS_FOLDER}/{id_}.yaml", cycle=cycle, team=team, slug=slug)
         self._objectives[id_] = _with_content(node, header, contents.values())
@@ -141,7 +141,7 @@ class RestoredBase:
             sides += [self._head.files[head_node.file]] if head_node is not None else []
             self._add_without_state(head_id or node.id, (one for side in sides for one in named_owners(side.data)))
             return
-        self.headers[node.id] = _header(header)
+        self.headers[node.id] = header_of(header)
         current = self._objectives.get(node.id, node)
         contents = [key_result.content for key_result in current.key_results]
         self._objectives[node.id] = _with_content(current, header, contents)
@@ -201,8 +201,9 @@ def _is_content_of(content: KeyResult, node: KeyResultNode | None) -> bool:
     return node is not None and node.content == content
 
 
-def _header(content: Objective) -> Objective:
-    return content.model_copy(update={"key_results": ()})
+def header_of(content: Objective) -> Objective:
+    """What an objective says of itself, its former ids aside."""
+    return content.model_copy(update={"key_results": (), "formerly": ()})
 
 
 def _with_content(node: ObjectiveNode, header: Objective, key_results: Iterable[KeyResult]) -> ObjectiveNode:

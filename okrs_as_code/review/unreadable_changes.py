@@ -15,6 +15,7 @@ from okrs_as_code.review.restored_base import (
     RestoredBase,
     file_text,
     has_unfit_key_results,
+    header_of,
     inherited_values,
     repeated_key_results,
     unreadable_texts,
@@ -73,7 +74,7 @@ class _UnreadableChanges:
             return
         header = self._restored.headers.get(before.id)
         if header is not None:
-            if after.broken or header != after.content.model_copy(update={"key_results": ()}):
+            if after.broken or header != header_of(after.content):
                 yield Change(ChangeKind.UNREADABLE, after.id, after=after.content.title, old=before, new=after)
         elif after.broken and not self._has_same_header(before, after):
             yield Change(ChangeKind.UNREADABLE, after.id, before=title, old=before, new=after)
@@ -111,7 +112,7 @@ class _UnreadableChanges:
             if state is not None and not (state.known and _says_the_same(state.content, after.content)):
                 yield Change(ChangeKind.UNREADABLE, after.id, after=after.content.title, old=before, new=after)
             return
-        id_ = self._head.plan.resolve_key_result(before.id, before.cycle)
+        id_ = self._matching.resolve_key_result(before)
         if id_ is not None:
             yield from self._changes_of_unreadable(before, id_, self._written_at_head(id_))
 
@@ -152,10 +153,7 @@ class _UnreadableChanges:
             if pairs and id_ in after:
                 yield from self._ambiguous(id_, at_base.get(id_, []))
             for old, new in pairs:
-                if new is None and old is not None:
-                    yield Change(ChangeKind.REMOVED, old.id, before=old.content.title, old=old)
-                else:
-                    yield from key_result_changes(Pair(old, new), self._head.plan, keeps_objective=True)
+                yield from key_result_changes(Pair(old, new), self._head.plan, keeps_objective=True)
 
     def _ambiguous(self, id_: str, repeated: Sequence[KeyResultNode]) -> Iterator[Change]:
         """The key results of the base with an id that several have at the head: it is unknown which is which."""
@@ -173,7 +171,7 @@ class _UnreadableChanges:
         known = written_key_results(self._base, before) if before is not None else ()
         ids = {*(restored.ids if restored is not None else ()), *(element.slug for element in known)}
         nodes = restored.key_results if restored is not None else ()
-        gone = [one for one in nodes if self._head.plan.resolve_key_result(one.id, one.cycle) is None]
+        gone = [one for one in nodes if self._matching.resolve_key_result(one) is None]
         unfit = [element for element in written_key_results(self._head, node) if element.node is None]
         moved = partners_of([element for element in known if element.node is None], unfit, frozenset())
         for element in unfit:

@@ -24,19 +24,23 @@ from okrs_as_code.review.revision import Revision
 NO_CHANGES = "nothing changed in goals, records, people, teams or policy"
 _EDITED_RECORDS = "Records that are not what they were: restore them, and correct them in a new record"
 _RECORDS = "Records"
+_UNREADABLE = "What cannot be read"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
-    ChangeKind.UNREADABLE: "Goals that cannot be read",
-    ChangeKind.UNREADABLE_ADDED: "Goals that cannot be read",
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
     ChangeKind.GATE: "Files that decide about changes",
     ChangeKind.SUPPRESSION: "Rules to ignore",
+    ChangeKind.UNREADABLE: _UNREADABLE,
+    ChangeKind.UNREADABLE_ADDED: _UNREADABLE,
+    ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
 }
 _ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[2:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
+_NAMELESS = frozenset((ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE))
+"""Changes of what may have no node, as it cannot be read."""
 _SHORT_ID = 7
 """Digits of a commit's id that are shown."""
 
@@ -109,14 +113,17 @@ class DiffView:
 
     def _phrases_of(self, change: Change) -> Iterator[_ChangePhrase]:
         node = change.new or change.old
-        if isinstance(node, KeyResultNode):
+        if change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
+            objective = node if isinstance(node, ObjectiveNode) else None
+            yield _ChangePhrase(change, objective, change.subject, self._goals.phrase(change))
+        elif change.kind is ChangeKind.UNREADABLE_ADDED and isinstance(node, ObjectiveNode):
+            yield _ChangePhrase(change, node, change.subject.rpartition("/")[2], self._goals.phrase(change))
+        elif isinstance(node, KeyResultNode):
             yield _ChangePhrase(change, self._objective_at_head(node), node.content.id, self._goals.phrase(change))
         elif node is not None:
             yield _ChangePhrase(change, node, "", self._goals.phrase(change))
         elif change.record is not None:
             yield from self._record_phrases(change, change.record)
-        elif change.kind in (ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE):
-            yield _ChangePhrase(change, None, change.subject, self._goals.phrase(change))
         else:
             name = (change.field if change.kind is ChangeKind.POLICY else None) or change.subject
             yield _ChangePhrase(change, None, name, policy_phrase(change, self._today))

@@ -34,11 +34,13 @@ class GoalPhrases:
     def phrase(self, change: Change) -> str:
         """The phrase for one change, without the name of the objective or key result."""
         node = change.new or change.old
-        if change.kind in (ChangeKind.UNREADABLE, ChangeKind.RECORD_UNREADABLE):
+        if change.kind is ChangeKind.UNREADABLE:
             if change.field == "id":
                 return "another one has its id: `okrs lint` says where"
             if change.after is not None:
                 return "could not be read before, and is not what it last was"
+            return "differs, cannot be read: `okrs lint` says why"
+        if change.kind is ChangeKind.RECORD_UNREADABLE:
             return "differs, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.UNREADABLE_ADDED:
             return "new, cannot be read: `okrs lint` says why"

@@ -7,8 +7,9 @@ every value that an operator, a filter or a call makes is measured. What is coun
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import wraps
+from math import prod
 from typing import Any
 
 from jinja2 import TemplateRuntimeError, nodes, pass_context
@@ -23,6 +24,13 @@ MAX_LENGTH = 50_000_000
 _MAX_BITS = 100_000
 """The limit of a whole number."""
 _CHARACTERS_A_STEP = 50
+_ITEMS_A_STEP = 10
+_MOST_ITEMS = 100_000
+"""The items that an iterator is taken to have, as many as the sandbox lets a range have."""
+_PADDING = frozenset(("ljust", "rjust", "center", "do_center", "zfill", "expandtabs", "do_indent"))
+"""Functions that make texts as wide as they are asked to."""
+_MULTIPLYING = _PADDING | {"join", "do_join", "sync_do_join", "replace", "do_replace", "do_wordwrap"}
+"""Functions whose result may be as long as the product of what they are given."""
 _COUNT, _MEASURE = "count steps", "measure"
 """Names of filters that no template can write."""
 _wide_format = re.compile(r"%[^%]*?(?:\d{5,}|\*)").search
@@ -36,7 +44,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, finalize: Callable[[Any], Any], **options: Any) -> None:
         super().__init__(finalize=self._counted_output(finalize), **options)
         self.globals.pop("lipsum")  # endless on demand, and another text each time
-        self.filters = {name: _measured(function) for name, function in self.filters.items()}
+        self.filters = {name: self._limited(function) for name, function in self.filters.items()}
         self.filters |= {_COUNT: _count_steps, _MEASURE: _checked_length}
         self._steps = self._characters = 0
 
@@ -57,7 +65,10 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         return _Counting().visit(template)  # type: ignore[no-any-return]
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as in Jinja
-        """Calls an object from a template, and measures what it returns."""
+        """Calls an object from a template, counts what it is given, and measures what it returns."""
+        __self._check_arguments(
+            getattr(__obj, "__name__", ""), (getattr(__obj, "__self__", None), *args, *kwargs.values())
+        )
         return _checked_length(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -65,6 +76,25 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         if _is_too_large(operator, left, right):
             raise _too_large_error()
         return _checked_length(super().call_binop(context, operator, left, right))
+
+    def _limited(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that counts what it is given, and measures what it returns."""
+
+        @wraps(function)  # with the marks by which Jinja passes context or environment
+        def limited(*arguments: Any, **options: Any) -> Any:
+            self._check_arguments(function.__name__, (*arguments, *options.values()))
+            return _checked_length(function(*arguments, **options))
+
+        return limited
+
+    def _check_arguments(self, name: str, arguments: Sequence[Any]) -> None:
+        """Counts what a function goes through. Raises TemplateRuntimeError where it may make far too much of that."""
+        sizes = [len(value) for value in arguments if isinstance(value, str | list | tuple | range)]
+        widths = [value for value in arguments if name in _PADDING and isinstance(value, int)]
+        unknown = [_MOST_ITEMS for value in arguments if isinstance(value, Iterator)]
+        if name in _MULTIPLYING and prod(max(size, 1) for size in (*sizes, *widths, *unknown)) > MAX_LENGTH:
+            raise _too_large_error()
+        self.count(1 + sum(sizes) // _ITEMS_A_STEP)
 
     def _counted_output(self, finalize: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def output(value: Any) -> Any:
@@ -105,14 +135,6 @@ def _count_steps(context: Context, steps: int) -> str:
     if isinstance(environment, LimitedEnvironment):
         environment.count(steps)
     return ""
-
-
-def _measured(function: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(function)  # with the marks by which Jinja passes context or environment
-    def measured(*arguments: Any, **options: Any) -> Any:
-        return _checked_length(function(*arguments, **options))
-
-    return measured
 
 
 def _checked_length(value: Any) -> Any:

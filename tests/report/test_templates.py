@@ -125,6 +125,12 @@ DOUBLED = "{% set v = namespace(x='x' * 99) %}{% for i in range(99) %}{% set v.x
         "{{ '%0999999999d' % 1 }}",
         "{{ '%*d' % (999999999, 1) }}",
         "{{ lipsum(10 ** 9) }}",
+        "{% for i in range(99999) if range(99999) | sum > 0 %}{% endfor %}",
+        "{% for i in range(99999) %}{% set x = range(99999) | list %}{% endfor %}",
+        "{{ range(99999) | join('x' * 99999) }}",
+        "{{ range(99999) | map('string') | join('x' * 99999) }}",
+        "{{ ('x' * 99999).replace('x', 'x' * 99999) }}",
+        "{{ 'x' | center(10 ** 10) }}{{ 'x'.rjust(10 ** 10) }}",
     ],
 )
 def test_a_template_without_end_meets_a_limit(root: Path, monkeypatch: pytest.MonkeyPatch, template: str) -> None:

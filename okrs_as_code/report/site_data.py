@@ -9,7 +9,9 @@ from functools import cached_property, lru_cache
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.signing.verification import check_signatures
@@ -53,7 +55,8 @@ def relative_path(page: str, target: str) -> str:
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
-    `prefix` is the root's path in the repository, ending in `/` or empty. Signatures are checked under agreements of
+    `prefix` is the root's path in the repository, ending in `/` or empty; `is_snapshot` says that the day is a past one,
+    with what was known then. Signatures are checked under agreements of
     `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
 
@@ -64,7 +67,10 @@ class SiteData:
         prefix: str = "",
         back_dated: tuple[BackdatedRecord, ...] = (),
         key_results: Sequence[KeyResultNode] | None = None,
+        *,
+        is_snapshot: bool = False,
     ) -> None:
+        self.is_snapshot = is_snapshot
         self.workspace = workspace
         self.today = today
         self.back_dated = back_dated
@@ -79,6 +85,11 @@ class SiteData:
     def title(self) -> str:
         """The name of the organization, or "OKRs"."""
         return self.plan.config.organization or "OKRs"
+
+    @cached_property
+    def scores(self) -> RollUps:
+        """The averages of grades, each computed once."""
+        return scores(self.assessment)
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:

@@ -39,7 +39,12 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         {"day": numbers.day(record.day), "by": context.person_link(record.by), "file": code(record.file)}
         for record in site.back_dated
     ]
+    standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
     page = templates.render(
-        TEMPLATE, frame=page_frame(context, site.title), cycles=cycles, legend=legend, back_dated=back_dated
+        TEMPLATE,
+        frame=page_frame(context, site.title, standings=standings),
+        cycles=cycles,
+        legend=legend,
+        back_dated=back_dated,
     )
     return INDEX_PAGE_PATH, page

@@ -19,7 +19,9 @@ def render(site: SiteData, templates: Templates, standing: ObjectiveStanding) ->
     context = PageContext(site, path, node.cycle)
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, node.content.title, node.cycle, [context.team_link(node.team)]),
+        frame=page_frame(
+            context, node.content.title, node.cycle, [context.team_link(node.team)], standings=standing.key_results
+        ),
         days=days_phrase(node.cycle, site.today),
         objective=objective_view(context, standing, whole=True),
     )

@@ -26,6 +26,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
+        score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
         why=paragraphs(content.why),
         above=_parent_sentence(context, node),
@@ -37,6 +38,11 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         unread=len(set(node.ids)) - len({key_result.content.id for key_result in node.key_results}),
         edit=context.edit_link(node.file),
     )
+
+
+def score_text(value: float | None) -> Markdown | None:
+    """An average of grades; None while nothing has one."""
+    return Markdown(numbers.average(value)) if value is not None else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from okrs_as_code.finding import Finding
+from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.engine import locate_findings, run_rules, unchecked_notes
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
+from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.result import LintResult
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.layout import lies_in
@@ -19,7 +21,12 @@ def lint(
     workspace: Workspace, today: date, selection: Selection, paths: Sequence[str] = (), *, all_cycles: bool = False
 ) -> LintResult:
     """All findings; where there are `paths` from the root, only those in or below them."""
-    return _result(run_rules(workspace, today, selection, all_cycles=all_cycles), workspace, paths)
+    result = _result(run_rules(workspace, today, selection, all_cycles=all_cycles), workspace, paths)
+    if selection.selected is not None:
+        return result
+    codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
+    found = run_rules(workspace, today, Selection(codes, selection.ignored), all_cycles=all_cycles)
+    return replace(result, follow_ups=_result(found, workspace, paths).count(Severity.FOLLOW_UP))
 
 
 def lint_change(

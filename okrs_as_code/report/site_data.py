@@ -9,7 +9,9 @@ from functools import cached_property, lru_cache
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.signing.verification import check_signatures
@@ -53,9 +55,9 @@ def relative_path(page: str, target: str) -> str:
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
-    `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
-    are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
-    that and cannot be run.
+    `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to; `is_snapshot`
+    says that the day is a past one, with what was known then. Signatures are checked under agreements of `key_results`,
+    by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
 
     def __init__(
@@ -66,7 +68,10 @@ class SiteData:
         back_dated: tuple[BackdatedRecord, ...] = (),
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
+        *,
+        is_snapshot: bool = False,
     ) -> None:
+        self.is_snapshot = is_snapshot
         self.workspace = workspace
         self.today = today
         self.back_dated = back_dated
@@ -81,6 +86,11 @@ class SiteData:
     def title(self) -> str:
         """The name of the organization, or "OKRs"."""
         return self.plan.config.organization or "OKRs"
+
+    @cached_property
+    def scores(self) -> RollUps:
+        """The averages of grades, each computed once."""
+        return scores(self.assessment)
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:

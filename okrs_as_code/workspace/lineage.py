@@ -45,6 +45,14 @@ class TermsVersion:
 
 
 @dataclass(frozen=True)
+class ManagerVersion:
+    """The manager named at the key result, from one change on; None where none is named, and the owner's own counts."""
+
+    origin: Origin
+    manager: str | None
+
+
+@dataclass(frozen=True)
 class NameVersion:
     """The id without the cycle, from one change on."""
 
@@ -58,6 +66,7 @@ class TermsLineage:
 
     terms: tuple[TermsVersion, ...] = ()
     names: tuple[NameVersion, ...] = ()
+    managers: tuple[ManagerVersion, ...] = ()
     records: Mapping[str, Origin] = field(default_factory=dict)
     """The origin of each record that is committed, by its path from the root."""
     rewritten: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
@@ -83,6 +92,7 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
     rewritten: dict[str, list[Origin]] = {}
     versions: list[TermsVersion] = []
     names: list[NameVersion] = []
+    managers: list[ManagerVersion] = []
     for order, change in enumerate(changes):
         terms_origin = Origin(change.commit, change.commit, order)
         for file in change.files:
@@ -102,9 +112,12 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
         name = history.name
         if name is not None and name != (names[-1].name if names else None):
             names.append(NameVersion(terms_origin, name))
+        if history.terms is not None and (not managers or managers[-1].manager != history.manager):
+            managers.append(ManagerVersion(terms_origin, history.manager))
     return TermsLineage(
         terms=tuple(versions),
         names=tuple(names),
+        managers=tuple(managers),
         records=entered,
         rewritten={path: tuple(origins) for path, origins in rewritten.items()},
         unreadable=history.unreadable_count,
@@ -131,6 +144,15 @@ class _SideCommits:
 def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
     """Paths of the files that the objective is or was in, today's first."""
     return tuple(f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A key result as it stands in one content of a file."""
+
+    id: str
+    terms: CanonicalTerms
+    manager: str | None
 
 
 class _FileHistory:
@@ -167,23 +189,28 @@ class _FileHistory:
     @property
     def terms(self) -> CanonicalTerms | None:
         """The terms as they are now, from today's file where that has the key result; None where no file has it."""
-        return next((terms for _, _, terms in self._matches()), None)
+        return next((reading.terms for _, reading in self._matches()), None)
+
+    @property
+    def manager(self) -> str | None:
+        """The manager who is named at the key result now; None where none is."""
+        return next((reading.manager for _, reading in self._matches()), None)
 
     @property
     def name(self) -> str | None:
         """The id without the cycle as it is now; None where no file has the key result."""
-        ids = ((path.removesuffix(".yaml").split("/")[-2:], id_) for path, id_, _ in self._matches())
+        ids = ((path.removesuffix(".yaml").split("/")[-2:], reading.id) for path, reading in self._matches())
         return next(("/".join((*team_and_slug, id_)) for team_and_slug, id_ in ids), None)
 
-    def _matches(self) -> Iterator[tuple[str, str, CanonicalTerms]]:
-        """Path, id and terms of the key result in each file that has it now."""
+    def _matches(self) -> Iterator[tuple[str, _Reading]]:
+        """The path of each file that has the key result now, and what stands there."""
         for path, blob in self._blobs.items():
             for reading in self._readings[blob] if blob is not None else ():
                 if reading is not None:
-                    yield path, *reading
+                    yield path, reading
 
-    def _read(self, raw: bytes) -> Iterator[tuple[str, CanonicalTerms] | None]:
-        """Yields the key result's id and terms in one content, or None where they cannot be read.
+    def _read(self, raw: bytes) -> Iterator[_Reading | None]:
+        """Yields the key result as it stands in one content, or None where it cannot be read.
 
         Yields nothing where the content has no such key result.
         """
@@ -200,7 +227,8 @@ class _FileHistory:
             if id_ in by_id and written_ids.count(id_) == 1:
                 key_result = by_id[id_]
                 due = key_result.due or node.cycle.end
-                yield id_, terms_of(key_result, content.commitment, due, plan.directory.resolve_team)
+                terms = terms_of(key_result, content.commitment, due, plan.directory.resolve_team)
+                yield _Reading(id_, terms, key_result.manager)
                 return
             if id_ in written_ids:
                 yield None

@@ -12,7 +12,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
 from okrs_as_code.errors import OkrsError
-from tests.repositories import GOAL, SMALL, commit, git, make
+from tests.repositories import GOAL, OBJECTIVE, PEOPLE, SMALL, commit, git, make
 from tests.scenarios.playing import GIT
 
 POSTS = "company/organic-pipeline/pillar-posts"
@@ -220,3 +220,38 @@ def test_before_there_were_any(tmp_path: Path) -> None:
     make(tmp_path)
     with pytest.raises(OkrsError, match="there was nothing in okrs/ on 2026-10-15"):
         api.snapshot(api.open_repository(tmp_path), date(2026, 10, 15))
+
+
+GOAL_WITH_MANAGER = OBJECTIVE.replace("    owner: bo\n", "    owner: bo\n    manager: ana\n")
+POSTS = "2026-Q4/company/organic-pipeline/pillar-posts"
+
+
+def managers(root: Path, today: str) -> list[tuple[str, str, str]]:
+    repository = api.open_repository(root)
+    view, _ = api.history(repository, repository.workspace.plan.key_results[POSTS], date.fromisoformat(today))
+    return [(str(event.day), event.lines[0], event.lines[-1]) for event in view.events if event.kind == "manager"]
+
+
+def test_a_change_of_manager_is_told(tmp_path: Path) -> None:
+    commit(make(tmp_path, {"okrs/people.yaml": PEOPLE, GOAL: OBJECTIVE}))
+    repository = api.open_repository(tmp_path)
+    view, _ = api.history(repository, repository.workspace.plan.key_results[POSTS], date(2026, 11, 16))
+    assert view.events[0].lines[-1] == "manager the owner's own"
+    make(tmp_path, {GOAL: GOAL_WITH_MANAGER})
+    line = "named who agrees: manager the owner's own → ana"
+    assert managers(tmp_path, "2026-11-16") == [("2026-11-16", line, line)]
+    commit(tmp_path)
+    assert managers(tmp_path, "2026-11-16") == [("2026-10-15", line, line)]
+
+
+def test_nothing_is_told_that_came_later(tmp_path: Path) -> None:
+    check_in = "by: bo\ndate: 2026-11-20\nkey_results: {company/organic-pipeline/pillar-posts: {value: 2}}\n"
+    record = "okrs/2026-Q4/check-ins/2026-11-20-bo.yaml"
+    commit(make(tmp_path, {"okrs/people.yaml": PEOPLE, GOAL: OBJECTIVE, record: check_in}))
+    repository = api.open_repository(tmp_path)
+    node = repository.workspace.plan.key_results[POSTS]
+    for today, kinds in (("2026-11-16", ["terms"]), ("2026-11-20", ["terms", "check-in"]), ("2026-10-01", ["terms"])):
+        view, _ = api.history(repository, node, date.fromisoformat(today))
+        assert [event.kind for event in view.events] == kinds
+        assert all(str(event.day) <= today for event in view.events)
+    assert view.events[0].lines[-1] == "committed only after this day"

@@ -23,7 +23,7 @@ _COMMIT_DIGITS = 7
 @output_format_option
 @common_options
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
-    """Show what happened to a key result: check-ins, agreements, grades, and every change of its terms.
+    """Show what happened to a key result: check-ins, agreements, grades, changes of its terms and of its manager.
 
     A change of terms says whether it made the key result easier or harder. The oldest comes first. Former ids and
     files are followed, and it says when it was renamed and what it was carried over from.
@@ -57,7 +57,7 @@ def _print(screen: Screen, view: KeyResultHistory) -> None:
         rows.append(
             (
                 screen.text(numbers.day(event.day)),
-                screen.text(event.kind, "bold" if event.kind == "terms" else ""),
+                screen.text(event.kind, "bold" if event.kind in ("terms", "manager") else ""),
                 screen.text(first),
                 screen.text(commit, "dim"),
             )
@@ -70,7 +70,7 @@ def _print(screen: Screen, view: KeyResultHistory) -> None:
 
 def _event_lines(event: HistoryEvent) -> list[str]:
     first, *more = event.lines
-    separator = " " if event.kind in ("carried", "renamed", "terms", "agreement") else ": "
+    separator = " " if event.kind in ("carried", "renamed", "terms", "manager", "agreement") else ": "
     lines = [f"{event.name}{separator}{first}", *more]
     if event.pending:
         lines.append("not committed yet")

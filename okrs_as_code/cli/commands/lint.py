@@ -145,6 +145,9 @@ class _Request:
             output.note(f"note: {note}")
         if not self.quiet:
             output.note(_summary(result, self.since, paths))
+            if result.follow_ups:
+                follow_ups = count_phrase(result.follow_ups, "follow-up")
+                output.note(f"{follow_ups} on how things go, such as check-ins that are due: `okrs status` shows them")
         failures = result.errors + (result.warnings if self.error_on_warning else 0)
         output.status = EXIT_FINDINGS if failures and not self.exit_zero else 0
 

@@ -39,9 +39,10 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         {"day": numbers.day(record.day), "by": context.person_link(record.by), "file": code(record.file)}
         for record in site.back_dated
     ]
+    standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable)),
+        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable), standings=standings),
         cycles=cycles,
         legend=legend,
         back_dated=back_dated,

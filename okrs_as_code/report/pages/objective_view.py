@@ -27,6 +27,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
+        score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
         why=paragraphs(content.why),
         above=_parent_sentence(context, node),
@@ -38,6 +39,11 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )
+
+
+def score_text(value: float | None) -> Markdown | None:
+    """An average of grades; None while nothing has one."""
+    return Markdown(numbers.average(value)) if value is not None else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:

@@ -6,7 +6,7 @@ from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
+from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
@@ -28,11 +28,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     cycle_data = site.cycle_data(cycle)
     standings = cycle_data.key_results
     counted = [standing for standing in standings if standing.status is not Status.DROPPED]
-    roll_up = site.assessment.cycle(cycle.name)
+    roll_up, score = site.assessment.cycle(cycle.name), site.scores.cycle(cycle.name)
     unreadable = sum(objective.node.unreadable_parts for objective in cycle_data.objectives)
+    title = f"{site.title}, {cycle.name}"
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{site.title}, {cycle.name}", cycle, unreadable=cycle_data.unreadable),
+        frame=page_frame(context, title, cycle, unreadable=cycle_data.unreadable, standings=standings),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
         retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
@@ -40,6 +41,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         else None,
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
+        score=score_text(score.score),
+        scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,

@@ -1,11 +1,12 @@
-"""The frame of every page: its title, the trail to it, its day, and what cannot be read."""
+"""The frame of every page: its title, the trail to it, its last record, and what cannot be read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.report.markdown import Markdown, code, join, link, text
@@ -26,6 +27,11 @@ class PageFrame:
     organization: Markdown
     trail: Markdown | None
     today: str
+    """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
+    as_of: str | None
+    """The day of a report on the past; None for one on today."""
+    last_record: str | None
+    """The day of the last record that the page is made from."""
     example: bool
     unread: Markdown | None
 
@@ -37,12 +43,15 @@ def page_frame(
     trail: Sequence[Markdown] = (),
     *,
     unreadable: Sequence[Unreadable],
+    standings: Iterable[KeyResultStanding],
 ) -> PageFrame:
     """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`.
 
-    `unreadable` is what is missing from the page, or may be.
+    `unreadable` is what is missing from the page, or may be; `standings` are the key results from whose records the
+    page is made.
     """
     site = context.site
+    last_record = max((written for standing in standings for written in _record_days(standing)), default=None)
     index = link(site.title, context.path_to(INDEX_PAGE_PATH))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
     return PageFrame(
@@ -50,9 +59,19 @@ def page_frame(
         organization=text(site.title),
         trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
         today=day(site.today),
+        as_of=day(site.today) if site.is_snapshot else None,
+        last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),
     )
+
+
+def _record_days(standing: KeyResultStanding) -> Iterator[date]:
+    """The days on which the records of a key result were written, as far as they count today."""
+    yield from (check_in.written for check_in in standing.check_ins)
+    if standing.grade is not None:
+        yield standing.grade.written
+    yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
 def _unreadable_sentence(unreadable: Sequence[Unreadable]) -> Markdown | None:
@@ -69,9 +88,8 @@ def _name_in_file(element: Unreadable) -> Markdown:
 
 
 def days_phrase(cycle: Cycle, today: date) -> str:
-    """The first and last day of a cycle, and the number of today among its days."""
-    length, number = (cycle.end - cycle.start).days + 1, (today - cycle.start).days + 1
+    """The first and last day of a cycle, and whether it has begun and ended."""
     span = f"{day(cycle.start)} to {day(cycle.end)}"
-    if number < 1:
+    if today < cycle.start:
         return f"{span}, not begun"
-    return f"{span}, ended" if number > length else f"{span}, day {number} of {length}"
+    return f"{span}, ended" if today > cycle.end else span

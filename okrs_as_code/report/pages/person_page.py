@@ -33,9 +33,18 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         for report in sorted(directory.reports.get(person, ()), key=directory.person_name)
         if report in owned
     ]
+    helped = cycle_data.key_results_by_contributor.get(person, ())
+    below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
+    standings = [*owned.get(person, ()), *(standing for _, standing in pending), *helped, *below]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{directory.person_name(person)}, {cycle.name}", cycle, unreadable=unreadable),
+        frame=page_frame(
+            context,
+            f"{directory.person_name(person)}, {cycle.name}",
+            cycle,
+            unreadable=unreadable,
+            standings=standings,
+        ),
         name=directory.person_name(person),
         days=days_phrase(cycle, site.today),
         left=numbers.day(entry.left) if entry is not None and entry.left is not None else None,
@@ -62,7 +71,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         ),
         keeps=objective_views(context, cycle_data.objectives_by_owner.get(person, ())),
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
-        helps=key_result_views(context, cycle_data.key_results_by_contributor.get(person, ())),
+        helps=key_result_views(context, helped),
         reports=reports,
         agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
         check_in=context.check_in_link(person, cycle, owned.get(person, ())),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.phrases import count_phrase
@@ -27,7 +26,7 @@ _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("stop
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
     path = retrospective_page_path(cycle.name)
-    context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), scores(site.assessment)
+    context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
     graded = [standing for standing in closing.key_results if standing.status is Status.CLOSED]
     dropped = [standing for standing in closing.key_results if standing.status is Status.DROPPED]
@@ -39,7 +38,13 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
 
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"Retrospective, {cycle.name}", cycle, unreadable=closing.unreadable),
+        frame=page_frame(
+            context,
+            f"Retrospective, {cycle.name}",
+            cycle,
+            unreadable=closing.unreadable,
+            standings=closing.key_results,
+        ),
         days=days_phrase(cycle, site.today),
         score=_score_text(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective", "a score"),

@@ -23,9 +23,17 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
     members = entry.members if entry is not None else ()
     roll_up = site.assessment.team(cycle.name, team)
     unreadable = site.plan.unreadable.within(cycle.name, team=team)
+    own, helped = cycle_data.objectives_by_team.get(team, ()), cycle_data.key_results_by_contributing_team.get(team, ())
+    standings = [*(key_result for objective in own for key_result in objective.key_results), *helped]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, f"{directory.team_name(team)}, {cycle.name}", cycle, unreadable=unreadable),
+        frame=page_frame(
+            context,
+            f"{directory.team_name(team)}, {cycle.name}",
+            cycle,
+            unreadable=unreadable,
+            standings=standings,
+        ),
         name=directory.team_name(team),
         days=days_phrase(cycle, site.today),
         lead=context.person_link(entry.lead) if entry is not None and entry.lead is not None else None,
@@ -34,9 +42,9 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
-        objectives=objective_views(context, cycle_data.objectives_by_team.get(team, ())),
+        objectives=objective_views(context, own),
         unreadable=unreadable_views(context, (element for element in unreadable if element.is_whole_objective)),
-        helps=key_result_views(context, cycle_data.key_results_by_contributing_team.get(team, ())),
+        helps=key_result_views(context, helped),
         propose=context.proposal_link(cycle, team),
     )
     return path, page

@@ -123,6 +123,8 @@ class ObjectiveView:
     commitment: str
     progress: str
     coverage: str
+    score: Markdown | None
+    """The average of its grades; None while nothing has one."""
     statuses: str
     why: tuple[Markdown, ...]
     above: Markdown | None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction, combined_direction, directions
@@ -17,11 +17,14 @@ from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
+from okrs_as_code.report.wording.goal_phrases import OWNERS_OWN
 from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
-from okrs_as_code.workspace.lineage import Origin, TermsLineage, TermsVersion
+from okrs_as_code.workspace.lineage import ManagerVersion, NameVersion, Origin, TermsLineage, TermsVersion
 from okrs_as_code.workspace.loader import Workspace
 
-_KINDS = ("carried", "renamed", "terms", "agreement", "check-in", "grade")
+V = TypeVar("V", TermsVersion, NameVersion, ManagerVersion)
+
+_KINDS = ("carried", "renamed", "terms", "manager", "agreement", "check-in", "grade")
 """Kinds of events, in the order in which they happen on one day."""
 
 
@@ -95,8 +98,9 @@ def predecessors(plan: Plan, node: KeyResultNode) -> Iterator[tuple[KeyResultNod
 
 
 def history(workspace: Workspace, node: KeyResultNode, lineage: TermsLineage | None, today: date) -> KeyResultHistory:
-    """The history of a key result, with uncommitted changes as of today; without a lineage, only its records."""
-    events = sorted(_EventFactory(workspace, node, lineage).events(today), key=_order)
+    """The history of a key result up to today, with uncommitted changes; without a lineage, only its records."""
+    found = _EventFactory(workspace, node, lineage).events(today)
+    events = sorted((event for event in found if event.day <= today), key=_order)
     return KeyResultHistory(node, tuple(events))
 
 
@@ -121,6 +125,7 @@ class _EventFactory:
         plan, id_ = self._plan, self._node.id
         if self._has_commits:
             yield from self._terms_events(today)
+            yield from self._manager_events(today)
             yield from self._rename_events(today)
         for predecessor, grade in predecessors(plan, self._node):
             lines, data = [f"carried it over from {predecessor.id}"], {"from": predecessor.id}
@@ -133,27 +138,49 @@ class _EventFactory:
             yield self._grade_event(grade)
 
     def _terms_events(self, today: date) -> Iterator[HistoryEvent]:
-        versions = self._lineage.terms
+        versions = _until(self._lineage.terms, today)
         for before, after in pairwise((None, *versions)):
             if after is not None:
                 yield self._version_event(before, after)
         last = versions[-1].terms if versions else None
         if last != self._terms:
-            lines, data = _terms_change(last, self._terms, first=not versions)
-            yield HistoryEvent("terms", today, None, "somebody", lines, data, pending=True)
+            change = _terms_change(last, self._terms, first=not versions)
+            yield self._latest_event("terms", today, change, is_committed=len(versions) < len(self._lineage.terms))
+
+    def _manager_events(self, today: date) -> Iterator[HistoryEvent]:
+        """Changes of who is named as manager at the key result; before anybody was, that is the owner's own."""
+        versions, current = _until(self._lineage.managers, today), self._node.content.manager
+        for before, after in pairwise(versions):
+            person, name = self._author(after.origin)
+            lines, data = _manager_change(before.manager, after.manager)
+            yield HistoryEvent("manager", after.origin.entered.day, person, name, lines, data, after.origin)
+        if versions and versions[-1].manager != current:
+            change = _manager_change(versions[-1].manager, current)
+            yield self._latest_event("manager", today, change, is_committed=len(versions) < len(self._lineage.managers))
 
     def _rename_events(self, today: date) -> Iterator[HistoryEvent]:
-        versions = self._lineage.names
+        versions = _until(self._lineage.names, today)
         for before, after in pairwise(versions):
             person, name = self._author(after.origin)
             lines, data = _rename(before.name, after.name)
             yield HistoryEvent("renamed", after.origin.entered.day, person, name, lines, data, after.origin)
         if versions and versions[-1].name != self._node.short_id:
-            lines, data = _rename(versions[-1].name, self._node.short_id)
-            yield HistoryEvent("renamed", today, None, "somebody", lines, data, pending=True)
+            change = _rename(versions[-1].name, self._node.short_id)
+            yield self._latest_event("renamed", today, change, is_committed=len(versions) < len(self._lineage.names))
+
+    @staticmethod
+    def _latest_event(
+        kind: str, today: date, change: tuple[tuple[str, ...], dict[str, Any]], *, is_committed: bool
+    ) -> HistoryEvent:
+        """The difference between what was committed up to today and the files; it may be committed since."""
+        lines, data = change
+        more = ("committed only after this day",) if is_committed else ()
+        return HistoryEvent(kind, today, None, "somebody", (*lines, *more), data, pending=not is_committed)
 
     def _version_event(self, before: TermsVersion | None, after: TermsVersion) -> HistoryEvent:
         lines, data = _terms_change(before.terms if before is not None else None, after.terms, first=before is None)
+        if before is None and self._lineage.managers:
+            lines = (*lines, f"manager {self._lineage.managers[0].manager or OWNERS_OWN}")
         person, name = self._author(after.origin)
         return HistoryEvent("terms", after.origin.entered.day, person, name, lines, data, after.origin)
 
@@ -208,6 +235,17 @@ class _EventFactory:
             rewritten=self._lineage.rewritten.get(entry.file, ()),
             order=suffix_order(entry.name),
         )
+
+
+def _until(versions: Sequence[V], today: date) -> Sequence[V]:
+    """The versions that had reached the main line by the end of a day."""
+    return [version for version in versions if version.origin.entered.day <= today]
+
+
+def _manager_change(before: str | None, after: str | None) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """A change of the manager that is named, in words and as data."""
+    words = f"named who agrees: manager {before or OWNERS_OWN} → {after or OWNERS_OWN}"
+    return (words,), {"before": before, "after": after}
 
 
 def _rename(before: str, after: str) -> tuple[tuple[str, ...], dict[str, Any]]:

@@ -15,6 +15,8 @@ from okrs_as_code.report.wording.terms_phrases import step_lines
 from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
 from okrs_as_code.review.change import Change, ChangeKind
 
+OWNERS_OWN = "the owner's own"
+"""The manager of a key result that names none."""
 _FIELDS_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
 _NUMBERS_CANNOT_TELL = " (easier or harder: the numbers do not say)"
 _DIRECTIONS: Mapping[Direction | None, str] = {
@@ -131,7 +133,7 @@ class GoalPhrases:
         if field == "initiatives":
             return _initiatives_phrase(before or [], after or [])
         if field == "manager":
-            before, after = before or "the owner's own", after or "the owner's own"
+            before, after = before or OWNERS_OWN, after or OWNERS_OWN
         if field == "check_ins" and change.old is not None and change.new is not None:
             before, after = _check_in_interval(self._base, change.old), _check_in_interval(self._head, change.new)
             return f"check-ins every {before} → every {after}"

@@ -90,12 +90,12 @@ def open_change(
     return repository
 
 
-def refuse_moved_root(repository: Repository) -> None:
-    """Raises OkrsError where the working tree has its OKRs at another place than the base, where they were found."""
+def refuse_moved_root(repository: Repository, head: str | None = None) -> None:
+    """Raises OkrsError where a head, by default the working tree, has its OKRs elsewhere than the base has them."""
     from okrs_as_code.workspace.root_change import root_problem
 
     git = repository.git
-    problem = root_problem(git, repository.start, repository.root, None) if git is not None else None
+    problem = root_problem(git, repository.start, repository.root, head) if git is not None else None
     if problem is not None:
         raise OkrsError(problem, "let an administrator merge the move of okrs/, and nothing else with it")
 

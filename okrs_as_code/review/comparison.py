@@ -13,10 +13,10 @@ from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.policy_changes import policy_changes
-from okrs_as_code.review.restored_base import RestoredBase
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.unreadable_changes import unreadable_changes
-from okrs_as_code.review.unreadable_records import last_readable_records, unreadable_record_changes
+from okrs_as_code.review.unreadable.changes import unreadable_changes
+from okrs_as_code.review.unreadable.records import last_readable_records, unreadable_record_changes
+from okrs_as_code.review.unreadable.restored_base import RestoredBase
 from okrs_as_code.workspace.loader import Workspace
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
+from okrs_as_code.workspace.lineage import FileVersions, main_line, no_versions
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.main_line import FileVersions, main_line, no_versions
 from okrs_as_code.workspace.repository import Repository
 
 

@@ -131,7 +131,7 @@ class _Request:
         if self.since is None:
             return api.open_repository(self.root, cache=self.cache, progress=progress())
         repository = api.open_change(self.root, self.since, cache=self.cache, progress=progress())
-        api.refuse_moved_root(repository)
+        api.refuse_moved_root(repository, self.head)
         return repository
 
     def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:

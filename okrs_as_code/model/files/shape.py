@@ -18,7 +18,7 @@ TYPE_KEY = "type"
 """The key that tells apart the models of which any may be written at a place."""
 
 
-class Refusal(NamedTuple):
+class MisfitReason(NamedTuple):
     """The reason for which a value does not fit, by pydantic's name for it, and the limits that it mentions."""
 
     reason: str
@@ -31,13 +31,13 @@ class Shape:
 
     type: Any
 
-    def refusal(self, value: Any) -> Refusal | None:
+    def refusal(self, value: Any) -> MisfitReason | None:
         """The reason for which a value does not fit, or the first of several; None where it fits."""
         try:
             self._adapter.validate_python(value)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            return Refusal(first["type"], first.get("ctx", {}))
+            return MisfitReason(first["type"], first.get("ctx", {}))
         return None
 
     def meant_by(self, value: Any) -> Shape:

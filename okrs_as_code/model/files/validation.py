@@ -26,8 +26,8 @@ from okrs_as_code.model.files.shape import (
     ChoiceShape,
     EntriesShape,
     ListShape,
+    MisfitReason,
     ModelShape,
-    Refusal,
     ScalarShape,
     Shape,
     child_shape,
@@ -147,7 +147,7 @@ def _one_of(values: Sequence[str]) -> str:
     return "one of " + ", ".join(f"`{value}`" for value in values)
 
 
-def _expectation(refusal: Refusal) -> str:
+def _expectation(refusal: MisfitReason) -> str:
     reason, limits = refusal
     if reason == "string_pattern_mismatch":
         return _PATTERNS.get(str(limits["pattern"]), "text of another form")

@@ -11,7 +11,7 @@ from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import key_result_changes
 from okrs_as_code.review.matching import Matching, Pair
-from okrs_as_code.review.restored_base import (
+from okrs_as_code.review.unreadable.restored_base import (
     RestoredBase,
     file_text,
     has_unfit_key_results,
@@ -20,7 +20,7 @@ from okrs_as_code.review.restored_base import (
     repeated_key_results,
     unreadable_texts,
 )
-from okrs_as_code.review.written_goals import (
+from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
     header_statement,
     likely_key_result,

@@ -11,8 +11,8 @@ from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.workspace.layout import Location
+from okrs_as_code.workspace.lineage import FileVersions
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.main_line import FileVersions
 from okrs_as_code.workspace.nodes import RECORD_MODELS
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.reader import parse

@@ -10,10 +10,10 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
-from okrs_as_code.review.last_readable import LastReadable
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.written_goals import (
+from okrs_as_code.review.unreadable.last_readable import LastReadable
+from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
     header_statement,
     likely_key_result,

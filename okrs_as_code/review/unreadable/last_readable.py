@@ -9,7 +9,7 @@ from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
 from okrs_as_code.workspace.layout import EntryKind, locate
-from okrs_as_code.workspace.main_line import FileVersions
+from okrs_as_code.workspace.lineage import FileVersions
 from okrs_as_code.workspace.nodes import objective_node
 from okrs_as_code.yaml.reader import parse
 

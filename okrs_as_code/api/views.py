@@ -76,16 +76,8 @@ def report(
     workspace = repository.workspace
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
-    is_snapshot = isinstance(repository, RepositorySnapshot)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(
-        workspace,
-        today,
-        repository.prefix,
-        back_dated,
-        branch=branch_to_link(repository),
-        is_snapshot=is_snapshot,
-    )
+    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository))
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)

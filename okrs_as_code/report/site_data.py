@@ -55,9 +55,9 @@ def relative_path(page: str, target: str) -> str:
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
-    `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to; `is_snapshot`
-    says that the day is a past one, with what was known then. Signatures are checked under agreements of `key_results`,
-    by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
+    `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
+    are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
+    that and cannot be run.
     """
 
     def __init__(
@@ -68,10 +68,7 @@ class SiteData:
         back_dated: tuple[BackdatedRecord, ...] = (),
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
-        *,
-        is_snapshot: bool = False,
     ) -> None:
-        self.is_snapshot = is_snapshot
         self.workspace = workspace
         self.today = today
         self.back_dated = back_dated

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from tests.repositories import commit, git, make
+from tests.repositories import make
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = Path(__file__).parent / "sample"
@@ -48,12 +48,3 @@ def test_a_quiet_day_changes_nothing(tmp_path: Path) -> None:
     page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
     assert "The last record on this page is of 14 Nov 2026." in page
     assert "day 47" not in page
-
-
-def test_a_report_on_the_past_says_of_which_day(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
-    commit(tmp_path)
-    git(tmp_path, "log", "-1")
-    repository = api.snapshot(api.open_repository(tmp_path), date(2026, 11, 16))
-    api.report(repository, date(2026, 11, 16), out=tmp_path / "then")
-    assert "As of 16 Nov 2026. " in (tmp_path / "then/index.md").read_text(encoding="utf-8")

@@ -28,7 +28,6 @@ class PageFrame:
     trail: Markdown | None
     today: str
     """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
-    as_of: str | None
     """The day of a report on the past; None for one on today."""
     last_record: str | None
     """The day of the last record that the page is made from."""
@@ -59,7 +58,6 @@ def page_frame(
         organization=text(site.title),
         trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
         today=day(site.today),
-        as_of=day(site.today) if site.is_snapshot else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),

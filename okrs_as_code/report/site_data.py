@@ -55,8 +55,8 @@ def relative_path(page: str, target: str) -> str:
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
-    `prefix` is the root's path in the repository, ending in `/` or empty; `is_snapshot` says that the day is a past one,
-    with what was known then. Signatures are checked under agreements of
+    `prefix` is the root's path in the repository, ending in `/` or empty; `is_snapshot` says that the day is past, and
+    this is what was known then. Signatures are checked under agreements of
     `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for that and cannot be run.
     """
 

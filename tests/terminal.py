@@ -46,10 +46,11 @@ class Terminal:
     """One command on a terminal of its own; `seen` is all that it showed.
 
     The process is a copy of this one, in which everything is imported already, unless `own_python` asks for a Python
-    that begins from nothing, as that of a user does, or the suite runs where copies will not do.
+    that begins from nothing, as that of a user does, or the suite runs where copies will not do. No line
+    breaks, unless `columns` says how narrow it is.
     """
 
-    def __init__(self, folder: Path, *arguments: str, own_python: bool = False) -> None:
+    def __init__(self, folder: Path, *arguments: str, own_python: bool = False, columns: int = 200) -> None:
         self.output = ""
         self._read = 0
         _import_everything()
@@ -57,6 +58,7 @@ class Terminal:
         if self._process == 0:
             try:
                 os.chdir(folder)
+                os.environ["COLUMNS"] = str(columns)
                 if own_python or _COPIES_WILL_NOT_DO:
                     os.environ["TERM"] = "xterm"
                     os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])

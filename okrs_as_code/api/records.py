@@ -159,7 +159,8 @@ def push_record(repository: Repository, record: NewRecord, *, may_ask: bool = Fa
     )
     pushed = BranchPusher(git, repository.prefix, may_ask=may_ask).push(file, accept)
     links = ForgeLinks.at(repository_address(git) or "", repository.workspace.plan.config)
-    return PushResult(pushed, links.pull_request(pushed.branch, pushed.into) if links is not None else None)
+    link = links.pull_request(pushed.branch, pushed.into) if links is not None else pushed.offered_link
+    return PushResult(pushed, link)
 
 
 def branch_with_terms(repository: Repository, record: NewRecord) -> str | None:

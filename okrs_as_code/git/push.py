@@ -22,6 +22,8 @@ _NO_IDENTITY = ("Please tell me who you are", "no email was given", "no name was
 """Parts of git's message where it does not know in whose name to commit."""
 _BRANCH_NAME = re.compile(r"[^\s:+*?^~\\[]+")
 """The remote's name of its default branch becomes part of a refspec: nothing in it may mean something there."""
+_OFFERED_LINK = re.compile(r"https://[^\s<>\"]+/(?:pull/new|merge_requests/new|compare)[^\s<>\"]*")
+"""The part of a remote's message that is the address of its page for a new pull request."""
 _CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 
@@ -44,6 +46,8 @@ class PushedBranch:
     into: str
     commit: str
     path: str
+    offered_link: str | None = None
+    """The address that the remote itself names for opening the pull request."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +140,9 @@ class BranchPusher:
             name = file.free_name(base.taken | in_folder)
             path, branch = f"{file.folder}/{name}.yaml", f"{file.branches}/{name}"
             commit = self._commit(base, f"{self._prefix}{path}", file.text, file.message)
-            if self._push_commit(commit, branch):
-                return PushedBranch(base.remote, branch, base.branch, commit, path)
+            output = self._push_commit(commit, branch)
+            if output is not None:
+                return PushedBranch(base.remote, branch, base.branch, commit, path, _offered_link(output))
         raise OkrsError(f"{self._remote} has others pushing all the time", "try again")
 
     def _commit(self, base: RemoteBase, path: str, text: str, message: str) -> str:
@@ -155,17 +160,17 @@ class BranchPusher:
             raise OkrsError(f"git commit-tree failed: {_failure_reason(err)}")
         return out.decode().strip()
 
-    def _push_commit(self, commit: str, branch: str) -> bool:
-        """Pushes a commit as a new branch; returns False where somebody else was quicker with that name."""
+    def _push_commit(self, commit: str, branch: str) -> str | None:
+        """Pushes a commit as a new branch, and returns what the remote says; None where that name was taken first."""
         ref = f"refs/heads/{branch}"
         lease = f"--force-with-lease={ref}:"
         command = ("push", "--porcelain", "--no-verify", lease, "--", self._remote, f"{commit}:{ref}")
         status, out, err = self._git.run_as_user(*command, may_ask=self._may_ask)
-        if status == 0:
-            return True
         output = f"{out.decode(errors='replace')}\n{err}"
+        if status == 0:
+            return output
         if any(words in output for words in _BRANCH_TAKEN):
-            return False
+            return None
         lines = output.splitlines()
         rejections = [line.rpartition("\t")[2] for line in lines if line.startswith("!\t")]
         remarks = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
@@ -194,6 +199,12 @@ def _tree_with_file(git: Git, tree: str | None, path: bytes, blob: str) -> str:
         entries[name] = f"100644 blob {blob}".encode()
     listing = b"".join(b"%s\t%s\0" % (meta, entry) for entry, meta in entries.items())
     return git.output("mktree", "-z", "--missing", stdin=listing).decode().strip()
+
+
+def _offered_link(output: str) -> str | None:
+    """The address in what a remote says after a push, as GitHub, GitLab and Gitea do; None where there is none."""
+    said = (line for line in output.splitlines() if line.startswith("remote:"))
+    return next((match[0] for line in said if (match := _OFFERED_LINK.search(line)) is not None), None)
 
 
 def _choose_remote(git: Git) -> str:

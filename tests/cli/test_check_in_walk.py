@@ -210,3 +210,18 @@ def test_who_owns_nothing_is_informed(root: Path) -> None:
     assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.output
     assert "by git's user.email, mara-k@users.noreply.github.com, you are mara\n" in terminal.output
     assert "you own nothing that is open on 1 Sep 2026" in terminal.output
+
+
+def test_no_word_is_cut_where_the_terminal_is_narrow(root: Path) -> None:
+    terminal = Terminal(root, *BO, f"{GOAL}/guide", columns=60)
+    terminal.answer("newly done")
+    terminal.answer("confidence")
+    terminal.answer("note")
+    terminal.answer("what help do you need, and from whom?")
+    terminal.answer("All right?", "n")
+    assert terminal.end() == 0
+    lines = terminal.output.splitlines()
+    assert "Enter keeps what stands in [brackets], s skips, Ctrl-C" in lines
+    words = " ".join(terminal.output.split())
+    assert "what help do you need, and from whom? ([A designer for two days.]; - for no longer):" in words
+    assert max(map(len, lines)) <= 60

@@ -235,3 +235,47 @@ def _until(terminal: int, text: str) -> str:
         assert time.monotonic() < patience, output
         output += os.read(terminal, 4096).decode(errors="replace")
     return output
+
+
+def test_full_after_minimal_keeps_everybody(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_okrs(capsys, "init", "--minimal", *ME, *DAY)
+    people = root / "okrs/people.yaml"
+    people.write_text(f"{people.read_text(encoding='utf-8')}  omar: {{ name: Omar }}\n", encoding="utf-8")
+    assert run_okrs(capsys, "init", *ME, *DAY)[0] == 0
+    assert "    lead: mara\n    members:\n      - omar\n" in (root / "okrs/teams.yaml").read_text(encoding="utf-8")
+    assert run_okrs(capsys, "lint", "--verbose", "--select", "OWN010,FMT", *DAY)[:2] == (0, "")
+
+
+def test_the_team_is_led_by_who_has_the_address(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(root, {"okrs/people.yaml": "people:\n  mj: {name: Mara Jones, emails: [mara@example.com]}\n"})
+    run_okrs(capsys, "init", *ME, *DAY)
+    assert "lead: mj\n" in (root / "okrs/teams.yaml").read_text(encoding="utf-8")
+    assert "stewards: [mj]\n" in (root / "okrs/config.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("day", "cycle"), [("2026-12-17", "2026-Q4"), ("2026-12-18", "2027-Q1")])
+def test_the_last_two_weeks_are_too_late_to_begin(
+    root: Path, capsys: pytest.CaptureFixture[str], day: str, cycle: str
+) -> None:
+    run_okrs(capsys, "init", *ME, "--today", day)
+    assert f"okrs/{cycle}/company/customers-succeed.yaml" in files(root)
+    assert run_okrs(capsys, "lint", "--today", day)[:2] == (0, "")
+
+
+def test_what_init_writes_suits_other_tools(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No braces, no comment behind a value, no line of more than 80 characters: what yamllint and Prettier refuse."""
+    run_okrs(capsys, "init", *ME, *DAY)
+    for path in (root / "okrs").rglob("*.yaml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert len(line) <= 80
+            assert line.lstrip().startswith("#") or ("{" not in line and " #" not in line), line
+    assert run_okrs(capsys, "fmt", "--check")[0] == 0
+
+
+def test_minimal_names_no_schema_that_is_not_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(root, "remote", "add", "origin", "git@github.com:example/okrs.git")
+    run_okrs(capsys, "init", "--minimal", *ME, *DAY)
+    make(root, {"okrs/config.yaml": "repository: https://gitlab.com/example/okrs\n"})
+    run_okrs(capsys, "report", *DAY)
+    run_okrs(capsys, "check-in", "first-week", "--value", "50", "--by", "mara", *DAY)
+    assert not [path for path in files(root) if b"yaml-language-server" in (root / path).read_bytes()]

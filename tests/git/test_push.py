@@ -154,6 +154,16 @@ def test_the_link_opens_the_pull_request(
     assert f"open its pull request: {repository}/{link}" in run_okrs(capsys, *PUSH)[1]
 
 
+def test_where_the_forge_is_not_known_its_own_link_is_shown(
+    root: Path, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = "https://code.example.com/a/okrs/-/merge_requests/new?merge_request%5Bsource_branch%5D=x"
+    hook = remote / "hooks/post-receive"
+    hook.write_text(f"#!/bin/sh\necho 'To create a merge request, visit:' >&2\necho '  {link}' >&2\n", encoding="utf-8")
+    hook.chmod(0o755)
+    assert f"open its pull request: {link}\n" in run_okrs(capsys, *PUSH)[1]
+
+
 def test_the_default_branch_has_any_name_and_the_root_any_place(
     tmp_path: Path, remote: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

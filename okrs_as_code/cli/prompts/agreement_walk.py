@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from okrs_as_code.cli.prompts.questions import introduce_author, say, say_unreadable
+from okrs_as_code.cli.prompts.questions import ask_word, introduce_author, say, say_unreadable
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.report.wording import numbers
@@ -96,8 +94,7 @@ class AgreementWalk:
         """Asks until the answer is one of the three; returns whether it is yes."""
         say("")
         while True:
-            line: str = click.prompt(f"{_MEANINGS[request.role]} [y/n/s]", default="", show_default=False)
-            answer = line.strip().lower()
+            answer = ask_word(f"{_MEANINGS[request.role]} [y/n/s]")
             if answer in ("y", "yes"):
                 return True
             if answer in ("n", "no"):

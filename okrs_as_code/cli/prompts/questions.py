@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,8 +28,30 @@ class SkippedError(Exception):
 
 
 def say(text: str) -> None:
-    """Prints lines, made safe for a terminal."""
-    click.echo("\n".join(sanitise_line(line) for line in text.split("\n")))
+    """Prints lines, made safe for a terminal, and broken between words where it is narrower."""
+    click.echo("\n".join(map(_wrapped, text.split("\n"))))
+
+
+def _wrapped(line: str) -> str:
+    """A line, continued on more of them two spaces further to the right; without a terminal as it is."""
+    line = sanitise_line(line)
+    width = shutil.get_terminal_size().columns
+    if not sys.stdout.isatty() or len(line) < width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    wrapped = textwrap.wrap(
+        line, width - 1, subsequent_indent=f"{indent}  ", break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapped)
+
+
+def _ask(question: str) -> str:
+    """Asks a question in whole words, with its last line as the prompt; returns what was typed."""
+    *lines, prompt = _wrapped(f"{question}: ").split("\n")
+    for line in lines:
+        click.echo(line)
+    answer: str = click.prompt(prompt.rstrip(" ").removesuffix(":"), default="", show_default=False)
+    return answer
 
 
 def say_unreadable(elements: Sequence[Unreadable], concern: str) -> None:
@@ -41,11 +66,15 @@ def say_unreadable(elements: Sequence[Unreadable], concern: str) -> None:
 
 def ask_line(question: str) -> str:
     """Asks for one line, and returns it without spaces around it. Raises SkippedError for `s`."""
-    line: str = click.prompt(sanitise_line(question), default="", show_default=False)
-    line = line.strip()
+    line = _ask(question).strip()
     if line.lower() == "s":
         raise SkippedError
     return line
+
+
+def ask_word(question: str) -> str:
+    """Asks for one word, and returns it in lower case, without spaces around it."""
+    return _ask(question).strip().lower()
 
 
 def ask_text(question: str) -> str | None:
@@ -53,8 +82,7 @@ def ask_text(question: str) -> str | None:
 
     Raises OkrsError for characters that our files refuse.
     """
-    line: str = click.prompt(sanitise_line(question), default="", show_default=False)
-    return clean_text(line) or None
+    return clean_text(_ask(question)) or None
 
 
 def ask_until_valid(ask: Callable[[], T]) -> T:
@@ -74,8 +102,7 @@ def confirm(question: str, *, default: bool) -> bool:
 
     def ask() -> bool:
         choices = "Y/n" if default else "y/N"
-        line: str = click.prompt(f"{sanitise_line(question)} [{choices}]", default="", show_default=False)
-        answer = line.strip().lower()
+        answer = ask_word(f"{question} [{choices}]")
         if answer and answer not in _ANSWERS:
             raise OkrsError(f"`{answer}` is neither yes nor no", "write y or n")
         return _ANSWERS.get(answer, default)

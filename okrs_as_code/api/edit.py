@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from okrs_as_code.codeowners.file import CodeownersFile
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.model.files.config import Forge
-    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.refactor.assign import OwnerChange
     from okrs_as_code.refactor.init import Gate, InitResult, Practice
     from okrs_as_code.refactor.move_plan import MovePlan

@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
-    from okrs_as_code.model.plan import KeyResultNode
+    from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters

@@ -15,7 +15,7 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import FileKind, Location
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.plan import KeyResultNode, Plan
+    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.plan import Plan
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.roll_up import RollUp
 
 _MAX_UNREADABLE = 10

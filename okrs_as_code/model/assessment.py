@@ -12,8 +12,9 @@ from functools import cached_property
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.pace import Pace, pace
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline

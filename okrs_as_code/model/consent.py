@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from okrs_as_code.model.files.record import AgreementEntry, Role
+from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 

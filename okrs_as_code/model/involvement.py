@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import timeline
 
 

@@ -11,7 +11,8 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import did_you_mean, nearest
 from okrs_as_code.phrases import count_phrase
 

@@ -9,113 +9,13 @@ from functools import cached_property
 
 from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.config import Cadence, Config
-from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, with_repeated
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.people_directory import Directory, accountable
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference, quoted_terms, same_title, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
 from okrs_as_code.model.unreadable import Unreadable, UnreadableElements, UnreadableKind
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class KeyResultNode:
-    """A key result of a plan. `id` is complete: `cycle/team/objective/key-result`."""
-
-    id: str
-    content: KeyResult
-    position: int
-    objective: ObjectiveNode
-
-    @property
-    def file(self) -> str:
-        """The file it is written in."""
-        return self.objective.file
-
-    @property
-    def path(self) -> tuple[str | int, ...]:
-        """The key path at which it is written in the file."""
-        return ("key_results", self.position)
-
-    @property
-    def cycle(self) -> Cycle:
-        """The cycle it belongs to."""
-        return self.objective.cycle
-
-    @property
-    def owner(self) -> str:
-        """The one accountable person: the owner, or the lead of an owning team."""
-        return accountable(self.content.owner)
-
-    @property
-    def start(self) -> date:
-        """Its first day."""
-        return self.content.start or self.cycle.start
-
-    @property
-    def due(self) -> date:
-        """Its last day."""
-        return self.content.due or self.cycle.end
-
-    @property
-    def short_id(self) -> str:
-        """The id without the cycle."""
-        return f"{self.objective.short_id}/{self.content.id}"
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class ObjectiveNode:
-    """An objective of a plan. `id` is complete: `cycle/team/objective`.
-
-    `ids` has the ids of all its key results, also of those that cannot be read; `key_results` has the others. Those in
-    `repeated` fit, but share an id, so that nobody can say which one is meant.
-    """
-
-    id: str
-    file: str
-    cycle: Cycle
-    team: str
-    slug: str
-    content: Objective
-    ids: tuple[str, ...]
-    key_results: tuple[KeyResultNode, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
-    """What cannot be read of it: itself where something beside its key results does not fit, and key results."""
-    repeated: tuple[KeyResultNode, ...] = ()
-    written: int | None = None
-    """The number of key results that are written, those that cannot be read included; None where that is not known."""
-
-    @property
-    def unreadable_parts(self) -> int:
-        """The number of key results that cannot be read; 1 where nobody can say how many are written."""
-        return 1 if self.written is None else self.written - len(self.key_results)
-
-    @property
-    def broken(self) -> bool:
-        """Whether something beside its key results cannot be read, so that counts over it are not the whole truth."""
-        return any(element.subject == self.id for element in self.unreadable)
-
-    @property
-    def short_id(self) -> str:
-        """The id without the cycle."""
-        return f"{self.team}/{self.slug}"
-
-    @property
-    def above(self) -> str | None:
-        """The reference to the objective above, in either form; None where there is none."""
-        alignment = self.content.aligned_to
-        return alignment.objective if isinstance(alignment, Alignment) else alignment
-
-    @property
-    def weight(self) -> float | None:
-        """The weight with which it is meant to count in the objective above; None where it is not meant to."""
-        alignment = self.content.aligned_to
-        return alignment.weight if isinstance(alignment, Alignment) and alignment.contributes else None
-
-    @property
-    def contributes(self) -> bool:
-        """Whether it is meant to count in the objective above; see `Plan.contributes` for whether it does."""
-        return self.weight is not None
 
 
 @dataclass(frozen=True)
@@ -178,7 +78,7 @@ class Plan:
 
     def with_repeated(self) -> Plan:
         """The plan in which key results that share an id count as others do, to compare all that is written."""
-        objectives = {node.id: _with_repeated(node) for node in self.objectives.values() if node.repeated}
+        objectives = {node.id: with_repeated(node) for node in self.objectives.values() if node.repeated}
         return replace(self, objectives={**self.objectives, **objectives}) if objectives else self
 
     def unreadable_goals(self, day: date, person: str | None = None) -> tuple[Unreadable, ...]:
@@ -333,10 +233,3 @@ class Plan:
     def _resolve_in_cycle(self, ref: str, cycle_name: str) -> str | None:
         cycle = self.calendar.cycle(cycle_name)
         return self.resolve_key_result(ref, cycle) if cycle is not None else None
-
-
-def _with_repeated(node: ObjectiveNode) -> ObjectiveNode:
-    whole = replace(node, key_results=(), repeated=())
-    nodes = sorted((*node.key_results, *node.repeated), key=lambda key_result: key_result.position)
-    object.__setattr__(whole, "key_results", tuple(replace(key_result, objective=whole) for key_result in nodes))
-    return whole

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Decision, GradeEntry
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.records.check_in_entry import parse_share
 from okrs_as_code.records.record_text import clean_text

@@ -11,8 +11,8 @@ from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.objective import Alignment
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.people_directory import Directory, accountable
-from okrs_as_code.model.plan import ObjectiveNode
 from okrs_as_code.model.progress import metric_progress
 from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import Document

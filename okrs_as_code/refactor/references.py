@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from okrs_as_code.model.files.objective import Alignment, TeamOwner
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.yaml.edits import Edit, SetValue
 

@@ -11,7 +11,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.records.carried_to import CarriedToCorrection, carried_to_corrections
 from okrs_as_code.refactor.carry_over import CarriedObjective, CarryOverWriter

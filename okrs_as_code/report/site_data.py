@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
+from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.involvement import Involvement
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.requirement import Requirement, ReviewerRole

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.processes import processors

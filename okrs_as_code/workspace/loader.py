@@ -15,7 +15,8 @@ from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import Mismatch, validate
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import Unreadable
 from okrs_as_code.signing.allowed_signers import AllowedSigners

@@ -13,7 +13,7 @@ from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record

@@ -12,8 +12,9 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import Person, Team
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
 
 DAY = date(2026, 10, 1)

@@ -8,7 +8,8 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.rules.aln001_parent_missing import parent_path
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
 
 
 class AlignmentCycle(Rule):

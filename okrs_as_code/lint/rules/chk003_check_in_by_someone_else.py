@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.involvement import Involvement
-from okrs_as_code.model.plan import KeyResultNode
 
 
 class CheckInBySomeoneElse(Rule):

@@ -9,7 +9,7 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 AFTER_END = timedelta(days=14)
 """Time after the last day of the cycle for the last numbers and a talk."""

@@ -10,7 +10,7 @@ from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_team
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
 

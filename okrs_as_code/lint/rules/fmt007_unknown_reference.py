@@ -15,7 +15,8 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
-from okrs_as_code.model.plan import ObjectiveNode, Plan
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression

@@ -10,7 +10,7 @@ from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.validation import MismatchKind
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 _REMEDIES = {
     "baseline": "add `baseline:` with the number where it stands today",

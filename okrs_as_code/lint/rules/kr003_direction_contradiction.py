@@ -16,7 +16,7 @@ from okrs_as_code.lint.vocabulary import (
     verb_direction,
 )
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 
 class DirectionContradiction(Rule):

@@ -11,7 +11,7 @@ from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, parse_unit, quantities
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 
 class TitleTargetMismatch(Rule):

@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import leading_activity
 from okrs_as_code.model.files.measure import Metric, Threshold
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 
 class ActivityNotOutcome(Rule):

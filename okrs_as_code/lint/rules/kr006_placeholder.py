@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.vocabulary import find_placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 
 
 class Placeholder(Rule):

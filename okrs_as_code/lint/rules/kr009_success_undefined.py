@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Binary
-from okrs_as_code.model.plan import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode
 
 
 class SuccessUndefined(Rule):

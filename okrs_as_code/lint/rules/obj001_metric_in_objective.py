@@ -9,7 +9,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 
 _CHANGE_WORDS = frozenset(("to", "by", "from", "over"))
 _COUNTED_NOUNS = re.compile(

@@ -9,7 +9,7 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 
 
 class TooManyObjectives(Rule):

@@ -10,7 +10,7 @@ from okrs_as_code.lint.context import Context, at, at_objective, person_suggesti
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.nearest import suggestion
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from okrs_as_code.model.assessment import ObjectiveStanding
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.report.markdown import EMPTY, Markdown, code, paragraphs, text
 from okrs_as_code.report.pages.key_result_view import key_result_view

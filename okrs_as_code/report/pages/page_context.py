@@ -9,8 +9,8 @@ from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Initiative, TeamOwner
 from okrs_as_code.model.files.record import Role
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import asks_for_grades
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.markdown import Markdown, bold, code, code_block, join, link, text
 from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton

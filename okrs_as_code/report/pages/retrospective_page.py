@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.plan import ObjectiveNode
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.markdown import Markdown

@@ -11,7 +11,8 @@ from okrs_as_code.model.cadence import latest_due
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Threshold
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.records.record_file import free_names, record_folder
 from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction, combined_direction, directions
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of

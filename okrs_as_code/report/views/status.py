@@ -12,10 +12,11 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode, Plan
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion

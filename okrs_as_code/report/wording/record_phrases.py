@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.plan import KeyResultNode, Plan
+from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons

@@ -12,7 +12,7 @@ from typing import Any
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.model.plan import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import NamedOwner
 from okrs_as_code.workspace.elements import element_id
 from okrs_as_code.workspace.loader import Workspace

@@ -95,7 +95,10 @@ def refuse_moved_root(repository: Repository, head: str | None = None) -> None:
     from okrs_as_code.workspace.root_change import root_problem
 
     git = repository.git
-    problem = root_problem(git, repository.start, repository.root, head) if git is not None else None
+    if git is None:
+        return
+    commit = git.commit(head) if head is not None else None
+    problem = root_problem(git, repository.start, repository.root, commit)
     if problem is not None:
         raise OkrsError(problem, "let an administrator merge the move of okrs/, and nothing else with it")
 

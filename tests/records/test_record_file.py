@@ -242,8 +242,8 @@ def test_a_file_system_without_modes_and_without_flushing_names(
     real = os.fsync
     monkeypatch.setattr(Path, "chmod", no_modes)
     monkeypatch.setattr(os, "fsync", fsync)
-    assert written(make(tmp_path)) == f"{FOLDER}/{STEM}.yaml"
-    assert names(tmp_path) == [f"{STEM}.yaml"]
+    assert without_digests(written(make(tmp_path))) == f"{FOLDER}/{STEM}.yaml"
+    assert len(names(tmp_path)) == 1
 
 
 def full_stream(prefix: str, dir: Path) -> tuple[int, str]:

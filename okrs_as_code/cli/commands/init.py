@@ -82,6 +82,19 @@ def command(
         click.echo(f"  {step}")
 
 
+def _gate_steps(forge: str, gate: str) -> list[str]:
+    """The steps that make the forge require the checks, accounts first where approvals are among them."""
+    required = "the check `okrs lint`" if forge == "github" else "`Pipelines must succeed`"
+    lint = f"require {required} for the default branch, so that no key result goes without an owner"
+    if gate == "lint":
+        return [lint]
+    accounts = "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"
+    approvals = "while nobody in the base has an account, it cannot pass"
+    if forge == "github":
+        return [lint, accounts, f"only then require `okrs approvals`: {approvals}"]
+    return [f"{accounts}: until then the job `okrs approvals` fails", f"only then {lint}"]
+
+
 def _next_steps(result: api.InitResult) -> list[str]:
     forge, minimal = result.setup.forge, result.setup.minimal
     steps = ["okrs lint              # clean, as it stands", "okrs status            # how things stand"]
@@ -95,12 +108,7 @@ def _next_steps(result: api.InitResult) -> list[str]:
         if result.requirement is None:
             path = f".{forge}/okrs-requirements.txt"
             steps.append(f"name in {path} what CI installs: its comment shows how; until then the checks fail")
-        required = "the check `okrs lint`" if forge == "github" else "`Pipelines must succeed`"
-        steps.append(f"require {required} for the default branch, so that no key result goes without an owner")
-        steps.append(
-            "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"
-        )
-        steps.append("only then require `okrs approvals`: while nobody in the base has an account, it cannot pass")
+        steps += _gate_steps(forge, result.setup.gate)
     elif not minimal:
         steps.append("no gate was written: `okrs init --forge github` or `gitlab` writes it, once you know your forge")
     return steps

@@ -121,14 +121,17 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
     """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
     from okrs_as_code.phrases import count_phrase
     from okrs_as_code.report.views import key_result_history
+    from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
     from okrs_as_code.workspace.lineage import lineage
 
     workspace, git = repository.workspace, repository.git
+    entries = workspace.plan.unreadable.of_key_result(node.id)
+    notes = [f"{unreadable_sentence(entries)}: `okrs lint` says why"] if entries else []
     if git is None or not git.has_commits():
         view = key_result_history.history(workspace, node, None, today)
-        return view, ("there are no commits here, so changes of terms are not known",)
+        return view, (*notes, "there are no commits here, so changes of terms are not known")
     files = key_result_history.record_files(workspace.plan, node)
-    terms_lineage, notes = lineage(git, workspace.plan, node, files, repository.prefix), []
+    terms_lineage = lineage(git, workspace.plan, node, files, repository.prefix)
     if terms_lineage.unreadable:
         count = count_phrase(terms_lineage.unreadable, "earlier version")
         verb = "are" if terms_lineage.unreadable > 1 else "is"

@@ -19,10 +19,15 @@ left in which an answer helps.
 
 
 def add_steps(start: date, cadence: Cadence, steps: int) -> date:
-    """The day so many steps of the cadence after `start`; months are counted from `start` itself, not step by step."""
-    if cadence == "month":
-        return add_months(start, steps)
-    return start + timedelta(days=steps * (7 if cadence == "week" else 14))
+    """The day so many steps of the cadence after `start`, at most `date.max`.
+
+    Months are counted from `start` itself, not step by step.
+    """
+    days = steps * (7 if cadence == "week" else 14)
+    is_month = cadence == "month"
+    if (date.max - start).days < (31 * steps if is_month else days):
+        return date.max
+    return add_months(start, steps) if is_month else start + timedelta(days=days)
 
 
 def days_present(after: date, until: date, away: Iterable[AbsencePeriod]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -42,7 +42,7 @@ class Plan:
     def cycles(self) -> tuple[Cycle, ...]:
         """All cycles that have an objective, be it unreadable, the earliest first, a year before its quarters."""
         cycles = {node.cycle.name: node.cycle for node in self.objectives.values()}
-        for name in {element.cycle for element in self.unreadable if element.kind is UnreadableKind.OBJECTIVE}:
+        for name in {element.cycle for element in self.unreadable_elements if element.is_whole_objective}:
             cycle = self.calendar.cycle(name)
             if cycle is not None:
                 cycles.setdefault(name, cycle)
@@ -57,12 +57,23 @@ class Plan:
     def unreadable(self) -> UnreadableElements:
         """Everything that cannot be read, with the place where it belongs as far as that is known."""
         in_objectives = (element for node in self.objectives.values() for element in node.unreadable)
-        elements = map(self._placed, self.unreadable_elements)
+        elements = (*map(self._placed, self.unreadable_elements), *self._entries_about_nothing())
         knows = self.directory.knows_person
         return UnreadableElements(
             element if element.owner is None or knows(element.owner) else replace(element, owner=None)
             for element in (*in_objectives, *elements)
         )
+
+    def _entries_about_nothing(self) -> Iterator[Unreadable]:
+        """Yields the entries of records whose key result is not there, as one with a mistyped id."""
+        for kind, entries_of in (
+            (UnreadableKind.CHECK_IN, self.check_ins_of),
+            (UnreadableKind.AGREEMENT, self.agreements_of),
+            (UnreadableKind.GRADE, self.grades_of),
+        ):
+            for entry in entries_of.get("", ()):
+                title = f"{entry.name}, about {entry.ref}, which is not there"
+                yield Unreadable(kind, entry.file, entry.file, title, entry.file.split("/")[1])
 
     def _placed(self, element: Unreadable) -> Unreadable:
         """An entry of a record with the place of its key result; any other element as it is."""

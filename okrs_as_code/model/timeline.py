@@ -124,7 +124,7 @@ def entries_by_key_result(
 ) -> dict[str, tuple[RecordEntry[E], ...]]:
     """All entries by the complete id of their key result, unordered; `resolve` turns (reference, cycle) into it.
 
-    Entries about key results that do not exist are left out.
+    Those about key results that do not exist are under the empty id.
     """
     return group_pairs(_resolved_entries(tuple(records), resolve))
 
@@ -136,11 +136,8 @@ def _resolved_entries(
     for record in records:
         content, first = record.content, origin(record, by_name[record.cycle])
         for ref, entry in content.key_results.items():
-            key_result = resolve(ref, record.cycle)
-            if key_result is None:
-                continue
             yield (
-                key_result,
+                resolve(ref, record.cycle) or "",
                 RecordEntry(
                     day=first.content.date,
                     written=content.date,

@@ -82,13 +82,14 @@ class UnreadableElements:
     ) -> tuple[Unreadable, ...]:
         """The elements that belong, or may belong, to a cycle, a team's objectives and a person.
 
-        An element of which it is not known where it belongs may belong to any of them.
+        An element of which it is not known where it belongs may belong to any of them, and an objective may count in
+        one of another team.
         """
         return tuple(
             element
             for element in self._elements
             if cycle in (None, element.cycle or cycle)
-            and team in (None, element.team or team)
+            and (team in (None, element.team or team) or element.kind is UnreadableKind.OBJECTIVE)
             and person in (None, element.owner or person)
         )
 
@@ -105,7 +106,7 @@ class UnreadableElements:
         return tuple(
             element
             for element in self.within(cycle, team=team)
-            if element.objective in ("", objective) and not element.is_whole_objective
+            if element.objective in ("", objective) or element.kind is UnreadableKind.OBJECTIVE
         )
 
     def of_key_result(self, key_result: str) -> tuple[Unreadable, ...]:

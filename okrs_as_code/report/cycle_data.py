@@ -11,7 +11,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
 
 T = TypeVar("T")
 
@@ -51,6 +51,12 @@ class CycleData:
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What cannot be read of the cycle, and what may belong to it."""
         return self._plan.unreadable.within(self._cycle.name)
+
+    @cached_property
+    def unreadable_key_results_by_owner(self) -> Mapping[str, tuple[Unreadable, ...]]:
+        """The key results that cannot be read, by the person whom they name as their owner."""
+        key_results = (element for element in self.unreadable if element.kind is UnreadableKind.KEY_RESULT)
+        return group_pairs((element.owner, element) for element in key_results if element.owner is not None)
 
     @cached_property
     def key_results_by_team(self) -> Mapping[str, tuple[KeyResultStanding, ...]]:

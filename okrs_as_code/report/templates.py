@@ -50,7 +50,11 @@ class Templates:
         """The page that a template renders. Raises OkrsError for a broken template of the repository."""
         try:
             self._environment.begin_page()
-            return _tidy(self._environment.get_template(template).render(**values))
+            page = _tidy(self._environment.get_template(template).render(**values))
+            page.encode()
+            return page
+        except UnicodeEncodeError:
+            raise OkrsError(f"{FOLDER}/{template}: the template writes half a character", _REMEDY) from None
         except TemplateSyntaxError as error:
             self._refuse(error, error.filename, error.lineno)
         except Exception as error:  # noqa: BLE001  anything at all can go wrong in a template

@@ -9,6 +9,8 @@ Scalar = str | int | float | bool | None
 
 MAX_NUMBER: Final = 10**15
 """The largest number: up to it every whole number is exact as a float too, and no goal needs more."""
+MIN_NUMBER: Final = 1e-15
+"""The least number above 0, so that the quotient of two numbers is one, too."""
 
 MAX_NUMBER_LENGTH: Final = 100
 """The most characters of a number; a longer one is not converted, as that can take long."""
@@ -43,8 +45,8 @@ class OutOfRangeError(Exception):
 def resolve(text: str) -> Scalar:
     """The value of a plain scalar: `no`, `on`, `12:30`, `1_000` and dates are text.
 
-    Raises OutOfRangeError for what is not finite, beyond ±MAX_NUMBER, not 0 but so small that a float takes it for
-    0, or written with more than MAX_NUMBER_LENGTH characters.
+    Raises OutOfRangeError for what is not finite, beyond ±MAX_NUMBER, not 0 but nearer to it than
+    MIN_NUMBER, or written with more than MAX_NUMBER_LENGTH characters.
     """
     if text in WORDS:
         return WORDS[text]
@@ -61,7 +63,7 @@ def resolve(text: str) -> Scalar:
     number: int | float
     if sort == "float":
         number = float(text)
-        if number == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
+        if abs(number) < MIN_NUMBER and re.search("[1-9]", re.split("[eE]", text)[0]):
             raise OutOfRangeError("too-small")
     else:
         number = int(text.removeprefix("0o").removeprefix("0x"), {"octal": 8, "hexadecimal": 16}.get(sort or "", 10))

@@ -85,6 +85,11 @@ def test_a_broken_template_is_one_line_where_other_processes_render(
     assert not (root / "status").exists()
 
 
+def test_a_template_that_writes_half_a_character_is_named(root: Path) -> None:
+    with pytest.raises(OkrsError, match=r"templates/team\.md\.j2: the template writes half a character"):
+        team_page(root, '{{ "%c"|format(55296) }}')
+
+
 def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (root / "templates/team.md.j2").symlink_to(tmp_path / "secret")

@@ -140,6 +140,10 @@ BREAKAGES: dict[str, tuple[Breakage, set[str]]] = {
         edit(lambda files: files[CHECK_IN]["key_results"]["content/search/posts"].update(confidence=7)),
         {"2026-11-10-bo"},
     ),
+    "an entry of a check-in about nothing": (
+        edit(lambda files: files[CHECK_IN]["key_results"].update({"content/search/postz": {"value": 2}})),
+        {"2026-11-10-bo, about content/search/postz, which is not there"},
+    ),
     "a check-in": (raw(CHECK_IN, "by: bo\n"), {"2026-11-10-bo"}),
     "a team": (edit(lambda files: files["okrs/teams.yaml"]["teams"]["content"].pop("name")), {"content"}),
     "a person": (edit(lambda files: files["okrs/people.yaml"]["people"]["bo"].update(nick="b")), {"Bo"}),
@@ -196,12 +200,15 @@ def test_every_page_that_could_show_it_says_that_it_is_missing(name: str) -> Non
 def concerns_other_objective(workspace: Workspace, path: str) -> bool:
     objective = path.replace("/objectives", "").removesuffix(".md")
     return all(
-        element.objective not in ("", objective) or element.is_whole_objective for element in workspace.plan.unreadable
+        element.objective not in ("", objective) and element.kind != "objective"
+        for element in workspace.plan.unreadable
+        for element in workspace.plan.unreadable
     )
 
 
 def concerns_other_team(workspace: Workspace, path: str) -> bool:
-    return all(element.team not in ("", Path(path).stem) for element in workspace.plan.unreadable)
+    team = Path(path).stem
+    return all(element.team not in ("", team) and element.kind != "objective" for element in workspace.plan.unreadable)
 
 
 def concerns_other_person(workspace: Workspace, path: str) -> bool:
@@ -252,6 +259,26 @@ def test_filters_show_what_may_fit_them() -> None:
     assert cycle_status(workspace, TODAY, "2026-Q4", Filters(team="company")).unreadable == ()
 
 
+@pytest.mark.parametrize("name", ["broken YAML", "an owner of the objective that is a list"])
+def test_an_objective_that_cannot_be_read_may_count_in_one_of_another_team(name: str) -> None:
+    status = cycle_status(loaded(broken(name)), TODAY, "2026-Q4", Filters(team="company"))
+    assert [element.file for element in status.unreadable] == [SEARCH]
+    assert status.roll_up.of == 1
+
+
+def test_a_manager_sees_what_cannot_be_read_of_those_who_report_to_them() -> None:
+    files = copy.deepcopy(FILES)
+    files["okrs/people.yaml"]["people"]["bo"]["manager"] = "mara"
+    key_result(files, 0).update(due="soon")
+    page = pages(SiteData(loaded({path: json.dumps(data) for path, data in files.items()}), TODAY))[
+        "2026-Q4/people/mara.md"
+    ]
+    section = page.split("## Who reports to Mara")[1]
+    assert "### [Bo](bo.md)" in section
+    assert "| ⚠️ Publish three posts" in section
+    assert "1 key result cannot be read: Publish three posts" in section
+
+
 def test_a_title_is_cut_and_made_safe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = copy.deepcopy(FILES)
     key_result(files, 0).update(title="x\u202e" + "y" * 300, due="soon", owner="<b>")
@@ -275,6 +302,8 @@ def test_a_check_in_that_cannot_be_read_is_not_taken_for_none(
     out = capsys.readouterr().out
     assert "Check-ins: unreadable" in out
     assert "2026-11-10-bo, about content/search/posts" in " ".join(out.split())
+    assert cli.run(["history", *posts]) == 0
+    assert "1 check-in cannot be read: `okrs lint` says why" in capsys.readouterr().err
     assert cli.run(["show", *posts, "--output-format", "json"]) == 0
     [element] = json.loads(capsys.readouterr().out)["unreadable"]
     assert element == {"file": CHECK_IN, "subject": CHECK_IN, "kind": "check-in"}

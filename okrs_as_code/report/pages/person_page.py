@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.unreadable import UnreadableKind
+from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -23,15 +26,16 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
     owned, pending = cycle_data.key_results_by_owner, cycle_data.pending_agreements.get(person, ())
     manager = directory.manager_of_person(person)
-    unreadable = site.plan.unreadable.within(cycle.name, person=person)
+    unreadable = cycle_data.unreadable_key_results_by_owner
     reports = [
         {
             "name": context.person_link(report),
             "owns": key_result_views(context, by_urgency(owned.get(report, ()))),
+            "unreadable": unreadable_views(context, unreadable.get(report, ())),
             "needs_help": any(standing.needs_help for standing in owned.get(report, ())),
         }
         for report in sorted(directory.reports.get(person, ()), key=directory.person_name)
-        if report in owned
+        if report in owned or report in unreadable
     ]
     helped = cycle_data.key_results_by_contributor.get(person, ())
     below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
@@ -42,7 +46,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
             context,
             f"{directory.person_name(person)}, {cycle.name}",
             cycle,
-            unreadable=unreadable,
+            unreadable=_missing(cycle_data, (person, *directory.reports.get(person, ()))),
             standings=standings,
         ),
         name=directory.person_name(person),
@@ -61,14 +65,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         ],
         agrees=cycle_data.uses_agreements,
         owns=key_result_views(context, by_urgency(owned.get(person, ()))),
-        unreadable=unreadable_views(
-            context,
-            (
-                element
-                for element in unreadable
-                if element.owner == person and element.kind is UnreadableKind.KEY_RESULT
-            ),
-        ),
+        unreadable=unreadable_views(context, unreadable.get(person, ())),
         keeps=objective_views(context, cycle_data.objectives_by_owner.get(person, ())),
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
         helps=key_result_views(context, helped),
@@ -78,3 +75,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
     return path, page
+
+
+def _missing(cycle_data: CycleData, people: Container[str]) -> list[Unreadable]:
+    """What cannot be read and belongs to one of some people, or may."""
+    return [element for element in cycle_data.unreadable if element.owner is None or element.owner in people]

@@ -43,7 +43,9 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
         objectives=objective_views(context, own),
-        unreadable=unreadable_views(context, (element for element in unreadable if element.is_whole_objective)),
+        unreadable=unreadable_views(
+            context, (element for element in unreadable if element.is_whole_objective and element.team == team)
+        ),
         helps=key_result_views(context, helped),
         propose=context.proposal_link(cycle, team),
     )

@@ -166,7 +166,7 @@ def cycle_status(
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
     if by_person or team is not None:
-        unknown = sum(element.is_whole_objective for element in unreadable)
+        unknown = sum(element.is_whole_objective and team in (None, element.team) for element in unreadable)
         roll_up, score = assessment.average(shown_nodes, unknown), graded.average(shown_nodes, unknown)
     else:
         roll_up, score = assessment.cycle(chosen.name), graded.cycle(chosen.name)

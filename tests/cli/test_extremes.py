@@ -1,0 +1,60 @@
+"""Days and numbers at the ends of what can be written stop no command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from okrs_as_code.cli import main as cli
+from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, make
+
+CHECK_IN = """\
+by: bo
+date: 2026-11-10
+key_results:
+  company/organic-pipeline/pillar-posts: {value: 1, confidence: 0.5}
+"""
+
+
+def with_lines(*lines: str) -> str:
+    return OBJECTIVE.replace("    owner: bo\n", "".join(f"    {line}\n" for line in ("owner: bo", *lines)))
+
+
+EXTREMES = {
+    "the last day there is": with_lines("start: 9999-12-31"),
+    "the last month there is": with_lines("start: 9999-12-25", "check_ins: month"),
+    "the first day there is": with_lines("start: 0001-01-01", "due: 0001-01-01"),
+    "hardly more than nothing": OBJECTIVE.replace("target: 3,", "target: 1e-309,"),
+    "the least number": OBJECTIVE.replace("target: 3,", "target: 1e-15,"),
+    "the largest number": OBJECTIVE.replace("target: 3,", "target: 1000000000000000,"),
+}
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_no_command_stops(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(tmp_path, {**SMALL, "okrs/2026-Q4/check-ins/2026-11-10-bo.yaml": CHECK_IN})
+    commit(tmp_path)
+    make(tmp_path, {GOAL: EXTREMES[name]})
+    common = ("--root", str(tmp_path), "--today", "2026-11-16")
+    for command in (
+        ("lint",),
+        ("lint", "--since", "HEAD"),
+        ("status",),
+        ("list",),
+        ("report",),
+        ("show", "pillar-posts"),
+        ("history", "pillar-posts"),
+        ("diff", "HEAD"),
+        ("check-in", "pillar-posts", "--by", "bo", "--value", "2", "--yes"),
+    ):
+        assert cli.run([*command, *common]) in (0, 1, 2), command
+    assert cli.run(["close", "2026-Q4", "--root", str(tmp_path), "--today", "2027-01-04"]) in (0, 1)
+    capsys.readouterr()
+    assert cli.run(["status", "--output-format", "json", *common]) == 0
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    json.loads(capsys.readouterr().out, parse_constant=refuse)

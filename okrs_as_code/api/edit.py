@@ -36,19 +36,19 @@ def init(
     """Sets up OKRs at the top of the git repository around `start`; see `refactor.init`.
 
     The forge is known from the remote, unless it is named; the gate asks for approvals, unless `gate` or a light
-    `practice` say otherwise.
+    `practice` say otherwise, or there is one already that does not.
 
     Raises OkrsError where there is no repository, where nobody is known to be its first person, and where a file cannot
     be written.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
-    from okrs_as_code.refactor.init import Setup, find_founder, initialize
+    from okrs_as_code.refactor.init import Setup, find_founder, has_lint_gate_alone, initialize
 
     git = Git.containing(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
-    gate = gate or ("lint" if practice == "light" else "approvals")
+    gate = gate or ("lint" if practice == "light" or has_lint_gate_alone(git.top) else "approvals")
     setup = Setup(forge or forge_of_remote(git), forge, gate, practice, minimal)
     return initialize(git, find_founder(git, name, email), setup, today)
 

@@ -54,7 +54,7 @@ def parse_share(text: str, noun: str) -> float:
     """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages. Raises OkrsError."""
     share = parse_number(text)
     if not 0 <= share <= 1:
-        hint = f"as a share of 1: {share / 100:g}" if 1 < share <= 100 else "a number from 0.0 to 1.0"
+        hint = f"as a share of 1: {share / 100:g}" if 10 < share <= 100 else "a number from 0.0 to 1.0"
         raise OkrsError(f"the {noun} `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
     return share
 

@@ -53,6 +53,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     "gitea": {},
     "none": {},
 }
+_LINT_WORKFLOW = ".github/workflows/okrs.yml"
 _APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
 """Files that only a gate with approvals needs."""
 _APPROVALS_FOLLOW = "# @APPROVALS@\n"
@@ -207,6 +208,11 @@ def _requirement_lines(requirement: str | None) -> str:
             f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
         )
     return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
+
+
+def has_lint_gate_alone(top: Path) -> bool:
+    """Whether an earlier run wrote a gate of the lint without approvals, which is then kept."""
+    return (top / _LINT_WORKFLOW).exists() and not any((top / path).exists() for path in _APPROVAL_FILES)
 
 
 def first_cycle(today: date) -> Cycle:

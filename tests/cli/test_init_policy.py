@@ -80,7 +80,7 @@ def test_a_gate_of_the_lint_alone(root: Path, capsys: pytest.CaptureFixture[str]
         jobs = YAML(typ="safe").load((root / ".gitlab/okrs.gitlab-ci.yml").read_text("utf-8"))
         assert set(jobs) == {".okrs", "okrs lint", "okrs overview"}
     else:
-        init(capsys, "--forge", forge)
+        init(capsys, "--forge", forge, "--gate", "approvals")
         assert {"okrs-approvals.yml", "okrs-agreements.yml", "okrs-review.yml"} <= forge_files(root)
 
 
@@ -165,3 +165,19 @@ def test_a_practice_changes_no_policy_that_is_there(root: Path, capsys: pytest.C
     printed = init(capsys, "--practice", "strict")
     assert "note: okrs/config.yaml is there already, so `--practice` changes nothing in it" in printed
     assert (root / CONFIG).read_bytes() == before
+
+
+def test_a_gate_of_the_lint_alone_stays_what_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    init(capsys, "--forge", "github", "--practice", "light")
+    init(capsys, "--forge", "github")
+    assert not {"okrs-approvals.yml", "okrs-agreements.yml", "okrs-review.yml"} & forge_files(root)
+    init(capsys, "--forge", "github", "--gate", "approvals")
+    assert {"okrs-approvals.yml", "okrs-agreements.yml", "okrs-review.yml"} <= forge_files(root)
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_no_check_is_required_that_is_not_there(root: Path, capsys: pytest.CaptureFixture[str], forge: str) -> None:
+    assert run(["init", "--forge", forge, "--practice", "light", "--name", "Bo", "--email", "bo@example.com"]) == 0
+    out = capsys.readouterr().out
+    assert "okrs approvals" not in out
+    assert "so that no key result goes without an owner" in out

@@ -170,6 +170,27 @@ def test_a_check_in_is_for_the_day_on_which_it_is_due(
     assert f"\ndate: {day}\n" in page
 
 
+def test_a_check_in_keeps_the_call_for_help_and_the_status_that_were_given(tmp_path: Path) -> None:
+    files = {
+        "okrs/people.yaml": "people:\n  bo: {name: Bo}\n",
+        "okrs/2026-Q4/company/goal.yaml": "title: Goal\nowner: bo\nkey_results:\n"
+        "  - {id: posts, title: R, owner: bo, measure: {type: metric, baseline: 0, target: 3, unit: posts}}\n",
+        "okrs/2026-Q4/check-ins/2026-11-10-bo.yaml": "by: bo\ndate: 2026-11-10\n"
+        "key_results:\n  company/goal/posts: "
+        '{value: 1, confidence: 0.2, status: at-risk, help: "A designer: two days"}\n',
+    }
+    site = SiteData(api.open_repository(make(tmp_path, files)).workspace, date(2026, 11, 16))
+    standings = site.cycle_data(site.cycles[0]).key_results
+    text = check_in_skeleton("bo", date(2026, 11, 17), standings)
+    make(tmp_path, {"okrs/2026-Q4/check-ins/2026-11-17-bo.yaml": text})
+    [latest] = (
+        SiteData(api.open_repository(tmp_path).workspace, date(2026, 11, 17)).cycle_data(site.cycles[0]).key_results
+    )
+    assert latest.latest is not None
+    assert latest.latest.day == date(2026, 11, 17)
+    assert (latest.help, str(latest.status)) == ("A designer: two days", "at-risk")
+
+
 def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     root = tmp_path / "sample"
     shutil.copytree(HERE / "sample", root)

@@ -84,15 +84,19 @@ def command(
 
 def _gate_steps(forge: str, gate: str) -> list[str]:
     """The steps that make the forge require the checks, accounts first where approvals are among them."""
-    required = "the check `okrs lint`" if forge == "github" else "`Pipelines must succeed`"
-    lint = f"require {required} for the default branch, so that no key result goes without an owner"
+    required = "the check `okrs lint` for the default branch" if forge == "github" else "`Pipelines must succeed`"
+    lint = f"require {required}, so that no key result goes without an owner"
     if gate == "lint":
         return [lint]
     accounts = "give people their `account` in okrs/people.yaml, name `stewards` in okrs/config.yaml, and merge that"
     approvals = "while nobody in the base has an account, it cannot pass"
     if forge == "github":
         return [lint, accounts, f"only then require `okrs approvals`: {approvals}"]
-    return [f"{accounts}: until then the job `okrs approvals` fails", f"only then {lint}"]
+    return [
+        "set OKRS_TOKEN, with which the job `okrs approvals` asks GitLab who approved",
+        f"{accounts}: until then the job fails",
+        f"only then {lint}",
+    ]
 
 
 def _next_steps(result: api.InitResult) -> list[str]:

@@ -16,6 +16,7 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.records.record_file import free_names, record_folder
 from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase
+from okrs_as_code.yaml.scalar_text import scalar_text
 
 
 def objective_path(cycle: Cycle, team: str) -> str:
@@ -77,7 +78,8 @@ def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStand
     """
     lines = [
         "# Change what has changed, and take out the key results that you have nothing to say about.",
-        "# To add a note, or to ask for help, take away the # of its two lines and write in the second one.",
+        "# Take away a # to use its line. A confidence is from 0.0 to 1.0; a note, or what you need help with, goes",
+        "# in the second of its two lines.",
         f"# It is for {day(due)}. On an earlier day, write that day below, and in the name of the file.",
         f"by: {person}",
         f"date: {due.isoformat()}",
@@ -124,10 +126,17 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     yield f"  {mark}{node.short_id}:"
     yield f"    {'' if has_value else '#'}{_value_line(standing)}"
     yield f"    confidence: {standing.confidence!r}" if standing.confidence is not None else "    #confidence: 0.5"
+    status = standing.latest.entry.status if standing.latest is not None else None
+    if status is not None:
+        yield f"    status: {status}"
     yield "    #note: |"
     yield "    #  What happened?"
-    yield "    #help: |"
-    yield "    #  What do you need, and from whom?"
+    if standing.help is not None:
+        yield "    # Take out this line once it is not needed any more."
+        yield f"    help: {scalar_text(standing.help)}"
+    else:
+        yield "    #help: |"
+        yield "    #  What do you need, and from whom?"
 
 
 def _value_line(standing: KeyResultStanding) -> str:

@@ -28,7 +28,7 @@ from tests.nightly import at_night
 from tests.repositories import commit, git, make
 from tests.ssh_keys import REPOSITORY, Key
 
-STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "8"))
+STEPS = int(os.environ.get("OKRS_CACHE_STEPS", "5"))
 """More of them find more; the suite takes its time elsewhere."""
 SETTLED = 0.03
 TODAY = "2026-11-16"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.forge.forge import StandInGitHub, serving
 from tests.forge.test_github import FILE, OBJECTIVE, PEOPLE, World, gate
+from tests.nightly import at_night
 
 NUMBERS = (41, 42, 43)
 
@@ -60,7 +61,7 @@ def written(world: World) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*"))} if folder.exists() else {}
 
 
-@pytest.mark.parametrize("how", ["squash", "merge"])
+@pytest.mark.parametrize("how", ["squash", *at_night("merge")])
 def test_one_run_for_three_merges_writes_what_three_runs_would(world: World, how: str) -> None:
     one_by_one: dict[str, str] = {}
     for number in NUMBERS:
@@ -157,6 +158,7 @@ def test_terms_that_moved_on_are_not_agreed_to(world: World) -> None:
     assert len(written(world)) == 2
 
 
+@pytest.mark.nightly
 def test_terms_that_came_back_are_agreed_to_once(world: World) -> None:
     merge(world, 41, {FILE: OBJECTIVE})
     merge(world, 42, {FILE: OBJECTIVE.replace("target: 3", "target: 5")})
@@ -178,6 +180,7 @@ def test_who_is_gone_from_the_people_is_left_out_with_a_note(world: World) -> No
     assert f"note: not written from #41: {agreed} and is no longer in okrs/people.yaml\n" in printed
 
 
+@pytest.mark.nightly
 def test_what_cannot_be_judged_keeps_no_other_from_its_records(world: World) -> None:
     for number in NUMBERS:
         merge(world, number, plan(number))
@@ -187,6 +190,7 @@ def test_what_cannot_be_judged_keeps_no_other_from_its_records(world: World) -> 
     assert len(written(world)) == 4
 
 
+@pytest.mark.nightly
 def test_what_the_forge_does_not_answer_is_made_up_for_by_the_next_run(world: World) -> None:
     commits = [merge(world, number, plan(number)) for number in NUMBERS]
     world.forge.refuse(f"GET .*/commits/{commits[1]}/pulls", 500, 2)
@@ -205,6 +209,7 @@ def test_what_the_forge_does_not_answer_is_made_up_for_by_the_next_run(world: Wo
     assert "does not work right now (500)" in printed
 
 
+@pytest.mark.nightly
 def test_a_pull_request_into_another_branch_says_nothing(world: World) -> None:
     merge(world, 41, plan(41))
     world.forge.pulls[0]["base"]["ref"] = "release"
@@ -212,6 +217,7 @@ def test_a_pull_request_into_another_branch_says_nothing(world: World) -> None:
     assert written(world) == {}
 
 
+@pytest.mark.nightly
 def test_what_was_merged_long_ago_is_not_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.scenarios import playing
 
@@ -226,6 +232,7 @@ def test_what_was_merged_long_ago_is_not_asked_for(world: World, monkeypatch: py
     assert "/pulls/41/reviews" not in " ".join(world.forge.requests)
 
 
+@pytest.mark.nightly
 def test_without_history_nothing_is_guessed(world: World) -> None:
     merge(world, 41, plan(41))
     folder, environment = world.runner("push", {})
@@ -281,6 +288,7 @@ def test_a_protected_branch_has_one_branch_of_records_beside_it(world: World) ->
     assert [body["head"] for body in world.forge.proposed] == ["okrs/agreements"] * 2
 
 
+@pytest.mark.nightly
 def test_its_own_branch_is_tried_again_and_its_failure_is_shown(world: World) -> None:
     merge(world, 41, plan(41))
     once = world.hub / "once"
@@ -293,6 +301,7 @@ def test_its_own_branch_is_tried_again_and_its_failure_is_shown(world: World) ->
         world.run("okrs-agreements.yml", "push", {}, BRANCH="main")
 
 
+@pytest.mark.nightly
 def test_a_pull_request_that_cannot_be_opened_is_pointed_out(world: World) -> None:
     merge(world, 41, plan(41))
     hook(world, '[ "$1" != refs/heads/main ]')
@@ -301,6 +310,7 @@ def test_a_pull_request_that_cannot_be_opened_is_pointed_out(world: World) -> No
     assert "::notice::open a pull request for okrs/agreements" in printed
 
 
+@pytest.mark.nightly
 def test_a_merge_into_main_is_asked_for_by_its_own_pull_request(world: World) -> None:
     """GitHub names open pull requests, too, of which a commit is part."""
     commit = merge(world, 41, plan(41))

@@ -28,13 +28,22 @@ IGNORED = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
 LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters=IGNORED, include_characters=" \n\u00a0")
 TEXT = st.text(st.one_of(LETTERS, st.sampled_from("::##[]{},'\"\\-")), min_size=1).filter(str.strip)
 FAMILY = "For \U0001f469\u200d\U0001f4bb and \U0001f468\u200d\U0001f469\u200d\U0001f467"
-NUMBER = st.one_of(st.integers(-(10**9), 10**9).map(float), st.floats(-1e14, 1e14))
+
+
+def is_counted(number: float) -> bool:
+    """Whether our files take a number: it is 0, or not next to it."""
+    return number == 0 or abs(number) >= 1e-15
+
+
+NUMBER = st.one_of(st.integers(-(10**9), 10**9).map(float), st.floats(-1e14, 1e14).filter(is_counted))
 MEASURES = st.one_of(
     st.fixed_dictionaries({"type": st.just("metric"), "baseline": NUMBER, "target": NUMBER, "unit": TEXT}),
     st.fixed_dictionaries({"type": st.just("threshold"), "at_least": NUMBER}, optional={"unit": TEXT}),
     st.just({"type": "binary"}),
     st.lists(
-        st.fixed_dictionaries({"title": TEXT}, optional={"weight": st.floats(0, 9), "due": st.just("2026-11-15")}),
+        st.fixed_dictionaries(
+            {"title": TEXT}, optional={"weight": st.floats(0, 9).filter(is_counted), "due": st.just("2026-11-15")}
+        ),
         min_size=1,
         max_size=3,
     ).map(lambda steps: {"type": "milestones", "steps": [{"id": f"s{n}", **s} for n, s in enumerate(steps)]}),

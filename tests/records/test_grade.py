@@ -26,7 +26,7 @@ texts = st.text(
 )
 endings = st.builds(
     GradeInput,
-    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1).filter(lambda score: score == 0 or score >= 1e-15),
     st.none() | texts,
     st.none() | st.sampled_from(("done", "keep", "modify", "stop")),
     st.none() | texts,

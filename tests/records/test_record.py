@@ -23,7 +23,7 @@ texts = st.text(
     st.one_of(st.characters(codec="utf-8"), st.sampled_from("'\"\\:#-{}[],&*!|>%@` \n\t0123456789eE.~yn")), max_size=40
 )
 numbers = st.one_of(
-    st.integers(-(10**15), 10**15), st.floats(-1e15, 1e15, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-300)
+    st.integers(-(10**15), 10**15), st.floats(-1e15, 1e15, allow_nan=False).filter(lambda x: x == 0 or abs(x) >= 1e-15)
 )
 
 

@@ -40,9 +40,13 @@ def requirements_of(changes: Sequence[Change], head: Plan, reviewers: Reviewers)
     requirements: Iterable[Requirement]
     if only_brings_agreements(changes):
         requirements = (
-            selector.require_steward(change.subject, "agreements given elsewhere become records")
+            requirement
             for change in changes
-            if change.record is None or not selector.is_author(change.record.content.by)
+            for requirement in (
+                record_requirements(change, selector)
+                if change.record is not None and selector.is_author(change.record.content.by)
+                else (selector.require_steward(change.subject, "agreements given elsewhere become records"),)
+            )
         )
     else:
         table = _RequirementTable(selector)

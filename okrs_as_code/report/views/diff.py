@@ -28,6 +28,7 @@ _UNREADABLE = "What cannot be read"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
+    ChangeKind.RECORD_REORDERED: _EDITED_RECORDS,
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
@@ -37,7 +38,7 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.UNREADABLE_ADDED: _UNREADABLE,
     ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
 }
-_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[2:]))
+_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
 _NAMELESS = frozenset((ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE))
 """Changes of what may have no node, as it cannot be read."""
@@ -140,6 +141,9 @@ class DiffView:
                 yield _ChangePhrase(change, node.objective if node is not None else None, "", text, standalone=True)
         elif change.kind is ChangeKind.RECORD_MOVED:
             yield _ChangePhrase(change, None, change.subject, f"moved as it is, was {change.before}")
+        elif change.kind is ChangeKind.RECORD_REORDERED:
+            text = f"renamed, so that it says something else: it was {change.before}"
+            yield _ChangePhrase(change, None, change.subject, text)
         elif change.kind is ChangeKind.RECORD_EDITED:
             differences = "; ".join(record_differences(change.before, change.after))
             yield _ChangePhrase(change, None, change.subject, f"edited: {differences}")

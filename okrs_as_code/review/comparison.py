@@ -16,7 +16,12 @@ from okrs_as_code.review.policy_changes import policy_changes
 from okrs_as_code.review.record_order import keeps_meaning
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.review.unreadable.changes import unreadable_changes
-from okrs_as_code.review.unreadable.records import last_readable_records, unreadable_record_changes
+from okrs_as_code.review.unreadable.misplaced import misplaced_changes
+from okrs_as_code.review.unreadable.records import (
+    last_readable_records,
+    unreadable_record_changes,
+    unreadable_records_added,
+)
 from okrs_as_code.review.unreadable.restored_base import RestoredBase
 from okrs_as_code.review.unreadable.subjects import UnclearSubjects
 from okrs_as_code.workspace.loader import Workspace
@@ -43,7 +48,9 @@ def _all_record_changes(base: Revision, head: Revision) -> tuple[Change, ...]:
     moved = (change.before for change in changes if change.kind in _MOVES)
     covered = {*moved, *states, *(change.subject for change in changes)}
     unreadable = unreadable_record_changes(base.workspace, head.workspace, covered)
-    return tuple(map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable)))
+    added = unreadable_records_added(base.workspace, head.workspace)
+    about_key_results = map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable, *added))
+    return (*about_key_results, *misplaced_changes(base.workspace, head.workspace))
 
 
 def record_changes(

@@ -19,6 +19,14 @@ RECORD_CHANGES = frozenset(
     (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_REORDERED)
 )
 
+UNREADABLE_RECORD_CHANGES = frozenset(
+    (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED, ChangeKind.MISPLACED_REMOVED)
+)
+_UNREADABLE_REASONS = {
+    ChangeKind.RECORD_UNREADABLE_ADDED: "it is new, and cannot be read",
+    ChangeKind.MISPLACED_REMOVED: "nothing read it where it was, and it is gone",
+}
+
 
 def only_brings_agreements(changes: Sequence[Change]) -> bool:
     """Whether a change is nothing but agreements that say where else they were given."""
@@ -69,7 +77,7 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
 
     Where the name is nobody's, a steward.
     """
-    reason = "it cannot be read, or could not, and it changes"
+    reason = _UNREADABLE_REASONS.get(change.kind, "it cannot be read, or could not, and it changes")
     writers = [one.owner for one in change.named if selector.reviewers.knows(one.owner)]
     for writer in writers:
         if not selector.is_author(writer):
@@ -78,7 +86,7 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
             yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
     if not writers:
         yield selector.require_steward(change.subject, reason)
-    if _record_kind(change) is FileKind.GRADE:
+    if _record_kind(change) is FileKind.GRADE and change.kind is not ChangeKind.MISPLACED_REMOVED:
         for ref in change.before:
             yield from _all_owners_and_managers(change, ref, reason, selector)
 

@@ -37,10 +37,13 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.UNREADABLE: _UNREADABLE,
     ChangeKind.UNREADABLE_ADDED: _UNREADABLE,
     ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
+    ChangeKind.RECORD_UNREADABLE_ADDED: _UNREADABLE,
+    ChangeKind.MISPLACED_ADDED: _UNREADABLE,
+    ChangeKind.MISPLACED_REMOVED: _UNREADABLE,
 }
 _ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
-_NAMELESS = frozenset((ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE))
+_NAMELESS = frozenset(kind for kind, title in _TITLES.items() if title == _UNREADABLE)
 """Changes of what may have no node, as it cannot be read."""
 _SHORT_ID = 7
 """Digits of a commit's id that are shown."""
@@ -114,7 +117,9 @@ class DiffView:
 
     def _phrases_of(self, change: Change) -> Iterator[_ChangePhrase]:
         node = change.new or change.old
-        if change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
+        if change.kind is ChangeKind.RECORD_UNREADABLE and change.subject not in self._after.workspace.files:
+            yield _ChangePhrase(change, None, change.subject, "removed; it could not be read")
+        elif change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
             objective = node if isinstance(node, ObjectiveNode) else None
             yield _ChangePhrase(change, objective, change.subject, self._goals.phrase(change))
         elif change.kind is ChangeKind.UNREADABLE_ADDED and isinstance(node, ObjectiveNode):

@@ -73,7 +73,7 @@ class UnclearSubjects:
 
 def _refs(change: Change) -> Iterable[str]:
     """The key results that a change of a record names, before and after."""
-    if change.kind is ChangeKind.RECORD_UNREADABLE:
+    if change.kind in (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED):
         return tuple(change.before)
     before: Any = change.before if isinstance(change.before, dict) else {}
     after = change.record.content.key_results if change.record is not None else {}

@@ -26,6 +26,7 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
+    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -191,9 +192,11 @@ class _UnreadableChanges:
             *self._head.plan.objectives,
             *self._head.plan.unreadable_objectives,
         }
-        known = {file_text(self._base, id_) for id_ in gone} if added else set()
+        known = {text_without_comments(file_text(self._base, id_)) for id_ in gone} if added else set()
         yield from (
-            Change(ChangeKind.UNREADABLE_ADDED, id_) for id_ in added if file_text(self._head, id_) not in known
+            Change(ChangeKind.UNREADABLE_ADDED, id_)
+            for id_ in added
+            if text_without_comments(file_text(self._head, id_)) not in known
         )
 
 

@@ -10,6 +10,7 @@ from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
+from okrs_as_code.review.unreadable.written_goals import text_without_comments
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.lineage import FileVersions
 from okrs_as_code.workspace.loader import Workspace
@@ -55,7 +56,8 @@ def _change(kind: ChangeKind, path: str, sides: Sequence[SourceFile]) -> Change:
 
 
 def _text(file: SourceFile) -> str:
-    return file.document.text.text
+    """The text of a record without lines that are nothing but a comment."""
+    return text_without_comments(file.document.text.text)
 
 
 def _differing(base: Workspace, head: Workspace) -> Iterator[tuple[str, SourceFile]]:

@@ -21,6 +21,7 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
+    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -178,10 +179,10 @@ def is_kept(before: Workspace, after: Workspace, id_: str) -> bool:
 
     That is in its place; elsewhere only where nothing is in its place any more, as a copy keeps nothing.
     """
-    path, text = f"{OKRS_FOLDER}/{id_}.yaml", file_text(before, id_)
+    path, text = f"{OKRS_FOLDER}/{id_}.yaml", text_without_comments(file_text(before, id_))
     if path in after.files:
-        return after.files[path].document.text.text == text
-    return text in unreadable_texts(after)
+        return text_without_comments(file_text(after, id_)) == text
+    return text in map(text_without_comments, unreadable_texts(after))
 
 
 def unreadable_texts(workspace: Workspace) -> frozenset[str]:

@@ -21,7 +21,11 @@ class Involvement:
 
     def includes(self, person: str, day: date) -> bool:
         """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
-        return person in self._today or person in self._people(self._owners_around(day))
+        return self.includes_now(person) or person in self._people(self._owners_around(day))
+
+    def includes_now(self, person: str) -> bool:
+        """Whether somebody has a part in it as it is written, whatever agreements say of who owned it before."""
+        return person in self._today
 
     @cached_property
     def _today(self) -> frozenset[str]:

@@ -24,8 +24,8 @@ def accountable(owner: Owner) -> str:
 class Directory:
     """People and teams by id.
 
-    `unreadable_*` hold the ids whose entries did not fit, so that references resolve, each with the name that is
-    written there, else the id.
+    `unreadable_people` and `unreadable_teams` hold the ids whose entries did not fit, so that references resolve, each
+    with the name that is written there, else the id; `unreadable_managers` the known people whom such entries name.
     """
 
     people: Mapping[str, Person] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Directory:
     unreadable_teams: Mapping[str, str] = field(default_factory=dict)
     has_teams_file: bool = True
     """Whether teams.yaml is there, in which teams are written down."""
+    unreadable_managers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def is_flat(self) -> bool:
@@ -131,7 +132,8 @@ class Directory:
     def manager_of_person(self, person: str) -> str | None:
         """The manager of a person in people.yaml; None where there is none, or it is the person."""
         entry = self.people.get(person)
-        return entry.manager if entry is not None and entry.manager != person else None
+        manager = entry.manager if entry is not None else self.unreadable_managers.get(person)
+        return manager if manager != person else None
 
     @cached_property
     def reports(self) -> Mapping[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from okrs_as_code.model.files.record import Terms
 VERSION = 1
 """The version of the canonical form; part of it, so that a later form cannot be mistaken for this one."""
 
+_NUMBER = re.compile(r"\d+")
 TeamResolver = Callable[[str], str]
 """A function from an id of a team, today's or a former one, to today's."""
 
@@ -71,7 +73,9 @@ class TermsDifference:
 
 def same_title(before: str, after: str) -> bool:
     """Whether two titles differ in no more than case, spaces and punctuation, that of numbers aside."""
-    return before == after or _title_letters(before) == _title_letters(after)
+    return before == after or (
+        _title_letters(before) == _title_letters(after) and _NUMBER.findall(before) == _NUMBER.findall(after)
+    )
 
 
 def _title_letters(title: str) -> str:

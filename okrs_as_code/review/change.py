@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -47,8 +49,16 @@ class ChangeKind(StrEnum):
     RECORD_REMOVED = "record removed"
     RECORD_UNREADABLE = "record unreadable"
     """A record of which something cannot be read that never could be, and that differs."""
+    RECORD_UNREADABLE_ADDED = "record unreadable added"
+    """A new record of which something cannot be read."""
+    MISPLACED_ADDED = "misplaced added"
+    """A new file in a place, or under a name, where nothing reads it."""
+    MISPLACED_REMOVED = "misplaced removed"
+    """A file that is gone from a place where nothing read it."""
     RECORD_MOVED = "record moved"
     """A record with the same content in another file."""
+    RECORD_REORDERED = "record reordered"
+    """A record with the same content under a name that changes who said it, when, or what was said last."""
     PERSON = "person"
     """An entry of people.yaml."""
     TEAM = "team"
@@ -66,6 +76,17 @@ class NamedOwner(NamedTuple):
 
     owner: str
     manager: str | None = None
+
+
+@dataclass(frozen=True)
+class UnclearSubject:
+    """What a record is about, where that cannot be read, or where several key results have that id."""
+
+    id: str
+    nodes: tuple[KeyResultNode, ...]
+    """All that may be meant, as they could last be read."""
+    named: tuple[NamedOwner, ...] = ()
+    """The owners whom it names, where no readable state says who they are."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +113,8 @@ class Change:
     """The owners whom something names that cannot be read, where no readable state says who they are."""
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
+    unclear: Mapping[str, UnclearSubject] = data_field(default_factory=dict)
+    """What a record is about, by the id in the record, where that does not say who is to be asked."""
 
 
 def plain_data(model: BaseModel | None) -> Any:

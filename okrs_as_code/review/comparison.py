@@ -13,11 +13,20 @@ from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.policy_changes import policy_changes
+from okrs_as_code.review.record_order import keeps_meaning
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.review.unreadable.changes import unreadable_changes
-from okrs_as_code.review.unreadable.records import last_readable_records, unreadable_record_changes
+from okrs_as_code.review.unreadable.misplaced import misplaced_changes
+from okrs_as_code.review.unreadable.records import (
+    last_readable_records,
+    unreadable_record_changes,
+    unreadable_records_added,
+)
 from okrs_as_code.review.unreadable.restored_base import RestoredBase
+from okrs_as_code.review.unreadable.subjects import UnclearSubjects
 from okrs_as_code.workspace.loader import Workspace
+
+_MOVES = (ChangeKind.RECORD_MOVED, ChangeKind.RECORD_REORDERED)
 
 
 def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
@@ -36,9 +45,12 @@ def _all_record_changes(base: Revision, head: Revision) -> tuple[Change, ...]:
     """The changes of records, those of what cannot be read in them included."""
     states = last_readable_records(base.workspace, head.workspace, base.versions)
     changes = tuple(record_changes(base.workspace, head.workspace, states))
-    moved = (change.before for change in changes if change.kind is ChangeKind.RECORD_MOVED)
+    moved = (change.before for change in changes if change.kind in _MOVES)
     covered = {*moved, *states, *(change.subject for change in changes)}
-    return (*changes, *unreadable_record_changes(base.workspace, head.workspace, covered))
+    unreadable = unreadable_record_changes(base.workspace, head.workspace, covered)
+    added = unreadable_records_added(base.workspace, head.workspace)
+    about_key_results = map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable, *added))
+    return (*about_key_results, *misplaced_changes(base.workspace, head.workspace))
 
 
 def record_changes(
@@ -55,8 +67,9 @@ def record_changes(
     added = {path: record for path, record in new.items() if path not in old}
     for path, source in _moved_files(removed, added):
         record = added.pop(path)
-        del removed[source]
-        yield Change(ChangeKind.RECORD_MOVED, path, before=source, after=path, record=record)
+        keeps_place = keeps_meaning(removed.pop(source), record, new.values())
+        kind = ChangeKind.RECORD_MOVED if keeps_place else ChangeKind.RECORD_REORDERED
+        yield Change(kind, path, before=source, after=path, record=record)
     for path, record in new.items():
         before = old.get(path)
         if path in added or (before is not None and _is_repaired(before, record, base)):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.people_directory import people_at
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace
-from okrs_as_code.review.approvals import Approvals, Evaluator, evaluator_for
+from okrs_as_code.review.approvals import Approvals, Evaluator, RequirementStatus, evaluator_for
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
@@ -65,7 +65,8 @@ class PullRequest:
     @cached_property
     def reviewers(self) -> Reviewers:
         """The people of the base, and the author among them."""
-        return Reviewers(self.base.plan, self.today, self.author, is_claimed=self.account is None)
+        is_claimed, unreadable = self.account is None, _unreadable_about_stewards(self.base)
+        return Reviewers(self.base.plan, self.today, self.author, is_claimed=is_claimed, unreadable=unreadable)
 
     @cached_property
     def author(self) -> str | None:
@@ -109,6 +110,9 @@ class PullRequest:
             return Approvals(
                 unchecked=f"nobody in {PEOPLE_FILE} of the base has an `account`, so there is nobody to ask"
             )
+        if self.reviewers.unreadable and not all(requirement.people for requirement in self.requirements):
+            path = self.reviewers.unreadable[0]
+            return Approvals(refused=f"{path} of the base cannot be read, so it is unknown who the stewards are")
         approvals = self._evaluator.evaluate(self.requirements)
         unreadable = [change.subject for change in self.changes if change.kind is ChangeKind.UNREADABLE_ADDED]
         if unreadable:
@@ -123,6 +127,19 @@ class PullRequest:
     def evidence_of(self, person: str) -> Sequence[Evidence]:
         """All evidence of a person's consent."""
         return self._evaluator.evidence_of(person)
+
+    @property
+    def unanswerable(self) -> tuple[RequirementStatus, ...]:
+        """Missing approvals that nobody can give: none of those who are asked has an account, or gets one here."""
+        return tuple(
+            status
+            for status in self.approvals.missing
+            if not any(self._can_answer(person) for person in status.requirement.people)
+        )
+
+    def _can_answer(self, person: str) -> bool:
+        added = self._added_people.get(person)
+        return self.reviewers.can_answer(person) or (added is not None and added.account is not None)
 
     @property
     def missing_commits(self) -> tuple[str, ...]:
@@ -197,6 +214,17 @@ class PullRequest:
     @cached_property
     def _unchanged_by_plan(self) -> dict[int, frozenset[str]]:
         return {}
+
+
+def _unreadable_about_stewards(base: Workspace) -> tuple[str, ...]:
+    """The files of a base that would say who the stewards are, and cannot be read."""
+    files = [(path, base.files[path]) for path in (CONFIG_FILE, TEAMS_FILE) if path in base.files]
+    unread = [path for path, file in files if not (file.is_readable and file.is_whole)]
+    for path, file in files:
+        keys = {mismatch.path[:1] for mismatch in file.mismatches}
+        if keys and (path == TEAMS_FILE or keys & {(), ("stewards",)}):
+            unread.append(path)
+    return tuple(dict.fromkeys(unread))
 
 
 def approved_commits(reviews: Reviews) -> tuple[str, ...]:

@@ -9,13 +9,23 @@ from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
+from okrs_as_code.review.key_result_requirements import KeyResultRequirements
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 
-RECORD_CHANGES = frozenset((ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED))
+RECORD_CHANGES = frozenset(
+    (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_REORDERED)
+)
+
+UNREADABLE_RECORD_CHANGES = frozenset(
+    (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED, ChangeKind.MISPLACED_REMOVED)
+)
+_UNREADABLE_REASONS = {
+    ChangeKind.RECORD_UNREADABLE_ADDED: "it is new, and cannot be read",
+    ChangeKind.MISPLACED_REMOVED: "nothing read it where it was, and it is gone",
+}
 
 
 def only_brings_agreements(changes: Sequence[Change]) -> bool:
@@ -40,19 +50,26 @@ def _record_kind(change: Change) -> FileKind | None:
 
 
 def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
-    """Yields the requirements for a record's writer and for what it grades; before it was edited, too."""
+    """Yields the requirements for a record's writer and for what it is about; before it was edited, too."""
     record = change.record
     if record is None:
         return
     before = change.before if change.kind is ChangeKind.RECORD_EDITED else {}
     for writer in dict.fromkeys((before.get("by", record.content.by), record.content.by)):
         yield from _writer_requirements(change, writer, selector)
-    if _record_kind(change) is FileKind.CHECK_IN and change.kind is not ChangeKind.RECORD_REMOVED:
-        for ref in record.content.key_results:
-            yield from _report_requirements(record, ref, selector)
-    if _record_kind(change) is FileKind.GRADE:
+    if change.kind is ChangeKind.RECORD_REORDERED:
+        return
+    kind = _record_kind(change)
+    if kind is FileKind.GRADE:
         for ref in dict.fromkeys((*before.get("key_results", ()), *record.content.key_results)):
             yield from _grade_requirements(change, ref, record.content.key_results.get(ref), selector)
+    elif change.kind is not ChangeKind.RECORD_REMOVED:
+        for ref, entry in record.content.key_results.items():
+            subject = _subject_of(change, ref, selector)
+            if subject is not None and kind is FileKind.CHECK_IN:
+                yield from _report_requirements(subject, record.content.by, selector)
+            elif subject is not None and entry.as_ == "owner":
+                yield from _ownership_requirements(subject, record.content.by, selector)
 
 
 def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -60,7 +77,7 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
 
     Where the name is nobody's, a steward.
     """
-    reason = "it cannot be read, or could not, and it changes"
+    reason = _UNREADABLE_REASONS.get(change.kind, "it cannot be read, or could not, and it changes")
     writers = [one.owner for one in change.named if selector.reviewers.knows(one.owner)]
     for writer in writers:
         if not selector.is_author(writer):
@@ -69,11 +86,9 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
             yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
     if not writers:
         yield selector.require_steward(change.subject, reason)
-    if _record_kind(change) is FileKind.GRADE:
+    if _record_kind(change) is FileKind.GRADE and change.kind is not ChangeKind.MISPLACED_REMOVED:
         for ref in change.before:
-            node = _find_key_result(ref, change.subject.split("/")[-3], (selector.head, selector.reviewers.base))
-            if node is not None:
-                yield from selector.require_owner_and_manager(node.id, node, reason, terms_suffice=False)
+            yield from _all_owners_and_managers(change, ref, reason, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -85,22 +100,48 @@ def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector
         yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
 
 
-def _report_requirements(record: RecordNode[Any], ref: str, selector: ReviewerSelector) -> Iterator[Requirement]:
+def _report_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
     """Requires the owner or the manager of what somebody reports on without having a part in it at the base."""
-    base, head, writer = selector.reviewers.base, selector.head, record.content.by
-    node = _find_key_result(ref, record.cycle, (base, head))
-    if node is None:
+    reason = f"{writer} reports on it and has no part in it"
+    base, head = selector.reviewers.base, selector.head
+    for node in subject.nodes:
+        plan = head if head.key_results.get(node.id) is node else base
+        if not Involvement(plan, node).includes_now(writer):
+            yield _owner_or_manager(subject.id, node, reason, selector)
+    if not subject.nodes:
+        yield from _anybody_named(subject, writer, reason, selector)
+
+
+def _ownership_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
+    """Requires the owner or the manager of what somebody agrees to as its owner and does not own, before or after."""
+    reason = f"{writer} agrees to it as its owner, and is not"
+    at_head = selector.head.key_results.get(subject.id)
+    if at_head is not None and at_head.owner == writer:
         return
-    plan = base if base.key_results.get(node.id) is node else head
-    reported = _find_key_result(ref, record.cycle, (head,))
-    entries = head.check_ins_of.get(reported.id, ()) if reported is not None else ()
-    day = next((entry.day for entry in entries if entry.file == record.file), record.content.date)
-    if not Involvement(plan, node).includes(writer, day):
-        manager = selector.manager_of(node)
-        people = (node.owner, *((manager,) if manager is not None else ()))
-        reason = f"{writer} reports on it and has no part in it"
-        subject = reported.id if reported is not None else node.id
-        yield Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+    if all(node.owner != writer for node in subject.nodes):
+        for node in subject.nodes:
+            yield _owner_or_manager(subject.id, node, reason, selector)
+        if not subject.nodes:
+            yield from _anybody_named(subject, writer, reason, selector)
+
+
+def _owner_or_manager(subject: str, node: KeyResultNode, reason: str, selector: ReviewerSelector) -> Requirement:
+    manager = selector.manager_of(node)
+    people = (node.owner, *((manager,) if manager is not None else ()))
+    return Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+
+
+def _anybody_named(
+    subject: UnclearSubject, writer: str, reason: str, selector: ReviewerSelector
+) -> Iterator[Requirement]:
+    """Requires one of those whom something that was never readable names, or their managers; else a steward."""
+    owners = [named.owner for named in subject.named if selector.reviewers.knows(named.owner)]
+    managers = (selector.manager_of_person(owner) for owner in owners)
+    people = tuple(dict.fromkeys((*owners, *(manager for manager in managers if manager is not None))))
+    if not people:
+        yield selector.require_steward(subject.id, reason)
+    elif writer not in people:
+        yield Requirement(subject.id, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
 
 
 def _grade_requirements(change: Change, ref: str, entry: Any, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -108,9 +149,37 @@ def _grade_requirements(change: Change, ref: str, entry: Any, selector: Reviewer
         reason = "it is dropped" if entry.dropped else "it is graded"
     else:
         reason = "its grade is edited" if change.kind is ChangeKind.RECORD_EDITED else "its grade is removed"
-    node = _find_key_result(ref, change.subject.split("/")[-3], (selector.head, selector.reviewers.base))
-    if node is not None:
-        yield from selector.require_owner_and_manager(node.id, node, reason, terms_suffice=False)
+    yield from _all_owners_and_managers(change, ref, reason, selector)
+
+
+def _all_owners_and_managers(
+    change: Change, ref: str, reason: str, selector: ReviewerSelector
+) -> Iterator[Requirement]:
+    """Requires owner and manager of what a record names; of all that may be meant, where that is not clear."""
+    unclear = change.unclear.get(ref)
+    if unclear is not None and not unclear.nodes:
+        nameless = Change(ChangeKind.UNREADABLE, unclear.id, named=unclear.named)
+        yield from KeyResultRequirements(selector).of_nameless(nameless)
+        return
+    plans = (selector.head, selector.reviewers.base)
+    node = _find_key_result(ref, _cycle_name(change), plans) if unclear is None else None
+    for one in unclear.nodes if unclear is not None else (node,):
+        subject = unclear.id if unclear is not None else one.id if one is not None else ""
+        yield from selector.require_owner_and_manager(subject, one, reason, terms_suffice=False)
+
+
+def _subject_of(change: Change, ref: str, selector: ReviewerSelector) -> UnclearSubject | None:
+    """What a record names, as the base has it, under the id of the head; None where that leads nowhere."""
+    if ref in change.unclear:
+        return change.unclear[ref]
+    base, head = selector.reviewers.base, selector.head
+    node = _find_key_result(ref, _cycle_name(change), (base, head))
+    at_head = _find_key_result(ref, _cycle_name(change), (head,))
+    return UnclearSubject((at_head or node).id, (node,)) if node is not None else None
+
+
+def _cycle_name(change: Change) -> str:
+    return change.subject.split("/")[-3]
 
 
 def _find_key_result(ref: str, cycle_name: str, plans: Sequence[Plan]) -> KeyResultNode | None:

@@ -12,6 +12,7 @@ from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.key_result_requirements import KeyResultRequirements, owner_above, unreadable_reason
 from okrs_as_code.review.record_requirements import (
     RECORD_CHANGES,
+    UNREADABLE_RECORD_CHANGES,
     only_brings_agreements,
     record_requirements,
     unreadable_record_requirements,
@@ -40,9 +41,13 @@ def requirements_of(changes: Sequence[Change], head: Plan, reviewers: Reviewers)
     requirements: Iterable[Requirement]
     if only_brings_agreements(changes):
         requirements = (
-            selector.require_steward(change.subject, "agreements given elsewhere become records")
+            requirement
             for change in changes
-            if change.record is None or not selector.is_author(change.record.content.by)
+            for requirement in (
+                record_requirements(change, selector)
+                if change.record is not None and selector.is_author(change.record.content.by)
+                else (selector.require_steward(change.subject, "agreements given elsewhere become records"),)
+            )
         )
     else:
         table = _RequirementTable(selector)
@@ -123,8 +128,10 @@ class _RequirementTable:
             yield self.selector.require_steward(subject, _STEWARD_REASONS[change.kind])
         elif change.kind in RECORD_CHANGES:
             yield from record_requirements(change, self.selector)
-        elif change.kind is ChangeKind.RECORD_UNREADABLE:
+        elif change.kind in UNREADABLE_RECORD_CHANGES:
             yield from unreadable_record_requirements(change, self.selector)
+        elif change.kind is ChangeKind.MISPLACED_ADDED:
+            return
         elif change.kind is ChangeKind.UNREADABLE and change.old is None:
             yield from KeyResultRequirements(self.selector).of_nameless(change)
         elif isinstance(change.new or change.old, KeyResultNode):
@@ -150,6 +157,10 @@ class _RequirementTable:
             role = ReviewerRole.OBJECTIVE_OWNER
             yield from selector.require(subject, owner, role, reason, terms_suffice=is_readable)
             yield from self._contribution_requirements(subject, old, new, reason)
+        elif change.kind is ChangeKind.MOVED and old is not None and new is not None:
+            if selector.head.directory.resolve_team(old.team) != selector.head.directory.resolve_team(new.team):
+                reason = f"it goes from {old.team} to {new.team}"
+                yield from selector.require(subject, old_owner or new_owner, ReviewerRole.OBJECTIVE_OWNER, reason)
         elif change.kind is ChangeKind.ALIGNMENT:
             reason = "what counts in the objective above changes"
             yield from self._contribution_requirements(subject, old, new, reason)

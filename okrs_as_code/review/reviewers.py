@@ -24,6 +24,8 @@ class Reviewers:
     """Id of the person who proposes the change, if that is known."""
     is_claimed: bool = False
     """Whether no forge says who proposes it, only a commit."""
+    unreadable: tuple[str, ...] = ()
+    """Files that could say who the stewards are, and cannot be read."""
 
     @property
     def people(self) -> Mapping[str, Person]:
@@ -84,11 +86,16 @@ class Reviewers:
 
     @cached_property
     def stewards(self) -> tuple[str, ...]:
-        """The people one of whom approves what decides what the gate says; never the author, unless alone."""
+        """The people one of whom approves what decides what the gate says; never the author, unless alone.
+
+        Nobody where what says who they are cannot be read.
+        """
         top = self.base.directory.top_team
         lead = self.base.directory.teams[top].lead if top is not None else None
         stewards = self._with_substitutes(self.base.config.stewards)
         stewards = stewards or self._with_substitutes([lead] if lead is not None else [])
+        if not stewards and self.unreadable and self.only_person is None:
+            return ()
         candidates = self._without_author(stewards or self.present)
         if not candidates and stewards and self.is_claimed and not self.accepts_claims:
             # Whoever wrote a steward's address into a commit would else choose who answers in their place.
@@ -97,7 +104,7 @@ class Reviewers:
 
     def _with_substitutes(self, people: Iterable[str]) -> tuple[str, ...]:
         """People of the base, each replaced by the nearest manager who has not left where they have."""
-        nearest = (self._nearest_present(person) for person in people if person in self.people)
+        nearest = (self._nearest_present(person) for person in people if self.knows(person))
         return tuple(dict.fromkeys(person for person in nearest if person is not None))
 
     def _without_author(self, people: Iterable[str]) -> tuple[str, ...]:
@@ -163,5 +170,5 @@ class ReviewerSelector:
 
     def manager_of_person(self, person: str) -> str | None:
         """The manager of somebody in the base, or for somebody new in the head."""
-        plan = self.reviewers.base if person in self.reviewers.people else self.head
+        plan = self.reviewers.base if self.reviewers.knows(person) else self.head
         return plan.directory.manager_of_person(person)

@@ -51,6 +51,16 @@ def listed_names(data: object, key: str) -> dict[str, str]:
     }
 
 
+def listed_texts(data: object, key: str, field: str) -> dict[str, str]:
+    """The text of a field in each entry of people.yaml or teams.yaml that has one, fitting or not, by its id."""
+    entries = data.get(key) if isinstance(data, dict) else None
+    return {
+        id_: text
+        for id_, entry in (entries.items() if isinstance(entries, dict) else ())
+        if isinstance(id_, str) and isinstance(entry, dict) and isinstance(text := entry.get(field), str)
+    }
+
+
 def element_id(element: Any) -> str | None:
     """The id in the data of a key result; None where there is none that could be one."""
     id_ = element.get("id") if isinstance(element, dict) else None

@@ -12,7 +12,7 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import People, Person, Team, Teams
 from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.people_directory import Directory, everybody
-from okrs_as_code.workspace.elements import fitting_entries, listed_names
+from okrs_as_code.workspace.elements import fitting_entries, listed_names, listed_texts
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.reader import PlainReader, Reader, ReadFile
@@ -126,7 +126,16 @@ class _Loader:
             self._unreadable_names(PEOPLE_FILE, "people", self._people),
             self._unreadable_names(TEAMS_FILE, "teams", self._teams),
             TEAMS_FILE in self._files,
+            self._unreadable_managers(),
         )
+
+    def _unreadable_managers(self) -> Mapping[str, str]:
+        """The known people whom entries of people.yaml that do not fit name as manager, by the id of the entry."""
+        file = self._files.get(PEOPLE_FILE)
+        managers = listed_texts(file.data if file is not None else None, "people", "manager")
+        names = self._unreadable_names(PEOPLE_FILE, "people", self._people)
+        known = {*self._people, *names}
+        return {id_: manager for id_, manager in managers.items() if id_ in names and manager in known}
 
     def _unreadable_names(self, path: str, key: str, readable: Container[str]) -> Mapping[str, str]:
         file = self._files.get(path)

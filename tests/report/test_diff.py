@@ -86,6 +86,27 @@ def test_what_cannot_be_read_on_either_side_differs(tmp_path: Path, path: str, b
     assert any("differs, cannot be read" in row["message"] for row in view.as_json()["changes"])
 
 
+_RECORD = "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml"
+_BRAND = GOAL.replace(GOAL.rpartition("/")[2], "Brand.yaml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({_RECORD: "by: ["}, {}, f"{_RECORD}: removed; it could not be read"),
+        ({}, {_RECORD: "by: ["}, f"{_RECORD}: new, cannot be read: `okrs lint` says why"),
+        ({_BRAND: "title: A\n"}, {}, f"{_BRAND}: removed; nothing read it where it was"),
+        ({}, {_BRAND: "title: A\n"}, f"{_BRAND}: new, where nothing reads it: `okrs lint` says why"),
+    ],
+)
+def test_what_is_not_read_is_shown_as_it_comes_and_goes(
+    tmp_path: Path, before: dict[str, str], after: dict[str, str], expected: str
+) -> None:
+    view = diff(tmp_path, {**SMALL, **before}, {**SMALL, **after})
+    assert f"  {expected}\n" in view.as_text()
+    assert [row["message"] for row in view.as_json()["changes"]] == [expected]
+
+
 def test_nothing_changed(tmp_path: Path) -> None:
     view = diff(tmp_path, SMALL, SMALL)
     assert view.as_text() == f"{NO_CHANGES}\n"

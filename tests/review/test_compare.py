@@ -262,6 +262,33 @@ def test_records(files: dict[str, Any], expected: list[tuple[ChangeKind, str]], 
     assert [(kind, subject) for kind, subject, _ in changed(tmp_path, FILES, after)] == expected
 
 
+def test_a_record_under_a_name_that_makes_it_the_last_of_its_day(tmp_path: Path) -> None:
+    second = CHECK_IN.replace("bo", "bo.2")
+    before = {**FILES, second: with_(CHECK_IN, "key_results", "content/pipeline/posts", value={"value": 3})[CHECK_IN]}
+    after = {path: content for path, content in before.items() if path != CHECK_IN}
+    last = CHECK_IN.replace("bo", "bo.3")
+    assert changed(tmp_path, before, {**after, last: FILES[CHECK_IN]}) == [(ChangeKind.RECORD_REORDERED, last, None)]
+
+
+BRAND = GOAL.replace("pipeline", "Pipeline")
+UNREAD = [
+    ({CHECK_IN: "by: ["}, {CHECK_IN: None}, [(ChangeKind.RECORD_UNREADABLE, CHECK_IN)]),
+    ({CHECK_IN: None}, {CHECK_IN: "by: ["}, [(ChangeKind.RECORD_UNREADABLE_ADDED, CHECK_IN)]),
+    ({}, {BRAND: FILES[GOAL]}, [(ChangeKind.MISPLACED_ADDED, BRAND)]),
+    ({BRAND: FILES[GOAL]}, {BRAND: None}, [(ChangeKind.MISPLACED_REMOVED, BRAND)]),
+    ({}, {BRAND.replace("yaml", "txt"): "notes"}, []),
+]
+
+
+@pytest.mark.parametrize(("base", "head", "expected"), UNREAD)
+def test_what_is_not_read_and_comes_or_goes(
+    base: dict[str, Any], head: dict[str, Any], expected: list[tuple[ChangeKind, str]], tmp_path: Path
+) -> None:
+    sides = ({**FILES, **base}, {**FILES, **base, **head})
+    before, after = ({path: content for path, content in side.items() if content is not None} for side in sides)
+    assert [(kind, subject) for kind, subject, _ in changed(tmp_path, before, after)] == expected
+
+
 def test_of_a_broken_record_what_could_not_be_read_may_be_fixed(tmp_path: Path) -> None:
     good = {"content/pipeline/posts": {"value": 1}}
     before = with_(CHECK_IN, "key_results", value={**good, "content/pipeline/speed": {"value": "one"}})

@@ -32,6 +32,10 @@ BINARY = BASE[PIPELINE].replace(MEASURE, "measure: {type: binary}")
         ("Reach 50 %", "Reach 50", False),
         ("Reach 50 %", "Reach 50%", True),
         ("Win 1 000 readers", "Win 1000 readers", False),
+        ("Win 12 customers", "Win 1 - 2 customers", False),
+        ("Close 12 deals", "Close 1 / 2 deals", False),
+        ("Please 3 / 4 of users", "Please 34 of users", False),
+        ("Answer within 2 days", "Answer (within 2) days!", True),
         ("Leads from organic search", "Leads from paid ads", False),
     ],
 )

@@ -122,7 +122,13 @@ def _is_unlisted_account(request: PullRequest) -> bool:
 def _next_steps(request: PullRequest) -> Iterator[str]:
     if request.approvals.unchecked is not None:
         yield "next: an administrator merges the accounts and `stewards` into the base; after that, require this check"
-    if request.approvals.missing:
+    unanswerable = request.unanswerable
+    for status in unanswerable:
+        yield (
+            f"next: nobody who is asked about {status.requirement.subject} has an `account` in {PEOPLE_FILE} of the "
+            "base, so an administrator merges this"
+        )
+    if len(request.approvals.missing) > len(unanswerable):
         yield "next: who is missing approves the pull request; a push keeps the approvals of terms that it leaves alone"
 
 
@@ -139,7 +145,8 @@ def verdict(request: PullRequest) -> str:
     if approvals.complete:
         return f"complete: {'the one approval is' if count == 1 else f'all {count} approvals are'} there"
     reviewers = dict.fromkeys(_alternatives(status.requirement.people) for status in approvals.missing)
-    return f"{len(approvals.missing)} of {count_phrase(count, 'approval')} missing: {', '.join(reviewers)}"
+    missing = f"{len(approvals.missing)} of {count_phrase(count, 'approval')} missing: {', '.join(reviewers)}"
+    return f"{missing} (without an `account`: an administrator merges this)" if request.unanswerable else missing
 
 
 def _by_subject(request: PullRequest) -> Mapping[str, list[RequirementStatus]]:

@@ -28,6 +28,7 @@ _UNREADABLE = "What cannot be read"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
+    ChangeKind.RECORD_REORDERED: _EDITED_RECORDS,
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
@@ -36,10 +37,13 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.UNREADABLE: _UNREADABLE,
     ChangeKind.UNREADABLE_ADDED: _UNREADABLE,
     ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
+    ChangeKind.RECORD_UNREADABLE_ADDED: _UNREADABLE,
+    ChangeKind.MISPLACED_ADDED: _UNREADABLE,
+    ChangeKind.MISPLACED_REMOVED: _UNREADABLE,
 }
-_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[2:]))
+_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
-_NAMELESS = frozenset((ChangeKind.UNREADABLE, ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE))
+_NAMELESS = frozenset(kind for kind, title in _TITLES.items() if title == _UNREADABLE)
 """Changes of what may have no node, as it cannot be read."""
 _SHORT_ID = 7
 """Digits of a commit's id that are shown."""
@@ -113,7 +117,9 @@ class DiffView:
 
     def _phrases_of(self, change: Change) -> Iterator[_ChangePhrase]:
         node = change.new or change.old
-        if change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
+        if change.kind is ChangeKind.RECORD_UNREADABLE and change.subject not in self._after.workspace.files:
+            yield _ChangePhrase(change, None, change.subject, "removed; it could not be read")
+        elif change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
             objective = node if isinstance(node, ObjectiveNode) else None
             yield _ChangePhrase(change, objective, change.subject, self._goals.phrase(change))
         elif change.kind is ChangeKind.UNREADABLE_ADDED and isinstance(node, ObjectiveNode):
@@ -140,6 +146,9 @@ class DiffView:
                 yield _ChangePhrase(change, node.objective if node is not None else None, "", text, standalone=True)
         elif change.kind is ChangeKind.RECORD_MOVED:
             yield _ChangePhrase(change, None, change.subject, f"moved as it is, was {change.before}")
+        elif change.kind is ChangeKind.RECORD_REORDERED:
+            text = f"renamed, so that it says something else: it was {change.before}"
+            yield _ChangePhrase(change, None, change.subject, text)
         elif change.kind is ChangeKind.RECORD_EDITED:
             differences = "; ".join(record_differences(change.before, change.after))
             yield _ChangePhrase(change, None, change.subject, f"edited: {differences}")

@@ -45,7 +45,11 @@ class GoalPhrases:
             return "differs, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.RECORD_UNREADABLE:
             return "differs, cannot be read: `okrs lint` says why"
-        if change.kind is ChangeKind.UNREADABLE_ADDED:
+        if change.kind is ChangeKind.MISPLACED_ADDED:
+            return "new, where nothing reads it: `okrs lint` says why"
+        if change.kind is ChangeKind.MISPLACED_REMOVED:
+            return "removed; nothing read it where it was"
+        if change.kind in (ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE_ADDED):
             return "new, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.MOVED:
             return _move_phrase(change)

@@ -18,7 +18,6 @@ from okrs_as_code.review.unreadable.restored_base import (
     header_of,
     inherited_values,
     repeated_key_results,
-    unreadable_texts,
 )
 from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
@@ -27,6 +26,7 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
+    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -188,9 +188,15 @@ class _UnreadableChanges:
     def _added_files(self) -> Iterator[Change]:
         old = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}
         added = sorted(self._head.plan.unreadable_objectives - old)
-        known = unreadable_texts(self._base) if added else frozenset()
+        gone = self._base.plan.unreadable_objectives - {
+            *self._head.plan.objectives,
+            *self._head.plan.unreadable_objectives,
+        }
+        known = {text_without_comments(file_text(self._base, id_)) for id_ in gone} if added else set()
         yield from (
-            Change(ChangeKind.UNREADABLE_ADDED, id_) for id_ in added if file_text(self._head, id_) not in known
+            Change(ChangeKind.UNREADABLE_ADDED, id_)
+            for id_ in added
+            if text_without_comments(file_text(self._head, id_)) not in known
         )
 
 

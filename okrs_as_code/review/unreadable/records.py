@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
+from okrs_as_code.review.unreadable.written_goals import text_without_comments
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.lineage import FileVersions
 from okrs_as_code.workspace.loader import Workspace
@@ -34,11 +35,29 @@ def unreadable_record_changes(base: Workspace, head: Workspace, covered: Contain
     """
     for path, file in _differing(base, head):
         if path not in covered:
-            writer = _WRITER.match(file.location.name)
-            named = (NamedOwner(writer[1]),) if writer is not None else ()
             sides = [file, *([head.files[path]] if path in head.files else [])]
-            refs = tuple(dict.fromkeys(ref for side in sides for ref in _REF.findall(side.document.text.text)))
-            yield Change(ChangeKind.RECORD_UNREADABLE, path, before=refs, named=named)
+            yield _change(ChangeKind.RECORD_UNREADABLE, path, sides)
+
+
+def unreadable_records_added(base: Workspace, head: Workspace) -> Iterator[Change]:
+    """Yields new records of which something cannot be read; one that was moved as it is is not new."""
+    gone = {_text(file) for path, file in base.files.items() if path not in head.files and _is_unread(file)}
+    for path, file in head.files.items():
+        if path not in base.files and _is_unread(file) and _text(file) not in gone:
+            yield _change(ChangeKind.RECORD_UNREADABLE_ADDED, path, [file])
+
+
+def _change(kind: ChangeKind, path: str, sides: Sequence[SourceFile]) -> Change:
+    """A change of a record with the key results that its texts name, and the writer whom its name has."""
+    writer = _WRITER.match(sides[0].location.name)
+    named = (NamedOwner(writer[1]),) if writer is not None else ()
+    refs = tuple(dict.fromkeys(ref for side in sides for ref in _REF.findall(_text(side))))
+    return Change(kind, path, before=refs, named=named)
+
+
+def _text(file: SourceFile) -> str:
+    """The text of a record without lines that are nothing but a comment."""
+    return text_without_comments(file.document.text.text)
 
 
 def _differing(base: Workspace, head: Workspace) -> Iterator[tuple[str, SourceFile]]:
@@ -47,11 +66,10 @@ def _differing(base: Workspace, head: Workspace) -> Iterator[tuple[str, SourceFi
     texts: frozenset[str] = frozenset()
     if unread:
         added = (file for path, file in head.files.items() if path not in base.files and _is_unread(file))
-        texts = frozenset(file.document.text.text for file in added)
+        texts = frozenset(map(_text, added))
     for path in unread:
         before, after = base.files[path], head.files.get(path)
-        text = before.document.text.text
-        is_same = text in texts if after is None else after.document.text.text == text
+        is_same = _text(before) in texts if after is None else _text(before) == _text(after)
         if not is_same:
             yield path, before
 

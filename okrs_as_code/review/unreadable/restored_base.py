@@ -21,6 +21,7 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
+    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -75,7 +76,7 @@ class RestoredBase:
         """Restores an objective whose file cannot be read, unless the head has the same text."""
         cycle = self._base.plan.calendar.cycle(id_.split("/")[0])
         text = file_text(self._base, id_)
-        if cycle is None or text in unreadable_texts(self._head):
+        if cycle is None or is_kept(self._base, self._head, id_):
             return
         state = self._last.objective(id_)
         if state is None:
@@ -171,6 +172,17 @@ def has_unfit_key_results(node: ObjectiveNode) -> bool:
 def file_text(workspace: Workspace, objective: str) -> str:
     """The text of the file that an objective is written in."""
     return workspace.files[f"{OKRS_FOLDER}/{objective}.yaml"].document.text.text
+
+
+def is_kept(before: Workspace, after: Workspace, id_: str) -> bool:
+    """Whether an objective whose file cannot be read has the same text in the other tree.
+
+    That is in its place; elsewhere only where nothing is in its place any more, as a copy keeps nothing.
+    """
+    path, text = f"{OKRS_FOLDER}/{id_}.yaml", text_without_comments(file_text(before, id_))
+    if path in after.files:
+        return text_without_comments(file_text(after, id_)) == text
+    return text in map(text_without_comments, unreadable_texts(after))
 
 
 def unreadable_texts(workspace: Workspace) -> frozenset[str]:

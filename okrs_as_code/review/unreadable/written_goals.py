@@ -115,6 +115,11 @@ def named_owners(data: Any) -> Iterator[NamedOwner]:
         yield from map(NamedOwner, people)
 
 
+def text_without_comments(text: str) -> str:
+    """A text that is no YAML without the lines that are nothing but a comment, in a form to compare."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+
+
 def owners_named_in_text(text: str) -> Iterator[NamedOwner]:
     """Yields the people whom a text, which is no YAML, names as owner, lead or manager."""
     yield from map(NamedOwner, _PERSON_IN_TEXT.findall(text))

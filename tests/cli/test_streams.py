@@ -19,6 +19,7 @@ import pytest
 
 from okrs_as_code.cli import main as cli
 from tests.cli.organisation import DAY, FILES, GOAL
+from tests.nightly import at_night
 from tests.repositories import commit, git, make
 from tests.scenarios.playing import GIT
 
@@ -44,6 +45,8 @@ UNDATED = (
     "--help",
     "init --forge github --name Bó --email bo@example.com",
 )
+
+COMMANDS = (*DATED, *UNDATED)
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +96,7 @@ def answer(command: str, root: Path, encoding: str) -> Answer:
         rmtree(copy)
 
 
-@pytest.mark.parametrize("command", [*DATED, *UNDATED])
+@pytest.mark.parametrize("command", [*COMMANDS[::3], *at_night(*COMMANDS[1::3], *COMMANDS[2::3])])
 def test_a_pipe_gets_the_same_everywhere(command: str, organisation: Path) -> None:
     expected = answer(command, organisation, "utf-8")
     assert expected.status in (0, 1, 2), expected.errors.decode()

@@ -10,11 +10,13 @@ from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.workspace.layout import Location, Refusal
 from okrs_as_code.workspace.loader import Workspace
 
+_WITHOUT_OKRS = (Refusal.NOT_YAML, Refusal.NOT_A_FILE)
+
 
 def misplaced_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
     """Yields files that nothing reads and that are new or gone, with the people whom the names of records name.
 
-    What is no YAML by its name decides nothing, wherever it lies.
+    What is no YAML by its name, or no file, such as a submodule, decides nothing, wherever it lies.
     """
     before, after = _by_path(base), _by_path(head)
     for path in sorted(after.keys() - before.keys()):
@@ -24,7 +26,7 @@ def misplaced_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
 
 
 def _by_path(workspace: Workspace) -> dict[str, Location]:
-    return {place.path: place for place in workspace.misplaced if place.refusal is not Refusal.NOT_YAML}
+    return {place.path: place for place in workspace.misplaced if place.refusal not in _WITHOUT_OKRS}
 
 
 def _named(path: str, base: Workspace) -> Iterator[NamedOwner]:

@@ -116,7 +116,8 @@ class Store:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level="DEFERRED")
+    # Python may tidy up in any thread, and closes the connection there, once nothing uses it any more.
+    connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level="DEFERRED", check_same_thread=False)
     try:
         # A crash of the machine may cost this file and never a goal, so nobody has to wait for the disk. No WAL: it
         # maps a file into memory, and whoever cuts that file short would end this process.

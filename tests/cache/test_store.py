@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread
 
 from okrs_as_code.cache.store import Store
 
@@ -23,3 +24,12 @@ def test_the_oldest_rows_go(tmp_path: Path) -> None:
         store.put("indexes", [(key, key.encode())])
     store.trim("indexes", 3)
     assert [store.get("indexes", key) for key in "abcde"] == [None, None, b"c", b"d", b"e"]
+
+
+def test_it_can_be_tidied_up_in_another_thread(tmp_path: Path) -> None:
+    stores = [Store(tmp_path / "store.sqlite")]
+    stores[0].put("results", [("key", b"value")])
+    thread = Thread(target=stores.clear)
+    thread.start()
+    thread.join()
+    assert Store(tmp_path / "store.sqlite").get("results", "key") == b"value"

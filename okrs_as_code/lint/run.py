@@ -25,8 +25,10 @@ def lint(
     if selection.selected is not None:
         return result
     codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
-    found = run_rules(workspace, today, Selection(codes, selection.ignored), all_cycles=all_cycles)
-    return replace(result, follow_ups=_result(found, workspace, paths).count(Severity.FOLLOW_UP))
+    findings = run_rules(workspace, today, Selection(codes, selection.ignored), all_cycles=all_cycles)
+    # They are only counted, so that nobody looks for their lines and columns.
+    follow_ups = sum(finding.severity is Severity.FOLLOW_UP for finding in _in_paths(findings, paths))
+    return replace(result, follow_ups=follow_ups)
 
 
 def lint_change(
@@ -45,5 +47,9 @@ def lint_change(
 
 
 def _result(findings: Iterable[Finding], workspace: Workspace, paths: Sequence[str]) -> LintResult:
-    in_paths = [finding for finding in findings if not paths or lies_in(finding.place.file, paths)]
-    return LintResult(locate_findings(in_paths, workspace), unchecked_notes(workspace), len(workspace.files))
+    located = locate_findings(_in_paths(findings, paths), workspace)
+    return LintResult(located, unchecked_notes(workspace), len(workspace.files))
+
+
+def _in_paths(findings: Iterable[Finding], paths: Sequence[str]) -> list[Finding]:
+    return [finding for finding in findings if not paths or lies_in(finding.place.file, paths)]

@@ -18,7 +18,7 @@ from okrs_as_code import api
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.unreadable import Unreadable
+    from okrs_as_code.model.unreadable import UnreadableElement
     from okrs_as_code.signing.verification import Signatures
 
 
@@ -53,7 +53,7 @@ class CommandOutput:
         """Adds a line to standard error."""
         self.parts.append(("err", f"{line}\n"))
 
-    def note_unreadable(self, elements: Sequence[Unreadable]) -> None:
+    def note_unreadable(self, elements: Sequence[UnreadableElement]) -> None:
         """Adds a note that counts what cannot be read of what is shown, if anything."""
         if elements:
             from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
@@ -93,7 +93,9 @@ class _TablePrinter:
         grid.add_row(title, bar)
         return grid
 
-    def _print_key_results(self, standings: Iterable[KeyResultStanding], unreadable: Iterable[Unreadable]) -> None:
+    def _print_key_results(
+        self, standings: Iterable[KeyResultStanding], unreadable: Iterable[UnreadableElement]
+    ) -> None:
         table = self._table()
         for standing in by_urgency(standings):
             table.add_row(*self._row(standing))
@@ -132,7 +134,7 @@ class _TablePrinter:
             table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
         return table
 
-    def _unreadable_row(self, element: Unreadable) -> list[Text]:
+    def _unreadable_row(self, element: UnreadableElement) -> list[Text]:
         directory = self._status.plan.directory
         owner = directory.person_name(element.owner) if element.owner is not None else ""
         blank = self._screen.text("")
@@ -234,7 +236,7 @@ class _TablePrinter:
         return grid
 
 
-def _title_with_file(element: Unreadable) -> str:
+def _title_with_file(element: UnreadableElement) -> str:
     return element.title if element.title == element.file else f"{element.title}  {element.file}"
 
 

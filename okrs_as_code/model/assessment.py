@@ -18,7 +18,7 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
 
 class Status(StrEnum):
@@ -60,7 +60,7 @@ class KeyResultStanding:
     check_in_due: date
     silent_for_long: bool
     """Whether its cycle runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableElement, ...] = ()
     """Entries of records about it that cannot be read."""
 
     @property

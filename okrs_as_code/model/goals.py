@@ -8,7 +8,7 @@ from datetime import date
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -72,7 +72,7 @@ class ObjectiveNode:
     content: Objective
     ids: tuple[str, ...]
     key_results: tuple[KeyResultNode, ...] = ()
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableElement, ...] = ()
     """What cannot be read of it: itself where something beside its key results does not fit, and key results."""
     repeated: tuple[KeyResultNode, ...] = ()
     written: int | None = None

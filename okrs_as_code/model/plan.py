@@ -15,7 +15,7 @@ from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference, quoted_terms, same_title, terms_of
 from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
-from okrs_as_code.model.unreadable import Unreadable, UnreadableElements, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableElements, UnreadableKind
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Plan:
     objectives: Mapping[str, ObjectiveNode] = field(default_factory=dict)
     unreadable_objectives: frozenset[str] = frozenset()
     """Complete ids of objectives whose file could not be read."""
-    unreadable_elements: tuple[Unreadable, ...] = ()
+    unreadable_elements: tuple[UnreadableElement, ...] = ()
     """What cannot be read outside of `objectives`; an entry of a record has its reference as `key_result`."""
     check_ins: tuple[RecordNode[CheckInEntry], ...] = ()
     agreements: tuple[RecordNode[AgreementEntry], ...] = ()
@@ -64,7 +64,7 @@ class Plan:
             for element in (*in_objectives, *elements)
         )
 
-    def _entries_about_nothing(self) -> Iterator[Unreadable]:
+    def _entries_about_nothing(self) -> Iterator[UnreadableElement]:
         """Yields the entries of records whose key result is not there, as one with a mistyped id."""
         for kind, entries_of in (
             (UnreadableKind.CHECK_IN, self.check_ins_of),
@@ -73,9 +73,9 @@ class Plan:
         ):
             for entry in entries_of.get("", ()):
                 title = f"{entry.name}, about {entry.ref}, which is not there"
-                yield Unreadable(kind, entry.file, entry.file, title, entry.file.split("/")[1])
+                yield UnreadableElement(kind, entry.file, entry.file, title, entry.file.split("/")[1])
 
-    def _placed(self, element: Unreadable) -> Unreadable:
+    def _placed(self, element: UnreadableElement) -> UnreadableElement:
         """An entry of a record with the place of its key result; any other element as it is."""
         if not element.key_result:
             return element
@@ -92,7 +92,7 @@ class Plan:
         objectives = {node.id: with_repeated(node) for node in self.objectives.values() if node.repeated}
         return replace(self, objectives={**self.objectives, **objectives}) if objectives else self
 
-    def unreadable_goals(self, day: date, person: str | None = None) -> tuple[Unreadable, ...]:
+    def unreadable_goals(self, day: date, person: str | None = None) -> tuple[UnreadableElement, ...]:
         """The key results and objectives that cannot be read, of cycles that have not ended before a day.
 
         With `person` only those that this person owns, or may own.

@@ -28,7 +28,7 @@ class UnreadableKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableElement:
     """An element that cannot be read, or not as a whole.
 
     `subject` is its complete id as far as that is known, else its file; `title` names it among its neighbours.
@@ -68,10 +68,10 @@ def raw_title(value: Any, otherwise: str) -> str:
 class UnreadableElements:
     """All elements of a plan that cannot be read, in the order of their files."""
 
-    def __init__(self, elements: Iterable[Unreadable]) -> None:
+    def __init__(self, elements: Iterable[UnreadableElement]) -> None:
         self._elements = tuple(sorted(elements, key=lambda element: element.file))
 
-    def __iter__(self) -> Iterator[Unreadable]:
+    def __iter__(self) -> Iterator[UnreadableElement]:
         return iter(self._elements)
 
     def __bool__(self) -> bool:
@@ -79,7 +79,7 @@ class UnreadableElements:
 
     def within(
         self, cycle: str | None = None, *, team: str | None = None, person: str | None = None
-    ) -> tuple[Unreadable, ...]:
+    ) -> tuple[UnreadableElement, ...]:
         """The elements that belong, or may belong, to a cycle, a team's objectives and a person.
 
         An element of which it is not known where it belongs may belong to any of them, and an objective may count in
@@ -93,15 +93,15 @@ class UnreadableElements:
             and person in (None, element.owner or person)
         )
 
-    def objectives(self, cycle: str) -> tuple[Unreadable, ...]:
+    def objectives(self, cycle: str) -> tuple[UnreadableElement, ...]:
         """The objectives of a cycle of which nothing can be read."""
         return tuple(element for element in self._elements if element.cycle == cycle and element.is_whole_objective)
 
-    def of_objective(self, objective: str) -> tuple[Unreadable, ...]:
+    def of_objective(self, objective: str) -> tuple[UnreadableElement, ...]:
         """The elements of a readable objective, and the entries of records about its key results."""
         return self._by_objective.get(objective, ())
 
-    def about_objective(self, cycle: str, team: str, objective: str) -> tuple[Unreadable, ...]:
+    def about_objective(self, cycle: str, team: str, objective: str) -> tuple[UnreadableElement, ...]:
         """The elements of a readable objective of a team, and those of which nobody knows what they are about."""
         return tuple(
             element
@@ -109,14 +109,14 @@ class UnreadableElements:
             if element.objective in ("", objective) or element.kind is UnreadableKind.OBJECTIVE
         )
 
-    def of_key_result(self, key_result: str) -> tuple[Unreadable, ...]:
+    def of_key_result(self, key_result: str) -> tuple[UnreadableElement, ...]:
         """The entries of records about one key result."""
         return self._by_key_result.get(key_result, ())
 
     @cached_property
-    def _by_objective(self) -> Mapping[str, tuple[Unreadable, ...]]:
+    def _by_objective(self) -> Mapping[str, tuple[UnreadableElement, ...]]:
         return group_pairs((element.objective, element) for element in self._elements if element.objective)
 
     @cached_property
-    def _by_key_result(self) -> Mapping[str, tuple[Unreadable, ...]]:
+    def _by_key_result(self) -> Mapping[str, tuple[UnreadableElement, ...]]:
         return group_pairs((element.key_result, element) for element in self._elements if element.key_result)

@@ -17,7 +17,7 @@ from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.lookup import find_key_result
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
 from okrs_as_code.records.record_text import NewRecord
@@ -111,7 +111,7 @@ class AgreementDraft:
         return signatures.valid
 
     @property
-    def unreadable(self) -> tuple[Unreadable, ...]:
+    def unreadable(self) -> tuple[UnreadableElement, ...]:
         """What cannot be read of these cycles, so that more may wait for this person."""
         return self.plan.unreadable_goals(self.day)
 

@@ -11,7 +11,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
 T = TypeVar("T")
 
@@ -48,12 +48,12 @@ class CycleData:
         return group_pairs((person, standing) for person, standing in owned if person is not None)
 
     @cached_property
-    def unreadable(self) -> tuple[Unreadable, ...]:
+    def unreadable(self) -> tuple[UnreadableElement, ...]:
         """What cannot be read of the cycle, and what may belong to it."""
         return self._plan.unreadable.within(self._cycle.name)
 
     @cached_property
-    def unreadable_key_results_by_owner(self) -> Mapping[str, tuple[Unreadable, ...]]:
+    def unreadable_key_results_by_owner(self) -> Mapping[str, tuple[UnreadableElement, ...]]:
         """The key results that cannot be read, by the person whom they name as their owner."""
         key_results = (element for element in self.unreadable if element.kind is UnreadableKind.KEY_RESULT)
         return group_pairs((element.owner, element) for element in key_results if element.owner is not None)

@@ -18,7 +18,7 @@ from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import FileKind, Location, locate
@@ -140,7 +140,7 @@ class _Elements:
         self._objectives: dict[str, ObjectiveNode] = {}
         self._unreadable: set[str] = set()
         self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
-        self.unreadable: list[Unreadable] = []
+        self.unreadable: list[UnreadableElement] = []
 
     def add(
         self,

@@ -15,7 +15,7 @@ from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
 from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.unreadable_elements import unreadable_key_results
@@ -67,7 +67,7 @@ def objective_node(
     if not (is_sound and is_list_known):
         kind = UnreadableKind.OBJECTIVE
         unreadable = (
-            Unreadable(kind, location.path, id_, content.title, cycle.name, location.folder, id_),
+            UnreadableElement(kind, location.path, id_, content.title, cycle.name, location.folder, id_),
             *unreadable,
         )
     node = ObjectiveNode(

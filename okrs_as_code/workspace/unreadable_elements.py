@@ -9,7 +9,7 @@ from typing import Any
 from okrs_as_code.model.files.base import CYCLE_PATTERN, KEY_RESULT_PATTERN, RECORD_FOLDERS, is_id
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind, raw_title
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind, raw_title
 from okrs_as_code.workspace.elements import element_id
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.source_file import SourceFile
@@ -17,7 +17,7 @@ from okrs_as_code.workspace.source_file import SourceFile
 
 def unreadable_key_results(
     objective: str, file: str, elements: Sequence[Any], readable: Container[int]
-) -> Iterator[Unreadable]:
+) -> Iterator[UnreadableElement]:
     """Yields the key results of an objective, by its complete id, at other positions than the readable ones."""
     cycle, team, _ = objective.split("/")
     for position, element in enumerate(elements):
@@ -25,7 +25,7 @@ def unreadable_key_results(
             continue
         id_ = element_id(element)
         data = element if isinstance(element, dict) else {}
-        yield Unreadable(
+        yield UnreadableElement(
             UnreadableKind.KEY_RESULT,
             file,
             f"{objective}/{id_}" if id_ is not None else f"{objective}#{position + 1}",
@@ -42,17 +42,17 @@ def _raw_owner(owner: Any) -> str | None:
     return person if isinstance(person, str) else None
 
 
-def unreadable_entries(location: Location, data: object, record: Record | None) -> Iterator[Unreadable]:
+def unreadable_entries(location: Location, data: object, record: Record | None) -> Iterator[UnreadableElement]:
     """Yields what cannot be read of a record: entries that `record` does not have, or all where none is known."""
     kind = UnreadableKind(location.kind)
     entries = data.get("key_results") if isinstance(data, dict) else None
     if record is None and not (isinstance(entries, dict) and entries):
-        yield Unreadable(kind, location.path, location.path, location.name, location.cycle)
+        yield UnreadableElement(kind, location.path, location.path, location.name, location.cycle)
         return
     for ref in entries if isinstance(entries, dict) else ():
         if record is None or ref not in record.key_results:
             key_result = ref if isinstance(ref, str) and re.search(KEY_RESULT_PATTERN, ref) else ""
-            yield Unreadable(
+            yield UnreadableElement(
                 kind,
                 location.path,
                 location.path,
@@ -62,14 +62,14 @@ def unreadable_entries(location: Location, data: object, record: Record | None) 
             )
 
 
-def unreadable_objective(location: Location) -> Unreadable:
+def unreadable_objective(location: Location) -> UnreadableElement:
     """An objective of whose file nothing can be read."""
     id_ = f"{location.cycle}/{location.folder}/{location.name}"
     title = f"{location.folder}/{location.name}"
-    return Unreadable(UnreadableKind.OBJECTIVE, location.path, id_, title, location.cycle, location.folder)
+    return UnreadableElement(UnreadableKind.OBJECTIVE, location.path, id_, title, location.cycle, location.folder)
 
 
-def misplaced_element(location: Location) -> Unreadable:
+def misplaced_element(location: Location) -> UnreadableElement:
     """A file that nothing reads, as it is no file, cannot be opened, or has a name that means nothing.
 
     One that lies where a team's objectives lie stands for an objective.
@@ -79,16 +79,16 @@ def misplaced_element(location: Location) -> Unreadable:
     is_in_team = bool(cycle) and len(parts) > 2 and parts[1] not in RECORD_FOLDERS
     kind = UnreadableKind.OBJECTIVE if is_in_team and len(parts) == 3 else UnreadableKind.FILE
     team = parts[1] if is_in_team and is_id(parts[1]) else ""
-    return Unreadable(kind, location.path, location.path, location.path, cycle, team)
+    return UnreadableElement(kind, location.path, location.path, location.path, cycle, team)
 
 
-def unreadable_top_level(files: Mapping[str, SourceFile], directory: Directory) -> Iterator[Unreadable]:
+def unreadable_top_level(files: Mapping[str, SourceFile], directory: Directory) -> Iterator[UnreadableElement]:
     """Yields what cannot be read of people, teams and policy: entries of people and teams, or a file."""
     for path, file in files.items():
         key = path.removeprefix("okrs/").removesuffix(".yaml")
         names = {"people": directory.unreadable_people, "teams": directory.unreadable_teams}.get(key, {})
         kind = UnreadableKind.PERSON if key == "people" else UnreadableKind.TEAM
         if not file.is_readable or (file.mismatches and not names) or not file.is_whole:
-            yield Unreadable(UnreadableKind.FILE, path, path, path)
+            yield UnreadableElement(UnreadableKind.FILE, path, path, path)
         for id_, name in names.items():
-            yield Unreadable(kind, path, raw_title(id_, path), name)
+            yield UnreadableElement(kind, path, raw_title(id_, path), name)

@@ -12,7 +12,7 @@ import click
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.records.record_text import NewRecord, clean_text
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
@@ -54,7 +54,7 @@ def _ask(question: str) -> str:
     return answer
 
 
-def say_unreadable(elements: Sequence[Unreadable], concern: str) -> None:
+def say_unreadable(elements: Sequence[UnreadableElement], concern: str) -> None:
     """Names goals that cannot be read, and says why they concern the person; nothing where there are none."""
     if not elements:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.markdown import EMPTY, Markdown, code, paragraphs, text
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
@@ -51,7 +51,7 @@ def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]
     return tuple(objective_view(context, standing) for standing in standings)
 
 
-def unreadable_views(context: PageContext, elements: Iterable[Unreadable]) -> list[UnreadableView]:
+def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]) -> list[UnreadableView]:
     """The views of elements that cannot be read, for a list."""
     plan = context.site.plan
     views = []
@@ -70,7 +70,7 @@ def unreadable_views(context: PageContext, elements: Iterable[Unreadable]) -> li
     return views
 
 
-def _unreadable_key_results(node: ObjectiveNode) -> Iterator[Unreadable]:
+def _unreadable_key_results(node: ObjectiveNode) -> Iterator[UnreadableElement]:
     return (element for element in node.unreadable if element.kind is UnreadableKind.KEY_RESULT)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.markdown import Markdown, code, join, link, text
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.site_data import INDEX_PAGE_PATH
@@ -41,7 +41,7 @@ def page_frame(
     cycle: Cycle | None = None,
     trail: Sequence[Markdown] = (),
     *,
-    unreadable: Sequence[Unreadable],
+    unreadable: Sequence[UnreadableElement],
     standings: Iterable[KeyResultStanding],
 ) -> PageFrame:
     """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`.
@@ -72,7 +72,7 @@ def _record_days(standing: KeyResultStanding) -> Iterator[date]:
     yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
-def _unreadable_sentence(unreadable: Sequence[Unreadable]) -> Markdown | None:
+def _unreadable_sentence(unreadable: Sequence[UnreadableElement]) -> Markdown | None:
     if not unreadable:
         return None
     names = join(_name_in_file(element) for element in unreadable[:_MAX_ELEMENTS])
@@ -80,7 +80,7 @@ def _unreadable_sentence(unreadable: Sequence[Unreadable]) -> Markdown | None:
     return Markdown(f"{text(unreadable_sentence(unreadable))}: {names}{more}")
 
 
-def _name_in_file(element: Unreadable) -> Markdown:
+def _name_in_file(element: UnreadableElement) -> Markdown:
     file = code(element.file)
     return file if element.title == element.file else Markdown(f"{text(element.title)} ({file})")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.unreadable import Unreadable
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
@@ -77,6 +77,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     return path, page
 
 
-def _missing(cycle_data: CycleData, people: Container[str]) -> list[Unreadable]:
+def _missing(cycle_data: CycleData, people: Container[str]) -> list[UnreadableElement]:
     """What cannot be read and belongs to one of some people, or may."""
     return [element for element in cycle_data.unreadable if element.owner is None or element.owner in people]

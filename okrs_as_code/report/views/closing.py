@@ -12,7 +12,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import graded_from
 from okrs_as_code.model.progress import COUNTED_AFTER_END
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.site_data import SiteData
 
 
@@ -29,7 +29,7 @@ class ClosingView:
         return self.site.cycle_data(self.cycle).key_results
 
     @cached_property
-    def unreadable(self) -> tuple[Unreadable, ...]:
+    def unreadable(self) -> tuple[UnreadableElement, ...]:
         """What cannot be read of the cycle, so that key results or their grades may be missing here."""
         kinds = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT, UnreadableKind.CHECK_IN, UnreadableKind.GRADE)
         elements = self.site.plan.unreadable.within(self.cycle.name)

@@ -18,7 +18,7 @@ from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
@@ -54,10 +54,10 @@ class CycleStatus:
     scores: Mapping[str, RollUp]
     """The average of grades of each objective shown, by its id."""
     filters: Filters = Filters()
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[UnreadableElement, ...] = ()
     """What cannot be read of the cycle, as far as it fits the filters or nobody can say that it does not."""
 
-    def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[Unreadable, ...]:
+    def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[UnreadableElement, ...]:
         """The key results of an objective that cannot be read and fit the filters."""
         return tuple(
             element
@@ -218,7 +218,7 @@ def _objective_json(
     standing: ObjectiveStanding,
     score: RollUp,
     shown: Iterable[KeyResultStanding],
-    unreadable: Iterable[Unreadable],
+    unreadable: Iterable[UnreadableElement],
 ) -> dict[str, Any]:
     roll_up = standing.roll_up
     return {

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.unreadable import Unreadable, UnreadableKind
+from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.phrases import count_phrase, join_words
 from okrs_as_code.report.wording import numbers
 
 CANNOT_BE_READ = "cannot be read"
 
 
-def unreadable_counts(elements: Sequence[Unreadable]) -> str:
+def unreadable_counts(elements: Sequence[UnreadableElement]) -> str:
     """The number of elements of each kind, in the order of the kinds: "2 key results and 1 file"."""
     kinds = [element.kind for element in elements]
     return join_words([count_phrase(kinds.count(kind), str(kind)) for kind in UnreadableKind if kind in kinds])
 
 
-def unreadable_sentence(elements: Sequence[Unreadable]) -> str:
+def unreadable_sentence(elements: Sequence[UnreadableElement]) -> str:
     """A sentence that counts what cannot be read, without its end."""
     return f"{unreadable_counts(elements)} {CANNOT_BE_READ}"
 

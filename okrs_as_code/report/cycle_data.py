@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -46,6 +46,16 @@ class CycleData:
         """The objectives that each person owns, which is to keep their key results coherent."""
         owned = ((standing.node.content.owner, standing) for standing in self.objectives)
         return group_pairs((person, standing) for person, standing in owned if person is not None)
+
+    @cached_property
+    def check_in_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the check-ins in its folder, by their part before the first dot: day and person."""
+        return group_pairs(_by_stem(record.name for record in self._plan.check_ins if record.cycle == self._cycle.name))
+
+    @cached_property
+    def grade_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the grades in its folder, by their part before the first dot."""
+        return group_pairs(_by_stem(record.name for record in self._plan.grades if record.cycle == self._cycle.name))
 
     @cached_property
     def unreadable(self) -> tuple[UnreadableElement, ...]:
@@ -124,6 +134,10 @@ class CycleData:
     def uses_agreements(self) -> bool:
         """Whether the cycle uses agreements; pages do not mention them otherwise."""
         return uses_agreements(self._plan, self._cycle)
+
+
+def _by_stem(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((name.partition(".")[0], name) for name in names)
 
 
 def uses_agreements(plan: Plan, cycle: Cycle) -> bool:

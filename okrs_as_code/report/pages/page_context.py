@@ -117,10 +117,9 @@ class PageContext:
         open_ = [standing for standing in standings if standing.grade is None and standing.node.start <= today]
         if forge_links is None or not open_ or not self.site.is_open(cycle):
             return None
-        plan = self.site.plan
-        day = check_in_day(plan, cycle, open_, today)
+        day = check_in_day(self.site.plan, cycle, open_, today)
         content = check_in_skeleton(person, day, open_)
-        taken = (record.name for record in plan.check_ins if record.cycle == cycle.name)
+        taken = self.site.cycle_data(cycle).check_in_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "check-ins", person, day, content, taken)
         return self._file_view("check in", forge_links.new_file(path, content))
 
@@ -145,9 +144,9 @@ class PageContext:
         ungraded = [standing for standing in standings if standing.grade is None]
         if forge_links is None or not ungraded or not asks_for_grades(cycle, today):
             return None
-        plan, day = self.site.plan, grade_day(cycle, ungraded, today)
+        day = grade_day(cycle, ungraded, today)
         content = grade_skeleton(person, self.site.directory.manager_of_person(person), day, ungraded)
-        taken = (record.name for record in plan.grades if record.cycle == cycle.name)
+        taken = self.site.cycle_data(cycle).grade_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "grades", person, day, content, taken)
         return self._file_view("grade", forge_links.new_file(path, content))
 

@@ -20,9 +20,10 @@ def test_a_zip_file_says_that_it_has_to_be_installed(tmp_path: Path, command: st
     copytree(Path(okrs_as_code.__file__).parent, source / "okrs_as_code", ignore=ignore_patterns("__pycache__"))
     archive = tmp_path / "okrs.pyz"
     zipapp.create_archive(source, archive, main="okrs_as_code.cli.main:main")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, str(archive), *command.split()],
-        cwd=tmp_path, env={**os.environ, "PYTHONPATH": ""}, capture_output=True, text=True, check=False,
+        cwd=tmp_path, env={**environment, "PYTHONPATH": ""}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (

@@ -102,7 +102,7 @@ def summary(repository: Repository, today: date) -> str:
 
 
 def page_sources(start: Path, out: Path | None) -> list[Path]:
-    """What a report reads and writes beside `okrs/`: the team's own templates, ours, the pages, and git's branches.
+    """The paths that a report reads and writes beside `okrs/`: the team's own templates, ours, the pages, and branches.
 
     Raises OkrsError where there is no root.
     """
@@ -121,12 +121,12 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
     """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
     from okrs_as_code.phrases import count_phrase
     from okrs_as_code.report.views import key_result_history
-    from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
+    from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
     from okrs_as_code.workspace.lineage import lineage
 
     workspace, git = repository.workspace, repository.git
     entries = workspace.plan.unreadable.of_key_result(node.id)
-    notes = [f"{unreadable_sentence(entries)}: `okrs lint` says why"] if entries else []
+    notes = [unreadable_note(entries)] if entries else []
     if git is None or not git.has_commits():
         view = key_result_history.history(workspace, node, None, today)
         return view, (*notes, "there are no commits here, so changes of terms are not known")

@@ -56,9 +56,9 @@ class CommandOutput:
     def note_unreadable(self, elements: Sequence[UnreadableElement]) -> None:
         """Adds a note that counts what cannot be read of what is shown, if anything."""
         if elements:
-            from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
+            from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
 
-            self.note(f"note: {unreadable_sentence(elements)}: `okrs lint` says why")
+            self.note(f"note: {unreadable_note(elements)}")
 
     def note_unchecked(self, signatures: Signatures) -> None:
         """Adds the note on signatures that could not be checked, if any."""

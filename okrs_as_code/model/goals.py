@@ -73,7 +73,7 @@ class ObjectiveNode:
     ids: tuple[str, ...]
     key_results: tuple[KeyResultNode, ...] = ()
     unreadable: tuple[UnreadableElement, ...] = ()
-    """What cannot be read of it: itself where something beside its key results does not fit, and key results."""
+    """Its unreadable elements: itself where something beside its key results does not fit, and key results."""
     repeated: tuple[KeyResultNode, ...] = ()
     written: int | None = None
     """The number of key results that are written, those that cannot be read included; None where that is not known."""

@@ -28,7 +28,7 @@ class Plan:
     unreadable_objectives: frozenset[str] = frozenset()
     """Complete ids of objectives whose file could not be read."""
     unreadable_elements: tuple[UnreadableElement, ...] = ()
-    """What cannot be read outside of `objectives`; an entry of a record has its reference as `key_result`."""
+    """The unreadable elements outside of `objectives`; an entry of a record has its reference as `key_result`."""
     check_ins: tuple[RecordNode[CheckInEntry], ...] = ()
     agreements: tuple[RecordNode[AgreementEntry], ...] = ()
     grades: tuple[RecordNode[GradeEntry], ...] = ()

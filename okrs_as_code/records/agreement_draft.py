@@ -112,7 +112,7 @@ class AgreementDraft:
 
     @property
     def unreadable(self) -> tuple[UnreadableElement, ...]:
-        """What cannot be read of these cycles, so that more may wait for this person."""
+        """The goals of these cycles that cannot be read, so that more may wait for this person."""
         return self.plan.unreadable_goals(self.day)
 
     def request(self, ref: str) -> AgreementRequest:

@@ -1,4 +1,4 @@
-"""What `okrs init` adds to a config.yaml that is there: the repository's address, and its forge."""
+"""The keys that `okrs init` adds to a config.yaml that is there: the repository's address, and its forge."""
 
 from __future__ import annotations
 

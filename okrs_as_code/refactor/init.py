@@ -81,7 +81,7 @@ class Founder:
 
 @dataclass(frozen=True)
 class Setup:
-    """What to set up, beside the files that everybody gets.
+    """The choices of what to set up, beside the files that everybody gets.
 
     `named_forge` is the forge that was asked for, rather than known from the remote.
     """

@@ -59,7 +59,7 @@ class CycleData:
 
     @cached_property
     def unreadable(self) -> tuple[UnreadableElement, ...]:
-        """What cannot be read of the cycle, and what may belong to it."""
+        """The unreadable elements that belong, or may belong, to the cycle."""
         return self._plan.unreadable.within(self._cycle.name)
 
     @cached_property

@@ -27,7 +27,7 @@ class MisfitReason(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """What may be written at a place: the values of a type."""
+    """The values of a type, any of which may be written at a place."""
 
     type: Any
 

@@ -26,7 +26,6 @@ class PageFrame:
     title: Markdown
     organization: Markdown
     trail: Markdown | None
-    today: str
     """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
     """The day of a report on the past; None for one on today."""
     last_record: str | None
@@ -57,7 +56,6 @@ def page_frame(
         title=text(title),
         organization=text(site.title),
         trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
-        today=day(site.today),
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),

@@ -78,5 +78,5 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
 
 
 def _missing(cycle_data: CycleData, people: Container[str]) -> list[UnreadableElement]:
-    """What cannot be read and belongs to one of some people, or may."""
+    """The unreadable elements that belong, or may belong, to one of some people."""
     return [element for element in cycle_data.unreadable if element.owner is None or element.owner in people]

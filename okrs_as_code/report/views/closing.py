@@ -30,7 +30,7 @@ class ClosingView:
 
     @cached_property
     def unreadable(self) -> tuple[UnreadableElement, ...]:
-        """What cannot be read of the cycle, so that key results or their grades may be missing here."""
+        """The unreadable elements of the cycle, so that key results or their grades may be missing here."""
         kinds = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT, UnreadableKind.CHECK_IN, UnreadableKind.GRADE)
         elements = self.site.plan.unreadable.within(self.cycle.name)
         return tuple(element for element in elements if element.cycle and element.kind in kinds)

@@ -15,7 +15,7 @@ from okrs_as_code.report.views.progress_change import ProgressChange, progress_c
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases, is_measure_change
 from okrs_as_code.report.wording.policy_phrases import policy_phrase
 from okrs_as_code.report.wording.record_phrases import RecordPhrases, record_differences
-from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
+from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.matching import Matching
@@ -109,7 +109,7 @@ class DiffView:
     def notes(self) -> tuple[str, ...]:
         """A note on what cannot be read at the head, if anything."""
         unreadable = tuple(self._after.plan.unreadable)
-        return (f"{unreadable_sentence(unreadable)}: `okrs lint` says why",) if unreadable else ()
+        return (unreadable_note(unreadable),) if unreadable else ()
 
     @cached_property
     def _phrases(self) -> tuple[_ChangePhrase, ...]:

@@ -55,7 +55,7 @@ class CycleStatus:
     """The average of grades of each objective shown, by its id."""
     filters: Filters = Filters()
     unreadable: tuple[UnreadableElement, ...] = ()
-    """What cannot be read of the cycle, as far as it fits the filters or nobody can say that it does not."""
+    """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
 
     def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[UnreadableElement, ...]:
         """The key results of an objective that cannot be read and fit the filters."""

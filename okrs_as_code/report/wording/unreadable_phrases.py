@@ -23,6 +23,11 @@ def unreadable_sentence(elements: Sequence[UnreadableElement]) -> str:
     return f"{unreadable_counts(elements)} {CANNOT_BE_READ}"
 
 
+def unreadable_note(elements: Sequence[UnreadableElement]) -> str:
+    """A note that counts what cannot be read, and says who knows more."""
+    return f"{unreadable_sentence(elements)}: `okrs lint` says why"
+
+
 def last_check_in_day(standing: KeyResultStanding, none: str = "none yet") -> str:
     """The day of the last check-in, in a word that it cannot be read, or that there is none."""
     if standing.lacks_latest:

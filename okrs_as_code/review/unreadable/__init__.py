@@ -1,1 +1,1 @@
-"""What cannot be read in a change: its last readable state, and the changes against that."""
+"""The unreadable parts of a change: their last readable state, and the changes against that."""

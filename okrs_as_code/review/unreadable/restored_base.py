@@ -50,7 +50,7 @@ class RestoredBase:
         self.key_results: dict[str, LastState] = {}
         """Last states by the complete id, under the restored plan's."""
         self.headers: dict[str, Objective] = {}
-        """What objectives last said of themselves, by complete id, without key results."""
+        """The last readable contents of objectives, by complete id, without key results."""
         self.without_state: list[Change] = []
         """Changes of what could never be read, with the people whom it names."""
         for id_ in sorted(base.plan.unreadable_objectives):
@@ -206,7 +206,7 @@ def _nodes_with_repeated_ids(plan: Plan) -> Iterator[KeyResultNode]:
 
 
 def inherited_values(objective: ObjectiveNode) -> tuple[object, ...]:
-    """What an objective sets for its key results."""
+    """The values that an objective sets for its key results."""
     return objective.content.commitment, objective.content.check_ins
 
 

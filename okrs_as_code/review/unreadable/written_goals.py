@@ -59,7 +59,7 @@ class WrittenKeyResult:
 
     @cached_property
     def statement(self) -> str:
-        """What it says, its ids aside, in a form to compare."""
+        """Its content, its ids aside, in a form to compare."""
         return _statement(self.source, ("key_results", self.position), self.data, _IDS)
 
 
@@ -75,7 +75,7 @@ def written_key_results(workspace: Workspace, node: ObjectiveNode) -> tuple[Writ
 
 
 def header_statement(workspace: Workspace, node: ObjectiveNode) -> str:
-    """What an objective says beside its key results and its former ids, in a form to compare."""
+    """The content of an objective, its key results and former ids aside, in a form to compare."""
     source = workspace.files[node.file]
     return _statement(source, (), source.data, _NOT_IN_HEADER)
 

@@ -15,8 +15,8 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.goals import ObjectiveNode, objective_part
+from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.workspace.layout import FileKind, Location
 
 EMPTY = "empty "
@@ -42,12 +42,13 @@ def objective_dependencies(node: ObjectiveNode) -> Dependencies:
     """The dependencies of an objective: its ids, what it is aligned to, and its groups."""
     cycle = node.cycle
     former_ids = (f"{cycle.name}/{former}" for former in node.content.formerly)
-    references = tuple(candidates([node.above] if node.above is not None else [], cycle))
+    references = tuple(candidates((objective_part(entry.ref) for entry in node.alignments), cycle))
     owners = {owner_group(key_result.owner) for key_result in node.key_results}
     titles = {
         title_group(cycle.name, _checksum(normalized_text(key_result.content.title))) for key_result in node.key_results
     }
-    parents = {contributor_group(name) for name in references} if node.contributes else set()
+    counting = [entry.ref for entry in node.alignments if entry.weight is not None]
+    parents = {contributor_group(name) for name in candidates(map(objective_part, counting), cycle)}
     empty = (empty_group(cycle.name),) if node.written == 0 else ()
     groups = (team_group(cycle.name, node.team), *empty, *sorted(owners | titles | parents))
     return Dependencies((node.id, *former_ids), references, groups, _ownership(node))
@@ -65,7 +66,7 @@ def unreadable_dependencies(location: Location) -> Dependencies:
 def record_dependencies(node: RecordNode[Any], cycle: Cycle | None) -> Dependencies:
     """The dependencies of a record: the objectives it is about, the record it corrects, and others of its author."""
     content = node.content
-    references = [reference.rpartition("/")[0] for reference in content.key_results]
+    references = [reference.rpartition("/")[0] for reference in content.key_results] + [*objective_entries(content)]
     targets = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
     references += [target.rpartition("/")[0] for target in targets if target is not None]
     objectives = candidates(references, cycle) if cycle is not None else ()

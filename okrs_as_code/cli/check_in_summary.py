@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.records.check_in_effect import CheckInEffect, check_in_effects
 from okrs_as_code.report.wording import numbers
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
 
 
 def print_check_in_summary(draft: CheckInDraft) -> None:
-    """Prints a line for each key result, and adds remarks on it to the draft's notes, which are shown last."""
-    for effect in check_in_effects(draft):
+    """Prints a line for each goal, and adds remarks on it to the draft's notes, which are shown last."""
+    effects = check_in_effects(draft)
+    for effect in effects.key_results:
         click.echo(sanitise_line(_standing_line(effect.after)))
         draft.notes.extend(_remarks(effect))
+    for objective in effects.objectives:
+        click.echo(sanitise_line(_objective_line(objective.after)))
+        latest = objective.before.latest
+        if objective.ends_help_request and latest is not None:
+            draft.notes.append(_help_remark(objective.after.node.short_id, latest.day, latest.entry.help))
 
 
 def far_out_phrase(measure: Measure, value: object) -> str:
@@ -52,6 +59,17 @@ def _remarks(effect: CheckInEffect) -> list[str]:
         place = far_out_phrase(standing.node.content.measure, standing.progress.value)
         remarks.append(f"{name}: {place}; if that is a slip, fix it with `--corrects RECORD`")
     if effect.ends_help_request and latest is not None:
-        help_request = f"the help asked for on {latest.day} ({latest.entry.help})"
-        remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")
+        remarks.append(_help_remark(name, latest.day, effect.before.help))
     return remarks
+
+
+def _help_remark(name: str, day: date, help_request: str | None) -> str:
+    return f"{name}: the help asked for on {day} ({help_request}) is not asked for any more; `--help-needed` keeps it"
+
+
+def _objective_line(standing: ObjectiveStanding) -> str:
+    """The newest sentence about an objective, and the help asked for."""
+    note, help_request = standing.note, standing.help
+    phrases = [] if note is None or note.entry.note is None else [" ".join(note.entry.note.split())]
+    phrases += [] if help_request is None else [f"help: {' '.join(help_request.split())}"]
+    return f"{standing.node.short_id}: {'; '.join(phrases) or 'no help is asked for any more'}"

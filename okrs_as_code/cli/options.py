@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.plan import Plan
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
@@ -163,6 +163,14 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     match = find_key_result(repository.workspace.plan, ref, day)
     show_notes(match.notes)
     return match.node, day
+
+
+def resolve_objective(repository: Repository, ref: str, today: date | None) -> tuple[ObjectiveNode, date]:
+    """The objective that a reference means, and today. Raises OkrsError where there is none, or it cannot be read."""
+    from okrs_as_code.model.lookup import find_objective
+
+    day = day_of(repository, today)
+    return find_objective(repository.workspace.plan, ref, day), day
 
 
 def owner_of_filter(

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import Plan
@@ -78,8 +78,16 @@ class KeyResultStanding:
     @property
     def help(self) -> str | None:
         """The support asked for in the latest check-in, while the key result is open."""
+        if self.status in (Status.CLOSED, Status.DROPPED):
+            return None
+        entries = (check_in.entry for check_in in reversed(self.check_ins))
+        return next((entry.help for entry in entries if entry.says_how_it_stands), None)
+
+    @property
+    def next(self) -> str | None:
+        """What the owner will do until the next check-in, as the latest one says, while the key result is open."""
         is_open = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.help if self.latest is not None and is_open else None
+        return self.latest.entry.next if self.latest is not None and is_open else None
 
     @property
     def reporters(self) -> tuple[str, ...]:
@@ -113,6 +121,23 @@ class ObjectiveStanding:
     node: ObjectiveNode
     roll_up: RollUp
     key_results: tuple[KeyResultStanding, ...]
+    check_ins: tuple[RecordEntry[ObjectiveEntry], ...] = ()
+    """All that check-ins up to the day say about it as a whole, in order."""
+
+    @property
+    def latest(self) -> RecordEntry[ObjectiveEntry] | None:
+        """The latest entry about it as a whole by anyone."""
+        return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def note(self) -> RecordEntry[ObjectiveEntry] | None:
+        """The latest entry with a note."""
+        return next((entry for entry in reversed(self.check_ins) if entry.entry.note is not None), None)
+
+    @property
+    def help(self) -> str | None:
+        """The support asked for in the latest entry about it as a whole, while it is open."""
+        return self.latest.entry.help if self.latest is not None and not self.closed else None
 
     @property
     def statuses(self) -> Mapping[Status, int]:
@@ -129,8 +154,16 @@ class ObjectiveStanding:
     def closed(self) -> bool:
         """Whether every key result is graded or dropped, and each can be read."""
         ended = (Status.CLOSED, Status.DROPPED)
-        is_whole = bool(self.key_results) and not self.node.unreadable
-        return is_whole and all(standing.status in ended for standing in self.key_results)
+        return self._is_whole and all(standing.status in ended for standing in self.key_results)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether every key result is dropped, and each can be read."""
+        return self._is_whole and all(standing.status is Status.DROPPED for standing in self.key_results)
+
+    @property
+    def _is_whole(self) -> bool:
+        return bool(self.key_results) and not self.node.unreadable
 
 
 class Assessment:
@@ -164,7 +197,9 @@ class Assessment:
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
-        return ObjectiveStanding(node, self._roll_ups.objective(node), standings)
+        entries = self.plan.objective_check_ins_of.get(node.id, ())
+        check_ins = timeline(entries, node.content.owner or "", self.today)
+        return ObjectiveStanding(node, self._roll_ups.objective(node), standings, check_ins)
 
     def cycle(self, cycle: str) -> RollUp:
         """The average of all objectives of a cycle that contribute to no other."""
@@ -194,7 +229,8 @@ class Assessment:
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
-        last = max(check_ins[-1].day if check_ins else node.start, node.start)
+        reports = [check_in.day for check_in in check_ins if check_in.entry.says_how_it_stands]
+        last = max(reports[-1] if reports else node.start, node.start)
         away = self._away.get(node.owner, ())
         overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
         status, consent = _status(node, grade, overdue, check_ins, today), self._consent(node, grade)

@@ -11,6 +11,20 @@ from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
 
+@dataclass(frozen=True, slots=True)
+class AlignmentEntry:
+    """One of the goals to which an objective is aligned, as it is written.
+
+    `weight` is that with which the objective is meant to count there; None where it is not meant to. `path` is the key
+    path of the whole entry, `ref_path` that of the reference in it.
+    """
+
+    ref: str
+    weight: float | None
+    path: tuple[str | int, ...]
+    ref_path: tuple[str | int, ...]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class KeyResultNode:
     """A key result of a plan. `id` is complete: `cycle/team/objective/key-result`."""
@@ -55,6 +69,11 @@ class KeyResultNode:
         """The id without the cycle."""
         return f"{self.objective.short_id}/{self.content.id}"
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its objective, then its own."""
+        return tuple(dict.fromkeys((*self.objective.content.tags, *self.content.tags)))
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ObjectiveNode:
@@ -94,21 +113,52 @@ class ObjectiveNode:
         return f"{self.team}/{self.slug}"
 
     @property
-    def above(self) -> str | None:
-        """The reference to the objective above, in either form; None where there is none."""
-        alignment = self.content.aligned_to
-        return alignment.objective if isinstance(alignment, Alignment) else alignment
+    def alignments(self) -> tuple[AlignmentEntry, ...]:
+        """The goals to which it is aligned, in the order in which they are written."""
+        aligned_to = self.content.aligned_to
+        if aligned_to is None:
+            return ()
+        if isinstance(aligned_to, tuple):
+            entries = enumerate(aligned_to)
+            return tuple(_alignment_entry(entry, ("aligned_to", position)) for position, entry in entries)
+        return (_alignment_entry(aligned_to, ("aligned_to",)),)
 
     @property
-    def weight(self) -> float | None:
-        """The weight with which it is meant to count in the objective above; None where it is not meant to."""
-        alignment = self.content.aligned_to
-        return alignment.weight if isinstance(alignment, Alignment) and alignment.contributes else None
+    def contributions(self) -> tuple[AlignmentEntry, ...]:
+        """The entries through which it is meant to count above, which is right for one at most."""
+        return tuple(entry for entry in self.alignments if entry.weight is not None)
 
     @property
-    def contributes(self) -> bool:
-        """Whether it is meant to count in the objective above; see `Plan.contributes` for whether it does."""
-        return self.weight is not None
+    def contribution(self) -> AlignmentEntry | None:
+        """The entry through which it is meant to count above; None without one, and where several say so.
+
+        See `Plan.contributes` for whether it does.
+        """
+        entries = self.contributions
+        return entries[0] if len(entries) == 1 else None
+
+    @property
+    def weight(self) -> float:
+        """The weight with which it is meant to count above; 0 where it is not meant to."""
+        entry = self.contribution
+        return entry.weight or 0.0 if entry is not None else 0.0
+
+
+def _alignment_entry(written: str | Alignment, path: tuple[str | int, ...]) -> AlignmentEntry:
+    if isinstance(written, Alignment):
+        weight = written.weight if written.contributes else None
+        return AlignmentEntry(written.objective, weight, path, (*path, "objective"))
+    return AlignmentEntry(written, None, path, path)
+
+
+def names_key_result(ref: str) -> bool:
+    """Whether a reference, with or without a cycle in front, has the form of a key result's and not an objective's."""
+    return ref.count("/") - ref[:1].isdecimal() > 1
+
+
+def objective_part(ref: str) -> str:
+    """The reference to the objective in one to an objective or key result."""
+    return ref.rpartition("/")[0] if names_key_result(ref) else ref
 
 
 def with_repeated(node: ObjectiveNode) -> ObjectiveNode:

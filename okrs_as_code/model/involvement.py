@@ -1,4 +1,4 @@
-"""The people who have a part in a key result: its owner, their manager, and whoever contributes."""
+"""The people who have a part in a goal: its owner, their manager, and whoever contributes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import timeline
 
@@ -54,3 +54,22 @@ class Involvement:
         before = [person for agreed_on, person in self._dated_owners if agreed_on <= day]
         after = [person for agreed_on, person in self._dated_owners if agreed_on > day]
         return (*before[-1:], *after[:1])
+
+
+class ObjectiveInvolvement:
+    """The part that people have in an objective of a plan: its owner, their manager, and who owns its key results."""
+
+    def __init__(self, plan: Plan, node: ObjectiveNode) -> None:
+        self._key_results = tuple(Involvement(plan, key_result) for key_result in node.key_results)
+        owner = node.content.owner
+        manager = plan.directory.manager_of_person(owner) if owner is not None else None
+        owners = (owner, manager, *(key_result.owner for key_result in node.key_results))
+        self._people = frozenset(person for person in owners if person is not None)
+
+    def includes(self, person: str, day: date) -> bool:
+        """Whether somebody has a part in it, or had one on a day in one of its key results."""
+        return self.includes_now(person) or any(part.includes(person, day) for part in self._key_results)
+
+    def includes_now(self, person: str) -> bool:
+        """Whether somebody has a part in it as it is written."""
+        return person in self._people

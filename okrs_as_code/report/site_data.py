@@ -32,6 +32,11 @@ def retrospective_page_path(cycle: str) -> str:
     return f"{cycle}/retrospective.md"
 
 
+def tags_page_path(cycle: str) -> str:
+    """Path of a cycle's lists by tag."""
+    return f"{cycle}/tags.md"
+
+
 def team_page_path(cycle: str, team: str) -> str:
     """Path of a team's page in a cycle."""
     return f"{cycle}/teams/{team}.md"

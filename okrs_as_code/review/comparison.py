@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
@@ -108,6 +108,8 @@ def _is_repaired(before: RecordNode[Any], after: RecordNode[Any], base: Workspac
         return False
     old, new = before.content, after.content
     keeps_entries = all(new.key_results.get(ref) == entry for ref, entry in old.key_results.items())
+    kept_objectives = objective_entries(new)
+    keeps_entries &= all(kept_objectives.get(ref) == entry for ref, entry in objective_entries(old).items())
     return keeps_entries and (old.by, old.date, old.corrects) == (new.by, new.date, new.corrects)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
 from okrs_as_code.review.key_result_requirements import KeyResultRequirements
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
@@ -70,6 +71,8 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
                 yield from _report_requirements(subject, record.content.by, selector)
             elif subject is not None and entry.as_ == "owner":
                 yield from _ownership_requirements(subject, record.content.by, selector)
+        for ref in objective_entries(record.content):
+            yield from _objective_report_requirements(change, ref, record.content.by, selector)
 
 
 def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -110,6 +113,39 @@ def _report_requirements(subject: UnclearSubject, writer: str, selector: Reviewe
             yield _owner_or_manager(subject.id, node, reason, selector)
     if not subject.nodes:
         yield from _anybody_named(subject, writer, reason, selector)
+
+
+def _objective_report_requirements(
+    change: Change, ref: str, writer: str, selector: ReviewerSelector
+) -> Iterator[Requirement]:
+    """Requires the owner or their manager of an objective on which somebody without a part in it reports.
+
+    Where it has no owner, the owners of its key results or their managers, and without any a steward.
+    """
+    reason = f"{writer} reports on it and has no part in it"
+    if ref in change.unclear:
+        yield from _anybody_named(change.unclear[ref], writer, reason, selector)
+        return
+    base, head = selector.reviewers.base, selector.head
+    at_base, at_head = (_find_objective(ref, _cycle_name(change), plan) for plan in (base, head))
+    node, plan = (at_base, base) if at_base is not None else (at_head, head)
+    if node is None or ObjectiveInvolvement(plan, node).includes_now(writer):
+        return
+    owner = node.content.owner
+    owners = (owner,) if owner is not None else tuple(key_result.owner for key_result in node.key_results)
+    managers = (selector.manager_of_person(person) for person in owners)
+    people = tuple(dict.fromkeys(person for person in (*owners, *managers) if person is not None))
+    subject = (at_head or node).id
+    if people:
+        yield Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+    else:
+        yield selector.require_steward(subject, reason)
+
+
+def _find_objective(ref: str, cycle_name: str, plan: Plan) -> ObjectiveNode | None:
+    cycle = plan.calendar.cycle(cycle_name)
+    id_ = plan.resolve_objective(ref, cycle) if cycle is not None else None
+    return plan.objectives.get(id_) if id_ is not None else None
 
 
 def _ownership_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
 @click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
 @click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
+@click.option("--tag", metavar="TAG", help="Only what has this tag, or is part of an objective that has it.")
 @output_format_option
 @common_options
 @cache_option
@@ -32,6 +33,7 @@ def command(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    tag: str | None,
     output_format: str,
     root: Path,
     today: date | None,
@@ -47,7 +49,7 @@ def command(
         repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, say=output.note)
         accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
-        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager, tag))
         if output_format == "json":
             output.write(json_text(_as_json(status)))
         else:

@@ -58,6 +58,8 @@ class _CardPrinter:
         screen.console.print(screen.text(node.content.title, "bold"))
         screen.console.print(screen.text(node.id, "dim"))
         screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
+        if node.tags:
+            screen.console.print(screen.text(f"tags: {', '.join(node.tags)}", "dim"))
         screen.console.print()
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
@@ -88,6 +90,8 @@ class _CardPrinter:
         confidence = "not given yet" if standing.confidence is None else numbers.share(standing.confidence)
         pace = f", {standing.pace}" if standing.pace is not None else ""
         screen.console.print(screen.text(f"confidence {confidence}{pace}"))
+        if standing.next is not None:
+            screen.console.print(screen.text(f"next: {standing.next}"))
 
     def _check_ins_title(self) -> str:
         count = len(self._card.standing.check_ins)
@@ -103,7 +107,8 @@ class _CardPrinter:
             is_correction = check_in.name != check_in.slot
             correction = f" (corrected on {numbers.day(check_in.written)})" if is_correction else ""
             help_line = f"help: {entry.help}" if entry.help is not None else ""
-            lines = [f"{check_in_phrase(entry)}{by}{correction}".strip(), entry.note or "", help_line]
+            next_line = f"next: {entry.next}" if entry.next is not None else ""
+            lines = [f"{check_in_phrase(entry)}{by}{correction}".strip(), entry.note or "", help_line, next_line]
             for number, line in enumerate(filter(None, lines)):
                 yield ("" if number else numbers.day(check_in.day)), line
 

@@ -26,6 +26,7 @@ from okrs_as_code.escape import json_text
 @click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
 @click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
 @click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
+@click.option("--tag", metavar="TAG", help="Only what has this tag, or is part of an objective that has it.")
 @click.option("--ids", is_flag=True, help="Show ids, as other commands take them.")
 @click.option(
     "--output-format", type=click.Choice(("table", "json")), default="table", help="Output format.  [default: table]"
@@ -39,6 +40,7 @@ def command(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    tag: str | None,
     ids: bool,
     output_format: str,
     as_of: date | None,
@@ -52,7 +54,7 @@ def command(
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
         accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
-        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager, tag))
         if output_format == "json":
             output.write(json_text(status.as_json()))
         else:

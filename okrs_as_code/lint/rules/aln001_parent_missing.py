@@ -1,25 +1,25 @@
-"""ALN001: an objective aligned to one that does not exist."""
+"""ALN001: an objective aligned to something that does not exist."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrs_as_code.finding import Finding, KeyPath, Severity
+from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.objective import Alignment
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import nearest, suggestion
 
 
 class ParentMissing(Rule):
-    """An objective is aligned to an objective that does not exist.
+    """An objective is aligned to an objective or key result that does not exist.
 
     ## What it does
 
-    Looks up what `aligned_to` names: in the objective's own cycle, then in the year that contains it, former ids
-    included. With a cycle in front (`2026/company/profitable-growth`) only there.
+    Looks up each entry of `aligned_to`: in the objective's own cycle, then in the year that contains it, former ids
+    included. With a cycle in front (`2026/company/profitable-growth`) only there. An entry with three parts
+    (`company/profitable-growth/net-revenue-retention`) names a key result.
 
     ## Why is this bad?
 
@@ -61,26 +61,32 @@ class ParentMissing(Rule):
     all_cycles = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """One finding at the id that names nothing."""
-        if node.above is None:
-            return
-        parent = node.above
-        if context.plan.resolve_objective(parent, node.cycle) is None:
+        """One finding at each id that names nothing."""
+        for entry in node.alignments:
+            if context.plan.resolve_goal(entry.ref, node.cycle) is None:
+                yield self._entry_finding(node, entry, context.plan)
+
+    def _entry_finding(self, node: ObjectiveNode, entry: AlignmentEntry, plan: Plan) -> Finding:
+        ref, is_key_result = entry.ref, names_key_result(entry.ref)
+        above, _, own = ref.rpartition("/") if is_key_result else (ref, "", "")
+        objective = plan.resolve_objective(above, node.cycle)
+        noun, form = ("key result", "team/objective/key-result") if is_key_result else ("objective", "team/objective")
+        if objective is not None:
+            where = f"objective {objective}"
+            near = nearest(own, plan.objectives[objective].ids) if objective in plan.objectives else None
+            hint = f'did you mean "{above}/{near}"? ' if near is not None else ""
+        else:
             where = node.cycle.name if node.cycle.is_year else f"{node.cycle.name} or {node.cycle.year}"
-            where = parent.partition("/")[0] if parent.count("/") == 2 else where
-            yield self.finding(
-                f'objective "{node.slug}" is aligned to "{parent}", and there is no such objective in {where}',
-                f"{suggestion(parent, _known_ids(node, context.plan))}write the objective's id, `team/objective`",
-                subject=node.id,
-                place=at_objective(node, *parent_path(node)),
-                label=f"no objective has this id in {where}",
-                detail=parent,
-            )
-
-
-def parent_path(node: ObjectiveNode) -> KeyPath:
-    """The key path at which an objective names the one above."""
-    return ("aligned_to", "objective") if isinstance(node.content.aligned_to, Alignment) else ("aligned_to",)
+            where = above.partition("/")[0] if above.count("/") == 2 else where
+            hint = suggestion(above, _known_ids(node, plan))
+        return self.finding(
+            f'objective "{node.slug}" is aligned to "{ref}", and there is no such {noun} in {where}',
+            f"{hint}write the {noun}'s id, `{form}`",
+            subject=node.id,
+            place=at_objective(node, *entry.ref_path),
+            label=f"no {noun} has this id in {where}",
+            detail=ref,
+        )
 
 
 def _known_ids(node: ObjectiveNode, plan: Plan) -> list[str]:

@@ -1,4 +1,4 @@
-"""CHK003: a check-in by somebody who has no part in the key result."""
+"""CHK003: a check-in by somebody who has no part in the key result or objective."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 
 
 class CheckInBySomeoneElse(Rule):
@@ -19,7 +19,8 @@ class CheckInBySomeoneElse(Rule):
 
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
     a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
-    it, so that check-ins by a former owner stay right.
+    it, so that check-ins by a former owner stay right. What is said about an objective as a whole is judged by its own
+    owner, their manager, and the people who have a part in one of its key results.
 
     ## Why is this bad?
 
@@ -73,5 +74,24 @@ class CheckInBySomeoneElse(Rule):
                 subject=node.id,
                 place=at_entry(entry),
                 label=f"{node.owner} owns this",
+                detail=entry.file,
+            )
+
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding for each entry about the objective as a whole that stands."""
+        entries = context.plan.objective_check_ins_of.get(node.id, ())
+        if not entries:
+            return
+        involvement, owner = ObjectiveInvolvement(context.plan, node), node.content.owner
+        for entry in valid_entries(entries, owner or ""):
+            if involvement.includes(entry.by, entry.day):
+                continue
+            whose = f'which "{owner}" owns' if owner is not None else "which has no owner"
+            yield self.finding(
+                f'"{entry.by}" reports on objective "{node.slug}", {whose}',
+                "nothing has to be done; who owns the objective or one of its key results can speak for it",
+                subject=node.id,
+                place=at_entry(entry),
+                label=f"{owner} owns this" if owner is not None else "nobody owns this",
                 detail=entry.file,
             )

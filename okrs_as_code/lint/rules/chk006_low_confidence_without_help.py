@@ -67,7 +67,7 @@ class LowConfidenceWithoutHelp(Rule):
         if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None:
             return
         for check_in in reversed(standing.check_ins):
-            if check_in.entry.help is not None:
+            if check_in.entry.help is not None or check_in.entry.next is not None:
                 return
             if check_in.entry.confidence is not None:
                 yield self.finding(

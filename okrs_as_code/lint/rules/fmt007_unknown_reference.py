@@ -17,6 +17,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
@@ -27,10 +28,11 @@ class UnknownReference(Rule):
 
     ## What it does
 
-    Finds ids that lead nowhere: the key results of records, `by`, `reviewed_by`, `corrects` and `carried_to`; managers
-    in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of initiatives; stewards
-    and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
-    as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
+    Finds ids that lead nowhere: the key results and objectives of records, `by`, `reviewed_by`, `corrects` and
+    `carried_to`; managers in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of
+    initiatives; stewards and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule
+    of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an objective is
+    aligned to (ALN001).
 
     What moved or was renamed lists its old id in `formerly`, as `okrs mv` sees to, and is found. A record that a later
     one corrects is left alone.
@@ -263,6 +265,27 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
+        for ref in objective_entries(record):
+            if plan.resolve_objective(ref, cycle) is None:
+                short_ref = "/".join(ref.split("/")[-2:])
+                yield self.finding(
+                    f'there is no objective "{ref}"',
+                    f"{_objective_suggestion(ref, cycle, plan)}if it has moved, add `formerly: [{short_ref}]` to the "
+                    "objective, as `okrs mv` does; if it was removed, bring its file back and give up its key results "
+                    f"with `okrs drop {short_ref} --because TEXT`",
+                    subject=path,
+                    place=Place(path, ("objectives", ref), "key"),
+                    label="no such objective",
+                    detail=ref,
+                )
+
+
+def _objective_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
+    """The beginning of a help line, `did you mean "x"? `, for an objective; empty where none is near."""
+    has_cycle = ref.count("/") == 2
+    cycles = (ref.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
+    known = (node.id if has_cycle else node.short_id for name in cycles for node in plan.in_cycle(name))
+    return suggestion(ref, known)
 
 
 def _is_circular(path: str, context: Context) -> bool:

@@ -42,7 +42,13 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable), standings=standings),
+        frame=page_frame(
+            context,
+            site.title,
+            unreadable=tuple(site.plan.unreadable),
+            standings=standings,
+            objectives=[objective for cycle in site.cycles for objective in site.cycle_data(cycle).objectives],
+        ),
         cycles=cycles,
         legend=legend,
         back_dated=back_dated,

@@ -12,6 +12,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.markdown import EMPTY, Markdown, code, join, link, paragraphs, text
+from okrs_as_code.report.pages.alignment_lines import child_lines
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
@@ -78,6 +79,9 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         check_ins=tuple(_check_in_view(context, standing, check_in) for check_in in reversed(shown)),
         earlier_check_ins=len(standing.check_ins) - len(shown),
         help=text(standing.help) if standing.help is not None else None,
+        next=text(standing.next) if standing.next is not None else None,
+        tags=tags_text(node.tags),
+        below=tuple(child_lines(context, node)) if whole else (),
         grade=_grade_view(context, standing, standing.grade) if standing.grade is not None else None,
         links=tuple(link(address, address) for address in content.links),
         initiatives=tuple(
@@ -90,6 +94,11 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
 def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
     """The views of key results, for a list."""
     return [key_result_view(context, standing) for standing in standings]
+
+
+def tags_text(tags: Iterable[str]) -> Markdown | None:
+    """Tags in a row; None where there are none."""
+    return join(map(code, tags)) if tags else None
 
 
 def _value(standing: KeyResultStanding) -> Markdown | None:
@@ -148,6 +157,7 @@ def _check_in_view(
         said=join(parts),
         note=text(entry.note) if entry.note is not None else EMPTY,
         help=text(entry.help) if entry.help is not None else EMPTY,
+        next=text(entry.next) if entry.next is not None else EMPTY,
         corrected=check_in.name != check_in.slot,
         counts=check_in.day <= node.cycle.end + COUNTED_AFTER_END,
     )
@@ -187,6 +197,7 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         carried_to = context.key_result_link(successor) if successor is not None else code(entry.carried_to)
     return GradeView(
         headline=Markdown(grade_phrase(entry)),
+        score=numbers.share(entry.score) if entry.score is not None else None,
         because=text(entry.because),
         learned=text(entry.learned) if entry.learned is not None else None,
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,

@@ -7,18 +7,23 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.report.markdown import EMPTY, Markdown, code, paragraphs, text
-from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.markdown import EMPTY, Markdown, code, join, paragraphs, text
+from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
+from okrs_as_code.report.pages.key_result_view import key_result_view, tags_text
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
+from okrs_as_code.report.pages.template_values import NoteView, ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
+
+_MAX_NOTES = 5
+"""Number of the last sentences about an objective that its page shows."""
 
 
 def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> ObjectiveView:
     """The view of an objective; with `whole` its key results have their check-ins and agreements."""
     node, content = standing.node, standing.node.content
     parts = context.site.plan.contributors_to(node)
+    notes, parents = tuple(_note_views(context, standing)), tuple(parent_sentences(context, node))
     return ObjectiveView(
         title=text(content.title),
         link=context.objective_link(node),
@@ -30,8 +35,13 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
         why=paragraphs(content.why),
-        above=_parent_sentence(context, node),
-        below=tuple(_child_lines(context, node)),
+        note=notes[0] if notes else None,
+        earlier_notes=notes[1:_MAX_NOTES] if whole else (),
+        help=text(standing.help) if standing.help is not None else None,
+        tags=tags_text(content.tags),
+        parents=parents,
+        above=join(parents, "<br>") if parents else None,
+        below=tuple(child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
         initiatives=tuple(
             context.initiative_link(initiative) for initiative in content.initiatives if initiative.key_result is None
@@ -74,22 +84,14 @@ def _unreadable_key_results(node: ObjectiveNode) -> Iterator[UnreadableElement]:
     return (element for element in node.unreadable if element.kind is UnreadableKind.KEY_RESULT)
 
 
-def _parent_sentence(context: PageContext, node: ObjectiveNode) -> Markdown | None:
-    plan = context.site.plan
-    if node.above is None:
-        return None
-    parent = plan.parent(node)
-    if parent is None:
-        return Markdown(f"{code(node.above)}, which could not be found or read")
-    where = f"{context.team_link(parent.team, parent.cycle)}, {parent.cycle.name}"
-    counts = "counts in its progress" if plan.contributes(node) else "supports it, and does not count in its progress"
-    return Markdown(f"{context.objective_link(parent)} ({where}). This objective {counts}.")
-
-
-def _child_lines(context: PageContext, node: ObjectiveNode) -> Iterator[Markdown]:
-    plan = context.site.plan
-    for child in plan.children.get(node.id, ()):
-        roll_up = context.site.assessment.objective(child).roll_up
-        counts = "counts here" if plan.contributes(child) else "supports this, not counted"
-        where = f"{context.team_link(child.team, child.cycle)}, {child.cycle.name}"
-        yield Markdown(f"{context.objective_link(child)} ({where}): {numbers.bar_percent(roll_up.score)}, {counts}")
+def _note_views(context: PageContext, standing: ObjectiveStanding) -> Iterator[NoteView]:
+    """Yields the sentences about an objective as a whole, the newest first."""
+    for check_in in reversed(standing.check_ins):
+        entry = check_in.entry
+        if entry.note is not None:
+            yield NoteView(
+                day=numbers.day(check_in.day),
+                by=context.person_link(check_in.by, standing.node.cycle),
+                text=text(entry.note),
+                help=text(entry.help) if entry.help is not None else EMPTY,
+            )

@@ -9,7 +9,7 @@ from okrs_as_code.report.pages.key_result_view import key_result_view, key_resul
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
+from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path, tags_page_path
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
@@ -33,12 +33,20 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     title = f"{site.title}, {cycle.name}"
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, title, cycle, unreadable=cycle_data.unreadable, standings=standings),
+        frame=page_frame(
+            context,
+            title,
+            cycle,
+            unreadable=cycle_data.unreadable,
+            standings=standings,
+            objectives=cycle_data.objectives,
+        ),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
         retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
         if ClosingView(site, cycle).has_page
         else None,
+        tags=link("by tag", context.path_to(tags_page_path(cycle.name))) if cycle_data.tags else None,
         progress=numbers.bar_percent(roll_up.score),
         coverage=numbers.coverage(roll_up, "objective"),
         score=score_text(score.score),
@@ -48,8 +56,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
         needs=[
-            {"title": group.title, "key_results": key_result_views(context, group.key_results)}
-            for group in attention_groups(standings)
+            {
+                "title": group.title,
+                "objectives": objective_views(context, group.objectives),
+                "key_results": key_result_views(context, group.key_results),
+            }
+            for group in attention_groups(standings, cycle_data.objectives)
         ],
         stale=key_result_views(
             context,

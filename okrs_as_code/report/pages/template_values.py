@@ -39,6 +39,8 @@ class CheckInView:
     said: Markdown
     note: Markdown
     help: Markdown
+    next: Markdown
+    """What the owner meant to do until the next check-in; empty where nothing is said."""
     corrected: bool
     counts: bool
 
@@ -48,6 +50,8 @@ class GradeView:
     """The grade of a key result."""
 
     headline: Markdown
+    score: str | None
+    """The score; None for what was dropped without one."""
     because: Markdown
     learned: Markdown | None
     root_cause: Markdown | None
@@ -93,6 +97,11 @@ class KeyResultView:
     check_ins: tuple[CheckInView, ...]
     earlier_check_ins: int
     help: Markdown | None
+    next: Markdown | None
+    """What the owner will do until the next check-in; None where the latest one does not say."""
+    tags: Markdown | None
+    below: tuple[Markdown, ...]
+    """The objectives that are aligned to it."""
     grade: GradeView | None
     links: tuple[Markdown, ...]
     initiatives: tuple[Markdown, ...]
@@ -113,6 +122,17 @@ class UnreadableView:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """A sentence in a check-in about an objective as a whole."""
+
+    day: str
+    by: Markdown
+    text: Markdown
+    help: Markdown
+    """Empty where it asks for no help."""
+
+
+@dataclass(frozen=True)
 class ObjectiveView:
     """An objective."""
 
@@ -127,8 +147,18 @@ class ObjectiveView:
     """The average of its grades; None while nothing has one."""
     statuses: str
     why: tuple[Markdown, ...]
+    note: NoteView | None
+    """The newest sentence about it as a whole."""
+    earlier_notes: tuple[NoteView, ...]
+    help: Markdown | None
+    """The help that is asked for with the objective as a whole, while it is open."""
+    tags: Markdown | None
+    parents: tuple[Markdown, ...]
+    """A sentence on each goal to which it is aligned."""
     above: Markdown | None
+    """The sentences of `parents` in one."""
     below: tuple[Markdown, ...]
+    """The objectives that are aligned to it, and not to one of its key results."""
     key_results: tuple[KeyResultView, ...]
     initiatives: tuple[Markdown, ...]
     unreadable: tuple[UnreadableView, ...]

@@ -205,7 +205,8 @@ class _EventFactory:
     def _check_in_event(self, check_in: RecordEntry[CheckInEntry]) -> HistoryEvent:
         entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
-        lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
+        next_ = f"next: {entry.next}" if entry.next is not None else None
+        lines = [line for line in (check_in_phrase(entry), entry.note, help_, next_) if line]
         return self._record_event("check-in", check_in, lines, entry.model_dump(mode="json", exclude_none=True))
 
     def _grade_event(self, grade: RecordEntry[GradeEntry]) -> HistoryEvent:

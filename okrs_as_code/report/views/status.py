@@ -31,11 +31,17 @@ _OPEN_STATES = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
 
 @dataclass(frozen=True)
 class Filters:
-    """The team, owner and manager whose objectives and key results are shown, by id; None means all."""
+    """The team, owner and manager whose objectives and key results are shown, by id, and their tag; None means all."""
 
     team: str | None = None
     owner: str | None = None
     manager: str | None = None
+    tag: str | None = None
+
+    @property
+    def by_key_result(self) -> bool:
+        """Whether key results are left out by themselves, and not only with their objective."""
+        return any(value is not None for value in (self.owner, self.manager, self.tag))
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,12 @@ class CycleStatus:
         return tuple(standing for _, shown in self.objectives for standing in shown)
 
     @property
+    def own_objectives(self) -> tuple[ObjectiveStanding, ...]:
+        """The objectives shown that fit the filters themselves, and not only through a key result."""
+        standings = (standing for standing, _ in self.objectives)
+        return tuple(standing for standing in standings if _fits_objective(standing.node, self.plan, self.filters))
+
+    @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results shown with each status, the worst first."""
         return tally(self.key_results)
@@ -81,6 +93,10 @@ class CycleStatus:
         filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
         if not self.plan.in_cycle(cycle):
             return NOTHING_READABLE if self.unreadable else "no objectives here; `okrs new` writes one"
+        if filters.tag is not None:
+            known = sorted({tag for node in self.plan.in_cycle(cycle) for tag in _tags(node)})
+            listed = f"the tags there are {', '.join(known)}" if known else "no goal there has a tag"
+            return f"nothing that fits has the tag {filters.tag} in {cycle}; {listed}"
         where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
         owner, manager = (
             directory.person_name(person) if person is not None else None for person in (filters.owner, filters.manager)
@@ -152,7 +168,6 @@ def cycle_status(
     key_results = [key_result for node in nodes for key_result in node.key_results]
     signatures = check_signatures(plan, workspace.signers, workspace.signature_statuses, key_results)
     assessment = Assessment(plan, today, signatures.valid)
-    by_person = filters.owner is not None or filters.manager is not None
     unreadable = plan.unreadable.within(chosen.name, team=team, person=filters.owner)
     incomplete = {element.objective for element in unreadable}
     objectives = []
@@ -161,11 +176,12 @@ def cycle_status(
             continue
         standing = assessment.objective(node)
         shown = tuple(key_result for key_result in standing.key_results if _fits(key_result, filters))
-        if shown or not by_person or node.id in incomplete:
+        is_shown = bool(shown) or node.id in incomplete or not filters.by_key_result
+        if is_shown or _speaks_for_itself(standing, plan, filters):
             objectives.append((standing, shown))
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
-    if by_person or team is not None:
+    if filters.by_key_result or team is not None:
         unknown = sum(element.is_whole_objective and team in (None, element.team) for element in unreadable)
         roll_up, score = assessment.average(shown_nodes, unknown), graded.average(shown_nodes, unknown)
     else:
@@ -205,9 +221,25 @@ def _require_person(plan: Plan, person: str) -> None:
 
 def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
     manager = standing.consent.manager.person if standing.consent.manager is not None else None
-    return (filters.owner is None or standing.node.owner == filters.owner) and (
-        filters.manager is None or manager == filters.manager
-    )
+    fits_people = filters.owner in (None, standing.node.owner) and filters.manager in (None, manager)
+    return fits_people and (filters.tag is None or filters.tag in standing.node.tags)
+
+
+def _fits_objective(node: ObjectiveNode, plan: Plan, filters: Filters) -> bool:
+    """Whether an objective itself fits, whatever its key results do."""
+    owner = node.content.owner
+    manager = plan.directory.manager_of_person(owner) if owner is not None else None
+    fits_people = filters.owner in (None, owner) and filters.manager in (None, manager)
+    return fits_people and (filters.tag is None or filters.tag in node.content.tags)
+
+
+def _speaks_for_itself(standing: ObjectiveStanding, plan: Plan, filters: Filters) -> bool:
+    """Whether an objective is shown without any key result that fits: it asks for help, or has the tag."""
+    return (standing.help is not None or filters.tag is not None) and _fits_objective(standing.node, plan, filters)
+
+
+def _tags(node: ObjectiveNode) -> tuple[str, ...]:
+    return (*node.content.tags, *(tag for key_result in node.key_results for tag in key_result.content.tags))
 
 
 def _coverage_json(roll_up: RollUp) -> dict[str, int]:
@@ -229,9 +261,21 @@ def _objective_json(
         "coverage": _coverage_json(roll_up),
         "score": score.score,
         "statuses": {str(status): count for status, count in standing.statuses.items()},
+        **_said_of_objective(standing),
         "key_results": [key_result_json(key_result) for key_result in shown],
         "unreadable": [element.as_json() for element in unreadable],
     }
+
+
+def _said_of_objective(standing: ObjectiveStanding) -> dict[str, Any]:
+    """The tags of an objective, the newest sentence about it, and the help asked for; only what there is."""
+    note, tags = standing.note, list(standing.node.content.tags)
+    said: dict[str, Any] = {"tags": tags} if tags else {}
+    if note is not None:
+        said["note"] = {"date": note.day.isoformat(), "by": note.by, "note": note.entry.note}
+    if standing.help is not None:
+        said["help"] = standing.help
+    return said
 
 
 def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
@@ -253,4 +297,6 @@ def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
         "confidence": standing.confidence,
         "state": str(consent.state),
         "tier": str(consent.tier),
+        **({"next": standing.next} if standing.next is not None else {}),
+        **({"tags": list(node.tags)} if node.tags else {}),
     }

@@ -57,19 +57,18 @@ class Involvement:
 
 
 class ObjectiveInvolvement:
-    """The part that people have in an objective of a plan: its owner, their manager, and who owns its key results."""
+    """The part that people have in an objective: its owner, their manager, and all with a part in a key result of it."""
 
     def __init__(self, plan: Plan, node: ObjectiveNode) -> None:
         self._key_results = tuple(Involvement(plan, key_result) for key_result in node.key_results)
         owner = node.content.owner
         manager = plan.directory.manager_of_person(owner) if owner is not None else None
-        owners = (owner, manager, *(key_result.owner for key_result in node.key_results))
-        self._people = frozenset(person for person in owners if person is not None)
+        self._own = frozenset(person for person in (owner, manager) if person is not None)
 
     def includes(self, person: str, day: date) -> bool:
-        """Whether somebody has a part in it, or had one on a day in one of its key results."""
-        return self.includes_now(person) or any(part.includes(person, day) for part in self._key_results)
+        """Whether somebody has a part in it now, or had one in a key result on a day; see `Involvement`."""
+        return person in self._own or any(part.includes(person, day) for part in self._key_results)
 
     def includes_now(self, person: str) -> bool:
         """Whether somebody has a part in it as it is written."""
-        return person in self._people
+        return person in self._own or any(part.includes_now(person) for part in self._key_results)

@@ -140,12 +140,12 @@ class GradeDraft(RecordDraft):
             for node, _, entry in self._entries.values()
             if record.key_results.get(node.short_id, record.key_results.get(node.id)) is entry
             and node.objective.content.commitment == "committed"
-            and "root_cause" not in entry
+            and entry.keys().isdisjoint(("root_cause", "dropped"))
             and _is_below_one(entry)
         )
 
     def open_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
-        """The key results of an objective that have no grade. Raises OkrsError where none has, or some cannot be read."""
+        """The key results of an objective that are open. Raises OkrsError where none is, or not all can be read."""
         if objective.unreadable:
             raise OkrsError(
                 f"not all of `{objective.id}` can be read",

@@ -205,11 +205,11 @@ def test_shortly_after_the_quarter_its_key_results_are_asked_about(root: Path) -
 def test_who_owns_nothing_is_informed(root: Path) -> None:
     commit(root)
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")
-    terminal = Terminal(root, "check-in", "--date", "2026-09-01", *DAY)
+    terminal = Terminal(root, "check-in", "--date", "2026-07-01", *DAY)
     assert terminal.end() == 0
-    assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.output
+    assert "Check-in by Mara Keller, 1 Jul 2026\n" in terminal.output
     assert "by git's user.email, mara-k@users.noreply.github.com, you are mara\n" in terminal.output
-    assert "you own nothing that is open on 1 Sep 2026" in terminal.output
+    assert "you own nothing that is open on 1 Jul 2026" in terminal.output
 
 
 def test_no_word_is_cut_where_the_terminal_is_narrow(root: Path) -> None:

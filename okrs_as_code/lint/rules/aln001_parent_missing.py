@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result, objective_part
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import nearest, suggestion
+from okrs_as_code.nearest import suggestion
 
 
 class ParentMissing(Rule):
@@ -67,18 +67,17 @@ class ParentMissing(Rule):
                 yield self._entry_finding(node, entry, context.plan)
 
     def _entry_finding(self, node: ObjectiveNode, entry: AlignmentEntry, plan: Plan) -> Finding:
-        ref, is_key_result = entry.ref, names_key_result(entry.ref)
-        above, _, own = ref.rpartition("/") if is_key_result else (ref, "", "")
-        objective = plan.resolve_objective(above, node.cycle)
+        ref, cycle = entry.ref, node.cycle
+        is_key_result = names_key_result(ref)
         noun, form = ("key result", "team/objective/key-result") if is_key_result else ("objective", "team/objective")
+        objective = plan.resolve_objective(objective_part(ref), cycle) if is_key_result else None
         if objective is not None:
             where = f"objective {objective}"
-            near = nearest(own, plan.objectives[objective].ids) if objective in plan.objectives else None
-            hint = f'did you mean "{above}/{near}"? ' if near is not None else ""
+        elif objective_part(ref).count("/") == 2:
+            where = ref.partition("/")[0]
         else:
-            where = node.cycle.name if node.cycle.is_year else f"{node.cycle.name} or {node.cycle.year}"
-            where = above.partition("/")[0] if above.count("/") == 2 else where
-            hint = suggestion(above, _known_ids(node, plan))
+            where = cycle.name if cycle.is_year else f"{cycle.name} or {cycle.year}"
+        hint = suggestion(ref, _known_ids(node, plan, key_results=is_key_result))
         return self.finding(
             f'objective "{node.slug}" is aligned to "{ref}", and there is no such {noun} in {where}',
             f"{hint}write the {noun}'s id, `{form}`",
@@ -89,8 +88,13 @@ class ParentMissing(Rule):
         )
 
 
-def _known_ids(node: ObjectiveNode, plan: Plan) -> list[str]:
-    """The ids that could have been meant: of objectives of the cycle and its year, without and with their cycle."""
+def _known_ids(node: ObjectiveNode, plan: Plan, *, key_results: bool) -> list[str]:
+    """The ids that could have been meant: of the goals of the cycle and its year, without and with their cycle."""
     candidates = [*plan.in_cycle(node.cycle.name), *plan.in_cycle(node.cycle.year)]
     others = [objective for objective in candidates if objective is not node]
-    return [*(objective.short_id for objective in others), *(objective.id for objective in others)]
+    ids = [(objective.short_id, objective.id) for objective in others]
+    if key_results:
+        ids = [
+            (f"{objective.short_id}/{slug}", f"{objective.id}/{slug}") for objective in others for slug in objective.ids
+        ]
+    return [*(short_id for short_id, _ in ids), *(id_ for _, id_ in ids)]

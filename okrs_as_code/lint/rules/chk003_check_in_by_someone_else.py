@@ -89,7 +89,7 @@ class CheckInBySomeoneElse(Rule):
             whose = f'which "{owner}" owns' if owner is not None else "which has no owner"
             yield self.finding(
                 f'"{entry.by}" reports on objective "{node.slug}", {whose}',
-                "nothing has to be done; who owns the objective or one of its key results can speak for it",
+                "nothing has to be done; who owns the objective, or has a part in a key result of it, can speak for it",
                 subject=node.id,
                 place=at_entry(entry),
                 label=f"{owner} owns this" if owner is not None else "nobody owns this",

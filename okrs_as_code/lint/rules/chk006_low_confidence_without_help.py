@@ -19,8 +19,8 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose latest confidence is below 0.4, where neither that check-in nor a later one says
-    `help`. It is a follow-up, about how things go and not about what is written: the lint shows it only when it is
-    selected.
+    `help`, or with `next` what its owner will do about it. It is a follow-up, about how things go and not about what is
+    written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 

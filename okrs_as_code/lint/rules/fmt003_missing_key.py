@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element_mismatch import ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 
@@ -65,6 +65,8 @@ class MissingKey(Rule):
         """One finding, at the id of what the key is missing from."""
         field = mismatch.mismatch.field
         expected = mismatch.mismatch.expected or _EXPECTED_VALUES.get(field)
+        if mismatch.element is Element.RECORD and field == "key_results":
+            expected = "each key result by its id, and what you say of it"
         yield self.finding(
             f"{mismatch.description} has no `{field}`",
             f"add `{field}:` with {expected}" if expected else f"add `{field}:`",

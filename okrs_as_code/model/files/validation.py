@@ -168,7 +168,7 @@ _PATTERNS = {
     ID_PATTERN: "an id: a lower-case letter, then at most 63 letters, digits and hyphens",
     OBJECTIVE_PATTERN: "an objective's id such as `team/objective`",
     KEY_RESULT_PATTERN: "a key result's id such as `team/objective/key-result`",
-    GOAL_PATTERN: "the id of an objective or key result, such as `team/objective`",
+    GOAL_PATTERN: "an objective's id such as `team/objective`",
     LINE_PATTERN: "text of one line",
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
     PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",

@@ -57,7 +57,7 @@ class Involvement:
 
 
 class ObjectiveInvolvement:
-    """The part that people have in an objective: its owner, their manager, and all with a part in a key result of it."""
+    """The part that people have in an objective: its owner, their manager, and whoever has one in a key result."""
 
     def __init__(self, plan: Plan, node: ObjectiveNode) -> None:
         self._key_results = tuple(Involvement(plan, key_result) for key_result in node.key_results)

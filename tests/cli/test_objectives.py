@@ -52,6 +52,23 @@ def test_a_sentence_about_an_objective(root: Path, capsys: pytest.CaptureFixture
     assert "qualified pipeline (Mara Keller): An hour with sales." in table
 
 
+def test_an_objective_on_one_screen(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_okrs(capsys, "check-in", GOAL, *MARA, "--note", "Readers come.", "--help-needed", "An hour with sales.")
+    status, out, _ = run_okrs(capsys, "show", GOAL)
+    words = " ".join(out.split())
+    assert status == 0
+    assert f"2026-Q4/{GOAL} kept coherent by Mara Keller (mara)" in words
+    assert "16 Nov 2026 Mara Keller: Readers come. help: An hour with sales." in words
+    assert "pillar-posts Publish three in-depth posts: 33 %, on-track" in words
+    capsys.readouterr()
+    assert cli.run(["show", f"2026-Q4/{GOAL}", "--output-format", "json", *DAY]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    [said] = shown["check_ins"]
+    assert (said["note"], shown["help"], len(shown["key_results"])) == ("Readers come.", "An hour with sales.", 6)
+    status, _, err = run_okrs(capsys, "show", "content/organic-pipelin")
+    assert (status, "there is no objective" in err) == (2, True)
+
+
 def test_help_that_is_not_asked_for_any_more_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run_okrs(capsys, "check-in", GOAL, *MARA, "--help-needed", "An hour with sales.")
     status, _, err = run_okrs(capsys, "check-in", f"2026-Q4/{GOAL}", *MARA, "--note", "Better.")

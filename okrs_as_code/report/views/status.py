@@ -134,7 +134,7 @@ class CycleStatus:
             "coverage": _coverage_json(self.roll_up),
             "score": self.score.score,
             "objectives": [
-                _objective_json(
+                objective_json(
                     standing, self.scores[standing.node.id], shown, self.plan.unreadable.of_objective(standing.node.id)
                 )
                 for standing, shown in self.objectives
@@ -246,12 +246,13 @@ def _coverage_json(roll_up: RollUp) -> dict[str, int]:
     return {"with_data": roll_up.with_data, "of": roll_up.of}
 
 
-def _objective_json(
+def objective_json(
     standing: ObjectiveStanding,
     score: RollUp,
     shown: Iterable[KeyResultStanding],
     unreadable: Iterable[UnreadableElement],
 ) -> dict[str, Any]:
+    """An objective with some of its key results for other programs, with the same keys in every command."""
     roll_up = standing.roll_up
     return {
         "id": standing.node.id,

@@ -117,7 +117,7 @@ class GoalPhrases:
         if change.field == "weight":
             return change_phrase("weight in the progress of the objective above", change.before, change.after)
         goal = change.after or change.before
-        above = f"{_short_goal(goal, node)}, above" if isinstance(goal, str) else "the objective above"
+        above = _short_goal(goal, node) if isinstance(goal, str) else "the objective above"
         if change.after is None:
             return f"no longer counts in the progress of {above}"
         entry = goals.get(change.after) if isinstance(change.after, str) else node.contribution

@@ -115,8 +115,8 @@ def _objective_parts(entry: ObjectiveEntry) -> Iterator[str]:
 def _grade_parts(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
     reviewer = getattr(record.content, "reviewed_by", None)
     (_, because), *more = grade_reasons(entry)
-    is_plain_drop = entry.dropped and entry.score is None
-    yield text_phrase(because) if is_plain_drop else f"{grade_phrase(entry)}: {text_phrase(because)}"
+    reached = "" if entry.score is None else f"reached {numbers.share(entry.score)}: "
+    yield f"{reached if entry.dropped else f'{grade_phrase(entry)}: '}{text_phrase(because)}"
     yield from (f"{name}: {text_phrase(words)}" for name, words in more)
     if reviewer is not None:
         yield f"reviewed by {reviewer}"

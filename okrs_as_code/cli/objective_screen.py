@@ -16,17 +16,16 @@ def print_objective(screen: Screen, card: ObjectiveCard) -> None:
     screen.console.print(screen.text(node.content.title, "bold"))
     screen.console.print(screen.text(node.id, "dim"))
     if node.content.owner is not None:
-        screen.console.print(
-            screen.text(f"kept coherent by {person_phrase(card.site.plan, node.content.owner)}", "dim")
-        )
+        keeper = person_phrase(card.site.plan, node.content.owner)
+        screen.console.print(screen.text(f"kept coherent by {keeper}", "dim"))
     for line in card.alignments():
         screen.console.print(screen.text(line, "dim"))
     if node.content.tags:
         screen.console.print(screen.text(f"tags: {', '.join(node.content.tags)}", "dim"))
     screen.console.print()
-    line = screen.bar(standing.roll_up.score, 10)
-    line.append_text(screen.text(f"   {numbers.coverage(standing.roll_up, 'part')}", "dim"))
-    screen.console.print(line)
+    progress = screen.bar(standing.roll_up.score, 10)
+    progress.append_text(screen.text(f"   {numbers.coverage(standing.roll_up, 'part')}", "dim"))
+    screen.console.print(progress)
     if standing.help is not None:
         screen.console.print(screen.text(f"help: {standing.help}"))
     _print_section(screen, "What was said of it as a whole", card.sentences(), 13)

@@ -1,4 +1,4 @@
-"""An objective with all that `okrs show` prints: what it serves, what was said of it as a whole, and its key results."""
+"""An objective with all that `okrs show` prints: what it serves, what was said of it, and its key results."""
 
 from __future__ import annotations
 

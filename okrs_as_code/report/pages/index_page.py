@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrs_as_code.report.markdown import code
+from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import INDEX_PAGE_PATH, SiteData

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
+from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -79,7 +79,7 @@ def _lacks_data(standing: KeyResultStanding) -> bool:
     return standing.progress.score is None and expects_data
 
 
-def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Markdown | None:
+def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:
     agreement = earlier_agreement(standing)
     if agreement is None:
         return None

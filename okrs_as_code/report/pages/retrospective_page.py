@@ -9,7 +9,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.report.markdown import Markdown
+from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -67,8 +67,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     return path, page
 
 
-def _score_text(value: float | None) -> Markdown:
-    return Markdown(numbers.average(value))
+def _score_text(value: float | None) -> Inline:
+    return words(numbers.average(value))
 
 
 def _decision(standing: KeyResultStanding) -> str | None:

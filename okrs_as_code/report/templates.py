@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
-from okrs_as_code.report.inline import Writer, writing, written
-from okrs_as_code.report.markdown import markdown
+from okrs_as_code.report.inline import writing, written
+from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment
 from okrs_as_code.resources import shipped
 
@@ -31,11 +31,11 @@ _REMEDY = f"fix it, or take it out of {FOLDER}/ to use the one that is shipped"
 class Templates:
     """Renders templates; one in `<root>/templates` takes the place of ours of the same name.
 
-    Inline text is written by `writer`.
+    Inline text is written in the form of the pages.
     """
 
-    def __init__(self, root: Path | None = None, writer: Writer = markdown) -> None:
-        self._writer = writer
+    def __init__(self, root: Path | None = None, form: PageForm = MARKDOWN) -> None:
+        self._form = form
         self._own_folder = root / FOLDER if root is not None else None
         bundled_folder = shipped(FOLDER)
         if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
@@ -51,11 +51,12 @@ class Templates:
             cache_size=-1,
         )
 
-    def render(self, template: str, /, **values: object) -> str:
-        """The page that a template renders. Raises OkrsError for a broken template of the repository."""
+    def render(self, page_kind: str, /, **values: object) -> str:
+        """A page of a kind, such as `overview`. Raises OkrsError for a broken template of the repository."""
+        template = self._form.template(page_kind)
         try:
             self._environment.begin_page()
-            with writing(self._writer):
+            with writing(self._form.write):
                 page = _tidy(self._environment.get_template(template).render(**values))
             page.encode()
             return page

@@ -13,6 +13,7 @@ from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import asks_for_grades
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.inline import Inline, bold, code, code_block, concat, join, link, text, words
+from okrs_as_code.report.page_paths import relative_path
 from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.pages.skeletons import (
     agreement_skeleton,
@@ -23,14 +24,7 @@ from okrs_as_code.report.pages.skeletons import (
     record_path,
 )
 from okrs_as_code.report.pages.template_values import FileView
-from okrs_as_code.report.site_data import (
-    SiteData,
-    cycle_page_path,
-    objective_page_path,
-    person_page_path,
-    relative_path,
-    team_page_path,
-)
+from okrs_as_code.report.site_data import SiteData
 
 
 class PageContext:
@@ -47,7 +41,7 @@ class PageContext:
 
     def cycle_link(self, cycle: Cycle) -> Inline:
         """A link to the overview of a cycle."""
-        return link(cycle.name, self.path_to(cycle_page_path(cycle.name)))
+        return link(cycle.name, self.path_to(self.site.paths.cycle(cycle.name)))
 
     def person_link(self, person: str, cycle: Cycle | None = None) -> Inline:
         """A person's name, linked where they have a page."""
@@ -55,7 +49,7 @@ class PageContext:
         name = self.site.directory.person_name(person)
         if cycle is None or person not in self.site.cycle_data(cycle).people:
             return text(name)
-        return link(name, self.path_to(person_page_path(cycle.name, person)))
+        return link(name, self.path_to(self.site.paths.person(cycle.name, person)))
 
     def team_link(self, team: str, cycle: Cycle | None = None) -> Inline:
         """A team's name, linked where it has a page."""
@@ -64,15 +58,15 @@ class PageContext:
         name = self.site.directory.team_name(team)
         if cycle is None or team not in self.site.cycle_data(cycle).teams:
             return text(name)
-        return link(name, self.path_to(team_page_path(cycle.name, team)))
+        return link(name, self.path_to(self.site.paths.team(cycle.name, team)))
 
     def objective_link(self, node: ObjectiveNode) -> Inline:
         """An objective's title, linked."""
-        return link(node.content.title, self.path_to(objective_page_path(node)))
+        return link(node.content.title, self.path_to(self.site.paths.objective(node)))
 
     def key_result_link(self, node: KeyResultNode) -> Inline:
         """A key result's title, linked to its place on the objective's page."""
-        page = objective_page_path(node.objective)
+        page = self.site.paths.objective(node.objective)
         path = "" if page == self.page else self.path_to(page)
         return link(node.content.title, f"{path}#{node.content.id}")
 

@@ -11,7 +11,6 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.site_data import INDEX_PAGE_PATH
 from okrs_as_code.report.wording.numbers import day
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
@@ -50,12 +49,12 @@ def page_frame(
     """
     site = context.site
     last_record = max((written for standing in standings for written in _record_days(standing)), default=None)
-    index = link(site.title, context.path_to(INDEX_PAGE_PATH))
+    index = link(site.title, context.path_to(site.paths.index))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
     return PageFrame(
         title=text(title),
         organization=text(site.title),
-        trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
+        trail=join(steps, " › ") if context.page != site.paths.index else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),

@@ -88,3 +88,10 @@ class ClosingView:
     def _has_left(self, person: str) -> bool:
         entry = self.site.directory.people.get(person)
         return entry is not None and entry.left is not None and entry.left < self.site.today
+
+
+def latest_to_close(site: SiteData) -> Cycle | None:
+    """The latest cycle that ended and is not closed, the shorter one of two that ended on one day."""
+    ended = sorted(site.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
+    waiting = (cycle for cycle in ended if cycle.end < site.today and not ClosingView(site, cycle).is_closed)
+    return next(waiting, None)

@@ -38,11 +38,7 @@ if TYPE_CHECKING:
 @click.option("--learned", metavar="TEXT", help="What another team should know.")
 @click.option("--root-cause", metavar="TEXT", help="Committed and below 1.0: what stood in the way.")
 @click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")
-@click.option(
-    "--carried-to",
-    metavar="KEY_RESULT",
-    help="The key result that goes on with it, with its cycle; the last part of its id will do.",
-)
+@click.option("--carried-to", metavar="KEY_RESULT", help="The later one that goes on with it; a last part will do.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
 @click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
 @push_option

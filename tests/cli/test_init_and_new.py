@@ -272,6 +272,34 @@ def test_what_init_writes_suits_other_tools(root: Path, capsys: pytest.CaptureFi
     assert run_okrs(capsys, "fmt", "--check")[0] == 0
 
 
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_what_init_writes_for_a_forge_suits_other_tools(
+    root: Path, capsys: pytest.CaptureFixture[str], forge: str
+) -> None:
+    """yamllint refuses lines of more than 80 characters where no comment allows them, Prettier two empty lines."""
+    run_okrs(capsys, "init", "--forge", forge, *ME, *DAY)
+    templates = Path(__file__).parents[2] / "templates/init" / forge
+    written = [path for path in root.rglob("*") if path.suffix in (".yml", ".md") and ".git" not in path.parts]
+    assert len(written) >= 3
+    for path in (*written, *templates.rglob("*.yml")):
+        checked, _, exempt = path.read_text(encoding="utf-8").partition("\n# yamllint disable rule:line-length\n")
+        assert path.suffix == ".md" or not [line for line in checked.splitlines() if len(line) > 80], path
+        comments = [line for line in exempt.splitlines() if line.lstrip().startswith("# ") and len(line) > 80]
+        assert not comments, path
+        assert "\n\n\n" not in checked + exempt
+
+
+def test_schemas_have_the_form_of_prettier() -> None:
+    """A list of plain values stands on one line where it fits, and only there."""
+    for kind in SCHEMAS:
+        text = schema_text(kind)
+        assert json.loads(text) == json_schema(kind)
+        for match in re.finditer(r"^(.*)\[\n([^\[\]{}]*)\n *\](,?)$", text, re.MULTILINE):
+            line = f"{match[1]}[{' '.join(match[2].split())}]{match[3]}"
+            assert len(line) > 80, line
+        assert not [line for line in text.splitlines() if "[" in line and '", "' in line and len(line) > 80]
+
+
 def test_minimal_names_no_schema_that_is_not_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(root, "remote", "add", "origin", "git@github.com:example/okrs.git")
     run_okrs(capsys, "init", "--minimal", *ME, *DAY)

@@ -110,6 +110,8 @@ class UnreadableView:
     owner: Markdown
     """Empty where it is not known."""
     edit: Markdown | None
+    fault: Markdown
+    """The word in the place of its status: that it cannot be read, or has no owner."""
 
 
 @dataclass(frozen=True)

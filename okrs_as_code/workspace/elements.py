@@ -123,9 +123,7 @@ def lacks_owner_alone(element: Any) -> bool:
     owner = element.get("owner") if isinstance(element, dict) else None
     is_absent = owner in (None, []) or (isinstance(owner, str) and not owner.strip())
     return (
-        is_absent
-        and isinstance(element, dict)
-        and validate(KeyResult, {**element, "owner": "somebody"})[0] is not None
+        is_absent and isinstance(element, dict) and validate(KeyResult, {**element, "owner": "somebody"})[0] is not None
     )
 
 

@@ -155,7 +155,10 @@ def last_readable(repository: Repository, key_result: str) -> KeyResultNode | No
 
 
 def cycle_to_close(repository: Repository, today: date) -> str:
-    """The name of the latest cycle that ended and is not closed. Raises OkrsError where there is none."""
+    """The name of the latest cycle that ended and is not closed, else of the one that can be graded already.
+
+    Raises OkrsError where there is none.
+    """
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import latest_to_close
 
@@ -164,7 +167,7 @@ def cycle_to_close(repository: Repository, today: date) -> str:
     if cycle is None:
         names = ", ".join(cycle.name for cycle in data.cycles)
         raise OkrsError(
-            "no cycle that ended waits to be closed", f"name the one you mean: {names}" if names else "write one first"
+            "no cycle waits for its grades", f"name the one to look at: {names}" if names else "`okrs new` begins one"
         )
     return cycle.name
 

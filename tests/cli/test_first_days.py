@@ -66,7 +66,7 @@ def test_what_init_and_new_write_is_not_stale_on_its_first_day(
 def test_status_says_from_when_a_key_result_counts_that_has_no_start(
     two: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hint = "  Without a check-in the first day counts: 1 Oct 2026, or its `start:`\n"
+    hint = "  Counted from 1 Oct 2026; one that began later says so with `start: DAY`\n"
     out = run_okrs(capsys, "status", *DAY)[1]
     assert out.count(hint) == 1
     assert hint not in run_okrs(capsys, "status", "--today", "2026-10-11")[1]
@@ -116,7 +116,7 @@ def test_close_means_the_latest_that_ended_and_is_open(root: Path, capsys: pytes
     status, out, err = run_okrs(capsys, "close", *DAY)
     assert (status, err) == (
         1,
-        "note: `okrs close 2026-Q3` is meant, the latest cycle that ended and is not closed\n",
+        "note: `okrs close 2026-Q3` is meant, the latest cycle that waits for its grades\n",
     )
     assert out.startswith("2026-Q3: 1 of 1 key result waits for a grade\n")
     assert run_okrs(capsys, "close", "--today", "2027-01-04")[2].startswith("note: `okrs close 2026-Q4` is meant")
@@ -126,9 +126,12 @@ def test_close_asks_for_a_cycle_where_none_waits(two: Path, capsys: pytest.Captu
     assert run_okrs(capsys, "close", *DAY) == (
         2,
         "",
-        "error: no cycle that ended waits to be closed\n  = help: name the one you mean: 2026-Q4\n",
+        "error: no cycle waits for its grades\n  = help: name the one to look at: 2026-Q4\n",
     )
     assert not (two / "status").exists()
+    status, out, err = run_okrs(capsys, "close", "--today", "2026-12-20")
+    assert (status, err.split(",")[0]) == (1, "note: `okrs close 2026-Q4` is meant")
+    assert out.startswith("2026-Q4: 2 of 2 key results wait for a grade")
 
 
 def test_assign_says_what_to_add_where_nobody_can_be_asked(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def command(cycle: str | None, out: Path | None, root: Path, today: date | None) -> int:
     """Say what a cycle still needs before it is closed, by whom, and write its retrospective page.
 
-    Without CYCLE it is the latest one that ended and is not closed. A cycle is closed when each key result is graded or
+    Without CYCLE it is the latest one that waits for its grades. A cycle is closed when each key result is graded or
     dropped. Exits with 1 while something is missing. The page
     shows scores, what was learned, what happens next and why commitments were missed; `okrs report` writes it, too.
     """
@@ -35,7 +35,7 @@ def command(cycle: str | None, out: Path | None, root: Path, today: date | None)
     day = day_of(repository, today)
     if cycle is None:
         cycle = api.cycle_to_close(repository, day)
-        show_notes([f"`okrs close {cycle}` is meant, the latest cycle that ended and is not closed"])
+        show_notes([f"`okrs close {cycle}` is meant, the latest cycle that waits for its grades"])
     view, changes = api.close(repository, day, cycle, out=out)
     for line in _closing_lines(view):
         click.echo(sanitise_line(line))

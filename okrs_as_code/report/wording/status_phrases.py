@@ -82,7 +82,7 @@ def pace_phrase(standing: KeyResultStanding) -> Pace | None:
 
 def start_hint(cycle: Cycle) -> str:
     """The remedy for a key result that is stale only as nobody wrote that it began in the middle of its cycle."""
-    return f"Without a check-in the first day counts: {day(cycle.start)}, or its `start:`"
+    return f"Counted from {day(cycle.start)}; one that began later says so with `start: DAY`"
 
 
 def counts_phrase(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:

@@ -165,26 +165,6 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     return match.node, day
 
 
-def owner_of_filter(
-    repository: Repository, owner: str | None, *, mine: bool, day: date, say: Callable[[str], None]
-) -> str | None:
-    """The person whose key results are asked for: by `--owner`, or with `--mine` whom git's configuration names.
-
-    `say` is called with the remark that git names them. Raises OkrsError where it names nobody.
-    """
-    from okrs_as_code import api
-    from okrs_as_code.escape import sanitise_line
-
-    if not mine:
-        return owner
-    if owner is not None:
-        raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
-    author = api.author(repository, None, day)
-    if author.claim_note is not None:
-        say(sanitise_line(author.claim_note))
-    return author.person
-
-
 def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
     """The complete id where a reference is the last part of one alone, with a note; else the reference as it is.
 

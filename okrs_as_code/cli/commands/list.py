@@ -10,7 +10,8 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option, owner_of_filter
+from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option
 from okrs_as_code.escape import json_text, sanitise_line
 
 if TYPE_CHECKING:
@@ -18,11 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
-@click.option("--team", metavar="TEAM", help="Only the objectives of this team.")
-@click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
-@click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
-@click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
+@filter_options
 @output_format_option
 @common_options
 @cache_option
@@ -46,8 +43,8 @@ def command(
     def compute(output: CommandOutput) -> bool:
         repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, say=output.note)
-        accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
-        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
+        status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":
             output.write(json_text(_as_json(status)))
         else:

@@ -144,6 +144,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
             lambda node: self.key_result(node).progress.score,
@@ -158,8 +159,9 @@ class Assessment:
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
-        standing = self._key_results.get(node.id)
-        return standing.consent if standing is not None else self._consent(node, self._grade(node))
+        if node.id not in self._consents:
+            self._consents[node.id] = self._assess_consent(node)
+        return self._consents[node.id]
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
@@ -197,7 +199,7 @@ class Assessment:
         last = max(check_ins[-1].day if check_ins else node.start, node.start)
         away = self._away.get(node.owner, ())
         overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
-        status, consent = _status(node, grade, overdue, check_ins, today), self._consent(node, grade)
+        status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
@@ -222,7 +224,8 @@ class Assessment:
         grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
         return grades[-1] if grades else None
 
-    def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
+    def _assess_consent(self, node: KeyResultNode) -> Consent:
+        grade = self._grade(node)
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)

@@ -1,4 +1,4 @@
-"""What a run of the pipelines needs from outside, and a folder to work in."""
+"""The programs that a run of the pipelines needs from outside, and a folder to work in."""
 
 from __future__ import annotations
 

@@ -97,11 +97,14 @@ def cache_option(function: F) -> F:
     )(function)
 
 
-def output_format_option(function: F) -> F:
-    """Adds --output-format, text or JSON."""
+def output_format_option(*formats: str) -> Callable[[F], F]:
+    """Adds --output-format with these formats, of which the first is the default."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
-    )(function)
+        "--output-format",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"Output format.  [default: {formats[0]}]",
+    )
 
 
 def show_notes(notes: Iterable[str]) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @filter_options
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 @cache_option
 def command(

@@ -10,7 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.filter_options import filter_options, filters_of
-from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
@@ -18,9 +18,7 @@ from okrs_as_code.escape import json_text
 @click.command("status")
 @filter_options
 @click.option("--ids", is_flag=True, help="Show ids, as other commands take them.")
-@click.option(
-    "--output-format", type=click.Choice(("table", "json")), default="table", help="Output format.  [default: table]"
-)
+@output_format_option("table", "json")
 @as_of_option
 @common_options
 @cache_option

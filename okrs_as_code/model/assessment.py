@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -117,8 +118,7 @@ class ObjectiveStanding:
     @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results by status, the worst first."""
-        statuses = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
-        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+        return tally(self.key_results)
 
     @property
     def worst(self) -> Status | None:
@@ -131,6 +131,11 @@ class ObjectiveStanding:
         ended = (Status.CLOSED, Status.DROPPED)
         is_whole = bool(self.key_results) and not self.node.unreadable
         return is_whole and all(standing.status in ended for standing in self.key_results)
+
+
+def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
+    """The number of key results with each status, the worst first."""
+    return Counter(sorted((standing.status for standing in standings), key=lambda status: status.rank))
 
 
 class Assessment:

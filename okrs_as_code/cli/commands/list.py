@@ -66,7 +66,7 @@ def _lines(status: api.CycleStatus) -> Iterator[str]:
         if element.kind == "key result"
     ]
     if not rows:
-        yield status.nothing if not status.objectives else f"there are no key results in {status.cycle.name}"
+        yield status.empty_reason if not status.objectives else f"there are no key results in {status.cycle.name}"
         return
     id_width, owner_width = (max(len(row[column]) for row in rows) for column in (0, 1))
     for id_, owner, title in rows:

@@ -143,8 +143,8 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
 
 def last_readable(repository: Repository, key_result: str) -> KeyResultNode | None:
     """The key result of a complete id as it could last be read on the main line; None where it never could."""
+    from okrs_as_code.git.file_versions import main_line
     from okrs_as_code.review.unreadable.last_readable import LastReadable
-    from okrs_as_code.workspace.lineage import main_line
 
     git = repository.git
     if git is None or not git.has_commits():

@@ -99,11 +99,14 @@ def cache_option(function: F) -> F:
     )(function)
 
 
-def output_format_option(function: F) -> F:
-    """Adds --output-format, text or JSON."""
+def output_format_option(*formats: str) -> Callable[[F], F]:
+    """Adds --output-format with these formats, of which the first is the default."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
-    )(function)
+        "--output-format",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"Output format.  [default: {formats[0]}]",
+    )
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -165,26 +168,6 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     match = find_key_result(repository.workspace.plan, ref, day)
     show_notes(match.notes)
     return match.node, day
-
-
-def owner_of_filter(
-    repository: Repository, owner: str | None, *, mine: bool, day: date, say: Callable[[str], None]
-) -> str | None:
-    """The person whose key results are asked for: by `--owner`, or with `--mine` whom git's configuration names.
-
-    `say` is called with the remark that git names them. Raises OkrsError where it names nobody.
-    """
-    from okrs_as_code import api
-    from okrs_as_code.escape import sanitise_line
-
-    if not mine:
-        return owner
-    if owner is not None:
-        raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
-    author = api.author(repository, None, day)
-    if author.claim_note is not None:
-        say(sanitise_line(author.claim_note))
-    return author.person
 
 
 def full_key_result_id(plan: Plan, ref: str, day: date) -> str:

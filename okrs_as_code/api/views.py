@@ -165,8 +165,8 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
 
 def last_readable(repository: Repository, key_result: str) -> KeyResultNode | None:
     """The key result of a complete id as it could last be read on the main line; None where it never could."""
+    from okrs_as_code.git.file_versions import main_line
     from okrs_as_code.review.unreadable.last_readable import LastReadable
-    from okrs_as_code.workspace.lineage import main_line
 
     git = repository.git
     if git is None or not git.has_commits():
@@ -174,6 +174,24 @@ def last_readable(repository: Repository, key_result: str) -> KeyResultNode | No
     objective, _, slug = key_result.rpartition("/")
     versions = main_line(git, repository.prefix, "HEAD")
     return LastReadable(repository.workspace.plan, versions).key_result(objective, [slug])
+
+
+def cycle_to_close(repository: Repository, today: date) -> str:
+    """The name of the latest cycle that ended and is not closed, else of the one that can be graded already.
+
+    Raises OkrsError where there is none.
+    """
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.closing import latest_to_close
+
+    data = SiteData(repository.workspace, today, repository.prefix, key_results=())
+    cycle = latest_to_close(data)
+    if cycle is None:
+        names = ", ".join(cycle.name for cycle in data.cycles)
+        raise OkrsError(
+            "no cycle waits for its grades", f"name the one to look at: {names}" if names else "`okrs new` begins one"
+        )
+    return cycle.name
 
 
 def close(

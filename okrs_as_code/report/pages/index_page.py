@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from okrs_as_code.model.assessment import tally
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
-from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import STATUS_MEANINGS, SYMBOLS, counts_phrase
 

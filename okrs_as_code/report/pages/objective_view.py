@@ -14,6 +14,7 @@ from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
+from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
 
 
 def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> ObjectiveView:
@@ -67,6 +68,7 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),
+                fault=text(fault_phrase(element)),
             )
         )
     return views

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, Status, tally
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
@@ -14,7 +14,6 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
-from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase

@@ -38,10 +38,8 @@ class PageFrame:
     title: Inline
     organization: Inline
     trail: Inline | None
-    """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
-    """The day of a report on the past; None for one on today."""
     last_record: str | None
-    """The day of the last record that the page is made from."""
+    """The day of the last record that the page is made from; None where there is none."""
     example: bool
     unread: Inline | None
     language: str

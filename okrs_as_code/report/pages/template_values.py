@@ -114,6 +114,8 @@ class UnreadableView:
     owner: Inline
     """Empty where it is not known."""
     edit: Inline | None
+    fault: Inline
+    """The word in the place of its status: that it cannot be read, or has no owner."""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
     ChangeKind.RECORD_UNREADABLE_ADDED: _UNREADABLE,
     ChangeKind.MISPLACED_ADDED: _UNREADABLE,
+    ChangeKind.MISPLACED_EDITED: _UNREADABLE,
     ChangeKind.MISPLACED_REMOVED: _UNREADABLE,
 }
 _ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))

@@ -26,7 +26,6 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
-    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -186,18 +185,8 @@ class _UnreadableChanges:
         return id_ == node.id or self._head.plan.resolve_objective(id_, node.cycle) == node.id
 
     def _added_files(self) -> Iterator[Change]:
-        old = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}
-        added = sorted(self._head.plan.unreadable_objectives - old)
-        gone = self._base.plan.unreadable_objectives - {
-            *self._head.plan.objectives,
-            *self._head.plan.unreadable_objectives,
-        }
-        known = {text_without_comments(file_text(self._base, id_)) for id_ in gone} if added else set()
-        yield from (
-            Change(ChangeKind.UNREADABLE_ADDED, id_)
-            for id_ in added
-            if text_without_comments(file_text(self._head, id_)) not in known
-        )
+        known = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}
+        yield from (Change(ChangeKind.UNREADABLE_ADDED, id_) for id_ in self._restored.added if id_ not in known)
 
 
 def _says_the_same(before: KeyResult, after: KeyResult) -> bool:

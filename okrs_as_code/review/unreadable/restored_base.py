@@ -21,9 +21,9 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
-    text_without_comments,
     written_key_results,
 )
+from okrs_as_code.review.unreadable.written_text import unread_texts
 from okrs_as_code.workspace.loader import Workspace
 
 
@@ -53,8 +53,11 @@ class RestoredBase:
         """The last readable contents of objectives, by complete id, without key results."""
         self.without_state: list[Change] = []
         """Changes of what could never be read, with the people whom it names."""
-        for id_ in sorted(base.plan.unreadable_objectives):
-            self._restore_file(id_)
+        texts = unread_texts(base, head, _unread_paths)
+        self.added = tuple(_objective_of(path) for path in texts.added)
+        """The ids of objectives that cannot be read at the head, and that are new there under whatever name."""
+        for path in texts.differing:
+            self._restore_file(_objective_of(path))
         for node in base.plan.objectives.values():
             if has_unfit_key_results(node):
                 self._restore_key_results(node)
@@ -73,10 +76,10 @@ class RestoredBase:
         return replace(plan, objectives={**plan.objectives, **self._objectives}, unreadable_objectives=unreadable)
 
     def _restore_file(self, id_: str) -> None:
-        """Restores an objective whose file cannot be read, unless the head has the same text."""
+        """Restores an objective whose file cannot be read, and has not the same text at the head."""
         cycle = self._base.plan.calendar.cycle(id_.split("/")[0])
         text = file_text(self._base, id_)
-        if cycle is None or is_kept(self._base, self._head, id_):
+        if cycle is None:
             return
         state = self._last.objective(id_)
         if state is None:
@@ -174,20 +177,14 @@ def file_text(workspace: Workspace, objective: str) -> str:
     return workspace.files[f"{OKRS_FOLDER}/{objective}.yaml"].document.text.text
 
 
-def is_kept(before: Workspace, after: Workspace, id_: str) -> bool:
-    """Whether an objective whose file cannot be read has the same text in the other tree.
-
-    That is in its place; elsewhere only where nothing is in its place any more, as a copy keeps nothing.
-    """
-    path, text = f"{OKRS_FOLDER}/{id_}.yaml", text_without_comments(file_text(before, id_))
-    if path in after.files:
-        return text_without_comments(file_text(after, id_)) == text
-    return text in map(text_without_comments, unreadable_texts(after))
+def _unread_paths(workspace: Workspace) -> Iterator[str]:
+    """The paths of objectives of which nothing can be known."""
+    return (f"{OKRS_FOLDER}/{id_}.yaml" for id_ in workspace.plan.unreadable_objectives)
 
 
-def unreadable_texts(workspace: Workspace) -> frozenset[str]:
-    """The texts of all objectives whose files cannot be read."""
-    return frozenset(file_text(workspace, id_) for id_ in workspace.plan.unreadable_objectives)
+def _objective_of(path: str) -> str:
+    """The complete id of the objective in a file."""
+    return path.removeprefix(f"{OKRS_FOLDER}/").removesuffix(".yaml")
 
 
 def repeated_key_results(plan: Plan) -> Mapping[str, list[KeyResultNode]]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
@@ -22,6 +23,7 @@ from okrs_as_code.yaml import UNREADABLE
 _IDS = frozenset(("id", "formerly"))
 _NOT_IN_HEADER = frozenset(("formerly", "key_results"))
 _REQUIRED = ("id", "title", "owner", "measure")
+_KEY_RESULT_IN_TEXT = re.compile(rf"{KEY_RESULT_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
 _PERSON_IN_TEXT = re.compile(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 
 
@@ -115,9 +117,9 @@ def named_owners(data: Any) -> Iterator[NamedOwner]:
         yield from map(NamedOwner, people)
 
 
-def text_without_comments(text: str) -> str:
-    """A text that is no YAML without the lines that are nothing but a comment, in a form to compare."""
-    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+def key_results_named_in_text(text: str) -> Iterator[str]:
+    """Yields the ids of key results that are keys in a text, which is no YAML, as in a record."""
+    yield from _KEY_RESULT_IN_TEXT.findall(text)
 
 
 def owners_named_in_text(text: str) -> Iterator[NamedOwner]:

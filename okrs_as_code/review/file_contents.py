@@ -26,7 +26,7 @@ FileContents = Callable[[Iterable[str]], Mapping[str, FileContent]]
 """The contents of some files by their paths from the root, without those that cannot be had."""
 
 
-def no_contents(paths: Iterable[str]) -> Mapping[str, FileContent]:  # noqa: ARG001  a source without any
+def no_contents(paths: Iterable[str]) -> Mapping[str, FileContent]:
     """The contents of files where there are none."""
     return {}
 

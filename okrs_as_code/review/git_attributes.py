@@ -42,7 +42,7 @@ def attribute_files(git: Git, prefix: str, commit: str) -> Mapping[str, str]:
 
 
 def attribute_files_in_working_tree(top: Path, prefix: str) -> Mapping[str, str]:
-    """The lines of the working tree that may transform or hide what lies below `okrs/`, in the form of `attribute_files`."""
+    """The lines of `attribute_files`, in the working tree."""
     paths = [f"{folder}{name}" for folder in _folders(prefix) for name in _names_in(top / folder)]
     if (top / prefix / OKRS_FOLDER).is_dir() and not (top / prefix / OKRS_FOLDER).is_symlink():
         below = (path for folder in walk(str(top), f"{prefix}{OKRS_FOLDER}", frozenset()) for path, _ in folder.paths())

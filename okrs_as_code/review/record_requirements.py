@@ -83,8 +83,7 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
 def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
     """Yields the requirements for a record that cannot be read: who wrote it, by its name, and of a grade for whom.
 
-    Where the name is nobody's, a steward. Where a file that nothing reads is no record, a steward and the people whom it
-    names.
+    Where the name is nobody's, a steward. Where a file that nothing reads is no record, a steward and whom it names.
     """
     reason = _UNREADABLE_REASONS.get(change.kind, UNREADABLE_REASON)
     if _record_kind(change) is None:

@@ -16,7 +16,7 @@ from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
+from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record, former_ids
 from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.unreadable_elements import unreadable_key_results
 
@@ -79,12 +79,19 @@ def objective_node(
         content=content,
         ids=ids,
         unreadable=unreadable,
+        unread_formerly=_formerly([element for at, element in enumerate(elements) if at not in fitting]),
         written=len(elements) if is_list_known else None,
     )
     for name, contents in (("key_results", fitting), ("repeated", repeated)):
         nodes = (KeyResultNode(f"{id_}/{content.id}", content, at, node) for at, content in contents.items())
         object.__setattr__(node, name, tuple(nodes))
     return node
+
+
+def _formerly(elements: list[Any]) -> Mapping[str, str]:
+    """The ids of some key results by the former ids that they name."""
+    ids = ((element_id(element), former) for element in elements for former in former_ids(element))
+    return {former: id_ for id_, former in ids if id_ is not None}
 
 
 def _ids(elements: list[Any]) -> tuple[str, ...]:

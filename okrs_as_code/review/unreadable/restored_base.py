@@ -53,7 +53,7 @@ class RestoredBase:
         """The last readable contents of objectives, by complete id, without key results."""
         self.without_state: list[Change] = []
         """Changes of what could never be read, with the people whom it names."""
-        texts = unread_texts(base, head, _unread_paths)
+        texts = unread_texts(base, head, unread_objectives)
         self.added = tuple(_objective_of(path) for path in texts.added)
         """The ids of objectives that cannot be read at the head, and that are new there under whatever name."""
         for path in texts.differing:
@@ -177,7 +177,7 @@ def file_text(workspace: Workspace, objective: str) -> str:
     return workspace.files[f"{OKRS_FOLDER}/{objective}.yaml"].document.text.text
 
 
-def _unread_paths(workspace: Workspace) -> Iterator[str]:
+def unread_objectives(workspace: Workspace) -> Iterator[str]:
     """The paths of objectives of which nothing can be known."""
     return (f"{OKRS_FOLDER}/{id_}.yaml" for id_ in workspace.plan.unreadable_objectives)
 

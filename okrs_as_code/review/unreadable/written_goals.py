@@ -15,7 +15,7 @@ from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import NamedOwner
-from okrs_as_code.workspace.elements import element_id
+from okrs_as_code.workspace.elements import element_id, former_ids
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import UNREADABLE
@@ -50,8 +50,7 @@ class WrittenKeyResult:
     @property
     def former_slugs(self) -> tuple[str, ...]:
         """The ids that it says it had before."""
-        former = self.data.get("formerly") if isinstance(self.data, dict) else None
-        return tuple(id_ for id_ in former if isinstance(id_, str)) if isinstance(former, list) else ()
+        return former_ids(self.data)
 
     @property
     def title(self) -> str | None:

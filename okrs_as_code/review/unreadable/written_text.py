@@ -46,11 +46,12 @@ class UnreadTexts:
     """The files of two trees that cannot be read, by what became of their texts.
 
     `differing` are the paths of the base that say something else at the head, or nothing; `added` those of the head
-    whose text no file of the base had that is gone.
+    whose text no file of the base had that is gone. `moved` has the new paths of the others, by the old ones.
     """
 
     differing: tuple[str, ...]
     added: tuple[str, ...]
+    moved: Mapping[str, str]
 
 
 def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspace], Iterable[str]]) -> UnreadTexts:
@@ -67,6 +68,7 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
         elif after.get(path) != text:
             differing.append(path)
     added = [path for path in after if path not in base.workspace.files]
+    moved: dict[str, str] = {}
     for path in gone:
         partners = [new for new in added if after[new] == before[path]]
         partner = next((new for new in partners if _place(new) == _place(path)), next(iter(partners), None))
@@ -74,7 +76,8 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
             differing.append(path)
         if partner is not None:
             added.remove(partner)
-    return UnreadTexts(tuple(sorted(differing)), tuple(sorted(added)))
+            moved[path] = partner
+    return UnreadTexts(tuple(sorted(differing)), tuple(sorted(added)), moved)
 
 
 def _texts(revision: Revision, paths: Iterable[str]) -> Mapping[str, str]:

@@ -91,7 +91,7 @@ def _broken_file_changes(path: str, base: Workspace, head: Workspace) -> Iterato
 
 
 def _is_broken(file: SourceFile | None) -> bool:
-    return file is not None and (not file.is_readable or bool(file.mismatches))
+    return file is not None and not (file.is_readable and file.is_whole and not file.mismatches)
 
 
 class _SuppressionKey(NamedTuple):

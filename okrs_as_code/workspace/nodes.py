@@ -44,11 +44,12 @@ def objective_node(
     mismatches: Sequence[Mismatch] = (),
     *,
     is_whole: bool = True,
+    is_list_whole: bool = True,
 ) -> ObjectiveNode | None:
     """The node of an objective, made of its fitting parts where `complete` is None; None where nothing can be known.
 
-    `is_whole` is False where the data leaves something out that is written. Of key results with one id none is taken,
-    as nobody can say which one is meant.
+    `is_whole` is False where the data leaves something out that is written, `is_list_whole` where that may be key
+    results. Of key results with one id none is taken, as nobody can say which one is meant.
     """
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
@@ -63,8 +64,8 @@ def objective_node(
         fitting = {position: content for position, content in fitting.items() if position not in repeated}
     id_ = f"{cycle.name}/{location.folder}/{location.name}"
     unreadable = tuple(unreadable_key_results(id_, location.path, elements, fitting))
-    is_list_known = is_whole and isinstance(written, list)
-    if not (is_sound and is_list_known):
+    is_list_known = is_list_whole and isinstance(written, list)
+    if not (is_sound and is_whole and is_list_known):
         kind = UnreadableKind.OBJECTIVE
         unreadable = (
             UnreadableElement(kind, location.path, id_, content.title, cycle.name, location.folder, id_),

@@ -9,7 +9,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.review.unreadable.written_text import text_without_comments
 from tests.repositories import commit, git, make
-from tests.review.playing import BASE, PIPELINE, Proposal, rows_of
+from tests.review.playing import BASE, PEOPLE, PIPELINE, Proposal, rows_of
 from tests.review.test_last_readable import TODAY
 
 NO_YAML = "owner: [bo\n"
@@ -93,6 +93,35 @@ def test_an_edit_of_a_misplaced_grade_asks_its_writer_and_whose_it_is() -> None:
         "missing company/pipeline/posts: manager mara named",
         "incomplete",
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "subject"),
+    [
+        ("owner: bo\n", "owner: bo\n    owner: dee\n", "company/pipeline/posts"),
+        ("owner: bo\n", "owner: bo\n    1: dee\n", "company/pipeline/posts"),
+        ("owner: mara\n", "owner: mara\nowner: dee\n", "company/pipeline"),
+        ("owner: mara\n", "owner: mara\ncommitment: committed\ncommitment: aspirational\n", "company/pipeline/posts"),
+        ("title: Make", "---\ntitle: Make", ""),
+        ("key_results:\n", "key_results: []\nkey_results:\n", "company/pipeline/posts"),
+    ],
+)
+def test_what_data_leaves_out_asks(before: str, after: str, subject: str) -> None:
+    """Notices a second value of a key, and a second document, that become what counts once the first is taken away."""
+    changed = BASE[PIPELINE].replace(before, after, 1)
+    twice = f"{BASE[PIPELINE]}---\n{BASE[PIPELINE]}"
+    asked = rows({}, {PIPELINE: changed})
+    assert any(subject in row for row in asked[:-1]) == bool(subject)
+    assert rows({PIPELINE: changed}, {PIPELINE: changed}) == ["complete"]
+    assert rows({PIPELINE: changed}, {PIPELINE: f"{changed}# a comment\n"}) == ["complete"]
+    assert any("posts: manager mara" in row for row in rows({PIPELINE: BASE[PIPELINE]}, {PIPELINE: twice}))
+    other = BASE[PIPELINE].replace("target: 3", "target: 2")
+    assert any("posts: owner bo" in row for row in rows({PIPELINE: twice}, {PIPELINE: f"{BASE[PIPELINE]}---\n{other}"}))
+
+
+def test_a_second_entry_of_a_person_asks_a_steward() -> None:
+    twice = f"{BASE[PEOPLE]}  bo: {{name: Bo, account: dee-d}}\n"
+    assert rows({}, {PEOPLE: twice}) == ["missing okrs/people.yaml: steward ana named", "incomplete"]
 
 
 def test_files_that_are_no_text_are_compared_by_their_bytes(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import key_result_changes
 from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.review.unreadable.left_out import left_out_changes
 from okrs_as_code.review.unreadable.restored_base import (
     RestoredBase,
     file_text,
@@ -58,6 +59,7 @@ class _UnreadableChanges:
             if key_results.before is not None:
                 yield from self._key_result_changes(key_results.before, key_results.after)
         yield from self._repeated_changes()
+        yield from left_out_changes(self._base, self._head, self._matching)
         yield from self._restored.without_state
         for node in self._head.plan.objectives.values():
             if has_unfit_key_results(node):

@@ -322,3 +322,19 @@ def test_a_cycle_with_something_unreadable_is_not_closed(tmp_path: Path, capsys:
     make(tmp_path, {**broken("no owner"), "okrs/2026-Q4/grades/2026-12-30-ana.yaml": json.dumps(graded)})
     assert cli.run(["close", "2026-Q4", "--root", str(tmp_path), "--today", "2027-01-04"]) == 1
     assert "key result Publish three posts: okrs/2026-Q4/content/search.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("extra", "unreadable"), [("title: Again\n", 0), ("1: one\n", 0), ("key_results: []\n", 1), ("---\ntitle: Other\n", 1)]
+)
+def test_a_key_that_is_written_twice_is_no_part_of_its_own(extra: str, unreadable: int) -> None:
+    """Only where more key results may be written is one more counted than can be read."""
+    text = 'title: Grow\nkey_results:\n  - {id: a, title: Grow, owner: ana, measure: {type: binary}}\n'
+    node = loaded_text(f"{text}{extra}").plan.objectives["2026-Q4/company/growth"]
+    assert node.unreadable_parts == unreadable
+    assert node.broken
+
+
+def loaded_text(text: str) -> Workspace:
+    """The workspace of one objective."""
+    return load(PartialTree({GROWTH: EntryKind.FILE}, {}, lambda paths: ((path, text.encode()) for path in paths)))

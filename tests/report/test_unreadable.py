@@ -325,11 +325,12 @@ def test_a_cycle_with_something_unreadable_is_not_closed(tmp_path: Path, capsys:
 
 
 @pytest.mark.parametrize(
-    ("extra", "unreadable"), [("title: Again\n", 0), ("1: one\n", 0), ("key_results: []\n", 1), ("---\ntitle: Other\n", 1)]
+    ("extra", "unreadable"),
+    [("title: Again\n", 0), ("1: one\n", 0), ("key_results: []\n", 1), ("---\ntitle: Other\n", 1)],
 )
 def test_a_key_that_is_written_twice_is_no_part_of_its_own(extra: str, unreadable: int) -> None:
     """Only where more key results may be written is one more counted than can be read."""
-    text = 'title: Grow\nkey_results:\n  - {id: a, title: Grow, owner: ana, measure: {type: binary}}\n'
+    text = "title: Grow\nkey_results:\n  - {id: a, title: Grow, owner: ana, measure: {type: binary}}\n"
     node = loaded_text(f"{text}{extra}").plan.objectives["2026-Q4/company/growth"]
     assert node.unreadable_parts == unreadable
     assert node.broken

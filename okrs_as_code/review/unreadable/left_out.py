@@ -96,7 +96,11 @@ def _entry(text: str, key: Span) -> str:
     first, *others = text[start:].split("\n")
     lines = [first.rstrip()]
     for line in others:
-        if line.strip() and len(line) - len(line.lstrip(" ")) <= key.start - start and not line.lstrip().startswith("#"):
+        if (
+            line.strip()
+            and len(line) - len(line.lstrip(" ")) <= key.start - start
+            and not line.lstrip().startswith("#")
+        ):
             break
         lines.append(line.rstrip())
     return "\n".join(lines).rstrip()

@@ -118,8 +118,7 @@ def _report_requirements(subject: UnclearSubject, writer: str, selector: Reviewe
     reason = f"{writer} reports on it and has no part in it"
     base, head = selector.reviewers.base, selector.head
     for node in subject.nodes:
-        plan = head if head.key_results.get(node.id) is node else base
-        if not Involvement(plan, node).includes_now(writer):
+        if not Involvement.may_report(writer, node, base, head):
             yield _owner_or_manager(subject.id, node, reason, selector)
     if not subject.nodes:
         yield from _anybody_named(subject, writer, reason, selector)

@@ -99,9 +99,13 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
             yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
     if not writers:
         yield selector.require_steward(change.subject, reason)
-    if _record_kind(change) is FileKind.GRADE:
-        for ref in change.before:
-            yield from _all_owners_and_managers(change, ref, reason, selector)
+    kind = _record_kind(change)
+    for ref in change.before if kind is FileKind.GRADE else ():
+        yield from _all_owners_and_managers(change, ref, reason, selector)
+    for ref in change.before if kind is FileKind.CHECK_IN else ():
+        subject = _subject_of(change, ref, selector)
+        for writer in writers if subject is not None else ():
+            yield from _report_requirements(subject, writer, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -146,14 +150,19 @@ def _owner_or_manager(subject: str, node: KeyResultNode, reason: str, selector: 
 def _anybody_named(
     subject: UnclearSubject, writer: str, reason: str, selector: ReviewerSelector
 ) -> Iterator[Requirement]:
-    """Requires one of those whom something that was never readable names, or their managers; else a steward."""
-    owners = [named.owner for named in subject.named if selector.reviewers.knows(named.owner)]
-    managers = (selector.manager_of_person(owner) for owner in owners)
-    people = tuple(dict.fromkeys((*owners, *(manager for manager in managers if manager is not None))))
-    if not people:
+    """Requires each of those whom something that was never readable names, or their manager; else a steward.
+
+    Nobody where the writer is one of the two: then they have a part in it.
+    """
+    named = [one for one in subject.named if selector.reviewers.knows(one.owner)]
+    for owner, raw_manager in named:
+        is_known = raw_manager is not None and raw_manager != owner and selector.reviewers.knows(raw_manager)
+        manager = raw_manager if is_known else selector.manager_of_person(owner)
+        people = (owner, manager) if manager is not None else (owner,)
+        if writer not in people:
+            yield Requirement(subject.id, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+    if not named:
         yield selector.require_steward(subject.id, reason)
-    elif writer not in people:
-        yield Requirement(subject.id, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
 
 
 def _grade_requirements(change: Change, ref: str, entry: Any, selector: ReviewerSelector) -> Iterator[Requirement]:

@@ -65,6 +65,13 @@ def test_a_second_copy_keeps_nothing() -> None:
     assert any("owner bo" in row for row in rows_of(gone.request()))
 
 
+def test_what_goes_to_another_cycle_is_new() -> None:
+    text, later = BASE[PIPELINE] + NO_YAML, PIPELINE.replace("2026-Q4", "2027-Q1")
+    base = {**BASE, PIPELINE: text}
+    head = {**{path: one for path, one in base.items() if path != PIPELINE}, later: text}
+    assert rows_of(Proposal(base=base, head=head).request())[0].startswith("refused: 2027-Q1/company/pipeline is new")
+
+
 def test_the_record_of_somebody_else_or_of_another_day_says_something_else() -> None:
     text = "by: bo\ndate: 2026-10-12\nkey_results: {company/pipeline/posts: [\n"
     folder = "okrs/2026-Q4/check-ins/2026-10-12"

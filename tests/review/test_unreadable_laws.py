@@ -204,23 +204,25 @@ def edit_of(files: dict[str, str]) -> dict[str, str]:
     }
 
 
-@examples(4)
+@examples(8)
 @given(
     st.sampled_from(tuple(RECORDS)),
     st.sampled_from(STEPS),
-    _breaks,
+    st.none() | _breaks,
+    st.none() | _breaks,
     st.booleans(),
     st.sampled_from(("chen-w", "dee-d", "bo-l")),
 )
 def test_a_record_about_what_cannot_be_read_asks_no_fewer_people(
-    kind: str, step: str, broken_as: str, older: bool, author: str
+    kind: str, step: str, break_of_base: str | None, break_of_head: str | None, older: bool, author: str
 ) -> None:
-    """Notices check-ins and drops that ask nobody as what they are about cannot be read."""
+    """Notices check-ins and drops that ask nobody as what they are about cannot be read, before or after."""
     one = record(kind)
     readable = record_request(*changed_by(step, dict(BASE), one, edit_of(one)), author, older=False)
-    files = with_pipeline(broken(BASE[PIPELINE], broken_as))
-    request = record_request(*changed_by(step, files, one, edit_of(one)), author, older=older)
-    if broken_as not in ("no owner", "an id that is none") or older:
+    before, after = changed_by(step, {}, one, edit_of(one))
+    base, head = (with_pipeline(broken(BASE[PIPELINE], broken_as)) for broken_as in (break_of_base, break_of_head))
+    request = record_request({**base, **before}, {**head, **after}, author, older=older)
+    if break_of_base not in ("no owner", "an id that is none") or older:
         assert_asks_as_many(readable, request)
     assert_completable(request)
 

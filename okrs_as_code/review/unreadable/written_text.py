@@ -58,7 +58,8 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
     """Compares the files of two trees that cannot be read, by their paths in each.
 
     A text goes on in its place; where there is nothing any more, in one new file, as a copy keeps nothing. In another
-    folder, or as the record of somebody else or of another day, it is not new, but says something else.
+    folder, or as the record of somebody else or of another day, it is not new, but says something else. In another
+    cycle it is new.
     """
     before, after = (_texts(revision, unread_paths(revision.workspace)) for revision in (base, head))
     differing, gone = [], []
@@ -70,7 +71,7 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
     added = [path for path in after if path not in base.workspace.files]
     moved: dict[str, str] = {}
     for path in gone:
-        partners = [new for new in added if after[new] == before[path]]
+        partners = [new for new in added if after[new] == before[path] and _cycle(new) == _cycle(path)]
         partner = next((new for new in partners if _place(new) == _place(path)), next(iter(partners), None))
         if partner is None or _place(partner) != _place(path):
             differing.append(path)
@@ -92,6 +93,10 @@ def _texts(revision: Revision, paths: Iterable[str]) -> Mapping[str, str]:
 
 def _is_no_text(file: SourceFile) -> bool:
     return any(problem.kind in (ProblemKind.NOT_UTF8, ProblemKind.TOO_LARGE) for problem in file.document.problems)
+
+
+def _cycle(path: str) -> str:
+    return path.split("/")[1]
 
 
 def _place(path: str) -> tuple[str, str]:

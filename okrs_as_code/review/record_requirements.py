@@ -104,8 +104,9 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
         yield from _all_owners_and_managers(change, ref, reason, selector)
     for ref in change.before if kind is FileKind.CHECK_IN else ():
         subject = _subject_of(change, ref, selector)
-        for writer in writers if subject is not None else ():
-            yield from _report_requirements(subject, writer, selector)
+        if subject is not None:
+            for writer in writers:
+                yield from _report_requirements(subject, writer, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

@@ -9,7 +9,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.review.unreadable.written_text import text_without_comments
 from tests.repositories import commit, git, make
-from tests.review.playing import BASE, PEOPLE, PIPELINE, Proposal, rows_of
+from tests.review.playing import BASE, CONFIG, PEOPLE, PIPELINE, Proposal, rows_of
 from tests.review.test_last_readable import TODAY
 
 NO_YAML = "owner: [bo\n"
@@ -124,6 +124,34 @@ def test_what_data_leaves_out_asks(before: str, after: str, subject: str) -> Non
     assert any("posts: manager mara" in row for row in rows({PIPELINE: BASE[PIPELINE]}, {PIPELINE: twice}))
     other = BASE[PIPELINE].replace("target: 3", "target: 2")
     assert any("posts: owner bo" in row for row in rows({PIPELINE: twice}, {PIPELINE: f"{BASE[PIPELINE]}---\n{other}"}))
+
+
+def test_what_stands_in_place_of_key_results_is_compared() -> None:
+    """Notices key results that somebody hides for a while, and brings back with other owners."""
+    header = BASE[PIPELINE].partition("key_results:")[0]
+    three, four = {PIPELINE: f"{header}key_results: 3\n"}, {PIPELINE: f"{header}key_results: 4\n"}
+    assert rows(three, four)[:-1] == [
+        "missing company/pipeline: owner mara named",
+        "missing company/pipeline: manager ana named",
+        "missing company/pipeline: owner above ana named",
+    ]
+    assert rows(three, three) == ["complete"]
+    head = {**BASE, PIPELINE: BASE[PIPELINE].replace("owner: bo", "owner: dee")}
+    back = rows_of(Proposal(base={**BASE, **three}, head=head, older=(dict(BASE),)).request())
+    assert "missing company/pipeline/posts: old owner bo named" in back
+    same = Proposal(base={**BASE, **three}, head=dict(BASE), older=(dict(BASE),)).request()
+    assert rows_of(same) == ["complete"]
+
+
+def test_policy_that_is_no_text_is_compared_by_its_bytes(tmp_path: Path) -> None:
+    make(tmp_path, dict(BASE))
+    (tmp_path / CONFIG).write_bytes(BASE[CONFIG].encode("utf-16"))
+    commit(tmp_path)
+    git(tmp_path, "switch", "-q", "-c", "change")
+    (tmp_path / CONFIG).write_bytes("stewards: [dee]".encode("utf-16"))
+    commit(tmp_path)
+    repository = api.open_change(tmp_path, "main")
+    assert rows_of(api.approvals(repository, "main", "change", TODAY, account="dee-d"))[-1] != "complete"
 
 
 def test_a_second_entry_of_a_person_asks_a_steward() -> None:

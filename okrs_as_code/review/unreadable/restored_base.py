@@ -17,6 +17,7 @@ from okrs_as_code.review.unreadable.last_readable import LastReadable
 from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
     header_statement,
+    key_results_statement,
     likely_key_result,
     named_owners,
     owners_named_in_text,
@@ -59,6 +60,8 @@ class RestoredBase:
         for path in texts.differing:
             self._restore_file(_objective_of(path))
         for node in base.plan.objectives.values():
+            if key_results_statement(self._base, node) is not None:
+                self._restore_list(node)
             if has_unfit_key_results(node):
                 self._restore_key_results(node)
             if node.broken:
@@ -88,17 +91,37 @@ class RestoredBase:
             texts = (text, file_text(self._head, head_id) if head_id is not None and is_there else "")
             self._add_without_state(id_, (owner for side in texts for owner in owners_named_in_text(side)))
             return
+        contents = self._last_contents(id_, state)
+        header = self._last.header(id_) or state.content
+        self.headers[id_] = header_of(header)
+        _, team, slug = id_.split("/")
+        node = replace(state, id=id_, file=f"{OKRS_FOLDER}/{id_}.yaml", cycle=cycle, team=team, slug=slug)
+        self._objectives[id_] = _with_content(node, header, contents)
+
+    def _last_contents(self, id_: str, state: ObjectiveNode) -> tuple[KeyResult, ...]:
+        """The last readable contents of the key results of an objective, by an earlier state of it."""
         contents = {key_result.content.id: key_result.content for key_result in state.key_results}
         for slug in state.ids:
             last = self._last.key_result(id_, (slug,)) if slug not in contents else None
             if last is not None:
                 contents[slug] = last.content
         self.key_results.update((f"{id_}/{slug}", LastState(content)) for slug, content in contents.items())
-        header = self._last.header(id_) or state.content
-        self.headers[id_] = header_of(header)
-        _, team, slug = id_.split("/")
-        node = replace(state, id=id_, file=f"{OKRS_FOLDER}/{id_}.yaml", cycle=cycle, team=team, slug=slug)
-        self._objectives[id_] = _with_content(node, header, contents.values())
+        return tuple(contents.values())
+
+    def _restore_list(self, node: ObjectiveNode) -> None:
+        """Restores the key results of an objective that has something else in their place, unless the head has, too."""
+        head_node = self._head.plan.objectives.get(self._matching.head_ids.get(node.id, ""))
+        written = key_results_statement(self._base, node)
+        if head_node is not None and key_results_statement(self._head, head_node) == written:
+            return
+        state = self._last.objective(node.id)
+        if state is None:
+            paths = (node.file, *((head_node.file,) if head_node is not None else ()))
+            sides = zip((self._base, self._head), paths, strict=False)
+            texts = (workspace.files[path].document.text.text for workspace, path in sides)
+            self._add_without_state(node.id, (one for text in texts for one in owners_named_in_text(text)), node)
+            return
+        self._objectives[node.id] = _with_content(node, node.content, self._last_contents(node.id, state))
 
     def _restore_key_results(self, node: ObjectiveNode) -> None:
         """Restores the key results of an objective that do not fit, and are not written the same at the head."""

@@ -81,6 +81,13 @@ def header_statement(workspace: Workspace, node: ObjectiveNode) -> str:
     return _statement(source, (), source.data, _NOT_IN_HEADER)
 
 
+def key_results_statement(workspace: Workspace, node: ObjectiveNode) -> str | None:
+    """What is written in place of an objective's list of key results, in a form to compare; None for a list."""
+    source = workspace.files[node.file]
+    written = source.data.get("key_results") if isinstance(source.data, dict) else None
+    return None if isinstance(written, list) else _value_statement(source, ("key_results",), written)
+
+
 def _statement(source: SourceFile, path: KeyPath, data: Any, omitted: Collection[str]) -> str:
     """Data in one form, keys sorted; the text of each value of which something cannot be known."""
     if not isinstance(data, dict):

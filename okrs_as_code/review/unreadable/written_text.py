@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.problem import ProblemKind
 
 _BREAK = re.compile(r"\r\n|\n|\r")
@@ -61,7 +60,9 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
     folder, or as the record of somebody else or of another day, it is not new, but says something else. In another
     cycle it is new.
     """
-    before, after = (_texts(revision, unread_paths(revision.workspace)) for revision in (base, head))
+    before, after = (
+        {path: text_of(revision, path) for path in unread_paths(revision.workspace)} for revision in (base, head)
+    )
     differing, gone = [], []
     for path, text in before.items():
         if path not in head.workspace.files:
@@ -81,18 +82,13 @@ def unread_texts(base: Revision, head: Revision, unread_paths: Callable[[Workspa
     return UnreadTexts(tuple(sorted(differing)), tuple(sorted(added)), moved)
 
 
-def _texts(revision: Revision, paths: Iterable[str]) -> Mapping[str, str]:
-    """The texts of files that cannot be read, by path; with the id of the content where that is no text of ours."""
-    files = {path: revision.workspace.files[path] for path in paths}
-    contents = revision.contents(path for path, file in files.items() if _is_no_text(file))
-    ids = {path: content.id for path, content in contents.items()}
-    return {
-        path: f"{ids.get(path, '')} {text_without_comments(file.document.text.text)}" for path, file in files.items()
-    }
-
-
-def _is_no_text(file: SourceFile) -> bool:
-    return any(problem.kind in (ProblemKind.NOT_UTF8, ProblemKind.TOO_LARGE) for problem in file.document.problems)
+def text_of(revision: Revision, path: str) -> str:
+    """A file's text in a form to compare, with the id of its content where that is no text, or too long for one."""
+    document = revision.workspace.files[path].document
+    ids = ""
+    if any(problem.kind in (ProblemKind.NOT_UTF8, ProblemKind.TOO_LARGE) for problem in document.problems):
+        ids = "".join(content.id for content in revision.contents([path]).values())
+    return f"{ids} {text_without_comments(document.text.text)}"
 
 
 def _cycle(path: str) -> str:

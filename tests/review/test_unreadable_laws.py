@@ -204,7 +204,7 @@ def edit_of(files: dict[str, str]) -> dict[str, str]:
     }
 
 
-@examples(8)
+@examples(4)
 @given(
     st.sampled_from(tuple(RECORDS)),
     st.sampled_from(STEPS),
@@ -227,7 +227,7 @@ def test_a_record_about_what_cannot_be_read_asks_no_fewer_people(
     assert_completable(request)
 
 
-@examples(4)
+@examples(2)
 @given(
     st.sampled_from(tuple(RECORDS)),
     st.sampled_from(STEPS),

@@ -25,9 +25,9 @@ def print_check_in_summary(draft: CheckInDraft) -> None:
         draft.notes.extend(_remarks(effect))
     for objective in effects.objectives:
         click.echo(sanitise_line(_objective_line(objective.after)))
-        latest = objective.before.latest
-        if objective.ends_help_request and latest is not None:
-            draft.notes.append(_help_remark(objective.after.node.short_id, latest.day, latest.entry.help))
+        asking = objective.before.asking
+        if objective.ends_help_request and asking is not None:
+            draft.notes.append(_help_remark(objective.after.node.short_id, asking.day, asking.entry.help))
 
 
 def far_out_phrase(measure: Measure, value: object) -> str:
@@ -53,13 +53,13 @@ def _standing_line(standing: KeyResultStanding) -> str:
 
 
 def _remarks(effect: CheckInEffect) -> list[str]:
-    standing, latest = effect.after, effect.before.latest
+    standing, asking = effect.after, effect.before.asking
     name, remarks = standing.node.short_id, []
     if effect.is_far_out:
         place = far_out_phrase(standing.node.content.measure, standing.progress.value)
         remarks.append(f"{name}: {place}; if that is a slip, fix it with `--corrects RECORD`")
-    if effect.ends_help_request and latest is not None:
-        remarks.append(_help_remark(name, latest.day, effect.before.help))
+    if effect.ends_help_request and asking is not None:
+        remarks.append(_help_remark(name, asking.day, asking.entry.help))
     return remarks
 
 

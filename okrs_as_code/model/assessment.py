@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Container, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+
+S = TypeVar("S", CheckInEntry, ObjectiveEntry)
 
 
 class Status(StrEnum):
@@ -52,6 +57,11 @@ class KeyResultStanding:
     status: Status
     confidence: float | None
     consent: Consent
+    asking: RecordEntry[CheckInEntry] | None
+    """The check-in that asks for support, while the key result is open: the latest by somebody who has a part in it.
+
+    Others can ask, too, and never take back what those asked for.
+    """
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
     grade: RecordEntry[GradeEntry] | None
@@ -77,11 +87,8 @@ class KeyResultStanding:
 
     @property
     def help(self) -> str | None:
-        """The support asked for in the latest check-in, while the key result is open."""
-        if self.status in (Status.CLOSED, Status.DROPPED):
-            return None
-        entries = (check_in.entry for check_in in reversed(self.check_ins))
-        return next((entry.help for entry in entries if entry.says_how_it_stands), None)
+        """The support asked for, while the key result is open."""
+        return self.asking.entry.help if self.asking is not None else None
 
     @property
     def next(self) -> str | None:
@@ -97,6 +104,11 @@ class KeyResultStanding:
         statuses = (by for by, entry in entries if entry.status is not None or entry.confidence is not None)
         deciding = (next(values, None), next(statuses, None))
         return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
+
+    @property
+    def assumes_start(self) -> bool:
+        """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
+        return self.status is Status.STALE and not self.check_ins and self.node.content.start is None
 
     @property
     def needs_a_word(self) -> bool:
@@ -123,6 +135,8 @@ class ObjectiveStanding:
     key_results: tuple[KeyResultStanding, ...]
     check_ins: tuple[RecordEntry[ObjectiveEntry], ...] = ()
     """All that check-ins up to the day say about it as a whole, in order."""
+    asking: RecordEntry[ObjectiveEntry] | None = None
+    """The entry that asks for support, whether it is open or not, chosen as that of a key result is."""
 
     @property
     def latest(self) -> RecordEntry[ObjectiveEntry] | None:
@@ -136,14 +150,13 @@ class ObjectiveStanding:
 
     @property
     def help(self) -> str | None:
-        """The support asked for in the latest entry about it as a whole, while it is open."""
-        return self.latest.entry.help if self.latest is not None and not self.closed else None
+        """The support asked for with it as a whole, while it is open."""
+        return self.asking.entry.help if self.asking is not None and not self.closed else None
 
     @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results by status, the worst first."""
-        statuses = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
-        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+        return tally(self.key_results)
 
     @property
     def worst(self) -> Status | None:
@@ -166,6 +179,11 @@ class ObjectiveStanding:
         return bool(self.key_results) and not self.node.unreadable
 
 
+def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
+    """The number of key results with each status, the worst first."""
+    return Counter(sorted((standing.status for standing in standings), key=lambda status: status.rank))
+
+
 class Assessment:
     """The standing of everything in a plan on a day. Computed when asked for, once.
 
@@ -177,6 +195,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
             lambda node: self.key_result(node).progress.score,
@@ -191,15 +210,17 @@ class Assessment:
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
-        standing = self._key_results.get(node.id)
-        return standing.consent if standing is not None else self._consent(node, self._grade(node))
+        if node.id not in self._consents:
+            self._consents[node.id] = self._assess_consent(node)
+        return self._consents[node.id]
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
         entries = self.plan.objective_check_ins_of.get(node.id, ())
         check_ins = timeline(entries, node.content.owner or "", self.today)
-        return ObjectiveStanding(node, self._roll_ups.objective(node), standings, check_ins)
+        asking = _asking(check_ins, node.content.owner, lambda: ObjectiveInvolvement(self.plan, node))
+        return ObjectiveStanding(node, self._roll_ups.objective(node), standings, check_ins, asking)
 
     def cycle(self, cycle: str) -> RollUp:
         """The average of all objectives of a cycle that contribute to no other."""
@@ -229,11 +250,11 @@ class Assessment:
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
-        reports = [check_in.day for check_in in check_ins if check_in.entry.says_how_it_stands]
-        last = max(reports[-1] if reports else node.start, node.start)
+        reports = tuple(check_in for check_in in check_ins if check_in.entry.says_how_it_stands)
+        last = max(reports[-1].day if reports else node.start, node.start)
         away = self._away.get(node.owner, ())
         overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
-        status, consent = _status(node, grade, overdue, check_ins, today), self._consent(node, grade)
+        status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
@@ -244,6 +265,7 @@ class Assessment:
             status=status,
             confidence=next((confidence for confidence in confidences if confidence is not None), None),
             consent=consent,
+            asking=_asking(reports, node.owner, lambda: Involvement(plan, node)) if grade is None else None,
             check_ins=check_ins,
             grade=grade,
             days_overdue=overdue,
@@ -258,10 +280,26 @@ class Assessment:
         grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
         return grades[-1] if grades else None
 
-    def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
+    def _assess_consent(self, node: KeyResultNode) -> Consent:
+        grade = self._grade(node)
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)
+
+
+def _asking(
+    check_ins: Sequence[RecordEntry[S]],
+    owner: str | None,
+    involvement_of: Callable[[], Involvement | ObjectiveInvolvement],
+) -> RecordEntry[S] | None:
+    """The check-in whose request for support stands: that of whoever has a part in it before that of others."""
+    latest = check_ins[-1] if check_ins else None
+    candidates: tuple[RecordEntry[S] | None, ...] = (latest,)
+    if latest is not None and latest.by != owner and any(entry.entry.help for entry in check_ins):
+        involvement = involvement_of()
+        involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
+        candidates = (next(involved, None), latest)
+    return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)
 
 
 def _status(

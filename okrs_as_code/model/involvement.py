@@ -21,11 +21,21 @@ class Involvement:
 
     def includes(self, person: str, day: date) -> bool:
         """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
-        return self.includes_now(person) or person in self._people(self._owners_around(day))
+        return self.includes_today(person) or person in self._people(self._owners_around(day))
 
-    def includes_now(self, person: str) -> bool:
-        """Whether somebody has a part in it as it is written, whatever agreements say of who owned it before."""
+    def includes_today(self, person: str) -> bool:
+        """Whether somebody has a part in it as it is written."""
         return person in self._today
+
+    @staticmethod
+    def may_report(person: str, node: KeyResultNode, base: Plan, head: Plan) -> bool:
+        """Whether somebody who reports on a key result in a change from `base` to `head` has a part in it.
+
+        The people of the base decide, of a new key result those of the head, and not what agreements say of earlier
+        days: whoever writes a check-in could write those, too.
+        """
+        plan = head if head.key_results.get(node.id) is node else base
+        return Involvement(plan, node).includes_today(person)
 
     @cached_property
     def _today(self) -> frozenset[str]:
@@ -69,6 +79,9 @@ class ObjectiveInvolvement:
         """Whether somebody has a part in it now, or had one in a key result on a day; see `Involvement`."""
         return person in self._own or any(part.includes(person, day) for part in self._key_results)
 
-    def includes_now(self, person: str) -> bool:
-        """Whether somebody has a part in it as it is written."""
-        return person in self._own or any(part.includes_now(person) for part in self._key_results)
+    @staticmethod
+    def may_report(person: str, node: ObjectiveNode, base: Plan, head: Plan) -> bool:
+        """Whether somebody who speaks of an objective in a change has a part in it; see `Involvement.may_report`."""
+        plan = head if head.objectives.get(node.id) is node else base
+        involvement = ObjectiveInvolvement(plan, node)
+        return person in involvement._own or any(part.includes_today(person) for part in involvement._key_results)

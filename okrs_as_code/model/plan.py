@@ -173,7 +173,8 @@ class Plan:
             return None
         if node is None or slug in node.ids:
             return f"{objective}/{slug}"
-        return next((key_result.id for key_result in node.key_results if slug in key_result.content.formerly), None)
+        successor = node.successor(slug)
+        return f"{objective}/{successor}" if successor is not None else None
 
     def resolve_goal(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id of the objective or key result of a reference; None where there is no such goal."""

@@ -185,7 +185,7 @@ class _CycleRollover:
         document = self._repository.workspace.files[node.file].document
         parents = [self._parent(parent, planned) for parent in self._plan.alignments.parents(node)]
         refs = {entry: ref for entry, ref in parents if ref is not None}
-        writer = CarryOverWriter(document, node, standings, self._after, self._plan.directory)
+        writer = CarryOverWriter(document, node, standings, self._after, self._plan, self._today)
         try:
             objective = writer.write(path, refs)
         except OkrsError as error:

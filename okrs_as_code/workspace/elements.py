@@ -68,6 +68,12 @@ def element_id(element: Any) -> str | None:
     return id_ if isinstance(id_, str) and is_id(id_) else None
 
 
+def former_ids(element: Any) -> tuple[str, ...]:
+    """The former ids in the data of a key result, as far as they are texts."""
+    former = element.get("formerly") if isinstance(element, dict) else None
+    return tuple(id_ for id_ in former if isinstance(id_, str)) if isinstance(former, list) else ()
+
+
 def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
     """The objective's own keys as far as they fit, and whether all of them do."""
     unfit_keys = {
@@ -121,6 +127,15 @@ def fitting_record(kind: FileKind, model: type[Record], data: dict[str, Any]) ->
         if fitting_section:
             fitting[key] = fitting_section
     return validate(model, fitting)[0]
+
+
+def lacks_owner_alone(element: Any) -> bool:
+    """Whether the data of a key result would fit if only it had an owner: none is there, or an empty one."""
+    owner = element.get("owner") if isinstance(element, dict) else None
+    is_absent = owner in (None, []) or (isinstance(owner, str) and not owner.strip())
+    return (
+        is_absent and isinstance(element, dict) and validate(KeyResult, {**element, "owner": "somebody"})[0] is not None
+    )
 
 
 def key_result_path(data: object, path: KeyPath) -> tuple[str, int] | None:

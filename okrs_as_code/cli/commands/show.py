@@ -36,7 +36,7 @@ CHECK_INS_SHOWN = 3
 
 @click.command("show")
 @click.argument("goal", metavar="KEY_RESULT|OBJECTIVE")
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 def command(goal: str, output_format: str, root: Path, today: date | None) -> None:
     """Show one key result: its terms, where it stands, who agreed, the last check-ins and the grade.

@@ -6,36 +6,35 @@ from collections.abc import Iterator
 
 from okrs_as_code.model.alignment import Parent
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.report.markdown import Markdown, code
+from okrs_as_code.report.inline import Inline, code, concat, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording import numbers
 
 
-def parent_sentences(context: PageContext, node: ObjectiveNode) -> Iterator[Markdown]:
+def parent_sentences(context: PageContext, node: ObjectiveNode) -> Iterator[Inline]:
     """Yields a sentence on each goal to which an objective is aligned, in the order in which they are written."""
     parents = {parent.entry: parent for parent in context.site.plan.alignments.parents(node)}
     for entry in node.alignments:
         if entry in parents:
             yield _parent_sentence(context, node, parents[entry])
         else:
-            yield Markdown(f"{code(entry.ref)}, which could not be found or read")
+            yield concat(code(entry.ref), words(", which could not be found or read"))
 
 
-def _parent_sentence(context: PageContext, node: ObjectiveNode, parent: Parent) -> Markdown:
-    objective = parent.objective
-    where = f"{context.team_link(objective.team, objective.cycle)}, {objective.cycle.name}"
+def _parent_sentence(context: PageContext, node: ObjectiveNode, parent: Parent) -> Inline:
     is_counted = context.site.plan.alignments.counted_in(node) == parent
     counts = "counts in its progress" if is_counted else "supports it, and does not count in its progress"
+    objective = context.objective_link(parent.objective)
     if parent.is_objective:
-        name = context.objective_link(objective)
+        name = objective
     else:
         key_result = parent.key_result
         link = context.key_result_link(key_result) if key_result is not None else code(parent.entry.ref)
-        name = Markdown(f"{link}, a key result of {context.objective_link(objective)}")
-    return Markdown(f"{name} ({where}). This objective {counts}.")
+        name = concat(link, words(", a key result of "), objective)
+    return concat(name, _place(context, parent.objective), words(f". This objective {counts}."))
 
 
-def child_lines(context: PageContext, goal: ObjectiveNode | KeyResultNode) -> Iterator[Markdown]:
+def child_lines(context: PageContext, goal: ObjectiveNode | KeyResultNode) -> Iterator[Inline]:
     """Yields a line on each objective that is aligned to an objective itself, or to a key result."""
     alignments = context.site.plan.alignments
     objective = goal.objective if isinstance(goal, KeyResultNode) else goal
@@ -45,5 +44,11 @@ def child_lines(context: PageContext, goal: ObjectiveNode | KeyResultNode) -> It
             roll_up = context.site.assessment.objective(child).roll_up
             is_counted = alignments.counted_in(child) in parents
             counts = "counts here" if is_counted else "supports this, not counted"
-            where = f"{context.team_link(child.team, child.cycle)}, {child.cycle.name}"
-            yield Markdown(f"{context.objective_link(child)} ({where}): {numbers.bar_percent(roll_up.score)}, {counts}")
+            progress = words(f": {numbers.bar_percent(roll_up.score)}, {counts}")
+            yield concat(context.objective_link(child), _place(context, child), progress)
+
+
+def _place(context: PageContext, node: ObjectiveNode) -> Inline:
+    """An objective's team, linked, and its cycle, in brackets behind its title."""
+    team = context.team_link(node.team, node.cycle)
+    return concat(words(" ("), team, words(f", {node.cycle.name})"))

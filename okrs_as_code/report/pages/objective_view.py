@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.report.markdown import EMPTY, Markdown, code, join, paragraphs, text
+from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
+from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, tags_text
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import NoteView, ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
+from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
 
 _MAX_NOTES = 5
 """Number of the last sentences about an objective that its page shows."""
@@ -31,6 +33,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         owner=context.person_link(content.owner, node.cycle) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
+        bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
@@ -40,7 +43,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         help=text(standing.help) if standing.help is not None else None,
         tags=tags_text(content.tags),
         parents=parents,
-        above=join(parents, "<br>") if parents else None,
+        above=join(parents, " · ") if parents else None,
         below=tuple(child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
         initiatives=tuple(
@@ -51,9 +54,9 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
     )
 
 
-def score_text(value: float | None) -> Markdown | None:
+def score_text(value: float | None) -> Inline | None:
     """An average of grades; None while nothing has one."""
-    return Markdown(numbers.average(value)) if value is not None else None
+    return words(numbers.average(value)) if value is not None else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:
@@ -75,6 +78,7 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),
+                fault=text(fault_phrase(element)),
             )
         )
     return views

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
@@ -103,13 +103,15 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
     if not writers:
         yield selector.require_steward(change.subject, reason)
     kind = _record_kind(change)
-    for ref in change.before if kind is FileKind.GRADE else ():
+    key_results = tuple(filter(names_key_result, change.before))
+    for ref in key_results if kind is FileKind.GRADE else ():
         yield from _all_owners_and_managers(change, ref, reason, selector)
-    for ref in change.before if kind is FileKind.CHECK_IN else ():
-        subject = _subject_of(change, ref, selector)
-        if subject is not None:
-            for writer in writers:
+    for writer in writers if kind is FileKind.CHECK_IN else ():
+        for subject in (_subject_of(change, ref, selector) for ref in key_results):
+            if subject is not None:
                 yield from _report_requirements(subject, writer, selector)
+        for ref in (ref for ref in change.before if ref not in key_results):
+            yield from _objective_report_requirements(change, ref, writer, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

@@ -35,6 +35,14 @@ def test_the_newest_note_and_whether_help_is_asked_for() -> None:
     assert (asks.note and asks.note.entry.note, asks.help) == ("Better.", "Time.")
 
 
+def test_others_take_back_no_help_that_the_owner_asks_for() -> None:
+    asked, by_cleo = said(5, {"help": "A designer."}), said(12, {"note": "All is well."}, by="cleo")
+    assert stands(asked, by_cleo).help == "A designer."
+    assert stands(said(5, {"note": "Slow."}), said(12, {"help": "Time."}, by="cleo")).help == "Time."
+    assert stands(asked, by_cleo, said(13, {"note": "Found one."})).help is None
+    assert stands(asked, said(12, {"note": "Found one."}, by="bo")).help is None  # owns a key result of it
+
+
 def test_days_after_today_and_other_people() -> None:
     later, by_bo = said(12, {"note": "Better."}), said(12, {"note": "Worse."}, by="bo")
     assert stands(later, today=date(2026, 10, 11)).note is None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
+from okrs_as_code.report.page_form import HTML
 from okrs_as_code.report.pages.site import pages
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.yaml import parse
@@ -17,11 +18,11 @@ from tests.cli.organisation import CHECK_INS, GOAL, organisation
 from tests.repositories import make
 
 TODAY = date(2026, 11, 16)
-PAGE = f"2026-Q4/objectives/{GOAL}.md"
+PAGE, WEB_PAGE = f"2026-Q4/objectives/{GOAL}.md", f"2026-Q4/objectives/{GOAL}.html"
 
 
 @pytest.fixture
-def made(tmp_path: Path) -> dict[str, str]:
+def root(tmp_path: Path) -> Path:
     root = organisation(tmp_path)
     goal = root / f"okrs/2026-Q4/{GOAL}.yaml"
     text = goal.read_text(encoding="utf-8").replace(
@@ -43,7 +44,17 @@ def made(tmp_path: Path) -> dict[str, str]:
             f"  {GOAL}/partner: {{confidence: 0.5, next: Call them.}}\n",
         },
     )
+    return root
+
+
+@pytest.fixture
+def made(root: Path) -> dict[str, str]:
     return pages(SiteData(api.open_repository(root).workspace, TODAY))
+
+
+@pytest.fixture
+def web(root: Path) -> dict[str, str]:
+    return pages(SiteData(api.open_repository(root).workspace, TODAY, form=HTML))
 
 
 def test_the_newest_sentence_stands_on_top_with_day_and_name(made: dict[str, str]) -> None:
@@ -103,3 +114,38 @@ def test_forms_begin_with_what_was_said(made: dict[str, str]) -> None:
     bo = form(made["2026-Q4/people/bo.md"])
     assert re.search(r"  # (last week|on 12 Nov 2026): Call them\.\n", bo)
     assert "objectives:" not in bo
+
+
+def test_the_web_site_shows_what_is_said_of_an_objective(web: dict[str, str]) -> None:
+    page, before = web[WEB_PAGE].split("<h2>What was said before</h2>")
+    by = '<a href="../../people/mara.html">Mara Keller</a>'
+    assert f'<blockquote dir="auto">Readers come.<br><span class="muted">{by}, 12 Nov 2026</span></blockquote>' in page
+    assert "<strong>Help wanted:</strong> An hour with &lt;b&gt;sales&lt;/b&gt;." in page
+    assert "Slow." not in page
+    assert f"2 Nov 2026, {by}: Slow." in before
+    for other in ("index", "people/mara", "people/ana", "teams/content"):
+        assert "An hour with &lt;b&gt;" in web[f"2026-Q4/{other}.html"]
+    assert "Readers come." in web["2026-Q4/teams/content.html"]
+
+
+def test_the_web_site_shows_what_comes_next_and_goals_above_and_below(web: dict[str, str]) -> None:
+    page = web[WEB_PAGE]
+    assert page.count(">Above: ") == 3
+    assert "a key result of <a " in page
+    assert "<code>company/lost</code>, which could not be found or read" in page
+    assert '<dt>Next</dt><dd dir="auto">Call them.</dd>' in page
+    assert "<strong>Next:</strong> Call them." in page
+    assert "next: Call them." in web["2026-Q4/index.html"]
+    above = web["2026/objectives/company/trusted.html"]
+    assert above.count(">Below: <a ") == 1
+    assert "<dt>Below</dt>" in above
+
+
+def test_the_web_site_lists_by_tag(web: dict[str, str]) -> None:
+    assert '<a href="tags.html">by tag</a>' in web["2026-Q4/index.html"]
+    growth, p1 = web["2026-Q4/tags.html"].split("<h2><code>p1</code></h2>")
+    assert growth.count(f'"objectives/{GOAL}.html#') == 6
+    assert p1.count(f'"objectives/{GOAL}.html#') == 1
+    assert "2026/tags.html" not in web
+    assert '<p class="muted">Tags: <code>growth</code></p>' in web[WEB_PAGE]
+    assert "<dt>Tags</dt>" in web[WEB_PAGE]

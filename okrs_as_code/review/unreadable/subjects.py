@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner, UnclearSubject
@@ -19,6 +19,8 @@ from okrs_as_code.review.unreadable.written_goals import (
     owners_named_in_text,
     written_key_results,
 )
+
+_UNREADABLE = (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED)
 
 
 class UnclearSubjects:
@@ -90,15 +92,17 @@ class UnclearSubjects:
 
 def _refs(change: Change) -> Iterable[str]:
     """The key results that a change of a record names, before and after."""
-    if change.kind in (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED):
-        return tuple(change.before)
+    if change.kind in _UNREADABLE:
+        return tuple(filter(names_key_result, change.before))
     before: Any = change.before if isinstance(change.before, dict) else {}
     after = change.record.content.key_results if change.record is not None else {}
     return tuple(dict.fromkeys((*before.get("key_results", ()), *after)))
 
 
 def _objective_refs(change: Change) -> Iterable[str]:
-    """The objectives that a readable record speaks of as a whole."""
+    """The objectives that a record speaks of as a whole; where it cannot be read, those that its text names."""
+    if change.kind in _UNREADABLE:
+        return tuple(ref for ref in change.before if not names_key_result(ref))
     return tuple(objective_entries(change.record.content)) if change.record is not None else ()
 
 

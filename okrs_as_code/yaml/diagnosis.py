@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from okrs_as_code.yaml.events import ErrorPosition
+from okrs_as_code.yaml.slips import find_comment_in_brackets, find_slip
 
 _CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"
@@ -26,7 +27,7 @@ Diagnosis = tuple[int, int, dict[str, str | int]]
 
 Reasons: `conflict` (a merge was not finished); `unclosed-quote` and `unclosed-bracket`, at the opening `character`;
 `text-after-quote`; `colon-in-text`, at the colon, with `key`; `special-character`, a value that starts with
-`character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
+`character`; those of slips.py; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
 colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `indentation`; `unknown`.
 """
 
@@ -55,6 +56,9 @@ def diagnose(text: str, error: ErrorPosition) -> Diagnosis:
             break
         line_start = _line_start(text, line_start - 1)
     if opening in ("[", "{") and offset > context:
+        comment = find_comment_in_brackets(_line_from(text, context))
+        if comment is not None:
+            return context + comment[0], context + comment[1], comment[2]
         return context, context + 1, {"reason": "unclosed-bracket", "character": opening}
     return _diagnose_indentation(text, _line_start(text, offset))
 
@@ -86,6 +90,9 @@ def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | 
     line = _line_from(text, line_start)
     if not line or line.lstrip().startswith("#"):
         return None
+    slip = find_slip(line)
+    if slip is not None:
+        return line_start + slip[0], line_start + slip[1], slip[2]
     glued_comment = _GLUED_COMMENT.match(line)
     if glued_comment is not None:
         start, end = (line_start + at for at in glued_comment.span("sign"))

@@ -17,9 +17,7 @@ SPACE = r"[ \u00a0\u2007\u2009\u202f]"
 GROUPED_DIGITS = rf"[0-9]{{1,3}}(?:(?:{SPACE}|[,.'’])[0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])"
 """Digits in groups of three, perhaps with decimals: `1,200`, `1 200.5`."""
 
-_CURRENCY = (
-    r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥₹]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|INR|CAD|AUD|BRL|CNY|Rs\.?)(?![A-Za-z]))"
-)
+_CURRENCY = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥₹]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|INR|CAD|AUD|BRL|CNY|Rs\.?)(?![A-Za-z]))"
 _NUMBER = re.compile(
     r"(?:(?:[<>]=?|[≤≥~≈=]|=>|=<|(?:at least|at most|more than|less than|about|over|under|up to|min\.?|max\.?|ca\.?))\s*)*"
     rf"(?P<sign>[-+−–])?(?P<money>{_CURRENCY})?{SPACE}?(?P<minus>[-−])?"
@@ -132,7 +130,9 @@ _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+(?:Z|[-+][0-9:]+)?)?")
 _COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
-_DAY_AND_MONTH = re.compile(rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]{_MONTH},?[ -](?P<year>[0-9]{{4}})", re.I)
+_DAY_AND_MONTH = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?(?: of)?[ -]{_MONTH},?[ -](?P<year>[0-9]{{4}})", re.I
+)
 _MONTH_AND_DAY = re.compile(rf"{_MONTH} (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? (?P<year>[0-9]{{4}})", re.I)
 
 

@@ -12,6 +12,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.validation import MismatchKind
@@ -88,14 +89,29 @@ class WrongType(Rule):
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the value, or at the key where the key is what does not fit."""
         expected = _expected_phrase(mismatch)
+        titled = _title_answer(mismatch, context)
         yield self.finding(
-            _message(mismatch, expected),
-            _remedy(mismatch, expected),
+            _message(mismatch, expected)
+            if titled is None
+            else f"{titled.message}, and {mismatch.value_description} is an id",
+            _remedy(mismatch, expected) if titled is None else titled.help,
             subject=mismatch.subject,
             place=mismatch.place,
-            label=f"expected {expected}" if len(expected) <= _MAX_LENGTH else "",
+            label="a title, and no id"
+            if titled is not None
+            else f"expected {expected}"
+            if len(expected) <= _MAX_LENGTH
+            else "",
             detail=mismatch.detail,
         )
+
+
+def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:
+    """The answer to a title, such as CRO, where the id of a person belongs."""
+    field, above = _field_names(mismatch)
+    if not isinstance(mismatch.value, str) or not (field in _PEOPLE or above in _PEOPLE_LISTS):
+        return None
+    return title_answer(mismatch.value, field, context)
 
 
 def _message(mismatch: ElementMismatch, expected: str) -> str:

@@ -11,6 +11,7 @@ from okrs_as_code.lint.context import Context, at_objective, at_person, at_team,
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
@@ -128,9 +129,15 @@ class UnknownReference(Rule):
         directory = context.plan.directory
         if directory.knows_person(person):
             return
+        near = person_suggestion(person, directory)
+        titled = title_answer(person, str(place.path[-1]) if isinstance(place.path[-1], str) else "", context)
         yield self.finding(
-            f'"{person}", {role}, is not in {PEOPLE_FILE}',
-            f"{person_suggestion(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f'"{person}", {role}, is not in {PEOPLE_FILE}'
+            if titled is None
+            else f"{titled.message}, and {role} is an id",
+            f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there"
+            if titled is None
+            else titled.help,
             subject=subject,
             place=place,
             label="nobody has this id",

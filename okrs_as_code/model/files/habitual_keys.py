@@ -114,13 +114,14 @@ def intended_key(written: str, known: Iterable[str], present: Collection[str]) -
     """The key that was meant by one that does not exist here; None where nobody can know.
 
     `known` are the keys that may be written here; what is already `present` is never meant. A word from another format
-    goes before the distance of spellings.
+    goes before the distance of spellings, and is no slip of the pen where the key that it means is there.
     """
-    possible = [key for key in known if key not in present]
+    keys = tuple(known)
+    possible = [key for key in keys if key not in present]
     word = written.strip().lower().replace("-", "_").replace(" ", "_")
     if word in possible:
         return word
-    for key in _HABITS.get(word, ()):
-        if key in possible:
-            return key
+    habitual = [key for key in _HABITS.get(word, ()) if key in keys]
+    if habitual:
+        return next((key for key in habitual if key in possible), None)
     return nearest(word, possible)

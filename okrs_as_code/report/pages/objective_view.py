@@ -23,7 +23,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.person_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),

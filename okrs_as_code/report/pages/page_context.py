@@ -57,6 +57,11 @@ class PageContext:
             return text(name)
         return link(name, self.path_to(person_page_path(cycle.name, person)))
 
+    def titled_link(self, person: str, cycle: Cycle | None = None) -> Markdown:
+        """A person's name, linked where they have a page, with the title in brackets where they have one."""
+        entry, person_link = self.site.directory.people.get(person), self.person_link(person, cycle)
+        return person_link if entry is None or entry.title is None else Markdown(f"{person_link} ({text(entry.title)})")
+
     def team_link(self, team: str, cycle: Cycle | None = None) -> Markdown:
         """A team's name, linked where it has a page."""
         cycle = cycle or self._cycle
@@ -80,8 +85,8 @@ class PageContext:
         """The accountable person, linked; for an owning team, its lead and the team."""
         owner = node.content.owner
         if isinstance(owner, TeamOwner):
-            return Markdown(f"{self.person_link(owner.lead, node.cycle)} for {self.team_link(owner.team, node.cycle)}")
-        return self.person_link(owner, node.cycle)
+            return Markdown(f"{self.titled_link(owner.lead, node.cycle)} for {self.team_link(owner.team, node.cycle)}")
+        return self.titled_link(owner, node.cycle)
 
     def contributor_links(self, node: KeyResultNode) -> Markdown | None:
         """The people and teams that contribute, linked; None where there are none."""

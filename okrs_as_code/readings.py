@@ -17,14 +17,18 @@ SPACE = r"[ \u00a0\u2007\u2009\u202f]"
 GROUPED_DIGITS = rf"[0-9]{{1,3}}(?:(?:{SPACE}|[,.'’])[0-9]{{3}})+(?:[.,][0-9]+)?(?![0-9])"
 """Digits in groups of three, perhaps with decimals: `1,200`, `1 200.5`."""
 
-_CURRENCY = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥₹]|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|INR|CAD|AUD|BRL|CNY|Rs\.?)(?![A-Za-z]))"
+_CURRENCY = (
+    r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥₹]"
+    r"|(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|INR|CAD|AUD|BRL|CNY|Rs\.?)(?![A-Za-z]))"
+)
+_BOUND = (
+    r"(?:(?:[<>]=?|[≤≥~≈=]|=>|=<|at least|at most|more than|less than|about|over|under|up to|min\.?|max\.?|ca\.?)\s*)*"
+)
 _NUMBER = re.compile(
-    r"(?:(?:[<>]=?|[≤≥~≈=]|=>|=<|(?:at least|at most|more than|less than|about|over|under|up to|min\.?|max\.?|ca\.?))\s*)*"
-    rf"(?P<sign>[-+−–])?(?P<money>{_CURRENCY})?{SPACE}?(?P<minus>[-−])?"
+    rf"{_BOUND}(?P<sign>[-+−–])?(?P<money>{_CURRENCY})?{SPACE}?(?P<minus>[-−])?"
     rf"(?P<digits>{GROUPED_DIGITS}|[0-9]{{1,3}}(?:,[0-9]{{2}})+,[0-9]{{3}}(?![0-9])|[0-9]+(?:_[0-9]{{3}})+"
     r"|[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)"
-    rf"(?:{SPACE}?(?P<scale>[kKmM]|mn|MM|[Mm]io\.?|[Mm]rd\.?|[Tt]sd\.?|bn|Bn|BN|[bB]"
-    r"|(?i:thousand|millions?|billions?|lakhs?|crores?))(?![A-Za-z²³]))?"
+    rf"(?:{SPACE}?(?P<scale>k|m|mn|mm|mio\.?|mrd\.?|tsd\.?|bn|b|thousand|millions?|billions?|lakhs?|crores?)(?![A-Za-z²³]))?"
     r"(?P<rest>[^0-9]*)",
     re.IGNORECASE,
 )
@@ -74,7 +78,8 @@ def read_number(text: str, unit: str | None = None) -> tuple[float, ...]:
     """The values that a text may mean as one number, the likeliest first; none where it is no number, or several.
 
     A comma before three digits groups thousands: in front of decimals there would be fewer, or more. `unit` is what is
-    counted, as far as it is known: where it says `k EUR`, `40k` may be 40, and where nothing is in per cent, `25 %` 0.25.
+    counted, as far as it is known: where it says `k EUR`, `40k` may be 40; where nothing is in per cent, `25 %` may be
+    0.25.
     """
     written = text.strip()
     if len(written) > _MAX_LENGTH:

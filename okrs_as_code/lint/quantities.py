@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
 
-
-class Dimension(StrEnum):
-    """The dimension of a number, as far as the words around it show it."""
-
-    SHARE = "share"
-    MONEY = "money"
-    TIME = "time"
-    DATA = "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit's dimension, and how many of the dimension's smallest unit it is."""
-
-    dimension: Dimension
-    factor: float = 1.0
+from okrs_as_code.lint.rates import rate_after
+from okrs_as_code.lint.units import MONEY_NOUNS, UNITS, Dimension, Unit
+from okrs_as_code.readings import GROUPED_DIGITS, NUMBER_WORDS, SPACE, digit_readings, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,51 +30,23 @@ class Quantity:
     after: str
     """The word after number and unit, in lower case."""
     is_certain: bool = True
+    period: str | None = None
+    """What it is counted by, in one word, where it is a rate: `week`, `month`, `seat`."""
+    is_condition: bool = False
+    """Whether it says under which load, or for whom: `with 100k rows`, `across 3 regions`."""
+    is_word: bool = False
+    """Whether it is a number in words."""
+
+    @property
+    def thing(self) -> str:
+        """The word after it, where that may say what is counted; else empty."""
+        return "" if self.after in _NO_THINGS else self.after
 
     @property
     def dimension(self) -> Dimension | None:
         """The dimension of its unit; None where the text does not show it."""
         return self.unit.dimension if self.unit is not None else None
 
-
-_PERCENT = ("%", "percent", "per cent", "pct", "pp", "percentage point", "percentage points")
-_MONEY = (
-    "€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf", "francs",
-    "sek", "nok", "dkk", "pln", "czk", "jpy", "yen", "inr", "rupees", "cad", "aud", "brl", "cny",
-)  # fmt: skip
-_SECONDS = {
-    0.001: ("ms", "msec", "millisecond", "milliseconds"),
-    1.0: ("s", "sec", "secs", "second", "seconds"),
-    60.0: ("min", "mins", "minute", "minutes"),
-    3600.0: ("h", "hr", "hrs", "hour", "hours"),
-    86400.0: ("d", "day", "days"),
-    604800.0: ("week", "weeks"),
-    2592000.0: ("month", "months"),
-    7776000.0: ("quarter", "quarters"),
-    31536000.0: ("year", "years"),
-}
-_BYTES = {1.0: ("bytes",), 1e3: ("kb", "kib"), 1e6: ("mb", "mib"), 1e9: ("gb", "gib"), 1e12: ("tb", "tib")}
-_UNITS: dict[str, Unit] = {
-    **{word: Unit(Dimension.SHARE) for word in _PERCENT},
-    **{word: Unit(Dimension.MONEY) for word in _MONEY},
-    **{word: Unit(Dimension.TIME, factor) for factor, words in _SECONDS.items() for word in words},
-    **{word: Unit(Dimension.DATA, factor) for factor, words in _BYTES.items() for word in words},
-}
-_SCALES = {
-    "k": 1e3, "tsd": 1e3, "thousand": 1e3,
-    "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
-    "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9,
-}  # fmt: skip
-_MONEY_NOUNS = (
-    "arr", "mrr", "acv", "tcv", "gmv", "revenue", "sales", "pipeline", "bookings", "budget", "cost", "costs", "spend",
-    "savings", "profit", "margin", "ebitda", "turnover",
-)  # fmt: skip
-_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-}
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -108,24 +68,33 @@ _NUMBERS_IN_NAMES = tuple(
         rf"(?<!\w){_MONTH} \d{{1,2}}\b(?![.,]?\d|\s?[%€$£])(?:,? \d{{4}}\b)?",  # December 31, 2026
         r"\b[48]k (?:video|stream\w*|tvs?|monitors?|displays?|screens?|support|resolution|playback)\b",
         r"\b\d{1,2} ?[ap]\.?m\b",  # 9 am
+        r"\b(\d+) by \1\b",  # the 50 by 50 challenge
         r"\b24 ?hours? a day\b|\b7 ?days? a week\b|\b365 ?days? a year\b",
     )
 )
 
-_SPACE = r"[ \u00a0\u2009\u202f]"
-_DIGITS = rf"\d{{1,3}}(?:(?:{_SPACE}|[,.'’])\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+_DIGITS = rf"{GROUPED_DIGITS}|\d+(?:[.,]\d+)?"
 _CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
 _SCALE = r"(?:[kKM]|m|mn|MM|Mio\.?|bn|Bn|B|(?i:thousand|millions?|billions?))(?![\w²³])"
-_UNIT = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?P<currency>{_CURRENCY_BEFORE})?{_SPACE}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
-    rf"(?:{_SPACE}?(?P<scale>{_SCALE}))?"
-    rf"(?:{_SPACE}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
+    rf"(?P<currency>{_CURRENCY_BEFORE})?{SPACE}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
+    rf"(?:{SPACE}?(?P<scale>{_SCALE}))?"
+    rf"(?:{SPACE}?(?P<unit>(?i:{_UNIT}))(?![\w]))?"
 )
-_WORD_NUMBER = re.compile(rf"(?<![\w-])(?P<word>{'|'.join(_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I)
-_MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_WORD_NUMBER = re.compile(
+    rf"(?<![\w-])(?P<word>{'|'.join(NUMBER_WORDS)})(?![\w-])(?:[ ](?P<unit>{_UNIT})(?!\w))?", re.I
+)
+_MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 """Finds out in a tenth of the time that a title has no number at all, as most have none."""
-_WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[./:]\w")
+_WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
+_BETWEEN_NEIGHBOURS = re.compile(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
+_CONDITION = re.compile(
+    r"\b(?P<word>with|without|across|among|on|for|against|in)"
+    r"(?: (?:at least|at most|more than|less than|up to|over|about|around|all|the|our|only))*\s*[>≥~≈]?\s*$",
+    re.I,
+)
+"""The beginning of `with at least 100k rows`, `in 3 regions`: a load or a circumstance, and no aim."""
 _LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~≈=+−–-]*$")
 _FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
 
@@ -136,7 +105,8 @@ def _words(text: str) -> frozenset[str]:
 
 _NAMED_BY_NUMBER = _words(
     """
-    phase level tier stage step wave version release sprint week day month year chapter part article section annex
+    phase phases level levels tier tiers stage stages step steps wave waves version versions release releases sprint
+    sprints week day month year chapter part article section annex
     paragraph appendix clause team group round gen generation season episode no no. nr nr. number top fortune class
     category type option gate milestone item scope page zone floor line kr layer priority p sev severity horizon v
     ver room area unit module lot batch cohort code form rule law
@@ -150,6 +120,13 @@ _EXISTING_COUNT = _words(
     """
 )
 """Words whose number is a count of what exists, and no aim: all 12 teams, the first 30 days."""
+_NO_THINGS = _words(
+    """
+    to by from in on at for of and or until till before after within per as with a an the each every this next than
+    while across through via without points point percent times more plus overall total again
+    """
+)
+"""Words after a number that do not say what is counted."""
 _MEASURE_ACRONYMS = _words(
     """
     NPS ENPS CSAT CES ARR MRR ACV LTV CAC CPA CPC CTR ROI ROAS DAU WAU MAU LCP CLS INP FID TTFB TTI MTTR MTTD SLA
@@ -158,7 +135,7 @@ _MEASURE_ACRONYMS = _words(
 )
 """Capital letters whose number is a measurement, not a name."""
 _SOME_OF = re.compile(
-    rf"(?:\d|%|\b(?:{'|'.join(_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
+    rf"(?:\d|%|\b(?:{'|'.join(NUMBER_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
 )
 """The beginning of `5 of 20 accounts`, whose second number counts what exists."""
 _YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
@@ -186,9 +163,9 @@ def parse_unit(text: str | None) -> Unit | None:
     counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
     words = re.findall(r"%|[€$£¥]|[^\W\d_]+", counted)
     for word in words:
-        if word in _UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
-            return _UNITS[word]
-    return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
+        if word in UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
+            return UNITS[word]
+    return Unit(Dimension.MONEY) if any(word in MONEY_NOUNS for word in words) else None
 
 
 _LOOK_BEHIND = 60
@@ -199,24 +176,54 @@ _MAX_LENGTH = 1000
 
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text, in their order: digits standing alone, and zero to twelve in words."""
+    return tuple(quantity for _, _, quantity in placed_quantities(text))
+
+
+PlacedQuantity = tuple[int, int, Quantity]
+"""Start, end and the number between them."""
+
+
+@lru_cache(maxsize=4096)  # several rules look at each title
+def placed_quantities(text: str) -> tuple[PlacedQuantity, ...]:
+    """The numbers of a text with their places, in their order."""
     if _MAY_HAVE_NUMBER.search(text) is None:
         return ()
     text = masked = text[:_MAX_LENGTH]
     for pattern in _NUMBERS_IN_NAMES:
         masked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), masked)
     title_case = _is_title_case(text)
-    positioned = [*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)]
-    return tuple(quantity for _, quantity in sorted(positioned, key=lambda pair: pair[0]))
+    found = sorted([*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)], key=itemgetter(0))
+    return tuple(_share_between_neighbours(found, masked))
 
 
-def _digit_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
-    """Numbers in digits, by their position in the text."""
+def _share_between_neighbours(found: list[PlacedQuantity], text: str) -> Iterator[PlacedQuantity]:
+    """Yields the numbers; in `from 40 to 65 a month` both are rates, and in `stage 2 -> 3` both are names."""
+    quantities_ = [quantity for _, _, quantity in found]
+    pairs = [
+        position
+        for position in range(1, len(found))
+        if _BETWEEN_NEIGHBOURS.fullmatch(text, found[position - 1][1], found[position][0]) is not None
+    ]
+    for position in pairs:
+        earlier, later = quantities_[position - 1], quantities_[position]
+        if not earlier.is_certain and earlier.unit is None and later.unit is None and later.scale == 1:
+            quantities_[position] = replace(later, is_certain=False)
+    for position in reversed(pairs):
+        earlier, later = quantities_[position - 1], quantities_[position]
+        if earlier.period is None and later.period is not None:
+            quantities_[position - 1] = replace(earlier, period=later.period)
+    for (start, end, _), quantity in zip(found, quantities_, strict=True):
+        yield start, end, quantity
+
+
+def _digit_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
+    """Numbers in digits."""
     for match in _NUMBER.finditer(text):
         if match["unit"] != "%" and _WORD_GOES_ON.match(text, match.end()):
             continue
         before, written = _word_before(text, match.start())
-        unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
-        scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
+        unit = UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
+        scale = scale_of(match["scale"] or "")
         is_bare = unit is None and match["scale"] is None
         certain = not (before in _EXISTING_COUNT or _is_some_of(text, match.start()))
         if is_bare and certain:
@@ -224,20 +231,20 @@ def _digit_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quanti
             is_acronym = any(letter.isupper() for letter in written[1:]) and not title_case
             is_name = (is_capitalised or is_acronym) and written.upper() not in _MEASURE_ACRONYMS
             certain = not (is_name or before in _NAMED_BY_NUMBER or _is_year(match["digits"], before))
-        readings = tuple(_readings(match["digits"]))
-        yield (
-            match.start("digits"),
-            Quantity(match[0].strip(), readings, scale, unit, before, _word_after(text, match.end()), certain),
-        )
+        readings = tuple(digit_readings(match["digits"]))
+        after, period = _word_after(text, match.end()), rate_after(text, match.end())
+        is_condition = _is_condition(text, match.start(), unit)
+        quantity = Quantity(match[0].strip(), readings, scale, unit, before, after, certain, period, is_condition)
+        yield match.start("digits"), match.end(), quantity
 
 
-def _word_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantity]]:
-    """Numbers in words, by their position in the text."""
+def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
+    """Numbers in words."""
     for match in _WORD_NUMBER.finditer(text):
         word = match["word"].lower()
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
-        unit = _UNITS.get((match["unit"] or "").lower())
+        unit = UNITS.get((match["unit"] or "").lower())
         certain = not (before in _EXISTING_COUNT | _NAMED_BY_NUMBER or _is_some_of(text, match.start()))
         if match["word"][0].isupper() and not title_case and written:
             certain = False
@@ -245,25 +252,11 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantit
             certain = False
         if word == "zero" and (after in _ZERO_COMPOUNDS or before in ("net", "ground", "patient", "inbox")):
             certain = False
-        yield match.start(), Quantity(match[0], (_WORDS[word],), 1.0, unit, before, after, certain)
-
-
-def _readings(digits: str) -> Iterator[float]:
-    """The values that digits with separators may mean."""
-    number = re.sub(rf"{_SPACE}|['’]", "", digits)
-    marks = [mark for mark in number if mark in ".,"]
-    if not marks:
-        yield float(number)
-    elif len(set(marks)) == 2:  # 1,200.50 or 1.200,50
-        whole, _, fraction = number.rpartition(marks[-1])
-        yield float(f"{re.sub('[.,]', '', whole)}.{fraction}")
-    elif len(marks) > 1:  # 1.200.000
-        yield float(re.sub("[.,]", "", number))
-    else:
-        yield float(number.replace(",", "."))
-        whole, _, fraction = number.partition(marks[0])
-        if len(fraction) == 3 and not whole.startswith("0"):
-            yield float(whole + fraction)
+        period, is_condition = rate_after(text, match.end()), _is_condition(text, match.start(), unit)
+        quantity = Quantity(
+            match[0], (NUMBER_WORDS[word],), 1.0, unit, before, after, certain, period, is_condition, is_word=True
+        )
+        yield match.start(), match.end(), quantity
 
 
 def _is_year(digits: str, before: str) -> bool:
@@ -282,6 +275,11 @@ def _word_before(text: str, start: int) -> tuple[str, str]:
 
 def _is_some_of(text: str, start: int) -> bool:
     return _SOME_OF.search(text[max(0, start - _LOOK_BEHIND) : start]) is not None
+
+
+def _is_condition(text: str, start: int, unit: Unit | None) -> bool:
+    match = _CONDITION.search(text[max(0, start - _LOOK_BEHIND) : start])
+    return match is not None and (unit is None or match["word"].lower() != "in")
 
 
 def _has_word_before(text: str, start: int, written: str) -> bool:

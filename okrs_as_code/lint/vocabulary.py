@@ -1,4 +1,4 @@
-"""The words of titles: the direction they aim in, the kind of word they start with, and placeholders left in them.
+"""The words of titles: the direction they aim in, and the kind of word they start with.
 
 Judged leniently: where a title can be read in another way, nothing is reported.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
+
+from okrs_as_code.lint.endings import says_what_is_over
 
 
 class TitleDirection(Enum):
@@ -87,9 +88,19 @@ _ACTIVITIES = re.compile(
     r"|support(?:ing)?|continu(?:e|ing)|discuss(?:ing)?|research(?:ing)?|explor(?:e|ing)|participat(?:e|ing)"
     r"|attend(?:ing)?|prepar(?:e|ing)|investigat(?:e|ing)|look(?:ing)? (?:into|at)|think(?:ing)? about"
     r"|talk(?:ing)? (?:about|to|with)|assist(?:ing)?|collaborat(?:e|ing)|coordinat(?:e|ing)|contribut(?:e|ing) to"
-    r"|focus(?:ing)? on|try(?:ing)? to|brainstorm(?:ing)?)(?![\w-])",
+    r"|focus(?:ing)? on|try(?:ing)? to|brainstorm(?:ing)?|defin(?:e|ing)|identify(?:ing)?|conduct(?:ing)?|plan(?:ning)?"
+    r"|evaluat(?:e|ing)|draft(?:ing)?|analy[sz](?:e|ing)|collect(?:ing)?|organi[sz](?:e|ing)|assess(?:ing)?)(?![\w-])",
     re.I,
 )
+_RESULT_FOLLOWS = re.compile(
+    r"\b(?:and|then)\s+(?:\w+ly\s+)?(?:pass|win|sign|close|ship|launch|publish|release|reach|achieve|get|obtain|secure"
+    r"|hire|promote|implement|deploy|fix|solve|resolve|select|choose|decide|adopt|complete|finish|deliver|convert|remove"
+    r"|eliminate|cut|reduce|raise|increase|submit|file|roll out|merge|sell|agree|approve|retire|migrate|replace|earn"
+    r"|open|hold|pick|go live"
+    r"|\w+ (?:at least |more than |over |the (?:top|first) )?(?:[0-9]+|one|two|three|four|five|six|ten))\b",
+    re.I,
+)
+"""The beginning of a result behind an activity: `prepare and pass the audit`, `draft and promote 3 posts`."""
 _OUTPUTS = re.compile(
     r"^\W*(?:we\s+)?(?P<word>launch|ship|deploy|release|implement|install|migrate|refactor|rewrite|publish"
     r"|set up|roll out|roll-out|go live with|decommission)(?![\w-])",
@@ -98,9 +109,11 @@ _OUTPUTS = re.compile(
 _COMPOUNDS = re.compile(
     r"^\W*(?:support (?:load|tickets?|teams?|costs?|requests?|volume|calls?|queues?|desk|hours|portal|agents?|cases?"
     r"|quality|contracts?|docs|documentation|engineers?|staff|time|times|responses?|channels?|rota|process|plans?|bot"
-    r"|lines?|inbox|sla|satisfaction|work|workload|contacts?)|help (?:cent(?:er|re)|desk|pages?|texts?|articles?|docs"
+    r"|for|in \w+ languages?|[0-9]+|two|three|four|five|six|lines?|inbox|sla|satisfaction|work|workload|contacts?)"
+    r"|help (?:cent(?:er|re)|desk|pages?|texts?|articles?|docs"
     r"|system|menu|widget)|research (?:repository|reports?|findings|panel|papers?|results|team|hub|database|lab|group"
     r"|programme|program|library|insights)|install base"
+    r"|(?:draft|plan|planning) (?:of|process|quality|documents?|versions?|accuracy|cycles?|tools?|poker)"
     r"|release (?:the |our )?(?:brakes?|potential|energy|power|creativity|pressure)"
     r"|(?:release|launch|deploy) (?:notes?|quality|days?|trains?|readiness|process"
     r"|partners?|plan|cycles?|cadence|pipeline|times?|candidates?|management|frequency))(?![\w-])",
@@ -124,10 +137,12 @@ _MANNER = re.compile(
 
 
 def leading_activity(title: str) -> str | None:
-    """The activity that a title starts with; None where it says what will be true."""
+    """The activity that a title starts with; None where it says what will be true, or what the activity ends in."""
     title = title[:_MAX_LENGTH]
     match = _ACTIVITIES.match(title)
-    return match["word"] if match and not _is_statement(title) else None
+    if match is None or _is_statement(title) or says_what_is_over(title) or _RESULT_FOLLOWS.search(title):
+        return None
+    return match["word"]
 
 
 def leading_output_verb(title: str) -> str | None:
@@ -139,82 +154,3 @@ def leading_output_verb(title: str) -> str | None:
 
 def _is_statement(title: str) -> bool:
     return _COMPOUNDS.match(title) is not None or _PREDICATE.match(title) is not None
-
-
-_FIELD_NAMES = r"number|target|metric|baseline|unit|percent|percentage|x|y|n|amount|insert [^>\]]*|your [^>\]]*"
-_PLACEHOLDERS = tuple(
-    re.compile(pattern, flags)
-    for pattern, flags in (
-        (r"(?<![\w-])(?:TBD|TBA|TBC|t\.b\.d\.|FIXME)(?![\w-])", re.I),
-        (
-            r"(?<![\w#-])(?<!every )(?<!all )(?<!any )(?<!no )(?<!each )(?<!last )(?<!open )(?<!old )(?<!stale )"
-            r"(?<!zero )TODO(?![\w-])(?! (?:comment|marker|item|list|app|note|entr|count|backlog))",
-            re.NOFLAG,
-        ),
-        (r"^todo\W*$", re.I),
-        (r"(?<![\w-])(?:X{1,3}|Y{1,2}|N{1,2}|xx|yy|nn|_+|\?+)\s?(?:%|percent\b|pp\b)", re.NOFLAG),
-        (r"[€$£]\s?(?:X{1,3}|Y{1,2}|N{1,2})(?:[kKmM])?(?![\w])", re.NOFLAG),
-        (r"(?<![\w-])from (?:X{1,3}|A|N) to (?:Y{1,2}|X{1,3}|B|M)(?![\w-])", re.NOFLAG),
-        (r"(?<![\w-])by (?:X{1,3}|N{1,2})(?:$|[.,;]|\s(?:points?|times|users|customers|days|hours)\b)", re.NOFLAG),
-        (r"(?<![\w-])x% ", re.NOFLAG),
-        (r"(?<![\w-])x\s?%(?![\w-])", re.NOFLAG),
-        (r"\?\?+", re.NOFLAG),
-        (rf"[<\[](?:{_FIELD_NAMES})[>\]]", re.I),
-        (r"\{\{.*?\}\}", re.NOFLAG),
-        (r"(?:^|[\s(:–—-])to be (?:defined|determined|decided|confirmed|announced)[.)]?$", re.I),
-        (
-            r"^(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone)\W*(?:\d+|[a-z])?\W*$",
-            re.I,
-        ),
-        (r"^(?:untitled|title|placeholder|example|n/?a|lorem ipsum.*|foo|bar|asdf|[-.…?_x]+)$", re.I),
-    )
-)
-
-
-_PLACEHOLDER_MARKS = (
-    "?",
-    "_",
-    "<",
-    "[",
-    "{",
-    "…",
-    "...",
-    "tbd",
-    "tba",
-    "tbc",
-    "t.b.d",
-    "fixme",
-    "todo",
-    "to be ",
-    "€",
-    "$",
-    "£",
-)
-_PLACEHOLDER_LETTERS = re.compile(r"[xyn](?<![a-z0-9].)[xyn]{0,2}(?![a-z0-9])")
-_PLACEHOLDER_BEGINNINGS = re.compile(
-    r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
-    r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
-)
-
-
-def _may_have_placeholder(text: str) -> bool:
-    """Whether a text has something that every placeholder has; spares most texts the slower patterns."""
-    lower = text.lower()
-    return (
-        any(map(lower.__contains__, _PLACEHOLDER_MARKS))
-        or _PLACEHOLDER_LETTERS.search(lower) is not None
-        or _PLACEHOLDER_BEGINNINGS.match(lower) is not None
-    )
-
-
-@lru_cache(maxsize=4096)  # units and steps repeat
-def find_placeholder(text: str) -> str | None:
-    """The first placeholder left in a text, such as `TBD`, `X %` or `Key result 1`; None where there is none."""
-    if not _may_have_placeholder(text):
-        return None
-    stripped = text[:_MAX_LENGTH].strip()
-    for pattern in _PLACEHOLDERS:
-        match = pattern.search(stripped)
-        if match is not None:
-            return match[0].strip(" (:–—")
-    return None

@@ -27,8 +27,9 @@ Diagnosis = tuple[int, int, dict[str, str | int]]
 
 Reasons: `conflict` (a merge was not finished); `unclosed-quote` and `unclosed-bracket`, at the opening `character`;
 `text-after-quote`; `colon-in-text`, at the colon, with `key`; `special-character`, a value that starts with
-`character`; those of slips.py; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
-colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `indentation`; `unknown`.
+`character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
+colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `indentation`; `unknown`; and
+those of slips.py.
 """
 
 

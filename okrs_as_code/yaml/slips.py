@@ -19,7 +19,9 @@ _COMPARISON = re.compile(r">=?(?=[^-+0-9>]|[0-9]{2,}|[0-9][^0-9]|[0-9]$|[+-][0-9
 _BARE_NUMBER = re.compile(r"[-+]?[$€£]?[0-9][0-9.,' ]*[kKmM]?(?:bn)? ?%?")
 _COMMENT_IN_BRACKETS = re.compile(rf"{_KEY} *: +(?P<comment>#[^\n]*)")
 _NO_BREAK_SPACE = re.compile(
-    rf"^[ -]*(?P<indentation>[{NO_BREAK_SPACES}])|(?:^[ ]*(?:- +)*|[{{,] *)[A-Za-z_][\w-]*(?:(?P<before>[{NO_BREAK_SPACES}]) *:|:(?P<after>[{NO_BREAK_SPACES}]))"
+    rf"^[ -]*(?P<indentation>[{NO_BREAK_SPACES}])"
+    r"|(?:^[ ]*(?:- +)*|[{,] *)[A-Za-z_][\w-]*"
+    rf"(?:(?P<before>[{NO_BREAK_SPACES}]) *:|:(?P<after>[{NO_BREAK_SPACES}]))"
 )
 
 Slip = tuple[int, int, dict[str, str | int]]
@@ -41,7 +43,12 @@ def find_slip(line: str) -> Slip | None:
         slip = _slip_in_value(key, value, in_flow=in_flow)
         if slip is not None:
             return start, start + slip[0], slip[1]
-    return None
+    comment = find_comment_in_brackets(line)
+    return comment if comment is not None and _is_in_brackets(line[: comment[0]]) else None
+
+
+def _is_in_brackets(before: str) -> bool:
+    return before.count("{") + before.count("[") > before.count("}") + before.count("]")
 
 
 def find_comment_in_brackets(line: str) -> Slip | None:

@@ -6,11 +6,11 @@ from time import monotonic
 
 import pytest
 
+from okrs_as_code.lint.placeholders import LeftOver, find_placeholder
 from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.vocabulary import (
     TitleDirection,
     counts_reduction,
-    find_placeholder,
     leading_activity,
     leading_direction,
     leading_output_verb,
@@ -204,7 +204,7 @@ def test_aims(title: str) -> None:
     ],
 )
 def test_placeholders(text: str, expected: str) -> None:
-    assert find_placeholder(text) == expected
+    assert find_placeholder(text) == LeftOver(expected)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ class UnknownKey(Rule):
     ## What it does
 
     Finds keys that the file's format does not have at this place, and names the one that was meant: by the words that
-    people know from elsewhere, such as `deadline` for `due`, else by the nearest spelling. A key that is there already is
-    never named, and the key that was meant does not count as missing.
+    people know from elsewhere, such as `deadline` for `due`, else by the nearest spelling. A key that is there already
+    is never named, and the key that was meant does not count as missing.
 
     ## Why is this bad?
 

@@ -197,7 +197,7 @@ def _remedy(mismatch: ElementMismatch, expected: str) -> str:
 def _intended_remedy(given: Any, field: str, intended: tuple[IntendedValue, ...]) -> str:
     """The remedy where it is known what was meant, with each reading."""
     if isinstance(intended[0], date):
-        return f"write it as {in_words(intended)}, year first"
+        return f"write it as {in_words(intended)}"
     values = in_words(intended, field or None)
     if field in SHARE_KEYS:
         return f"write it as a share of 1: {values}"

@@ -9,9 +9,9 @@ from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
 from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
-from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle

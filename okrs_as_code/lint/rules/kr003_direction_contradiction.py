@@ -62,6 +62,7 @@ class DirectionContradiction(Rule):
     code = "KR003"
     name = "direction-contradiction"
     severity = Severity.WARNING
+    needs_english = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""

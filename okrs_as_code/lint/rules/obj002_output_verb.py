@@ -56,6 +56,7 @@ class OutputVerb(Rule):
     code = "OBJ002"
     name = "output-verb"
     severity = Severity.WARNING
+    needs_english = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""

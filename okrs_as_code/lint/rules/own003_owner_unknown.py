@@ -21,7 +21,8 @@ class OwnerUnknown(Rule):
     ## What it does
 
     Finds owners of key results and objectives that are no id in `okrs/people.yaml`, and owning teams that are none in
-    `okrs/teams.yaml`. An owner written as a title, such as CRO, is answered with the person who has it. A person who has left is still in people.yaml, with `left`, and is known.
+    `okrs/teams.yaml`. An owner written as a title, such as CRO, is answered with the person who has it. Somebody who
+    has left is still in people.yaml, with `left`, and is known.
 
     ## Why is this bad?
 

@@ -9,6 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.yaml.slips import NO_BREAK_SPACES
 
 
 class UnknownKey(Rule):
@@ -72,6 +73,8 @@ class UnknownKey(Rule):
         intended = mismatch.mismatch.intended
         keys = ", ".join(f"`{key}`" for key in known)
         remedy = f"did you mean `{intended}`? " if intended else ""
+        if any(space in field for space in NO_BREAK_SPACES):
+            remedy += "it has a no-break space in it, which looks like a space and is none; type it again; "
         remedy += f"the keys here are {keys}" if keys else "remove it"
         yield self.finding(
             f"{mismatch.description} has no key `{field}`",

@@ -79,7 +79,8 @@ _GUESSES = tuple(
 """Capital letters where a number belongs: `$L in new business`, `Deliver P leads`, `Add N5 ARR`."""
 
 _MARKS = ("?", "_", "<", "[", "{", "…", "...", "tbd", "tba", "tbc", "t.b.d", "fixme", "todo", "to be ", "€", "$", "£")
-_LETTERS = re.compile(r"[k-qx-z](?<![a-z0-9].)(?:[xyzn]{0,2}|_?\d{1,2})(?![a-z0-9])")
+_LETTERS = re.compile(r"[xyzn](?<![a-z0-9].)[xyzn]{0,2}(?![a-z0-9])")
+_CAPITALS = re.compile(r"[K-QX-Z](?<![\w-].)(?:_?\d{1,2})?(?![\w-])|[€$£][A-Z]")
 _BEGINNINGS = re.compile(
     r"\W*(?:$|[-._x]+$|(?:new |sample |example |my )?(?:key[ -]?result|kr|objective|goal|step|milestone|untitled|title"
     r"|placeholder|example|n/?a|lorem|foo|bar|asdf))"
@@ -99,14 +100,13 @@ def _may_have_placeholder(text: str) -> bool:
 @lru_cache(maxsize=4096)  # units and steps repeat
 def find_placeholder(text: str, *, in_english: bool = True) -> LeftOver | None:
     """The first placeholder left in a text, such as `TBD`, `X %` or `Key result 1`; None where there is none."""
-    if not _may_have_placeholder(text):
-        return None
     stripped = text[:_MAX_LENGTH].strip()
-    for pattern in (*_SIGNS, *_WORDS) if in_english else _SIGNS:
+    patterns = () if not _may_have_placeholder(stripped) else (*_SIGNS, *_WORDS) if in_english else _SIGNS
+    for pattern in patterns:
         match = pattern.search(stripped)
         if match is not None:
             return LeftOver(match[0].strip(" (:–—"))
-    for pattern in _GUESSES if in_english else ():
+    for pattern in _GUESSES if in_english and _CAPITALS.search(stripped) is not None else ():
         match = pattern.search(stripped)
         if match is not None:
             return LeftOver(match.groupdict().get("letter") or match[0], is_guess=True)

@@ -52,25 +52,27 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_NUMBERS_IN_NAMES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"https?://\S+",
-        r"\b\d{4}[-/]\d{2}(?:[-/]\d{2})?\b",  # 2026-12-31
-        r"\b\d{4}[- /]?[qh][1-4]\b",  # 2026-Q4
-        r"\b[qh][1-4](?:[- /'’]{0,2}\d{2,4})?\b",  # Q4, Q4 2026
-        r"\b(?:fy|cy)[- '’]?\d{2,4}(?:/\d{2,4})?\b",  # FY27
-        r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)",  # 31.12.2026
-        r"\b\d+(?:\.\d{1,2}){2,}\b",  # 1.2.3
-        r"\b\d+(?:[.,]\d+)?(?:[/:]\d+)+\b",  # 24/7, 1:1, 12:30, 4.5/5
-        r"\b\d+(?:[.,]\d+)?(?:st|nd|rd|th)\b",  # 95th
-        rf"\b\d{{1,2}}\.?(?: of)? {_MONTH}(?: \d{{4}}\b)?",  # 31 December 2026
-        rf"(?<!\w){_MONTH} \d{{1,2}}\b(?![.,]?\d|\s?[%€$£])(?:,? \d{{4}}\b)?",  # December 31, 2026
-        r"\b[48]k (?:video|stream\w*|tvs?|monitors?|displays?|screens?|support|resolution|playback)\b",
-        r"\b\d{1,2} ?[ap]\.?m\b",  # 9 am
-        r"\b(\d+) by \1\b",  # the 50 by 50 challenge
-        r"\b24 ?hours? a day\b|\b7 ?days? a week\b|\b365 ?days? a year\b",
-    )
+_NUMBERS_IN_NAMES = re.compile(
+    "|".join(
+        (
+            r"https?://\S+",
+            r"\b\d{4}[-/]\d{2}(?:[-/]\d{2})?\b",  # 2026-12-31
+            r"\b\d{4}[- /]?[qh][1-4]\b",  # 2026-Q4
+            r"\b[qh][1-4](?:[- /'’]{0,2}\d{2,4})?\b",  # Q4, Q4 2026
+            r"\b(?:fy|cy)[- '’]?\d{2,4}(?:/\d{2,4})?\b",  # FY27
+            r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)",  # 31.12.2026
+            r"\b\d+(?:\.\d{1,2}){2,}\b",  # 1.2.3
+            r"\b\d+(?:[.,]\d+)?(?:[/:]\d+)+\b",  # 24/7, 1:1, 12:30, 4.5/5
+            r"\b\d+(?:[.,]\d+)?(?:st|nd|rd|th)\b",  # 95th
+            rf"\b\d{{1,2}}\.?(?: of)? {_MONTH}(?: \d{{4}}\b)?",  # 31 December 2026
+            rf"(?<!\w){_MONTH} \d{{1,2}}\b(?![.,]?\d|\s?[%€$£])(?:,? \d{{4}}\b)?",  # December 31, 2026
+            r"\b[48]k (?:video|stream\w*|tvs?|monitors?|displays?|screens?|support|resolution|playback)\b",
+            r"\b\d{1,2} ?[ap]\.?m\b",  # 9 am
+            r"\b(?P<side>\d+) by (?P=side)\b",  # the 50 by 50 challenge
+            r"\b24 ?hours? a day\b|\b7 ?days? a week\b|\b365 ?days? a year\b",
+        )
+    ),
+    re.IGNORECASE,
 )
 
 _DIGITS = rf"{GROUPED_DIGITS}|\d+(?:[.,]\d+)?"
@@ -188,9 +190,8 @@ def placed_quantities(text: str) -> tuple[PlacedQuantity, ...]:
     """The numbers of a text with their places, in their order."""
     if _MAY_HAVE_NUMBER.search(text) is None:
         return ()
-    text = masked = text[:_MAX_LENGTH]
-    for pattern in _NUMBERS_IN_NAMES:
-        masked = pattern.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), masked)
+    text = text[:_MAX_LENGTH]
+    masked = _NUMBERS_IN_NAMES.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), text)
     title_case = _is_title_case(text)
     found = sorted([*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)], key=itemgetter(0))
     return tuple(_share_between_neighbours(found, masked))

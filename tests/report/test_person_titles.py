@@ -23,7 +23,9 @@ FILES = {
 def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = make(tmp_path, FILES)
     assert run(["report", "--root", str(root), "--today", "2026-10-15"]) == 0
-    pages = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.glob("status/**/*.md")}
+    pages = {
+        path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.glob("status/**/*.md")
+    }
     person = next(text for name, text in pages.items() if name.endswith("people/bo.md"))
     objective = next(text for name, text in pages.items() if name.endswith("goal.md"))
     team = next(text for name, text in pages.items() if name.endswith("teams/company.md"))

@@ -27,7 +27,7 @@ class ProblemKind(StrEnum):
     """The first one; `place`: `indentation` (also where other tabs come earlier), `text` or `comment`, or `escaped`
     in a double-quoted text; `lines`: how many have one. The data are those with a space instead."""
     SYNTAX = "syntax"
-    """Unreadable. `reason`: see diagnosis.py, with the facts of that reason."""
+    """Unreadable. `reason`: see diagnosis/syntax_error.py, with the facts of that reason."""
     ANCHOR = "anchor"
     """`name`. The data are those without it."""
     ALIAS = "alias"

@@ -6,11 +6,11 @@ from time import monotonic
 
 import pytest
 
-from okrs_as_code.lint.endings import states_observable_end
-from okrs_as_code.lint.placeholders import LeftOver, find_placeholder
-from okrs_as_code.lint.quantities import quantities
-from okrs_as_code.lint.results import two_results
-from okrs_as_code.lint.vocabulary import (
+from okrs_as_code.lint.words.endings import states_observable_end
+from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
+from okrs_as_code.lint.words.quantities import quantities
+from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
     counts_reduction,
     leading_activity,

@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
-from okrs_as_code.yaml.slips import NO_BREAK_SPACES
+from okrs_as_code.yaml.diagnosis.slips import NO_BREAK_SPACES
 
 
 class UnknownKey(Rule):

@@ -8,10 +8,10 @@ from math import ceil, floor, isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at, join_quoted
-from okrs_as_code.lint.quantities import Quantity, parse_unit, quantities
-from okrs_as_code.lint.rates import DAYS, rate_of_unit
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.units import MONEY_NOUNS, Dimension, Unit
+from okrs_as_code.lint.words.quantities import Quantity, quantities
+from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
+from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
-from okrs_as_code.lint.placeholders import LeftOver, find_placeholder
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
-from okrs_as_code.lint.endings import states_observable_end
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.endings import states_observable_end
 from okrs_as_code.model.files.measure import Binary
 from okrs_as_code.model.goals import KeyResultNode
 

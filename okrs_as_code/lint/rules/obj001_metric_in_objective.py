@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
-from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.model.goals import ObjectiveNode
 
 _MAX_LENGTH = 1000

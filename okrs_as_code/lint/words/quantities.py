@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 
-from okrs_as_code.lint.rates import rate_after
-from okrs_as_code.lint.units import MONEY_NOUNS, UNITS, Dimension, Unit
+from okrs_as_code.lint.words.rates import rate_after
+from okrs_as_code.lint.words.units import UNITS, Dimension, Unit
 from okrs_as_code.readings import GROUPED_DIGITS, NUMBER_WORDS, SPACE, digit_readings, scale_of
 
 
@@ -156,18 +156,6 @@ _BEFORE_PRONOUN_ONE = _words(
 """Words before `one` that make it a pronoun or a part of a name."""
 _ZERO_COMPOUNDS = _words("trust touch knowledge downtime config configuration day days click")
 """Words after `zero` that make a name with it: zero trust, zero downtime."""
-
-
-def parse_unit(text: str | None) -> Unit | None:
-    """The unit that the words of a measure's unit mean, such as `%`, `k EUR`, `hours per week`; else None."""
-    if text is None:
-        return None
-    counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
-    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", counted)
-    for word in words:
-        if word in UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
-            return UNITS[word]
-    return Unit(Dimension.MONEY) if any(word in MONEY_NOUNS for word in words) else None
 
 
 _LOOK_BEHIND = 60

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from okrs_as_code.yaml.diagnosis.slips import find_comment_in_brackets, find_slip
 from okrs_as_code.yaml.events import ErrorPosition
-from okrs_as_code.yaml.slips import find_comment_in_brackets, find_slip
 
 _CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
 _VALUE = r"(?P<lead>[ ]*(?:- +)*)(?:(?P<key>[A-Za-z_][\w-]*) *:[ ]+)?"

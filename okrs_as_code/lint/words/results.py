@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from okrs_as_code.lint.quantities import PlacedQuantity, placed_quantities
-from okrs_as_code.lint.units import Dimension
+from okrs_as_code.lint.words.quantities import PlacedQuantity, placed_quantities
+from okrs_as_code.lint.words.units import Dimension
 from okrs_as_code.readings import NUMBER_WORDS
 
 _CONJUNCTION = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from okrs_as_code.lint.endings import says_what_is_over
+from okrs_as_code.lint.words.endings import says_what_is_over
 
 
 class TitleDirection(Enum):

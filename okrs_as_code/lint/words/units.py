@@ -1,7 +1,8 @@
-"""Units of measures and of numbers in titles: what they measure, and how many of the smallest unit they are."""
+"""Units as people write them beside a number: `%`, `EUR`, `hours per week`."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -46,7 +47,20 @@ UNITS: dict[str, Unit] = {
     **{word: Unit(Dimension.TIME, factor) for factor, words in _SECONDS.items() for word in words},
     **{word: Unit(Dimension.DATA, factor) for factor, words in _BYTES.items() for word in words},
 }
+"""Units by their words, in lower case."""
 MONEY_NOUNS = (
     "arr", "mrr", "acv", "tcv", "gmv", "revenue", "sales", "pipeline", "bookings", "budget", "cost", "costs", "spend",
     "savings", "profit", "margin", "ebitda", "turnover",
 )  # fmt: skip
+
+
+def parse_unit(text: str | None) -> Unit | None:
+    """The unit that the words of a measure's unit mean, such as `%`, `k EUR`, `hours per week`; else None."""
+    if text is None:
+        return None
+    counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
+    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", counted)
+    for word in words:
+        if word in UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
+            return UNITS[word]
+    return Unit(Dimension.MONEY) if any(word in MONEY_NOUNS for word in words) else None

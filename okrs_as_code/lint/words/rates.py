@@ -21,11 +21,12 @@ _PERIODS = {
 _PERIOD_OF = {word: period for period, words in _PERIODS.items() for word in words}
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "quarter": 91.0, "year": 365.0}
 """Days of the periods that fit into a cycle."""
-_WHOLE_WORDS = "|".join(sorted((word for word in _PERIOD_OF if len(word) > 3), key=len, reverse=True))
+_WHOLE_WORDS = "|".join(sorted((word for word in _PERIOD_OF if len(word) >= 3), key=len, reverse=True))
 _RATE = re.compile(
     r"(?P<between>(?:[^\d.,;:()/]|\.(?!\s)){0,60}?)"
     r"(?:\bper[ -](?P<per>[^\W\d_]+)"
     rf"|(?<![\w])(?:a|an|each|every|any)\s(?:single\s)?(?P<every>{_WHOLE_WORDS})\b"
+    rf"|\bevery\s(?P<several>(?:other|second|two|three|four|[0-9]+)\s(?:{_WHOLE_WORDS}))\b"
     r"|\b(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annually)\b(?=\s*(?:$|[.,;:)]|(?:and|by|to|in|on|for|with)\b))"
     r"|/\s?(?P<slash>[^\W\d_]+))",
     re.I,
@@ -43,7 +44,7 @@ def rate_after(text: str, end: int) -> str | None:
         return None
     if match["slash"] and len(match["slash"]) < 3 and match["slash"].lower() not in _PERIOD_OF:
         return None
-    word = next(match[group] for group in ("per", "every", "adverb", "slash") if match[group]).lower()
+    word = next(match[group] for group in ("per", "every", "several", "adverb", "slash") if match[group]).lower()
     return _PERIOD_OF.get(word, word)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.review.captured_records import captured_entries
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
@@ -37,6 +38,7 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
         *goal_changes(restored.plan, head.plan, matching),
         *unreadable_changes(base.workspace, head.workspace, restored, matching),
         *_all_record_changes(base, head),
+        *captured_record_changes(restored.plan, head.plan),
         *policy_changes(base, head, matching),
     )
 
@@ -51,6 +53,21 @@ def _all_record_changes(base: Revision, head: Revision) -> tuple[Change, ...]:
     added = unreadable_records_added(base.workspace, head.workspace)
     about_key_results = map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable, *added))
     return (*about_key_results, *misplaced_changes(base.workspace, head.workspace))
+
+
+def captured_record_changes(base: Plan, head: Plan) -> Iterator[Change]:
+    """Yields a change for each entry of a record that means another key result at the head."""
+    for entry in captured_entries(base, head):
+        old = base.key_results.get(entry.before)
+        yield Change(
+            ChangeKind.RECORD_CAPTURED,
+            entry.record.file,
+            entry.ref,
+            before=entry.before,
+            after=entry.after,
+            captured=old,
+            record=entry.record,
+        )
 
 
 def record_changes(

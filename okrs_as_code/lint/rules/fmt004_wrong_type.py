@@ -12,6 +12,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
 
@@ -107,6 +108,7 @@ def _message(mismatch: ElementMismatch, expected: str) -> str:
 
 
 _KEY_NOUNS = {
+    Element.CONFIG: "cycle's name",
     Element.PERSON: "person's id",
     Element.TEAM: "team's id",
     Element.ENTRY: "key result's id",
@@ -184,6 +186,8 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
     if known:
         suggested = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
         return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
+    if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
+        return f"write it as `{meant}`"
     if expected.startswith("a day") and (day := _parse_other_day(given)) is not None:
         return f"write it as `{day}`"
     if "number" in expected and field:

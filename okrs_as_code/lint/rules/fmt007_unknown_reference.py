@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
@@ -18,6 +18,7 @@ from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import nearest, suggestion
+from okrs_as_code.phrases import join_or
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
@@ -152,6 +153,17 @@ class UnknownReference(Rule):
                 )
 
     def _policy_findings(self, context: Context) -> Iterator[Finding]:
+        required_from = context.plan.config.agreement.required_from
+        if required_from is not None and context.plan.calendar.cycle(required_from) is None:
+            yield self.finding(
+                f'agreements are required from "{required_from}" on, and that is a cycle without days',
+                f"{suggestion(required_from, context.plan.config.cycles)}"
+                "write its days below `cycles:`, or name a cycle that has some",
+                subject=CONFIG_FILE,
+                place=Place(CONFIG_FILE, ("agreement", "required_from")),
+                label="nobody knows when it starts",
+                detail=required_from,
+            )
         policy = context.plan.config.lint
         rule_uses = [
             (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
@@ -244,7 +256,8 @@ class UnknownReference(Rule):
     def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
-                message, remedy = _missing_phrases(ref, cycle, plan)
+                meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
+                message, remedy = _missing_phrases(ref, cycle, plan) if len(meant) < 2 else _unclear_phrases(ref, meant)
                 yield self.finding(
                     message,
                     remedy,
@@ -294,13 +307,23 @@ def _missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     )
 
 
+def _unclear_phrases(ref: str, meant: Sequence[str]) -> tuple[str, str]:
+    """The message and remedy for a key result that two cycles of equal length may have."""
+    return (
+        f'"{ref}" may be of {join_or(meant)}',
+        f"in a new record write its cycle in front, such as `{meant[0]}/{ref.rpartition('/')[2]}`; "
+        f"else give one of the objectives another id",
+    )
+
+
 def _key_result_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
     """The beginning of a help line, `did you mean "x"? `, for a key result; empty where none is near."""
     above, _, own = ref.rpartition("/")
     objective_id = plan.resolve_objective(above, cycle)
     if objective_id is None:
         has_cycle = above.count("/") == 2
-        cycles = (above.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
+        searched = (cycle.name, *(longer.name for longer in plan.cycles_above(cycle)))
+        cycles = (above.split("/")[0],) if has_cycle else searched
         known = {node.id if has_cycle else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
         above = nearest(above, known) or ""
         objective_id = known.get(above)

@@ -51,13 +51,14 @@ class ClosingView:
 
     @property
     def check_ins_until(self) -> date:
-        """The last day whose check-ins count."""
-        return self.cycle.end + COUNTED_AFTER_END
+        """The last day whose check-ins count, on any key result."""
+        ends = (standing.node.end for standing in self.key_results)
+        return max(ends, default=self.cycle.end) + COUNTED_AFTER_END
 
     @property
     def graded_from(self) -> date:
         """The first day on which its key results can be graded."""
-        return graded_from(self.cycle)
+        return graded_from(self.cycle.end)
 
     @property
     def is_closed(self) -> bool:

@@ -23,12 +23,14 @@ from okrs_as_code.review.revision import Revision
 
 NO_CHANGES = "nothing changed in goals, records, people, teams or policy"
 _EDITED_RECORDS = "Records that are not what they were: restore them, and correct them in a new record"
+_CAPTURED_RECORDS = "Records that mean something else from now on: give what is new another id"
 _RECORDS = "Records"
 _UNREADABLE = "What cannot be read"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
     ChangeKind.RECORD_REORDERED: _EDITED_RECORDS,
+    ChangeKind.RECORD_CAPTURED: _CAPTURED_RECORDS,
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
@@ -41,7 +43,7 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.MISPLACED_ADDED: _UNREADABLE,
     ChangeKind.MISPLACED_REMOVED: _UNREADABLE,
 }
-_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
+_ORDER = (_EDITED_RECORDS, _CAPTURED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[4:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
 _NAMELESS = frozenset(kind for kind, title in _TITLES.items() if title == _UNREADABLE)
 """Changes of what may have no node, as it cannot be read."""
@@ -148,6 +150,10 @@ class DiffView:
             yield _ChangePhrase(change, None, change.subject, f"moved as it is, was {change.before}")
         elif change.kind is ChangeKind.RECORD_REORDERED:
             text = f"renamed, so that it says something else: it was {change.before}"
+            yield _ChangePhrase(change, None, change.subject, text)
+        elif change.kind is ChangeKind.RECORD_CAPTURED:
+            now = f"is about {change.after} now" if change.after is not None else "may be about another now"
+            text = f"what it says of {change.field} was about {change.before}, and {now}"
             yield _ChangePhrase(change, None, change.subject, text)
         elif change.kind is ChangeKind.RECORD_EDITED:
             differences = "; ".join(record_differences(change.before, change.after))

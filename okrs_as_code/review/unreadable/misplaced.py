@@ -22,6 +22,8 @@ def misplaced_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
     for path in sorted(after.keys() - before.keys()):
         yield Change(ChangeKind.MISPLACED_ADDED, path, after=path)
     for path in sorted(before.keys() - after.keys()):
+        if before[path].refusal is Refusal.UNDECLARED_CYCLE and path in head.files:
+            continue  # its cycle has days now, so that what is in it is new
         yield Change(ChangeKind.MISPLACED_REMOVED, path, before=path, named=tuple(_named(path, base)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import get_args
 
@@ -59,11 +60,15 @@ def kind_of_cycle(name: str) -> CycleKind:
     return _KINDS[part[0]] if len(part) == 2 and part[0] in _KINDS and part[1].isdigit() else CycleKind.OWN
 
 
-def meant_cycle_name(text: str) -> str | None:
+def meant_cycle_name(text: str, declared: Iterable[str] = ()) -> str | None:
     """The name of the cycle that a text such as `FY27Q3`, `Q4-2026`, `2026-q4` or `Oct 2026` means; None without one.
 
-    The text may have more around a quarter, half-year or trimester of a year with four digits.
+    The text may have more around a quarter, half-year or trimester of a year with four digits. Of the `declared` names
+    that one is meant which differs by capitals alone.
     """
+    namesake = next((name for name in declared if name.lower() == text.strip().lower()), None)
+    if namesake is not None:
+        return namesake
     for form in _FORMS:
         match = form.fullmatch(text.strip())
         name = _name_of(match.groupdict()) if match is not None else None
@@ -73,9 +78,9 @@ def meant_cycle_name(text: str) -> str | None:
     return next((name for match in matches if match and (name := _name_of(match.groupdict())) is not None), None)
 
 
-def cycle_name_remedy(text: str) -> str:
+def cycle_name_remedy(text: str, declared: Iterable[str]) -> str:
     """The advice about a text that is no cycle's name: the name that it means, else which there are."""
-    meant = meant_cycle_name(text)
+    meant = meant_cycle_name(text, declared)
     return f"did you mean `{meant}`? " if meant is not None else f"write {CYCLE_NAMES}"
 
 

@@ -92,7 +92,7 @@ class ObjectiveDraft:
             return cycle_for_new_goals(self._plan, self._today)
         cycle = self._plan.calendar.cycle(name)
         if cycle is None:
-            raise OkrsError(f"`{name}` is no cycle", cycle_name_remedy(name))
+            raise OkrsError(f"`{name}` is no cycle", cycle_name_remedy(name, self._plan.config.cycles))
         return cycle
 
     def _team_remedy(self, team: str) -> str:

@@ -68,7 +68,7 @@ def _cycles(plan: Plan, start: str, into: str) -> tuple[Cycle, Cycle]:
     before, after = plan.calendar.cycle(start), plan.calendar.cycle(into)
     if before is None or after is None:
         unknown = start if before is None else into
-        raise OkrsError(f"`{unknown}` is no cycle", cycle_name_remedy(unknown))
+        raise OkrsError(f"`{unknown}` is no cycle", cycle_name_remedy(unknown, plan.config.cycles))
     if after.start <= before.start or before.overlies(after):
         raise OkrsError(
             f"{into} does not come after {start}", "name a cycle that starts later, and of which none lies in the other"

@@ -91,7 +91,7 @@ class ParentFromAnotherTime(Rule):
                 f"name an objective of the same {node.cycle.kind}" + (f", or of {join_or(others)}" if others else ""),
                 subject=node.id,
                 place=at_objective(node, *parent_path(node)),
-                label=f"{node.cycle.name} does not lie in {cycle.name}",
+                label=f"{cycle.name} does not contain {node.cycle.name}",
                 detail="time",
             )
         elif node.contributes and cycle.name != node.cycle.name:

@@ -86,7 +86,7 @@ class MisplacedFile(Rule):
         declared = data.get("cycles")
         if not context.workspace.can_judge(CONFIG_FILE) or (isinstance(declared, dict) and cycle in declared):
             return
-        meant = meant_cycle_name(cycle) or nearest(cycle, context.plan.config.cycles)
+        meant = meant_cycle_name(cycle, context.plan.config.cycles)
         rename = f'did you mean "{meant}"? rename the folder; ' if meant is not None else ""
         yield self.finding(
             f'folder "{cycle}" is a cycle without days',

@@ -14,10 +14,11 @@ from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import nearest, suggestion
+from okrs_as_code.nearest import did_you_mean, nearest, suggestion
 from okrs_as_code.phrases import join_or
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
@@ -157,7 +158,7 @@ class UnknownReference(Rule):
         if required_from is not None and context.plan.calendar.cycle(required_from) is None:
             yield self.finding(
                 f'agreements are required from "{required_from}" on, and that is a cycle without days',
-                f"{suggestion(required_from, context.plan.config.cycles)}"
+                f"{did_you_mean(meant_cycle_name(required_from, context.plan.config.cycles))}"
                 "write its days below `cycles:`, or name a cycle that has some",
                 subject=CONFIG_FILE,
                 place=Place(CONFIG_FILE, ("agreement", "required_from")),
@@ -257,13 +258,14 @@ class UnknownReference(Rule):
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
                 meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
-                message, remedy = _missing_phrases(ref, cycle, plan) if len(meant) < 2 else _unclear_phrases(ref, meant)
+                is_unclear = len(meant) > 1
+                message, remedy = _unclear_phrases(ref, meant) if is_unclear else _missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
                     subject=path,
                     place=Place(path, ("key_results", ref), "key"),
-                    label="no such key result",
+                    label="in two cycles of equal length" if is_unclear else "no such key result",
                     detail=ref,
                 )
             target = entry.carried_to if isinstance(entry, GradeEntry) else None

@@ -33,10 +33,27 @@ class RecordsCaptured(Rule):
 
     ## Example
 
-    With a yearly `company/lead-market/nps`, and a check-in about it in the folder of the quarter:
+    A yearly objective, a check-in about it in the folder of the quarter, and a change that adds one to the quarter:
+
+    ```yaml okrs/2026/company/lead-market.yaml there already
+    title: Be the tool that teams recommend to others
+    owner: ana
+    key_results:
+      - id: nps
+        title: Raise NPS among content teams from 31 to 45
+        owner: ana
+        measure: {type: metric, baseline: 31, target: 45, unit: points}
+    ```
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-12-ana.yaml there already
+    by: ana
+    date: 2026-10-12
+    key_results:
+      company/lead-market/nps: {value: 38, confidence: 0.7}
+    ```
 
     ```yaml okrs/2026-Q4/company/lead-market.yaml
-    title: Be the tool that teams recommend to others
+    title: Win over those who are new
     owner: ana
     key_results:
       - id: nps
@@ -47,8 +64,18 @@ class RecordsCaptured(Rule):
 
     ## Use instead
 
-    Another id, such as `okrs/2026-Q4/company/new-customers.yaml`. A new record about the yearly one may name it with
-    its cycle in front, `2026/company/lead-market/nps`; then nothing can take its place.
+    Another id. A new record about the yearly one may name it as `2026/company/lead-market/nps`, and then nothing can
+    take its place:
+
+    ```yaml okrs/2026-Q4/company/new-customers.yaml
+    title: Win over those who are new
+    owner: ana
+    key_results:
+      - id: nps
+        title: Raise NPS among new customers from 20 to 30
+        owner: ana
+        measure: {type: metric, baseline: 20, target: 30, unit: points}
+    ```
 
     ## Where this comes from
 

@@ -201,7 +201,7 @@ def require_cycle(plan: Plan, name: str) -> Cycle:
     if chosen is None:
         names = [cycle.name for cycle in plan.cycles]
         remedy = f"cycles with objectives: {', '.join(names)}" if names else "there are no objectives yet"
-        meant = meant_cycle_name(name)
+        meant = meant_cycle_name(name, names)
         hint = did_you_mean(meant) if meant in names else suggestion(name, names)
         raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{hint}{remedy}")
     return chosen

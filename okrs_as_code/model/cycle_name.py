@@ -81,7 +81,7 @@ def meant_cycle_name(text: str, declared: Iterable[str] = ()) -> str | None:
 def cycle_name_remedy(text: str, declared: Iterable[str]) -> str:
     """The advice about a text that is no cycle's name: the name that it means, else which there are."""
     meant = meant_cycle_name(text, declared)
-    return f"did you mean `{meant}`? " if meant is not None else f"write {CYCLE_NAMES}"
+    return f"did you mean `{meant}`?" if meant is not None else f"write {CYCLE_NAMES}"
 
 
 def _name_of(groups: dict[str, str | None]) -> str | None:

@@ -21,7 +21,7 @@ from okrs_as_code.escape import json_text
 
 
 @click.command("status")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
+@click.option("--cycle", metavar="CYCLE", help="A cycle, such as 2026-Q4.  [default: the one that is now]")
 @click.option("--team", metavar="TEAM", help="Only the objectives of this team.")
 @click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
 @click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")

@@ -35,7 +35,7 @@ def captured_entries(base: Plan, head: Plan) -> Iterator[CapturedEntry]:
     for (file, ref), before in _subjects(base).items():
         record = records.get(sources.get(file, file))
         after = subjects.get((record.file, ref)) if record is not None else None
-        if record is None or after is None or after == before:
+        if record is None or not before or after is None or after == before:
             continue
         cycle = head.calendar.cycle(before.split("/")[0])
         same = head.resolve_key_result(before, cycle) if cycle is not None else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordNode
+from okrs_as_code.review.change import Change, ChangeKind
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,20 @@ def captured_entries(base: Plan, head: Plan) -> Iterator[CapturedEntry]:
             captors = tuple(id_ for id_ in meant if id_ != same.rpartition("/")[0])
             if captors:
                 yield CapturedEntry(record, ref, before, None, captors)
+
+
+def captured_record_changes(base: Plan, head: Plan) -> Iterator[Change]:
+    """Yields a change for each entry of a record that means another key result at the head."""
+    for entry in captured_entries(base, head):
+        yield Change(
+            ChangeKind.RECORD_CAPTURED,
+            entry.record.file,
+            entry.ref,
+            before=entry.before,
+            after=entry.after,
+            captured=base.key_results.get(entry.before),
+            record=entry.record,
+        )
 
 
 def _records(plan: Plan) -> Iterator[RecordNode[Any]]:

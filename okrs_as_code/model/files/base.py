@@ -157,7 +157,8 @@ class Model(BaseModel):
     """
 
     # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # `defer_build`, as most models are only parts of others, and need no validator of their own.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, Status, tally
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
+from okrs_as_code.report.inline import Inline, join_with_and, link, text
+from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
-from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase
 
-TEMPLATE = "overview.md.j2"
+TEMPLATE = "overview"
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
-    path = cycle_page_path(cycle.name)
+    path = site.paths.cycle(cycle.name)
     context = PageContext(site, path, cycle)
     cycle_data = site.cycle_data(cycle)
     standings = cycle_data.key_results
@@ -36,14 +36,16 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         frame=page_frame(context, title, cycle, unreadable=cycle_data.unreadable, standings=standings),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
-        retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
+        retrospective=link("how it ended, and what we learned", context.path_to(site.paths.retrospective(cycle.name)))
         if ClosingView(site, cycle).has_page
         else None,
         progress=numbers.bar_percent(roll_up.score),
+        bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         score=score_text(score.score),
         scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
+        counts=count_views(tally(standings)),
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
@@ -79,7 +81,7 @@ def _lacks_data(standing: KeyResultStanding) -> bool:
     return standing.progress.score is None and expects_data
 
 
-def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Markdown | None:
+def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:
     agreement = earlier_agreement(standing)
     if agreement is None:
         return None
@@ -92,6 +94,7 @@ def _team_row(context: PageContext, cycle: Cycle, team: str) -> dict[str, object
     return {
         "link": context.team_link(team),
         "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",
+        "bar": roll_up_bar(roll_up.score, cycle, context.site.today),
         "coverage": numbers.coverage(roll_up, "objective") if roll_up.of else "",
         "statuses": counts_phrase(tally(key_results)),
     }

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, team_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.wording import numbers
 
-TEMPLATE = "team.md.j2"
+TEMPLATE = "team"
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tuple[str, str]:
     """Path and text of the page."""
-    path, directory = team_page_path(cycle.name, team), site.directory
+    path, directory = site.paths.team(cycle.name, team), site.directory
     context = PageContext(site, path, cycle)
     entry = directory.teams.get(team)
     cycle_data = site.cycle_data(cycle)
@@ -41,6 +42,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         part_of=context.team_link(entry.part_of) if entry is not None and entry.part_of is not None else None,
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
+        bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         objectives=objective_views(context, own),
         unreadable=unreadable_views(

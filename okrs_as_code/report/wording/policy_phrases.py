@@ -29,8 +29,7 @@ def policy_phrase(change: Change, today: date) -> str:
     if change.field is None:
         return "; ".join(_entry_parts(change))
     if change.kind is ChangeKind.POLICY and change.field.startswith("cycles."):
-        before, after = (_span_phrase(side) if side else None for side in (change.before, change.after))
-        return f"{before or 'the days of its name'} → {after or 'the days of its name'}"
+        return " → ".join(_cycle_phrase(side) for side in (change.before, change.after))
     if change.kind is ChangeKind.POLICY:
         return change_phrase("", change.before, change.after).removeprefix(": ").strip()
     if change.field == "id":
@@ -78,6 +77,11 @@ def _last_day_phrase(before: str | None, after: str | None, today: date) -> str:
         return f"no longer leaves (was {iso_day_phrase(before)})"
     verb = "left on" if date.fromisoformat(after) < today else "last day"
     return f"{verb} {iso_day_phrase(after)}" + (f" (was {iso_day_phrase(before)})" if before is not None else "")
+
+
+def _cycle_phrase(days: Mapping[str, str] | None) -> str:
+    """The days that are declared for a cycle."""
+    return _span_phrase(days) if days is not None else "not declared"
 
 
 def _span_phrase(days: Mapping[str, str]) -> str:

@@ -207,13 +207,13 @@ class Assessment:
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
         plan, today, measure = self.plan, self.today, node.content.measure
         check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = [check_in for check_in in check_ins if check_in.day <= node.cycle.end + COUNTED_AFTER_END]
+        counted = [check_in for check_in in check_ins if check_in.day <= node.end + COUNTED_AFTER_END]
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
         last = max(check_ins[-1].day if check_ins else node.start, node.start)
         away = self._away.get(node.owner, ())
-        overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
+        overdue = days_overdue(last, cadence, grace_days, min(today, node.end), away)
         status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
@@ -231,7 +231,7 @@ class Assessment:
             days_overdue=overdue,
             check_in_due=check_in_due(last, cadence, away),
             silent_for_long=status is Status.STALE
-            and today <= node.cycle.end
+            and today <= node.end
             and is_long_silence(last_word, cadence, grace_days, today, away),
             unreadable=plan.unreadable.of_key_result(node.id),
         )

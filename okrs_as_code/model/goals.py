@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
+
+DUE_AFTER_END = timedelta(days=14)
+"""The time after the last day of its cycle up to which a key result may be due."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,6 +53,11 @@ class KeyResultNode:
     def due(self) -> date:
         """Its last day."""
         return self.content.due or self.cycle.end
+
+    @property
+    def end(self) -> date:
+        """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
+        return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
 
     @property
     def short_id(self) -> str:

@@ -21,7 +21,7 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
-from okrs_as_code.workspace.layout import FileKind, Location, locate
+from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile
@@ -130,6 +130,7 @@ def load_below(top_level: TopLevel, tree: FileTree, reader: Reader) -> Workspace
 
 def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_level: TopLevel) -> Workspace:
     calendar = Calendar.of(top_level.config)
+    locations = [_with_known_cycle(location, calendar) for location in locations]
     opened, unreadable = read_files(tree, reader, [location for location in locations if location.cycle], calendar)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
@@ -147,6 +148,13 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
         top_level.allowed_signers,
         reader.signature_statuses,
     )
+
+
+def _with_known_cycle(location: Location, calendar: Calendar) -> Location:
+    """The location; of a file in a cycle that has no days, that of something which does not belong."""
+    if not location.cycle or calendar.cycle(location.cycle) is not None:
+        return location
+    return Location(location.path, FileKind.MISPLACED, refusal=Refusal.UNDECLARED_CYCLE)
 
 
 class _Elements:

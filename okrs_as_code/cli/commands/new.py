@@ -85,7 +85,7 @@ class _KeyResultOptions:
 
 @click.command("new")
 @click.argument("objective", metavar="TEAM/OBJECTIVE")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
+@click.option("--cycle", metavar="CYCLE", help="A cycle, such as 2026-Q4.  [default: the one that is now]")
 @click.option("--title", metavar="TEXT", help="What you want to achieve, in words.")
 @click.option("--why", metavar="TEXT", help="Why this, and why now.")
 @click.option("--owner", metavar="PERSON", help="Who keeps the key results coherent.")

@@ -14,6 +14,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
@@ -125,6 +126,7 @@ def _message(mismatch: ElementMismatch, expected: str) -> str:
 
 
 _KEY_NOUNS = {
+    Element.CONFIG: "cycle's name",
     Element.PERSON: "person's id",
     Element.TEAM: "team's id",
     Element.ENTRY: "key result's id",
@@ -220,6 +222,8 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
     if known:
         suggested = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
         return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
+    if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
+        return f"write it as `{meant}`"
     if "number" in expected and field:
         return "write the number alone, in digits, with a point before decimals"
     if expected.startswith("a list") and field:

@@ -153,7 +153,7 @@ def _check_in_view(
         note=text(entry.note) if entry.note is not None else EMPTY,
         help=text(entry.help) if entry.help is not None else EMPTY,
         corrected=check_in.name != check_in.slot,
-        counts=check_in.day <= node.cycle.end + COUNTED_AFTER_END,
+        counts=check_in.day <= node.end + COUNTED_AFTER_END,
     )
 
 

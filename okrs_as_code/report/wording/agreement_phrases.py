@@ -26,8 +26,8 @@ def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> 
     terms = agreement.entry.terms
     if terms.measure == node.content.measure:
         return None
-    check_ins = [check_in for check_in in standing.check_ins if check_in.day <= node.cycle.end + COUNTED_AFTER_END]
-    due = terms.due or node.cycle.end
+    check_ins = [check_in for check_in in standing.check_ins if check_in.day <= node.end + COUNTED_AFTER_END]
+    due = terms.due or plan.named_end(node.cycle) or node.due
     return progress(terms.measure, check_ins, node.start, due, plan.cadence(node), today)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis import settings
+
+from okrs_as_code.report.template_environment import LimitedEnvironment
 
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
 settings.register_profile("quick", max_examples=50)
@@ -31,6 +35,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("nightly") is not None]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_template_is_compiled_once() -> Iterator[None]:
+    """Compiling takes most of the time that pages take, and nearly all tests of them compile the same templates.
+
+    What a template compiles to depends on its source and place alone, as every environment has the same options.
+    """
+    compile_anew, compiled = LimitedEnvironment.compile, dict[tuple[object, ...], CodeType]()
+
+    def compile_once(environment: LimitedEnvironment, *template: str | None) -> CodeType:
+        if template not in compiled:
+            compiled[template] = compile_anew(environment, *template)
+        return compiled[template]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LimitedEnvironment, "compile", compile_once)
+        yield
 
 
 def pytest_collection_finish() -> None:

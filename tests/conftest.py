@@ -13,7 +13,7 @@ from hypothesis import settings
 from okrs_as_code.report.template_environment import LimitedEnvironment
 
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
-settings.register_profile("quick", max_examples=50)
+settings.register_profile("quick", max_examples=25)
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=200, print_blob=True)
 
 
@@ -21,7 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--nightly",
         action="store_true",
-        help="Run also the tests marked `nightly`, and try every property with four times as many examples.",
+        help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
     )
 
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import close as close
+    from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
     from okrs_as_code.api.views import page_sources as page_sources
@@ -90,6 +91,7 @@ _MODULES = {
     "branch_with_terms": "api.records",
     "check_in": "api.records",
     "close": "api.views",
+    "cycle_to_close": "api.views",
     "codeowners": "api.edit",
     "gc_disabled": "api.open",
     "diff": "api.review",

@@ -154,6 +154,24 @@ def last_readable(repository: Repository, key_result: str) -> KeyResultNode | No
     return LastReadable(repository.workspace.plan, versions).key_result(objective, [slug])
 
 
+def cycle_to_close(repository: Repository, today: date) -> str:
+    """The name of the latest cycle that ended and is not closed, else of the one that can be graded already.
+
+    Raises OkrsError where there is none.
+    """
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.closing import latest_to_close
+
+    data = SiteData(repository.workspace, today, repository.prefix, key_results=())
+    cycle = latest_to_close(data)
+    if cycle is None:
+        names = ", ".join(cycle.name for cycle in data.cycles)
+        raise OkrsError(
+            "no cycle waits for its grades", f"name the one to look at: {names}" if names else "`okrs new` begins one"
+        )
+    return cycle.name
+
+
 def close(
     repository: Repository, today: date, cycle: str, *, out: Path | None = None
 ) -> tuple[ClosingView, PageChanges | None]:

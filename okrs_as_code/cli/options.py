@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.assessment import KeyResultStanding
     from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.model.plan import Plan
+    from okrs_as_code.model.unreadable import UnreadableElement
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 
@@ -197,6 +199,23 @@ def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
         return ref
     show_notes([last_part_note(ref, id_)])
     return id_
+
+
+def only_own_key_result(
+    command: str, person: str, standings: Sequence[KeyResultStanding], unreadable: Sequence[UnreadableElement]
+) -> str:
+    """The complete id of the only key result that a person may mean who names none, with a note.
+
+    Raises OkrsError where they own none or several, or where one that cannot be read may be theirs, too.
+    """
+    from okrs_as_code.errors import OkrsError
+
+    ids = [standing.node.id for standing in standings]
+    if len(ids) == 1 and not unreadable:
+        show_notes([f"{ids[0]} is meant, the only one that {person} owns"])
+        return ids[0]
+    owned = f"{person} owns {', '.join(ids)}" if ids else f"{person} owns none that is open for it"
+    raise OkrsError("which key result is meant?", f"name it: `okrs {command} team/objective/key-result …`; {owned}")
 
 
 def write_file(text: str, target: Path) -> None:

@@ -27,8 +27,8 @@ def lint(
     codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
     findings = run_rules(workspace, today, Selection(codes, selection.ignored), all_cycles=all_cycles)
     # They are only counted, so that nobody looks for their lines and columns.
-    follow_ups = sum(finding.severity is Severity.FOLLOW_UP for finding in _in_paths(findings, paths))
-    return replace(result, follow_ups=follow_ups)
+    follow_ups = (finding.code for finding in _in_paths(findings, paths) if finding.severity is Severity.FOLLOW_UP)
+    return replace(result, follow_ups=tuple(sorted(follow_ups)))
 
 
 def lint_change(

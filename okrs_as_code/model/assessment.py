@@ -91,6 +91,11 @@ class KeyResultStanding:
         return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
 
     @property
+    def assumes_start(self) -> bool:
+        """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
+        return self.status is Status.STALE and not self.check_ins and self.node.content.start is None
+
+    @property
     def needs_a_word(self) -> bool:
         """Whether to ask if it needs support, or a new owner: it is silent for long, and nobody has asked for help."""
         return self.silent_for_long and self.help is None

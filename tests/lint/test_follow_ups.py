@@ -16,7 +16,7 @@ def test_every_check_in_is_overdue(tmp_path: Path, capsys: pytest.CaptureFixture
     root = make(tmp_path, SMALL)
     assert cli.run(["lint", "--root", str(root), *DAY]) == 0
     out, err = capsys.readouterr()
-    line = "2 follow-ups on how things go, such as check-ins that are due: `okrs status` shows them"
+    line = "2 follow-ups on how things go, such as check-ins that are due: `okrs lint --select CHK001` lists them"
     assert (out, err) == ("", f"no findings in 2 files\n{line}\n")
     assert cli.run(["lint", "--root", str(root), "--ignore", "CHK001", *DAY]) == 0
     assert "follow-up" not in capsys.readouterr().err

@@ -59,12 +59,18 @@ def command(
 
 
 def _lines(status: api.CycleStatus) -> Iterator[str]:
+    from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
+
     rows = [
         (status.reference(standing.node), standing.node.owner, " ".join(standing.node.content.title.split()))
         for standing in sorted(status.key_results, key=lambda standing: standing.node.id)
     ]
     rows += [
-        (element.subject.removeprefix(f"{status.cycle.name}/"), element.owner or "–", f"{element.title} (unreadable)")
+        (
+            element.subject.removeprefix(f"{status.cycle.name}/"),
+            element.owner or "–",
+            f"{element.title} ({fault_phrase(element, 'unreadable')})",
+        )
         for element in status.unreadable
         if element.kind == "key result"
     ]

@@ -7,11 +7,12 @@ from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.phrases import join_words
-from okrs_as_code.report.wording.numbers import NO_BREAK, number, share
+from okrs_as_code.report.wording.numbers import NO_BREAK, day, number, share
 
 SYMBOLS: Mapping[Status, str] = {
     Status.OFF_TRACK: "🔴",
@@ -26,7 +27,7 @@ SYMBOLS: Mapping[Status, str] = {
 STATUS_MEANINGS: Mapping[Status, str] = {
     Status.OFF_TRACK: "it will be missed unless help comes",
     Status.AT_RISK: "it may be missed; something has to change",
-    Status.STALE: "no check-in for too long, whatever the last one said",
+    Status.STALE: "no check-in for too long, whatever the last one said; before the first, its first day counts",
     Status.NO_STATUS: "nobody has said yet how likely it is",
     Status.ON_TRACK: "it will be reached as things stand",
     Status.NOT_STARTED: "its first day is still to come",
@@ -77,6 +78,11 @@ def pace_phrase(standing: KeyResultStanding) -> Pace | None:
     if standing.status is Status.ON_TRACK and standing.pace is Pace.FAR_BEHIND:
         return standing.pace
     return None
+
+
+def start_hint(cycle: Cycle) -> str:
+    """The remedy for a key result that is stale only as nobody wrote that it began in the middle of its cycle."""
+    return f"Counted from {day(cycle.start)}; one that began later says so with `start: DAY`"
 
 
 def counts_phrase(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -27,6 +29,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("nightly") else "quick")
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        _keep_bytecode_in(config.cache.mkdir("bytecode"))  # type: ignore[union-attr]
+
+
+def _keep_bytecode_in(folder: Path) -> None:
+    """Lets this process, and all that it starts, keep compiled modules in a folder, where they may not keep any.
+
+    Each process of a test would compile the whole tool otherwise, and each one of pytest all tests.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
+    sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -38,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def only(installed: Path) -> dict[str, str]:
     """An environment in which the wheel's package comes first, and whose lines are not measured as ours."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
-    return {**kept, "PYTHONPATH": str(installed)}
+    return {**kept, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 COMMANDS = """

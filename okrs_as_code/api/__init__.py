@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
+    from okrs_as_code.api.views import site as site
     from okrs_as_code.api.views import status as status
     from okrs_as_code.api.views import summary as summary
     from okrs_as_code.git.push import PushResult as PushResult
@@ -115,6 +116,7 @@ _MODULES = {
     "push_record": "api.records",
     "cached_result": "api.open",
     "report": "api.views",
+    "site": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
     "signatures": "api.views",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from okrs_as_code.cli.parameter_types import DAY
+
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import KeyResultStanding
     from okrs_as_code.model.goals import KeyResultNode
@@ -20,26 +22,6 @@ if TYPE_CHECKING:
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class DayType(click.ParamType[date]):
-    """A day such as 2026-12-31."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that a text names; fails with a usage error for any other text, and for a day in no cycle."""
-        from okrs_as_code.day import parse_day
-
-        day = parse_day(value) if isinstance(value, str) else None
-        if day is None:
-            self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
-        if not 1900 <= day.year < 2200:
-            self.fail(f"{value} lies in no cycle; their years go from 1900 to 2199", param, ctx)
-        return day
-
-
-DAY = DayType()
 
 
 def common_options(function: F) -> F:
@@ -99,11 +81,14 @@ def cache_option(function: F) -> F:
     )(function)
 
 
-def output_format_option(function: F) -> F:
-    """Adds --output-format, text or JSON."""
+def output_format_option(*formats: str) -> Callable[[F], F]:
+    """Adds --output-format with these formats, of which the first is the default."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
-    )(function)
+        "--output-format",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"Output format.  [default: {formats[0]}]",
+    )
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -165,26 +150,6 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     match = find_key_result(repository.workspace.plan, ref, day)
     show_notes(match.notes)
     return match.node, day
-
-
-def owner_of_filter(
-    repository: Repository, owner: str | None, *, mine: bool, day: date, say: Callable[[str], None]
-) -> str | None:
-    """The person whose key results are asked for: by `--owner`, or with `--mine` whom git's configuration names.
-
-    `say` is called with the remark that git names them. Raises OkrsError where it names nobody.
-    """
-    from okrs_as_code import api
-    from okrs_as_code.escape import sanitise_line
-
-    if not mine:
-        return owner
-    if owner is not None:
-        raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
-    author = api.author(repository, None, day)
-    if author.claim_note is not None:
-        say(sanitise_line(author.claim_note))
-    return author.person
 
 
 def full_key_result_id(plan: Plan, ref: str, day: date) -> str:

@@ -62,7 +62,7 @@ class _TablePrinter:
         title = f"{config.organization or 'OKRs'}{example} · {cycle.name} · {when} · {numbers.day(status.today)}"
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
-            self._screen.console.print(self._screen.text(status.nothing))
+            self._screen.console.print(self._screen.text(status.empty_reason))
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")

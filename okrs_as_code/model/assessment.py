@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.pace import Pace, pace
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
@@ -52,6 +54,11 @@ class KeyResultStanding:
     status: Status
     confidence: float | None
     consent: Consent
+    asking: RecordEntry[CheckInEntry] | None
+    """The check-in that asks for support, while the key result is open: the latest by somebody who has a part in it.
+
+    Others can ask, too, and never take back what those asked for.
+    """
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
     grade: RecordEntry[GradeEntry] | None
@@ -77,9 +84,8 @@ class KeyResultStanding:
 
     @property
     def help(self) -> str | None:
-        """The support asked for in the latest check-in, while the key result is open."""
-        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.help if self.latest is not None and is_open else None
+        """The support asked for, while the key result is open."""
+        return self.asking.entry.help if self.asking is not None else None
 
     @property
     def reporters(self) -> tuple[str, ...]:
@@ -122,8 +128,7 @@ class ObjectiveStanding:
     @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results by status, the worst first."""
-        statuses = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
-        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+        return tally(self.key_results)
 
     @property
     def worst(self) -> Status | None:
@@ -138,6 +143,11 @@ class ObjectiveStanding:
         return is_whole and all(standing.status in ended for standing in self.key_results)
 
 
+def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
+    """The number of key results with each status, the worst first."""
+    return Counter(sorted((standing.status for standing in standings), key=lambda status: status.rank))
+
+
 class Assessment:
     """The standing of everything in a plan on a day. Computed when asked for, once.
 
@@ -149,6 +159,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
             lambda node: self.key_result(node).progress.score,
@@ -163,8 +174,9 @@ class Assessment:
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
-        standing = self._key_results.get(node.id)
-        return standing.consent if standing is not None else self._consent(node, self._grade(node))
+        if node.id not in self._consents:
+            self._consents[node.id] = self._assess_consent(node)
+        return self._consents[node.id]
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
@@ -202,7 +214,7 @@ class Assessment:
         last = max(check_ins[-1].day if check_ins else node.start, node.start)
         away = self._away.get(node.owner, ())
         overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
-        status, consent = _status(node, grade, overdue, check_ins, today), self._consent(node, grade)
+        status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
@@ -213,6 +225,7 @@ class Assessment:
             status=status,
             confidence=next((confidence for confidence in confidences if confidence is not None), None),
             consent=consent,
+            asking=_asking(plan, node, check_ins) if grade is None else None,
             check_ins=check_ins,
             grade=grade,
             days_overdue=overdue,
@@ -227,10 +240,24 @@ class Assessment:
         grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
         return grades[-1] if grades else None
 
-    def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
+    def _assess_consent(self, node: KeyResultNode) -> Consent:
+        grade = self._grade(node)
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)
+
+
+def _asking(
+    plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
+) -> RecordEntry[CheckInEntry] | None:
+    """The check-in whose request for support stands: that of whoever has a part in it before that of others."""
+    latest = check_ins[-1] if check_ins else None
+    candidates: tuple[RecordEntry[CheckInEntry] | None, ...] = (latest,)
+    if latest is not None and latest.by != node.owner and any(entry.entry.help for entry in check_ins):
+        involvement = Involvement(plan, node)
+        involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
+        candidates = (next(involved, None), latest)
+    return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)
 
 
 def _status(

@@ -53,6 +53,8 @@ class ChangeKind(StrEnum):
     """A new record of which something cannot be read."""
     MISPLACED_ADDED = "misplaced added"
     """A new file in a place, or under a name, where nothing reads it."""
+    MISPLACED_EDITED = "misplaced edited"
+    """A file in such a place with another content."""
     MISPLACED_REMOVED = "misplaced removed"
     """A file that is gone from a place where nothing read it."""
     RECORD_MOVED = "record moved"
@@ -80,7 +82,7 @@ class NamedOwner(NamedTuple):
 
 @dataclass(frozen=True)
 class UnclearSubject:
-    """What a record is about, where that cannot be read, or where several key results have that id."""
+    """The subject of a record, where that cannot be read, or where several key results have that id."""
 
     id: str
     nodes: tuple[KeyResultNode, ...]
@@ -114,7 +116,7 @@ class Change:
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
     unclear: Mapping[str, UnclearSubject] = data_field(default_factory=dict)
-    """What a record is about, by the id in the record, where that does not say who is to be asked."""
+    """The subjects of a record by the id that stands there, where that does not say who is to be asked."""
 
 
 def plain_data(model: BaseModel | None) -> Any:

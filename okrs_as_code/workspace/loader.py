@@ -57,9 +57,21 @@ class Workspace:
         return tuple(path for path, file in self.files.items() if not file.is_readable)
 
     def can_judge(self, path: str) -> bool:
-        """Whether rules that need people.yaml or teams.yaml can be judged: it is absent or was read."""
+        """Whether rules that need people.yaml, teams.yaml or config.yaml can be judged: it is absent or was read.
+
+        A file that stands in its place, such as people.yml, is there and was not read.
+        """
         file = self.files.get(path)
-        return file is None or (file.is_readable and isinstance(file.data, dict))
+        if file is None:
+            return self.stand_in(path) is None
+        return file.is_readable and isinstance(file.data, dict)
+
+    def stand_in(self, path: str) -> str | None:
+        """The path of what stands in the place of a file that is not there: people.yml, People.yaml, or a link."""
+        if path in self.files:
+            return None
+        stem = path.removesuffix(".yaml")
+        return next((location.path for location in self.misplaced if _stem(location.path) == stem), None)
 
     @cached_property
     def signers(self) -> AllowedSigners:
@@ -72,30 +84,36 @@ class Workspace:
         return self.can_judge(PEOPLE_FILE)
 
     @cached_property
+    def policy_known(self) -> bool:
+        """Whether config.yaml was read, or is absent."""
+        return self.can_judge(CONFIG_FILE)
+
+    @cached_property
     def teams_known(self) -> bool:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
 
     def require_people(self) -> None:
         """Raises OkrsError where people.yaml is not there, or could not be read."""
-        if PEOPLE_FILE not in self.files and not self._is_misplaced(PEOPLE_FILE):
-            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
-        if not self.people_known or self._is_misplaced(PEOPLE_FILE):
+        if not self.people_known:
             raise OkrsError(
                 f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it"
             )
-
-    def _is_misplaced(self, path: str) -> bool:
-        """Whether something is there, such as a link, that is no file to read."""
-        return any(location.path == path for location in self.misplaced)
+        if PEOPLE_FILE not in self.files:
+            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
 
     def require_policy(self) -> None:
         """Raises OkrsError where config.yaml could not be read: then nobody knows when a cycle begins and ends."""
-        if not self.can_judge(CONFIG_FILE) or self._is_misplaced(CONFIG_FILE):
+        if not self.policy_known:
             raise OkrsError(
                 f"{CONFIG_FILE} cannot be read, so the days of cycles are not known",
                 "`okrs lint` says what is wrong with it",
             )
+
+
+def _stem(path: str) -> str:
+    """A path without its ending, in lower case."""
+    return path.lower().rpartition(".")[0]
 
 
 def load(tree: FileTree, reader: Reader | None = None) -> Workspace:
@@ -117,7 +135,7 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     for location, file in opened:
         content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
         files[location.path] = source_file(tree, location, file, mismatches)
-        elements.add(location, file.data, content, mismatches, is_whole=files[location.path].is_whole)
+        elements.add(files[location.path], content, mismatches)
     misplaced = (*(location for location in locations if location.kind is FileKind.MISPLACED), *unreadable)
     elements.unreadable += map(misplaced_element, (*misplaced, *top_level.unreadable))
     elements.unreadable += unreadable_top_level(top_level.files, top_level.directory)
@@ -142,24 +160,21 @@ class _Elements:
         self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
         self.unreadable: list[UnreadableElement] = []
 
-    def add(
-        self,
-        location: Location,
-        data: object,
-        content: BaseModel | None,
-        mismatches: list[Mismatch],
-        *,
-        is_whole: bool,
-    ) -> None:
-        """Adds the objective or record in a file; `content` is its model where all of it fits.
-
-        `is_whole` is False where the data leaves something out that is written.
-        """
+    def add(self, file: SourceFile, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
+        """Adds the objective or record in a file; `content` is its model where all of it fits."""
+        location, data = file.location, file.data
         if location.kind in RECORD_MODELS:
-            self._add_record(location, data, cast("Record | None", content), is_whole=is_whole)
+            self._add_record(location, data, cast("Record | None", content), is_whole=file.is_whole)
             return
-        objective = cast("Objective | None", content)
-        node = objective_node(location, data, self._calendar, objective, mismatches, is_whole=is_whole)
+        node = objective_node(
+            location,
+            data,
+            self._calendar,
+            cast("Objective | None", content),
+            mismatches,
+            is_whole=file.is_whole,
+            is_list_whole=not file.leaves_key_results_out,
+        )
         if node is None:
             self._unreadable.add(f"{location.cycle}/{location.folder}/{location.name}")
             self.unreadable.append(unreadable_objective(location))

@@ -31,3 +31,11 @@ def test_nothing_is_said_where_there_is_nothing(
 ) -> None:
     assert cli.run(["lint", "--root", str(make(tmp_path, SMALL)), *DAY, *options]) == 0
     assert "follow-up" not in capsys.readouterr().err
+
+
+def test_policy_makes_warnings_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = {"okrs/config.yaml": "lint: {severity: {CHK001: warning}}\n"}
+    root = make(tmp_path, {**SMALL, **config})
+    assert cli.run(["lint", "--root", str(root), "--output-format", "concise", *DAY]) == 0
+    out, err = capsys.readouterr()
+    assert (out.count("warning[CHK001]"), "follow-up" in err) == (2, False)

@@ -12,7 +12,6 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import (
-    DAY,
     common_options,
     day_of,
     full_key_result_id,
@@ -21,6 +20,7 @@ from okrs_as_code.cli.options import (
     show_claim,
     show_notes,
 )
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
@@ -130,12 +130,12 @@ class _EntryOptions:
 
         Raises OkrsError for a text that cannot be read, and for a key result that takes no check-in.
         """
-        from okrs_as_code.records.check_in_entry import parse_confidence, parse_done, parse_number
+        from okrs_as_code.records.check_in_entry import parse_confidence, parse_done, parse_value
 
         measure = draft.standing(ref).node.content.measure
         values: dict[str, Any] = {}
         if self.value is not None:
-            values["value"] = parse_number(self.value)
+            values["value"] = parse_value(self.value, measure)
         if self.done:
             values["done"] = parse_done(self.done, measure)
         if self.confidence is not None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, output_format_option, resolve_key_result
+from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.model.files.record import Role
@@ -21,7 +22,7 @@ from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="Who agrees.  [default: owner]")
 @click.option("--by", metavar="PERSON", help="The person who agrees.  [default: the owner or manager]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the agreement.  [default: today]")
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 def command(
     key_result: str,

@@ -21,7 +21,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding, Status, status_from_confidence
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones
 from okrs_as_code.records.check_in_effect import is_far_out
-from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_number, parse_steps
+from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_steps, parse_value
 from okrs_as_code.report.wording import numbers
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class _CheckInQuestions:
         answer = self._ask(f"  value{hint}")
         if not answer:
             return {"value": last} if is_known else {}
-        value = parse_number(answer)
+        value = parse_value(answer, self._measure)
         self._doubt_far_out(value)
         return {"value": value}
 

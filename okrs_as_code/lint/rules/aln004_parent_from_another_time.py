@@ -74,6 +74,7 @@ class ParentFromAnotherTime(Rule):
     code = "ALN004"
     name = "parent-from-another-time"
     severity = Severity.ERROR
+    needs_policy = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the parent's id or at `contributes`."""

@@ -61,6 +61,7 @@ class DateImpossible(Rule):
     code = "CHK004"
     name = "date-impossible"
     severity = Severity.WARNING
+    needs_policy = True
 
     def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
         """One finding at the date of a record that none corrects."""

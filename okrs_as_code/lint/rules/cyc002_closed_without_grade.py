@@ -71,6 +71,7 @@ class ClosedWithoutGrade(Rule):
     code = "CYC002"
     name = "closed-without-grade"
     severity = Severity.FOLLOW_UP
+    needs_policy = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""

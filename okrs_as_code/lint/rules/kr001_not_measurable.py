@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
@@ -89,7 +90,8 @@ class NotMeasurable(Rule):
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
-            message, remedy = f"the {kind} of {described} {_lack_phrase(detail)}", _REMEDIES[detail]
+            message = f"the {kind} of {described} {_lack_phrase(detail)}"
+            remedy = commented_remedy(mismatch) or _REMEDIES[detail]
         yield self.finding(
             message,
             remedy,

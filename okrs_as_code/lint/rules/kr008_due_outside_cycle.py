@@ -57,6 +57,7 @@ class DueOutsideCycle(Rule):
     code = "KR008"
     name = "due-outside-cycle"
     severity = Severity.ERROR
+    needs_policy = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each day, at the day."""

@@ -45,6 +45,7 @@ KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 BRANCH_PATTERN = r"^[^\s:?*\[\\^~/.-][^\s:?*\[\\^~]{0,243}$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
@@ -154,7 +155,8 @@ class Model(BaseModel):
     """
 
     # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # `defer_build`, as most models are only parts of others, and need no validator of their own.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

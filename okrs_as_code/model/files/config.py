@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from okrs_as_code.model.files.base import (
+    LANGUAGE_PATTERN,
     BranchName,
     CycleName,
     Day,
@@ -125,6 +126,8 @@ class Config(Model):
         ),
     ] = "end"
     """Whether a fiscal year is named by the calendar year in which it ends or starts."""
+    language: Annotated[str, Field(pattern=LANGUAGE_PATTERN)] = "en"
+    """The language of titles, such as `de` or `pt-BR`; rules about English words are left out in another one."""
     check_ins: CheckInPolicy = CheckInPolicy()
     """How often an owner reports."""
     ownership: OwnershipPolicy = OwnershipPolicy()

@@ -12,6 +12,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
+from okrs_as_code.report.pages.figures import key_result_bar, sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
@@ -50,7 +51,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         objective=context.objective_link(node.objective),
         team=context.team_link(node.objective.team, node.cycle),
         owner=context.owner_link(node),
-        manager=context.person_link(manager.person, node.cycle) if manager is not None else None,
+        manager=context.titled_link(manager.person, node.cycle) if manager is not None else None,
         contributors=context.contributor_links(node),
         measure=text(numbers.measure_phrase(content.measure)),
         steps=tuple(_step_views(context, standing)) if whole else (),
@@ -59,11 +60,14 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         success=paragraphs(content.success),
         weight=numbers.number(content.weight) if content.weight != 1 else None,
         progress=numbers.progress_bar(standing.progress),
+        bar=key_result_bar(standing, context.site.today),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
         value=_value(standing),
         status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing)))),
+        sign=sign(standing),
         pace=str(standing.pace) if standing.pace is not None and not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
+        has_confidence=standing.confidence is not None,
         confidence=_confidence(standing),
         confidence_history=words(" → ".join(map(numbers.share, confidences[-_MAX_CONFIDENCES:])))
         if len(confidences) > 1

@@ -8,6 +8,7 @@ from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, paragraphs, text, words
+from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
@@ -24,9 +25,10 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.person_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
+        bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",

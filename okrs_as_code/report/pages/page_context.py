@@ -51,6 +51,13 @@ class PageContext:
             return text(name)
         return link(name, self.path_to(self.site.paths.person(cycle.name, person)))
 
+    def titled_link(self, person: str, cycle: Cycle | None = None) -> Inline:
+        """A person's name, linked where they have a page, with the title in brackets where they have one."""
+        entry, person_link = self.site.directory.people.get(person), self.person_link(person, cycle)
+        if entry is None or entry.title is None:
+            return person_link
+        return concat(person_link, words(" ("), text(entry.title), words(")"))
+
     def team_link(self, team: str, cycle: Cycle | None = None) -> Inline:
         """A team's name, linked where it has a page."""
         cycle = cycle or self._cycle
@@ -74,9 +81,9 @@ class PageContext:
         """The accountable person, linked; for an owning team, its lead and the team."""
         owner = node.content.owner
         if isinstance(owner, TeamOwner):
-            lead, team = self.person_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
+            lead, team = self.titled_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
             return concat(lead, words(" for "), team)
-        return self.person_link(owner, node.cycle)
+        return self.titled_link(owner, node.cycle)
 
     def contributor_links(self, node: KeyResultNode) -> Inline | None:
         """The people and teams that contribute, linked; None where there are none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.report.inline import Inline
+from okrs_as_code.report.pages.figures import BarView, SignView
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,15 @@ class KeyResultView:
     success: tuple[Inline, ...]
     weight: str | None
     progress: str
+    bar: BarView
     as_agreed: str | None
     """The progress by the measure that was agreed to; None where that is today's measure."""
     value: Inline | None
     status: str
+    sign: SignView
     pace: str | None
     pace_told: bool
+    has_confidence: bool
     confidence: Inline
     confidence_history: Inline | None
     agreement: tuple[Inline, ...]
@@ -124,6 +128,7 @@ class ObjectiveView:
     owner: Inline | None
     commitment: str
     progress: str
+    bar: BarView
     coverage: str
     score: Inline | None
     """The average of its grades; None while nothing has one."""

@@ -176,7 +176,7 @@ def test_only_a_correction_or_a_new_step_takes_milestones_back() -> None:
     measure = {"type": "milestones", "steps": steps}
     today = date(2026, 12, 1)
     assert standing(measure, [all_done], today=today).status is Status.DONE
-    assert standing(measure, [all_done, {"done": ["a"], "date": DAY}], today=today).status is Status.DONE
+    assert standing(measure, [all_done, {"done": ["a"], "date": date(2026, 10, 6)}], today=today).status is Status.DONE
     corrected = {"done": ["a"], "date": date(2026, 10, 6), "corrects": 0}
     assert standing(measure, [all_done, corrected], today=today).status is Status.STALE
     more_steps = {"type": "milestones", "steps": [*steps, {"id": "c", "title": "c"}]}

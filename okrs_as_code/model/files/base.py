@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -156,6 +156,9 @@ class Model(BaseModel):
     # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """Optional keys of which exactly one has to be written; a validator of the model refuses others."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema with the descriptions of the fields."""
@@ -163,6 +166,8 @@ class Model(BaseModel):
         properties = handler.resolve_ref_schema(json_schema)["properties"]
         for name, text in _field_descriptions(cls):
             properties[cls.model_fields[name].alias or name]["description"] = text
+        if cls.exactly_one:
+            handler.resolve_ref_schema(json_schema)["oneOf"] = [{"required": [key]} for key in cls.exactly_one]
         return json_schema
 
 

@@ -12,7 +12,7 @@ from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase, status_words
+from okrs_as_code.report.wording.status_phrases import STATES, reached_phrase, remarks, said_by_phrase, status_words
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class _TablePrinter:
         name = self._status.plan.directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
-        value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
+        value = reached_phrase(standing, short=True) or ""
         progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
         if value and not self._wide:
             progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
@@ -189,6 +189,8 @@ class _TablePrinter:
         said_by = said_by_phrase(standing)
         if said_by is not None:
             title.append_text(self._screen.text(f" ({said_by})", "dim"))
+        for remark in remarks(standing):
+            title.append_text(self._screen.text(f" ({remark})", "dim"))
         return title
 
     def _print_agreements(self) -> None:

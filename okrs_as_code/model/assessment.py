@@ -52,7 +52,7 @@ class KeyResultStanding:
     node: KeyResultNode
     progress: Progress
     expected_progress: float | None
-    """The progress that is expected on the day, by the time that is gone or by its plan; None where there is no pace."""
+    """The progress that is expected on the day, by the time that is gone or by its plan; None without a pace."""
     pace: Pace | None
     status: Status
     is_done: bool
@@ -264,7 +264,7 @@ class Assessment:
 
 
 def _is_complete(measure: Measure, reached: Progress) -> bool:
-    """Whether all is reached. Never for a threshold, which is kept anew, and not while a step without weight is open."""
+    """Whether all is reached; never for a threshold, which is kept anew, and not while any step is open."""
     if isinstance(measure, Milestones):
         done = reached.value if isinstance(reached.value, tuple) else ()
         return reached.score == 1 and len(done) == len(measure.steps)
@@ -273,7 +273,7 @@ def _is_complete(measure: Measure, reached: Progress) -> bool:
 
 def _is_paused(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> bool:
     """Whether the latest check-in pauses it."""
-    return bool(check_ins) and check_ins[-1].entry.status == Status.PAUSED
+    return bool(check_ins) and check_ins[-1].entry.is_pause
 
 
 def _latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
@@ -307,7 +307,7 @@ def _status(
     if _is_paused(check_ins):
         return Status.PAUSED
     for check_in in reversed(check_ins):
-        if check_in.entry.status == Status.PAUSED:
+        if check_in.entry.is_pause:
             continue
         if check_in.entry.status is not None:
             return Status(check_in.entry.status)

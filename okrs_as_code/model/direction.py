@@ -76,7 +76,8 @@ def _sign(metric: Mapping[str, Any]) -> int:
     """1 for a metric that rises to its target, -1 for one that falls, 0 for one that goes nowhere."""
     if "direction" in metric:
         return 1 if metric["direction"] == "up" else -1
-    return (metric["target"] > metric["baseline"]) - (metric["target"] < metric["baseline"])
+    target, baseline = float(metric["target"]), float(metric["baseline"])
+    return (target > baseline) - (target < baseline)
 
 
 def _bound_direction(difference: TermsDifference) -> Direction:

@@ -44,8 +44,7 @@ def expected(
         return expected_progress(start, due, today)
     first = start if progress.baseline is None else progress.baseline.day + timedelta(days=1)
     baseline = measure.baseline if progress.baseline is None else progress.baseline.value
-    is_straight = not plan or baseline is None or is_reached(measure, baseline)
-    if is_straight or today < first or today >= due:
+    if not plan or baseline is None or is_reached(measure, baseline) or not first <= today < due:
         return expected_progress(first, due, today)
     share = metric_progress(measure, _planned_value(measure.target, baseline, first, due, plan, today), baseline)
     return clamp(share) if share is not None else None

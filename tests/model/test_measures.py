@@ -193,9 +193,7 @@ def test_only_a_correction_or_a_new_step_takes_milestones_back() -> None:
         (date(2026, 10, 30), date(2026, 10, 20), date(2026, 12, 1), Status.DONE),
     ],
 )
-@pytest.mark.parametrize(
-    ("measure", "value"), [(TO_500, 500), (TO_500, 600), (SCORE, 1), (DOWN_TO_45, 44)]
-)
+@pytest.mark.parametrize(("measure", "value"), [(TO_500, 500), (TO_500, 600), (SCORE, 1), (DOWN_TO_45, 44)])
 def test_a_number_at_its_target_is_done_once_its_due_day_is_over(
     measure: dict[str, Any], value: float, said: date, due: date, today: date, status: Status
 ) -> None:
@@ -205,9 +203,7 @@ def test_a_number_at_its_target_is_done_once_its_due_day_is_over(
 
 def test_a_grade_is_the_last_word_on_what_is_done() -> None:
     entries = [{"value": 1, "date": date(2026, 10, 30)}]
-    graded = standing(
-        SCORE, entries, due=date(2026, 10, 31), today=END, grade={"score": 0.8, "decision": "done"}
-    )
+    graded = standing(SCORE, entries, due=date(2026, 10, 31), today=END, grade={"score": 0.8, "decision": "done"})
     assert (graded.status, graded.score) == (Status.CLOSED, 0.8)
 
 

@@ -17,8 +17,10 @@ class CheckInOverdue(Rule):
     ## What it does
 
     Finds open key results whose last check-in, or first day, is longer ago than one step of their cadence and the
-    `grace_days` of `okrs/config.yaml`. Days on which the owner is `away` do not count, nor do those after the end of
-    the cycle. It is a follow-up: status and pages show it as *stale*, and the lint only when it is selected.
+    `grace_days` of `okrs/config.yaml`. Days on which the owner is `away` do not count, nor do those after its end,
+    and for a threshold after its due day. What is done is not asked for any more, and `status: paused` leaves five
+    weeks until the next check-in. It is a follow-up: status and pages show it as *stale*, and the lint only when it
+    is selected.
 
     ## Why is this bad?
 
@@ -80,7 +82,7 @@ class CheckInOverdue(Rule):
         standing = context.assessment.key_result(node)
         if standing.status is not Status.STALE:
             return
-        last = f"the last was on {standing.latest.day}" if standing.latest is not None else "there was none yet"
+        last = f"the last was on {standing.counted[-1].day}" if standing.counted else "there was none yet"
         yield self.finding(
             f'key result "{node.content.id}" was due for a check-in on {standing.check_in_due}; {last}',
             f"ask {node.owner} how it goes: `okrs check-in {node.id} --by {node.owner}`",

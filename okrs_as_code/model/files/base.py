@@ -126,6 +126,17 @@ Day = Annotated[
     BeforeValidator(_validate_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
+NumbersByDay = Annotated[
+    dict[Day, Number],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"format": "date", "pattern": f"^{DAY_PATTERN}$"},
+            "additionalProperties": {"type": "number"},
+        }
+    ),
+]
+"""Days with a number each; in JSON Schema a key's format has to be said by hand."""
 Id = Annotated[
     str,
     Field(pattern=ID_PATTERN),

@@ -76,6 +76,11 @@ class CheckInEntry(Model):
     help: Maybe[Text] = None
     """What support is needed, and from whom."""
 
+    @property
+    def is_pause(self) -> bool:
+        """Whether it pauses the key result."""
+        return self.status == "paused"
+
     @model_validator(mode="after")
     def _require_any_key(self) -> CheckInEntry:
         if not self.model_fields_set:

@@ -131,10 +131,10 @@ def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -
         elif key in shape.required:
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value)
         elif key in shape.exactly_one[:1] and not any(other in value for other in shape.exactly_one):
-            yield Mismatch(MismatchKind.MISSING_KEY, path, _one_of(shape.exactly_one), field=key, value=value)
-    written = [key for key in shape.exactly_one if key in value]
+            yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value, known=shape.exactly_one)
+    written = tuple(key for key in shape.exactly_one if value.get(key) is not None)
     for key in written[1:]:
-        yield Mismatch(MismatchKind.EXCESS_KEY, (*path, key), field=key, value=value, on_key=True)
+        yield Mismatch(MismatchKind.EXCESS_KEY, (*path, key), field=key, value=value, known=written, on_key=True)
     known = tuple(shape.keys)
     for key in value:
         if key not in shape.keys:

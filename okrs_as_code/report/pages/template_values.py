@@ -74,6 +74,10 @@ class KeyResultView:
     steps: tuple[StepView, ...]
     start: str | None
     due: str
+    plan: Markdown | None
+    """The values planned for days before it is due; None where there is no plan."""
+    commitment: str | None
+    """Its own commitment; None where that of its objective holds."""
     success: tuple[Markdown, ...]
     weight: str | None
     progress: str
@@ -81,6 +85,8 @@ class KeyResultView:
     """The progress by the measure that was agreed to; None where that is today's measure."""
     value: Markdown | None
     status: str
+    note: Markdown | None
+    """Why it is paused; None where it is not."""
     pace: str | None
     pace_told: bool
     confidence: Markdown

@@ -12,7 +12,7 @@ from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.progress import is_reached
 from okrs_as_code.records.check_in_effect import CheckInEffect, check_in_effects
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import baseline_phrase, reached_phrase
+from okrs_as_code.report.wording.status_phrases import baseline_phrase, late_phrase, reached_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.records.check_in import CheckInDraft
@@ -43,7 +43,7 @@ def far_out_phrase(measure: Measure, value: object, measured: float | None = Non
 
 def _standing_line(standing: KeyResultStanding) -> str:
     value = reached_phrase(standing, short=True)
-    phrases = [] if value is None else [value]
+    phrases = [phrase for phrase in (value, late_phrase(standing)) if phrase is not None]
     phrases.append(numbers.progress_phrase(standing.progress).replace(numbers.NO_BREAK, " "))
     confidence = "no confidence" if standing.confidence is None else f"confidence {numbers.share(standing.confidence)}"
     has_no_confidence = standing.status in (Status.CLOSED, Status.DROPPED, Status.NOT_STARTED)
@@ -59,7 +59,8 @@ def _remarks(effect: CheckInEffect) -> list[str]:
         remarks.append(f"{name}: {place}; if that is a slip, fix it with `--corrects RECORD`")
     baseline = baseline_phrase(standing)
     if baseline is not None and standing.progress.baseline != effect.before.progress.baseline:
-        remarks.append(f"{name}: this is its {baseline}; progress counts from there, once a later day has a value")
+        until = "; progress shows once a later day has a value" if standing.progress.score is None else ""
+        remarks.append(f"{name}: {baseline}{until}")
     if effect.ends_help_request and latest is not None:
         help_request = f"the help asked for on {latest.day} ({latest.entry.help})"
         remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
@@ -37,6 +38,8 @@ class _TablePrinter:
         self._status = status
         self._ids = ids
         self._wide = screen.console.width >= WIDE
+        measures = (standing.node.content.measure for standing in status.key_results)
+        self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
     def print(self) -> None:
@@ -125,7 +128,7 @@ class _TablePrinter:
         table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
         table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
         if wide:
-            table.add_column("Now", width=20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
+            table.add_column("Now", width=28 if self._has_scores else 20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
         table.add_column("Status", width=13 if wide else 11, header_style="dim")
         table.add_column(
             "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"

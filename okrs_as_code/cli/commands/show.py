@@ -64,7 +64,7 @@ class _CardPrinter:
         if node.content.plan:
             unit = getattr(node.content.measure, "unit", None)
             self._print_section(
-                "Plan, no part of the terms", [("", numbers.planned_phrase(node.content.plan, unit))], 10
+                "Plan, no part of the terms", [("values", numbers.planned_phrase(node.content.plan, unit))], 10
             )
         if self._card.shows_agreements:
             self._print_section(f"State: {STATES[standing.consent.state]}", self._card.agreements(), 10)

@@ -128,7 +128,14 @@ class _TablePrinter:
         table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
         table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
         if wide:
-            table.add_column("Now", width=28 if self._has_scores else 20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
+            table.add_column(
+                "Now",
+                width=28 if self._has_scores else 20,
+                overflow="ellipsis",
+                no_wrap=True,
+                style="dim",
+                header_style="dim",
+            )
         table.add_column("Status", width=13 if wide else 11, header_style="dim")
         table.add_column(
             "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"

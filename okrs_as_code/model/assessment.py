@@ -16,7 +16,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.progress import Progress, is_counted, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
@@ -214,7 +214,7 @@ class Assessment:
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
         plan, today, measure = self.plan, self.today, node.content.measure
         check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = tuple(check_in for check_in in check_ins if check_in.day <= node.end + COUNTED_AFTER_END)
+        counted = tuple(check_in for check_in in check_ins if is_counted(check_in.day, node.end))
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)

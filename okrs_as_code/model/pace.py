@@ -42,6 +42,8 @@ def expected(
         return None
     if isinstance(measure, Milestones):
         return expected_progress(start, due, today)
+    if progress.baseline is not None and progress.baseline.day >= today:
+        return 0.0
     first = start if progress.baseline is None else progress.baseline.day + timedelta(days=1)
     baseline = measure.baseline if progress.baseline is None else progress.baseline.value
     if not plan or baseline is None or is_reached(measure, baseline) or not first <= today < due:
@@ -57,11 +59,12 @@ def _planned_value(
 
     They are the baseline on the eve of the start, each planned value in between, and the target on the due day.
     """
-    eve = start - timedelta(days=1)
-    points = [(eve, baseline), *((day, plan[day]) for day in sorted(plan) if eve < day < due), (due, target)]
-    following = next(position for position, (day, _) in enumerate(points) if day > today)
+    planned = ((day.toordinal(), plan[day]) for day in sorted(plan) if start <= day < due)
+    points = [(start.toordinal() - 1, baseline), *planned, (due.toordinal(), target)]
+    now = today.toordinal()
+    following = next(position for position, (day, _) in enumerate(points) if day > now)
     (day_before, before), (day_after, after) = points[following - 1], points[following]
-    return before + (after - before) * (today - day_before).days / (day_after - day_before).days
+    return before + (after - before) * (now - day_before) / (day_after - day_before)
 
 
 def pace(

@@ -16,6 +16,11 @@ COUNTED_AFTER_END = timedelta(days=14)
 """The time after the end of a key result in which a check-in still counts."""
 
 
+def is_counted(day: date, end: date) -> bool:
+    """Whether a check-in of a day counts for a key result with that end."""
+    return day - end <= COUNTED_AFTER_END  # the sum of both may lie after the last day that there is
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuredBaseline:
     """The first value of a metric whose baseline nobody knew, and its day."""

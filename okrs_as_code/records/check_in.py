@@ -12,7 +12,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
@@ -190,11 +190,11 @@ class CheckInDraft(RecordDraft):
         cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
-        if self._corrected or day <= node.end + COUNTED_AFTER_END:
+        if self._corrected or is_counted(day, node.end):
             return
         is_due_later = node.end > cycle.end
         ended = f"`{ref}` was due on {node.end}" if is_due_later else f"{cycle.name} ended on {cycle.end}"
-        if day > node.end + ACCEPTED_AFTER_END:
+        if day - node.end > ACCEPTED_AFTER_END:
             raise OkrsError(
                 f"{ended}, and {day} is too late to check in on `{ref}`",
                 "give a day within it with `--date`, or name a key result of a running cycle",

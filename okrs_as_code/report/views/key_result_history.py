@@ -13,7 +13,7 @@ from okrs_as_code.model.direction import Direction, combined_direction, directio
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress import is_counted
 from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of
@@ -207,7 +207,7 @@ class _EventFactory:
         entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
         lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
-        if check_in.day > self._node.end + COUNTED_AFTER_END:
+        if not is_counted(check_in.day, self._node.end):
             lines.append("too late to count")
         return self._record_event("check-in", check_in, lines, entry.model_dump(mode="json", exclude_none=True))
 

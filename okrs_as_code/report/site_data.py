@@ -2,55 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
+from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
-
-INDEX_PAGE_PATH = "index.md"
-
-
-def cycle_page_path(cycle: str) -> str:
-    """Path of a cycle's overview."""
-    return f"{cycle}/index.md"
-
-
-def retrospective_page_path(cycle: str) -> str:
-    """Path of a cycle's retrospective."""
-    return f"{cycle}/retrospective.md"
-
-
-def team_page_path(cycle: str, team: str) -> str:
-    """Path of a team's page in a cycle."""
-    return f"{cycle}/teams/{team}.md"
-
-
-def person_page_path(cycle: str, person: str) -> str:
-    """Path of a person's page in a cycle."""
-    return f"{cycle}/people/{person}.md"
-
-
-def objective_page_path(node: ObjectiveNode) -> str:
-    """Path of an objective's page."""
-    return f"{node.cycle.name}/objectives/{node.team}/{node.slug}.md"
-
-
-@lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again
-def relative_path(page: str, target: str) -> str:
-    """Path from one page to another."""
-    return posixpath.relpath(target, posixpath.dirname(page) or ".")
 
 
 class SiteData:
@@ -69,7 +36,10 @@ class SiteData:
         back_dated: tuple[BackdatedRecord, ...] = (),
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
+        form: PageForm = MARKDOWN,
     ) -> None:
+        self.form = form
+        self.paths = form.paths
         self.workspace = workspace
         self.today = today
         self.back_dated = back_dated

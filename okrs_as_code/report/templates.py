@@ -1,7 +1,7 @@
 """Templates of ours, and those of a repository that override them.
 
 A repository's templates are no more trusted than its data: they run in a sandbox, see plain values only, and
-all output of theirs that is not Markdown of ours is escaped.
+all output of theirs that is not inline text of ours is escaped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
-from okrs_as_code.report.markdown import text
+from okrs_as_code.report.inline import writing, written
+from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment
 from okrs_as_code.resources import shipped
 
@@ -28,9 +29,13 @@ _REMEDY = f"fix it, or take it out of {FOLDER}/ to use the one that is shipped"
 
 
 class Templates:
-    """Renders templates; one in `<root>/templates` takes the place of ours of the same name."""
+    """Renders templates; one in `<root>/templates` takes the place of ours of the same name.
 
-    def __init__(self, root: Path | None = None) -> None:
+    Inline text is written in the form of the pages.
+    """
+
+    def __init__(self, root: Path | None = None, form: PageForm = MARKDOWN) -> None:
+        self._form = form
         self._own_folder = root / FOLDER if root is not None else None
         bundled_folder = shipped(FOLDER)
         if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
@@ -46,11 +51,13 @@ class Templates:
             cache_size=-1,
         )
 
-    def render(self, template: str, /, **values: object) -> str:
-        """The page that a template renders. Raises OkrsError for a broken template of the repository."""
+    def render(self, page_kind: str, /, **values: object) -> str:
+        """A page of a kind, such as `overview`. Raises OkrsError for a broken template of the repository."""
+        template = self._form.template(page_kind)
         try:
             self._environment.begin_page()
-            page = _tidy(self._environment.get_template(template).render(**values))
+            with writing(self._form.write):
+                page = _tidy(self._environment.get_template(template).render(**values))
             page.encode()
             return page
         except UnicodeEncodeError:
@@ -128,8 +135,8 @@ def _read(folder: Path, path: Path) -> str | None:
 
 
 def _escape_output(value: Any) -> Any:
-    """Escapes the output of a template; Markup comes from macros and blocks, and Markdown from us: both stay."""
-    return value if isinstance(value, Markup | StrictUndefined) else text(value)
+    """Writes and escapes the output of a template; Markup comes from macros and blocks, and stays."""
+    return value if isinstance(value, Markup | StrictUndefined) else written(value)
 
 
 def _message(error: Exception) -> str:

@@ -10,11 +10,12 @@ import pytest
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import Consent
 from okrs_as_code.model.files.record import Agreement
+from okrs_as_code.report.markdown import markdown
 from okrs_as_code.report.wording.evidence_phrases import (
     consent_phrase,
-    evidence_markdown,
     evidence_meanings,
     evidence_phrase,
+    evidence_text,
 )
 from tests.model.building import key_result, objective, plan, record
 
@@ -52,12 +53,12 @@ def consent(owner: str | None = None, manager: str | None = None, signed: tuple[
 def test_a_claim_says_where_it_was_made(via: str | None, words: str, page: str) -> None:
     role = consent(owner=via).owner
     assert evidence_phrase(role).startswith(words)
-    assert page in evidence_markdown(role)
+    assert page in markdown(evidence_text(role))
 
 
 def test_what_is_signed_needs_no_link() -> None:
     role = consent(owner=f"{HUB}/pull/41", signed=("bo",)).owner
-    assert (evidence_phrase(role), evidence_markdown(role)) == ("signed", "signed")
+    assert (evidence_phrase(role), evidence_text(role)) == ("signed", "signed")
 
 
 @pytest.mark.parametrize(

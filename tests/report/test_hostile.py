@@ -14,7 +14,8 @@ from markdown_it import MarkdownIt
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
 from okrs_as_code.escape import sanitise
-from okrs_as_code.report.markdown import text as plain
+from okrs_as_code.report.inline import text as inline_text
+from okrs_as_code.report.markdown import markdown
 
 HOSTILE = [
     "a | b | c",
@@ -122,4 +123,4 @@ def test_the_terminal_shows_no_commands(tmp_path: Path, text: str, capsys: pytes
 
 def test_characters_that_turn_text_around_are_shown_by_their_number() -> None:
     """Our YAML refuses them already; a page would not let them through either."""
-    assert plain("a\u202eb\u200bc\x1b[31m") == "a\\\\u\\{202e\\}b\\\\u\\{200b\\}c\\\\u\\{1b\\}\\[31m"
+    assert markdown(inline_text("a\u202eb\u200bc\x1b[31m")) == "a\\\\u\\{202e\\}b\\\\u\\{200b\\}c\\\\u\\{1b\\}\\[31m"

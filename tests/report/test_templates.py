@@ -13,7 +13,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.report import template_environment
-from okrs_as_code.report.markdown import Markdown
+from okrs_as_code.report.inline import bold
 from okrs_as_code.report.pages import site
 from okrs_as_code.report.templates import Templates
 
@@ -152,12 +152,12 @@ def test_the_limit_is_one_of_each_page(root: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(template_environment, "MAX_STEPS", 4000)
     template = "{% for i in range(300) %}{{ i }}{% endfor %}"
     (root / "templates/person.md.j2").write_text(template, encoding="utf-8")
-    pages = [Templates(root).render("person.md.j2") for _ in range(3)]
+    pages = [Templates(root).render("person") for _ in range(3)]
     templates = Templates(root)
-    assert [templates.render("person.md.j2") for _ in range(3)] == pages
+    assert [templates.render("person") for _ in range(3)] == pages
     (root / "templates/person.md.j2").write_text(template.replace("300", "3000"), encoding="utf-8")
     with pytest.raises(OkrsError, match="does not come to an end"):
-        Templates(root).render("person.md.j2")
+        Templates(root).render("person")
 
 
 @pytest.mark.parametrize(
@@ -201,15 +201,15 @@ def test_what_is_not_markdown_is_escaped_whatever_a_template_does(tmp_path: Path
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "x.md.j2").write_text(template)
-    page = Templates(tmp_path).render("x.md.j2", bad="<script>x</script>", good=Markdown("**good**"))
+    page = Templates(tmp_path).render("x", bad="<script>x</script>", good=bold("good"))
     assert "<script>" not in page.lower()
 
 
-def test_markdown_stays_as_it_is(tmp_path: Path) -> None:
+def test_inline_text_is_written_and_what_a_filter_makes_of_it_is_plain(tmp_path: Path) -> None:
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "x.md.j2").write_text("{{ good }} {{ good | upper }} {{ plain }}")
-    page = Templates(tmp_path).render("x.md.j2", good=Markdown("**good**"), plain="**plain**")
+    page = Templates(tmp_path).render("x", good=bold("good"), plain="**plain**")
     assert page.startswith("**good** ")
     assert "**GOOD**" not in page
     assert "**plain**" not in page

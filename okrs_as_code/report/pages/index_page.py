@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from okrs_as_code.model.assessment import Status
-from okrs_as_code.report.markdown import code
+from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import INDEX_PAGE_PATH, SiteData
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import STATUS_MEANINGS, SYMBOLS, counts_phrase
 
-TEMPLATE = "index.md.j2"
+TEMPLATE = "index"
 _EXPLAINED_WHERE_PRESENT = (Status.PAUSED, Status.DONE)
 """Statuses that the legend leaves out while no key result has them: most repositories never see them."""
 
 
 def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     """Path and text of the page."""
-    context = PageContext(site, INDEX_PAGE_PATH)
+    context = PageContext(site, site.paths.index)
     cycles = []
     for cycle in site.cycles:
         roll_up, cycle_data = site.assessment.cycle(cycle.name), site.cycle_data(cycle)
@@ -52,4 +52,4 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         legend=legend,
         back_dated=back_dated,
     )
-    return INDEX_PAGE_PATH, page
+    return site.paths.index, page

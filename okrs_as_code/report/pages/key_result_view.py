@@ -11,14 +11,14 @@ from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress import step_weights
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.report.markdown import EMPTY, Markdown, code, join, link, paragraphs, text
+from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
-from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_markdown, evidence_meanings
+from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_text
 from okrs_as_code.report.wording.status_phrases import (
     COMMITMENTS,
     STATES,
@@ -73,7 +73,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         pace=pace_words(standing) if not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
         confidence=_confidence(standing),
-        confidence_history=Markdown(" → ".join(map(numbers.share, confidences[-_MAX_CONFIDENCES:])))
+        confidence_history=words(" → ".join(map(numbers.share, confidences[-_MAX_CONFIDENCES:])))
         if len(confidences) > 1
         else None,
         state=STATES[standing.consent.state],
@@ -100,21 +100,21 @@ def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding
     return [key_result_view(context, standing) for standing in standings]
 
 
-def _value(standing: KeyResultStanding) -> Markdown | None:
+def _value(standing: KeyResultStanding) -> Inline | None:
     stretch = numbers.stretch_phrase(standing.node.content.measure, standing.progress)
-    words = [reached_phrase(standing), stretch, baseline_phrase(standing), late_phrase(standing)]
-    return text(", ".join(filter(None, words))) if any(words) else None
+    phrases = [reached_phrase(standing), stretch, baseline_phrase(standing), late_phrase(standing)]
+    return text(", ".join(filter(None, phrases))) if any(phrases) else None
 
 
-def _plan(standing: KeyResultStanding) -> Markdown | None:
+def _plan(standing: KeyResultStanding) -> Inline | None:
     plan, measure = standing.node.content.plan, standing.node.content.measure
     if not plan or not isinstance(measure, Metric):
         return None
     return text(numbers.planned_phrase(plan, measure.unit))
 
 
-def _confidence(standing: KeyResultStanding) -> Markdown:
-    return Markdown(numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence))
+def _confidence(standing: KeyResultStanding) -> Inline:
+    return words(numbers.NO_DATA if standing.confidence is None else numbers.share(standing.confidence))
 
 
 def _next_check_in(standing: KeyResultStanding) -> str | None:
@@ -168,7 +168,7 @@ def _check_in_view(
     )
 
 
-def _agreement_sentences(context: PageContext, standing: KeyResultStanding) -> Iterator[Markdown]:
+def _agreement_sentences(context: PageContext, standing: KeyResultStanding) -> Iterator[Inline]:
     consent = standing.consent
     for role in consent.roles:
         yield _role_sentence(context, role, is_open=consent.is_open)
@@ -177,36 +177,42 @@ def _agreement_sentences(context: PageContext, standing: KeyResultStanding) -> I
     yield from (text(f"{tier.capitalize()}: {meaning}.") for tier, meaning in evidence_meanings(consent))
 
 
-def _role_sentence(context: PageContext, role: RoleConsent, *, is_open: bool) -> Markdown:
+def _role_sentence(context: PageContext, role: RoleConsent, *, is_open: bool) -> Inline:
     agreement, person = role.agreement, context.person_link(role.person)
     if agreement is None:
-        return Markdown(f"{person} as {role.role}: {EVIDENCE_MEANINGS[role.evidence]}.")
-    beginning = f"{context.person_link(agreement.by)} as {role.role}: agreed on {numbers.day(agreement.day)}"
-    evidence, is_by_another = f"({evidence_markdown(role)})", agreement.by != role.person
+        return concat(person, words(f" as {role.role}: {EVIDENCE_MEANINGS[role.evidence]}."))
+    agreed = words(f" as {role.role}: agreed on {numbers.day(agreement.day)}")
+    beginning, is_by_another = concat(context.person_link(agreement.by), agreed), agreement.by != role.person
+    evidence = concat(words(" ("), evidence_text(role), words(")"))
     if role.current is not None:
-        return Markdown(f"{beginning} {evidence}.{f' Today {person} would be asked.' if is_by_another else ''}")
+        other = concat(words(" Today "), person, words(" would be asked.")) if is_by_another else EMPTY
+        return concat(beginning, evidence, words("."), other)
     moved = join(difference_phrase(difference) for difference in role.moved)
-    request = f" A new agreement is needed{f', by {person}' if is_by_another else ''}." if is_open else ""
-    return Markdown(f"{beginning} to earlier terms {evidence}; since then {moved}.{request}")
+    by_whom = concat(words(", by "), person) if is_by_another else EMPTY
+    request = concat(words(" A new agreement is needed"), by_whom, words(".")) if is_open else EMPTY
+    return concat(beginning, words(" to earlier terms"), evidence, words("; since then "), moved, words("."), request)
 
 
 def _grade_view(context: PageContext, standing: KeyResultStanding, grade: RecordEntry[GradeEntry]) -> GradeView:
     entry, node, plan = grade.entry, standing.node, context.site.plan
     reviewer = reviewer_of(context.site.workspace, grade)
-    by = f"{context.person_link(grade.by)} on {numbers.day(grade.day)}"
-    by += f", reviewed by {context.person_link(reviewer)}" if reviewer is not None else ", not reviewed by anybody yet"
-    carried_to: Markdown | None = None
+    reviewed = context.person_link(reviewer) if reviewer is not None else None
+    carried_to: Inline | None = None
     if entry.carried_to is not None:
         id_ = plan.resolve_key_result(entry.carried_to, node.cycle)
         successor = plan.key_results.get(id_) if id_ is not None else None
         carried_to = context.key_result_link(successor) if successor is not None else code(entry.carried_to)
     return GradeView(
-        headline=Markdown(grade_phrase(entry)),
+        headline=words(grade_phrase(entry)),
         because=text(entry.because),
         learned=text(entry.learned) if entry.learned is not None else None,
         root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
         carried_to=carried_to,
-        by=Markdown(by),
+        by=concat(
+            context.person_link(grade.by),
+            words(f" on {numbers.day(grade.day)}, "),
+            words("not reviewed by anybody yet") if reviewed is None else concat(words("reviewed by "), reviewed),
+        ),
         progress=None if entry.dropped else numbers.progress_phrase(standing.progress),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
     )

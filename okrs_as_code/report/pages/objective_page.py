@@ -6,16 +6,16 @@ from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.report.pages.objective_view import objective_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, objective_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 
-TEMPLATE = "objective.md.j2"
+TEMPLATE = "objective"
 
 
 def render(site: SiteData, templates: Templates, standing: ObjectiveStanding) -> tuple[str, str]:
     """Path and text of the page."""
     node = standing.node
-    path = objective_page_path(node)
+    path = site.paths.objective(node)
     context = PageContext(site, path, node.cycle)
     page = templates.render(
         TEMPLATE,

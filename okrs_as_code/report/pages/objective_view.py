@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.report.markdown import EMPTY, Markdown, code, paragraphs, text
+from okrs_as_code.report.inline import EMPTY, Inline, code, concat, paragraphs, text, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
@@ -41,9 +41,9 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
     )
 
 
-def score_text(value: float | None) -> Markdown | None:
+def score_text(value: float | None) -> Inline | None:
     """An average of grades; None while nothing has one."""
-    return Markdown(numbers.average(value)) if value is not None else None
+    return words(numbers.average(value)) if value is not None else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:
@@ -74,22 +74,27 @@ def _unreadable_key_results(node: ObjectiveNode) -> Iterator[UnreadableElement]:
     return (element for element in node.unreadable if element.kind is UnreadableKind.KEY_RESULT)
 
 
-def _parent_sentence(context: PageContext, node: ObjectiveNode) -> Markdown | None:
+def _parent_sentence(context: PageContext, node: ObjectiveNode) -> Inline | None:
     plan = context.site.plan
     if node.above is None:
         return None
     parent = plan.parent(node)
     if parent is None:
-        return Markdown(f"{code(node.above)}, which could not be found or read")
-    where = f"{context.team_link(parent.team, parent.cycle)}, {parent.cycle.name}"
+        return concat(code(node.above), words(", which could not be found or read"))
     counts = "counts in its progress" if plan.contributes(node) else "supports it, and does not count in its progress"
-    return Markdown(f"{context.objective_link(parent)} ({where}). This objective {counts}.")
+    return concat(_link_with_place(context, parent), words(f". This objective {counts}."))
 
 
-def _child_lines(context: PageContext, node: ObjectiveNode) -> Iterator[Markdown]:
+def _child_lines(context: PageContext, node: ObjectiveNode) -> Iterator[Inline]:
     plan = context.site.plan
     for child in plan.children.get(node.id, ()):
         roll_up = context.site.assessment.objective(child).roll_up
         counts = "counts here" if plan.contributes(child) else "supports this, not counted"
-        where = f"{context.team_link(child.team, child.cycle)}, {child.cycle.name}"
-        yield Markdown(f"{context.objective_link(child)} ({where}): {numbers.bar_percent(roll_up.score)}, {counts}")
+        progress = f": {numbers.bar_percent(roll_up.score)}, {counts}"
+        yield concat(_link_with_place(context, child), words(progress))
+
+
+def _link_with_place(context: PageContext, node: ObjectiveNode) -> Inline:
+    """An objective's title, linked, with its team and its cycle."""
+    team = context.team_link(node.team, node.cycle)
+    return concat(context.objective_link(node), words(" ("), team, words(f", {node.cycle.name})"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.markdown import Markdown, join_with_and, link, text
+from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, cycle_page_path, retrospective_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
@@ -18,12 +18,12 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase
 
-TEMPLATE = "overview.md.j2"
+TEMPLATE = "overview"
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
-    path = cycle_page_path(cycle.name)
+    path = site.paths.cycle(cycle.name)
     context = PageContext(site, path, cycle)
     cycle_data = site.cycle_data(cycle)
     standings = cycle_data.key_results
@@ -36,7 +36,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         frame=page_frame(context, title, cycle, unreadable=cycle_data.unreadable, standings=standings),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
-        retrospective=link("how it ended, and what we learned", context.path_to(retrospective_page_path(cycle.name)))
+        retrospective=link("how it ended, and what we learned", context.path_to(site.paths.retrospective(cycle.name)))
         if ClosingView(site, cycle).has_page
         else None,
         progress=numbers.bar_percent(roll_up.score),
@@ -82,7 +82,7 @@ def _lacks_data(standing: KeyResultStanding) -> bool:
     return standing.progress.score is None and expects_data and standing.progress.baseline is None
 
 
-def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Markdown | None:
+def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:
     agreement = earlier_agreement(standing)
     if agreement is None:
         return None

@@ -12,7 +12,8 @@ from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import asks_for_grades
 from okrs_as_code.report.forge_links import NewFile
-from okrs_as_code.report.markdown import Markdown, bold, code, code_block, join, link, text
+from okrs_as_code.report.inline import Inline, bold, code, code_block, concat, join, link, text, words
+from okrs_as_code.report.page_paths import relative_path
 from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.pages.skeletons import (
     agreement_skeleton,
@@ -23,14 +24,7 @@ from okrs_as_code.report.pages.skeletons import (
     record_path,
 )
 from okrs_as_code.report.pages.template_values import FileView
-from okrs_as_code.report.site_data import (
-    SiteData,
-    cycle_page_path,
-    objective_page_path,
-    person_page_path,
-    relative_path,
-    team_page_path,
-)
+from okrs_as_code.report.site_data import SiteData
 
 
 class PageContext:
@@ -45,45 +39,46 @@ class PageContext:
         """The relative path to another page."""
         return relative_path(self.page, page)
 
-    def cycle_link(self, cycle: Cycle) -> Markdown:
+    def cycle_link(self, cycle: Cycle) -> Inline:
         """A link to the overview of a cycle."""
-        return link(cycle.name, self.path_to(cycle_page_path(cycle.name)))
+        return link(cycle.name, self.path_to(self.site.paths.cycle(cycle.name)))
 
-    def person_link(self, person: str, cycle: Cycle | None = None) -> Markdown:
+    def person_link(self, person: str, cycle: Cycle | None = None) -> Inline:
         """A person's name, linked where they have a page."""
         cycle = cycle or self._cycle
         name = self.site.directory.person_name(person)
         if cycle is None or person not in self.site.cycle_data(cycle).people:
             return text(name)
-        return link(name, self.path_to(person_page_path(cycle.name, person)))
+        return link(name, self.path_to(self.site.paths.person(cycle.name, person)))
 
-    def team_link(self, team: str, cycle: Cycle | None = None) -> Markdown:
+    def team_link(self, team: str, cycle: Cycle | None = None) -> Inline:
         """A team's name, linked where it has a page."""
         cycle = cycle or self._cycle
         team = self.site.directory.resolve_team(team) if team not in self.site.directory.teams else team
         name = self.site.directory.team_name(team)
         if cycle is None or team not in self.site.cycle_data(cycle).teams:
             return text(name)
-        return link(name, self.path_to(team_page_path(cycle.name, team)))
+        return link(name, self.path_to(self.site.paths.team(cycle.name, team)))
 
-    def objective_link(self, node: ObjectiveNode) -> Markdown:
+    def objective_link(self, node: ObjectiveNode) -> Inline:
         """An objective's title, linked."""
-        return link(node.content.title, self.path_to(objective_page_path(node)))
+        return link(node.content.title, self.path_to(self.site.paths.objective(node)))
 
-    def key_result_link(self, node: KeyResultNode) -> Markdown:
+    def key_result_link(self, node: KeyResultNode) -> Inline:
         """A key result's title, linked to its place on the objective's page."""
-        page = objective_page_path(node.objective)
+        page = self.site.paths.objective(node.objective)
         path = "" if page == self.page else self.path_to(page)
         return link(node.content.title, f"{path}#{node.content.id}")
 
-    def owner_link(self, node: KeyResultNode) -> Markdown:
+    def owner_link(self, node: KeyResultNode) -> Inline:
         """The accountable person, linked; for an owning team, its lead and the team."""
         owner = node.content.owner
         if isinstance(owner, TeamOwner):
-            return Markdown(f"{self.person_link(owner.lead, node.cycle)} for {self.team_link(owner.team, node.cycle)}")
+            lead, team = self.person_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
+            return concat(lead, words(" for "), team)
         return self.person_link(owner, node.cycle)
 
-    def contributor_links(self, node: KeyResultNode) -> Markdown | None:
+    def contributor_links(self, node: KeyResultNode) -> Inline | None:
         """The people and teams that contribute, linked; None where there are none."""
         knows_person = self.site.directory.knows_person
         links = [
@@ -92,11 +87,11 @@ class PageContext:
         ]
         return join(links) if links else None
 
-    def initiative_link(self, initiative: Initiative) -> Markdown:
+    def initiative_link(self, initiative: Initiative) -> Inline:
         """An initiative's title, linked where it has a link."""
         return text(initiative.title) if initiative.link is None else link(initiative.title, initiative.link)
 
-    def edit_link(self, path: str) -> Markdown | None:
+    def edit_link(self, path: str) -> Inline | None:
         """A link that opens a file in the forge's editor; None where no forge is known."""
         return link("edit", self.site.forge_links.edit(path)) if self.site.forge_links is not None else None
 

@@ -9,9 +9,8 @@ from datetime import date
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
-from okrs_as_code.report.markdown import Markdown, code, join, link, text
+from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.site_data import INDEX_PAGE_PATH
 from okrs_as_code.report.wording.numbers import day
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
@@ -23,22 +22,22 @@ _MAX_ELEMENTS = 10
 class PageFrame:
     """The frame of one page, as its template sees it."""
 
-    title: Markdown
-    organization: Markdown
-    trail: Markdown | None
+    title: Inline
+    organization: Inline
+    trail: Inline | None
     """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
     """The day of a report on the past; None for one on today."""
     last_record: str | None
     """The day of the last record that the page is made from."""
     example: bool
-    unread: Markdown | None
+    unread: Inline | None
 
 
 def page_frame(
     context: PageContext,
     title: object,
     cycle: Cycle | None = None,
-    trail: Sequence[Markdown] = (),
+    trail: Sequence[Inline] = (),
     *,
     unreadable: Sequence[UnreadableElement],
     standings: Iterable[KeyResultStanding],
@@ -50,12 +49,12 @@ def page_frame(
     """
     site = context.site
     last_record = max((written for standing in standings for written in _record_days(standing)), default=None)
-    index = link(site.title, context.path_to(INDEX_PAGE_PATH))
+    index = link(site.title, context.path_to(site.paths.index))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
     return PageFrame(
         title=text(title),
         organization=text(site.title),
-        trail=join(steps, " › ") if context.page != INDEX_PAGE_PATH else None,
+        trail=join(steps, " › ") if context.page != site.paths.index else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),
@@ -70,17 +69,17 @@ def _record_days(standing: KeyResultStanding) -> Iterator[date]:
     yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
-def _unreadable_sentence(unreadable: Sequence[UnreadableElement]) -> Markdown | None:
+def _unreadable_sentence(unreadable: Sequence[UnreadableElement]) -> Inline | None:
     if not unreadable:
         return None
     names = join(_name_in_file(element) for element in unreadable[:_MAX_ELEMENTS])
     more = ", …" if len(unreadable) > _MAX_ELEMENTS else ""
-    return Markdown(f"{text(unreadable_sentence(unreadable))}: {names}{more}")
+    return concat(unreadable_sentence(unreadable), words(": "), names, words(more))
 
 
-def _name_in_file(element: UnreadableElement) -> Markdown:
+def _name_in_file(element: UnreadableElement) -> Inline:
     file = code(element.file)
-    return file if element.title == element.file else Markdown(f"{text(element.title)} ({file})")
+    return file if element.title == element.file else concat(element.title, words(" ("), file, words(")"))
 
 
 def days_phrase(cycle: Cycle, today: date) -> str:

@@ -12,17 +12,17 @@ from okrs_as_code.report.pages.key_result_view import key_result_view, key_resul
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, person_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import by_urgency
 from okrs_as_code.report.wording import numbers
 
-TEMPLATE = "person.md.j2"
+TEMPLATE = "person"
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
     """Path and text of the page."""
-    path, directory = person_page_path(cycle.name, person), site.directory
+    path, directory = site.paths.person(cycle.name, person), site.directory
     context = PageContext(site, path, cycle)
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
     owned, pending = cycle_data.key_results_by_owner, cycle_data.pending_agreements.get(person, ())

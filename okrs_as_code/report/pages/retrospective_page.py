@@ -9,23 +9,23 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.report.markdown import Markdown
+from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
-from okrs_as_code.report.site_data import SiteData, retrospective_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
 
-TEMPLATE = "retrospective.md.j2"
+TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("stop", "Stopped"))
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
     """Path and text of the page."""
-    path = retrospective_page_path(cycle.name)
+    path = site.paths.retrospective(cycle.name)
     context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
     graded = [standing for standing in closing.key_results if standing.status is Status.CLOSED]
@@ -67,8 +67,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     return path, page
 
 
-def _score_text(value: float | None) -> Markdown:
-    return Markdown(numbers.average(value))
+def _score_text(value: float | None) -> Inline:
+    return words(numbers.average(value))
 
 
 def _decision(standing: KeyResultStanding) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.pages import index_page, overview_page
-from okrs_as_code.report.site_data import SiteData, objective_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 
 _RELATIVE_LINK = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)*)\]\((?!https?:)(?P<path>[^)#\s]*)(?P<anchor>#[^)\s]*)?\)")
@@ -27,7 +27,7 @@ def summary(site: SiteData, today: date, links: ForgeLinks | None, root: Path, p
     cycle, templates = default_cycle(site.plan, today), Templates(root)
     is_known = any(known.name == cycle.name for known in site.cycles)
     path, page = overview_page.render(site, templates, cycle) if is_known else index_page.render(site, templates)
-    files = {objective_page_path(node): node.file for node in site.plan.objectives.values()}
+    files = {site.paths.objective(node): node.file for node in site.plan.objectives.values()}
 
     def address(target: str) -> str | None:
         if links is None:

@@ -7,16 +7,16 @@ from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.site_data import SiteData, team_page_path
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.wording import numbers
 
-TEMPLATE = "team.md.j2"
+TEMPLATE = "team"
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tuple[str, str]:
     """Path and text of the page."""
-    path, directory = team_page_path(cycle.name, team), site.directory
+    path, directory = site.paths.team(cycle.name, team), site.directory
     context = PageContext(site, path, cycle)
     entry = directory.teams.get(team)
     cycle_data = site.cycle_data(cycle)

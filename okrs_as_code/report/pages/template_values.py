@@ -1,4 +1,4 @@
-"""Views that templates see: plain values, and text that is Markdown already.
+"""Views that templates see: plain values, and text that is Inline already.
 
 Templates of repositories read these fields by their names, too.
 """
@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrs_as_code.report.markdown import Markdown
+from okrs_as_code.report.inline import Inline
 
 
 @dataclass(frozen=True)
 class FileView:
     """A link to the forge's page for a new file; `to_paste` is its content where the address does not carry it."""
 
-    link: Markdown
-    path: Markdown
-    to_paste: Markdown | None
+    link: Inline
+    path: Inline
+    to_paste: Inline | None
 
 
 @dataclass(frozen=True)
 class StepView:
     """A milestone of a key result."""
 
-    title: Markdown
+    title: Inline
     done: bool
     weight: str
     due: str | None
@@ -35,10 +35,10 @@ class CheckInView:
     """A check-in on a key result."""
 
     day: str
-    by: Markdown
-    said: Markdown
-    note: Markdown
-    help: Markdown
+    by: Inline
+    said: Inline
+    note: Inline
+    help: Inline
     corrected: bool
     counts: bool
 
@@ -47,12 +47,12 @@ class CheckInView:
 class GradeView:
     """The grade of a key result."""
 
-    headline: Markdown
-    because: Markdown
-    learned: Markdown | None
-    root_cause: Markdown | None
-    carried_to: Markdown | None
-    by: Markdown
+    headline: Inline
+    because: Inline
+    learned: Inline | None
+    root_cause: Inline | None
+    carried_to: Inline | None
+    by: Inline
     progress: str | None
     """The progress by the numbers; None for what was dropped."""
     as_agreed: str | None
@@ -63,45 +63,45 @@ class KeyResultView:
     """A key result."""
 
     id: str
-    title: Markdown
-    link: Markdown
-    objective: Markdown
-    team: Markdown
-    owner: Markdown
-    manager: Markdown | None
-    contributors: Markdown | None
-    measure: Markdown
+    title: Inline
+    link: Inline
+    objective: Inline
+    team: Inline
+    owner: Inline
+    manager: Inline | None
+    contributors: Inline | None
+    measure: Inline
     steps: tuple[StepView, ...]
     start: str | None
     due: str
-    plan: Markdown | None
+    plan: Inline | None
     """The values planned for days before it is due; None where there is no plan."""
     commitment: str | None
     """Its own commitment; None where that of its objective holds."""
-    success: tuple[Markdown, ...]
+    success: tuple[Inline, ...]
     weight: str | None
     progress: str
     as_agreed: str | None
     """The progress by the measure that was agreed to; None where that is today's measure."""
-    value: Markdown | None
+    value: Inline | None
     status: str
-    note: Markdown | None
+    note: Inline | None
     """Why it is paused; None where it is not."""
     pace: str | None
     pace_told: bool
-    confidence: Markdown
-    confidence_history: Markdown | None
-    agreement: tuple[Markdown, ...]
+    confidence: Inline
+    confidence_history: Inline | None
+    agreement: tuple[Inline, ...]
     state: str
     last_check_in: str
     next_check_in: str | None
     needs_a_word: bool
     check_ins: tuple[CheckInView, ...]
     earlier_check_ins: int
-    help: Markdown | None
+    help: Inline | None
     grade: GradeView | None
-    links: tuple[Markdown, ...]
-    initiatives: tuple[Markdown, ...]
+    links: tuple[Inline, ...]
+    initiatives: tuple[Inline, ...]
     check_in: FileView | None
 
 
@@ -109,34 +109,34 @@ class KeyResultView:
 class UnreadableView:
     """Something that is written and cannot be read."""
 
-    title: Markdown
-    file: Markdown
-    team: Markdown
+    title: Inline
+    file: Inline
+    team: Inline
     """Empty where it is not known."""
-    owner: Markdown
+    owner: Inline
     """Empty where it is not known."""
-    edit: Markdown | None
+    edit: Inline | None
 
 
 @dataclass(frozen=True)
 class ObjectiveView:
     """An objective."""
 
-    title: Markdown
-    link: Markdown
-    team: Markdown
-    owner: Markdown | None
+    title: Inline
+    link: Inline
+    team: Inline
+    owner: Inline | None
     commitment: str
     progress: str
     coverage: str
-    score: Markdown | None
+    score: Inline | None
     """The average of its grades; None while nothing has one."""
     statuses: str
-    why: tuple[Markdown, ...]
-    above: Markdown | None
-    below: tuple[Markdown, ...]
+    why: tuple[Inline, ...]
+    above: Inline | None
+    below: tuple[Inline, ...]
     key_results: tuple[KeyResultView, ...]
-    initiatives: tuple[Markdown, ...]
+    initiatives: tuple[Inline, ...]
     unreadable: tuple[UnreadableView, ...]
     """Its key results that cannot be read."""
-    edit: Markdown | None
+    edit: Inline | None

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.report.markdown import Markdown, bold, code, join, text
+from okrs_as_code.report.inline import bold, code, join, text
+from okrs_as_code.report.markdown import markdown
 from okrs_as_code.report.views.diff import NO_CHANGES, DiffGroup, DiffLine, DiffView
 
 MAX_LENGTH = 40_000
 """Length in characters at which a diff is cut; a comment has at most 65,536, and shows more than the diff."""
 
 
-def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> Markdown:
+def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> str:
     """The groups as lists with titles, cut between lines where there are more than `limit` characters."""
     if not diff.groups:
-        return Markdown("".join(f"{text(line)}\n" for line in (NO_CHANGES, *diff.notes)))
-    head = f"{text(diff.heading)}:\n" if diff.heading else ""
-    tail = "".join(f"\n{text(note)}\n" for note in diff.notes)
+        return "".join(f"{markdown(text(line))}\n" for line in (NO_CHANGES, *diff.notes))
+    head = f"{markdown(text(diff.heading))}:\n" if diff.heading else ""
+    tail = "".join(f"\n{markdown(text(note))}\n" for note in diff.notes)
     room = limit - len(head) - len(tail) - 100
     items = list(_items(diff))
     parts = [head]
@@ -28,7 +29,7 @@ def as_markdown(diff: DiffView, limit: int = MAX_LENGTH) -> Markdown:
             parts.append(f"\n… and {count_phrase(more, 'more line')}: `okrs diff` shows all of them\n")
             break
         parts.append(item)
-    return Markdown("".join((*parts, tail)))
+    return "".join((*parts, tail))
 
 
 def _items(diff: DiffView) -> Iterator[str]:
@@ -41,10 +42,10 @@ def _items(diff: DiffView) -> Iterator[str]:
 
 
 def _heading(group: DiffGroup) -> str:
-    id_ = f" {code(group.id)}" if group.id else ""
-    return f"\n{bold(group.title)}{id_}\n\n"
+    id_ = f" {markdown(code(group.id))}" if group.id else ""
+    return f"\n{markdown(bold(group.title))}{id_}\n\n"
 
 
 def _item(line: DiffLine) -> str:
-    words = join(line.parts, "; ")
-    return f"- {bold(line.name)}: {words}\n" if line.name else f"- {words}\n"
+    words = markdown(join(line.parts, "; "))
+    return f"- {markdown(bold(line.name))}: {words}\n" if line.name else f"- {words}\n"

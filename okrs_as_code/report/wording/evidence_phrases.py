@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.filenames import SIGNERS_FILE
 from okrs_as_code.model.consent import Consent, ConsentState, EvidenceTier, RoleConsent
-from okrs_as_code.report.markdown import Markdown, link, text
+from okrs_as_code.report.inline import Inline, concat, link, text, words
 from okrs_as_code.report.wording.status_phrases import STATES
 
 EVIDENCE_MEANINGS: Mapping[EvidenceTier, str] = {
@@ -31,12 +31,12 @@ def evidence_phrase(role: RoleConsent) -> str:
     return f"{role.evidence}, see {_address_phrase(address)}" if address is not None else str(role.evidence)
 
 
-def evidence_markdown(role: RoleConsent) -> Markdown:
+def evidence_text(role: RoleConsent) -> Inline:
     """The evidence of a role's agreement, for a page: with a link in place of the address."""
     address = _claim_address(role)
     if address is None:
         return text(role.evidence)
-    return Markdown(f"{text(role.evidence)}, see {link(_pull_request_name(address) or address, address)}")
+    return concat(role.evidence, words(", see "), link(_pull_request_name(address) or address, address))
 
 
 def evidence_meanings(consent: Consent) -> Iterator[tuple[EvidenceTier, str]]:

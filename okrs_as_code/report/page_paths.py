@@ -1,0 +1,47 @@
+"""Paths of the pages of a site, below its folder."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from functools import lru_cache
+
+from okrs_as_code.model.goals import ObjectiveNode
+
+
+@dataclass(frozen=True)
+class PagePaths:
+    """The paths of pages whose files end in `suffix`."""
+
+    suffix: str
+
+    @property
+    def index(self) -> str:
+        """Path of the first page."""
+        return f"index{self.suffix}"
+
+    def cycle(self, cycle: str) -> str:
+        """Path of a cycle's overview."""
+        return f"{cycle}/index{self.suffix}"
+
+    def retrospective(self, cycle: str) -> str:
+        """Path of a cycle's retrospective."""
+        return f"{cycle}/retrospective{self.suffix}"
+
+    def team(self, cycle: str, team: str) -> str:
+        """Path of a team's page in a cycle."""
+        return f"{cycle}/teams/{team}{self.suffix}"
+
+    def person(self, cycle: str, person: str) -> str:
+        """Path of a person's page in a cycle."""
+        return f"{cycle}/people/{person}{self.suffix}"
+
+    def objective(self, node: ObjectiveNode) -> str:
+        """Path of an objective's page."""
+        return f"{node.cycle.name}/objectives/{node.team}/{node.slug}{self.suffix}"
+
+
+@lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again
+def relative_path(page: str, target: str) -> str:
+    """Path from one page to another."""
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -86,6 +86,23 @@ def test_a_late_report_is_shown_and_does_not_count(root: Path) -> None:
     assert "| 20 Jan 2027, too late to count |" in text
 
 
+def test_the_retrospective_judges_a_key_result_by_its_own_commitment(root: Path) -> None:
+    graded = """\
+by: bo
+date: 2026-12-30
+key_results:
+  company/trusted/press: {score: 0.7, because: Two papers quote us., decision: keep}
+  company/trusted/answers: {score: 0.7, because: Nearly., decision: keep}
+"""
+    paused = 'by: bo\ndate: 2026-12-20\nkey_results: {company/trusted/readers: {status: paused, note: "No name."}}\n'
+    make(root, {"okrs/2026-Q4/grades/2026-12-30-bo.yaml": graded, f"{CHECK_INS}/2026-12-20-bo.yaml": paused})
+    text = page(root, "2026-Q4/retrospective.md", date(2027, 1, 4))
+    assert "aspirational: 0.7 is good | 0.7, keep<br>progress: 40" in text
+    assert "The trade press" not in text.partition("Why commitments were missed")[2]
+    assert "Answers come sooner" in text.partition("Why commitments were missed")[2]
+    assert "paused, far behind by plan: No name." in text
+
+
 def test_a_form_leaves_out_what_is_done_and_what_nobody_knows(root: Path) -> None:
     (root / f"{CHECK_INS}/2026-11-09-bo.yaml").unlink()
     done = "by: bo\ndate: 2026-11-09\nkey_results:\n  company/trusted/portal: {done: true}\n"

@@ -207,9 +207,11 @@ class _EventFactory:
         entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
         lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
+        data = entry.model_dump(mode="json", exclude_none=True)
         if not is_counted(check_in.day, self._node.end):
             lines.append("too late to count")
-        return self._record_event("check-in", check_in, lines, entry.model_dump(mode="json", exclude_none=True))
+            data["counts"] = False
+        return self._record_event("check-in", check_in, lines, data)
 
     def _grade_event(self, grade: RecordEntry[GradeEntry]) -> HistoryEvent:
         entry, reviewer = grade.entry, reviewer_of(self._workspace, grade)

@@ -16,12 +16,18 @@ def sanitise(text: str) -> str:
     beginnings of CI runners' commands, `::` and `##[` or `##vso[`, become `:\\u{3a}` and `#\\u{23}[`: legible, and
     no commands.
     """
-    if not (text.isascii() and text.replace("\n", "").isprintable()):
-        text = "".join(
-            char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _code_point(char)
-            for char in text
-        )
+    text = visible(text)
     return _break_commands(text) if "::" in text or "##" in text else text
+
+
+def visible(text: str) -> str:
+    """Text in which control, bidi and format characters are shown as `\\u{..}`; line feeds stay."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _code_point(char)
+        for char in text
+    )
 
 
 def sanitise_line(text: str) -> str:

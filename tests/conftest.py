@@ -1,4 +1,4 @@
-"""How the suite runs: what is left to the nightly run, how often a property is tried, in how many processes."""
+"""The way the suite runs: what is left to the nightly run, how often a property is tried, in how many processes."""
 
 from __future__ import annotations
 

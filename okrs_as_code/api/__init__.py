@@ -48,11 +48,13 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import close as close
+    from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
+    from okrs_as_code.api.views import site as site
     from okrs_as_code.api.views import status as status
     from okrs_as_code.api.views import summary as summary
     from okrs_as_code.git.push import PushResult as PushResult
@@ -90,6 +92,7 @@ _MODULES = {
     "branch_with_terms": "api.records",
     "check_in": "api.records",
     "close": "api.views",
+    "cycle_to_close": "api.views",
     "codeowners": "api.edit",
     "gc_disabled": "api.open",
     "diff": "api.review",
@@ -113,6 +116,7 @@ _MODULES = {
     "push_record": "api.records",
     "cached_result": "api.open",
     "report": "api.views",
+    "site": "api.views",
     "review_page": "api.review",
     "rollover": "api.edit",
     "signatures": "api.views",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,15 +85,21 @@ def move(repository: Repository, old: str, new: str, today: date) -> tuple[MoveP
 def rollover(repository: Repository, start: str, into: str, today: date, *, team: str | None = None) -> Rollover:
     """The objectives that go on in a later cycle, with the records that say so; nothing is written.
 
-    What the lint would refuse there is not carried. Raises OkrsError for a name that is no cycle or no team; see
-    `refactor.rollover`.
+    What the lint would refuse there is not carried, and titles that say where a number stood are noted. Raises
+    OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
     """
+    from okrs_as_code.lint.carried_titles import outdated_titles
     from okrs_as_code.lint.preview import errors_by_file, preview_findings
     from okrs_as_code.refactor.rollover import roll_over
 
     rollover = roll_over(repository, start, into, today, team)
     faults = errors_by_file(preview_findings(repository, rollover.changes, today))
-    return roll_over(repository, start, into, today, team, faults) if faults else rollover
+    if faults:
+        rollover = roll_over(repository, start, into, today, team, faults)
+    rollover.carried = [
+        replace(objective, notes=(*objective.notes, *outdated_titles(objective))) for objective in rollover.carried
+    ]
+    return rollover
 
 
 def codeowners(repository: Repository, today: date, *, check: bool = False) -> CodeownersFile:

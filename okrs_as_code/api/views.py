@@ -80,7 +80,29 @@ def report(
     data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository))
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
-    return write_pages(repository.root, folder, pages, site.MARK, cycle=cycle, check=check)
+    return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
+
+
+def site(
+    repository: Repository,
+    today: date,
+    out: Path,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> PageChanges:
+    """Writes the web site where it differs, and removes stale pages; see `report`."""
+    from okrs_as_code.api.links import branch_to_link
+    from okrs_as_code.report.page_form import HTML
+    from okrs_as_code.report.pages import site
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.storage.page_folder import write_pages
+    from okrs_as_code.workspace.snapshot import RepositorySnapshot
+
+    back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
+    branch = branch_to_link(repository)
+    data = SiteData(repository.workspace, today, repository.prefix, back_dated, branch=branch, form=HTML)
+    pages = site.pages(data, repository.root, None, progress)
+    return write_pages(repository.root, out, pages, HTML.marks)
 
 
 def summary(repository: Repository, today: date) -> str:
@@ -143,8 +165,8 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
 
 def last_readable(repository: Repository, key_result: str) -> KeyResultNode | None:
     """The key result of a complete id as it could last be read on the main line; None where it never could."""
+    from okrs_as_code.git.file_versions import main_line
     from okrs_as_code.review.unreadable.last_readable import LastReadable
-    from okrs_as_code.workspace.lineage import main_line
 
     git = repository.git
     if git is None or not git.has_commits():
@@ -152,6 +174,24 @@ def last_readable(repository: Repository, key_result: str) -> KeyResultNode | No
     objective, _, slug = key_result.rpartition("/")
     versions = main_line(git, repository.prefix, "HEAD")
     return LastReadable(repository.workspace.plan, versions).key_result(objective, [slug])
+
+
+def cycle_to_close(repository: Repository, today: date) -> str:
+    """The name of the latest cycle that ended and is not closed, else of the one that can be graded already.
+
+    Raises OkrsError where there is none.
+    """
+    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.closing import latest_to_close
+
+    data = SiteData(repository.workspace, today, repository.prefix, key_results=())
+    cycle = latest_to_close(data)
+    if cycle is None:
+        names = ", ".join(cycle.name for cycle in data.cycles)
+        raise OkrsError(
+            "no cycle waits for its grades", f"name the one to look at: {names}" if names else "`okrs new` begins one"
+        )
+    return cycle.name
 
 
 def close(
@@ -180,4 +220,4 @@ def close(
         return view, None
     path, text = site.retrospective(data, view.cycle, repository.root)
     folder = out if out is not None else repository.root / PAGES
-    return view, write_page(repository.root, folder, path, text, site.MARK)
+    return view, write_page(repository.root, folder, path, text, data.form.marks)

@@ -23,6 +23,7 @@ GROUPS = {
         "show": "Show one key result on one screen.",
         "history": "Show what happened to a key result.",
         "report": "Write the status pages.",
+        "site": "Write the web site.",
     },
     "Set up": {
         "init": "Set up OKRs in this git repository.",

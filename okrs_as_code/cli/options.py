@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.assessment import KeyResultStanding
     from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.model.plan import Plan
+    from okrs_as_code.model.unreadable import UnreadableElement
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 
@@ -97,11 +99,14 @@ def cache_option(function: F) -> F:
     )(function)
 
 
-def output_format_option(function: F) -> F:
-    """Adds --output-format, text or JSON."""
+def output_format_option(*formats: str) -> Callable[[F], F]:
+    """Adds --output-format with these formats, of which the first is the default."""
     return click.option(
-        "--output-format", type=click.Choice(("text", "json")), default="text", help="Output format.  [default: text]"
-    )(function)
+        "--output-format",
+        type=click.Choice(formats),
+        default=formats[0],
+        help=f"Output format.  [default: {formats[0]}]",
+    )
 
 
 def show_notes(notes: Iterable[str]) -> None:
@@ -165,26 +170,6 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     return match.node, day
 
 
-def owner_of_filter(
-    repository: Repository, owner: str | None, *, mine: bool, day: date, say: Callable[[str], None]
-) -> str | None:
-    """The person whose key results are asked for: by `--owner`, or with `--mine` whom git's configuration names.
-
-    `say` is called with the remark that git names them. Raises OkrsError where it names nobody.
-    """
-    from okrs_as_code import api
-    from okrs_as_code.escape import sanitise_line
-
-    if not mine:
-        return owner
-    if owner is not None:
-        raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
-    author = api.author(repository, None, day)
-    if author.claim_note is not None:
-        say(sanitise_line(author.claim_note))
-    return author.person
-
-
 def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
     """The complete id where a reference is the last part of one alone, with a note; else the reference as it is.
 
@@ -197,6 +182,23 @@ def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
         return ref
     show_notes([last_part_note(ref, id_)])
     return id_
+
+
+def only_own_key_result(
+    command: str, person: str, standings: Sequence[KeyResultStanding], unreadable: Sequence[UnreadableElement]
+) -> str:
+    """The complete id of the only key result that a person may mean who names none, with a note.
+
+    Raises OkrsError where they own none or several, or where one that cannot be read may be theirs, too.
+    """
+    from okrs_as_code.errors import OkrsError
+
+    ids = [standing.node.id for standing in standings]
+    if len(ids) == 1 and not unreadable:
+        show_notes([f"{ids[0]} is meant, the only one that {person} owns"])
+        return ids[0]
+    owned = f"{person} owns {', '.join(ids)}" if ids else f"{person} owns none that is open for it"
+    raise OkrsError("which key result is meant?", f"name it: `okrs {command} team/objective/key-result …`; {owned}")
 
 
 def write_file(text: str, target: Path) -> None:

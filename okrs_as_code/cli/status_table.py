@@ -13,8 +13,15 @@ from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, reached_phrase, remarks, said_by_phrase, status_words
-from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day, last_check_in_phrase
+from okrs_as_code.report.wording.status_phrases import (
+    STATES,
+    reached_phrase,
+    remarks,
+    said_by_phrase,
+    start_hint,
+    status_words,
+)
+from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -65,7 +72,7 @@ class _TablePrinter:
         title = f"{config.organization or 'OKRs'}{example} · {cycle.name} · {when} · {numbers.day(status.today)}"
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
-            self._screen.console.print(self._screen.text(status.nothing))
+            self._screen.console.print(self._screen.text(status.empty_reason))
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
@@ -153,7 +160,7 @@ class _TablePrinter:
             self._screen.text(element.title),
             self._screen.text(owner),
             *([blank] * (2 if self._wide else 1)),
-            self._screen.text("unreadable", "yellow"),
+            self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
         ]
 
     def _print_unreadable(self) -> None:
@@ -231,6 +238,8 @@ class _TablePrinter:
             self._screen.console.print(self._screen.text(f"  {title}", "dim"))
             for standing in standings:
                 self._screen.console.print(self._attention_line(standing))
+        if any(standing.assumes_start for standing in status.key_results):
+            self._screen.console.print(self._screen.text(f"  {start_hint(status.cycle)}", "dim"))
 
     def _attention_line(self, standing: KeyResultStanding) -> Table:
         from rich.table import Table

@@ -1,4 +1,4 @@
-"""What CI says in the environment about the event that started it."""
+"""The event that started a run of CI, as its environment describes it."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
@@ -20,11 +19,9 @@ from okrs_as_code.workspace.suppression_comments import suppressions_in
 
 
 def run_rules(
-    workspace: Workspace,
-    today: date,
+    context: Context,
     selection: Selection | None = None,
     policy: Policy | None = None,
-    all_cycles: bool = False,
     include_hidden: bool = False,
     is_flat: bool | None = None,
 ) -> list[Finding]:
@@ -33,9 +30,8 @@ def run_rules(
     With `include_hidden` also those that the selection does not show, as a change may make them more severe. `is_flat`
     says whether rules that need a hierarchy are left out; by default as the workspace has one or not.
     """
-    selection = selection or Selection()
+    workspace, selection = context.workspace, selection or Selection()
     policy = policy or Policy.of(workspace.plan.config.lint)
-    context = Context(workspace, today, all_cycles)
     selected = selection.rules(policy)
     if workspace.plan.directory.is_flat if is_flat is None else is_flat:
         selected = tuple(rule for rule in selected if not rule.needs_hierarchy or selection.asks_for(rule, policy))

@@ -42,27 +42,26 @@ def run_rules_on_change(
     state_rules = frozenset(rule.code for rule in all_rules() if rule.describes_state)
     change_selection = replace(selection, ignored=selection.ignored | state_rules)
     is_flat = (base if base.files else head).plan.directory.is_flat
+    contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     before, after = (
-        run_rules(side, today, change_selection, policy, all_cycles, include_hidden=True, is_flat=is_flat)
-        for side in (base, head)
+        run_rules(context, change_selection, policy, include_hidden=True, is_flat=is_flat) for context in contexts
     )
     new_findings = _new_findings(before, after, head)
-    findings = _adjust_for_change(new_findings, change_selection.rules(policy), base, head, today, all_cycles)
+    findings = _adjust_for_change(new_findings, change_selection.rules(policy), *contexts)
     judged = (policy.apply(finding) for finding in findings)
     return [finding for finding in judged if finding is not None and selection.shows(finding)]
 
 
 def _adjust_for_change(
-    findings: Iterable[Finding], rules: Iterable[Rule], base: Workspace, head: Workspace, today: date, all_cycles: bool
+    findings: Iterable[Finding], rules: Iterable[Rule], base: Context, head: Context
 ) -> Iterator[Finding]:
     """The findings as their rules report them of a change, and those that only the change itself causes."""
-    contexts = Context(base, today, all_cycles), Context(head, today, all_cycles)
     by_code = {rule.code: rule for rule in rules}
     for finding in findings:
-        yield finding if finding.ignored else by_code[finding.code].adjust_for_change(finding, *contexts)
-    rules_to_run = (rule for rule in by_code.values() if can_run(rule, head))
-    of_change = (finding for rule in rules_to_run for finding in rule.check_change(*contexts))
-    yield from apply_suppressions(of_change, suppressions_in(head), today).findings
+        yield finding if finding.ignored else by_code[finding.code].adjust_for_change(finding, base, head)
+    rules_to_run = (rule for rule in by_code.values() if can_run(rule, head.workspace))
+    of_change = (finding for rule in rules_to_run for finding in rule.check_change(base, head))
+    yield from apply_suppressions(of_change, suppressions_in(head.workspace), head.today).findings
 
 
 def _new_findings(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:

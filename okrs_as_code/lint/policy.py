@@ -66,16 +66,16 @@ class Selection:
         """The rules that are run: those whose findings could be shown.
 
         Rules of information find nothing else, so they do not run unless somebody wants to see information, or policy
-        has made them more severe.
+        has made them more severe. Nor do those of follow-ups, which nobody has to see at every lint.
         """
         return tuple(rule for rule in all_rules() if rule.code not in self.ignored and self._runs(rule, policy))
 
     def _runs(self, rule: Rule, policy: Policy) -> bool:
         if self.selected is not None:
             return rule.code in self.selected
-        if rule.severity is Severity.INFORMATION:
-            return self.verbose or rule.code in policy.severities
-        return rule.severity is not Severity.FOLLOW_UP
+        if rule.code in policy.severities:
+            return True
+        return self.verbose if rule.severity is Severity.INFORMATION else rule.severity is not Severity.FOLLOW_UP
 
     def asks_for(self, rule: Rule, policy: Policy) -> bool:
         """Whether the request, or the policy, names the rule."""

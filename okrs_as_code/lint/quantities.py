@@ -5,24 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Dimension(StrEnum):
-    """The dimension of a number, as far as the words around it show it."""
-
-    SHARE = "share"
-    MONEY = "money"
-    TIME = "time"
-    DATA = "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit's dimension, and how many of the dimension's smallest unit it is."""
-
-    dimension: Dimension
-    factor: float = 1.0
+from okrs_as_code.lint.units import UNITS, Dimension, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +33,11 @@ class Quantity:
         return self.unit.dimension if self.unit is not None else None
 
 
-_PERCENT = ("%", "percent", "per cent", "pct", "pp", "percentage point", "percentage points")
-_MONEY = (
-    "€", "$", "£", "¥", "eur", "euro", "euros", "usd", "dollar", "dollars", "gbp", "pound", "pounds", "chf", "francs",
-    "sek", "nok", "dkk", "pln", "czk", "jpy", "yen", "inr", "rupees", "cad", "aud", "brl", "cny",
-)  # fmt: skip
-_SECONDS = {
-    0.001: ("ms", "msec", "millisecond", "milliseconds"),
-    1.0: ("s", "sec", "secs", "second", "seconds"),
-    60.0: ("min", "mins", "minute", "minutes"),
-    3600.0: ("h", "hr", "hrs", "hour", "hours"),
-    86400.0: ("d", "day", "days"),
-    604800.0: ("week", "weeks"),
-    2592000.0: ("month", "months"),
-    7776000.0: ("quarter", "quarters"),
-    31536000.0: ("year", "years"),
-}
-_BYTES = {1.0: ("bytes",), 1e3: ("kb", "kib"), 1e6: ("mb", "mib"), 1e9: ("gb", "gib"), 1e12: ("tb", "tib")}
-_UNITS: dict[str, Unit] = {
-    **{word: Unit(Dimension.SHARE) for word in _PERCENT},
-    **{word: Unit(Dimension.MONEY) for word in _MONEY},
-    **{word: Unit(Dimension.TIME, factor) for factor, words in _SECONDS.items() for word in words},
-    **{word: Unit(Dimension.DATA, factor) for factor, words in _BYTES.items() for word in words},
-}
 _SCALES = {
     "k": 1e3, "tsd": 1e3, "thousand": 1e3,
     "m": 1e6, "mn": 1e6, "mm": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6,
     "b": 1e9, "bn": 1e9, "billion": 1e9, "billions": 1e9,
 }  # fmt: skip
-_MONEY_NOUNS = (
-    "arr", "mrr", "acv", "tcv", "gmv", "revenue", "sales", "pipeline", "bookings", "budget", "cost", "costs", "spend",
-    "savings", "profit", "margin", "ebitda", "turnover",
-)  # fmt: skip
 _WORDS = {
     word: float(value)
     for value, word in enumerate(
@@ -116,7 +73,7 @@ _SPACE = r"[ \u00a0\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:(?:{_SPACE}|[,.'’])\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 _CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
 _SCALE = r"(?:[kKM]|m|mn|MM|Mio\.?|bn|Bn|B|(?i:thousand|millions?|billions?))(?![\w²³])"
-_UNIT = "|".join(re.escape(word) for word in sorted(_UNITS, key=len, reverse=True))
+_UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"(?P<currency>{_CURRENCY_BEFORE})?{_SPACE}?(?P<digits>(?<![\w.,/:#@_'’])(?<![^\W\d]-)(?:{_DIGITS}))"
     rf"(?:{_SPACE}?(?P<scale>{_SCALE}))?"
@@ -179,18 +136,6 @@ _ZERO_COMPOUNDS = _words("trust touch knowledge downtime config configuration da
 """Words after `zero` that make a name with it: zero trust, zero downtime."""
 
 
-def parse_unit(text: str | None) -> Unit | None:
-    """The unit that the words of a measure's unit mean, such as `%`, `k EUR`, `hours per week`; else None."""
-    if text is None:
-        return None
-    counted = re.split(r"/|\b(?:per|an?|each|every)\b", text.lower())[0]
-    words = re.findall(r"%|[€$£¥]|[^\W\d_]+", counted)
-    for word in words:
-        if word in _UNITS and (len(word) > 1 or len(words) == 1 or not word.isalpha()):
-            return _UNITS[word]
-    return Unit(Dimension.MONEY) if any(word in _MONEY_NOUNS for word in words) else None
-
-
 _LOOK_BEHIND = 60
 """Characters before a number in which the words before it are searched."""
 _MAX_LENGTH = 1000
@@ -215,7 +160,7 @@ def _digit_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quanti
         if match["unit"] != "%" and _WORD_GOES_ON.match(text, match.end()):
             continue
         before, written = _word_before(text, match.start())
-        unit = _UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
+        unit = UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
         scale = _SCALES.get((match["scale"] or "").lower().rstrip("."), 1.0)
         is_bare = unit is None and match["scale"] is None
         certain = not (before in _EXISTING_COUNT or _is_some_of(text, match.start()))
@@ -237,7 +182,7 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[tuple[int, Quantit
         word = match["word"].lower()
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
-        unit = _UNITS.get((match["unit"] or "").lower())
+        unit = UNITS.get((match["unit"] or "").lower())
         certain = not (before in _EXISTING_COUNT | _NAMED_BY_NUMBER or _is_some_of(text, match.start()))
         if match["word"][0].isupper() and not title_case and written:
             certain = False

@@ -15,8 +15,8 @@ class LintResult:
     notes: tuple[str, ...]
     files: int
     """The number of files that were read."""
-    follow_ups: int = 0
-    """The number of findings about how things go, which are not among these as nobody asked for them."""
+    follow_ups: tuple[str, ...] = ()
+    """The codes of the findings about how things go, which are not among these as nobody asked for them."""
 
     def count(self, severity: Severity) -> int:
         """The number of findings of this severity."""

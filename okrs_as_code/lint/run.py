@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import locate_findings, run_rules, unchecked_notes
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
@@ -21,14 +22,15 @@ def lint(
     workspace: Workspace, today: date, selection: Selection, paths: Sequence[str] = (), *, all_cycles: bool = False
 ) -> LintResult:
     """All findings; where there are `paths` from the root, only those in or below them."""
-    result = _result(run_rules(workspace, today, selection, all_cycles=all_cycles), workspace, paths)
+    context = Context(workspace, today, all_cycles)
+    result = _result(run_rules(context, selection), workspace, paths)
     if selection.selected is not None:
         return result
     codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
-    findings = run_rules(workspace, today, Selection(codes, selection.ignored), all_cycles=all_cycles)
+    findings = run_rules(context, Selection(codes, selection.ignored))
     # They are only counted, so that nobody looks for their lines and columns.
-    follow_ups = sum(finding.severity is Severity.FOLLOW_UP for finding in _in_paths(findings, paths))
-    return replace(result, follow_ups=follow_ups)
+    follow_ups = (finding.code for finding in _in_paths(findings, paths) if finding.severity is Severity.FOLLOW_UP)
+    return replace(result, follow_ups=tuple(sorted(follow_ups)))
 
 
 def lint_change(

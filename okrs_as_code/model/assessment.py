@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -115,6 +116,11 @@ class KeyResultStanding:
         return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
 
     @property
+    def assumes_start(self) -> bool:
+        """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
+        return self.status is Status.STALE and not self.check_ins and self.node.content.start is None
+
+    @property
     def needs_a_word(self) -> bool:
         """Whether to ask if it needs support, or a new owner: it is silent for long, and nobody has asked for help."""
         return self.silent_for_long and self.help is None
@@ -141,8 +147,7 @@ class ObjectiveStanding:
     @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results by status, the worst first."""
-        statuses = sorted((standing.status for standing in self.key_results), key=lambda status: status.rank)
-        return {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+        return tally(self.key_results)
 
     @property
     def worst(self) -> Status | None:
@@ -157,6 +162,11 @@ class ObjectiveStanding:
         return is_whole and all(standing.status in ended for standing in self.key_results)
 
 
+def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
+    """The number of key results with each status, the worst first."""
+    return Counter(sorted((standing.status for standing in standings), key=lambda status: status.rank))
+
+
 class Assessment:
     """The standing of everything in a plan on a day. Computed when asked for, once.
 
@@ -168,6 +178,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
             lambda node: self.key_result(node).progress.score,
@@ -182,8 +193,9 @@ class Assessment:
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
-        standing = self._key_results.get(node.id)
-        return standing.consent if standing is not None else self._consent(node, self._grade(node))
+        if node.id not in self._consents:
+            self._consents[node.id] = self._assess_consent(node)
+        return self._consents[node.id]
 
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
@@ -230,7 +242,7 @@ class Assessment:
         )
         judged_until = node.due if isinstance(measure, Threshold) else node.end
         overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
-        status, consent = _status(node, grade, overdue, counted, today, is_done=is_done), self._consent(node, grade)
+        status, consent = _status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         return KeyResultStanding(
@@ -257,7 +269,8 @@ class Assessment:
         grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
         return grades[-1] if grades else None
 
-    def _consent(self, node: KeyResultNode, grade: RecordEntry[GradeEntry] | None) -> Consent:
+    def _assess_consent(self, node: KeyResultNode) -> Consent:
+        grade = self._grade(node)
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)

@@ -30,9 +30,6 @@ class CanonicalTerms:
 
     data: Mapping[str, Any]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, CanonicalTerms) and self.text == other.text
-
     def __hash__(self) -> int:
         return hash(self.text)
 

@@ -46,6 +46,8 @@ class UnreadableElement:
     objective: str = ""
     key_result: str = ""
     owner: str | None = None
+    lacks_owner_alone: bool = False
+    """Whether it is a key result that could be read if it had an owner."""
 
     @property
     def is_whole_objective(self) -> bool:

@@ -125,6 +125,8 @@ class GradeDraft(RecordDraft):
         if reviewed_by is None and (completed.score, completed.decision) == (earlier.score, earlier.decision):
             reviewed_by = reviewer
         entry = grade_entry(self.plan, node, completed, self.proposed_score(node))
+        if completed.carried_to is not None and "/" not in completed.carried_to:
+            self.notes.append(last_part_note(completed.carried_to, str(entry["carried_to"])))
         self._add(node, entry, reviewed_by)
 
     def lacks_root_cause(self, node: KeyResultNode, grade_input: GradeInput) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Decision, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.lookup import id_in_cycle
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.records.check_in_entry import parse_share
@@ -69,8 +70,14 @@ def clean_reason(because: str) -> str:
 
 
 def resolve_carried_to(plan: Plan, node: KeyResultNode, ref: str) -> str:
-    """The complete id of the key result to which `node` is carried. Raises OkrsError where that is no other one."""
-    id_ = plan.resolve_key_result(ref, node.cycle) if ref.count("/") in (2, 3) else None
+    """The complete id of the key result to which `node` is carried, by its id or the last part of it in a later cycle.
+
+    Raises OkrsError where that is no other one, or may mean several.
+    """
+    if "/" not in ref:
+        id_ = _id_in_later_cycle(plan, node, ref)
+    else:
+        id_ = plan.resolve_key_result(ref, node.cycle) if ref.count("/") in (2, 3) else None
     if id_ is None:
         known = (other.id for other in plan.key_results.values() if other is not node)
         raise OkrsError(
@@ -80,6 +87,12 @@ def resolve_carried_to(plan: Plan, node: KeyResultNode, ref: str) -> str:
     if id_ == node.id:
         raise OkrsError(f"`{ref}` is the key result itself", "write the cycle of the one that goes on in front")
     return id_
+
+
+def _id_in_later_cycle(plan: Plan, node: KeyResultNode, last_part: str) -> str | None:
+    """The complete id that ends in a last part, in the first later cycle that has one; None where none has."""
+    later = (cycle for cycle in plan.cycles if cycle.start > node.cycle.end and cycle.is_year == node.cycle.is_year)
+    return next((id_ for cycle in later if (id_ := id_in_cycle(plan, last_part, cycle)) is not None), None)
 
 
 def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, proposed: float | None) -> dict[str, Value]:

@@ -37,7 +37,7 @@ def change_owner(repository: Repository, node: KeyResultNode, person: str, today
     workspace.require_policy()
     directory = workspace.plan.directory
     workspace.require_people()
-    _refuse_person(directory, person, today)
+    refuse_person(directory, person, today)
     standing = Assessment(workspace.plan, today).key_result(node)
     if standing.grade is not None:
         ended = "dropped" if standing.grade.entry.dropped else "graded"
@@ -83,7 +83,8 @@ def _owner_notes(
         yield f"{person} is no member of team {team}"
 
 
-def _refuse_person(directory: Directory, person: str, today: date) -> None:
+def refuse_person(directory: Directory, person: str, today: date) -> None:
+    """Raises OkrsError for an owner who is not in people.yaml, is a team, or has left."""
     if not directory.knows_person(person):
         if directory.knows_team(person):
             raise OkrsError(

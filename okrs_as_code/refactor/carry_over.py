@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.cadence import days_overdue
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.objective import Alignment
 from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.people_directory import Directory, accountable
+from okrs_as_code.model.people_directory import accountable
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import is_reached
 from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
-from okrs_as_code.yaml.edits import Edit, RemoveItem, RemoveKey, RenameKey, SetValue, edit_data
+from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveItem, RemoveKey, RenameKey, SetValue, edit_data
 from okrs_as_code.yaml.splice import apply_edits
 
 
@@ -32,12 +35,15 @@ class CarriedObjective:
     content: bytes
     key_results: tuple[KeyResultStanding, ...]
     notes: tuple[str, ...]
+    baselines: Mapping[str, float]
+    """The baselines that moved to where a metric stands now, by the id of the key result."""
 
 
 class CarryOverWriter:
     """Writes the text of one objective for another cycle.
 
-    `carried` are the key results that are carried, by their positions in the document, and `cycle` is the new one.
+    `carried` are the key results that are carried, by their positions in the document, and `cycle` is the new one. One
+    whose first check-in would be overdue `today`, as the new cycle began long ago, starts today.
     """
 
     def __init__(
@@ -46,13 +52,17 @@ class CarryOverWriter:
         node: ObjectiveNode,
         carried: Mapping[int, KeyResultStanding],
         cycle: Cycle,
-        directory: Directory,
+        plan: Plan,
+        today: date,
     ) -> None:
         self._document = document
         self._node = node
         self._carried = carried
         self._cycle = cycle
-        self._directory = directory
+        self._plan = plan
+        self._directory = plan.directory
+        self._today = today
+        self._baselines: dict[str, float] = {}
         self._comments: list[tuple[int, str, str]] = []
         """Comments to add: position of the key result in the old file, key, and text."""
         self._notes: list[str] = []
@@ -74,7 +84,7 @@ class CarryOverWriter:
             self._notes.append(f"{owner} {departure}, so {successor} is proposed to keep it coherent")
         content = encode_like(document.text.text, document.text)
         standings = tuple(self._carried[position] for position in sorted(self._carried))
-        return CarriedObjective(path, content, standings, tuple(self._notes))
+        return CarriedObjective(path, content, standings, tuple(self._notes), self._baselines)
 
     def _objective_edits(self, parent: str | None) -> Iterator[Edit]:
         """Edits of everything but the key results that are carried."""
@@ -120,6 +130,9 @@ class CarryOverWriter:
             data: dict[str, Any] = self._document.data["key_results"][position]
             path: KeyPath = ("key_results", position)
             yield from (RemoveKey((*path, key)) for key in ("start", "due", "plan", "formerly") if key in data)
+            if self._begins_overdue(standing):
+                yield InsertKey(path, "start", self._today.isoformat(), after="measure")
+                self._note(standing, f"starts on {self._today}: {self._cycle.name} began on {self._cycle.start}")
             if standing.grade is not None and standing.grade.entry.decision == "modify":
                 self._note(standing, "it was decided to modify it: change what it says")
             measure = standing.node.content.measure
@@ -154,6 +167,7 @@ class CarryOverWriter:
             if measure.baseline is None:
                 yield RenameKey((*path, "direction"), "baseline")
             if value != measure.baseline:
+                self._baselines[standing.node.content.id] = float(value)
                 yield SetValue((*path, "baseline"), float(value))
             return
         self._comments.append((position, "measure", f"{measure.target:g} is reached: write the next target"))
@@ -174,6 +188,12 @@ class CarryOverWriter:
         if is_done:
             self._comments.append((position, "measure", "all steps are done: write the next"))
             self._note(standing, "needs new steps: all are done")
+
+    def _begins_overdue(self, standing: KeyResultStanding) -> bool:
+        """Whether a key result would be stale on the day on which it is carried, had it started with the new cycle."""
+        cadence, grace_days = self._plan.cadence(standing.node), self._plan.config.check_ins.grace_days
+        is_within = self._cycle.has(self._today)
+        return is_within and days_overdue(self._cycle.start, cadence, grace_days, self._today, ()) > 0
 
     def _successor(self, person: str | None) -> str | None:
         """The first manager above somebody who stays; None where nobody does."""

@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, schema_line
+from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people_directory import people_at
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
 from okrs_as_code.refactor.new_objective import id_from
 from okrs_as_code.refactor.tool_requirement import NAME, is_released, tool_requirement
@@ -137,6 +138,10 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             written.append(path)
     added: tuple[str, ...] = ()
     notes: list[str] = []
+    named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
+    places = [f"{key} in {path}" for path, key in named.items() if path in written]
+    if places:
+        notes.append(f'"{_organization(git.top)}" is the name of this folder: change it at {join_words(places)}')
     if CONFIG_FILE in existing:
         try:
             added = complete_config(git.top, repository_address(git), setup.named_forge)
@@ -151,7 +156,6 @@ def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: s
     """Paths and texts of all files, from the top of the repository."""
     cycle = first_cycle(today)
     address = repository_address(git)
-    organization = git.top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
     markers = {
         "PERSON": founder.id,
         "NAME": scalar_text(founder.name),
@@ -159,7 +163,7 @@ def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: s
         "START": f"    start: {today.isoformat()}\n" if today > cycle.start else "",
         "DUE": (cycle.end - timedelta(days=11)).isoformat(),
         "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
-        "ORGANIZATION": scalar_text(organization),
+        "ORGANIZATION": scalar_text(_organization(git.top)),
         "REPOSITORY": _repository_lines(address, setup.forge),
         "MEMBERS": "",
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
@@ -177,7 +181,7 @@ def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: s
     if setup.minimal:
         return
     yield CONFIG_FILE, _rendered("okrs/config.yaml", markers)
-    yield f"{OKRS_FOLDER}/teams.yaml", _rendered("okrs/teams.yaml", markers)
+    yield TEAMS_FILE, _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
     updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
@@ -186,6 +190,11 @@ def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: s
             yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
         elif target not in _APPROVAL_FILES:
             yield target, f"{_rendered(source, markers).partition(_APPROVALS_FOLLOW)[0].rstrip()}\n"
+
+
+def _organization(top: Path) -> str:
+    """The name of an organization, as far as that of its folder says."""
+    return top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
 
 
 _GATE_COMMENTS: Mapping[Gate, str] = {

@@ -178,7 +178,7 @@ class _CycleRollover:
             return
         document = self._repository.workspace.files[node.file].document
         parent = self._parent(node, planned)
-        writer = CarryOverWriter(document, node, standings, self._after, self._plan.directory)
+        writer = CarryOverWriter(document, node, standings, self._after, self._plan, self._today)
         try:
             objective = writer.write(path, parent)
         except OkrsError as error:

@@ -1,30 +1,62 @@
-"""Forms of pages: how inline text is written, how files end, and where the templates are."""
+"""Forms of pages: how inline text is written, how files begin and end, and where the templates are."""
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from okrs_as_code.report.html import html
 from okrs_as_code.report.inline import Writer
 from okrs_as_code.report.markdown import markdown
 from okrs_as_code.report.page_paths import PagePaths
 
+_MARK = "okrs: generated"
+
 
 @dataclass(frozen=True)
 class PageForm:
-    """A form in which all pages are made; `templates` is the folder of its templates, ending in `/` or empty."""
+    """A form in which all pages are made.
 
+    `command` is the one that makes them, `templates` the folder of its templates, ending in `/` or empty, `assets` are
+    files of that folder that stand beside the pages, and `comments` are what stands before and after the first comment
+    of a file, by suffix.
+    """
+
+    command: str
     suffix: str
     write: Writer
+    comments: Mapping[str, tuple[str, str]]
     templates: str = ""
+    assets: tuple[str, ...] = ()
 
     @property
     def paths(self) -> PagePaths:
         """The paths of pages in this form."""
         return PagePaths(self.suffix)
 
+    @cached_property
+    def marks(self) -> Mapping[str, str]:
+        """The beginnings of files, by suffix, by which a later run knows its own from foreign ones."""
+        return {suffix: f"{before}{_MARK}" for suffix, (before, _) in self.comments.items()}
+
     def template(self, page: str) -> str:
         """The name of a kind of page's template."""
         return f"{self.templates}{page}{self.suffix}.j2"
 
+    def marked(self, path: str, text: str) -> str:
+        """The text of a file at a path, behind a comment that says where it comes from."""
+        before, after = self.comments[posixpath.splitext(path)[1]]
+        return f"{before}{_MARK} by `{self.command}`; what is changed here is overwritten{after}{text}"
 
-MARKDOWN = PageForm(".md", markdown)
+
+MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n")})
+HTML = PageForm(
+    "okrs site",
+    ".html",
+    html,
+    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n")},
+    "html/",
+    ("style.css",),
+)

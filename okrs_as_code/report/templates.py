@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
+from okrs_as_code.report.html import attribute
 from okrs_as_code.report.inline import writing, written
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment
@@ -40,8 +41,9 @@ class Templates:
         bundled_folder = shipped(FOLDER)
         if self._own_folder is not None and self._own_folder.resolve() == bundled_folder.resolve():
             self._own_folder = None
+        self._loader = _TemplateLoader(self._own_folder, bundled_folder)
         self._environment = LimitedEnvironment(
-            loader=_TemplateLoader(self._own_folder, bundled_folder),
+            loader=self._loader,
             autoescape=True,
             finalize=_escape_output,
             undefined=StrictUndefined,
@@ -50,6 +52,7 @@ class Templates:
             keep_trailing_newline=True,
             cache_size=-1,
         )
+        self._environment.filters["plain"] = _plain
 
     def render(self, page_kind: str, /, **values: object) -> str:
         """A page of a kind, such as `overview`. Raises OkrsError for a broken template of the repository."""
@@ -66,6 +69,10 @@ class Templates:
             self._refuse(error, error.filename, error.lineno)
         except Exception as error:  # noqa: BLE001  anything at all can go wrong in a template
             self._refuse(error, *self._locate(error.__traceback__))
+
+    def source(self, name: str) -> str:
+        """The text of a file that is no template, the repository's own or ours."""
+        return self._loader.get_source(self._environment, name)[0]
 
     def _refuse(self, error: Exception, file: str | None, line: int | None) -> NoReturn:
         """Raises OkrsError for a template of the repository, and the error itself in ours, as that is a bug."""
@@ -137,6 +144,11 @@ def _read(folder: Path, path: Path) -> str | None:
 def _escape_output(value: Any) -> Any:
     """Writes and escapes the output of a template; Markup comes from macros and blocks, and stays."""
     return value if isinstance(value, Markup | StrictUndefined) else written(value)
+
+
+def _plain(value: object) -> Markup:
+    """The plain words of a value, for an attribute."""
+    return Markup(attribute(str(value)))  # noqa: S704  escaped
 
 
 def _message(error: Exception) -> str:

@@ -31,7 +31,7 @@ class ApprovedAgreement:
 
     @property
     def key(self) -> tuple[str, Role, str]:
-        """Who agreed, in which role, to what."""
+        """The person who agreed, the role, and the id of the key result."""
         return self.person, self.role, self.node.id
 
 

@@ -80,7 +80,7 @@ class NamedOwner(NamedTuple):
 
 @dataclass(frozen=True)
 class UnclearSubject:
-    """What a record is about, where that cannot be read, or where several key results have that id."""
+    """The subject of a record, where that cannot be read, or where several key results have that id."""
 
     id: str
     nodes: tuple[KeyResultNode, ...]
@@ -114,7 +114,7 @@ class Change:
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
     unclear: Mapping[str, UnclearSubject] = data_field(default_factory=dict)
-    """What a record is about, by the id in the record, where that does not say who is to be asked."""
+    """The subjects of a record by the id that stands there, where that does not say who is to be asked."""
 
 
 def plain_data(model: BaseModel | None) -> Any:

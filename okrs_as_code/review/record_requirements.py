@@ -169,7 +169,7 @@ def _all_owners_and_managers(
 
 
 def _subject_of(change: Change, ref: str, selector: ReviewerSelector) -> UnclearSubject | None:
-    """What a record names, as the base has it, under the id of the head; None where that leads nowhere."""
+    """The subject that a record names, as the base has it, under the id of the head; None where that is nowhere."""
     if ref in change.unclear:
         return change.unclear[ref]
     base, head = selector.reviewers.base, selector.head

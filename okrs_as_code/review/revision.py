@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from okrs_as_code.git.file_versions import FileVersions, main_line, no_versions
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
-from okrs_as_code.workspace.lineage import FileVersions, main_line, no_versions
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 

@@ -34,16 +34,23 @@ class PageChanges:
 
 
 def write_pages(
-    root: Path, folder: Path, pages: Mapping[str, str], mark: str, *, cycle: str | None = None, check: bool = False
+    root: Path,
+    folder: Path,
+    pages: Mapping[str, str],
+    marks: Mapping[str, str],
+    *,
+    cycle: str | None = None,
+    check: bool = False,
 ) -> PageChanges:
     """Brings the folder to exactly these pages; with `check` only says what would be done.
 
-    A page of ours begins with `mark`. A file without it where a page belongs is foreign: then nothing at all is written
-    and OkrsError is raised. With `cycle` the pages of other cycles stay as they are.
+    A file of ours begins with the mark of its suffix, and no file of another suffix is looked at. A file without it
+    where a page belongs is foreign: then nothing at all is written and OkrsError is raised. With `cycle` the pages of
+    other cycles stay as they are.
     """
     folder = _checked_folder(root, folder)
-    written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, mark))
-    removed = tuple(path for path in sorted(_published_pages(folder, mark, cycle)) if path not in pages)
+    written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, marks))
+    removed = tuple(path for path in sorted(_published_pages(folder, marks, cycle)) if path not in pages)
     if not check:
         for path in written:
             replace_text(folder / path, pages[path])
@@ -52,10 +59,10 @@ def write_pages(
     return PageChanges(folder, written, removed, len(pages))
 
 
-def write_page(root: Path, folder: Path, path: str, text: str, mark: str) -> PageChanges:
+def write_page(root: Path, folder: Path, path: str, text: str, marks: Mapping[str, str]) -> PageChanges:
     """Writes one page where it differs, under the same conditions, and leaves all others as they are."""
     folder = _checked_folder(root, folder)
-    written = (path,) if _differs(folder, path, text, mark) else ()
+    written = (path,) if _differs(folder, path, text, marks) else ()
     for page in written:
         replace_text(folder / page, text)
     return PageChanges(folder, written, (), 1)
@@ -77,7 +84,7 @@ def _checked_folder(root: Path, folder: Path) -> Path:
     return folder
 
 
-def _differs(folder: Path, path: str, text: str, mark: str) -> bool:
+def _differs(folder: Path, path: str, text: str, marks: Mapping[str, str]) -> bool:
     """Whether a page has to be written. Raises OkrsError where something foreign stands in its place."""
     refuse_links(folder, path, "remove it, or choose `--out`")
     target = folder / path
@@ -87,8 +94,8 @@ def _differs(folder: Path, path: str, text: str, mark: str) -> bool:
     if not target.is_file():
         raise OkrsError(f"{target} is not a file, and a page belongs there", "move it away, or choose `--out`")
     content = _read(target)
-    if not content.startswith(mark.encode()):
-        raise OkrsError(f"{target} was not written by `okrs report`", "move it away, or choose another `--out`")
+    if not content.startswith(marks[target.suffix].encode()):
+        raise OkrsError(f"{target} was not written by `okrs`", "move it away, or choose another `--out`")
     return content != text.encode()
 
 
@@ -99,8 +106,8 @@ def _refuse_unwritable(folder: Path, target: Path) -> None:
         raise OkrsError(f"{parent} cannot be written", f"{folder} is where pages go; name another with `--out`")
 
 
-def _published_pages(folder: Path, mark: str, cycle: str | None) -> Iterator[str]:
-    """Paths of the pages that begin with `mark`, in the folders where pages can be; with `cycle` only its own.
+def _published_pages(folder: Path, marks: Mapping[str, str], cycle: str | None) -> Iterator[str]:
+    """Paths of the files that begin with their mark, in the folders where pages can be; with `cycle` only its own.
 
     Links are not followed.
     """
@@ -118,12 +125,12 @@ def _published_pages(folder: Path, mark: str, cycle: str | None) -> Iterator[str
                 if entry.is_dir(follow_symlinks=False):
                     if path.split("/")[1] in _FOLDERS:
                         stack.append(entry.path)
-                elif entry.is_file(follow_symlinks=False) and path.endswith(".md") and _has_mark(entry, mark):
+                elif entry.is_file(follow_symlinks=False) and _has_mark(entry, marks.get(Path(path).suffix)):
                     yield path
 
 
-def _has_mark(entry: os.DirEntry[str], mark: str) -> bool:
-    return _read(Path(entry.path), len(mark.encode())) == mark.encode()
+def _has_mark(entry: os.DirEntry[str], mark: str | None) -> bool:
+    return mark is not None and _read(Path(entry.path), len(mark.encode())) == mark.encode()
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

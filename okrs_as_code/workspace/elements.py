@@ -118,6 +118,15 @@ def fitting_record(kind: FileKind, model: type[Record], data: dict[str, Any]) ->
     return validate(model, {**data, "key_results": fitting})[0]
 
 
+def lacks_owner_alone(element: Any) -> bool:
+    """Whether the data of a key result would fit if only it had an owner: none is there, or an empty one."""
+    owner = element.get("owner") if isinstance(element, dict) else None
+    is_absent = owner in (None, []) or (isinstance(owner, str) and not owner.strip())
+    return (
+        is_absent and isinstance(element, dict) and validate(KeyResult, {**element, "owner": "somebody"})[0] is not None
+    )
+
+
 def key_result_path(data: object, path: KeyPath) -> tuple[str, int] | None:
     """The id and position of the key result that contains a path in an objective's data; None where there is none."""
     if len(path) < 2 or path[0] != "key_results" or not isinstance(path[1], int) or not isinstance(data, dict):

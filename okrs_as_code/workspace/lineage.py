@@ -1,14 +1,10 @@
-"""The lineage of a key result: its terms through all commits, and the commits that brought its records.
-
-Beside it the main line: the versions that files had along the first parents of a commit.
-"""
+"""The lineage of a key result: its terms through all commits, and the commits that brought its records."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
@@ -27,11 +23,6 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.workspace.elements import fitting_objective
 from okrs_as_code.yaml.reader import parse
-
-FileVersions = Callable[[Sequence[str]], Iterator[tuple[str, bytes]]]
-"""The versions of some files, by their paths from the root: path and content of each, the newest first."""
-_BATCH = 16
-"""Contents that are asked for at once: mostly one of the newest is what somebody looks for."""
 
 
 @dataclass(frozen=True)
@@ -244,22 +235,3 @@ class _FileHistory:
             if id_ in written_ids:
                 yield None
                 return
-
-
-def main_line(git: Git, prefix: str, commit: str) -> FileVersions:
-    """The versions of files along the first parents of a commit; `prefix` is the root's path in the repository."""
-
-    def versions(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        changes = reversed(first_parent_changes(git, [prefix + path for path in paths], commit))
-        blobs = ((file.path.removeprefix(prefix), file.after) for change in changes for file in change.files)
-        written = ((path, blob) for path, blob in blobs if blob is not None)
-        while batch := list(islice(written, _BATCH)):
-            contents = git.blobs([blob for _, blob in batch])
-            yield from ((path, raw) for (path, _), raw in zip(batch, contents, strict=True))
-
-    return versions
-
-
-def no_versions(paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The versions of files without a history: none."""
-    yield from ()

@@ -10,7 +10,7 @@ from okrs_as_code.model.files.base import CYCLE_PATTERN, KEY_RESULT_PATTERN, REC
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind, raw_title
-from okrs_as_code.workspace.elements import element_id
+from okrs_as_code.workspace.elements import element_id, lacks_owner_alone
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.source_file import SourceFile
 
@@ -34,6 +34,7 @@ def unreadable_key_results(
             team,
             objective,
             owner=_raw_owner(data.get("owner")),
+            lacks_owner_alone=lacks_owner_alone(element),
         )
 
 

@@ -38,7 +38,7 @@ _TAG = re.compile(r"!(?:[0-9A-Za-z-]*!)?[0-9A-Za-z_./:-]+|!")
 _AFTER_PROPERTY = re.compile(r"[,\[\]{}]")
 _END_OF_LINE = r"[ \t\r]*(?:(?<!\S)#[^\n]*)?"
 _AFTER_DOCUMENT = re.compile(rf"{_END_OF_LINE}(?P<rest>(?:\n(?:\.\.\.(?!\S))?{_END_OF_LINE})*)(?P<more>\S*)")
-"""What may come after the sign of a document's end, and the first word of what may not."""
+"""The lines that may come after the sign of a document's end, and the first word of what may not."""
 
 
 class TooDeepError(Exception):

@@ -159,5 +159,5 @@ def test_a_foreign_page_is_never_replaced(root: Path, capsys: pytest.CaptureFixt
     make(root, {PAGE: "Ours, by hand.\n"})
     status, _, err = run_okrs(capsys, "2027-01-04")
     assert status == 2
-    assert "was not written by `okrs report`" in err
+    assert "was not written by `okrs`" in err
     assert (root / PAGE).read_text(encoding="utf-8") == "Ours, by hand.\n"

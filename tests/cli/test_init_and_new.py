@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
+from okrs_as_code.model.files.json_schema import SCHEMAS, json_schema, schema_text
 from tests.repositories import SMALL, git, make
 
 DAY = ("--today", "2026-11-16")
@@ -270,6 +272,52 @@ def test_what_init_writes_suits_other_tools(root: Path, capsys: pytest.CaptureFi
             assert len(line) <= 80
             assert line.lstrip().startswith("#") or ("{" not in line and " #" not in line), line
     assert run_okrs(capsys, "fmt", "--check")[0] == 0
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_what_init_writes_for_a_forge_suits_other_tools(
+    root: Path, capsys: pytest.CaptureFixture[str], forge: str
+) -> None:
+    """yamllint refuses lines of more than 80 characters where no comment allows them, Prettier two empty lines."""
+    run_okrs(capsys, "init", "--forge", forge, *ME, *DAY)
+    templates = Path(__file__).parents[2] / "templates/init" / forge
+    written = [path for path in root.rglob("*") if path.suffix in (".yml", ".md") and ".git" not in path.parts]
+    assert len(written) >= 3
+    for path in (*written, *templates.rglob("*.yml")):
+        checked, _, exempt = path.read_text(encoding="utf-8").partition("\n# yamllint disable rule:line-length\n")
+        assert path.suffix == ".md" or not [line for line in checked.splitlines() if len(line) > 80], path
+        assert "\n\n\n" not in checked + exempt
+
+
+def test_init_says_where_the_name_comes_from(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = '"Our Goals" is the name of this folder: change it at '
+    places = "`organization:` in okrs/config.yaml and `name:` of the team in okrs/teams.yaml"
+    assert run_okrs(capsys, "init", "--minimal", *ME, *DAY)[2] == ""
+    assert run_okrs(capsys, "init", *ME, *DAY)[2] == f"note: {note}{places}\n"
+    assert run_okrs(capsys, "init", *ME, *DAY)[2] == ""
+
+
+def test_new_proposes_only_where_there_is_somebody_to_propose_it_to(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_okrs(capsys, "init", "--minimal", *ME, *DAY)
+    words = ("--title", "Be read", "--key-result", "It is out", "--success", "Out.", "--measure", "binary")
+    people = ("--owner", "mara", "--key-result-owner", "mara", "--yes")
+    out = run_okrs(capsys, "new", "company/alone", *words, *people, *DAY)[1]
+    assert out.endswith("next: commit it; `okrs check-in` says how it stands\n")
+    git(root, "remote", "add", "origin", "git@github.com:example/okrs.git")
+    assert "next: propose it in a pull request" in run_okrs(capsys, "new", "company/more", *words, *people, *DAY)[1]
+
+
+def test_schemas_have_the_form_of_prettier() -> None:
+    """A list of plain values stands on one line where it fits, and only there."""
+    for kind in SCHEMAS:
+        text = schema_text(kind)
+        assert json.loads(text) == json_schema(kind)
+        for match in re.finditer(r"^(.*)\[\n([^\[\]{}]*)\n *\](,?)$", text, re.MULTILINE):
+            line = f"{match[1]}[{' '.join(match[2].split())}]{match[3]}"
+            assert len(line) > 80, line
+        assert not [line for line in text.splitlines() if "[" in line and '", "' in line and len(line) > 80]
 
 
 def test_minimal_names_no_schema_that_is_not_there(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What `okrs init` says to do next: people's accounts come before the check that needs them."""
+"""The steps that `okrs init` names next: people's accounts come before the check that needs them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `okrs init` writes out of a practice and a gate, and what a second one adds."""
+"""The policy that `okrs init` makes of a practice and a gate, and what a second one adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file or a pipe gets is UTF-8, the same on every machine; no locale and no encoding ends a command."""
+"""Output to a file or a pipe is UTF-8, the same on every machine; no locale and no encoding ends a command."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 Handler = Callable[[re.Match[str], dict[str, str], Any], Any]
@@ -54,8 +54,11 @@ class Forge:
         raise LookupError(f"{method} {path}")
 
 
+F = TypeVar("F", bound=Forge)
+
+
 @contextmanager
-def serving(forge: Forge) -> Iterator[Forge]:
+def serving(forge: F) -> Iterator[F]:
     """The forge, reachable while the block runs."""
 
     class Answers(BaseHTTPRequestHandler):
@@ -193,3 +196,39 @@ class StandInGitHub(Forge):
         all_ = (comment for comments in self.comments.values() for comment in comments)
         next(comment for comment in all_ if comment["id"] == int(match[1]))["body"] = body["body"]
         return {}
+
+
+class StandInGitLab(Forge):
+    """Merge request 41 of project 7, opened by bo-l; user 99 is whose token it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.approved_by: list[dict[str, Any]] = []
+        self.versions: list[dict[str, Any]] = []
+        self.notes: list[dict[str, Any]] = []
+        self.users: dict[int, dict[str, Any]] = {}
+        where = "/projects/7/merge_requests/41"
+        self.on("GET", r"/users/(\d+)", lambda m, *_: self._user(int(m[1])))
+        self.on("GET", "/user", lambda *_: {"id": 99})
+        self.on("GET", where, lambda *_: {"author": {"username": "bo-l"}})
+        self.on("GET", f"{where}/approvals", lambda *_: {"approved": True, "approved_by": self.approved_by})
+        self.on("GET", f"{where}/versions", lambda *_: self.versions[::-1])
+        self.on("GET", f"{where}/notes", lambda *_: self.notes)
+        self.on("POST", f"{where}/notes", lambda _, __, body: self._note(body["body"]))
+        self.on("PUT", rf"{where}/notes/(\d+)", lambda m, _, body: self.notes[int(m[1])].update(body))
+
+    def pushed(self, head: str, at: str) -> None:
+        self.versions.append({"id": len(self.versions), "head_commit_sha": head, "created_at": f"2026-10-20T{at}Z"})
+
+    def approve(self, account: str, at: str | None, id_: int | None = None) -> None:
+        stamp = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
+        number = {"id": id_} if id_ is not None else {}
+        self.approved_by.append({"user": {"username": account, **number}, **stamp})
+
+    def _user(self, id_: int) -> dict[str, Any]:
+        if id_ not in self.users:
+            raise LookupError("User Not Found")
+        return self.users[id_]
+
+    def _note(self, body: str) -> None:
+        self.notes.append({"id": len(self.notes), "author": {"id": 99}, "body": body})

@@ -8,58 +8,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
 
-from tests.forge.forge import Forge, StandInGitHub, serving
-from tests.forge.test_github import FILE, OBJECTIVE, World, gate
+from tests.forge.forge import StandInGitLab, serving
+from tests.forge.world import FILE, OBJECTIVE, World, gate
 from tests.scenarios.playing import GIT
 
 JOBS = Path(__file__).parents[2] / "templates/init/gitlab/okrs.gitlab-ci.yml"
 
 
-class StandInGitLab(Forge):
-    """Merge request 41 of project 7, opened by bo-l; user 99 is whose token it is."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.approved_by: list[dict[str, Any]] = []
-        self.versions: list[dict[str, Any]] = []
-        self.notes: list[dict[str, Any]] = []
-        self.users: dict[int, dict[str, Any]] = {}
-        where = "/projects/7/merge_requests/41"
-        self.on("GET", r"/users/(\d+)", lambda m, *_: self._user(int(m[1])))
-        self.on("GET", "/user", lambda *_: {"id": 99})
-        self.on("GET", where, lambda *_: {"author": {"username": "bo-l"}})
-        self.on("GET", f"{where}/approvals", lambda *_: {"approved": True, "approved_by": self.approved_by})
-        self.on("GET", f"{where}/versions", lambda *_: self.versions[::-1])
-        self.on("GET", f"{where}/notes", lambda *_: self.notes)
-        self.on("POST", f"{where}/notes", lambda _, __, body: self._note(body["body"]))
-        self.on("PUT", rf"{where}/notes/(\d+)", lambda m, _, body: self.notes[int(m[1])].update(body))
-
-    def pushed(self, head: str, at: str) -> None:
-        self.versions.append({"id": len(self.versions), "head_commit_sha": head, "created_at": f"2026-10-20T{at}Z"})
-
-    def approve(self, account: str, at: str | None, id_: int | None = None) -> None:
-        stamp = {"approved_at": f"2026-10-20T{at}Z"} if at is not None else {}
-        number = {"id": id_} if id_ is not None else {}
-        self.approved_by.append({"user": {"username": account, **number}, **stamp})
-
-    def _user(self, id_: int) -> dict[str, Any]:
-        if id_ not in self.users:
-            raise LookupError("User Not Found")
-        return self.users[id_]
-
-    def _note(self, body: str) -> None:
-        self.notes.append({"id": len(self.notes), "author": {"id": 99}, "body": body})
-
-
 @pytest.fixture
 def forge() -> Iterator[StandInGitLab]:
     with serving(StandInGitLab()) as stand_in:
-        assert isinstance(stand_in, StandInGitLab)
         yield stand_in
 
 
@@ -92,11 +54,6 @@ def pipeline(world: World, forge: StandInGitLab, head: str, *, script: bool = Fa
         text=True,
     )
     return done.returncode, done.stdout + done.stderr
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(World.make(tmp_path), StandInGitHub())
 
 
 def test_the_job_fails_until_the_terms_are_approved(world: World, forge: StandInGitLab) -> None:

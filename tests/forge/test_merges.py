@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.forge.forge import StandInGitHub, serving
-from tests.forge.test_github import FILE, OBJECTIVE, PEOPLE, World, gate
+from tests.forge.world import FILE, OBJECTIVE, PEOPLE, World, gate
 from tests.nightly import at_night
 
 NUMBERS = (41, 42, 43)
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return World.make(tmp_path_factory.mktemp("begun"))
-
-
-@pytest.fixture
-def world(begun: Path, tmp_path: Path) -> Iterator[World]:
-    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
-    with serving(StandInGitHub()) as forge:
-        assert isinstance(forge, StandInGitHub)
-        yield World(tmp_path, forge)
 
 
 def plan(number: int) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import Message
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge import rest
 from okrs_as_code.forge.refusal import HttpStatusError
 from okrs_as_code.forge.rest import RestClient
-from tests.forge.forge import Forge, StandInGitHub, serving
-from tests.forge.test_github import FILE, OBJECTIVE, World, gate
+from tests.forge.forge import Forge, serving
+from tests.forge.world import FILE, OBJECTIVE, World, gate
 
 
 class Clock:
@@ -166,14 +165,6 @@ def test_who_cannot_be_reached_is_named_without_a_path() -> None:
     with pytest.raises(OkrsError) as caught:
         RestClient("http://127.0.0.1:1/api/v3", {}).get("thing")
     assert caught.value.message == "127.0.0.1 cannot be reached: Connection refused"
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    World.make(tmp_path)
-    with serving(StandInGitHub()) as stand_in:
-        assert isinstance(stand_in, StandInGitHub)
-        yield World(tmp_path, stand_in)
 
 
 def woken(world: World, branch: str, head: str) -> tuple[int, str]:

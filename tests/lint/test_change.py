@@ -10,6 +10,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.agreement_checks import format_differences
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import run_rules
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
@@ -71,7 +72,7 @@ def test_a_rule_that_was_lowered_stays_low_on_what_a_change_adds(
 
 def test_policy_cannot_make_an_error_of_an_old_agreement(tmp_path: Path) -> None:
     old = workspace(tmp_path, policy(AGR004="error"), FOR_BO)
-    assert [finding.severity for finding in run_rules(old, TODAY, Selection.of(["AGR004"], []))] == [
+    assert [finding.severity for finding in run_rules(Context(old, TODAY), Selection.of(["AGR004"], []))] == [
         Severity.INFORMATION
     ]
 
@@ -90,7 +91,7 @@ def test_a_record_that_nobody_could_read_is_new_when_it_is_fixed(tmp_path: Path)
 def test_the_state_of_the_repository_is_no_finding_on_a_change(tmp_path: Path) -> None:
     required = {"okrs/config.yaml": "agreement: {required_from: 2026-Q4}\n"}
     base, head = workspace(tmp_path / "base"), workspace(tmp_path / "head", required)
-    assert {finding.code for finding in run_rules(head, TODAY, Selection.of(["AGR001"], []))} == {"AGR001"}
+    assert {finding.code for finding in run_rules(Context(head, TODAY), Selection.of(["AGR001"], []))} == {"AGR001"}
     assert findings_of_change(base, head, Selection.of(["AGR"], [])) == []
     assert findings_of_change(base, head, Selection.of([], [], verbose=True)) == []
 

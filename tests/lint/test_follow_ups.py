@@ -16,7 +16,7 @@ def test_every_check_in_is_overdue(tmp_path: Path, capsys: pytest.CaptureFixture
     root = make(tmp_path, SMALL)
     assert cli.run(["lint", "--root", str(root), *DAY]) == 0
     out, err = capsys.readouterr()
-    line = "2 follow-ups on how things go, such as check-ins that are due: `okrs status` shows them"
+    line = "2 follow-ups on how things go, such as check-ins that are due: `okrs lint --select CHK001` lists them"
     assert (out, err) == ("", f"no findings in 2 files\n{line}\n")
     assert cli.run(["lint", "--root", str(root), "--ignore", "CHK001", *DAY]) == 0
     assert "follow-up" not in capsys.readouterr().err
@@ -31,3 +31,11 @@ def test_nothing_is_said_where_there_is_nothing(
 ) -> None:
     assert cli.run(["lint", "--root", str(make(tmp_path, SMALL)), *DAY, *options]) == 0
     assert "follow-up" not in capsys.readouterr().err
+
+
+def test_policy_makes_warnings_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = {"okrs/config.yaml": "lint: {severity: {CHK001: warning}}\n"}
+    root = make(tmp_path, {**SMALL, **config})
+    assert cli.run(["lint", "--root", str(root), "--output-format", "concise", *DAY]) == 0
+    out, err = capsys.readouterr()
+    assert (out.count("warning[CHK001]"), "follow-up" in err) == (2, False)

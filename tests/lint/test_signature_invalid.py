@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.finding import Severity
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import run_rules
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
@@ -30,7 +31,7 @@ def test_without_ssh_keygen_a_change_is_warned_and_never_stopped(
         "ssh-keygen is not installed or not on the PATH"
         for person in ("bo", "mara")
     }
-    assert {finding.severity for finding in run_rules(after, DAY, SELECTED)} == {Severity.INFORMATION}
+    assert {finding.severity for finding in run_rules(Context(after, DAY), SELECTED)} == {Severity.INFORMATION}
 
 
 def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,4 +39,4 @@ def test_no_signature_no_ssh_keygen(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("nothing is signed here")
 
     monkeypatch.setattr("okrs_as_code.signing.program.find_ssh_keygen", refuse)
-    assert run_rules(read(HERE / "AGR004" / "good"), DAY, SELECTED) == []
+    assert run_rules(Context(read(HERE / "AGR004" / "good"), DAY), SELECTED) == []

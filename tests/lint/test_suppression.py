@@ -67,7 +67,7 @@ def workspace(root: Path, goal: str = TWO, **files: str) -> Workspace:
 
 def findings_of(root: Path, goal: str, *select: str, today: date = TODAY) -> list[str]:
     """Errors and warnings as `CODE row`; what is ignored is in brackets."""
-    findings = run_rules(workspace(root, goal), today, Selection.of(select, []))
+    findings = run_rules(Context(workspace(root, goal), today), Selection.of(select, []))
     located = locate_findings(findings, workspace(root, goal))
     rows = [f"{entry.finding.code} {entry.region.row}" for entry in located]
     return [f"({row})" if entry.finding.ignored else row for row, entry in zip(rows, located, strict=True)]
@@ -158,7 +158,7 @@ def test_what_ignores_nothing(comment: str, codes: list[str], tmp_path: Path) ->
 
 def test_an_unknown_rule_has_a_nearest(tmp_path: Path) -> None:
     goal = above("  - id: first", f"# okrs: ignore[KR009, succes-undefined] {UNTIL}")
-    (result,) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["FMT007"], []))
+    (result,) = run_rules(Context(workspace(tmp_path, goal), TODAY), Selection.of(["FMT007"], []))
     assert result.message == 'there is no rule "succes-undefined"'
     assert result.help.startswith('did you mean "success-undefined"? ')
 
@@ -179,7 +179,7 @@ def test_what_is_ignored_is_information_with_its_reason(tmp_path: Path) -> None:
 def test_a_rule_of_information_is_ignored_and_not_unused(tmp_path: Path) -> None:
     """Though nobody asked to see information in this run."""
     goal = TWO.replace("why: It is time.\n", "").replace("title: Be", f"# okrs: ignore[OBJ004] {UNTIL}\ntitle: Be")
-    assert [finding.code for finding in run_rules(workspace(tmp_path, goal), TODAY)] == ["KR009", "KR009"]
+    assert [finding.code for finding in run_rules(Context(workspace(tmp_path, goal), TODAY))] == ["KR009", "KR009"]
     assert findings_of(tmp_path, goal, "OBJ004", "FMT010") == ["(OBJ004 2)"]
 
 
@@ -194,9 +194,9 @@ def test_where_rules_cannot_be_judged_no_comment_is_unused(tmp_path: Path) -> No
     assert findings_of(tmp_path / "1", goal, "FMT010") == ["FMT010 5"]
     assert findings_of(tmp_path / "2", f"{goal}bogus: 1\n", "FMT010") == []
     broken = workspace(tmp_path / "3", goal, **{"okrs/teams.yaml": "teams: [\n"})
-    assert run_rules(broken, TODAY, Selection.of(["FMT010"], [])) == []
+    assert run_rules(Context(broken, TODAY), Selection.of(["FMT010"], [])) == []
     policy = workspace(tmp_path / "4", goal, **{"okrs/config.yaml": "lint: {ignore: [KR004]}\n"})
-    assert run_rules(policy, TODAY, Selection.of(["FMT010"], [])) == []
+    assert run_rules(Context(policy, TODAY), Selection.of(["FMT010"], [])) == []
 
 
 def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_people_teams_and_policy_can_have_comments(tmp_path: Path) -> None:
         f"  mara: {{name: Mara, manager: ana}}\n  bo: {{name: Bo, manager: mara}}\n",
         "okrs/config.yaml": f"stewards: [ana, an]  # okrs: ignore[FMT007] {UNTIL}\n",
     }
-    findings = run_rules(workspace(tmp_path, TWO, **files), TODAY, Selection.of(["OWN014", "FMT"], []))
+    findings = run_rules(Context(workspace(tmp_path, TWO, **files), TODAY), Selection.of(["OWN014", "FMT"], []))
     assert sorted((finding.code, finding.ignored is not None) for finding in findings) == [
         ("FMT007", True),
         ("OWN014", True),
@@ -259,7 +259,7 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 def test_line_ends_and_a_byte_order_mark_make_no_difference(line_end: str, tmp_path: Path) -> None:
     goal = above("  - id: first", KR009).replace("\n", line_end)
     assert findings_of(tmp_path, f"\ufeff{goal}", "KR009", "FMT") == ["(KR009 6)", "KR009 11"]
-    (ignored, _) = run_rules(workspace(tmp_path, goal), TODAY, Selection.of(["KR009"], []))
+    (ignored, _) = run_rules(Context(workspace(tmp_path, goal), TODAY), Selection.of(["KR009"], []))
     assert ignored.message.endswith("2026-12-31: we know)")
 
 
@@ -267,7 +267,7 @@ def test_what_a_comment_says_is_reported_on_one_short_line(tmp_path: Path) -> No
     reason = "::error:: " + "x" * 1000
     goal = above("  - id: first", f"# okrs: ignore[KR009] until 2026-12-31: {reason}")
     read_goal = workspace(tmp_path, goal)
-    text = concise(locate_findings(run_rules(read_goal, TODAY, Selection.of(["KR009"], [])), read_goal))
+    text = concise(locate_findings(run_rules(Context(read_goal, TODAY), Selection.of(["KR009"], [])), read_goal))
     assert len(text.splitlines()) == 2
     assert "::" not in text
     assert "x" * 180 in text
@@ -298,18 +298,18 @@ def test_comments_in_old_records_are_never_an_error(tmp_path: Path) -> None:
     text = "".join(f"  # okrs: ignore[OWN001, CHK004] {line}\n" for line in lines)
     record = f"by: bo\ndate: 2026-10-12\nkey_results:\n{text}  company/organic-pipeline/first: {{done: true}}\n"
     wrong = workspace(tmp_path, TWO, **{"okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record})
-    findings = run_rules(wrong, TODAY, Selection.of(["FMT"], []))
+    findings = run_rules(Context(wrong, TODAY), Selection.of(["FMT"], []))
     assert sorted((finding.code, finding.severity) for finding in findings) == [
         ("FMT008", Severity.INFORMATION),
         *[("FMT011", Severity.INFORMATION)] * 3,
     ]
-    assert [finding for finding in run_rules(wrong, TODAY) if finding.code.startswith("FMT")] == []
+    assert [finding for finding in run_rules(Context(wrong, TODAY)) if finding.code.startswith("FMT")] == []
     correct = {
         "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": record,
         "okrs/2026-Q4/check-ins/2026-10-14-bo.yaml": "by: bo\ndate: 2026-10-14\ncorrects: 2026-10-12-bo\n"
         "key_results:\n  company/organic-pipeline/first: {done: true}\n",
     }
-    assert run_rules(workspace(tmp_path, TWO, **correct), TODAY, Selection.of(["FMT"], [])) == []
+    assert run_rules(Context(workspace(tmp_path, TWO, **correct), TODAY), Selection.of(["FMT"], [])) == []
 
 
 def test_a_file_without_a_comment_is_not_looked_into() -> None:

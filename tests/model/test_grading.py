@@ -1,4 +1,4 @@
-"""Which score is proposed, from when on, and how scores add up."""
+"""The score that is proposed, from when on, and how scores add up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which key result is meant."""
+"""The key result that a reference means."""
 
 from __future__ import annotations
 

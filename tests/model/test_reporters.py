@@ -1,4 +1,4 @@
-"""Who says how a key result stands: shown where it is not its owner."""
+"""The people who say how a key result stands: shown where it is not its owner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each step of a story has to show."""
+"""Checks of what a step of a story shows."""
 
 from __future__ import annotations
 

@@ -11,28 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from tests.forge.forge import StandInGitHub, serving
+from tests.forge.world import OBJECTIVE, PEOPLE, REPOSITORY
 from tests.pipelines.checks import equal, found
 from tests.pipelines.git_server import git_server
 from tests.pipelines.openapi import Description
-from tests.pipelines.tools import PYTHON_VERSION, TEMPLATES, Place, git
+from tests.pipelines.tools import PYTHON_VERSION, TEMPLATES, Place, commit, git, push
 
-REPOSITORY, BRANCH, TOKEN = "example/okrs", "trunk", "secret"
-PEOPLE = """\
-people:
-  ana: {name: Ana Moreno, account: ana-m}
-  mara: {name: Mara Keller, account: mara-k, manager: ana}
-  bo: {name: Bo Lindqvist, emails: [bo@example.com], account: bo-l, manager: mara}
-"""
-OBJECTIVE = """\
-title: Make organic search our best source of qualified pipeline
-why: Paid acquisition doubled in price.
-owner: mara
-key_results:
-  - id: pillar-posts
-    title: Publish in-depth posts
-    owner: bo
-    measure: {type: metric, baseline: 0, target: 3, unit: posts}
-"""
+BRANCH, TOKEN = "trunk", "secret"
 
 
 class DescribedGitHub(StandInGitHub):
@@ -116,8 +101,8 @@ def run(place: Place) -> Iterator[str]:
         place.initialise(work, "github", f"{server}/{REPOSITORY}", requirement)
         runner = Runner(place, server, forge.address)
         (work / "okrs/people.yaml").write_text(PEOPLE, encoding="utf-8")
-        _commit(work, "Keep our OKRs in git")
-        _push(work, hub, BRANCH)
+        commit(work, "Keep our OKRs in git")
+        push(work, hub, BRANCH)
         [sample] = (work / "okrs").glob("*/company/customers-succeed.yaml")
         goal = sample.parent / "organic-pipeline.yaml"
 
@@ -148,8 +133,8 @@ def run(place: Place) -> Iterator[str]:
         git(work, "switch", "--quiet", BRANCH)
         before = git(work, "rev-parse", "HEAD")
         git(work, "merge", "--quiet", "--squash", "plan")
-        after = _commit(work, "Plan (#41)")
-        _push(work, hub, BRANCH)
+        after = commit(work, "Plan (#41)")
+        push(work, hub, BRANCH)
         forge.merge(41, after)
         pushed = {"before": before, "after": after}
         log = runner.run("okrs-agreements.yml", "push", pushed)
@@ -170,8 +155,8 @@ def _propose(work: Path, hub: Path, forge: StandInGitHub, goal: Path, text: str)
     git(work, "fetch", "--quiet", str(hub), BRANCH)
     git(work, "switch", "--quiet", "--force-create", "plan", "FETCH_HEAD")
     goal.write_text(text, encoding="utf-8")
-    head = _commit(work, "Propose")
-    _push(work, hub, "plan")
+    head = commit(work, "Propose")
+    push(work, hub, "plan")
     git(work, "push", "--quiet", "--force", str(hub), "HEAD:refs/pull/41/head")
     git(work, "switch", "--quiet", "--detach", "FETCH_HEAD")
     git(work, "merge", "--quiet", "--no-ff", "--message", "Merge", "plan")
@@ -180,13 +165,3 @@ def _propose(work: Path, hub: Path, forge: StandInGitHub, goal: Path, text: str)
     forge.pulls.clear()
     forge.open(41, head, "plan", "bo-l", BRANCH)
     return head
-
-
-def _commit(work: Path, subject: str) -> str:
-    git(work, "add", "--all")
-    git(work, "commit", "--quiet", "--message", subject)
-    return git(work, "rev-parse", "HEAD")
-
-
-def _push(work: Path, hub: Path, branch: str) -> None:
-    git(work, "push", "--quiet", "--force", str(hub), f"HEAD:refs/heads/{branch}")

@@ -8,11 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.forge.forge import serving
-from tests.forge.test_gitlab import StandInGitLab
+from tests.forge.forge import StandInGitLab, serving
+from tests.forge.world import OBJECTIVE, PEOPLE, REPOSITORY
 from tests.pipelines.checks import equal, found
-from tests.pipelines.github import BRANCH, OBJECTIVE, PEOPLE, REPOSITORY, TOKEN
-from tests.pipelines.tools import TEMPLATES, Place, git
+from tests.pipelines.github import BRANCH, TOKEN
+from tests.pipelines.tools import TEMPLATES, Place, commit, git, push
 
 
 class Runner:
@@ -62,7 +62,6 @@ def run(place: Place) -> Iterator[str]:
     [sample] = (work / "okrs").glob("*/company/customers-succeed.yaml")
     goal = sample.parent / "organic-pipeline.yaml"
     with serving(StandInGitLab()) as forge:
-        assert isinstance(forge, StandInGitLab)
         runner = Runner(place, hub, forge.address)
 
         def judge(job: str, head: str) -> tuple[int, str]:
@@ -97,7 +96,6 @@ def run(place: Place) -> Iterator[str]:
 
 
 def _push(work: Path, hub: Path, branch: str, subject: str) -> str:
-    git(work, "add", "--all")
-    git(work, "commit", "--quiet", "--message", subject)
-    git(work, "push", "--quiet", "--force", str(hub), f"HEAD:refs/heads/{branch}")
-    return git(work, "rev-parse", "HEAD")
+    head = commit(work, subject)
+    push(work, hub, branch)
+    return head

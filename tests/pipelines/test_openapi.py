@@ -1,4 +1,4 @@
-"""What the stand-in for GitHub is checked by, on a description of two operations."""
+"""The check of the stand-in for GitHub, on a description of two operations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of the pipelines needs from outside, and a folder to work in."""
+"""The programs that a run of the pipelines needs from outside, and a folder to work in."""
 
 from __future__ import annotations
 
@@ -89,3 +89,15 @@ def git(folder: Path, *command: str, more: Mapping[str, str] | None = None) -> s
     if done.returncode != 0:
         raise SystemExit(f"git {' '.join(command)}: {done.stderr}")
     return done.stdout.strip()
+
+
+def commit(work: Path, subject: str) -> str:
+    """Commits everything in a work tree; returns the commit."""
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", subject)
+    return git(work, "rev-parse", "HEAD")
+
+
+def push(work: Path, hub: Path, branch: str) -> None:
+    """Makes a branch of the hub what is checked out."""
+    git(work, "push", "--quiet", "--force", str(hub), f"HEAD:refs/heads/{branch}")

@@ -271,3 +271,40 @@ def test_a_rollover_is_refused(tmp_path: Path, start: str, into: str, refusal: s
         api.rollover(api.open_repository(root), start, into, DAY)
     with pytest.raises(OkrsError, match="there is no team `web`"):
         api.rollover(api.open_repository(root), "2026-Q4", "2027-Q1", DAY, team="web")
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Raise posts from 2 to 9", "2"),
+        ("Raise posts from two to nine", "two"),
+        ("Publish 9 posts, 2 of them long", "2"),
+        ("Raise posts from 2 or 4 to 9", None),
+        ("Publish 9 posts", None),
+        ("Publish posts in 2026", None),
+    ],
+)
+def test_a_title_that_names_where_it_stood_is_noted_and_left_alone(
+    tmp_path: Path, title: str, said: str | None
+) -> None:
+    goal = HEAD + METRIC.replace("Publish posts", title).replace("baseline: 0", "baseline: 2")
+    root = organisation(tmp_path, goal, check_in("{value: 4}"), grade("keep"))
+    notes = [note for note in rolled(root).carried[0].notes if "its title says" in note]
+    remedy = f"change `title:` of posts in {NEW}"
+    assert notes == ([f"posts: its title says {said}, and it starts from 4 now: {remedy}"] if said else [])
+    assert f"    title: {title}\n" in (root / NEW).read_text()
+
+
+@pytest.mark.parametrize(("day", "start"), [("2027-01-11", None), ("2027-01-12", "2027-01-12"), ("2027-04-02", None)])
+def test_who_carries_over_late_is_not_stale_on_that_day(tmp_path: Path, day: str, start: str | None) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, check_in("{value: 4}"), grade("keep"))
+    repository, today = api.open_repository(root), date.fromisoformat(day)
+    result = api.rollover(repository, "2026-Q4", "2027-Q1", today)
+    api.write_changes(repository, result.changes)
+    lines = (root / NEW).read_text().splitlines()
+    assert [line for line in lines if "start" in line] == ([f"    start: {start}"] if start else [])
+    note = f"posts: starts on {start}: 2027-Q1 began on 2027-01-01"
+    assert (note in result.carried[0].notes) is (start is not None)
+    if start:
+        status = api.status(api.open_repository(root), today)
+        assert [str(standing.status) for standing in status.key_results] == ["no status"]

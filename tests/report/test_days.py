@@ -48,3 +48,23 @@ def test_a_quiet_day_changes_nothing(tmp_path: Path) -> None:
     page = (root / "status/2026-Q4/people/bo.md").read_text(encoding="utf-8")
     assert "The last record on this page is of 14 Nov 2026." in page
     assert "day 47" not in page
+
+
+@pytest.mark.parametrize("page", ["index.md", "2026-Q4/index.md"])
+def test_the_index_and_a_cycles_page_say_at_the_top_on_which_records_they_stand(tmp_path: Path, page: str) -> None:
+    goal = "title: Goal\nowner: bo\nkey_results:\n  - {id: posts, title: R, owner: bo, measure: {type: binary}}\n"
+    root = make(tmp_path, {"okrs/people.yaml": "people:\n  bo: {name: Bo}\n", "okrs/2026-Q4/company/goal.yaml": goal})
+
+    def lines(today: date) -> list[str]:
+        api.report(api.open_repository(root), today)
+        return (root / "status" / page).read_text(encoding="utf-8").splitlines()
+
+    before = lines(date(2026, 10, 2))
+    heading = next(at for at, line in enumerate(before) if line.startswith("# "))
+    assert before[heading + 2] == "No record yet: nobody has checked in."
+    check_in = "by: bo\ndate: 2026-10-02\nkey_results: {company/goal/posts: {confidence: 0.7}}\n"
+    make(root, {"okrs/2026-Q4/check-ins/2026-10-02-bo.yaml": check_in})
+    after = lines(date(2026, 10, 3))
+    assert after[heading + 2] == "The last record on this page is of 2 Oct 2026."
+    assert "\n".join(after).count("The last record") == 1
+    assert lines(date(2026, 10, 4)) == after

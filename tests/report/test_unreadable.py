@@ -21,6 +21,7 @@ from okrs_as_code.report.views.status import Filters, cycle_status
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.overlay import PartialTree
+from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import make
 
 TODAY = date(2026, 11, 16)
@@ -322,3 +323,34 @@ def test_a_cycle_with_something_unreadable_is_not_closed(tmp_path: Path, capsys:
     make(tmp_path, {**broken("no owner"), "okrs/2026-Q4/grades/2026-12-30-ana.yaml": json.dumps(graded)})
     assert cli.run(["close", "2026-Q4", "--root", str(tmp_path), "--today", "2027-01-04"]) == 1
     assert "key result Publish three posts: okrs/2026-Q4/content/search.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("owner", [None, "", " ", [], "absent"])
+def test_who_lacks_nothing_but_an_owner_is_said_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], owner: object
+) -> None:
+    files = copy.deepcopy(FILES)
+    key_result(files, 0).update(owner=owner)
+    if owner == "absent":
+        del key_result(files, 0)["owner"]
+    make(tmp_path, {path: json.dumps(data) for path, data in files.items()})
+    options = ("--root", str(tmp_path), "--today", str(TODAY), "--no-cache")
+    assert cli.run(["status", *options]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split()[-2:] for line in out.splitlines() if line.startswith("  ? ")] == [["no", "owner"]]
+    assert err == "note: 1 key result without an owner cannot be read: `okrs lint` says why\n"
+    assert cli.run(["list", *options]) == 0
+    assert "Publish three posts (no owner)\n" in capsys.readouterr().out
+    page = pages(SiteData(load(WorkingTree(tmp_path, None)), TODAY))["2026-Q4/objectives/content/search.md"]
+    assert "| ⚠️ Publish three posts |  | no data | no owner | – |" in page
+
+
+def test_what_lacks_more_than_an_owner_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = copy.deepcopy(FILES)
+    key_result(files, 0).update(owner=None, due="soon")
+    key_result(files, 1).update(owner=None)
+    make(tmp_path, {path: json.dumps(data) for path, data in files.items()})
+    assert cli.run(["list", "--root", str(tmp_path), "--today", str(TODAY), "--no-cache"]) == 0
+    out, err = capsys.readouterr()
+    assert "Publish three posts (unreadable)\n" in out
+    assert err == "note: 2 key results (1 without an owner) cannot be read: `okrs lint` says why\n"

@@ -65,7 +65,7 @@ class Proposal:
 
     base: dict[str, str] = field(default_factory=lambda: dict(BASE))
     older: tuple[dict[str, str], ...] = ()
-    """What the base was before, the newest first."""
+    """Earlier states of the base, the newest first."""
     fork: dict[str, str] | None = None
     """Where it left the base, if the base moved since."""
     head: dict[str, str] = field(default_factory=lambda: dict(BASE))

@@ -1,4 +1,4 @@
-"""Which approvals become agreements once a change is merged."""
+"""The approvals that become agreements once a change is merged."""
 
 from __future__ import annotations
 

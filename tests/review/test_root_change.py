@@ -23,7 +23,7 @@ def okrs(*arguments: str) -> tuple[int, str]:
 
 
 def verdicts(folder: Path) -> tuple[tuple[int, str], tuple[int, str]]:
-    """What approvals and lint say about the head, asked from a folder."""
+    """The exit status and output of approvals and of lint about the head, asked from a folder."""
     approvals = okrs("approvals", "main", "--author", "bo-l", "--root", str(folder))
     return approvals, okrs("lint", "--since", "main", "--root", str(folder))
 

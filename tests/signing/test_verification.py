@@ -1,4 +1,4 @@
-"""Which signatures hold: with real keys, and with everything else that may look like one."""
+"""Verification of signatures: with real keys, and with everything else that may look like one."""
 
 from __future__ import annotations
 

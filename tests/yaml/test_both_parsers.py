@@ -12,6 +12,7 @@ import pytest
 
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.lint import engine
+from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace import loader
 from okrs_as_code.workspace.tree import WorkingTree
@@ -62,7 +63,7 @@ def difference(raw: bytes) -> object:
 def test_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def findings() -> object:
         workspace = loader.load(WorkingTree(folder))
-        return engine.locate_findings(engine.run_rules(workspace, date(2026, 10, 15), EVERYTHING), workspace)
+        return engine.locate_findings(engine.run_rules(Context(workspace, date(2026, 10, 15)), EVERYTHING), workspace)
 
     fast = findings()
     monkeypatch.setattr(reader, "parse", partial(parse, pure=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, day_of, read_reviews_file
+from okrs_as_code.cli.options import common_options, day_of, output_format_option, read_reviews_file
 
 
 @click.command("approvals")
@@ -16,12 +16,7 @@ from okrs_as_code.cli.options import common_options, day_of, read_reviews_file
 @click.argument("head", default="HEAD")
 @click.option("--author", "account", metavar="LOGIN", help="The account that opened it, as the forge says.")
 @click.option("--reviews", metavar="FILE", help="The reviews, as the forge's API answers; `-` reads standard input.")
-@click.option(
-    "--output-format",
-    type=click.Choice(("text", "markdown", "json")),
-    default="text",
-    help="Output format.  [default: text]",
-)
+@output_format_option("text", "markdown", "json")
 @common_options
 def command(
     base: str,

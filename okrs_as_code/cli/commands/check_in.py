@@ -16,6 +16,7 @@ from okrs_as_code.cli.options import (
     common_options,
     day_of,
     full_key_result_id,
+    only_own_key_result,
     push_option,
     show_claim,
     show_notes,
@@ -69,7 +70,7 @@ def command(
     """Say how your key results stand: value, confidence, what happened, what help you need.
 
     On a terminal it walks through the key results that you own. Enter keeps what was said last. Options that correct
-    change only what they say.
+    change only what they say; without KEY_RESULT they are about the only one that you own.
     """
     from okrs_as_code.cli.check_in_summary import print_check_in_summary
     from okrs_as_code.cli.record_sharing import share_record
@@ -77,8 +78,6 @@ def command(
     options = _EntryOptions(value, done, confidence, status, note, help_needed)
     if file is not None and (key_result is not None or not options.is_empty):
         raise OkrsError("`--from` says it all already", "leave out the key result and what you say about it")
-    if key_result is None and not options.is_empty:
-        raise OkrsError("which key result is meant?", "name it: `okrs check-in team/objective/key-result …`")
     must_ask = file is None and options.is_empty
     if must_ask and (yes or not sys.stdin.isatty()):
         raise OkrsError(
@@ -93,6 +92,9 @@ def command(
     draft = api.check_in(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
     if key_result is not None:
         key_result = full_key_result_id(draft.plan, key_result, draft.day)
+    elif not options.is_empty:
+        unreadable = draft.plan.unreadable_goals(draft.day, draft.by)
+        key_result = only_own_key_result("check-in", draft.by, draft.own_standings(), unreadable)
     if must_ask:
         from okrs_as_code.cli.prompts.check_in_walk import walk_check_in
 

@@ -11,7 +11,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import common_options, day_of
+from okrs_as_code.cli.options import common_options, day_of, show_notes
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
 
@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 
 
 @click.command("close")
-@click.argument("cycle", metavar="CYCLE")
+@click.argument("cycle", metavar="[CYCLE]", required=False)
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where pages are.  [default: status/]")
 @common_options
-def command(cycle: str, out: Path | None, root: Path, today: date | None) -> int:
+def command(cycle: str | None, out: Path | None, root: Path, today: date | None) -> int:
     """Say what a cycle still needs before it is closed, by whom, and write its retrospective page.
 
-    A cycle is closed when each key result is graded or dropped. Exits with 1 while something is missing. The page
+    Without CYCLE it is the latest one that waits for its grades. A cycle is closed when each key result is graded or
+    dropped. Exits with 1 while something is missing. The page
     shows scores, what was learned, what happens next and why commitments were missed; `okrs report` writes it, too.
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
+    if cycle is None:
+        cycle = api.cycle_to_close(repository, day)
+        show_notes([f"`okrs close {cycle}` is meant, the latest cycle that waits for its grades"])
     view, changes = api.close(repository, day, cycle, out=out)
     for line in _closing_lines(view):
         click.echo(sanitise_line(line))
@@ -57,7 +61,8 @@ def _closing_lines(view: ClosingView) -> Iterator[str]:
     if view.is_closed:
         yield f"{view.cycle.name} is closed: its {key_results} are graded or dropped"
         return
-    yield f"{view.cycle.name}: {len(view.to_grade)} of {key_results} wait for a grade"
+    verb = "waits" if len(view.to_grade) == 1 else "wait"
+    yield f"{view.cycle.name}: {len(view.to_grade)} of {key_results} {verb} for a grade"
     if view.unreadable:
         yield ""
         yield "first fix what cannot be read; `okrs lint` says how"

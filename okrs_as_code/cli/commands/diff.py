@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import cache_option, common_options, day_of
+from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
@@ -16,12 +16,7 @@ from okrs_as_code.escape import json_text
 @click.command("diff")
 @click.argument("base")
 @click.argument("head", required=False)
-@click.option(
-    "--output-format",
-    type=click.Choice(("text", "markdown", "json")),
-    default="text",
-    help="Output format.  [default: text]",
-)
+@output_format_option("text", "markdown", "json")
 @common_options
 @cache_option
 def command(base: str, head: str | None, output_format: str, root: Path, today: date | None, cache: bool) -> None:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_claim, show_notes
+from okrs_as_code.cli.options import (
+    DAY,
+    common_options,
+    day_of,
+    only_own_key_result,
+    push_option,
+    show_claim,
+    show_notes,
+)
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
@@ -30,7 +38,7 @@ if TYPE_CHECKING:
 @click.option("--learned", metavar="TEXT", help="What another team should know.")
 @click.option("--root-cause", metavar="TEXT", help="Committed and below 1.0: what stood in the way.")
 @click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")
-@click.option("--carried-to", metavar="KEY_RESULT", help="The key result that goes on with it, with its cycle.")
+@click.option("--carried-to", metavar="KEY_RESULT", help="The later one that goes on with it; a last part will do.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the grade.  [default: today]")
 @click.option("--corrects", metavar="RECORD", help="Your earlier grade that this one corrects: 2026-12-30-bo.")
 @push_option
@@ -59,14 +67,15 @@ def command(
     yet. A correction changes only what it says.
     """
     from okrs_as_code.cli.record_sharing import share_records
+    from okrs_as_code.records.check_in import ACCEPTED_AFTER_END
     from okrs_as_code.records.grade_entry import GradeInput, parse_score
 
     number = parse_score(score) if score is not None else None
     options = GradeInput(number, because, decision, learned, root_cause, carried_to)
-    if key_result is None and (options.says_something or corrects is not None):
+    if key_result is None and corrects is not None:
         raise OkrsError("which key result is meant?", "name it: `okrs grade team/objective/key-result …`")
     may_ask = sys.stdin.isatty() and not yes
-    if key_result is None and not may_ask:
+    if key_result is None and not may_ask and not options.says_something:
         raise OkrsError(
             "nobody can be asked here, and no key result is named",
             "name one, with `--score`, `--because` and `--decision`",
@@ -77,6 +86,9 @@ def command(
     draft = api.grade(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
     if reviewed_by is not None:
         draft.refuse_reviewer(reviewed_by)
+    if key_result is None and options.says_something:
+        unreadable = draft.plan.unreadable_goals(draft.day - ACCEPTED_AFTER_END, draft.by)
+        key_result = only_own_key_result("grade", draft.by, draft.own_standings(), unreadable)
     node = draft.find(key_result) if key_result is not None else None
     if node is not None and (not may_ask or options.is_complete or (corrects is not None and options.says_something)):
         show_claim(author)

@@ -20,7 +20,7 @@ _COMMIT_DIGITS = 7
 
 @click.command("history")
 @click.argument("key_result", metavar="KEY_RESULT")
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
     """Show what happened to a key result: check-ins, agreements, grades, changes of its terms and of its manager.

@@ -146,8 +146,10 @@ class _Request:
         if not self.quiet:
             output.note(_summary(result, self.since, paths))
             if result.follow_ups:
-                follow_ups = count_phrase(result.follow_ups, "follow-up")
-                output.note(f"{follow_ups} on how things go, such as check-ins that are due: `okrs status` shows them")
+                follow_ups = count_phrase(len(result.follow_ups), "follow-up")
+                codes = ",".join(dict.fromkeys(result.follow_ups))
+                lists = f"`okrs lint --select {codes}` lists {'it' if len(result.follow_ups) == 1 else 'them'}"
+                output.note(f"{follow_ups} on how things go, such as check-ins that are due: {lists}")
         failures = result.errors + (result.warnings if self.error_on_warning else 0)
         output.status = EXIT_FINDINGS if failures and not self.exit_zero else 0
 

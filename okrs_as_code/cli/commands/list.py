@@ -10,7 +10,8 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option, owner_of_filter
+from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.options import cache_option, common_options, day_of, output_format_option
 from okrs_as_code.escape import json_text, sanitise_line
 
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
-@click.option("--team", metavar="TEAM", help="Only the objectives of this team.")
-@click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
-@click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
-@click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
-@output_format_option
+@filter_options
+@output_format_option("text", "json")
 @common_options
 @cache_option
 def command(
@@ -46,8 +43,8 @@ def command(
     def compute(output: CommandOutput) -> bool:
         repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, say=output.note)
-        accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
-        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
+        status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":
             output.write(json_text(_as_json(status)))
         else:
@@ -59,17 +56,23 @@ def command(
 
 
 def _lines(status: api.CycleStatus) -> Iterator[str]:
+    from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
+
     rows = [
         (status.reference(standing.node), standing.node.owner, " ".join(standing.node.content.title.split()))
         for standing in sorted(status.key_results, key=lambda standing: standing.node.id)
     ]
     rows += [
-        (element.subject.removeprefix(f"{status.cycle.name}/"), element.owner or "–", f"{element.title} (unreadable)")
+        (
+            element.subject.removeprefix(f"{status.cycle.name}/"),
+            element.owner or "–",
+            f"{element.title} ({fault_phrase(element, 'unreadable')})",
+        )
         for element in status.unreadable
         if element.kind == "key result"
     ]
     if not rows:
-        yield status.nothing if not status.objectives else f"there are no key results in {status.cycle.name}"
+        yield status.empty_reason if not status.objectives else f"there are no key results in {status.cycle.name}"
         return
     id_width, owner_width = (max(len(row[column]) for row in rows) for column in (0, 1))
     for id_, owner, title in rows:

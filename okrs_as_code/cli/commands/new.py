@@ -145,7 +145,15 @@ def command(
     findings = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
     if findings:
         click.echo(f"the lint has something to say about it:\n\n{render(findings, 'full')}", nl=False)
-    click.echo("next: propose it in a pull request, so that owner and manager can agree")
+    click.echo(f"next: {_next_step(repository)}")
+
+
+def _next_step(repository: api.Repository) -> str:
+    """The advice on what to do with the new file: a few people without a forge need no proposal."""
+    has_remote = repository.git is not None and repository.git.remotes()
+    if repository.workspace.plan.directory.is_flat and not has_remote:
+        return "commit it; `okrs check-in` says how it stands"
+    return "propose it in a pull request, so that owner and manager can agree"
 
 
 def _key_result(

@@ -90,6 +90,7 @@ def _rollover_lines(rollover: Rollover, directory: Directory, person: str | None
     lines += [f"ends with its cycle: {objective_id}" for objective_id in rollover.ending]
     others = dict.fromkeys(entry.record.by for entry in rollover.corrections if entry.record.by != person)
     if others:
-        verb = "approves" if len(others) == 1 else "approve"
-        lines.append(f"{join_words(list(others))} graded, and {verb} the records that say so in their names")
+        names = join_words(list(others))
+        who, what = ("name", f"{names} approves them") if len(others) == 1 else ("names", "each approves their own")
+        lines.append(f"the records in the {who} of {names}, who graded, are proposals: {what} in the pull request")
     return [*lines, *(f"note: {note}" for note in rollover.notes), *rollover.refused]

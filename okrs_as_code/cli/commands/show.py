@@ -30,7 +30,7 @@ CHECK_INS_SHOWN = 3
 
 @click.command("show")
 @click.argument("key_result", metavar="KEY_RESULT")
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
     """Show one key result: its terms, where it stands, who agreed, the last check-ins and the grade.

@@ -9,27 +9,16 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
-from okrs_as_code.cli.options import (
-    as_of_option,
-    cache_option,
-    common_options,
-    owner_of_filter,
-    repository_as_of,
-)
+from okrs_as_code.cli.filter_options import filter_options, filters_of
+from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import json_text
 
 
 @click.command("status")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
-@click.option("--team", metavar="TEAM", help="Only the objectives of this team.")
-@click.option("--owner", metavar="PERSON", help="Only what this person is accountable for.")
-@click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you.")
-@click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager.")
+@filter_options
 @click.option("--ids", is_flag=True, help="Show ids, as other commands take them.")
-@click.option(
-    "--output-format", type=click.Choice(("table", "json")), default="table", help="Output format.  [default: table]"
-)
+@output_format_option("table", "json")
 @as_of_option
 @common_options
 @cache_option
@@ -51,8 +40,8 @@ def command(
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
-        accountable = owner_of_filter(repository, owner, mine=mine, day=day, say=output.note)
-        status = api.status(repository, day, cycle=cycle, filters=api.Filters(team, accountable, manager))
+        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
+        status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":
             output.write(json_text(status.as_json()))
         else:

@@ -21,7 +21,7 @@ from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines
 @click.option("--as", "role", type=click.Choice(("owner", "manager")), help="Who agrees.  [default: owner]")
 @click.option("--by", metavar="PERSON", help="The person who agrees.  [default: the owner or manager]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the agreement.  [default: today]")
-@output_format_option
+@output_format_option("text", "json")
 @common_options
 def command(
     key_result: str,

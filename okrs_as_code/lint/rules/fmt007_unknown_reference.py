@@ -8,7 +8,9 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
+from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
@@ -17,7 +19,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import nearest, suggestion
+from okrs_as_code.nearest import suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
@@ -209,23 +211,10 @@ class UnknownReference(Rule):
         name = record.corrects
         if name is None:
             return
+        message = correction_fault(path, record, name, context.workspace)
+        if message is None:
+            return
         folder = path.rpartition("/")[0]
-        target = f"{folder}/{name}.yaml"
-        earlier = context.workspace.records.get(target)
-        if earlier is None and target in context.workspace.files:
-            return
-        if earlier is None:
-            message = f'"{name}", which this corrects, is no record in {folder}/'
-        elif target == path:
-            message = "this record corrects itself"
-        elif earlier.by != record.by:
-            message = f'"{name}", which this corrects, is a record of "{earlier.by}" and not of "{record.by}"'
-        elif earlier.date > record.date:
-            message = f'"{name}", which this corrects, is of a later day'
-        elif _is_circular(path, context):
-            message = f'"{name}", which this corrects, is part of a circle of corrections'
-        else:
-            return
         own_records = [
             other_path.rpartition("/")[2].removesuffix(".yaml")
             for other_path, content in context.workspace.records.items()
@@ -244,7 +233,7 @@ class UnknownReference(Rule):
     def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
-                message, remedy = _missing_phrases(ref, cycle, plan)
+                message, remedy = missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
@@ -257,59 +246,9 @@ class UnknownReference(Rule):
             if target is not None and plan.resolve_key_result(target, cycle) is None:
                 yield self.finding(
                     f'"{target}", to which this is carried, is no key result',
-                    f"{_key_result_suggestion(target, cycle, plan)}{_target_remedy(target, cycle)}",
+                    f"{key_result_suggestion(target, cycle, plan)}{target_remedy(target, cycle)}",
                     subject=path,
                     place=Place(path, ("key_results", ref, "carried_to")),
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
-
-
-def _is_circular(path: str, context: Context) -> bool:
-    folder, records, seen = path.rpartition("/")[0], context.workspace.records, {path}
-    while path in records and records[path].corrects is not None:
-        path = f"{folder}/{records[path].corrects}.yaml"
-        if path in seen:
-            return True
-        seen.add(path)
-    return False
-
-
-def _missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
-    """The message and remedy for a key result of a record that is not there: mistyped, renamed or removed."""
-    above, _, own = ref.rpartition("/")
-    near = _key_result_suggestion(ref, cycle, plan)
-    objective = plan.resolve_objective(above, cycle)
-    if objective is None:
-        return (
-            f'there is no objective "{above}"',
-            f"{near}if it has moved, add `formerly: [{'/'.join(above.split('/')[-2:])}]` to the objective, "
-            "as `okrs mv` does; if it was removed, bring its file back and give up each of its key results with "
-            "`okrs drop KEY_RESULT --because TEXT`",
-        )
-    return (
-        f'objective "{above}" has no key result "{own}"',
-        f"{near}if it was renamed, add `formerly: [{own}]` to the key result, as `okrs mv` does; "
-        f"if it was removed, bring it back and give it up with `okrs drop {objective}/{own} --because TEXT`",
-    )
-
-
-def _key_result_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
-    """The beginning of a help line, `did you mean "x"? `, for a key result; empty where none is near."""
-    above, _, own = ref.rpartition("/")
-    objective_id = plan.resolve_objective(above, cycle)
-    if objective_id is None:
-        has_cycle = above.count("/") == 2
-        cycles = (above.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
-        known = {node.id if has_cycle else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
-        above = nearest(above, known) or ""
-        objective_id = known.get(above)
-    node = plan.objectives.get(objective_id) if objective_id is not None else None
-    name = nearest(own, node.ids) if node is not None else None
-    return f'did you mean "{above}/{name}"? ' if name is not None else ""
-
-
-def _target_remedy(target: str, cycle: Cycle) -> str:
-    if target.count("/") == 3:
-        return "write that key result first; if it was renamed, list its old id in its `formerly`"
-    return f"write its cycle in front unless it is {cycle.name}; if it was renamed, list its old id in its `formerly`"

@@ -8,8 +8,9 @@ from math import isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at, join_quoted
-from okrs_as_code.lint.quantities import Dimension, Quantity, Unit, parse_unit, quantities
+from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.units import Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 

@@ -165,7 +165,8 @@ class Model(BaseModel):
     """
 
     # Not with `use_attribute_docstrings`, for which every command would read and parse the source of every model.
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # `defer_build`, as most models are only parts of others, and need no validator of their own.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
     exactly_one: ClassVar[tuple[str, ...]] = ()
     """Optional keys of which exactly one has to be written; a validator of the model refuses others."""

@@ -23,6 +23,8 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "grades": Grade,
 }
 """The models by the stem of their schema's file name."""
+_LINE_LENGTH = 80
+"""Characters of a line, with the comma at its end."""
 
 
 def file_name(kind: str) -> str:
@@ -32,7 +34,22 @@ def file_name(kind: str) -> str:
 
 def schema_text(kind: str) -> str:
     """The schema as it is written to its file, with a final line end."""
-    return json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
+    return _layout(json_schema(kind), "", 0) + "\n"
+
+
+def _layout(value: Any, indent: str, taken: int) -> str:
+    """JSON in the form of Prettier: a list of plain values on one line if it fits behind the `taken` characters."""
+    inner = f"{indent}  "
+    if isinstance(value, dict) and value:
+        keys = ((f"{inner}{json.dumps(key, ensure_ascii=False)}: ", item) for key, item in value.items())
+        items = [f"{start}{_layout(item, inner, len(start))}" for start, item in keys]
+        return "{\n" + ",\n".join(items) + f"\n{indent}}}"
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, list) or not value:
+        return line
+    if taken + len(line) < _LINE_LENGTH and not any(isinstance(item, dict) for item in value):
+        return line
+    return "[\n" + ",\n".join(f"{inner}{_layout(item, inner, len(inner))}" for item in value) + f"\n{indent}]"
 
 
 def json_schema(kind: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import Status
+from okrs_as_code.model.assessment import Status, tally
 from okrs_as_code.report.inline import code
+from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
-from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import STATUS_MEANINGS, SYMBOLS, counts_phrase
 
@@ -29,8 +29,10 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
                 "runs": cycle.has(site.today),
                 "days": days_phrase(cycle, site.today),
                 "progress": numbers.bar_percent(roll_up.score),
+                "bar": roll_up_bar(roll_up.score, cycle, site.today),
                 "coverage": numbers.coverage(roll_up, "objective"),
                 "statuses": counts_phrase(tally(cycle_data.key_results)) or "no key results",
+                "counts": count_views(tally(cycle_data.key_results)),
                 "teams": tuple(context.team_link(team, cycle) for team in sorted(cycle_data.teams)),
             }
         )
@@ -41,7 +43,7 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
     present = tally(standings)
     legend = [
-        {"symbol": SYMBOLS[status], "word": str(status), "meaning": meaning}
+        {"symbol": SYMBOLS[status], "sign": status_sign(status), "word": str(status), "meaning": meaning}
         for status, meaning in STATUS_MEANINGS.items()
         if status in present or status not in _EXPLAINED_WHERE_PRESENT
     ]

@@ -12,6 +12,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress import step_weights
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
+from okrs_as_code.report.pages.figures import key_result_bar, sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
@@ -66,12 +67,16 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         success=paragraphs(content.success),
         weight=numbers.number(content.weight) if content.weight != 1 else None,
         progress=numbers.progress_bar(standing.progress),
+        bar=key_result_bar(standing),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
         value=_value(standing),
         status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing)))),
-        note=text(standing.pause_note) if standing.pause_note is not None else None,
+        note=_optional(standing.pause_note),
+        late=_optional(late_phrase(standing)),
+        sign=sign(standing),
         pace=pace_words(standing) if not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
+        has_confidence=standing.confidence is not None,
         confidence=_confidence(standing),
         confidence_history=words(" → ".join(map(numbers.share, confidences[-_MAX_CONFIDENCES:])))
         if len(confidences) > 1
@@ -104,6 +109,10 @@ def _value(standing: KeyResultStanding) -> Inline | None:
     stretch = numbers.stretch_phrase(standing.node.content.measure, standing.progress)
     phrases = [reached_phrase(standing), stretch, baseline_phrase(standing), late_phrase(standing)]
     return text(", ".join(filter(None, phrases))) if any(phrases) else None
+
+
+def _optional(sentence: str | None) -> Inline | None:
+    return text(sentence) if sentence is not None else None
 
 
 def _plan(standing: KeyResultStanding) -> Inline | None:

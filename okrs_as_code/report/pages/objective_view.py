@@ -8,11 +8,13 @@ from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, paragraphs, text, words
+from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
+from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
 
 
 def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> ObjectiveView:
@@ -26,6 +28,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         owner=context.person_link(content.owner, node.cycle) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
+        bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
@@ -65,6 +68,7 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),
+                fault=text(fault_phrase(element)),
             )
         )
     return views

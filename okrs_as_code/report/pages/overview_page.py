@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, Status, tally
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
+from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -13,7 +14,6 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
-from okrs_as_code.report.views.status import tally
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase
@@ -40,10 +40,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         if ClosingView(site, cycle).has_page
         else None,
         progress=numbers.bar_percent(roll_up.score),
+        bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         score=score_text(score.score),
         scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
+        counts=count_views(tally(standings)),
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
@@ -95,6 +97,7 @@ def _team_row(context: PageContext, cycle: Cycle, team: str) -> dict[str, object
     return {
         "link": context.team_link(team),
         "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",
+        "bar": roll_up_bar(roll_up.score, cycle, context.site.today),
         "coverage": numbers.coverage(roll_up, "objective") if roll_up.of else "",
         "statuses": counts_phrase(tally(key_results)),
     }

@@ -18,6 +18,19 @@ _MAX_ELEMENTS = 10
 """Number of unreadable elements that are named."""
 
 
+POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""Nothing is loaded but our own style sheet, scripts and pictures, whatever a page holds."""
+
+
+@dataclass(frozen=True)
+class CycleTab:
+    """A cycle to go to, and whether the page belongs to it."""
+
+    name: str
+    target: str
+    current: bool
+
+
 @dataclass(frozen=True)
 class PageFrame:
     """The frame of one page, as its template sees it."""
@@ -25,12 +38,16 @@ class PageFrame:
     title: Inline
     organization: Inline
     trail: Inline | None
-    """Today, for templates of repositories; ours show no day that nothing depends on, so that pages stay the same."""
-    """The day of a report on the past; None for one on today."""
     last_record: str | None
-    """The day of the last record that the page is made from."""
+    """The day of the last record that the page is made from; None where there is none."""
     example: bool
     unread: Inline | None
+    language: str
+    base: str
+    """The relative path to the folder of the site, ending in `/` or empty."""
+    cycles: tuple[CycleTab, ...]
+    policy: str
+    """The content security policy of a page of the web site."""
 
 
 def page_frame(
@@ -58,6 +75,12 @@ def page_frame(
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable),
+        language="en",
+        base="../" * context.page.count("/"),
+        cycles=tuple(
+            CycleTab(tab.name, context.path_to(site.paths.cycle(tab.name)), current=tab == cycle) for tab in site.cycles
+        ),
+        policy=POLICY,
     )
 
 

@@ -21,9 +21,6 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 
-MARK = "<!-- okrs: generated"
-"""The beginning of every page of ours; a file that begins otherwise is foreign."""
-
 PageRenderer = Callable[[], tuple[str, str]]
 """Renders one page, and returns its path and its text."""
 _MIN_PAGES_FOR_PROCESSES = 100
@@ -32,9 +29,6 @@ _MAX_PROCESSES = 4
 """Number of processes at once; each takes memory of its own for what it computes."""
 _BATCH_SIZE = 64
 """Number of pages that a process makes before it hands them over."""
-
-_FIRST_LINE = f"{MARK} by `okrs report`; what is changed here is overwritten -->\n\n"
-
 
 ProgressCallback = Callable[[int, int], None]
 """Called with how many pages of how many have been made."""
@@ -48,20 +42,21 @@ def pages(
     Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
     OkrsError where a template is broken.
     """
-    texts: dict[str, str] = {}
-    renderers = list(_renderers(site, Templates(root), cycle))
+    form, templates = site.form, Templates(root, site.form)
+    texts = {asset: form.marked(asset, templates.source(f"{form.templates}{asset}")) for asset in form.assets}
+    renderers = list(_renderers(site, templates, cycle))
     workers = min(processors(), _MAX_PROCESSES) if FORKS and len(renderers) >= _MIN_PAGES_FOR_PROCESSES else 1
-    for path, page in in_processes(workers, call, renderers, _BATCH_SIZE):
-        texts[path] = _FIRST_LINE + page
+    for done, (path, page) in enumerate(in_processes(workers, call, renderers, _BATCH_SIZE), 1):
+        texts[path] = form.marked(path, page)
         if progress is not None:
-            progress(len(texts), len(renderers))
+            progress(done, len(renderers))
     return texts
 
 
 def retrospective(site: SiteData, cycle: Cycle, root: Path | None = None) -> tuple[str, str]:
     """Path and text of a cycle's retrospective page, the same as among all pages."""
     path, page = retrospective_page.render(site, Templates(root), cycle)
-    return path, _FIRST_LINE + page
+    return path, site.form.marked(path, page)
 
 
 def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterator[PageRenderer]:

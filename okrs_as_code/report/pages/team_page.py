@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -41,6 +42,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         part_of=context.team_link(entry.part_of) if entry is not None and entry.part_of is not None else None,
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
+        bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         objectives=objective_views(context, own),
         unreadable=unreadable_views(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.report.inline import Inline
+from okrs_as_code.report.pages.figures import BarView, SignView
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,19 @@ class KeyResultView:
     success: tuple[Inline, ...]
     weight: str | None
     progress: str
+    bar: BarView
     as_agreed: str | None
     """The progress by the measure that was agreed to; None where that is today's measure."""
     value: Inline | None
     status: str
     note: Inline | None
     """Why it is paused; None where it is not."""
+    late: Inline | None
+    """What was reported too late to count; part of `value`, too."""
+    sign: SignView
     pace: str | None
     pace_told: bool
+    has_confidence: bool
     confidence: Inline
     confidence_history: Inline | None
     agreement: tuple[Inline, ...]
@@ -116,6 +122,8 @@ class UnreadableView:
     owner: Inline
     """Empty where it is not known."""
     edit: Inline | None
+    fault: Inline
+    """The word in the place of its status: that it cannot be read, or has no owner."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,7 @@ class ObjectiveView:
     owner: Inline | None
     commitment: str
     progress: str
+    bar: BarView
     coverage: str
     score: Inline | None
     """The average of its grades; None while nothing has one."""

@@ -88,3 +88,10 @@ class ClosingView:
     def _has_left(self, person: str) -> bool:
         entry = self.site.directory.people.get(person)
         return entry is not None and entry.left is not None and entry.left < self.site.today
+
+
+def latest_to_close(site: SiteData) -> Cycle | None:
+    """The latest cycle that ended and is not closed, the shorter one of two; else one that can be graded already."""
+    cycles = sorted(site.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
+    graded = [cycle for cycle in cycles if graded_from(cycle) <= site.today and not ClosingView(site, cycle).is_closed]
+    return next((cycle for cycle in graded if cycle.end < site.today), graded[-1] if graded else None)

@@ -9,12 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.report.views.change_phrases import UNREADABLE_KINDS, ChangePhrase, ChangePhrases
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
-from okrs_as_code.report.wording.goal_phrases import GoalPhrases, is_measure_change
-from okrs_as_code.report.wording.policy_phrases import policy_phrase
-from okrs_as_code.report.wording.record_phrases import RecordPhrases, record_differences
+from okrs_as_code.report.wording.goal_phrases import is_measure_change
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
@@ -24,7 +22,6 @@ from okrs_as_code.review.revision import Revision
 NO_CHANGES = "nothing changed in goals, records, people, teams or policy"
 _EDITED_RECORDS = "Records that are not what they were: restore them, and correct them in a new record"
 _RECORDS = "Records"
-_UNREADABLE = "What cannot be read"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
@@ -34,17 +31,10 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.POLICY: "Policy",
     ChangeKind.GATE: "Files that decide about changes",
     ChangeKind.SUPPRESSION: "Rules to ignore",
-    ChangeKind.UNREADABLE: _UNREADABLE,
-    ChangeKind.UNREADABLE_ADDED: _UNREADABLE,
-    ChangeKind.RECORD_UNREADABLE: _UNREADABLE,
-    ChangeKind.RECORD_UNREADABLE_ADDED: _UNREADABLE,
-    ChangeKind.MISPLACED_ADDED: _UNREADABLE,
-    ChangeKind.MISPLACED_REMOVED: _UNREADABLE,
+    **dict.fromkeys(UNREADABLE_KINDS, "What cannot be read"),
 }
 _ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
-_NAMELESS = frozenset(kind for kind, title in _TITLES.items() if title == _UNREADABLE)
-"""Changes of what may have no node, as it cannot be read."""
 _SHORT_ID = 7
 """Digits of a commit's id that are shown."""
 
@@ -72,17 +62,6 @@ class DiffGroup:
     lines: list[DiffLine]
 
 
-@dataclass(frozen=True)
-class _ChangePhrase:
-    """The phrase for one change, with the objective it belongs to, if any, and the name of what changed."""
-
-    change: Change
-    objective: ObjectiveNode | None
-    name: str
-    text: str
-    standalone: bool = False
-
-
 class DiffView:
     """The difference from `base`, the commit where both sides diverged, to `head`, None for the working tree.
 
@@ -95,7 +74,6 @@ class DiffView:
         self._today = today
         self._matching = Matching(self._before.plan, self._after.plan)
         self.changes = compare(self._before, self._after)
-        self._goals = GoalPhrases(self._before.plan, self._after.plan)
 
     @property
     def heading(self) -> str:
@@ -112,50 +90,9 @@ class DiffView:
         return (unreadable_note(unreadable),) if unreadable else ()
 
     @cached_property
-    def _phrases(self) -> tuple[_ChangePhrase, ...]:
-        return tuple(phrase for change in self.changes for phrase in self._phrases_of(change))
-
-    def _phrases_of(self, change: Change) -> Iterator[_ChangePhrase]:
-        node = change.new or change.old
-        if change.kind is ChangeKind.RECORD_UNREADABLE and change.subject not in self._after.workspace.files:
-            yield _ChangePhrase(change, None, change.subject, "removed; it could not be read")
-        elif change.kind in _NAMELESS and (node is None or "#" in change.subject or change.named):
-            objective = node if isinstance(node, ObjectiveNode) else None
-            yield _ChangePhrase(change, objective, change.subject, self._goals.phrase(change))
-        elif change.kind is ChangeKind.UNREADABLE_ADDED and isinstance(node, ObjectiveNode):
-            yield _ChangePhrase(change, node, change.subject.rpartition("/")[2], self._goals.phrase(change))
-        elif isinstance(node, KeyResultNode):
-            yield _ChangePhrase(change, self._objective_at_head(node), node.content.id, self._goals.phrase(change))
-        elif node is not None:
-            yield _ChangePhrase(change, node, "", self._goals.phrase(change))
-        elif change.record is not None:
-            yield from self._record_phrases(change, change.record)
-        else:
-            name = (change.field if change.kind is ChangeKind.POLICY else None) or change.subject
-            yield _ChangePhrase(change, None, name, policy_phrase(change, self._today))
-
-    def _objective_at_head(self, node: KeyResultNode) -> ObjectiveNode:
-        """The objective of the head that a key result belongs to, or belonged to."""
-        id_ = self._matching.head_ids.get(node.objective.id)
-        is_new = self._after.plan.key_results.get(node.id) is node
-        return node.objective if is_new or id_ is None else self._after.plan.objectives[id_]
-
-    def _record_phrases(self, change: Change, record: RecordNode[Any]) -> Iterator[_ChangePhrase]:
-        if change.kind is ChangeKind.RECORD_ADDED:
-            for node, text in RecordPhrases(self._after.plan, self._today).phrases(record):
-                yield _ChangePhrase(change, node.objective if node is not None else None, "", text, standalone=True)
-        elif change.kind is ChangeKind.RECORD_MOVED:
-            yield _ChangePhrase(change, None, change.subject, f"moved as it is, was {change.before}")
-        elif change.kind is ChangeKind.RECORD_REORDERED:
-            text = f"renamed, so that it says something else: it was {change.before}"
-            yield _ChangePhrase(change, None, change.subject, text)
-        elif change.kind is ChangeKind.RECORD_EDITED:
-            differences = "; ".join(record_differences(change.before, change.after))
-            yield _ChangePhrase(change, None, change.subject, f"edited: {differences}")
-        else:
-            verb = "cannot be read any more" if change.subject in self._after.workspace.files else "removed"
-            entries = "; ".join(text for _, text in RecordPhrases(self._before.plan, self._today).phrases(record))
-            yield _ChangePhrase(change, None, change.subject, f"{verb}; it said: {entries}")
+    def _phrases(self) -> tuple[ChangePhrase, ...]:
+        phrases = ChangePhrases(self._before, self._after, self._matching, self._today)
+        return tuple(phrase for change in self.changes for phrase in phrases.of(change))
 
     @cached_property
     def groups(self) -> tuple[DiffGroup, ...]:
@@ -172,7 +109,7 @@ class DiffView:
             _add_progress(group.lines, progress_change_phrase(change))
         return tuple(sorted(groups.values(), key=lambda group: _ORDER.index("" if group.id else group.title)))
 
-    def _phrases_to_show(self) -> Iterator[_ChangePhrase]:
+    def _phrases_to_show(self) -> Iterator[ChangePhrase]:
         """All phrases but those for the parts of a measure whose type changed, as one phrase covers its whole."""
         covered = {
             change.subject for change in self.changes if change.kind is ChangeKind.TERMS and change.field == "measure"
@@ -197,8 +134,8 @@ class DiffView:
             rows.append({**row, "direction": None, "message": message})
         return {"base": self.base, "head": self.head, "changes": rows}
 
-    def _by_change(self) -> Iterator[tuple[Change, list[_ChangePhrase]]]:
-        phrases: dict[int, list[_ChangePhrase]] = {}
+    def _by_change(self) -> Iterator[tuple[Change, list[ChangePhrase]]]:
+        phrases: dict[int, list[ChangePhrase]] = {}
         for phrase in self._phrases:
             phrases.setdefault(id(phrase.change), []).append(phrase)
         for change in self.changes:
@@ -227,7 +164,7 @@ def _empty_group(node: ObjectiveNode | None, title: str) -> DiffGroup:
     return DiffGroup(title, "", []) if node is None else DiffGroup(node.content.title, node.id, [])
 
 
-def _line_for(phrase: _ChangePhrase, lines: list[DiffLine]) -> DiffLine:
+def _line_for(phrase: ChangePhrase, lines: list[DiffLine]) -> DiffLine:
     """The line of the same name that takes more phrases, else a new one at the end."""
     for line in lines:
         if line.name == phrase.name and not (line.standalone or phrase.standalone):
@@ -244,7 +181,7 @@ def _add_progress(lines: list[DiffLine], phrase: str) -> None:
         lines.append(DiffLine("", [phrase], standalone=True))
 
 
-def _row(change: Change, phrases: list[_ChangePhrase]) -> dict[str, Any]:
+def _row(change: Change, phrases: list[ChangePhrase]) -> dict[str, Any]:
     node = change.new or change.old
     name = node.slug if isinstance(node, ObjectiveNode) else phrases[0].name if phrases else ""
     words = "; ".join(phrase.text for phrase in phrases)

@@ -9,18 +9,16 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.direction import Direction, combined_direction, directions
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Terms
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import is_counted
-from okrs_as_code.model.terms import CanonicalTerms
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
-from okrs_as_code.report.views.key_result_card import difference_json, reviewer_of
+from okrs_as_code.report.views.key_result_card import reviewer_of
+from okrs_as_code.report.views.version_changes import VersionChange, manager_change, name_change, terms_change
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
 from okrs_as_code.report.wording.goal_phrases import OWNERS_OWN
-from okrs_as_code.report.wording.status_phrases import DIRECTION_SUFFIXES, difference_phrase
 from okrs_as_code.workspace.lineage import ManagerVersion, NameVersion, Origin, TermsLineage, TermsVersion
 from okrs_as_code.workspace.loader import Workspace
 
@@ -146,7 +144,7 @@ class _EventFactory:
                 yield self._version_event(before, after)
         last = versions[-1].terms if versions else None
         if last != self._terms:
-            change = _terms_change(last, self._terms, first=not versions)
+            change = terms_change(last, self._terms, first=not versions)
             yield self._latest_event("terms", today, change, is_committed=len(versions) < len(self._lineage.terms))
 
     def _manager_events(self, today: date) -> Iterator[HistoryEvent]:
@@ -154,33 +152,31 @@ class _EventFactory:
         versions, current = _until(self._lineage.managers, today), self._node.content.manager
         for before, after in pairwise(versions):
             person, name = self._author(after.origin)
-            lines, data = _manager_change(before.manager, after.manager)
+            lines, data = manager_change(before.manager, after.manager)
             yield HistoryEvent("manager", after.origin.entered.day, person, name, lines, data, after.origin)
         if versions and versions[-1].manager != current:
-            change = _manager_change(versions[-1].manager, current)
+            change = manager_change(versions[-1].manager, current)
             yield self._latest_event("manager", today, change, is_committed=len(versions) < len(self._lineage.managers))
 
     def _rename_events(self, today: date) -> Iterator[HistoryEvent]:
         versions = _until(self._lineage.names, today)
         for before, after in pairwise(versions):
             person, name = self._author(after.origin)
-            lines, data = _rename(before.name, after.name)
+            lines, data = name_change(before.name, after.name)
             yield HistoryEvent("renamed", after.origin.entered.day, person, name, lines, data, after.origin)
         if versions and versions[-1].name != self._node.short_id:
-            change = _rename(versions[-1].name, self._node.short_id)
+            change = name_change(versions[-1].name, self._node.short_id)
             yield self._latest_event("renamed", today, change, is_committed=len(versions) < len(self._lineage.names))
 
     @staticmethod
-    def _latest_event(
-        kind: str, today: date, change: tuple[tuple[str, ...], dict[str, Any]], *, is_committed: bool
-    ) -> HistoryEvent:
+    def _latest_event(kind: str, today: date, change: VersionChange, *, is_committed: bool) -> HistoryEvent:
         """The difference between what was committed up to today and the files; it may be committed since."""
         lines, data = change
         more = ("committed only after this day",) if is_committed else ()
         return HistoryEvent(kind, today, None, "somebody", (*lines, *more), data, pending=not is_committed)
 
     def _version_event(self, before: TermsVersion | None, after: TermsVersion) -> HistoryEvent:
-        lines, data = _terms_change(before.terms if before is not None else None, after.terms, first=before is None)
+        lines, data = terms_change(before.terms if before is not None else None, after.terms, first=before is None)
         if before is None and self._lineage.managers:
             lines = (*lines, f"manager {self._lineage.managers[0].manager or OWNERS_OWN}")
         person, name = self._author(after.origin)
@@ -246,44 +242,3 @@ class _EventFactory:
 def _until(versions: Sequence[V], today: date) -> Sequence[V]:
     """The versions that had reached the main line by the end of a day."""
     return [version for version in versions if version.origin.entered.day <= today]
-
-
-def _manager_change(before: str | None, after: str | None) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """A change of the manager that is named, in words and as data."""
-    words = f"named who agrees: manager {before or OWNERS_OWN} → {after or OWNERS_OWN}"
-    return (words,), {"before": before, "after": after}
-
-
-def _rename(before: str, after: str) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """A change of the id, in words and as data."""
-    return (f"renamed it from {before} to {after}",), {"before": before, "after": after}
-
-
-def _terms_change(
-    before: CanonicalTerms | None, after: CanonicalTerms | None, *, first: bool
-) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """A change of the terms, in words and as data."""
-    if after is None:
-        return ("took it out of the file",), {"change": "removed", "fingerprint": None, "direction": None, "moved": []}
-    data: dict[str, Any] = {"change": "proposed", "fingerprint": after.fingerprint, "direction": None, "moved": []}
-    if before is None:
-        if not first:
-            data["change"] = "restored"
-        return ("wrote the terms" if first else "put it back into the file", _terms_line(after)), data
-    moved = directions(before, after)
-    combined = combined_direction(direction for _, direction in moved)
-    data["change"] = "moved"
-    data["direction"] = str(combined)
-    data["moved"] = [difference_json(difference, direction) for difference, direction in moved]
-    lines = tuple(f"{difference_phrase(difference)}{DIRECTION_SUFFIXES[direction]}" for difference, direction in moved)
-    if len(moved) > 1 and combined in (Direction.EASIER, Direction.HARDER):
-        return (f"moved the terms{DIRECTION_SUFFIXES[combined]}", *lines), data
-    return ("moved the terms", *lines), data
-
-
-def _terms_line(terms: CanonicalTerms) -> str:
-    """The terms on one line: owner, commitment, measure and last day."""
-    quoted = Terms.model_validate({key: value for key, value in terms.data.items() if key != "v"})
-    owner = quoted.owner if isinstance(quoted.owner, str) else f"{quoted.owner.lead} for {quoted.owner.team}"
-    due = f", due {numbers.day(quoted.due)}" if quoted.due is not None else ""
-    return f"owner {owner}, {quoted.commitment}, {numbers.measure_phrase(quoted.measure)}{due}"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Metric
@@ -77,7 +77,7 @@ class CycleStatus:
         return tally(self.key_results)
 
     @property
-    def nothing(self) -> str:
+    def empty_reason(self) -> str:
         """The reason why nothing is shown, where nothing is."""
         filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
         if not self.plan.in_cycle(cycle):
@@ -131,12 +131,6 @@ class CycleStatus:
         """The id by which commands find an objective or key result today; with its cycle where that is not current."""
         is_current = default_cycle(self.plan, self.today).name == node.cycle.name
         return node.short_id if is_current else node.id
-
-
-def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
-    """The number of key results with each status, the worst first."""
-    statuses = sorted((standing.status for standing in standings), key=lambda status: status.rank)
-    return Counter(statuses)
 
 
 def cycle_status(

@@ -7,6 +7,7 @@ from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding, Status
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.pace import Pace
@@ -30,7 +31,7 @@ SYMBOLS: Mapping[Status, str] = {
 STATUS_MEANINGS: Mapping[Status, str] = {
     Status.OFF_TRACK: "it will be missed unless help comes",
     Status.AT_RISK: "it may be missed; something has to change",
-    Status.STALE: "no check-in for too long, whatever the last one said",
+    Status.STALE: "no check-in for too long, whatever the last one said; before the first, its first day counts",
     Status.PAUSED: "nothing happens for a while, for the reason that is shown",
     Status.NO_STATUS: "nobody has said yet how likely it is",
     Status.ON_TRACK: "it will be reached as things stand",
@@ -116,6 +117,11 @@ def remarks(standing: KeyResultStanding) -> list[str]:
     """Remarks that belong to a key result wherever one line is about it: a baseline, a late report, why it pauses."""
     pause = f"paused: {' '.join(standing.pause_note.split())}" if standing.pause_note is not None else None
     return [remark for remark in (baseline_phrase(standing), late_phrase(standing), pause) if remark is not None]
+
+
+def start_hint(cycle: Cycle) -> str:
+    """The remedy for a key result that is stale only as nobody wrote that it began in the middle of its cycle."""
+    return f"Counted from {day(cycle.start)}; one that began later says so with `start: DAY`"
 
 
 def counts_phrase(statuses: Mapping[Status, int], *, symbols: bool = True) -> str:

@@ -14,8 +14,22 @@ CANNOT_BE_READ = "cannot be read"
 
 def unreadable_counts(elements: Sequence[UnreadableElement]) -> str:
     """The number of elements of each kind, in the order of the kinds: "2 key results and 1 file"."""
-    kinds = [element.kind for element in elements]
-    return join_words([count_phrase(kinds.count(kind), str(kind)) for kind in UnreadableKind if kind in kinds])
+    return join_words([_count(elements, kind) for kind in UnreadableKind if any(one.kind is kind for one in elements)])
+
+
+def _count(elements: Sequence[UnreadableElement], kind: UnreadableKind) -> str:
+    """The number of elements of a kind, with how many of them only lack an owner."""
+    count = sum(element.kind is kind for element in elements)
+    ownerless = sum(element.kind is kind and element.lacks_owner_alone for element in elements)
+    phrase = count_phrase(count, str(kind))
+    if not ownerless:
+        return phrase
+    return f"{phrase} without an owner" if ownerless == count else f"{phrase} ({ownerless} without an owner)"
+
+
+def fault_phrase(element: UnreadableElement, otherwise: str = CANNOT_BE_READ) -> str:
+    """The word in the place of its status: that it has no owner, where it lacks nothing else."""
+    return "no owner" if element.lacks_owner_alone else otherwise
 
 
 def unreadable_sentence(elements: Sequence[UnreadableElement]) -> str:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
+from okrs_as_code.git.file_versions import FileVersions
 from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.review.unreadable.written_goals import text_without_comments
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.lineage import FileVersions
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.nodes import RECORD_MODELS
 from okrs_as_code.workspace.source_file import SourceFile

@@ -215,7 +215,7 @@ def _is_content_of(content: KeyResult, node: KeyResultNode | None) -> bool:
 
 
 def header_of(content: Objective) -> Objective:
-    """What an objective says of itself, its former ids aside."""
+    """The content of an objective without its key results and former ids."""
     return content.model_copy(update={"key_results": (), "formerly": ()})
 
 

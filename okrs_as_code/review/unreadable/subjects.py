@@ -35,7 +35,7 @@ class UnclearSubjects:
         return replace(change, unclear=unclear) if unclear else change
 
     def _subject(self, ref: str, cycle_name: str) -> UnclearSubject | None:
-        """What a record names; None where one key result of the base, or else of the head, is meant."""
+        """The subject that a record names; None where one key result of the base, or else of the head, is meant."""
         id_ = _resolve(self._base.plan, ref, cycle_name)
         head_id = _resolve(self._head, ref, cycle_name)
         nodes, at_head = _nodes(self._base.plan, id_), _nodes(self._head, head_id)

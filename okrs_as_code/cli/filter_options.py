@@ -1,0 +1,59 @@
+"""The options that choose key results of a cycle, with what is made of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from okrs_as_code.api import Filters
+    from okrs_as_code.workspace.repository import Repository
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]"),
+    click.option("--team", metavar="TEAM", help="Only the objectives of this team."),
+    click.option("--owner", metavar="PERSON", help="Only what this person is accountable for."),
+    click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you."),
+    click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager."),
+)
+
+
+def filter_options(function: F) -> F:
+    """Adds --cycle, --team, --owner, --mine and --manager."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def filters_of(
+    repository: Repository,
+    day: date,
+    say: Callable[[str], None],
+    *,
+    team: str | None,
+    owner: str | None,
+    mine: bool,
+    manager: str | None,
+) -> Filters:
+    """The filters that the options mean; with `--mine` the owner is whom git's configuration names.
+
+    `say` is called with the remark that git names them. Raises OkrsError where it names nobody, and a usage error where
+    `--owner` is given, too.
+    """
+    from okrs_as_code import api
+    from okrs_as_code.escape import sanitise_line
+
+    if not mine:
+        return api.Filters(team, owner, manager)
+    if owner is not None:
+        raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
+    author = api.author(repository, None, day)
+    if author.claim_note is not None:
+        say(sanitise_line(author.claim_note))
+    return api.Filters(team, author.person, manager)

@@ -1,0 +1,38 @@
+"""HTML of inline text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape as escape_html
+
+from okrs_as_code import escape
+from okrs_as_code.report.inline import Code, CodeBlock, Data, Inline, Link, Part, Strong, Words
+
+
+def html(inline: Inline) -> str:
+    """The HTML of inline text, for the content of an element; see `attribute` for one within a tag."""
+    return "".join(map(_part, inline.parts))
+
+
+def attribute(value: str) -> str:
+    """The plain words of a text for the value of an attribute in double quotes, and for text in SVG."""
+    return _escape(str(value).replace("\n", " "))
+
+
+@lru_cache(maxsize=2**16)  # names and titles stand on many pages
+def _escape(value: str) -> str:
+    return escape_html(escape.visible(value))
+
+
+def _part(part: Part) -> str:
+    match part:
+        case Data(value) | Words(value):
+            return _escape(value)
+        case Link(label, target):
+            return f'<a href="{escape_html(escape.url(target))}">{html(label)}</a>'
+        case Code(value):
+            return f"<code>{_escape(value)}</code>"
+        case Strong(content):
+            return f"<strong>{html(content)}</strong>"
+        case CodeBlock(content, _):
+            return f"<pre><code>{_escape(content.rstrip())}</code></pre>"

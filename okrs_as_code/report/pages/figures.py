@@ -1,0 +1,82 @@
+"""Figures of a page: bars of progress with the time that is gone, signs of statuses, and counts of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.pace import expected_progress
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import status_words
+
+
+@dataclass(frozen=True)
+class BarView:
+    """A bar of progress; `percent` and `mark`, which is what is expected by now, are 0 to 100."""
+
+    words: str
+    percent: int | None
+    mark: int | None = None
+
+    @property
+    def mark_words(self) -> str:
+        """The time that is gone, in percent."""
+        return numbers.percent((self.mark or 0) / 100)
+
+
+@dataclass(frozen=True)
+class SignView:
+    """The sign of a status, by a key of ours such as `at-risk`, and its words."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CountView:
+    """The number of key results with a status."""
+
+    count: int
+    status: SignView
+
+
+def roll_up_bar(score: float | None, cycle: Cycle, today: date) -> BarView:
+    """The bar of an average in a cycle, with the time that is gone while the cycle runs."""
+    mark = expected_progress(cycle.start, cycle.end, today) if cycle.has(today) else None
+    return _bar(numbers.NO_DATA if score is None else numbers.percent(score), score, mark)
+
+
+def key_result_bar(standing: KeyResultStanding) -> BarView:
+    """The bar of a key result, with what is expected by the time that is gone, or by its plan, where it has a pace."""
+    progress = standing.progress
+    return _bar(numbers.progress_phrase(progress), progress.score, standing.expected_progress)
+
+
+def _bar(words: str, share: float | None, mark: float | None) -> BarView:
+    return BarView(
+        words,
+        numbers.filled_places(share, 100) if share is not None else None,
+        round(mark * 100) if mark is not None else None,
+    )
+
+
+def sign(standing: KeyResultStanding) -> SignView:
+    """The sign and the words of a key result's status."""
+    return SignView(_key(standing.status), status_words(standing))
+
+
+def status_sign(status: Status) -> SignView:
+    """The sign of a status, and its word."""
+    return SignView(_key(status), str(status))
+
+
+def count_views(statuses: Mapping[Status, int]) -> list[CountView]:
+    """The statuses with their numbers, in the order given."""
+    return [CountView(count, status_sign(status)) for status, count in statuses.items()]
+
+
+def _key(status: Status) -> str:
+    return status.value.replace(" ", "-")

@@ -15,6 +15,7 @@ from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import Progress, is_counted, progress
@@ -60,6 +61,11 @@ class KeyResultStanding:
     """Whether all is reached and nothing is left to report, whatever status is shown."""
     confidence: float | None
     consent: Consent
+    asking: RecordEntry[CheckInEntry] | None
+    """The check-in that asks for support, while the key result is open: the latest by somebody who has a part in it.
+
+    Others can ask, too, and never take back what those asked for.
+    """
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
     counted: tuple[RecordEntry[CheckInEntry], ...]
@@ -103,9 +109,8 @@ class KeyResultStanding:
 
     @property
     def help(self) -> str | None:
-        """The support asked for in the latest check-in, while the key result is open."""
-        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.help if self.latest is not None and is_open else None
+        """The support asked for, while the key result is open."""
+        return self.asking.entry.help if self.asking is not None else None
 
     @property
     def reporters(self) -> tuple[str, ...]:
@@ -254,6 +259,7 @@ class Assessment:
             is_done=is_done,
             confidence=_latest_confidence(counted),
             consent=consent,
+            asking=_asking(plan, node, check_ins) if grade is None else None,
             check_ins=check_ins,
             counted=counted,
             grade=grade,
@@ -292,6 +298,19 @@ def _is_paused(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> bool:
 def _latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
     confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
     return next((confidence for confidence in confidences if confidence is not None), None)
+
+
+def _asking(
+    plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
+) -> RecordEntry[CheckInEntry] | None:
+    """The check-in whose request for support stands: that of whoever has a part in it before that of others."""
+    latest = check_ins[-1] if check_ins else None
+    candidates: tuple[RecordEntry[CheckInEntry] | None, ...] = (latest,)
+    if latest is not None and latest.by != node.owner and any(entry.entry.help for entry in check_ins):
+        involvement = Involvement(plan, node)
+        involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
+        candidates = (next(involved, None), latest)
+    return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)
 
 
 def _status(

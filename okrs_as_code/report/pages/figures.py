@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.pace import expected_progress
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import status_words
 

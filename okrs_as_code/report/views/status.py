@@ -12,7 +12,6 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.lookup import default_cycle
@@ -23,6 +22,7 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
@@ -228,46 +228,3 @@ def _objective_json(
         "key_results": [key_result_json(key_result) for key_result in shown],
         "unreadable": [element.as_json() for element in unreadable],
     }
-
-
-def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """A key result for other programs, with the same keys in every command."""
-    node, progress, consent = standing.node, standing.progress, standing.consent
-    value = list(progress.value) if isinstance(progress.value, tuple) else progress.value
-    return {
-        "id": node.id,
-        "title": node.content.title,
-        "owner": node.owner,
-        "manager": consent.manager.person if consent.manager is not None else None,
-        "measure": node.content.measure.type,
-        "value": value,
-        "progress": progress.score,
-        "raw": progress.raw,
-        "score": standing.score,
-        "status": str(standing.status),
-        "pace": str(standing.pace) if standing.pace is not None else None,
-        "confidence": standing.confidence,
-        "state": str(consent.state),
-        "tier": str(consent.tier),
-        **_optional_json(standing),
-    }
-
-
-def _optional_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """The keys that only some key results have: of what their files write, and of reports that do not count."""
-    content, baseline, late = standing.node.content, standing.progress.baseline, standing.late_check_in
-    data: dict[str, Any] = {}
-    if isinstance(content.measure, Metric) and content.measure.direction is not None:
-        data["direction"] = content.measure.direction
-        data["baseline"] = {"value": baseline.value, "date": baseline.day.isoformat()} if baseline is not None else None
-    if content.plan:
-        data["plan"] = {day.isoformat(): value for day, value in sorted(content.plan.items())}
-        data["expected"] = standing.expected_progress
-    if content.commitment is not None:
-        data["commitment"] = content.commitment
-    if standing.status is Status.PAUSED:
-        data["note"] = standing.pause_note
-    if late is not None:
-        entry = late.entry.model_dump(mode="json", exclude_none=True)
-        data["not_counted"] = {"date": late.day.isoformat(), "by": late.by, **entry}
-    return data

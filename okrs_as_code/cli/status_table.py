@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.files.measure import Score
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import AttentionGroup, attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase, start_hint, status_words
+from okrs_as_code.report.wording.status_phrases import (
+    STATES,
+    reached_phrase,
+    remarks,
+    said_by_phrase,
+    start_hint,
+    status_words,
+)
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
@@ -37,6 +46,8 @@ class _TablePrinter:
         self._status = status
         self._ids = ids
         self._wide = screen.console.width >= WIDE
+        measures = (standing.node.content.measure for standing in status.key_results)
+        self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
     def print(self) -> None:
@@ -64,6 +75,7 @@ class _TablePrinter:
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
             self._screen.console.print(self._screen.text(status.empty_reason))
+            self._print_also_running()
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
@@ -75,6 +87,13 @@ class _TablePrinter:
             symbol = self._screen.symbol(key_result_status)
             counts.append(f"{symbol} {count} {key_result_status}", STYLES[key_result_status])
         self._screen.console.print(counts)
+        self._print_also_running()
+
+    def _print_also_running(self) -> None:
+        """Prints the other cycles that run with their headlines on one line, if there are any."""
+        headlines = [f"{cycle.name} {_headline(roll_up)}" for cycle, roll_up in self._status.also_running]
+        if headlines:
+            self._screen.console.print(self._screen.text(f"also running: {', '.join(headlines)}", "dim"))
 
     def _objective(self, standing: ObjectiveStanding) -> Table:
         from rich.table import Table
@@ -134,7 +153,14 @@ class _TablePrinter:
         table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
         table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
         if wide:
-            table.add_column("Now", width=20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
+            table.add_column(
+                "Now",
+                width=28 if self._has_scores else 20,
+                overflow="ellipsis",
+                no_wrap=True,
+                style="dim",
+                header_style="dim",
+            )
         table.add_column("Status", width=13 if wide else 11, header_style="dim")
         table.add_column(
             "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
@@ -175,7 +201,7 @@ class _TablePrinter:
         name = self._status.plan.directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
-        value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
+        value = reached_phrase(standing, short=True) or ""
         progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
         if value and not self._wide:
             progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
@@ -198,6 +224,8 @@ class _TablePrinter:
         said_by = said_by_phrase(standing)
         if said_by is not None:
             title.append_text(self._screen.text(f" ({said_by})", "dim"))
+        for remark in remarks(standing):
+            title.append_text(self._screen.text(f" ({remark})", "dim"))
         return title
 
     def _print_agreements(self) -> None:
@@ -265,6 +293,12 @@ class _TablePrinter:
 
 def _title_with_file(element: UnreadableElement) -> str:
     return element.title if element.title == element.file else f"{element.title}  {element.file}"
+
+
+def _headline(roll_up: RollUp) -> str:
+    """The progress of a cycle in a few words: `47 % (3 of 4)`, with the objectives that have data."""
+    progress = numbers.percent(roll_up.score) if roll_up.score is not None else numbers.NO_DATA
+    return f"{progress} ({roll_up.with_data} of {roll_up.of})"
 
 
 def _score_phrase(score: RollUp) -> str:

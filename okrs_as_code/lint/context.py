@@ -8,13 +8,14 @@ from functools import cached_property
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Place
-from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_words
@@ -54,6 +55,18 @@ class Context:
         """The verdicts on the signatures of agreements to the key results that are judged."""
         workspace = self.workspace
         return check_signatures(self.plan, workspace.signers, workspace.signature_statuses, self.key_results())
+
+    @cached_property
+    def reads_english(self) -> bool:
+        """Whether titles are in English, of which rules know words."""
+        return reads_english(self.workspace)
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether there is one person only, today, who has nobody to share anything with."""
+        directory = self.plan.directory
+        present = [entry for entry in directory.people.values() if entry.left is None or entry.left >= self.today]
+        return len(present) + len(directory.unreadable_people) <= 1
 
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
@@ -100,6 +113,11 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
+
+
+def reads_english(workspace: Workspace) -> bool:
+    """Whether the titles of a repository are in English."""
+    return workspace.plan.config.language.lower().split("-")[0] == "en"
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

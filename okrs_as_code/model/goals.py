@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
+from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
+
+DUE_AFTER_END = timedelta(days=14)
+"""The time after the last day of its cycle up to which a key result may be due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ class KeyResultNode:
         return self.content.due or self.cycle.end
 
     @property
+    def end(self) -> date:
+        """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
+        return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
+
+    @property
+    def commitment(self) -> Commitment:
+        """Whether all of it is expected: as it says itself, else as its objective does."""
+        return self.content.commitment or self.objective.content.commitment
+
+    @property
     def short_id(self) -> str:
         """The id without the cycle."""
         return f"{self.objective.short_id}/{self.content.id}"
@@ -119,6 +132,11 @@ class ObjectiveNode:
     def short_id(self) -> str:
         """The id without the cycle."""
         return f"{self.team}/{self.slug}"
+
+    @property
+    def end(self) -> date:
+        """The day up to which it is followed: the end of its key result that ends last, else its cycle's last day."""
+        return max((key_result.end for key_result in self.key_results), default=self.cycle.end)
 
     @property
     def alignments(self) -> tuple[AlignmentEntry, ...]:

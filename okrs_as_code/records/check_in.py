@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle import Cycle, shortest_first
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values, objective_entry, said_of_objective
 from okrs_as_code.records.check_in_lookup import CheckInLookup, names_objective
@@ -62,35 +62,43 @@ class CheckInDraft(RecordDraft):
         return tuple(node for node, _ in self._objective_entries.values())
 
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
-        """The open key results of the running cycles that this person owns, those of the quarter first.
+        """The open key results that this person owns and that run, those of the shortest cycle first.
 
-        Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
+        Where there are none, those that ended so shortly before that a check-in still counts. What is done is left out,
+        as nobody is asked about it any more.
         """
-        running, ended = self._cycles_to_report()
-        return self._own_in(running) or self._own_in(ended)
+        nodes = self._own_key_results()
+        return self._running_standings() or self._open_standings(
+            node for node in nodes if node.end < self.day <= node.end + COUNTED_AFTER_END
+        )
 
     def own_objectives(self) -> tuple[ObjectiveStanding, ...]:
-        """The open objectives that this person owns, of the same cycles as `own_standings`."""
-        running, ended = self._cycles_to_report()
-        cycles = running if self._own_in(running) else [*running, *ended]
-        nodes = (node for cycle in cycles for node in self.plan.in_cycle(cycle.name) if node.content.owner == self.by)
+        """The open objectives that this person owns and that run, those of the shortest cycle first.
+
+        Where none of their key results runs, those that ended so shortly before that a check-in counts, too.
+        """
+        last = self.day if self._running_standings() else self.day - COUNTED_AFTER_END
+        nodes = (node for node in self._begun_objectives() if node.content.owner == self.by and node.end >= last)
         return tuple(self._on_day.objective(node) for node in nodes if not self._as_of_today.objective(node).closed)
 
-    def _cycles_to_report(self) -> tuple[list[Cycle], list[Cycle]]:
-        """The cycles that run, and those in which a check-in still counts, the latest first."""
-        cycles = sorted(self.plan.cycles, key=lambda cycle: cycle.start, reverse=True)
-        running = [cycle for cycle in cycles if cycle.has(self.day)]
-        return running, [cycle for cycle in cycles if cycle.end < self.day <= cycle.end + COUNTED_AFTER_END]
+    def _running_standings(self) -> tuple[KeyResultStanding, ...]:
+        return self._open_standings(node for node in self._own_key_results() if self.day <= node.end)
 
-    def _own_in(self, cycles: Iterable[Cycle]) -> tuple[KeyResultStanding, ...]:
-        nodes = (
-            node for cycle in cycles for objective in self.plan.in_cycle(cycle.name) for node in objective.key_results
-        )
-        return tuple(
-            self._on_day.key_result(node)
-            for node in nodes
-            if node.owner == self.by and node.start <= self.day and self._is_open(node)
-        )
+    def _own_key_results(self) -> Iterator[KeyResultNode]:
+        """The key results that this person owns and that have begun."""
+        nodes = (node for objective in self._begun_objectives() for node in objective.key_results)
+        return (node for node in nodes if node.owner == self.by and node.start <= self.day)
+
+    def _begun_objectives(self) -> Iterator[ObjectiveNode]:
+        """The objectives of cycles that have begun, those of the shortest cycle first."""
+        cycles = sorted(self.plan.cycles, key=shortest_first)
+        return (node for cycle in cycles if cycle.start <= self.day for node in self.plan.in_cycle(cycle.name))
+
+    def _open_standings(self, nodes: Iterable[KeyResultNode]) -> tuple[KeyResultStanding, ...]:
+        return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node) and not self._is_done(node))
+
+    def _is_done(self, node: KeyResultNode) -> bool:
+        return self._on_day.key_result(node).is_done
 
     def other_owner(self, ref: str) -> str | None:
         """The owner of a key result or objective, where that is somebody else."""
@@ -103,7 +111,7 @@ class CheckInDraft(RecordDraft):
         node = self._lookup.key_result(ref)
         self._refuse_other_owner(ref, "key result", node.owner)
         self._refuse_ended(node, ref)
-        self._refuse_day(node.cycle, ref)
+        self._refuse_day(node, ref)
         return self._on_day.key_result(node)
 
     def objective_standing(self, ref: str) -> ObjectiveStanding:
@@ -112,7 +120,7 @@ class CheckInDraft(RecordDraft):
         self._refuse_other_owner(ref, "objective", node.content.owner)
         if self._as_of_today.objective(node).closed and not self._corrected:
             raise OkrsError(f"`{ref}` is closed: each of its key results is graded or dropped", _AFTER_GRADE)
-        self._refuse_day(node.cycle, ref)
+        self._refuse_day(node, ref)
         return self._on_day.objective(node)
 
     def add(self, ref: str, values: Mapping[str, Any]) -> None:
@@ -163,13 +171,9 @@ class CheckInDraft(RecordDraft):
         """
         if self.is_empty:
             raise OkrsError("nothing is said", "name a key result, and say how it stands")
-        home = self._home_cycle()
-        corrected = next((record for record in self._corrected if record.cycle == home.name), None)
-        if self._corrected and corrected is None:
-            name, cycle = self._corrected[0].name, self._corrected[0].cycle
-            raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
-        if corrected is not None:
-            self._refuse_uncovered(corrected, home)
+        corrected = self._corrected_record()
+        home = self.plan.calendar.cycle(corrected.cycle) if corrected is not None else None
+        home = home or self._home_cycle()
         return NewRecord(
             kind="check-ins",
             cycle=home.name,
@@ -197,35 +201,56 @@ class CheckInDraft(RecordDraft):
             _AFTER_GRADE,
         )
 
-    def _refuse_day(self, cycle: Cycle, ref: str) -> None:
-        day = self.day
+    def _refuse_day(self, node: KeyResultNode | ObjectiveNode, ref: str) -> None:
+        cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
-        if self._corrected or day <= cycle.end + COUNTED_AFTER_END:
+        if self._corrected or is_counted(day, node.end):
             return
-        if day > cycle.end + ACCEPTED_AFTER_END:
+        is_due_later = node.end > cycle.end
+        ended = f"`{ref}` was due on {node.end}" if is_due_later else f"{cycle.name} ended on {cycle.end}"
+        if day - node.end > ACCEPTED_AFTER_END:
             raise OkrsError(
-                f"{cycle.name} ended on {cycle.end}, and {day} is too late to check in on `{ref}`",
+                f"{ended}, and {day} is too late to check in on `{ref}`",
                 "give a day within it with `--date`, or name a key result of a running cycle",
             )
-        late = f"{day} is more than {COUNTED_AFTER_END.days} days after the end of {cycle.name}: shown, and not counted"
+        end = f"the end of {cycle.name}" if node.end == cycle.end else f"the last day of `{ref}`"
+        late = f"{day} is more than {COUNTED_AFTER_END.days} days after {end}: shown, and not counted"
         if late not in self.notes:
             self.notes.append(late)
 
-    def _refuse_uncovered(self, corrected: RecordNode[CheckInEntry], home: Cycle) -> None:
-        covered = {self.plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
-        covered |= {self.plan.resolve_objective(ref, home) for ref in objective_entries(corrected.content)}
-        for node in self._goals:
-            if node.id not in covered:
-                raise OkrsError(
-                    f"`{corrected.name}` says nothing about `{node.short_id}`",
-                    "correct the record that does, or check in without `--corrects`",
-                )
+    def _corrected_record(self) -> RecordNode[CheckInEntry] | None:
+        """The record that is corrected: the one of those with that name that covers all goals; None for none."""
+        if not self._corrected:
+            return None
+        covering = [record for record in self._corrected if not self._uncovered(record)]
+        if len(covering) == 1:
+            return covering[0]
+        name = self._corrected[0].name
+        if covering:
+            names = ", ".join(f"`{record.cycle}/{record.name}`" for record in covering)
+            raise OkrsError(f"`{name}` may mean {len(covering)} records", f"write which: {names}")
+        home = self._home_cycle()
+        record = next((record for record in self._corrected if record.cycle == home.name), None)
+        if record is None:
+            cycle = self._corrected[0].cycle
+            raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
+        raise OkrsError(
+            f"`{name}` says nothing about `{self._uncovered(record)[0].short_id}`",
+            "correct the record that does, or check in without `--corrects`",
+        )
+
+    def _uncovered(self, record: RecordNode[CheckInEntry]) -> tuple[KeyResultNode | ObjectiveNode, ...]:
+        """The key results and objectives of this draft about which a record says nothing."""
+        home = self.plan.calendar.cycle(record.cycle)
+        refs = (*record.content.key_results, *objective_entries(record.content)) if home is not None else ()
+        covered = {self.plan.resolve_goal(ref, home) for ref in refs if home is not None}
+        return tuple(node for node in self._goals if node.id not in covered)
 
     def _home_cycle(self) -> Cycle:
-        home = min((node.cycle for node in self._goals), key=lambda cycle: (cycle.is_year, -cycle.start.toordinal()))
+        home = min((node.cycle for node in self._goals), key=shortest_first)
         for node in self._goals:
-            if node.cycle.name != home.name and not node.cycle.contains(home):
+            if node.cycle.name != home.name and not home.lies_in(node.cycle):
                 noun = "key result" if isinstance(node, KeyResultNode) else "goal"
                 raise OkrsError(f"`{node.id}` and a {noun} of {home.name} do not fit into one check-in", "write two")
         return home

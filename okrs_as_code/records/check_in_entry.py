@@ -9,16 +9,17 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
-from okrs_as_code.model.files.measure import Binary, Measure, Milestones
+from okrs_as_code.model.files.intended_value import intended_values
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.model.progress import is_judgement
+from okrs_as_code.nearest import did_you_mean, suggestion
+from okrs_as_code.readings import in_words, plain_number, read_number, read_share
 from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.problem import excerpt
 from okrs_as_code.yaml.scalar_text import Value
 
-_PERCENT = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
-_COMMA = re.compile(r"[0-9]{0,2},[0-9]{1,4}( ?%)?")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _MAX_NUMBER_LENGTH = 100
 _BOOLEANS = {"true": True, "yes": True, "y": True, "done": True, "false": False, "no": False, "n": False}
@@ -28,34 +29,63 @@ _MEASURE_VERBS = {
     "threshold": "is measured by a number",
     "milestones": "is measured by milestones",
     "binary": "is done or not done",
+    "score": "is judged by its owner",
 }
 
 
-def parse_number(text: str) -> float:
-    """Parses a number that somebody typed: digits, with a point before decimals. Raises OkrsError."""
+def parse_number(text: str, unit: str | None = None) -> float:
+    """Parses a number that somebody typed: digits, with a point before decimals.
+
+    Raises OkrsError for anything else, with the number that was meant where that is clear; `unit` is what is counted.
+    """
     written = text.strip()
     if _NUMBER.fullmatch(written) is None:
-        raise OkrsError(f"`{excerpt(written)}` is no number", "write digits, with a point before decimals and no unit")
+        raise _no_number_error(written, read_number(written, unit))
     value = float(written)
     if math.isinf(value) or len(written) > _MAX_NUMBER_LENGTH:
         raise OkrsError(f"the number {excerpt(written)} cannot be counted with", "write it in a larger unit")
     return value
 
 
+def _no_number_error(written: str, readings: tuple[float, ...]) -> OkrsError:
+    hint = "write digits, with a point before decimals and no unit"
+    return OkrsError(f"`{excerpt(written)}` is no number", f"{hint}: {_choice(readings)}" if readings else hint)
+
+
+def _choice(readings: tuple[float, ...]) -> str:
+    return " or ".join(map(plain_number, readings))
+
+
+def parse_value(text: str, measure: Measure) -> float:
+    """Parses the value of a key result that somebody typed; of a score one like a confidence. Raises OkrsError."""
+    if isinstance(measure, Score):
+        return _parse_written_share(text, "value")
+    return parse_number(text, measure.unit if isinstance(measure, Metric | Threshold) else None)
+
+
 def parse_confidence(text: str) -> float:
     """Parses a confidence from 0.0 to 1.0, also written as `74 %` or with a comma. Raises OkrsError."""
-    written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
-    if _PERCENT.fullmatch(written):
-        written = f"{float(written.rstrip('% ')) / 100:.6g}"
-    return parse_share(written, "confidence")
+    return _parse_written_share(text, "confidence")
+
+
+def _parse_written_share(text: str, noun: str) -> float:
+    readings = read_share(text) if re.fullmatch(r"[0-9., ]+%|0?,[0-9]+", text.strip()) else ()
+    return readings[0] if len(readings) == 1 else parse_share(text, noun)
 
 
 def parse_share(text: str, noun: str) -> float:
-    """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages. Raises OkrsError."""
-    share = parse_number(text)
+    """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages.
+
+    Raises OkrsError for anything else, with the share that was meant where that is clear.
+    """
+    written = text.strip()
+    readings = read_share(written)
+    if _NUMBER.fullmatch(written) is None:
+        raise _no_number_error(written, readings)
+    share = parse_number(written)
     if not 0 <= share <= 1:
-        hint = f"as a share of 1: {share / 100:g}" if 10 < share <= 100 else "a number from 0.0 to 1.0"
-        raise OkrsError(f"the {noun} `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
+        hint = f"as a share of 1: {_choice(readings)}" if readings else "a number from 0.0 to 1.0"
+        raise OkrsError(f"the {noun} `{written}` is not from 0.0 to 1.0", f"write {hint}")
     return share
 
 
@@ -98,6 +128,8 @@ def check_in_entry(ref: str, measure: Measure, values: Mapping[str, Any]) -> dic
     if entry is None:
         raise _mismatch_error(ref, mismatches[0])
     _refuse_wrong_measure(ref, measure, entry)
+    if entry.is_pause and entry.note is None:
+        raise OkrsError(f"`{ref}` is paused, and nothing says why", "say it with `note`: the reason, and until when")
     return dict(_items(entry, measure))
 
 
@@ -105,13 +137,17 @@ def fitting_values(entry: CheckInEntry, measure: Measure) -> dict[str, Any]:
     """The values of an entry that is written already, without a value or steps that the measure does not have."""
     values = {key: value for key in type(entry).model_fields if (value := getattr(entry, key)) is not None}
     done = values.pop("done", None)
-    if isinstance(measure, Milestones | Binary):
+    if isinstance(measure, Milestones | Binary) or (isinstance(measure, Score) and not _is_judgement(entry)):
         values.pop("value", None)
     if isinstance(measure, Milestones) and isinstance(done, tuple):
         values["done"] = [step.id for step in measure.steps if step.id in done]
     elif isinstance(measure, Binary) and isinstance(done, bool):
         values["done"] = done
     return values
+
+
+def _is_judgement(entry: CheckInEntry) -> bool:
+    return entry.value is None or is_judgement(entry.value)
 
 
 def _refuse_unknown_steps(ref: str, steps: list[str], done: list[Any]) -> None:
@@ -128,6 +164,11 @@ def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> No
     if entry.value is not None and isinstance(measure, Milestones | Binary):
         hint = f"name the steps that are done: {', '.join(steps)}" if steps else "say whether it is done"
         raise OkrsError(f"`{ref}` has {_MEASURE_NOUNS[measure.type]} and takes no value", f"{hint}, with `done`")
+    if isinstance(measure, Score) and not _is_judgement(entry):
+        raise OkrsError(
+            f"the value {entry.value:g} of `{ref}` is not from 0.0 to 1.0, as its owner judges it",
+            "write a number from 0.0 to 1.0",
+        )
     if isinstance(entry.done, tuple):
         if not steps:
             hint = "say `true` or `false`" if isinstance(measure, Binary) else "give a value instead"
@@ -184,7 +225,7 @@ def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:
     if mismatch.kind is MismatchKind.UNKNOWN_KEY:
         return OkrsError(
             f"`{mismatch.field}` of `{ref}` is no key of a check-in",
-            f"{suggestion(mismatch.field, mismatch.known)}write one of {', '.join(mismatch.known)}",
+            f"{did_you_mean(mismatch.intended or None)}write one of {', '.join(mismatch.known)}",
         )
     if not mismatch.path:
         if mismatch.expected == "a mapping":
@@ -192,10 +233,15 @@ def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:
         return OkrsError(f"nothing is said about `{ref}`", f"give {mismatch.expected}")
     key, value = str(mismatch.path[0]), mismatch.value
     expected = "a number from 0.0 to 1.0" if key == "confidence" else mismatch.expected
-    if key == "confidence" and isinstance(value, int | float) and 1 < value <= 100:
-        return OkrsError(f"the confidence {value:g} of `{ref}` is more than 1", f"write it as a share: {value / 100:g}")
     if value is None:
         return OkrsError(f"`{key}` of `{ref}` has nothing after it", f"write {expected}, or leave the key out")
     shown = str(value).lower() if isinstance(value, bool) else value
+    intended = intended_values(mismatch, {})
+    if key == "confidence" and intended and isinstance(value, int | float):
+        return OkrsError(
+            f"the confidence {value:g} of `{ref}` is more than 1", f"write it as a share: {in_words(intended)}"
+        )
+    if intended:
+        return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"write {in_words(intended, key)}; expected {expected}")
     hint = suggestion(str(value), mismatch.known)
     return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"{hint}write {expected}")

@@ -9,6 +9,7 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.lookup import cycles_to_search
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import nearest, suggestion
 
@@ -74,9 +75,9 @@ class CheckInLookup:
             return
         corrected = self.corrected_cycles
         cycles = [cycle for cycle in self.plan.cycles if not corrected or cycle.name in corrected]
-        begun = [cycle for cycle in cycles if cycle.start <= self.day]
-        yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
-        yield from (cycle for cycle in cycles if cycle.start > self.day)
+        known = {cycle.name for cycle in cycles}
+        searched = [cycle for cycle in cycles_to_search(self.plan, self.day) if cycle.name in known]
+        yield from sorted(searched, key=lambda cycle: cycle.start > self.day)
 
 
 def _unreadable_error(ref: str, objective: str) -> OkrsError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.alignment import Parent
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of, suggestion
@@ -56,7 +57,7 @@ def roll_over(
 
     `faults` has a reason for each new file that would not be valid, by its path; those are not carried.
 
-    Raises OkrsError for a name that is no cycle, or not a later one of the same length, and for an unknown team.
+    Raises OkrsError for a name that is no cycle, or none that follows the first, and for an unknown team.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
@@ -68,10 +69,10 @@ def _cycles(plan: Plan, start: str, into: str) -> tuple[Cycle, Cycle]:
     before, after = plan.calendar.cycle(start), plan.calendar.cycle(into)
     if before is None or after is None:
         unknown = start if before is None else into
-        raise OkrsError(f"`{unknown}` is no cycle", "write a quarter such as 2027-Q1 or a year such as 2027")
-    if before.is_year != after.is_year or after.start <= before.start:
+        raise OkrsError(f"`{unknown}` is no cycle", cycle_name_remedy(unknown, plan.config.cycles))
+    if after.start <= before.start or before.overlies(after):
         raise OkrsError(
-            f"{into} does not come after {start}", "carry a quarter into a later one, a year into a later one"
+            f"{into} does not come after {start}", "name a cycle that starts later, and of which none lies in the other"
         )
     if not plan.in_cycle(start):
         hint = suggestion(start, [cycle.name for cycle in plan.cycles])
@@ -201,21 +202,17 @@ class _CycleRollover:
     def _parent(self, parent: Parent, planned: set[str]) -> tuple[AlignmentEntry, str | None]:
         """An entry with the reference to the goal above from the later cycle; None where it is not there."""
         objective, entry = parent.objective, parent.entry
-        if objective.cycle.contains(self._after):
-            return entry, entry.ref
+        if self._after.name == objective.cycle.name or self._after.lies_in(objective.cycle):
+            means_parent = self._plan.resolve_goal(entry.ref, self._after) == parent.id
+            return entry, entry.ref if means_parent else parent.id
         ref = f"{self._plan.directory.resolve_team(objective.team)}/{objective.slug}{_own_part(parent)}"
-        for cycle in self._containing_cycles():
-            id_ = f"{cycle}/{ref}"
+        for cycle in (self._after, *self._plan.calendar.containing(self._after)):
+            id_ = f"{cycle.name}/{ref}"
             exists = id_ in planned or self._plan.resolve_goal(id_, self._after) is not None
-            if exists and (cycle == self._after.name or entry.weight is None):
-                return entry, ref
+            if exists and (cycle.name == self._after.name or entry.weight is None):
+                is_clear = id_ in planned or self._plan.resolve_goal(ref, self._after) == id_
+                return entry, ref if is_clear else id_
         return entry, None
-
-    def _containing_cycles(self) -> Iterator[str]:
-        """The later cycle, and its year where it is a quarter."""
-        yield self._after.name
-        if not self._after.is_year:
-            yield self._after.year
 
 
 def _own_part(parent: Parent) -> str:

@@ -17,6 +17,7 @@ from okrs_as_code.review.matching import Matching, Pair
 _KEY_RESULT_FIELDS = {
     "manager": ChangeKind.MANAGER,
     "start": ChangeKind.PLANNING,
+    "plan": ChangeKind.PLANNING,
     "check_ins": ChangeKind.PLANNING,
     "weight": ChangeKind.PLANNING,
     "contributors": ChangeKind.WORDING,
@@ -70,7 +71,7 @@ def _objective_changes(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matchi
         yield from _alignment_changes(before, after, base, head, matching)
         for field, kind in _OBJECTIVE_FIELDS.items():
             yield from _field_changes(kind, field, before, after)
-        if not (before.ids and after.ids):  # else it shows in the terms of each key result
+        if not (_hands_down_commitment(before) and _hands_down_commitment(after)):  # else it shows in their terms
             yield from _field_changes(ChangeKind.WORDING, "commitment", before, after)
 
 
@@ -113,6 +114,12 @@ def _name_at_head(id_: str, current: Container[str], node: ObjectiveNode, head: 
     return next((name for name in candidates if name is not None and name in current), id_)
 
 
+def _hands_down_commitment(node: ObjectiveNode) -> bool:
+    """Whether a key result of an objective is committed to as the objective says; one that cannot be read may be."""
+    own = sum(key_result.content.commitment is not None for key_result in node.key_results)
+    return own < len(node.ids)
+
+
 def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective: bool) -> Iterator[Change]:
     """Yields every difference in one key result."""
     before, after = pair.before, pair.after
@@ -127,6 +134,9 @@ def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective
         else:
             yield from _field_changes(ChangeKind.WORDING, "formerly", before, after)
         yield from _terms_changes(before, after, head)
+        if before.content.start is None and after.content.start is None and before.start != after.start:
+            old_start, new_start = before.start.isoformat(), after.start.isoformat()
+            yield Change(ChangeKind.PLANNING, after.id, "start", old_start, new_start, old=before, new=after)
         for field, kind in _KEY_RESULT_FIELDS.items():
             yield from _field_changes(kind, field, before, after)
         is_reworded = same_title(before.content.title, after.content.title)
@@ -150,12 +160,12 @@ def _terms_changes(before: KeyResultNode, after: KeyResultNode, head: Plan) -> I
 
 def _inherited_terms(node: KeyResultNode) -> tuple[str, date]:
     """The parts of the terms that are not written at the key result itself."""
-    return node.objective.content.commitment, node.due
+    return node.commitment, node.due
 
 
 def terms_at_head(node: KeyResultNode, head: Plan) -> CanonicalTerms:
     """The terms of a key result of either side, with teams named as the head names them."""
-    return terms_of(node.content, node.objective.content.commitment, node.due, head.directory.resolve_team)
+    return terms_of(node.content, node.commitment, node.due, head.directory.resolve_team)
 
 
 def _field_changes(kind: ChangeKind, field: str, before: ChangedNode, after: ChangedNode) -> Iterator[Change]:
@@ -167,6 +177,6 @@ def _field_changes(kind: ChangeKind, field: str, before: ChangedNode, after: Cha
 
 
 def _field_data(content: Objective | Any, field: str) -> Any:
-    """Plain data of a field; None for an empty list, as that says the same."""
+    """Plain data of a field; None for an empty list or mapping, as that says the same."""
     value = content.model_dump(mode="json", include={field}, exclude_none=True).get(field)
-    return value if value != [] else None
+    return value if value not in ([], {}) else None

@@ -17,7 +17,13 @@ from okrs_as_code.review.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind, record_folder
 
 RECORD_CHANGES = frozenset(
-    (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_REORDERED)
+    (
+        ChangeKind.RECORD_ADDED,
+        ChangeKind.RECORD_EDITED,
+        ChangeKind.RECORD_REMOVED,
+        ChangeKind.RECORD_REORDERED,
+        ChangeKind.RECORD_CAPTURED,
+    )
 )
 
 UNREADABLE_RECORD_CHANGES = frozenset(
@@ -62,6 +68,9 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
     """Yields the requirements for a record's writer and for what it is about; before it was edited, too."""
     record = change.record
     if record is None:
+        return
+    if change.kind is ChangeKind.RECORD_CAPTURED:
+        yield from _capture_requirements(change, record.content.by, selector)
         return
     before = change.before if change.kind is ChangeKind.RECORD_EDITED else {}
     for writer in dict.fromkeys((before.get("by", record.content.by), record.content.by)):
@@ -123,6 +132,16 @@ def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector
         yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
 
 
+def _capture_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
+    """Requires who wrote a captured record, and owner and manager of what it was about; of an objective one of them."""
+    yield from _writer_requirements(change, writer, selector)
+    reason = "what was said of it is taken over by another"
+    if isinstance(change.captured, ObjectiveNode):
+        yield _owner_or_manager_of_objective(change.before, change.captured, reason, selector)
+        return
+    yield from selector.require_owner_and_manager(change.before, change.captured, reason, terms_suffice=False)
+
+
 def _report_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
     """Requires the owner or the manager of what somebody reports on without having a part in it at the base."""
     reason = f"{writer} reports on it and has no part in it"
@@ -137,10 +156,7 @@ def _report_requirements(subject: UnclearSubject, writer: str, selector: Reviewe
 def _objective_report_requirements(
     change: Change, ref: str, writer: str, selector: ReviewerSelector
 ) -> Iterator[Requirement]:
-    """Requires the owner or their manager of an objective on which somebody without a part in it reports.
-
-    Where it has no owner, the owners of its key results or their managers, and without any a steward.
-    """
+    """Requires the owner or their manager of an objective on which somebody without a part in it reports."""
     reason = f"{writer} reports on it and has no part in it"
     if ref in change.unclear:
         yield from _anybody_named(change.unclear[ref], writer, reason, selector)
@@ -150,15 +166,23 @@ def _objective_report_requirements(
     node = at_base or at_head
     if node is None or ObjectiveInvolvement.may_report(writer, node, base, head):
         return
+    yield _owner_or_manager_of_objective((at_head or node).id, node, reason, selector)
+
+
+def _owner_or_manager_of_objective(
+    subject: str, node: ObjectiveNode, reason: str, selector: ReviewerSelector
+) -> Requirement:
+    """Requires the owner of an objective or their manager.
+
+    Where it has no owner, the owners of its key results or their managers, and without any a steward.
+    """
     owner = node.content.owner
     owners = (owner,) if owner is not None else tuple(key_result.owner for key_result in node.key_results)
     managers = (selector.manager_of_person(person) for person in owners)
     people = tuple(dict.fromkeys(person for person in (*owners, *managers) if person is not None))
-    subject = (at_head or node).id
-    if people:
-        yield Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
-    else:
-        yield selector.require_steward(subject, reason)
+    if not people:
+        return selector.require_steward(subject, reason)
+    return Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
 
 
 def _find_objective(ref: str, cycle_name: str, plan: Plan) -> ObjectiveNode | None:

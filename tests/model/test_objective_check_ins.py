@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from okrs_as_code.model.assessment import Assessment, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import Assessment, ObjectiveStanding
 from okrs_as_code.model.files.record import CheckIn, Grade
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import DAY, key_result, objective, plan, record, standing
 
@@ -92,3 +93,10 @@ def test_next_alone_makes_nothing_fresh_and_takes_no_help_back() -> None:
     fresh = standing(binary, [report, {**planned, "note": "On it."}], today=TODAY)
     assert (fresh.status, fresh.help) == (Status.ON_TRACK, None)
     assert standing(binary, [planned, {**report, "date": DAY + timedelta(days=11)}], today=TODAY).next is None
+
+
+def test_next_alone_leaves_a_pause_as_it_is() -> None:
+    pause = {"status": "paused", "note": "Legal reads it.", "date": TODAY - timedelta(days=2)}
+    planned = {"next": "Call them.", "date": TODAY - timedelta(days=1)}
+    after = standing({"type": "binary"}, [pause, planned], today=TODAY)
+    assert (after.status, after.pause_note, after.next) == (Status.PAUSED, "Legal reads it.", "Call them.")

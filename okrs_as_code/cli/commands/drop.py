@@ -10,7 +10,6 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import (
-    DAY,
     common_options,
     push_option,
     resolve_key_result,
@@ -18,6 +17,7 @@ from okrs_as_code.cli.options import (
     show_claim,
     show_notes,
 )
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 

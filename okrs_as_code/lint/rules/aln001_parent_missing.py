@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result, objective_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import suggestion
+from okrs_as_code.phrases import join_or
 
 
 class ParentMissing(Rule):
@@ -17,8 +19,9 @@ class ParentMissing(Rule):
 
     ## What it does
 
-    Looks up each entry of `aligned_to`: in the objective's own cycle, then in the year that contains it, former ids
-    included. With a cycle in front (`2026/company/profitable-growth`) only there. An entry with three parts
+    Looks up each entry of `aligned_to`: in the objective's own cycle, then in those that this lies in, from the
+    shortest to the longest, former ids included. With a cycle in front (`2026/company/profitable-growth`) only there.
+    Found in two cycles of equal length, it needs its cycle in front. An entry with three parts
     (`company/profitable-growth/net-revenue-retention`) names a key result.
 
     ## Why is this bad?
@@ -61,7 +64,7 @@ class ParentMissing(Rule):
     all_cycles = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
-        """One finding at each id that names nothing."""
+        """One finding at each id that names nothing, or nobody knows which of several."""
         for entry in node.alignments:
             if context.plan.resolve_goal(entry.ref, node.cycle) is None:
                 yield self._entry_finding(node, entry, context.plan)
@@ -70,13 +73,23 @@ class ParentMissing(Rule):
         ref, cycle = entry.ref, node.cycle
         is_key_result = names_key_result(ref)
         noun, form = ("key result", "team/objective/key-result") if is_key_result else ("objective", "team/objective")
-        objective = plan.resolve_objective(objective_part(ref), cycle) if is_key_result else None
-        if objective is not None:
-            where = f"objective {objective}"
+        meant = plan.meant_objectives(objective_part(ref), cycle)
+        if len(meant) > 1:
+            ids = [f"{objective}{ref.removeprefix(objective_part(ref))}" for objective in meant]
+            return self.finding(
+                f'objective "{node.slug}" is aligned to "{ref}", and that may be {join_or(ids)}',
+                f"write which, with its cycle in front, such as `{ids[0]}`",
+                subject=node.id,
+                place=at_objective(node, *entry.ref_path),
+                label="in two cycles of equal length",
+                detail=ref,
+            )
+        if meant:
+            where = f"objective {meant[0]}"
         elif objective_part(ref).count("/") == 2:
             where = ref.partition("/")[0]
         else:
-            where = cycle.name if cycle.is_year else f"{cycle.name} or {cycle.year}"
+            where = join_or([one.name for one in cycles_to_name(cycle, plan)])
         hint = suggestion(ref, _known_ids(node, plan, key_results=is_key_result))
         return self.finding(
             f'objective "{node.slug}" is aligned to "{ref}", and there is no such {noun} in {where}',
@@ -88,9 +101,17 @@ class ParentMissing(Rule):
         )
 
 
+def cycles_to_name(cycle: Cycle, plan: Plan) -> tuple[Cycle, ...]:
+    """The cycle, and those that it lies in: the ones with objectives, and its year in any case."""
+    with_objectives = {above.name for above in plan.cycles_above(cycle)}
+    above = plan.calendar.containing(cycle)
+    return cycle, *(one for one in above if one.name in with_objectives or (one.is_year and one == above[-1]))
+
+
 def _known_ids(node: ObjectiveNode, plan: Plan, *, key_results: bool) -> list[str]:
-    """The ids that could have been meant: of the goals of the cycle and its year, without and with their cycle."""
-    candidates = [*plan.in_cycle(node.cycle.name), *plan.in_cycle(node.cycle.year)]
+    """The ids that could have been meant: of the goals of these cycles, without and with their cycle."""
+    cycles = (node.cycle, *plan.cycles_above(node.cycle))
+    candidates = [objective for cycle in cycles for objective in plan.in_cycle(cycle.name)]
     others = [objective for objective in candidates if objective is not node]
     ids = [(objective.short_id, objective.id) for objective in others]
     if key_results:

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.rules.aln001_parent_missing import cycles_to_name
 from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.phrases import join_or
 
 
 class ParentFromAnotherTime(Rule):
-    """An objective is aligned to one whose cycle does not contain its own, or contributes where it cannot count.
+    """An objective is aligned to one in whose cycle its own does not lie, or contributes where it cannot count.
 
     ## What it does
 
-    Finds objectives whose parent lives in another quarter, another year, or in a quarter of the year that the
-    objective itself covers; and `contributes: true` where parent and child are not of the same cycle, at a key result,
-    and at more than one entry of a list.
+    Finds objectives whose parent is of another time: neither of their own cycle nor of a longer one that has most of
+    its days, such as the year of a quarter; and `contributes: true` where parent and child are not of the same cycle,
+    at a key result, and at more than one entry of a list.
 
     ## Why is this bad?
 
@@ -76,6 +78,7 @@ class ParentFromAnotherTime(Rule):
     code = "ALN004"
     name = "parent-from-another-time"
     severity = Severity.ERROR
+    needs_policy = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding for each entry, at the parent's id or at `contributes`."""
@@ -91,12 +94,12 @@ class ParentFromAnotherTime(Rule):
     def _time_finding(self, node: ObjectiveNode, entry: AlignmentEntry, plan: Plan) -> Finding | None:
         parent = plan.resolve_goal(entry.ref, node.cycle)
         cycle = plan.calendar.cycle(parent.partition("/")[0]) if parent is not None else None
-        if cycle is None or cycle.contains(node.cycle):
+        if cycle is None or cycle.name == node.cycle.name or node.cycle.lies_in(cycle):
             return None
-        kind = "year" if node.cycle.is_year else "quarter"
+        others = [above.name for above in cycles_to_name(node.cycle, plan)[1:]]
         return self.finding(
             f'objective "{node.slug}" of {node.cycle.name} is aligned to {parent}, of another time',
-            f"name an objective of the same {kind}" + ("" if node.cycle.is_year else f", or of {node.cycle.year}"),
+            f"name an objective of the same {node.cycle.kind}" + (f", or of {join_or(others)}" if others else ""),
             subject=node.id,
             place=at_objective(node, *entry.ref_path),
             label=f"{cycle.name} does not contain {node.cycle.name}",

@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_id, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.alignment import Parent
-from okrs_as_code.model.assessment import Status
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.status import Status
 
 
 class ParentDropped(Rule):

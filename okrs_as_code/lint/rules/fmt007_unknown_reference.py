@@ -10,17 +10,19 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
 from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import subject_of
-from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy
+from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
@@ -132,9 +134,15 @@ class UnknownReference(Rule):
         directory = context.plan.directory
         if directory.knows_person(person):
             return
+        near = person_suggestion(person, directory)
+        titled = title_answer(person, str(place.path[-1]) if isinstance(place.path[-1], str) else "", context)
         yield self.finding(
-            f'"{person}", {role}, is not in {PEOPLE_FILE}',
-            f"{person_suggestion(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f'"{person}", {role}, is not in {PEOPLE_FILE}'
+            if titled is None
+            else f"{titled.message}, and {role} is an id",
+            f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there"
+            if titled is None
+            else titled.help,
             subject=subject,
             place=place,
             label="nobody has this id",
@@ -156,6 +164,17 @@ class UnknownReference(Rule):
                 )
 
     def _policy_findings(self, context: Context) -> Iterator[Finding]:
+        required_from = context.plan.config.agreement.required_from
+        if required_from is not None and context.plan.calendar.cycle(required_from) is None:
+            yield self.finding(
+                f'agreements are required from "{required_from}" on, and that is a cycle without days',
+                f"{did_you_mean(meant_cycle_name(required_from, context.plan.config.cycles))}"
+                "write its days below `cycles:`, or name a cycle that has some",
+                subject=CONFIG_FILE,
+                place=Place(CONFIG_FILE, ("agreement", "required_from")),
+                label="nobody knows when it starts",
+                detail=required_from,
+            )
         policy = context.plan.config.lint
         rule_uses = [
             (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
@@ -235,13 +254,15 @@ class UnknownReference(Rule):
     def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
-                message, remedy = missing_phrases(ref, cycle, plan)
+                meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
+                is_unclear = len(meant) > 1
+                message, remedy = unclear_phrases(ref, meant) if is_unclear else missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
                     subject=path,
                     place=Place(path, ("key_results", ref), "key"),
-                    label="no such key result",
+                    label="in two cycles of equal length" if is_unclear else "no such key result",
                     detail=ref,
                 )
             target = entry.carried_to if isinstance(entry, GradeEntry) else None
@@ -256,22 +277,33 @@ class UnknownReference(Rule):
                 )
         for ref in objective_entries(record):
             if plan.resolve_objective(ref, cycle) is None:
-                short_ref = "/".join(ref.split("/")[-2:])
+                meant = plan.meant_objectives(ref, cycle)
+                message, remedy = unclear_phrases(ref, meant) if meant else _missing_objective_phrases(ref, cycle, plan)
                 yield self.finding(
-                    f'there is no objective "{ref}"',
-                    f"{_objective_suggestion(ref, cycle, plan)}if it has moved, add `formerly: [{short_ref}]` to the "
-                    "objective, as `okrs mv` does; if it was removed, bring its file back and give up its key results "
-                    f"with `okrs drop {short_ref} --because TEXT`",
+                    message,
+                    remedy,
                     subject=path,
                     place=Place(path, ("objectives", ref), "key"),
-                    label="no such objective",
+                    label="in two cycles of equal length" if meant else "no such objective",
                     detail=ref,
                 )
+
+
+def _missing_objective_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
+    """The message and remedy for an objective of a record that is not there: mistyped, renamed or removed."""
+    short_ref = "/".join(ref.split("/")[-2:])
+    return (
+        f'there is no objective "{ref}"',
+        f"{_objective_suggestion(ref, cycle, plan)}if it has moved, add `formerly: [{short_ref}]` to the "
+        "objective, as `okrs mv` does; if it was removed, bring its file back and give up its key results "
+        f"with `okrs drop {short_ref} --because TEXT`",
+    )
 
 
 def _objective_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
     """The beginning of a help line, `did you mean "x"? `, for an objective; empty where none is near."""
     has_cycle = ref.count("/") == 2
-    cycles = (ref.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
+    searched = (cycle.name, *(longer.name for longer in plan.cycles_above(cycle)))
+    cycles = (ref.split("/")[0],) if has_cycle else searched
     known = (node.id if has_cycle else node.short_id for name in cycles for node in plan.in_cycle(name))
     return suggestion(ref, known)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -36,7 +36,10 @@ RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
 
 LONGEST_ID = 64
 _ID = rf"[a-z][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
-_CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
+_WORD_END = r"(?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?"
+_WORD = rf"(?:[A-GI-PR-SU-Za-gi-pr-su-z]|[HQThqt][0-9-]*[A-Za-z]){_WORD_END}"
+"""A word behind a year; one like `q4` or `H-3` is none, as it would be taken for a quarter, half-year or trimester."""
+_CYCLE = rf"(?:19|20|21)[0-9]{{2}}(?:-(?:Q[1-4]|H[12]|T[1-3]|0[1-9]|1[0-2]|{_WORD}))?"
 
 ID_PATTERN = rf"^{_ID}$"
 CYCLE_PATTERN = rf"^{_CYCLE}$"
@@ -47,6 +50,7 @@ PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINE_PATTERN = r"^.*\S\s*$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 BRANCH_PATTERN = r"^[^\s:?*\[\\^~/.-][^\s:?*\[\\^~]{0,243}$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
@@ -124,12 +128,23 @@ Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 """A number from 0.0 to 1.0."""
 CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
-"""A quarter such as `2026-Q4`, or a year such as `2026`."""
+"""`2026`, `2026-H2`, `2026-T3`, `2026-Q4`, the month `2026-10`, or a year and a word such as `2026-C5`."""
 Day = Annotated[
     date,
     BeforeValidator(_validate_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
+NumbersByDay = Annotated[
+    dict[Day, Number],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"format": "date", "pattern": f"^{DAY_PATTERN}$"},
+            "additionalProperties": {"type": "number"},
+        }
+    ),
+]
+"""Days with a number each; in JSON Schema a key's format has to be said by hand."""
 Id = Annotated[
     str,
     Field(pattern=ID_PATTERN),
@@ -163,6 +178,9 @@ class Model(BaseModel):
     # `defer_build`, as most models are only parts of others, and need no validator of their own.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """Optional keys of which exactly one has to be written; a validator of the model refuses others."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema with the descriptions of the fields."""
@@ -170,6 +188,8 @@ class Model(BaseModel):
         properties = handler.resolve_ref_schema(json_schema)["properties"]
         for name, text in _field_descriptions(cls):
             properties[cls.model_fields[name].alias or name]["description"] = text
+        if cls.exactly_one:
+            handler.resolve_ref_schema(json_schema)["oneOf"] = [{"required": [key]} for key in cls.exactly_one]
         return json_schema
 
 

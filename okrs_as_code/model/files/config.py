@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from okrs_as_code.model.files.base import (
+    LANGUAGE_PATTERN,
     BranchName,
     CycleName,
     Day,
@@ -71,6 +72,8 @@ class ObjectivePolicy(Model):
     """More objectives than this in one cycle is too much for a team."""
     top_team: Count = 5
     """The same for the team that all others are part of."""
+    key_results: Count = 5
+    """More key results than this in one objective are too many to follow."""
 
 
 class AgreementPolicy(Model):
@@ -86,6 +89,15 @@ class AgreementPolicy(Model):
         ),
     ] = "approved"
     """The weakest evidence of an agreement that a pull request needs; `claimed` is for repositories without a forge."""
+
+
+class CycleDays(Model):
+    """The days of a cycle; both are included, and they are at most 400."""
+
+    from_: Day = Field(alias="from")
+    """The first day."""
+    until: Day
+    """The last day."""
 
 
 class LintPolicy(Model):
@@ -125,6 +137,10 @@ class Config(Model):
         ),
     ] = "end"
     """Whether a fiscal year is named by the calendar year in which it ends or starts."""
+    language: Annotated[str, Field(pattern=LANGUAGE_PATTERN)] = "en"
+    """The language of titles, such as `de` or `pt-BR`; rules about English words are left out in another one."""
+    cycles: Annotated[dict[CycleName, CycleDays], Field(max_length=1000)] = Field(default_factory=dict)
+    """Days of cycles with a name of your own, a year and a word such as `2026-C5`, or of others that are moved."""
     check_ins: CheckInPolicy = CheckInPolicy()
     """How often an owner reports."""
     ownership: OwnershipPolicy = OwnershipPolicy()

@@ -97,6 +97,11 @@ class ModelShape(Shape):
         """The keys of which at least one has to be written, the usual one first; none where all are free."""
         return getattr(self.type, "alternative_keys", ())
 
+    @property
+    def exactly_one(self) -> tuple[str, ...]:
+        """The optional keys of which exactly one has to be written; none where any may be."""
+        return getattr(self.type, "exactly_one", ())
+
 
 @dataclass(frozen=True)
 class ChoiceShape(Shape):

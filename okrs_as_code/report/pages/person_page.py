@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from okrs_as_code.model.assessment import ObjectiveStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
@@ -30,7 +30,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     unreadable = cycle_data.unreadable_key_results_by_owner
     reports = [
         {
-            "name": context.person_link(report),
+            "name": context.titled_link(report),
             "owns": key_result_views(context, by_urgency(owned.get(report, ()))),
             "keeps": objective_views(context, kept.get(report, ())),
             "unreadable": unreadable_views(context, unreadable.get(report, ())),
@@ -47,7 +47,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         TEMPLATE,
         frame=page_frame(
             context,
-            f"{directory.person_name(person)}, {cycle.name}",
+            f"{directory.titled_name(person)}, {cycle.name}",
             cycle,
             unreadable=_missing(cycle_data, (person, *directory.reports.get(person, ()))),
             standings=standings,
@@ -61,7 +61,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
             for absence in (entry.away if entry is not None else ())
             if absence.until >= site.today
         ],
-        manager=context.person_link(manager) if manager is not None else None,
+        manager=context.titled_link(manager) if manager is not None else None,
         teams=[
             context.team_link(team)
             for team, content in directory.teams.items()
@@ -75,7 +75,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         helps=key_result_views(context, helped),
         reports=reports,
         agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
-        check_in=context.check_in_link(person, cycle, owned.get(person, ()), kept.get(person, ())),
+        check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
     return path, page
@@ -83,6 +83,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
 
 def _asks_for_help(objectives: Iterable[ObjectiveStanding]) -> bool:
     return any(standing.help is not None for standing in objectives)
+
+
+def _to_report_on(standings: Iterable[KeyResultStanding]) -> list[KeyResultStanding]:
+    """The key results on which somebody is asked to report; what is done is left out."""
+    return [standing for standing in standings if not standing.is_done]
 
 
 def _missing(cycle_data: CycleData, people: Container[str]) -> list[UnreadableElement]:

@@ -1,4 +1,4 @@
-"""Objectives and key results for other programs, with the same keys in every command."""
+"""Objectives as data for other programs, with the same keys in every command."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.report.views.key_result_data import key_result_json
 
 
 def coverage_json(roll_up: RollUp) -> dict[str, int]:
@@ -46,27 +47,3 @@ def _said_of_objective(standing: ObjectiveStanding) -> dict[str, Any]:
     if standing.help is not None:
         said["help"] = standing.help
     return said
-
-
-def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """A key result for other programs, with the same keys in every command."""
-    node, progress, consent = standing.node, standing.progress, standing.consent
-    value = list(progress.value) if isinstance(progress.value, tuple) else progress.value
-    return {
-        "id": node.id,
-        "title": node.content.title,
-        "owner": node.owner,
-        "manager": consent.manager.person if consent.manager is not None else None,
-        "measure": node.content.measure.type,
-        "value": value,
-        "progress": progress.score,
-        "raw": progress.raw,
-        "score": standing.score,
-        "status": str(standing.status),
-        "pace": str(standing.pace) if standing.pace is not None else None,
-        "confidence": standing.confidence,
-        "state": str(consent.state),
-        "tier": str(consent.tier),
-        **({"next": standing.next} if standing.next is not None else {}),
-        **({"tags": list(node.tags)} if node.tags else {}),
-    }

@@ -18,7 +18,7 @@ def terms_lines(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
     """The lines of the terms: a name, which is empty where the line before goes on, and the words."""
     content = node.content
     yield "owner", owner_phrase(plan, node)
-    yield "commitment", COMMITMENTS[node.objective.content.commitment]
+    yield "commitment", COMMITMENTS[node.commitment]
     kind = "a metric, " if isinstance(content.measure, Metric) else ""
     yield "measure", f"{kind}{numbers.measure_phrase(content.measure)}"
     if isinstance(content.measure, Milestones):
@@ -47,8 +47,8 @@ def owner_phrase(plan: Plan, node: KeyResultNode) -> str:
 
 
 def person_phrase(plan: Plan, person: str) -> str:
-    """A person by name and id."""
-    name = plan.directory.person_name(person)
+    """A person by name, title and id: `Ana Souza, CRO (ana)`."""
+    name = plan.directory.titled_name(person)
     return name if name == person else f"{name} ({person})"
 
 

@@ -12,7 +12,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
-from okrs_as_code.report.pages.figures import key_result_bar, sign
+from okrs_as_code.report.pages.figures import key_result_bar, key_result_picture, sign, strip_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
@@ -65,6 +65,8 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         value=_value(standing),
         status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing)))),
         sign=sign(standing),
+        strip=strip_view(context.site, node),
+        picture=key_result_picture(context.site, standing) if whole else None,
         pace=str(standing.pace) if standing.pace is not None and not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
         has_confidence=standing.confidence is not None,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.report.inline import Inline
-from okrs_as_code.report.pages.figures import BarView, SignView
+from okrs_as_code.report.pages.figures import BarView, CourseView, SignView, StripView
+from okrs_as_code.report.pictures.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ class KeyResultView:
     value: Inline | None
     status: str
     sign: SignView
+    strip: StripView
+    picture: Picture | None
+    """Its values by day; None in a list, and where pictures are files of their own."""
     pace: str | None
     pace_told: bool
     has_confidence: bool
@@ -129,6 +133,7 @@ class ObjectiveView:
     commitment: str
     progress: str
     bar: BarView
+    course: CourseView
     coverage: str
     score: Inline | None
     """The average of its grades; None while nothing has one."""

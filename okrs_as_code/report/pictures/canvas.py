@@ -41,7 +41,7 @@ def width(words: str) -> float:
 
 def short_number(value: float) -> str:
     """A number in at most seven characters, rounded where it is longer."""
-    whole = numbers.number(value)
+    whole = numbers.number(value).replace("e+", "e")
     if len(whole) <= _MAX_NUMBER:
         return whole
     for size, letter in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):

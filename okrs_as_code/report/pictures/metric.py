@@ -16,7 +16,7 @@ from okrs_as_code.report.pictures.run_chart import BOTTOM, LEFT, TOP, RunChart
 from okrs_as_code.report.pictures.scale import ValueScale, spread
 from okrs_as_code.report.wording import numbers
 
-_PLAN_SAMPLES = 60
+_PLAN_SAMPLES = 30
 
 
 def draw(standing: KeyResultStanding, measure: Metric, today: date | None) -> Picture:
@@ -42,7 +42,7 @@ def draw(standing: KeyResultStanding, measure: Metric, today: date | None) -> Pi
     chart.draw_end(last)
     if not values:
         words = "no baseline yet" if baseline is None else numbers.NO_DATA
-        chart.write(LEFT + 8, (TOP + BOTTOM) / 2, words)
+        chart.write(LEFT + 8, (TOP + BOTTOM) / 2 - 12, words)
     return chart.finish("metric", "Value by day", _description(standing, measure, values))
 
 

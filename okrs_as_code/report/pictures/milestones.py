@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Milestones
@@ -39,7 +40,7 @@ def draw(standing: KeyResultStanding, measure: Milestones, today: date | None) -
     stairs = _stairs(standing, measure)
     points = [(chart.days.at(day), scale.at(share)) for day, share in stairs]
     corners = [(chart.days.left, scale.at(0)), *points[:1]]
-    for before, point in zip(points, points[1:], strict=False):
+    for before, point in pairwise(points):
         corners += [(point[0], before[1]), point]
     if points:
         corners.insert(1, (points[0][0], scale.at(0)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status, status_from_confidence
+from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.status import Status, status_from_confidence
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, short_number, width
 from okrs_as_code.report.pictures.paths import Point
@@ -20,6 +22,8 @@ BOTTOM = 128
 _LINE = 13
 """Height of a line of words."""
 _MAX_MONTHS = 6
+_MAX_DOTS = 40
+"""Number of values up to which each has a point of its own beside the line."""
 _MAX_FAR = 3
 """Number of values beyond the edge that have their number beside them."""
 _CONFIDENCE_MARKS = {
@@ -46,7 +50,7 @@ class RunChart(Canvas):
 
     def draw_days(self) -> None:
         """Draws the days below: first days of months, and the due day, which is said before all others."""
-        y, due = self.bottom + 18, f"due {day_of_month(self.days.due)}"
+        y, due = self.bottom + 18, f"due {day_of_month(self.node.due)}"
         ends = self.days.at(self.days.due)
         free_until = ends - width(due) - 8
         self.write(max(ends, LEFT + width(due)), y, due, "end")
@@ -74,12 +78,11 @@ class RunChart(Canvas):
 
     def draw_pauses(self) -> None:
         """Hatches the days from each pause to the next check-in, else to today."""
-        counted = self.standing.counted
-        for check_in, following in zip(counted, (*counted[1:], None), strict=True):
+        for check_in, following in zip_longest(self.standing.counted, self.standing.counted[1:]):
             if check_in.entry.is_pause:
                 until = following.day if following is not None else self.today
                 left, right = self.days.at(check_in.day), self.days.at(until or check_in.day)
-                self.draw("paused", paths.hatch(left, TOP, right, self.bottom) if right > left else "")
+                self.draw("pause", paths.hatch(left, TOP, right, self.bottom) if right > left else "")
 
     def draw_values(self, values: Sequence[tuple[date, float]], scale: ValueScale) -> None:
         """Draws values as points on a line, the last with its number, and those too late to count hollow."""
@@ -89,12 +92,13 @@ class RunChart(Canvas):
             for check_in in self.late
             if check_in.entry.value is not None
         ]
-        self.draw("value", paths.line(paths.thinned(points)))
-        self.draw("value-dot", paths.marks(paths.thinned(points), paths.DOT))
+        shown = paths.thinned(points)
+        self.draw("value", paths.line(shown))
+        self.draw("value-dot", paths.marks(shown if len(shown) <= _MAX_DOTS else shown[-1:], paths.DOT))
         self.draw("late", paths.marks(late, paths.RING))
         far = [(point, value) for point, (_, value) in zip(points[:-1], values, strict=False) if not scale.has(value)]
         for (x, y), value in far[-_MAX_FAR:]:
-            self.write(x, y + (14 if y <= TOP else -8), short_number(value), "middle")
+            self.write(x, y + (18 if y <= TOP else -9), short_number(value), "middle")
         if points:
             self.label_point(points[-1], short_number(values[-1][1]))
 
@@ -115,7 +119,7 @@ class RunChart(Canvas):
             self.draw("ended", paths.line([point, (x, y)]) if point is not None else "")
             self.draw("dropped", paths.marks([(x, y)], paths.CROSS))
         elif status is Status.DONE and point is not None:
-            self.draw("done", paths.marks([(point[0] - 12, y + (14 if y < TOP + 14 else -10))], paths.TICK))
+            self.draw("done", paths.marks([(point[0] + 8, y + (22 if y + 30 < self.bottom else -16))], paths.TICK))
 
     def finish(self, kind: str, title: str, description: str) -> Picture:
         """The picture, with confidence below where anybody said it."""
@@ -137,7 +141,9 @@ class RunChart(Canvas):
         self.write(LEFT, self.bottom + 41, "confidence")
         for level in (0.7, 0.4):
             self.draw_level("grid", scale.at(level), numbers.share(level))
-        points = paths.thinned([(self.days.at(day), scale.at(confidence), confidence) for day, confidence in entries], 9)
+        points = paths.thinned(
+            [(self.days.at(day), scale.at(confidence), confidence) for day, confidence in entries], 9
+        )
         self.draw("confidence", paths.line((x, y) for x, y, _ in points))
         marks: dict[Status, list[Point]] = {}
         for x, y, confidence in points:
@@ -146,4 +152,3 @@ class RunChart(Canvas):
             kind, mark = _CONFIDENCE_MARKS[status]
             self.draw(kind, paths.marks(placed, mark))
         self.label_point(points[-1][:2], numbers.share(entries[-1][1]))
-

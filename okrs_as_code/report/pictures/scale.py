@@ -47,7 +47,9 @@ class TimeScale:
         first = self.start.replace(day=1)
         count = (self.due.year - first.year) * 12 + self.due.month - first.month
         step = next((step for step in (1, 2, 3, 6, 12) if count // step <= most), None)
-        for index in range(1, count + 1) if step is not None else ():
+        if step is None:
+            return
+        for index in range(1, count + 1):
             if (first.month - 1 + index) % step == 0:
                 yield add_months(first, index)
 

@@ -37,7 +37,7 @@ def draw(standing: KeyResultStanding, measure: Metric, today: date | None) -> Pi
     if measure.stretch is not None:
         chart.draw_level("stretch", scale.at(measure.stretch), short_number(measure.stretch))
     chart.draw_today()
-    chart.draw_values(values, scale)
+    chart.draw_values(values, scale, measure.unit)
     last = (chart.days.at(values[-1][0]), scale.at(values[-1][1])) if values else None
     chart.draw_end(last)
     if not values:

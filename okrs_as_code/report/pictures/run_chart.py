@@ -9,7 +9,7 @@ from itertools import zip_longest
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.status import Status, status_from_confidence
 from okrs_as_code.report.pictures import paths
-from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, short_number, width
+from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, short_number, short_quantity, width
 from okrs_as_code.report.pictures.paths import Point
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.scale import TimeScale, ValueScale
@@ -84,7 +84,9 @@ class RunChart(Canvas):
                 left, right = self.days.at(check_in.day), self.days.at(until or check_in.day)
                 self.draw("pause", paths.hatch(left, TOP, right, self.bottom) if right > left else "")
 
-    def draw_values(self, values: Sequence[tuple[date, float]], scale: ValueScale) -> None:
+    def draw_values(
+        self, values: Sequence[tuple[date, float]], scale: ValueScale, unit: str | None = None
+    ) -> None:
         """Draws values as points on a line, the last with its number, and those too late to count hollow."""
         points = [(self.days.at(day), scale.at(value)) for day, value in values]
         late = [
@@ -100,7 +102,7 @@ class RunChart(Canvas):
         for (x, y), value in far[-_MAX_FAR:]:
             self.write(x, y + (18 if y <= TOP else -9), short_number(value), "middle")
         if points:
-            self.label_point(points[-1], short_number(values[-1][1]))
+            self.label_point(points[-1], short_quantity(values[-1][1], unit))
 
     def label_point(self, point: Point, words: str) -> None:
         """Writes words beside a point, on the side where there is room for them."""

@@ -37,7 +37,7 @@ def draw(standing: KeyResultStanding, measure: Threshold, cadence: Cadence, toda
             chart.draw_level("target", scale.at(bound), short_number(bound))
     chart.draw_today()
     misses = [(day, value) for day, value in values if not meets(measure, value)]
-    chart.draw_values(values, scale)
+    chart.draw_values(values, scale, measure.unit)
     chart.draw("miss", paths.marks([(chart.days.at(day), scale.at(value)) for day, value in misses], paths.CROSS))
     silent = silent_periods(standing.counted, node.start, node.due, cadence, today) if today is not None else []
     level = bottom if measure.at_least is not None else top

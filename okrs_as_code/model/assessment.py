@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,11 +12,12 @@ from functools import cached_property
 
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.pace import Pace, pace
+from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.progress import Progress, is_counted, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
@@ -28,15 +29,17 @@ class Status(StrEnum):
     OFF_TRACK = "off-track"
     AT_RISK = "at-risk"
     STALE = "stale"
+    PAUSED = "paused"
     NO_STATUS = "no status"
     ON_TRACK = "on-track"
+    DONE = "done"
     NOT_STARTED = "not started"
     CLOSED = "closed"
     DROPPED = "dropped"
 
     @property
     def rank(self) -> int:
-        """The position in this order: 0 for the status that needs help most, 7 for the last."""
+        """The position in this order: 0 for the status that needs help most, 9 for the last."""
         return _RANKS[self]
 
 
@@ -49,18 +52,24 @@ class KeyResultStanding:
 
     node: KeyResultNode
     progress: Progress
+    expected_progress: float | None
+    """The progress that is expected on the day, by the time that is gone or by its plan; None without a pace."""
     pace: Pace | None
     status: Status
+    is_done: bool
+    """Whether all is reached and nothing is left to report, whatever status is shown."""
     confidence: float | None
     consent: Consent
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
+    counted: tuple[RecordEntry[CheckInEntry], ...]
+    """Those of them that decide value, confidence and status."""
     grade: RecordEntry[GradeEntry] | None
     days_overdue: int
     """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
     check_in_due: date
     silent_for_long: bool
-    """Whether its cycle runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
+    """Whether it runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
     unreadable: tuple[UnreadableElement, ...] = ()
     """Entries of records about it that cannot be read."""
 
@@ -68,6 +77,22 @@ class KeyResultStanding:
     def latest(self) -> RecordEntry[CheckInEntry] | None:
         """The latest check-in by anyone."""
         return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def late_check_in(self) -> RecordEntry[CheckInEntry] | None:
+        """The latest check-in that came too late to count; None where all count."""
+        return self.check_ins[-1] if len(self.check_ins) > len(self.counted) else None
+
+    @property
+    def pause_note(self) -> str | None:
+        """What the check-in that pauses it says; None where it says nothing, and where it is not paused."""
+        return self.counted[-1].entry.note if self.status is Status.PAUSED else None
+
+    @property
+    def value_by(self) -> str | None:
+        """The person whose check-in says its value; None without one."""
+        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
+        return next((by for by, entry in entries if entry.value is not None or entry.done is not None), None)
 
     @property
     def lacks_latest(self) -> bool:
@@ -85,10 +110,9 @@ class KeyResultStanding:
     @property
     def reporters(self) -> tuple[str, ...]:
         """The people other than the owner whose check-ins decide its value and its status, as far as any do."""
-        entries = [(check_in.by, check_in.entry) for check_in in reversed(self.check_ins)]
-        values = (by for by, entry in entries if entry.value is not None or entry.done is not None)
+        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
         statuses = (by for by, entry in entries if entry.status is not None or entry.confidence is not None)
-        deciding = (next(values, None), next(statuses, None))
+        deciding = (self.value_by, next(statuses, None))
         return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
 
     @property
@@ -202,30 +226,41 @@ class Assessment:
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
         plan, today, measure = self.plan, self.today, node.content.measure
         check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = [check_in for check_in in check_ins if check_in.day <= node.cycle.end + COUNTED_AFTER_END]
+        counted = tuple(check_in for check_in in check_ins if is_counted(check_in.day, node.end))
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
-        last = max(check_ins[-1].day if check_ins else node.start, node.start)
-        away = self._away.get(node.owner, ())
-        overdue = days_overdue(last, cadence, grace_days, min(today, node.cycle.end), away)
-        status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
+        last = max(counted[-1].day if counted else node.start, node.start)
+        away, is_paused = self._away.get(node.owner, ()), _is_paused(counted)
+
+        def days_overdue_on(day: date) -> int:
+            return days_overdue(last, cadence, grace_days, day, away, is_paused=is_paused)
+
+        is_due_over = today > node.due
+        is_done = _is_complete(measure, reached) and (
+            isinstance(measure, Binary | Milestones) or (is_due_over and days_overdue_on(node.due) <= 0)
+        )
+        judged_until = node.due if isinstance(measure, Threshold) else node.end
+        overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
+        status, consent = _status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
-        confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
         return KeyResultStanding(
             node=node,
             progress=reached,
-            pace=pace(measure, reached, node.start, node.due, today),
+            expected_progress=expected(measure, reached, node.start, node.due, today, node.content.plan),
+            pace=pace(measure, reached, node.start, node.due, today, node.content.plan),
             status=status,
-            confidence=next((confidence for confidence in confidences if confidence is not None), None),
+            is_done=is_done,
+            confidence=_latest_confidence(counted),
             consent=consent,
             check_ins=check_ins,
+            counted=counted,
             grade=grade,
             days_overdue=overdue,
-            check_in_due=check_in_due(last, cadence, away),
+            check_in_due=check_in_due(last, cadence, away, grace_days, is_paused=is_paused),
             silent_for_long=status is Status.STALE
-            and today <= node.cycle.end
+            and today <= judged_until
             and is_long_silence(last_word, cadence, grace_days, today, away),
             unreadable=plan.unreadable.of_key_result(node.id),
         )
@@ -241,26 +276,58 @@ class Assessment:
         return assess_consent(self.plan, node, agreements, ended, self._signed)
 
 
+def _is_complete(measure: Measure, reached: Progress) -> bool:
+    """Whether all is reached; never for a threshold, which is kept anew, and not while any step is open."""
+    if isinstance(measure, Milestones):
+        done = reached.value if isinstance(reached.value, tuple) else ()
+        return reached.score == 1 and len(done) == len(measure.steps)
+    return isinstance(measure, Binary | Metric | Score) and reached.score == 1
+
+
+def _is_paused(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> bool:
+    """Whether the latest check-in pauses it."""
+    return bool(check_ins) and check_ins[-1].entry.is_pause
+
+
+def _latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
+    confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
+    return next((confidence for confidence in confidences if confidence is not None), None)
+
+
 def _status(
     node: KeyResultNode,
     grade: RecordEntry[GradeEntry] | None,
     overdue: int,
-    check_ins: tuple[RecordEntry[CheckInEntry], ...],
+    check_ins: Sequence[RecordEntry[CheckInEntry]],
     today: date,
+    *,
+    is_done: bool,
 ) -> Status:
-    """The status by the first that applies: grade, start not reached, check-in overdue, latest status or confidence."""
+    """The status by the first that applies.
+
+    Grade, all done, start not reached, check-in overdue, a pause, latest status or confidence. What is done shows the
+    doubt that its latest check-in types.
+    """
     if grade is not None:
         return Status.DROPPED if grade.entry.dropped else Status.CLOSED
+    if is_done:
+        doubts = (Status.AT_RISK, Status.OFF_TRACK)
+        return next((doubt for doubt in doubts if check_ins[-1].entry.status == doubt), Status.DONE)
     if today < node.start:
         return Status.NOT_STARTED
     if overdue > 0:
         return Status.STALE
+    if _is_paused(check_ins):
+        return Status.PAUSED
     for check_in in reversed(check_ins):
+        if check_in.entry.is_pause:
+            continue
         if check_in.entry.status is not None:
             return Status(check_in.entry.status)
         if check_in.entry.confidence is not None:
             return status_from_confidence(check_in.entry.confidence)
-    return Status.NO_STATUS
+    confidence = _latest_confidence(check_ins)
+    return status_from_confidence(confidence) if confidence is not None else Status.NO_STATUS
 
 
 def status_from_confidence(confidence: float) -> Status:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
+from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
@@ -49,6 +49,16 @@ class KeyResultNode:
     def due(self) -> date:
         """Its last day."""
         return self.content.due or self.cycle.end
+
+    @property
+    def end(self) -> date:
+        """The day from which check-ins are late: its last one, or that of its cycle where that is later."""
+        return max(self.due, self.cycle.end)
+
+    @property
+    def commitment(self) -> Commitment:
+        """Whether all of it is expected: as it says itself, else as its objective does."""
+        return self.content.commitment or self.objective.content.commitment
 
     @property
     def short_id(self) -> str:

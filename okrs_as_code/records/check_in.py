@@ -12,7 +12,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
@@ -56,6 +56,8 @@ class CheckInDraft(RecordDraft):
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results of the running cycles that this person owns, those of the quarter first.
 
+        What is done is left out, as nobody is asked about it any more.
+
         Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
         """
         cycles = sorted(self.plan.cycles, key=lambda cycle: cycle.start, reverse=True)
@@ -71,8 +73,11 @@ class CheckInDraft(RecordDraft):
         return tuple(
             self._on_day.key_result(node)
             for node in nodes
-            if node.owner == self.by and node.start <= self.day and self._is_open(node)
+            if node.owner == self.by and node.start <= self.day and self._is_open(node) and not self._is_done(node)
         )
+
+    def _is_done(self, node: KeyResultNode) -> bool:
+        return self._on_day.key_result(node).is_done
 
     def other_owner(self, ref: str) -> str | None:
         """The owner, where that is somebody else."""
@@ -185,14 +190,17 @@ class CheckInDraft(RecordDraft):
         cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
-        if self._corrected or day <= cycle.end + COUNTED_AFTER_END:
+        if self._corrected or is_counted(day, node.end):
             return
-        if day > cycle.end + ACCEPTED_AFTER_END:
+        is_due_later = node.end > cycle.end
+        ended = f"`{ref}` was due on {node.end}" if is_due_later else f"{cycle.name} ended on {cycle.end}"
+        if day - node.end > ACCEPTED_AFTER_END:
             raise OkrsError(
-                f"{cycle.name} ended on {cycle.end}, and {day} is too late to check in on `{ref}`",
+                f"{ended}, and {day} is too late to check in on `{ref}`",
                 "give a day within it with `--date`, or name a key result of a running cycle",
             )
-        late = f"{day} is more than {COUNTED_AFTER_END.days} days after the end of {cycle.name}: shown, and not counted"
+        end = f"`{ref}` was due" if is_due_later else f"the end of {cycle.name}"
+        late = f"{day} is more than {COUNTED_AFTER_END.days} days after {end}: shown, and not counted"
         if late not in self.notes:
             self.notes.append(late)
 

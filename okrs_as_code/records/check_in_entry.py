@@ -9,9 +9,10 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
-from okrs_as_code.model.files.measure import Binary, Measure, Milestones
+from okrs_as_code.model.files.measure import Binary, Measure, Milestones, Score
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.progress import is_judgement
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.problem import excerpt
@@ -28,6 +29,7 @@ _MEASURE_VERBS = {
     "threshold": "is measured by a number",
     "milestones": "is measured by milestones",
     "binary": "is done or not done",
+    "score": "is judged by its owner",
 }
 
 
@@ -44,10 +46,19 @@ def parse_number(text: str) -> float:
 
 def parse_confidence(text: str) -> float:
     """Parses a confidence from 0.0 to 1.0, also written as `74 %` or with a comma. Raises OkrsError."""
+    return _parse_written_share(text, "confidence")
+
+
+def parse_value(text: str, measure: Measure) -> float:
+    """Parses a value as its measure takes it: a number, of a score one like a confidence. Raises OkrsError."""
+    return _parse_written_share(text, "value") if isinstance(measure, Score) else parse_number(text)
+
+
+def _parse_written_share(text: str, noun: str) -> float:
     written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
     if _PERCENT.fullmatch(written):
         written = f"{float(written.rstrip('% ')) / 100:.6g}"
-    return parse_share(written, "confidence")
+    return parse_share(written, noun)
 
 
 def parse_share(text: str, noun: str) -> float:
@@ -98,6 +109,8 @@ def check_in_entry(ref: str, measure: Measure, values: Mapping[str, Any]) -> dic
     if entry is None:
         raise _mismatch_error(ref, mismatches[0])
     _refuse_wrong_measure(ref, measure, entry)
+    if entry.is_pause and entry.note is None:
+        raise OkrsError(f"`{ref}` is paused, and nothing says why", "say it with `note`: the reason, and until when")
     return dict(_items(entry, measure))
 
 
@@ -105,13 +118,17 @@ def fitting_values(entry: CheckInEntry, measure: Measure) -> dict[str, Any]:
     """The values of an entry that is written already, without a value or steps that the measure does not have."""
     values = {key: value for key in type(entry).model_fields if (value := getattr(entry, key)) is not None}
     done = values.pop("done", None)
-    if isinstance(measure, Milestones | Binary):
+    if isinstance(measure, Milestones | Binary) or (isinstance(measure, Score) and not _is_judgement(entry)):
         values.pop("value", None)
     if isinstance(measure, Milestones) and isinstance(done, tuple):
         values["done"] = [step.id for step in measure.steps if step.id in done]
     elif isinstance(measure, Binary) and isinstance(done, bool):
         values["done"] = done
     return values
+
+
+def _is_judgement(entry: CheckInEntry) -> bool:
+    return entry.value is None or is_judgement(entry.value)
 
 
 def _refuse_unknown_steps(ref: str, steps: list[str], done: list[Any]) -> None:
@@ -128,6 +145,11 @@ def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> No
     if entry.value is not None and isinstance(measure, Milestones | Binary):
         hint = f"name the steps that are done: {', '.join(steps)}" if steps else "say whether it is done"
         raise OkrsError(f"`{ref}` has {_MEASURE_NOUNS[measure.type]} and takes no value", f"{hint}, with `done`")
+    if isinstance(measure, Score) and not _is_judgement(entry):
+        raise OkrsError(
+            f"the value {entry.value:g} of `{ref}` is not from 0.0 to 1.0, as its owner judges it",
+            "write a number from 0.0 to 1.0",
+        )
     if isinstance(entry.done, tuple):
         if not steps:
             hint = "say `true` or `false`" if isinstance(measure, Binary) else "give a value instead"

@@ -19,7 +19,7 @@ from okrs_as_code.lint.formats import render
 from okrs_as_code.model.files.objective import COMMITMENTS
 from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_from
 
-MEASURES = ("metric", "threshold", "milestones", "binary")
+MEASURES = ("metric", "threshold", "milestones", "binary", "score")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class _KeyResultOptions:
     contributor: tuple[str, ...] = ()
     measure: str | None = None
     baseline: float | None = None
+    direction: str | None = None
     target: float | None = None
     stretch: float | None = None
     at_least: float | None = None
@@ -96,6 +97,7 @@ class _KeyResultOptions:
 @click.option("--contributor", metavar="ID", multiple=True, help="Somebody who helps; may be repeated.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How it is measured.")
 @click.option("--baseline", type=float, help="metric: where the number stands.")
+@click.option("--direction", type=click.Choice(("up", "down")), help="metric: in place of a baseline not measured yet.")
 @click.option("--target", type=float, help="metric: where it is meant to be.")
 @click.option("--stretch", type=float, help="metric: what would be outstanding.")
 @click.option("--at-least", type=float, help="threshold: the lower bound.")
@@ -174,6 +176,8 @@ def _key_result(
     success = options.success
     if kind == "binary":
         success = prompter.optional(success, "How you will know, in words")
+    elif kind == "score":
+        success = prompter.require(success, "--success TEXT", "What 1.0 is, in words")
     return NewKeyResult(
         id=id_,
         title=title,
@@ -211,7 +215,7 @@ def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> d
 
     if kind == "metric":
         return {
-            "baseline": number(options.baseline, "--baseline NUMBER", "Where the number stands today"),
+            **_metric_start(prompter, options),
             "target": number(options.target, "--target NUMBER", "Where it is meant to be"),
             "stretch": options.stretch,
             "unit": prompter.require(options.unit, "--unit TEXT", "Its unit"),
@@ -222,6 +226,29 @@ def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> d
             at_least = number(None, "--at-least NUMBER` or `--at-most NUMBER", "The value is at least")
         return {"at_least": at_least, "at_most": at_most, "unit": prompter.optional(options.unit, "Its unit")}
     return {}
+
+
+def _metric_start(prompter: _Prompter, options: _KeyResultOptions) -> dict[str, str | float | bool | None]:
+    """The baseline of a metric, or its direction where nobody has measured it yet. Raises OkrsError for both."""
+    if options.baseline is not None and options.direction is not None:
+        raise OkrsError("a metric has a baseline or a direction", "leave out `--direction`, or `--baseline`")
+    if options.baseline is not None:
+        return {"baseline": options.baseline}
+    if options.direction is None and prompter.is_interactive:
+        baseline = prompter.optional(None, "Where the number stands today, if somebody measured it", _number_text)
+        if baseline is not None:
+            return {"baseline": float(baseline)}
+    option = (
+        "--direction up` or `--direction down" if prompter.is_interactive else "--baseline NUMBER` or `--direction up"
+    )
+    question = "Whether it shall go up or down" if prompter.is_interactive else "Where the number stands today"
+    return {"direction": prompter.require(options.direction, option, question, _direction_word)}
+
+
+def _direction_word(text: str) -> str:
+    if text not in ("up", "down"):
+        raise OkrsError(f"`{text}` is no direction", "write up or down")
+    return text
 
 
 def _steps(prompter: _Prompter, kind: str, titles: Sequence[str]) -> list[tuple[str, str]]:

@@ -21,9 +21,10 @@ class StatusContradictsData(Rule):
 
     ## What it does
 
-    Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for the
-    day, or although their last four check-ins reported the same. One that is reached is not reported. It is a
-    follow-up: status and pages show what is far behind, and the lint shows it only when it is selected.
+    Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for
+    the day, or although their last four check-ins reported the same. One that is reached is not reported, nor one
+    with a `plan` that it keeps. It is a follow-up: status and pages show what is far behind, and the lint shows it
+    only when it is selected.
 
     ## Why is this bad?
 
@@ -91,8 +92,8 @@ class StatusContradictsData(Rule):
         if standing.status is not Status.ON_TRACK or (standing.progress.score or 0) >= 1:
             return
         if standing.pace is Pace.FAR_BEHIND:
-            reason = f"far behind for {context.today}"
-        elif _is_unchanged(standing):
+            reason = f"far behind for {context.today}{', by its plan' if node.content.plan else ''}"
+        elif _is_unchanged(standing) and not (node.content.plan and standing.pace is Pace.ON_PACE):
             reason = f"unchanged for {UNCHANGED} check-ins"
         else:
             return
@@ -108,7 +109,7 @@ class StatusContradictsData(Rule):
 def _is_unchanged(standing: KeyResultStanding) -> bool:
     """Whether the last check-ins that report anything report the same; steps once done stay done."""
     measure = standing.node.content.measure
-    entries = [check_in.entry for check_in in standing.check_ins]
+    entries = [check_in.entry for check_in in standing.counted]
     if isinstance(measure, Metric):
         values = [entry.value for entry in entries if entry.value is not None]
         return len(values) >= UNCHANGED and len(set(values[-UNCHANGED:])) == 1

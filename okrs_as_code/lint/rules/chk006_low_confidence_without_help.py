@@ -19,8 +19,8 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose latest confidence is below 0.4, where neither that check-in nor a later one says
-    `help`. It is a follow-up, about how things go and not about what is written: the lint shows it only when it is
-    selected.
+    `help`. What is done is left alone. It is a follow-up, about how things go and not about what is written: the lint
+    shows it only when it is selected.
 
     ## Why is this bad?
 
@@ -64,9 +64,9 @@ class LowConfidenceWithoutHelp(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
         standing = context.assessment.key_result(node)
-        if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None:
+        if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None or standing.is_done:
             return
-        for check_in in reversed(standing.check_ins):
+        for check_in in reversed(standing.counted):
             if check_in.entry.help is not None:
                 return
             if check_in.entry.confidence is not None:

@@ -1,4 +1,4 @@
-"""KR009: a yes-or-no key result that does not say what yes means."""
+"""KR009: a key result without a number that does not say what success is."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.measure import Binary
+from okrs_as_code.model.files.measure import Binary, Score
 from okrs_as_code.model.goals import KeyResultNode
 
 
 class SuccessUndefined(Rule):
-    """A binary key result has no `success`.
+    """A binary key result, or a score, has no `success`.
 
     ## What it does
 
-    Finds key results of `type: binary` that do not say how we will know that they are done.
+    Finds key results of `type: binary` that do not say how we will know that they are done. For `type: score` it is an
+    error: `success` says what 1.0 is.
 
     ## Why is this bad?
 
     There is no number to look at, so "done" is what each of us imagines. Owner and manager find out at the end of the
-    quarter that they imagined different things.
+    quarter that they imagined different things. A score is a judgement, and without a scale it is a mood.
 
     ## Example
 
@@ -64,4 +65,13 @@ class SuccessUndefined(Rule):
                 subject=node.id,
                 place=at_id(node),
                 label="how will we know that it is done?",
+            )
+        elif isinstance(node.content.measure, Score) and node.content.success is None:
+            yield self.finding(
+                f'nobody can judge the score of key result "{node.content.id}": it does not say what 1.0 is',
+                "add `success:` with what others can see when all of it is reached",
+                subject=node.id,
+                place=at_id(node),
+                label="what is 1.0?",
+                severity=Severity.ERROR,
             )

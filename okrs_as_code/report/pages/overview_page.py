@@ -76,9 +76,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:
-    """Whether a key result has no data where it should: it has begun, has no grade, and is not listed as stale."""
+    """Whether a key result has no data where it should: it has begun, has no grade, and is not listed as stale.
+
+    One of which only the baseline is measured has all that there is.
+    """
     expects_data = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
-    return standing.progress.score is None and expects_data
+    return standing.progress.score is None and expects_data and standing.progress.baseline is None
 
 
 def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:

@@ -76,7 +76,7 @@ def _decision(standing: KeyResultStanding) -> str | None:
 
 
 def _is_missed(standing: KeyResultStanding) -> bool:
-    committed = standing.node.objective.content.commitment == "committed"
+    committed = standing.node.commitment == "committed"
     return committed and standing.score is not None and standing.score < 1
 
 

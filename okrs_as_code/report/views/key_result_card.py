@@ -102,6 +102,7 @@ class KeyResultCard:
                     "by": check_in.by,
                     "record": check_in.file,
                     **check_in.entry.model_dump(mode="json", exclude_none=True),
+                    **({} if check_in in standing.counted else {"counts": False}),
                 }
                 for check_in in standing.check_ins
             ],

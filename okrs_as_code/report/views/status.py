@@ -12,6 +12,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.lookup import default_cycle
@@ -247,4 +248,25 @@ def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
         "confidence": standing.confidence,
         "state": str(consent.state),
         "tier": str(consent.tier),
+        **_optional_json(standing),
     }
+
+
+def _optional_json(standing: KeyResultStanding) -> dict[str, Any]:
+    """The keys that only some key results have: of what their files write, and of reports that do not count."""
+    content, baseline, late = standing.node.content, standing.progress.baseline, standing.late_check_in
+    data: dict[str, Any] = {}
+    if isinstance(content.measure, Metric) and content.measure.direction is not None:
+        data["direction"] = content.measure.direction
+        data["baseline"] = {"value": baseline.value, "date": baseline.day.isoformat()} if baseline is not None else None
+    if content.plan:
+        data["plan"] = {day.isoformat(): value for day, value in sorted(content.plan.items())}
+        data["expected"] = standing.expected_progress
+    if content.commitment is not None:
+        data["commitment"] = content.commitment
+    if standing.status is Status.PAUSED:
+        data["note"] = standing.pause_note
+    if late is not None:
+        entry = late.entry.model_dump(mode="json", exclude_none=True)
+        data["not_counted"] = {"date": late.day.isoformat(), "by": late.by, **entry}
+    return data

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus

@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
-from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.pace import Pace, expected, pace
+from okrs_as_code.model.judgement import KeyResultRun
+from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import Progress, is_counted, progress
+from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-
-
-class Status(StrEnum):
-    """The status shown for a key result, in the order in which an objective sorts by its worst."""
-
-    OFF_TRACK = "off-track"
-    AT_RISK = "at-risk"
-    STALE = "stale"
-    PAUSED = "paused"
-    NO_STATUS = "no status"
-    ON_TRACK = "on-track"
-    DONE = "done"
-    NOT_STARTED = "not started"
-    CLOSED = "closed"
-    DROPPED = "dropped"
-
-    @property
-    def rank(self) -> int:
-        """The position in this order: 0 for the status that needs help most, 9 for the last."""
-        return _RANKS[self]
-
-
-_RANKS = {status: rank for rank, status in enumerate(Status)}
 
 
 @dataclass(frozen=True)
@@ -178,6 +155,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._runs: dict[str, KeyResultRun] = {}
         self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
@@ -190,6 +168,20 @@ class Assessment:
         if node.id not in self._key_results:
             self._key_results[node.id] = self._assess(node)
         return self._key_results[node.id]
+
+    def run(self, node: KeyResultNode) -> KeyResultRun:
+        """A key result with its records as they are corrected by today, to judge it on days up to that."""
+        if node.id not in self._runs:
+            plan = self.plan
+            self._runs[node.id] = KeyResultRun(
+                node,
+                timeline(plan.check_ins_of.get(node.id, ()), node.owner, self.today),
+                timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
+                plan.cadence(node),
+                plan.config.check_ins.grace_days,
+                self._away.get(node.owner, ()),
+            )
+        return self._runs[node.id]
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
@@ -224,114 +216,30 @@ class Assessment:
         }
 
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
-        plan, today, measure = self.plan, self.today, node.content.measure
-        check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = tuple(check_in for check_in in check_ins if is_counted(check_in.day, node.end))
-        grade = self._grade(node)
-        cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
-        reached = progress(measure, counted, node.start, node.due, cadence, today)
-        last = max(counted[-1].day if counted else node.start, node.start)
-        away, is_paused = self._away.get(node.owner, ()), _is_paused(counted)
-
-        def days_overdue_on(day: date) -> int:
-            return days_overdue(last, cadence, grace_days, day, away, is_paused=is_paused)
-
-        is_due_over = today > node.due
-        is_done = _is_complete(measure, reached) and (
-            isinstance(measure, Binary | Milestones) or (is_due_over and days_overdue_on(node.due) <= 0)
-        )
-        judged_until = node.due if isinstance(measure, Threshold) else node.end
-        overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
-        status, consent = _status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
+        judged, consent = self.run(node).on(self.today), self.consent(node)
         agreement = consent.owner.current
+        last = judged.last
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         return KeyResultStanding(
             node=node,
-            progress=reached,
-            expected_progress=expected(measure, reached, node.start, node.due, today, node.content.plan),
-            pace=pace(measure, reached, node.start, node.due, today, node.content.plan),
-            status=status,
-            is_done=is_done,
-            confidence=_latest_confidence(counted),
+            progress=judged.progress,
+            expected_progress=judged.expected_progress,
+            pace=judged.pace,
+            status=judged.status,
+            is_done=judged.is_done,
+            confidence=judged.confidence,
             consent=consent,
-            check_ins=check_ins,
-            counted=counted,
-            grade=grade,
-            days_overdue=overdue,
-            check_in_due=check_in_due(last, cadence, away, grace_days, is_paused=is_paused),
-            silent_for_long=status is Status.STALE
-            and today <= judged_until
-            and is_long_silence(last_word, cadence, grace_days, today, away),
-            unreadable=plan.unreadable.of_key_result(node.id),
+            check_ins=judged.check_ins,
+            counted=judged.counted,
+            grade=judged.grade,
+            days_overdue=judged.days_overdue,
+            check_in_due=judged.check_in_due,
+            silent_for_long=judged.is_silent_since(last_word),
+            unreadable=self.plan.unreadable.of_key_result(node.id),
         )
 
-    def _grade(self, node: KeyResultNode) -> RecordEntry[GradeEntry] | None:
-        grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
-        return grades[-1] if grades else None
-
     def _assess_consent(self, node: KeyResultNode) -> Consent:
-        grade = self._grade(node)
+        grades = self.run(node).grades
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
-        ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
+        ended = None if not grades else ConsentState.DROPPED if grades[-1].entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)
-
-
-def _is_complete(measure: Measure, reached: Progress) -> bool:
-    """Whether all is reached; never for a threshold, which is kept anew, and not while any step is open."""
-    if isinstance(measure, Milestones):
-        done = reached.value if isinstance(reached.value, tuple) else ()
-        return reached.score == 1 and len(done) == len(measure.steps)
-    return isinstance(measure, Binary | Metric | Score) and reached.score == 1
-
-
-def _is_paused(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> bool:
-    """Whether the latest check-in pauses it."""
-    return bool(check_ins) and check_ins[-1].entry.is_pause
-
-
-def _latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
-    confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
-    return next((confidence for confidence in confidences if confidence is not None), None)
-
-
-def _status(
-    node: KeyResultNode,
-    grade: RecordEntry[GradeEntry] | None,
-    overdue: int,
-    check_ins: Sequence[RecordEntry[CheckInEntry]],
-    today: date,
-    *,
-    is_done: bool,
-) -> Status:
-    """The status by the first that applies.
-
-    Grade, all done, start not reached, check-in overdue, a pause, latest status or confidence. What is done shows the
-    doubt that its latest check-in types.
-    """
-    if grade is not None:
-        return Status.DROPPED if grade.entry.dropped else Status.CLOSED
-    if is_done:
-        doubts = (Status.AT_RISK, Status.OFF_TRACK)
-        return next((doubt for doubt in doubts if check_ins[-1].entry.status == doubt), Status.DONE)
-    if today < node.start:
-        return Status.NOT_STARTED
-    if overdue > 0:
-        return Status.STALE
-    if _is_paused(check_ins):
-        return Status.PAUSED
-    for check_in in reversed(check_ins):
-        if check_in.entry.is_pause:
-            continue
-        if check_in.entry.status is not None:
-            return Status(check_in.entry.status)
-        if check_in.entry.confidence is not None:
-            return status_from_confidence(check_in.entry.confidence)
-    confidence = _latest_confidence(check_ins)
-    return status_from_confidence(confidence) if confidence is not None else Status.NO_STATUS
-
-
-def status_from_confidence(confidence: float) -> Status:
-    """The status that a confidence within [0, 1] stands for: from 0.7 on-track, from 0.4 at-risk, else off-track."""
-    if confidence >= 0.7:
-        return Status.ON_TRACK
-    return Status.AT_RISK if confidence >= 0.4 else Status.OFF_TRACK

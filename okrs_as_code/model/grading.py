@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.status import Status
 
 GRADED_BEFORE_END = timedelta(days=14)
 """The time before the last day of a cycle in which its key results can be graded."""

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, Status
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.pace import Pace
+from okrs_as_code.model.status import Status
 from tests.model.building import DAY, key_result, objective, plan, record, standing
 
 END = date(2026, 12, 31)

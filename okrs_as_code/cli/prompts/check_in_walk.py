@@ -18,8 +18,9 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding, Status, status_from_confidence
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score
+from okrs_as_code.model.status import Status, status_from_confidence
 from okrs_as_code.records.check_in_effect import is_far_out
 from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_steps, parse_value
 from okrs_as_code.report.wording import numbers

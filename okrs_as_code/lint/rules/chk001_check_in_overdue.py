@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import Status
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.status import Status
 
 
 class CheckInOverdue(Rule):

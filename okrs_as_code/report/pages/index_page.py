@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import Status, tally
+from okrs_as_code.model.assessment import tally
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status, tally
+from okrs_as_code.model.assessment import KeyResultStanding, tally
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views

@@ -60,9 +60,7 @@ def retrospective(site: SiteData, cycle: Cycle, root: Path | None = None) -> tup
     return path, site.form.marked(path, page)
 
 
-def _renderers(
-    site: SiteData, templates: Templates, only: str | None, root: Path | None
-) -> Iterator[PageRenderer]:
+def _renderers(site: SiteData, templates: Templates, only: str | None, root: Path | None) -> Iterator[PageRenderer]:
     yield partial(index_page.render, site, templates)
     for cycle in site.cycles:
         if only is not None and cycle.name != only:

@@ -84,9 +84,7 @@ class RunChart(Canvas):
                 left, right = self.days.at(check_in.day), self.days.at(until or check_in.day)
                 self.draw("pause", paths.hatch(left, TOP, right, self.bottom) if right > left else "")
 
-    def draw_values(
-        self, values: Sequence[tuple[date, float]], scale: ValueScale, unit: str | None = None
-    ) -> None:
+    def draw_values(self, values: Sequence[tuple[date, float]], scale: ValueScale, unit: str | None = None) -> None:
         """Draws values as points on a line, the last with its number, and those too late to count hollow."""
         points = [(self.days.at(day), scale.at(value)) for day, value in values]
         late = [

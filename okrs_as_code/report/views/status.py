@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status, tally
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Metric
@@ -19,6 +19,7 @@ from okrs_as_code.model.lookup import default_cycle
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order

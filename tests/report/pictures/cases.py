@@ -36,7 +36,7 @@ class Case:
     def assessed(self) -> tuple[Assessment, ObjectiveNode]:
         goal = objective(
             "content/goal",
-            [key_result(measure=self.measure, **(self.terms or {}), **{"title": self.title})],
+            [key_result(measure=self.measure, **(self.terms or {}), title=self.title)],
             cycle=self.cycle,
         )
         records = []
@@ -132,9 +132,7 @@ CASES: dict[str, Case] = {
         cycle="2026",
     ),
     "metric-after-the-end": Case(metric(0, 10), said("value", [2, 4, 7, 9], [0.5], step=35), today=date(2027, 2, 10)),
-    "metric-due-before-start": Case(
-        metric(0, 10), said("value", [2, 4]), {"start": "2026-12-01", "due": "2026-11-01"}
-    ),
+    "metric-due-before-start": Case(metric(0, 10), said("value", [2, 4]), {"start": "2026-12-01", "due": "2026-11-01"}),
     "metric-not-begun": Case(metric(0, 10), today=date(2026, 9, 1)),
     "metric-paused": Case(
         metric(0, 10),

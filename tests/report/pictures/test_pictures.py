@@ -116,7 +116,7 @@ def test_any_numbers_can_be_drawn(values: Sequence[float], kind: str, drawn: Dra
 
 @pytest.mark.parametrize(
     "hostile",
-    ["</svg><script>alert(1)</script>", '"><img src=x>', "a" * 5000, "\u202eevil", "שלום", "🦊" * 300, "&lt;", "\ufffe"],
+    ["</svg><script>x</script>", '"><img src=x>', "a" * 5000, "\u202eevil", "שלום", "🦊" * 300, "&lt;", "\ufffe"],
 )
 def test_no_text_of_a_goal_becomes_markup_and_titles_are_not_in_it(hostile: str, drawn: Drawn) -> None:
     for measure in (metric(0, 10, hostile), {"type": "threshold", "at_most": 3, "unit": hostile}):

@@ -49,7 +49,7 @@ def draw(cycle: Cycle, course: Sequence[CoursePoint], today: date | None = None)
             canvas.write(x - 6, y - 7 if y > _TOP + 13 else y + 18, words, "end", strong=True)
     else:
         canvas.write(_LEFT + 8, (_TOP + _BOTTOM) / 2, numbers.NO_DATA)
-    return canvas.picture("objective", _title(cycle), course_words(course), WIDTH, HEIGHT)
+    return canvas.picture("course", _title(cycle), course_words(course), WIDTH, HEIGHT)
 
 
 def draw_small(cycle: Cycle, course: Sequence[CoursePoint]) -> Picture:

@@ -101,7 +101,9 @@ numbers = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
-@given(st.lists(numbers, min_size=3, max_size=12), st.sampled_from(["metric", "direction", "at_least", "band"]))
+@given(
+    values=st.lists(numbers, min_size=3, max_size=12), kind=st.sampled_from(["metric", "direction", "at_least", "band"])
+)
 def test_any_numbers_can_be_drawn(values: Sequence[float], kind: str, drawn: Drawn) -> None:
     first, second, *rest = values
     measures = {

@@ -53,7 +53,7 @@ def _standing_line(standing: KeyResultStanding) -> str:
 
 
 def _remarks(effect: CheckInEffect) -> list[str]:
-    standing, latest = effect.after, effect.before.latest
+    standing, asking = effect.after, effect.before.asking
     name, remarks = standing.node.short_id, []
     if effect.is_far_out:
         place = far_out_phrase(standing.node.content.measure, standing.progress.value, effect.measured_baseline)
@@ -62,7 +62,7 @@ def _remarks(effect: CheckInEffect) -> list[str]:
     if baseline is not None and standing.progress.baseline != effect.before.progress.baseline:
         until = "; progress shows once a later day has a value" if standing.progress.score is None else ""
         remarks.append(f"{name}: {baseline}{until}")
-    if effect.ends_help_request and latest is not None:
-        help_request = f"the help asked for on {latest.day} ({latest.entry.help})"
+    if effect.ends_help_request and asking is not None:
+        help_request = f"the help asked for on {asking.day} ({asking.entry.help})"
         remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")
     return remarks

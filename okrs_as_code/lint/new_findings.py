@@ -10,13 +10,12 @@ from datetime import date
 from okrs_as_code.finding import Finding
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import can_run, run_rules
+from okrs_as_code.lint.moves import Moves
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import apply_suppressions
 from okrs_as_code.model.files.config import Config
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.suppression_comments import suppressions_in
 
@@ -46,7 +45,7 @@ def run_rules_on_change(
     before, after = (
         run_rules(context, change_selection, policy, include_hidden=True, is_flat=is_flat) for context in contexts
     )
-    new_findings = _new_findings(before, after, head)
+    new_findings = _new_findings(before, after, Moves(base, head))
     findings = _adjust_for_change(new_findings, change_selection.rules(policy), *contexts)
     judged = (policy.apply(finding) for finding in findings)
     return [finding for finding in judged if finding is not None and selection.shows(finding)]
@@ -64,38 +63,20 @@ def _adjust_for_change(
     yield from apply_suppressions(of_change, suppressions_in(head.workspace), head.today).findings
 
 
-def _new_findings(before: Iterable[Finding], after: Iterable[Finding], head: Workspace) -> Iterator[Finding]:
+def _new_findings(before: Iterable[Finding], after: Iterable[Finding], moves: Moves) -> Iterator[Finding]:
     """The findings of the head for which the base had none of the same key that was at least as severe."""
     known: dict[FindingKey, list[int]] = defaultdict(list)
     for finding in before:
-        known[_key(finding, head.plan)].append(finding.severity.rank)
+        known[_key(finding, moves.current(finding.subject))].append(finding.severity.rank)
     for ranks in known.values():
         ranks.sort()
     for finding in sorted(after, key=lambda finding: -finding.severity.rank):
-        ranks = known.get(_key(finding, head.plan), [])
+        ranks = known.get(_key(finding, moves.at_head(finding.subject)), [])
         if ranks and ranks[-1] >= finding.severity.rank:
             ranks.pop()
         else:
             yield finding
 
 
-def _key(finding: Finding, head: Plan) -> FindingKey:
-    return finding.code, _current_subject(finding.subject, head), finding.detail
-
-
-def _current_subject(subject: str, plan: Plan) -> str:
-    """The id that the subject of a finding has today, through `formerly`; for a file that of the objective in it."""
-    location = locate(subject, EntryKind.FILE)
-    if location.kind is FileKind.OBJECTIVE:
-        subject = f"{location.cycle}/{location.folder}/{location.name}"
-    old_id, mark, position = subject.partition("#")
-    cycle = plan.calendar.cycle(old_id.split("/")[0])
-    if cycle is None:
-        return subject
-    depth = old_id.count("/")
-    id_ = None
-    if depth == 2:
-        id_ = plan.resolve_objective(old_id, cycle)
-    elif depth == 3:
-        id_ = plan.resolve_key_result(old_id, cycle)
-    return f"{id_ or old_id}{mark}{position}"
+def _key(finding: Finding, subject: str) -> FindingKey:
+    return finding.code, subject, finding.detail

@@ -13,6 +13,7 @@ from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.judgement import KeyResultRun
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import Plan
@@ -37,6 +38,11 @@ class KeyResultStanding:
     """Whether all is reached and nothing is left to report, whatever status is shown."""
     confidence: float | None
     consent: Consent
+    asking: RecordEntry[CheckInEntry] | None
+    """The check-in that asks for support, while the key result is open: the latest by somebody who has a part in it.
+
+    Others can ask, too, and never take back what those asked for.
+    """
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
     counted: tuple[RecordEntry[CheckInEntry], ...]
@@ -80,9 +86,8 @@ class KeyResultStanding:
 
     @property
     def help(self) -> str | None:
-        """The support asked for in the latest check-in, while the key result is open."""
-        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.help if self.latest is not None and is_open else None
+        """The support asked for, while the key result is open."""
+        return self.asking.entry.help if self.asking is not None else None
 
     @property
     def reporters(self) -> tuple[str, ...]:
@@ -229,6 +234,7 @@ class Assessment:
             is_done=judged.is_done,
             confidence=judged.confidence,
             consent=consent,
+            asking=_asking(self.plan, node, judged.check_ins) if judged.grade is None else None,
             check_ins=judged.check_ins,
             counted=judged.counted,
             grade=judged.grade,
@@ -243,3 +249,16 @@ class Assessment:
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
         ended = None if not grades else ConsentState.DROPPED if grades[-1].entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)
+
+
+def _asking(
+    plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
+) -> RecordEntry[CheckInEntry] | None:
+    """The check-in whose request for support stands: that of whoever has a part in it before that of others."""
+    latest = check_ins[-1] if check_ins else None
+    candidates: tuple[RecordEntry[CheckInEntry] | None, ...] = (latest,)
+    if latest is not None and latest.by != node.owner and any(entry.entry.help for entry in check_ins):
+        involvement = Involvement(plan, node)
+        involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
+        candidates = (next(involved, None), latest)
+    return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)

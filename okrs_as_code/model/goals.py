@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from okrs_as_code.model.cycle import Cycle
@@ -85,8 +86,15 @@ class ObjectiveNode:
     unreadable: tuple[UnreadableElement, ...] = ()
     """Its unreadable elements: itself where something beside its key results does not fit, and key results."""
     repeated: tuple[KeyResultNode, ...] = ()
+    unread_formerly: Mapping[str, str] = field(default_factory=dict)
+    """The ids of key results that cannot be read, by the former ids that they name."""
     written: int | None = None
     """The number of key results that are written, those that cannot be read included; None where that is not known."""
+
+    def successor(self, slug: str) -> str | None:
+        """The id of the key result that names another one as a former id; None where none does."""
+        fitting = (key_result.content.id for key_result in self.key_results if slug in key_result.content.formerly)
+        return next(fitting, self.unread_formerly.get(slug))
 
     @property
     def unreadable_parts(self) -> int:

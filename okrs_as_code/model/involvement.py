@@ -21,11 +21,17 @@ class Involvement:
 
     def includes(self, person: str, day: date) -> bool:
         """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
-        return self.includes_now(person) or person in self._people(self._owners_around(day))
+        return person in self._today or person in self._people(self._owners_around(day))
 
-    def includes_now(self, person: str) -> bool:
-        """Whether somebody has a part in it as it is written, whatever agreements say of who owned it before."""
-        return person in self._today
+    @staticmethod
+    def may_report(person: str, node: KeyResultNode, base: Plan, head: Plan) -> bool:
+        """Whether somebody who reports on a key result in a change from `base` to `head` has a part in it.
+
+        The people of the base decide, of a new key result those of the head, and not what agreements say of earlier
+        days: whoever writes a check-in could write those, too.
+        """
+        plan = head if head.key_results.get(node.id) is node else base
+        return person in Involvement(plan, node)._today
 
     @cached_property
     def _today(self) -> frozenset[str]:

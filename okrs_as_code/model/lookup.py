@@ -86,10 +86,7 @@ def id_in_cycle(plan: Plan, last_part: str, cycle: Cycle) -> str | None:
     """
     objectives = plan.in_cycle(cycle.name)
     ids = [f"{node.id}/{last_part}" for node in objectives if last_part in node.ids] or [
-        key_result.id
-        for node in objectives
-        for key_result in node.key_results
-        if last_part in key_result.content.formerly
+        f"{node.id}/{successor}" for node in objectives if (successor := node.successor(last_part)) is not None
     ]
     if len(ids) > 1:
         raise OkrsError(

@@ -161,7 +161,8 @@ class Plan:
             return None
         if node is None or slug in node.ids:
             return f"{objective}/{slug}"
-        return next((key_result.id for key_result in node.key_results if slug in key_result.content.formerly), None)
+        successor = node.successor(slug)
+        return f"{objective}/{successor}" if successor is not None else None
 
     def parent(self, node: ObjectiveNode) -> ObjectiveNode | None:
         """The objective above; None where there is none, or it could not be read."""

@@ -6,16 +6,23 @@ every value that an operator, a filter or a call makes is measured. What is coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence, Sized
 from functools import wraps
-from math import prod
 from typing import Any
 
-from jinja2 import TemplateRuntimeError, nodes, pass_context
-from jinja2.runtime import Context
+from jinja2 import TemplateRuntimeError, nodes, pass_context, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context, markup_join, str_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
+
+from okrs_as_code.report.template_sizes import (
+    made_by_filter,
+    made_by_method,
+    made_by_operator,
+    makes_text,
+    text_length,
+)
 
 MAX_STEPS = 20_000_000
 """The limit for one page: some ten seconds, and many times what the largest page of 10,000 objectives needs."""
@@ -25,15 +32,8 @@ _MAX_BITS = 100_000
 """The limit of a whole number."""
 _CHARACTERS_A_STEP = 50
 _ITEMS_A_STEP = 10
-_MOST_ITEMS = 100_000
-"""The items that an iterator is taken to have, as many as the sandbox lets a range have."""
-_PADDING = frozenset(("ljust", "rjust", "center", "do_center", "zfill", "expandtabs", "do_indent"))
-"""Functions that make texts as wide as they are asked to."""
-_MULTIPLYING = _PADDING | {"join", "do_join", "sync_do_join", "replace", "do_replace", "do_wordwrap"}
-"""Functions whose result may be as long as the product of what they are given."""
-_COUNT, _MEASURE = "count steps", "measure"
+_COUNT, _CONCATENATE = "count steps", "concatenate"
 """Names of filters that no template can write."""
-_wide_format = re.compile(r"%[^%]*?(?:\d{5,}|\*)").search
 
 
 class LimitedEnvironment(ImmutableSandboxedEnvironment):
@@ -44,8 +44,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, *, finalize: Callable[[Any], Any], **options: Any) -> None:
         super().__init__(finalize=self._counted_output(finalize), **options)
         self.globals.pop("lipsum")  # endless on demand, and another text each time
-        self.filters = {name: self._limited(function) for name, function in self.filters.items()}
-        self.filters |= {_COUNT: _count_steps, _MEASURE: _checked_length}
+        self.filters = {name: self._limited(name, function) for name, function in self.filters.items()}
+        self.filters |= {_COUNT: _count_steps, _CONCATENATE: _concatenate}
         self._steps = self._characters = 0
 
     def begin_page(self) -> None:
@@ -66,38 +66,71 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805  as in Jinja
         """Calls an object from a template, counts what it is given, and measures what it returns."""
-        __self._check_arguments(
-            getattr(__obj, "__name__", ""), (getattr(__obj, "__self__", None), *args, *kwargs.values())
-        )
-        return _checked_length(super().call(__context, __obj, *args, **kwargs))
+        method = getattr(__obj, "__wrapped__", __obj)  # the sandbox wraps `format`
+        name, owner = getattr(method, "__name__", ""), getattr(method, "__self__", None)
+        if isinstance(owner, str | bytes | int):
+            __self._check_length(made_by_method(name, owner, args, kwargs))
+        __self._count_arguments((owner, *args, *kwargs.values()))
+        return __self._measured(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """The value of an operator, measured before there is one where it may be far too large."""
-        if _is_too_large(operator, left, right):
-            raise _too_large_error()
-        return _checked_length(super().call_binop(context, operator, left, right))
+        if isinstance(left, int) and isinstance(right, int):
+            bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
+            if bits > _MAX_BITS:
+                raise _too_large_error()
+        self._check_length(made_by_operator(operator, left, right))
+        return self._measured(super().call_binop(context, operator, left, right))
 
-    def _limited(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A filter that counts what it is given, and measures what it returns."""
+    def _limited(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter that counts what it is given, and measures what it makes, before it does where that may be much."""
+        passed = 1 if hasattr(function, "jinja_pass_arg") else 0
 
         @wraps(function)  # with the marks by which Jinja passes context or environment
         def limited(*arguments: Any, **options: Any) -> Any:
-            self._check_arguments(function.__name__, (*arguments, *options.values()))
-            return _checked_length(function(*arguments, **options))
+            given = list(arguments)
+            if makes_text(name):
+                given[passed:] = (self._collected(value) for value in given[passed:])
+            self._check_length(made_by_filter(name, given[passed:], options))
+            self._count_arguments((*given[passed:], *options.values()))
+            return self._measured(function(*given, **options))
 
         return limited
 
-    def _check_arguments(self, name: str, arguments: Sequence[Any]) -> None:
-        """Counts what a function goes through. Raises TemplateRuntimeError where it may make far too much of that."""
-        sizes = [len(value) for value in arguments if isinstance(value, str | list | tuple | range)]
-        widths = [value for value in arguments if name in _PADDING and isinstance(value, int)]
-        unknown = [_MOST_ITEMS for value in arguments if isinstance(value, Iterator)]
-        if name in _MULTIPLYING and prod(max(size, 1) for size in (*sizes, *widths, *unknown)) > MAX_LENGTH:
-            raise _too_large_error()
+    def _collected(self, value: Any) -> Any:
+        """A list of what an iterator yields, as long as that is not too much; any other value as it is."""
+        if not isinstance(value, Iterator):
+            return value
+        items, length = [], 0
+        for item in value:
+            items.append(item)
+            length += 1 + text_length(item)
+            self._check_length(length)
+            self.count(1)
+        return items
+
+    def _count_arguments(self, arguments: Sequence[Any]) -> None:
+        sizes = (len(value) for value in arguments if isinstance(value, str | list | tuple | range))
         self.count(1 + sum(sizes) // _ITEMS_A_STEP)
+
+    def _check_length(self, length: int) -> None:
+        if length > MAX_LENGTH:
+            raise _too_large_error()
+
+    def _measured(self, value: Any) -> Any:
+        self._check_length(len(value) if isinstance(value, Sized) else 0)
+        return value
+
+    def concatenate(self, parts: Sequence[Any], *, escape: bool) -> str:
+        """The text that `~` makes of its parts."""
+        self._check_length(text_length(parts))
+        self._count_arguments(parts)
+        return markup_join(parts) if escape else str_join(parts)
 
     def _counted_output(self, finalize: Callable[[Any], Any]) -> Callable[[Any], Any]:
         def output(value: Any) -> Any:
+            if not isinstance(value, str):
+                self._check_length(text_length(value))
             text = finalize(value)
             self.count(1, len(text) if isinstance(text, str) else 0)
             return text
@@ -106,7 +139,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
 
 class _Counting(NodeTransformer):
-    """Puts a count at the beginning of every body that can run more than once, and a measure around every `~`."""
+    """Puts a count into every body that can run more than once, and a filter that measures in place of `~`."""
 
     def visit_body(self, node: Any) -> Any:
         size = 1 + sum(_size(inner) for inner in node.find_all(nodes.Node))
@@ -118,8 +151,9 @@ class _Counting(NodeTransformer):
     visit_Template = visit_For = visit_Macro = visit_CallBlock = visit_Block = visit_body  # noqa: N815  as Jinja names them
 
     def visit_concat(self, node: nodes.Concat) -> nodes.Node:
-        measured = nodes.Filter(self.generic_visit(node), _MEASURE, [], [], None, None)
-        return measured.set_lineno(node.lineno)
+        self.generic_visit(node)
+        parts = nodes.List(node.nodes).set_lineno(node.lineno)
+        return nodes.Filter(parts, _CONCATENATE, [], [], None, None).set_lineno(node.lineno)
 
     visit_Concat = visit_concat  # noqa: N815
 
@@ -137,24 +171,11 @@ def _count_steps(context: Context, steps: int) -> str:
     return ""
 
 
-def _checked_length(value: Any) -> Any:
-    if isinstance(value, Sized) and len(value) > MAX_LENGTH:
-        raise _too_large_error()
-    return value
-
-
-def _is_too_large(operator: str, left: Any, right: Any) -> bool:
-    """Whether an operator would make far too much of two values."""
-    if operator == "%":
-        return isinstance(left, str) and _wide_format(left) is not None
-    if isinstance(left, int) and isinstance(right, int):
-        bits = left.bit_length() * right if operator == "**" else left.bit_length() + right.bit_length()
-        return bits > _MAX_BITS
-    if operator == "*":
-        for repeated, times in ((left, right), (right, left)):
-            if isinstance(repeated, Sized) and isinstance(times, int):
-                return len(repeated) * times > MAX_LENGTH
-    return False
+@pass_eval_context
+def _concatenate(context: EvalContext, parts: Sequence[Any]) -> str:
+    environment = context.environment
+    assert isinstance(environment, LimitedEnvironment)  # noqa: S101  it alone has this filter
+    return environment.concatenate(parts, escape=context.autoescape)
 
 
 def _too_large_error() -> TemplateRuntimeError:

@@ -53,6 +53,8 @@ class ChangeKind(StrEnum):
     """A new record of which something cannot be read."""
     MISPLACED_ADDED = "misplaced added"
     """A new file in a place, or under a name, where nothing reads it."""
+    MISPLACED_EDITED = "misplaced edited"
+    """A file in such a place with another content."""
     MISPLACED_REMOVED = "misplaced removed"
     """A file that is gone from a place where nothing read it."""
     RECORD_MOVED = "record moved"

@@ -13,7 +13,6 @@ from okrs_as_code.review.unreadable.misplaced import misplaced_changes
 from okrs_as_code.review.unreadable.records import (
     last_readable_records,
     unreadable_record_changes,
-    unreadable_records_added,
 )
 from okrs_as_code.review.unreadable.restored_base import RestoredBase
 from okrs_as_code.review.unreadable.subjects import UnclearSubjects
@@ -35,11 +34,10 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
 
 def _all_record_changes(base: Revision, head: Revision) -> tuple[Change, ...]:
     """The changes of records, those of what cannot be read in them included."""
-    states = last_readable_records(base.workspace, head.workspace, base.versions)
+    states = last_readable_records(base, head)
     changes = tuple(record_changes(base.workspace, head.workspace, states))
     moved = (change.before for change in changes if change.kind in _MOVES)
     covered = {*moved, *states, *(change.subject for change in changes)}
-    unreadable = unreadable_record_changes(base.workspace, head.workspace, covered)
-    added = unreadable_records_added(base.workspace, head.workspace)
-    about_key_results = map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable, *added))
-    return (*about_key_results, *misplaced_changes(base.workspace, head.workspace))
+    unreadable = unreadable_record_changes(base, head, covered)
+    about_key_results = map(UnclearSubjects(base, head).with_subjects, (*changes, *unreadable))
+    return (*about_key_results, *misplaced_changes(base, head))

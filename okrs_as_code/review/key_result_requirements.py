@@ -15,6 +15,8 @@ from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector
 
+UNREADABLE_REASON = "it cannot be read, or could not, and it changes"
+
 
 @dataclass(frozen=True)
 class KeyResultRequirements:
@@ -99,10 +101,9 @@ class KeyResultRequirements:
         if change.direction is Direction.UNCLEAR:
             yield from self._easier_requirements(change, old, terms_suffice=False)
 
-    def of_nameless(self, change: Change) -> Iterator[Requirement]:
+    def of_nameless(self, change: Change, reason: str = UNREADABLE_REASON) -> Iterator[Requirement]:
         """Requires the people of the base whom raw owners name, and their managers; a steward where there are none."""
         subject, selector = change.subject, self.selector
-        reason = "it cannot be read, or could not, and it changes"
         named = [one for one in change.named if selector.reviewers.knows(one.owner)]
         owners = {one.owner for one in named}
         for owner, raw_manager in named:

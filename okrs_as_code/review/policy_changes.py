@@ -11,6 +11,7 @@ from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.unreadable.written_text import text_of
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
@@ -24,7 +25,7 @@ def policy_changes(base: Revision, head: Revision, matching: Matching) -> Iterat
         yield from _entry_changes(ChangeKind.TEAM, _teams(base), _teams(head), head.plan.directory.resolve_team)
     yield from _field_changes(ChangeKind.POLICY, "config", base.plan.config, head.plan.config)
     for path in (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE):
-        yield from _broken_file_changes(path, base.workspace, head.workspace)
+        yield from _broken_file_changes(path, base, head)
     for path in sorted({**base.gate_files, **head.gate_files}):
         before, after = base.gate_files.get(path), head.gate_files.get(path)
         if before != after:
@@ -81,17 +82,17 @@ def _flatten(model: BaseModel) -> dict[str, Any]:
     return flat
 
 
-def _broken_file_changes(path: str, base: Workspace, head: Workspace) -> Iterator[Change]:
+def _broken_file_changes(path: str, base: Revision, head: Revision) -> Iterator[Change]:
     """The change of a file of which something cannot be read on one side: it may decide more than can be seen."""
-    before, after = base.files.get(path), head.files.get(path)
+    before, after = (revision.workspace.files.get(path) for revision in (base, head))
     broken = _is_broken(before), _is_broken(after)
-    if any(broken) and (before is None or after is None or before.document.text.text != after.document.text.text):
+    if any(broken) and (before is None or after is None or text_of(base, path) != text_of(head, path)):
         old, new = ("unreadable" if is_broken else None for is_broken in broken)
         yield Change(ChangeKind.GATE, path, before=old, after=new)
 
 
 def _is_broken(file: SourceFile | None) -> bool:
-    return file is not None and (not file.is_readable or bool(file.mismatches))
+    return file is not None and not (file.is_readable and file.is_whole and not file.mismatches)
 
 
 class _SuppressionKey(NamedTuple):

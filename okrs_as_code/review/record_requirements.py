@@ -10,20 +10,27 @@ from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.involvement import Involvement
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
-from okrs_as_code.review.key_result_requirements import KeyResultRequirements
+from okrs_as_code.review.key_result_requirements import UNREADABLE_REASON, KeyResultRequirements
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector
-from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
+from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind, record_folder
 
 RECORD_CHANGES = frozenset(
     (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_REORDERED)
 )
 
 UNREADABLE_RECORD_CHANGES = frozenset(
-    (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED, ChangeKind.MISPLACED_REMOVED)
+    (
+        ChangeKind.RECORD_UNREADABLE,
+        ChangeKind.RECORD_UNREADABLE_ADDED,
+        ChangeKind.MISPLACED_EDITED,
+        ChangeKind.MISPLACED_REMOVED,
+    )
 )
+"""Changes of records that cannot be read; those of misplaced files may be about something else."""
 _UNREADABLE_REASONS = {
     ChangeKind.RECORD_UNREADABLE_ADDED: "it is new, and cannot be read",
+    ChangeKind.MISPLACED_EDITED: "nothing reads it where it is, and it changes",
     ChangeKind.MISPLACED_REMOVED: "nothing read it where it was, and it is gone",
 }
 
@@ -46,7 +53,8 @@ def _all_given_elsewhere(change: Change) -> bool:
 
 
 def _record_kind(change: Change) -> FileKind | None:
-    return RECORD_KINDS.get(change.subject.split("/")[-2])
+    place = record_folder(change.subject)
+    return RECORD_KINDS[place[1]] if place is not None else None
 
 
 def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -75,9 +83,14 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
 def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
     """Yields the requirements for a record that cannot be read: who wrote it, by its name, and of a grade for whom.
 
-    Where the name is nobody's, a steward.
+    Where the name is nobody's, a steward. Where a file that nothing reads is no record, a steward and whom it names.
     """
-    reason = _UNREADABLE_REASONS.get(change.kind, "it cannot be read, or could not, and it changes")
+    reason = _UNREADABLE_REASONS.get(change.kind, UNREADABLE_REASON)
+    if _record_kind(change) is None:
+        yield selector.require_steward(change.subject, reason)  # nobody ever approved whom it names
+        if change.named:
+            yield from KeyResultRequirements(selector).of_nameless(change, reason)
+        return
     writers = [one.owner for one in change.named if selector.reviewers.knows(one.owner)]
     for writer in writers:
         if not selector.is_author(writer):
@@ -86,9 +99,14 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
             yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
     if not writers:
         yield selector.require_steward(change.subject, reason)
-    if _record_kind(change) is FileKind.GRADE and change.kind is not ChangeKind.MISPLACED_REMOVED:
-        for ref in change.before:
-            yield from _all_owners_and_managers(change, ref, reason, selector)
+    kind = _record_kind(change)
+    for ref in change.before if kind is FileKind.GRADE else ():
+        yield from _all_owners_and_managers(change, ref, reason, selector)
+    for ref in change.before if kind is FileKind.CHECK_IN else ():
+        subject = _subject_of(change, ref, selector)
+        if subject is not None:
+            for writer in writers:
+                yield from _report_requirements(subject, writer, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -105,8 +123,7 @@ def _report_requirements(subject: UnclearSubject, writer: str, selector: Reviewe
     reason = f"{writer} reports on it and has no part in it"
     base, head = selector.reviewers.base, selector.head
     for node in subject.nodes:
-        plan = head if head.key_results.get(node.id) is node else base
-        if not Involvement(plan, node).includes_now(writer):
+        if not Involvement.may_report(writer, node, base, head):
             yield _owner_or_manager(subject.id, node, reason, selector)
     if not subject.nodes:
         yield from _anybody_named(subject, writer, reason, selector)
@@ -134,14 +151,19 @@ def _owner_or_manager(subject: str, node: KeyResultNode, reason: str, selector: 
 def _anybody_named(
     subject: UnclearSubject, writer: str, reason: str, selector: ReviewerSelector
 ) -> Iterator[Requirement]:
-    """Requires one of those whom something that was never readable names, or their managers; else a steward."""
-    owners = [named.owner for named in subject.named if selector.reviewers.knows(named.owner)]
-    managers = (selector.manager_of_person(owner) for owner in owners)
-    people = tuple(dict.fromkeys((*owners, *(manager for manager in managers if manager is not None))))
-    if not people:
+    """Requires each of those whom something that was never readable names, or their manager; else a steward.
+
+    Nobody where the writer is one of the two: then they have a part in it.
+    """
+    named = [one for one in subject.named if selector.reviewers.knows(one.owner)]
+    for owner, raw_manager in named:
+        is_known = raw_manager is not None and raw_manager != owner and selector.reviewers.knows(raw_manager)
+        manager = raw_manager if is_known else selector.manager_of_person(owner)
+        people = (owner, manager) if manager is not None else (owner,)
+        if writer not in people:
+            yield Requirement(subject.id, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+    if not named:
         yield selector.require_steward(subject.id, reason)
-    elif writer not in people:
-        yield Requirement(subject.id, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
 
 
 def _grade_requirements(change: Change, ref: str, entry: Any, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -179,7 +201,8 @@ def _subject_of(change: Change, ref: str, selector: ReviewerSelector) -> Unclear
 
 
 def _cycle_name(change: Change) -> str:
-    return change.subject.split("/")[-3]
+    place = record_folder(change.subject)
+    return place[0] if place is not None else ""
 
 
 def _find_key_result(ref: str, cycle_name: str, plans: Sequence[Plan]) -> KeyResultNode | None:

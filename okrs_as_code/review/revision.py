@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from okrs_as_code.git.file_versions import FileVersions, main_line, no_versions
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.review.file_contents import FileContents, committed_contents, contents_on_disk, no_contents
 from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
@@ -24,6 +25,8 @@ class Revision:
     gate_files: Mapping[str, str] = field(default_factory=dict)
     versions: FileVersions = no_versions
     """The versions of files on the main line, where what cannot be read is looked for."""
+    contents: FileContents = no_contents
+    """The contents of files that are misplaced, or no text."""
 
     def __post_init__(self) -> None:
         """Makes key results that share an id count: to whom each of them belongs is what a review asks."""
@@ -43,12 +46,18 @@ def at_commit(repository: Repository, commit: str, tip: str | None = None) -> Re
     Raises OkrsError in a plain folder.
     """
     git, prefix = repository.require_git(), repository.prefix
-    return Revision(repository.at(commit), gate_files(git, prefix, commit), main_line(git, prefix, tip or commit))
+    return Revision(
+        repository.at(commit),
+        gate_files(git, prefix, commit),
+        main_line(git, prefix, tip or commit),
+        committed_contents(git, prefix, commit),
+    )
 
 
 def working_tree(repository: Repository) -> Revision:
     """Returns the revision of the working tree; raises OkrsError in a plain folder."""
-    return Revision(repository.workspace, gate_files_in_working_tree(repository.root, repository.require_git()))
+    git, root = repository.require_git(), repository.root
+    return Revision(repository.workspace, gate_files_in_working_tree(root, git), contents=contents_on_disk(root, git))
 
 
 class PlansByCommit(Mapping[str, Plan]):

@@ -67,6 +67,12 @@ def element_id(element: Any) -> str | None:
     return id_ if isinstance(id_, str) and is_id(id_) else None
 
 
+def former_ids(element: Any) -> tuple[str, ...]:
+    """The former ids in the data of a key result, as far as they are texts."""
+    former = element.get("formerly") if isinstance(element, dict) else None
+    return tuple(id_ for id_ in former if isinstance(id_, str)) if isinstance(former, list) else ()
+
+
 def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
     """The objective's own keys as far as they fit, and whether all of them do."""
     unfit_keys = {

@@ -107,6 +107,12 @@ def lies_in(path: str, places: Iterable[str]) -> bool:
     return any(place == "." or path == place or path.startswith(f"{place}/") for place in places)
 
 
+def record_folder(path: str) -> tuple[str, str] | None:
+    """The names of the cycle and of the folder of records in which a path from the root lies, however deep; or None."""
+    folders = path.split("/")[:-1]
+    return next(((folders[at - 1], name) for at, name in enumerate(folders) if at and name in RECORD_KINDS), None)
+
+
 def locate(path: str, kind: EntryKind) -> Location:
     """The location of a path from the root, such as `okrs/2026-Q4/web/checkout.yaml`."""
     if kind is EntryKind.LINK:

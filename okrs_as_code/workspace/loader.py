@@ -117,7 +117,7 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
     for location, file in opened:
         content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
         files[location.path] = source_file(tree, location, file, mismatches)
-        elements.add(location, file.data, content, mismatches, is_whole=files[location.path].is_whole)
+        elements.add(files[location.path], content, mismatches)
     misplaced = (*(location for location in locations if location.kind is FileKind.MISPLACED), *unreadable)
     elements.unreadable += map(misplaced_element, (*misplaced, *top_level.unreadable))
     elements.unreadable += unreadable_top_level(top_level.files, top_level.directory)
@@ -142,24 +142,21 @@ class _Elements:
         self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
         self.unreadable: list[UnreadableElement] = []
 
-    def add(
-        self,
-        location: Location,
-        data: object,
-        content: BaseModel | None,
-        mismatches: list[Mismatch],
-        *,
-        is_whole: bool,
-    ) -> None:
-        """Adds the objective or record in a file; `content` is its model where all of it fits.
-
-        `is_whole` is False where the data leaves something out that is written.
-        """
+    def add(self, file: SourceFile, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
+        """Adds the objective or record in a file; `content` is its model where all of it fits."""
+        location, data = file.location, file.data
         if location.kind in RECORD_MODELS:
-            self._add_record(location, data, cast("Record | None", content), is_whole=is_whole)
+            self._add_record(location, data, cast("Record | None", content), is_whole=file.is_whole)
             return
-        objective = cast("Objective | None", content)
-        node = objective_node(location, data, self._calendar, objective, mismatches, is_whole=is_whole)
+        node = objective_node(
+            location,
+            data,
+            self._calendar,
+            cast("Objective | None", content),
+            mismatches,
+            is_whole=file.is_whole,
+            is_list_whole=not file.leaves_key_results_out,
+        )
         if node is None:
             self._unreadable.add(f"{location.cycle}/{location.folder}/{location.name}")
             self.unreadable.append(unreadable_objective(location))

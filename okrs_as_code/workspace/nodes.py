@@ -16,7 +16,7 @@ from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record
+from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record, former_ids
 from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.unreadable_elements import unreadable_key_results
 
@@ -44,11 +44,12 @@ def objective_node(
     mismatches: Sequence[Mismatch] = (),
     *,
     is_whole: bool = True,
+    is_list_whole: bool = True,
 ) -> ObjectiveNode | None:
     """The node of an objective, made of its fitting parts where `complete` is None; None where nothing can be known.
 
-    `is_whole` is False where the data leaves something out that is written. Of key results with one id none is taken,
-    as nobody can say which one is meant.
+    `is_whole` is False where the data leaves something out that is written, `is_list_whole` where that may be key
+    results. Of key results with one id none is taken, as nobody can say which one is meant.
     """
     cycle = calendar.cycle(location.cycle)
     if cycle is None or not isinstance(data, dict):
@@ -63,8 +64,8 @@ def objective_node(
         fitting = {position: content for position, content in fitting.items() if position not in repeated}
     id_ = f"{cycle.name}/{location.folder}/{location.name}"
     unreadable = tuple(unreadable_key_results(id_, location.path, elements, fitting))
-    is_list_known = is_whole and isinstance(written, list)
-    if not (is_sound and is_list_known):
+    is_list_known = is_list_whole and isinstance(written, list)
+    if not (is_sound and is_whole and is_list_known):
         kind = UnreadableKind.OBJECTIVE
         unreadable = (
             UnreadableElement(kind, location.path, id_, content.title, cycle.name, location.folder, id_),
@@ -79,12 +80,19 @@ def objective_node(
         content=content,
         ids=ids,
         unreadable=unreadable,
+        unread_formerly=_formerly([element for at, element in enumerate(elements) if at not in fitting]),
         written=len(elements) if is_list_known else None,
     )
     for name, contents in (("key_results", fitting), ("repeated", repeated)):
         nodes = (KeyResultNode(f"{id_}/{content.id}", content, at, node) for at, content in contents.items())
         object.__setattr__(node, name, tuple(nodes))
     return node
+
+
+def _formerly(elements: list[Any]) -> Mapping[str, str]:
+    """The ids of some key results by the former ids that they name."""
+    ids = ((element_id(element), former) for element in elements for former in former_ids(element))
+    return {former: id_ for id_, former in ids if id_ is not None}
 
 
 def _ids(elements: list[Any]) -> tuple[str, ...]:

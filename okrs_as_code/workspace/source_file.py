@@ -10,7 +10,7 @@ from typing import Any
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.yaml import Document
-from okrs_as_code.yaml.problem import LEFT_OUT
+from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,15 @@ class SourceFile:
     def is_whole(self) -> bool:
         """Whether its data leaves nothing out that is written."""
         return self.is_sound or not any(problem.kind in LEFT_OUT for problem in self.document.problems)
+
+    @property
+    def leaves_key_results_out(self) -> bool:
+        """Whether more key results may be written than its data has: in another list, or in another document."""
+        return not self.is_sound and any(
+            problem.kind is ProblemKind.SEVERAL_DOCUMENTS
+            or (problem.kind is ProblemKind.DUPLICATE_KEY and problem.facts["key"] == "key_results")
+            for problem in self.document.problems
+        )
 
     @property
     def data(self) -> Any:

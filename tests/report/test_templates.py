@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from datetime import date
 from pathlib import Path
 
@@ -104,6 +105,74 @@ def test_a_template_that_is_a_link_or_no_text_is_refused(root: Path, tmp_path: P
 ENDLESS = "{% for i in range(99999) %}{% for j in range(99999) %}BODY{% endfor %}{% endfor %}"
 TWICE = "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(200) }}"
 DOUBLED = "{% set v = namespace(x='x' * 99) %}{% for i in range(99) %}{% set v.x = VALUE %}{% endfor %}{{ v.x }}"
+
+
+LARGE = "{% set s = 'x' * 10000000 %}{% set l = [s] * 1000 %}"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ l | join }}",
+        "{{ l | select | join }}",
+        "{{ l | map('upper') | list }}",
+        "{{ ''.join(l) }}",
+        "{{ l }}",
+        "{{ [l] * 1000 }}",
+        "{{ l ~ '' }}",
+        f"{{{{ {' ~ '.join(['s'] * 1000)} }}}}",
+        "{{ '%s' % [l] }}",
+        "{{ ('%s' * 1000) % (s,) }}",
+        "{{ ('%9999d' * 1000000) % ((1,) * 1000000) }}",
+        "{{ '%9999999999d' | format(1) }}",
+        "{{ ('%(a)s' * 1000) | format(a=s) }}",
+        "{{ '{:>9999999999}'.format(1) }}",
+        "{{ '{:{w}}'.format(1, w=10 ** 10) }}",
+        "{{ ('{0}' * 1000).format(s) }}",
+        "{{ ('{a}' * 1000).format_map({'a': s}) }}",
+        "{{ s.translate({120: s}) }}",
+        "{{ s | replace('x', 'x' * 1000) }}",
+        "{{ ('\\n' * 1000000) | indent(10000) }}",
+        "{{ 'x'.ljust(10 ** 10) }}{{ 'x'.zfill(10 ** 10) }}{{ '\\t'.expandtabs(10 ** 10) }}",
+        "{{ ('x' * 100000) | wordwrap(1, wrapstring=s) }}",
+        "{{ [] | slice(10 ** 10) | list }}",
+        "{{ [1] | batch(10 ** 10, 'x') | list }}",
+        "{{ 1.5 | round(10 ** 9) }}",
+        "{{ ([[0] * 1000] * 100000) | sum(start=[]) }}",
+        "{{ (1).to_bytes(10 ** 10, 'big') }}",
+        "{{ ('<!---->' * 1000000) | striptags }}",
+        "{{ l | string }}{{ l | pprint }}{{ l | tojson }}",
+        "{{ {'a': l} | xmlattr }}{{ l | urlencode }}",
+        "{{ l | escape }}",
+    ],
+)
+def test_what_would_be_too_large_is_not_made(root: Path, template: str) -> None:
+    """Notices a value of 10 ** 10 characters that is measured once it is there."""
+    began = time.process_time()
+    with pytest.raises(OkrsError, match=r"too large|does not come to an end"):
+        team_page(root, LARGE + template)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("'%5.1f|%-4s|' % (1.25, 'ab')", "'  1.2|ab  |'"),
+        ("'%s of %s' | format(1, 2)", "'1 of 2'"),
+        ("'{:>6}'.format('ab')", "'    ab'"),
+        ("'a' | center(5) ~ '|' ~ 'ab'.ljust(4)", "'  a  |ab  '"),
+        ("[1, 'b', none] | join(', ')", "'1, b, None'"),
+        ("[1, 2, 3] | batch(2, 0) | list", "[[1, 2], [3, 0]]"),
+        ("[1, 2] | slice(2) | list", "[[1], [2]]"),
+        ("2.345 | round(2)", "2.35"),
+        ("[[1], [2]] | sum(start=[])", "[1, 2]"),
+        ("'a b c' | wordwrap(1) | replace('b', 'd') | truncate(99) | upper", "'A\\nD\\nC'"),
+        ("['a', 'b'] | map('upper') | join ~ 1 ~ 2.5", "'AB12.5'"),
+        ("'a<b>c</b>' | striptags | indent(4, true)", "'    ac'"),
+    ],
+)
+def test_what_is_of_a_usual_size_is_made(root: Path, expression: str, value: str) -> None:
+    assert "True" in team_page(root, f"{{{{ ({expression}) == {value} }}}}")
 
 
 @pytest.mark.parametrize(

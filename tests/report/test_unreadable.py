@@ -356,3 +356,20 @@ def test_what_lacks_more_than_an_owner_cannot_be_read(tmp_path: Path, capsys: py
     out, err = capsys.readouterr()
     assert "Publish three posts (unreadable)\n" in out
     assert err == "note: 2 key results (1 without an owner) cannot be read: `okrs lint` says why\n"
+
+
+@pytest.mark.parametrize(
+    ("extra", "unreadable"),
+    [("title: Again\n", 0), ("1: one\n", 0), ("key_results: []\n", 1), ("---\ntitle: Other\n", 1)],
+)
+def test_a_key_that_is_written_twice_is_no_part_of_its_own(extra: str, unreadable: int) -> None:
+    """Only where more key results may be written is one more counted than can be read."""
+    text = "title: Grow\nkey_results:\n  - {id: a, title: Grow, owner: ana, measure: {type: binary}}\n"
+    node = loaded_text(f"{text}{extra}").plan.objectives["2026-Q4/company/growth"]
+    assert node.unreadable_parts == unreadable
+    assert node.broken
+
+
+def loaded_text(text: str) -> Workspace:
+    """The workspace of one objective."""
+    return load(PartialTree({GROWTH: EntryKind.FILE}, {}, lambda paths: ((path, text.encode()) for path in paths)))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from okrs_as_code.git.client import content_id
+from okrs_as_code.review.file_contents import FileContent
 from okrs_as_code.review.forge_reviews import Reviews, read_reviews
 from okrs_as_code.review.pull_request import Claim, PullRequest
 from okrs_as_code.review.revision import Revision
@@ -112,7 +114,11 @@ def workspace(files: Mapping[str, str]) -> Workspace:
 def revision(files: Mapping[str, str]) -> Revision:
     """One side of a comparison."""
     gate = {path: text for path, text in files.items() if not path.endswith(".yaml") or not path.startswith("okrs/")}
-    return Revision(workspace(files), gate)
+
+    def contents(paths: Iterable[str]) -> Mapping[str, FileContent]:
+        return {path: FileContent(content_id(files[path].encode()), files[path]) for path in paths if path in files}
+
+    return Revision(workspace(files), gate, contents=contents)
 
 
 def github(reviews: Sequence[Mapping[str, Any]]) -> Reviews:

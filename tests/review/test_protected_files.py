@@ -171,6 +171,9 @@ def test_ids_are_of_the_repositorys_own_kind(tmp_path: Path) -> None:
 
 
 TRANSFORMING = (
+    "*.yaml merge=union",
+    "okrs/** -merge",
+    "* binary",
     "okrs/2026-Q4/content/mine.yaml working-tree-encoding=ASCII//TRANSLIT",
     "*.yaml filter=mine",
     "*.YAML -text filter=mine",
@@ -197,6 +200,31 @@ def test_attributes_that_change_a_text_are_of_the_gate(tmp_path: Path, path: str
     files = gate_files(Git(tmp_path), "goals/", commit(tmp_path))
     assert dict(files) == {path: "\n".join(TRANSFORMING)}
     assert gate_files_in_working_tree(tmp_path / "goals", Git(tmp_path)) == files
+
+
+IGNORING = ("okrs/*/check-ins/", "*.yaml", "!**/OKRS/2026-Q4/web", "*", "/**")
+IGNORED_ELSEWHERE = ("# okrs", "dist/", "*.log", "/.venv", "web")
+
+
+@pytest.mark.parametrize(
+    ("path", "ignored", "wanted"),
+    [
+        (".gitignore", (*IGNORED_ELSEWHERE, *IGNORING), IGNORING),
+        ("okrs/2026-Q4/.gitignore", ("web", "# web", "*.swp"), ("web",)),
+    ],
+)
+def test_patterns_that_hide_files_of_ours_are_of_the_gate(
+    tmp_path: Path, path: str, ignored: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    make(tmp_path, {**SMALL, path: "\n".join(ignored)})
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-f", path)
+    assert both(tmp_path) == {path: "\n".join(wanted)}
+
+
+@pytest.mark.parametrize("path", [".GitAttributes", "okrs/.GITATTRIBUTES"])
+def test_a_name_in_another_case_is_the_same_on_some_disks(tmp_path: Path, path: str) -> None:
+    assert both(make(tmp_path, {**SMALL, path: "* ident\n"})) == {path: "* ident"}
 
 
 def test_harmless_attributes_are_not(tmp_path: Path) -> None:

@@ -153,3 +153,108 @@ def test_a_repair_that_restores_what_was_readable_asks_nobody(kind: str) -> None
         assert {need.reviewer_role for need in repaired.requirements} == {ReviewerRole.OWNER, ReviewerRole.MANAGER}
     else:
         assert not repaired.requirements
+
+
+CHECK_INS = "okrs/2026-Q4/check-ins/2026-10-14-chen.yaml"
+GRADES = "okrs/2026-Q4/grades/2026-10-14-chen.yaml"
+RECORDS: Mapping[str, tuple[str, str]] = {
+    "a check-in": (CHECK_INS, "{value: 3, confidence: 1}"),
+    "a grade": (GRADES, "{score: 1, decision: stop, because: It is reached.}"),
+    "a drop": (GRADES, "{dropped: true, because: Other things came first.}"),
+}
+"""Records of chen about the key result of bo, by where they are written."""
+BREAKS_OF_RECORD: Mapping[str, tuple[str, str]] = {
+    "an unknown key": ("}}", ", mood: fine}}"),
+    "a second entry of its": ("}}", "}, company/pipeline/leads: {value: many}}"),
+    "no YAML": ("}}", "}"),
+    "a key twice": ("by: chen\n", "by: chen\nby: chen\n"),
+}
+STEPS = ("added", "removed", "edited")
+
+
+def record(kind: str, broken_as: str | None = None) -> dict[str, str]:
+    path, entry = RECORDS[kind]
+    text = f"by: chen\ndate: 2026-10-14\nkey_results: {{company/pipeline/posts: {entry}}}\n"
+    return {path: text.replace(*BREAKS_OF_RECORD[broken_as]) if broken_as is not None else text}
+
+
+def changed_by(
+    step: str, files: dict[str, str], record: dict[str, str], edited: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """The files before and after a record is added, removed or edited."""
+    before = {**files, **(record if step != "added" else {})}
+    after = {**files, **({} if step == "removed" else edited if step == "edited" else record)}
+    return before, after
+
+
+def record_request(before: dict[str, str], after: dict[str, str], author: str, *, older: bool) -> PullRequest:
+    history = (dict(BASE),) if older else ()
+    return Proposal(base=before, head=after, older=history, account=author).request()
+
+
+def edit_of(files: dict[str, str]) -> dict[str, str]:
+    return {
+        path: re.sub(
+            r"confidence: 1|score: 1|Other things",
+            "confidence: 0.9" if "check-ins" in path else "score: 0.9" if "score" in text else "Better things",
+            text,
+            count=1,
+        )
+        for path, text in files.items()
+    }
+
+
+@examples(4)
+@given(
+    st.sampled_from(tuple(RECORDS)),
+    st.sampled_from(STEPS),
+    st.none() | _breaks,
+    st.none() | _breaks,
+    st.booleans(),
+    st.sampled_from(("chen-w", "dee-d", "bo-l")),
+)
+def test_a_record_about_what_cannot_be_read_asks_no_fewer_people(
+    kind: str, step: str, break_of_base: str | None, break_of_head: str | None, older: bool, author: str
+) -> None:
+    """Notices check-ins and drops that ask nobody as what they are about cannot be read, before or after."""
+    one = record(kind)
+    readable = record_request(*changed_by(step, dict(BASE), one, edit_of(one)), author, older=False)
+    before, after = changed_by(step, {}, one, edit_of(one))
+    base, head = (with_pipeline(broken(BASE[PIPELINE], broken_as)) for broken_as in (break_of_base, break_of_head))
+    request = record_request({**base, **before}, {**head, **after}, author, older=older)
+    if break_of_base not in ("no owner", "an id that is none") or older:
+        assert_asks_as_many(readable, request)
+    assert_completable(request)
+
+
+@examples(2)
+@given(
+    st.sampled_from(tuple(RECORDS)),
+    st.sampled_from(STEPS),
+    st.sampled_from(tuple(BREAKS_OF_RECORD)),
+    st.booleans(),
+    st.sampled_from(("chen-w", "dee-d", "bo-l")),
+)
+def test_a_record_that_cannot_be_read_asks_no_fewer_people(
+    kind: str, step: str, broken_as: str, both: bool, author: str
+) -> None:
+    """Notices a record of which something cannot be read that asks nobody once it is changed."""
+    one, damaged = record(kind), record(kind, broken_as)
+    readable = record_request(*changed_by(step, dict(BASE), one, edit_of(one)), author, older=False)
+    before, after = changed_by(step, dict(BASE), damaged, edit_of(damaged if both else one))
+    request = record_request(before, after, author, older=False)
+    assert_asks_as_many(readable, request)
+    assert_completable(request)
+
+
+def assert_asks_as_many(readable: PullRequest, request: PullRequest) -> None:
+    """Whoever had to answer, or could answer beside others, is asked."""
+    if request.approvals.refused is None:
+        asked = people_asked(request)
+        for people in people_asked(readable):
+            assert any(set(one) <= set(people) for one in asked), (people, asked)
+
+
+def assert_completable(request: PullRequest) -> None:
+    everybody = replace(request, reviews=github([review(login) for login in ALL]))
+    assert everybody.approvals.complete or everybody.approvals.refused is not None

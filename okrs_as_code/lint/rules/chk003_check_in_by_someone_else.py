@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.record_entries import at_entry, valid_entries
+from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.timeline import RecordEntry
+from okrs_as_code.review.matching import Matching
 
 
 class CheckInBySomeoneElse(Rule):
@@ -19,7 +22,8 @@ class CheckInBySomeoneElse(Rule):
 
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
     a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
-    it, so that check-ins by a former owner stay right.
+    it, so that check-ins by a former owner stay right. In a check-in that a change adds, whoever had a part in it
+    before counts, as in what `okrs approvals` asks.
 
     ## Why is this bad?
 
@@ -65,13 +69,29 @@ class CheckInBySomeoneElse(Rule):
             return
         involvement = Involvement(context.plan, node)
         for entry in valid_entries(entries, node.owner):
-            if involvement.includes(entry.by, entry.day):
-                continue
-            yield self.finding(
-                f'"{entry.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
-                f"nothing has to be done; who helps with it can be listed there: `contributors: [{entry.by}]`",
-                subject=node.id,
-                place=at_entry(entry),
-                label=f"{node.owner} owns this",
-                detail=entry.file,
-            )
+            if not involvement.includes(entry.by, entry.day):
+                yield self._finding(node, entry)
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """One finding for each check-in that a change adds and that asks the owner or the manager, if not found yet."""
+        added = [
+            (node, entry)
+            for node in head.key_results()
+            for entry in valid_entries(head.plan.check_ins_of.get(node.id, ()), node.owner)
+            if adds_record(entry.file, base, head) and Involvement(head.plan, node).includes(entry.by, entry.day)
+        ]
+        pairs = Matching(base.plan, head.plan).key_results if added else ()
+        before = {pair.id: pair.before for pair in pairs}
+        for node, entry in added:
+            if not Involvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
+                yield self._finding(node, entry)
+
+    def _finding(self, node: KeyResultNode, entry: RecordEntry[CheckInEntry]) -> Finding:
+        return self.finding(
+            f'"{entry.by}" reports on key result "{node.content.id}", which "{node.owner}" owns',
+            f"nothing has to be done; who helps with it can be listed there: `contributors: [{entry.by}]`",
+            subject=node.id,
+            place=at_entry(entry),
+            label=f"{node.owner} owns this",
+            detail=entry.file,
+        )

@@ -81,16 +81,16 @@ class UnknownReference(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """Findings about the key results that initiatives serve."""
-        known = {*node.ids, *(old for key_result in node.key_results for old in key_result.content.formerly)}
         for position, initiative in enumerate(node.content.initiatives):
-            if initiative.key_result is not None and initiative.key_result not in known:
+            served = initiative.key_result
+            if served is not None and served not in node.ids and node.successor(served) is None:
                 yield self.finding(
-                    f'initiative {position + 1} serves "{initiative.key_result}", which is no key result here',
-                    f"{suggestion(initiative.key_result, node.ids)}write the id of a key result of this objective",
+                    f'initiative {position + 1} serves "{served}", which is no key result here',
+                    f"{suggestion(served, node.ids)}write the id of a key result of this objective",
                     subject=node.id,
                     place=at_objective(node, "initiatives", position, "key_result"),
                     label="no such key result in this file",
-                    detail=initiative.key_result,
+                    detail=served,
                 )
 
     def check_suppression(

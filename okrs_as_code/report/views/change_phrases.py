@@ -22,6 +22,7 @@ UNREADABLE_KINDS = (
     ChangeKind.RECORD_UNREADABLE,
     ChangeKind.RECORD_UNREADABLE_ADDED,
     ChangeKind.MISPLACED_ADDED,
+    ChangeKind.MISPLACED_EDITED,
     ChangeKind.MISPLACED_REMOVED,
 )
 """Changes of what may have no node, as it cannot be read."""

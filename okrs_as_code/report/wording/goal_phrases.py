@@ -47,6 +47,8 @@ class GoalPhrases:
             return "differs, cannot be read: `okrs lint` says why"
         if change.kind is ChangeKind.MISPLACED_ADDED:
             return "new, where nothing reads it: `okrs lint` says why"
+        if change.kind is ChangeKind.MISPLACED_EDITED:
+            return "differs, where nothing reads it: `okrs lint` says why"
         if change.kind is ChangeKind.MISPLACED_REMOVED:
             return "removed; nothing read it where it was"
         if change.kind in (ChangeKind.UNREADABLE_ADDED, ChangeKind.RECORD_UNREADABLE_ADDED):

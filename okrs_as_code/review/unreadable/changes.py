@@ -11,6 +11,7 @@ from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import key_result_changes
 from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.review.unreadable.left_out import left_out_changes
 from okrs_as_code.review.unreadable.restored_base import (
     RestoredBase,
     file_text,
@@ -26,7 +27,6 @@ from okrs_as_code.review.unreadable.written_goals import (
     named_owners,
     owners_named_in_text,
     partners_of,
-    text_without_comments,
     written_key_results,
 )
 from okrs_as_code.workspace.loader import Workspace
@@ -59,6 +59,7 @@ class _UnreadableChanges:
             if key_results.before is not None:
                 yield from self._key_result_changes(key_results.before, key_results.after)
         yield from self._repeated_changes()
+        yield from left_out_changes(self._base, self._head, self._matching)
         yield from self._restored.without_state
         for node in self._head.plan.objectives.values():
             if has_unfit_key_results(node):
@@ -186,18 +187,8 @@ class _UnreadableChanges:
         return id_ == node.id or self._head.plan.resolve_objective(id_, node.cycle) == node.id
 
     def _added_files(self) -> Iterator[Change]:
-        old = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}
-        added = sorted(self._head.plan.unreadable_objectives - old)
-        gone = self._base.plan.unreadable_objectives - {
-            *self._head.plan.objectives,
-            *self._head.plan.unreadable_objectives,
-        }
-        known = {text_without_comments(file_text(self._base, id_)) for id_ in gone} if added else set()
-        yield from (
-            Change(ChangeKind.UNREADABLE_ADDED, id_)
-            for id_ in added
-            if text_without_comments(file_text(self._head, id_)) not in known
-        )
+        known = {*self._base.plan.objectives, *self._base.plan.unreadable_objectives}
+        yield from (Change(ChangeKind.UNREADABLE_ADDED, id_) for id_ in self._restored.added if id_ not in known)
 
 
 def _says_the_same(before: KeyResult, after: KeyResult) -> bool:

@@ -1,37 +1,57 @@
-"""Files that nothing reads, as their place or name means nothing: they are shown, and gone only with a consent."""
+"""Files that nothing reads, as their place or name means nothing: they are shown, and changed only with a consent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from okrs_as_code.model.files.base import RECORD_FOLDERS
+from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
-from okrs_as_code.workspace.layout import Location, Refusal
+from okrs_as_code.review.file_contents import FileContent
+from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.unreadable.written_goals import key_results_named_in_text, owners_named_in_text
+from okrs_as_code.workspace.layout import Refusal, record_folder
 from okrs_as_code.workspace.loader import Workspace
 
 _WITHOUT_OKRS = (Refusal.NOT_YAML, Refusal.NOT_A_FILE)
 
 
-def misplaced_changes(base: Workspace, head: Workspace) -> Iterator[Change]:
-    """Yields files that nothing reads and that are new or gone, with the people whom the names of records name.
+def misplaced_changes(base: Revision, head: Revision) -> Iterator[Change]:
+    """Yields files that nothing reads and that are new, edited or gone, with the people whom they name.
 
-    What is no YAML by its name, or no file, such as a submodule, decides nothing, wherever it lies.
+    Of a record these are those whom its name has, and `before` has the key results that its text names. What is no
+    YAML by its name, or no file, such as a submodule, decides nothing, wherever it lies.
     """
-    before, after = _by_path(base), _by_path(head)
-    for path in sorted(after.keys() - before.keys()):
+    before, after = (_paths(revision.workspace) for revision in (base, head))
+    for path in sorted(after - before):
         yield Change(ChangeKind.MISPLACED_ADDED, path, after=path)
-    for path in sorted(before.keys() - after.keys()):
-        yield Change(ChangeKind.MISPLACED_REMOVED, path, before=path, named=tuple(_named(path, base)))
+    old, new = base.contents(sorted(before)), head.contents(sorted(before & after))
+    for path in sorted(before):
+        if path not in after:
+            yield _change(ChangeKind.MISPLACED_REMOVED, path, [old.get(path)], base.plan)
+        elif _id(old, path) != _id(new, path):
+            yield _change(ChangeKind.MISPLACED_EDITED, path, [old.get(path), new.get(path)], base.plan)
 
 
-def _by_path(workspace: Workspace) -> dict[str, Location]:
-    return {place.path: place for place in workspace.misplaced if place.refusal not in _WITHOUT_OKRS}
+def _paths(workspace: Workspace) -> frozenset[str]:
+    return frozenset(place.path for place in workspace.misplaced if place.refusal not in _WITHOUT_OKRS)
 
 
-def _named(path: str, base: Workspace) -> Iterator[NamedOwner]:
+def _id(contents: Mapping[str, FileContent], path: str) -> str | None:
+    return contents[path].id if path in contents else None
+
+
+def _change(kind: ChangeKind, path: str, sides: list[FileContent | None], base: Plan) -> Change:
+    texts = [side.text for side in sides if side is not None]
+    if record_folder(path) is not None:
+        refs = tuple(dict.fromkeys(ref for text in texts for ref in key_results_named_in_text(text)))
+        return Change(kind, path, before=refs, named=tuple(_named(path, base)))
+    return Change(
+        kind, path, before=path, named=tuple(dict.fromkeys(one for text in texts for one in owners_named_in_text(text)))
+    )
+
+
+def _named(path: str, base: Plan) -> Iterator[NamedOwner]:
     """The person whom the name of a file among records names: `chen.yaml`, `2026-10-12_chen.yaml`."""
-    *folders, name = path.split("/")
-    if not set(folders).isdisjoint(RECORD_FOLDERS):
-        words = re.findall(r"[a-z][a-z0-9-]*", name.rpartition(".")[0])
-        yield from (NamedOwner(word) for word in words if base.plan.directory.knows_person(word))
+    words = re.findall(r"[a-z][a-z0-9-]*", path.rpartition("/")[2].rpartition(".")[0])
+    yield from (NamedOwner(word) for word in words if base.directory.knows_person(word))

@@ -17,13 +17,14 @@ from okrs_as_code.review.unreadable.last_readable import LastReadable
 from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
     header_statement,
+    key_results_statement,
     likely_key_result,
     named_owners,
     owners_named_in_text,
     partners_of,
-    text_without_comments,
     written_key_results,
 )
+from okrs_as_code.review.unreadable.written_text import unread_texts
 from okrs_as_code.workspace.loader import Workspace
 
 
@@ -53,9 +54,14 @@ class RestoredBase:
         """The last readable contents of objectives, by complete id, without key results."""
         self.without_state: list[Change] = []
         """Changes of what could never be read, with the people whom it names."""
-        for id_ in sorted(base.plan.unreadable_objectives):
-            self._restore_file(id_)
+        texts = unread_texts(base, head, unread_objectives)
+        self.added = tuple(_objective_of(path) for path in texts.added)
+        """The ids of objectives that cannot be read at the head, and that are new there under whatever name."""
+        for path in texts.differing:
+            self._restore_file(_objective_of(path))
         for node in base.plan.objectives.values():
+            if key_results_statement(self._base, node) is not None:
+                self._restore_list(node)
             if has_unfit_key_results(node):
                 self._restore_key_results(node)
             if node.broken:
@@ -73,10 +79,10 @@ class RestoredBase:
         return replace(plan, objectives={**plan.objectives, **self._objectives}, unreadable_objectives=unreadable)
 
     def _restore_file(self, id_: str) -> None:
-        """Restores an objective whose file cannot be read, unless the head has the same text."""
+        """Restores an objective whose file cannot be read, and has not the same text at the head."""
         cycle = self._base.plan.calendar.cycle(id_.split("/")[0])
         text = file_text(self._base, id_)
-        if cycle is None or is_kept(self._base, self._head, id_):
+        if cycle is None:
             return
         state = self._last.objective(id_)
         if state is None:
@@ -85,17 +91,37 @@ class RestoredBase:
             texts = (text, file_text(self._head, head_id) if head_id is not None and is_there else "")
             self._add_without_state(id_, (owner for side in texts for owner in owners_named_in_text(side)))
             return
+        contents = self._last_contents(id_, state)
+        header = self._last.header(id_) or state.content
+        self.headers[id_] = header_of(header)
+        _, team, slug = id_.split("/")
+        node = replace(state, id=id_, file=f"{OKRS_FOLDER}/{id_}.yaml", cycle=cycle, team=team, slug=slug)
+        self._objectives[id_] = _with_content(node, header, contents)
+
+    def _last_contents(self, id_: str, state: ObjectiveNode) -> tuple[KeyResult, ...]:
+        """The last readable contents of the key results of an objective, by an earlier state of it."""
         contents = {key_result.content.id: key_result.content for key_result in state.key_results}
         for slug in state.ids:
             last = self._last.key_result(id_, (slug,)) if slug not in contents else None
             if last is not None:
                 contents[slug] = last.content
         self.key_results.update((f"{id_}/{slug}", LastState(content)) for slug, content in contents.items())
-        header = self._last.header(id_) or state.content
-        self.headers[id_] = header_of(header)
-        _, team, slug = id_.split("/")
-        node = replace(state, id=id_, file=f"{OKRS_FOLDER}/{id_}.yaml", cycle=cycle, team=team, slug=slug)
-        self._objectives[id_] = _with_content(node, header, contents.values())
+        return tuple(contents.values())
+
+    def _restore_list(self, node: ObjectiveNode) -> None:
+        """Restores the key results of an objective that has something else in their place, unless the head has, too."""
+        head_node = self._head.plan.objectives.get(self._matching.head_ids.get(node.id, ""))
+        written = key_results_statement(self._base, node)
+        if head_node is not None and key_results_statement(self._head, head_node) == written:
+            return
+        state = self._last.objective(node.id)
+        if state is None:
+            paths = (node.file, *((head_node.file,) if head_node is not None else ()))
+            sides = zip((self._base, self._head), paths, strict=False)
+            texts = (workspace.files[path].document.text.text for workspace, path in sides)
+            self._add_without_state(node.id, (one for text in texts for one in owners_named_in_text(text)), node)
+            return
+        self._objectives[node.id] = _with_content(node, node.content, self._last_contents(node.id, state))
 
     def _restore_key_results(self, node: ObjectiveNode) -> None:
         """Restores the key results of an objective that do not fit, and are not written the same at the head."""
@@ -174,20 +200,14 @@ def file_text(workspace: Workspace, objective: str) -> str:
     return workspace.files[f"{OKRS_FOLDER}/{objective}.yaml"].document.text.text
 
 
-def is_kept(before: Workspace, after: Workspace, id_: str) -> bool:
-    """Whether an objective whose file cannot be read has the same text in the other tree.
-
-    That is in its place; elsewhere only where nothing is in its place any more, as a copy keeps nothing.
-    """
-    path, text = f"{OKRS_FOLDER}/{id_}.yaml", text_without_comments(file_text(before, id_))
-    if path in after.files:
-        return text_without_comments(file_text(after, id_)) == text
-    return text in map(text_without_comments, unreadable_texts(after))
+def unread_objectives(workspace: Workspace) -> Iterator[str]:
+    """The paths of objectives of which nothing can be known."""
+    return (f"{OKRS_FOLDER}/{id_}.yaml" for id_ in workspace.plan.unreadable_objectives)
 
 
-def unreadable_texts(workspace: Workspace) -> frozenset[str]:
-    """The texts of all objectives whose files cannot be read."""
-    return frozenset(file_text(workspace, id_) for id_ in workspace.plan.unreadable_objectives)
+def _objective_of(path: str) -> str:
+    """The complete id of the objective in a file."""
+    return path.removeprefix(f"{OKRS_FOLDER}/").removesuffix(".yaml")
 
 
 def repeated_key_results(plan: Plan) -> Mapping[str, list[KeyResultNode]]:

@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import NamedOwner
-from okrs_as_code.workspace.elements import element_id
+from okrs_as_code.workspace.elements import element_id, former_ids
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import UNREADABLE
@@ -22,6 +23,7 @@ from okrs_as_code.yaml import UNREADABLE
 _IDS = frozenset(("id", "formerly"))
 _NOT_IN_HEADER = frozenset(("formerly", "key_results"))
 _REQUIRED = ("id", "title", "owner", "measure")
+_KEY_RESULT_IN_TEXT = re.compile(rf"{KEY_RESULT_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
 _PERSON_IN_TEXT = re.compile(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 
 
@@ -48,8 +50,7 @@ class WrittenKeyResult:
     @property
     def former_slugs(self) -> tuple[str, ...]:
         """The ids that it says it had before."""
-        former = self.data.get("formerly") if isinstance(self.data, dict) else None
-        return tuple(id_ for id_ in former if isinstance(id_, str)) if isinstance(former, list) else ()
+        return former_ids(self.data)
 
     @property
     def title(self) -> str | None:
@@ -78,6 +79,13 @@ def header_statement(workspace: Workspace, node: ObjectiveNode) -> str:
     """The content of an objective, its key results and former ids aside, in a form to compare."""
     source = workspace.files[node.file]
     return _statement(source, (), source.data, _NOT_IN_HEADER)
+
+
+def key_results_statement(workspace: Workspace, node: ObjectiveNode) -> str | None:
+    """What is written in place of an objective's list of key results, in a form to compare; None for a list."""
+    source = workspace.files[node.file]
+    written = source.data.get("key_results") if isinstance(source.data, dict) else None
+    return None if isinstance(written, list) else _value_statement(source, ("key_results",), written)
 
 
 def _statement(source: SourceFile, path: KeyPath, data: Any, omitted: Collection[str]) -> str:
@@ -115,9 +123,9 @@ def named_owners(data: Any) -> Iterator[NamedOwner]:
         yield from map(NamedOwner, people)
 
 
-def text_without_comments(text: str) -> str:
-    """A text that is no YAML without the lines that are nothing but a comment, in a form to compare."""
-    return "".join(line for line in text.splitlines(keepends=True) if not line.lstrip().startswith("#"))
+def key_results_named_in_text(text: str) -> Iterator[str]:
+    """Yields the ids of key results that are keys in a text, which is no YAML, as in a record."""
+    yield from _KEY_RESULT_IN_TEXT.findall(text)
 
 
 def owners_named_in_text(text: str) -> Iterator[NamedOwner]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.files.config import Cadence
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
+from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.progress import Progress, is_counted, progress
-from okrs_as_code.model.status import Status, status_from_confidence
+from okrs_as_code.model.status import Status, is_complete, is_paused, latest_confidence, shown_status
 from okrs_as_code.model.timeline import RecordEntry
 
 CheckInEntries = tuple[RecordEntry[CheckInEntry], ...]
@@ -94,53 +93,36 @@ class Judgement:
         due = self.node.due
         if not lasts and not (self.day > due and self._days_overdue_on(due) <= 0):
             return False
-        return _is_complete(self._measure, self.progress)
+        return is_complete(self._measure, self.progress)
 
     @property
     def days_overdue(self) -> int:
         """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
-        if self.is_done:
+        return self._overdue(is_done=self.is_done)
+
+    def _overdue(self, *, is_done: bool) -> int:
+        if is_done:
             return min(0, self._days_overdue_on(self.day))
         return self._days_overdue_on(min(self.day, self._judged_until))
 
     @property
     def confidence(self) -> float | None:
         """The latest confidence."""
-        return _latest_confidence(self.counted)
+        return latest_confidence(self.counted)
 
     @cached_property
     def status(self) -> Status:
-        """The status by the first that applies.
-
-        Grade, all done, start not reached, check-in overdue, a pause, latest status or confidence. What is done shows
-        the doubt that its latest check-in types.
-        """
-        if self.grade is not None:
-            return Status.DROPPED if self.grade.entry.dropped else Status.CLOSED
-        if self.is_done:
-            doubts = (Status.AT_RISK, Status.OFF_TRACK)
-            return next((doubt for doubt in doubts if self.counted[-1].entry.status == doubt), Status.DONE)
-        if self.day < self.node.start:
-            return Status.NOT_STARTED
-        if self.days_overdue > 0:
-            return Status.STALE
-        if self._is_paused:
-            return Status.PAUSED
-        for check_in in reversed(self.counted):
-            if check_in.entry.is_pause:
-                continue
-            if check_in.entry.status is not None:
-                return Status(check_in.entry.status)
-            if check_in.entry.confidence is not None:
-                return status_from_confidence(check_in.entry.confidence)
-        confidence = self.confidence
-        return status_from_confidence(confidence) if confidence is not None else Status.NO_STATUS
+        """The status; see `shown_status`."""
+        is_done = self.is_done
+        return shown_status(
+            self.node, self.grade, self._overdue(is_done=is_done), self.counted, self.day, is_done=is_done
+        )
 
     @property
     def check_in_due(self) -> date:
         """The day on which the next check-in is due."""
         run = self._run
-        return check_in_due(self.last, run.cadence, run.away, run.grace_days, is_paused=self._is_paused)
+        return check_in_due(self.last, run.cadence, run.away, run.grace_days, is_paused=is_paused(self.counted))
 
     def is_silent_since(self, last_word: date) -> bool:
         """Whether it runs and is stale, and many check-ins in a row are missing since a day."""
@@ -155,30 +137,12 @@ class Judgement:
     def _judged_until(self) -> date:
         return self.node.due if isinstance(self._measure, Threshold) else self.node.end
 
-    @property
-    def _is_paused(self) -> bool:
-        """Whether the latest check-in pauses it."""
-        return bool(self.counted) and self.counted[-1].entry.is_pause
-
     def _days_overdue_on(self, day: date) -> int:
         run = self._run
-        return days_overdue(self.last, run.cadence, run.grace_days, day, run.away, is_paused=self._is_paused)
+        return days_overdue(self.last, run.cadence, run.grace_days, day, run.away, is_paused=is_paused(self.counted))
 
 
 def _counted(check_ins: CheckInEntries, end: date) -> CheckInEntries:
     if not check_ins or is_counted(check_ins[-1].day, end):
         return check_ins
     return tuple(check_in for check_in in check_ins if is_counted(check_in.day, end))
-
-
-def _is_complete(measure: Measure, reached: Progress) -> bool:
-    """Whether all is reached; never for a threshold, which is kept anew, and not while any step is open."""
-    if isinstance(measure, Milestones):
-        done = reached.value if isinstance(reached.value, tuple) else ()
-        return reached.score == 1 and len(done) == len(measure.steps)
-    return isinstance(measure, Binary | Metric | Score) and reached.score == 1
-
-
-def _latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
-    confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
-    return next((confidence for confidence in confidences if confidence is not None), None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
-from okrs_as_code.model.status import Status
 from okrs_as_code.model.strip import begun_periods, step_of
 
 
@@ -31,9 +31,16 @@ class Courses:
         self._plan = assessment.plan
         self._roll_ups: dict[date, RollUps] = {}
         self._last_records: dict[str, date] = {}
+        self._courses: dict[str, tuple[CoursePoint, ...]] = {}
 
     def course(self, node: ObjectiveNode) -> tuple[CoursePoint, ...]:
-        """The progress at the end of each period that is over, and on the day of the last record since.
+        """The course of an objective, computed once."""
+        if node.id not in self._courses:
+            self._courses[node.id] = tuple(self._points(node))
+        return self._courses[node.id]
+
+    def _points(self, node: ObjectiveNode) -> Iterator[CoursePoint]:
+        """Yields the progress at the end of each period that is over, and on the day of the last record since.
 
         So it changes with records and terms, and not from day to day. A period without data has no point; what came
         after the cycle counts at its end.
@@ -43,13 +50,11 @@ class Courses:
         days = [last for _, last in begun_periods(cycle.start, cycle.end, step_of(cycle), today) if last < today]
         if cycle.end not in days and last_record > (days[-1] if days else date.min):
             days.append(last_record)
-        points = []
         for day in days:
             judged_on = max(day, last_record) if day == cycle.end else day
             score = self._on(judged_on).objective(node).score
             if score is not None:
-                points.append(CoursePoint(day, score))
-        return tuple(points)
+                yield CoursePoint(day, score)
 
     def _on(self, day: date) -> RollUps:
         if day not in self._roll_ups:
@@ -58,7 +63,7 @@ class Courses:
                 return self._assessment.run(node).on(day).progress.score
 
             def counts(node: KeyResultNode) -> bool:
-                return self._assessment.run(node).on(day).status is not Status.DROPPED
+                return not self._assessment.run(node).is_dropped_on(day)
 
             self._roll_ups[day] = RollUps(self._plan, figure, counts)
         return self._roll_ups[day]

@@ -42,8 +42,15 @@ class KeyResultRun:
     def on(self, day: date) -> Judgement:
         """The judgement on a day, by the records up to it."""
         check_ins = self.check_ins[: bisect_right(self.check_ins, day, key=_day)]
-        graded = bisect_right(self.grades, day, key=_day)
-        return Judgement(self, day, check_ins, self.grades[graded - 1] if graded else None)
+        return Judgement(self, day, check_ins, self._grade_on(day))
+
+    def is_dropped_on(self, day: date) -> bool:
+        """Whether it is dropped on a day."""
+        grade = self._grade_on(day)
+        return grade is not None and bool(grade.entry.dropped)
+
+    def _grade_on(self, day: date) -> RecordEntry[GradeEntry] | None:
+        return next((grade for grade in reversed(self.grades) if grade.day <= day), None)
 
 
 def _day(entry: RecordEntry[CheckInEntry] | RecordEntry[GradeEntry]) -> date:

@@ -42,9 +42,8 @@ class SignView:
 
 @dataclass(frozen=True)
 class StripView:
-    """The status of a key result by week, or month: in words, as a line of symbols, and as a picture within a page."""
+    """The status of a key result by week, or month: as a line of symbols, and as a picture within a page."""
 
-    words: str
     symbols: str
     picture: Picture | None
 
@@ -105,7 +104,7 @@ def strip_view(site: SiteData, node: KeyResultNode) -> StripView:
     """The strip of a key result."""
     made = site.strip(node)
     picture = strip.draw(made) if site.form.pictures is None else None
-    return StripView(strip.strip_words(made), strip.strip_text(made), picture)
+    return StripView(strip.strip_text(made), picture)
 
 
 def key_result_picture(site: SiteData, standing: KeyResultStanding) -> Picture | None:
@@ -116,12 +115,14 @@ def key_result_picture(site: SiteData, standing: KeyResultStanding) -> Picture |
     return key_result.draw(standing, site.strip(node), site.plan.cadence(node), site.today)
 
 
-def course_view(site: SiteData, node: ObjectiveNode, *, large: bool) -> CourseView:
-    """The course of an objective: large with today and its numbers, else small."""
+def course_view(site: SiteData, node: ObjectiveNode, *, whole: bool) -> CourseView | None:
+    """The course of an objective; in a list small, and None where pictures are files of their own."""
+    if site.form.pictures is not None and not whole:
+        return None
     course = site.courses.course(node)
     if site.form.pictures is not None:
         return CourseView(objective.course_words(course), None, f"{node.slug}.svg")
-    draw = objective.draw(node.cycle, course, site.today) if large else objective.draw_small(node.cycle, course)
+    draw = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
     return CourseView(objective.course_words(course), draw, None)
 
 

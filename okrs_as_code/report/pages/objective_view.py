@@ -29,7 +29,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
-        course=course_view(context.site, node, large=whole),
+        course=course_view(context.site, node, whole=whole),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",

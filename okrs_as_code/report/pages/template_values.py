@@ -141,7 +141,8 @@ class ObjectiveView:
     commitment: str
     progress: str
     bar: BarView
-    course: CourseView
+    course: CourseView | None
+    """Its progress by week; None in a list on pages without pictures within."""
     coverage: str
     score: Inline | None
     """The average of its grades; None while nothing has one."""

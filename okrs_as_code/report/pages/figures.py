@@ -49,10 +49,19 @@ class StripView:
 
 
 @dataclass(frozen=True)
+class CoursePointView:
+    """The progress of an objective at the end of a day."""
+
+    day: str
+    progress: str
+
+
+@dataclass(frozen=True)
 class CourseView:
-    """The course of an objective: in words, and as a picture within a page, else in a file of its own."""
+    """The course of an objective: in words and in numbers, and as a picture within a page, else in a file of its own."""
 
     words: str
+    points: tuple[CoursePointView, ...]
     picture: Picture | None
     file: str | None
 
@@ -120,10 +129,12 @@ def course_view(site: SiteData, node: ObjectiveNode, *, whole: bool) -> CourseVi
     if site.form.pictures is not None and not whole:
         return None
     course = site.courses.course(node)
+    words = objective.course_words(course)
+    points = tuple(CoursePointView(numbers.day(point.day), numbers.percent(point.score)) for point in course)
     if site.form.pictures is not None:
-        return CourseView(objective.course_words(course), None, f"{node.slug}.svg")
-    draw = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
-    return CourseView(objective.course_words(course), draw, None)
+        return CourseView(words, points, None, f"{node.slug}.svg")
+    picture = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
+    return CourseView(words, points, picture, None)
 
 
 def _key(status: Status) -> str:

@@ -58,7 +58,7 @@ class CoursePointView:
 
 @dataclass(frozen=True)
 class CourseView:
-    """The course of an objective: in words and in numbers, and as a picture within a page, else in a file of its own."""
+    """The course of an objective: in words, in numbers, and as a picture within a page, else in a file of its own."""
 
     words: str
     points: tuple[CoursePointView, ...]

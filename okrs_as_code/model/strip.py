@@ -13,8 +13,6 @@ from okrs_as_code.model.progress import Period, periods
 from okrs_as_code.model.status import Status
 
 Step = Literal["week", "month"]
-_LONG = 200
-"""Days of a cycle beyond which it is looked back on in months."""
 MAX_PERIODS = 60
 """The most periods that a strip or a course has; of a longer run the latest."""
 
@@ -39,7 +37,7 @@ class Strip:
 
 def step_of(cycle: Cycle) -> Step:
     """The step in which a cycle is looked back on: months in a long one."""
-    return "month" if (cycle.end - cycle.start).days + 1 > _LONG else "week"
+    return "month" if cycle.is_long else "week"
 
 
 @lru_cache(maxsize=2**10)  # most key results run as long as their cycle

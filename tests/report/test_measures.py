@@ -133,3 +133,17 @@ def test_the_legend_explains_what_is_there(root: Path) -> None:
     assert "| paused |" not in text
     assert "| done |" not in text
     assert "| stale |" in text
+
+
+def test_the_web_site_says_all_of_it_too(root: Path, tmp_path: Path) -> None:
+    late = "by: bo\ndate: 2027-01-20\nkey_results:\n  company/trusted/readers: {value: 500, confidence: 0.9}\n"
+    out = tmp_path / "site"
+    api.site(api.open_repository(root), date(2026, 11, 16), out)
+    text = (out / "2026-Q4/objectives/company/trusted.html").read_text(encoding="utf-8")
+    assert "Paused: The letter *waits* | for its name." in text
+    assert "<dt>Plan</dt>" in text
+    assert "<dt>Commitment</dt><dd>aspirational: 0.7 is good</dd>" in text
+    make(root, {f"{CHECK_INS}/2027-01-20-bo.yaml": late})
+    api.site(api.open_repository(root), date(2027, 1, 21), out)
+    overview = (out / "2026-Q4/index.html").read_text(encoding="utf-8")
+    assert "500 readers, reported late, not counted" in overview

@@ -12,17 +12,18 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.measure import Metric
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
-from okrs_as_code.model.lookup import default_cycle
+from okrs_as_code.model.lookup import default_cycle, running_cycles
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.nearest import one_of, suggestion
+from okrs_as_code.nearest import did_you_mean, one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
@@ -58,6 +59,8 @@ class CycleStatus:
     filters: Filters = Filters()
     unreadable: tuple[UnreadableElement, ...] = ()
     """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
+    also_running: tuple[tuple[Cycle, RollUp], ...] = ()
+    """The other cycles that run, the shortest first, each with the average of its objectives."""
 
     def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[UnreadableElement, ...]:
         """The key results of an objective that cannot be read and fit the filters."""
@@ -126,6 +129,10 @@ class CycleStatus:
                 for standing, shown in self.objectives
             ],
             "unreadable": [element.as_json() for element in self.unreadable],
+            "also_running": [
+                {"cycle": cycle.name, "progress": roll_up.score, "coverage": _coverage_json(roll_up)}
+                for cycle, roll_up in self.also_running
+            ],
         }
 
     def reference(self, node: KeyResultNode | ObjectiveNode) -> str:
@@ -167,8 +174,20 @@ def cycle_status(
     else:
         roll_up, score = assessment.cycle(chosen.name), graded.cycle(chosen.name)
     by_objective = {node.id: graded.objective(node) for node in shown_nodes}
+    others = (cycle for cycle in running_cycles(plan, today) if cycle.name != chosen.name)
+    also_running = tuple((cycle, assessment.cycle(cycle.name)) for cycle in others)
     return CycleStatus(
-        plan, chosen, today, roll_up, tuple(objectives), signatures, score, by_objective, filters, unreadable
+        plan,
+        chosen,
+        today,
+        roll_up,
+        tuple(objectives),
+        signatures,
+        score,
+        by_objective,
+        filters,
+        unreadable,
+        also_running,
     )
 
 
@@ -178,7 +197,9 @@ def require_cycle(plan: Plan, name: str) -> Cycle:
     if chosen is None:
         names = [cycle.name for cycle in plan.cycles]
         remedy = f"cycles with objectives: {', '.join(names)}" if names else "there are no objectives yet"
-        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{suggestion(name, names)}{remedy}")
+        meant = meant_cycle_name(name, names)
+        hint = did_you_mean(meant) if meant in names else suggestion(name, names)
+        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{hint}{remedy}")
     return chosen
 
 
@@ -228,46 +249,3 @@ def _objective_json(
         "key_results": [key_result_json(key_result) for key_result in shown],
         "unreadable": [element.as_json() for element in unreadable],
     }
-
-
-def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """A key result for other programs, with the same keys in every command."""
-    node, progress, consent = standing.node, standing.progress, standing.consent
-    value = list(progress.value) if isinstance(progress.value, tuple) else progress.value
-    return {
-        "id": node.id,
-        "title": node.content.title,
-        "owner": node.owner,
-        "manager": consent.manager.person if consent.manager is not None else None,
-        "measure": node.content.measure.type,
-        "value": value,
-        "progress": progress.score,
-        "raw": progress.raw,
-        "score": standing.score,
-        "status": str(standing.status),
-        "pace": str(standing.pace) if standing.pace is not None else None,
-        "confidence": standing.confidence,
-        "state": str(consent.state),
-        "tier": str(consent.tier),
-        **_optional_json(standing),
-    }
-
-
-def _optional_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """The keys that only some key results have: of what their files write, and of reports that do not count."""
-    content, baseline, late = standing.node.content, standing.progress.baseline, standing.late_check_in
-    data: dict[str, Any] = {}
-    if isinstance(content.measure, Metric) and content.measure.direction is not None:
-        data["direction"] = content.measure.direction
-        data["baseline"] = {"value": baseline.value, "date": baseline.day.isoformat()} if baseline is not None else None
-    if content.plan:
-        data["plan"] = {day.isoformat(): value for day, value in sorted(content.plan.items())}
-        data["expected"] = standing.expected_progress
-    if content.commitment is not None:
-        data["commitment"] = content.commitment
-    if standing.status is Status.PAUSED:
-        data["note"] = standing.pause_note
-    if late is not None:
-        entry = late.entry.model_dump(mode="json", exclude_none=True)
-        data["not_counted"] = {"date": late.day.isoformat(), "by": late.by, **entry}
-    return data

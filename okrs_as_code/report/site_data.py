@@ -7,12 +7,14 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.course import Courses
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.strip import Strip, strip
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
@@ -50,6 +52,7 @@ class SiteData:
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch)
         self._cycle_data: dict[str, CycleData] = {}
+        self._strips: dict[str, Strip] = {}
 
     @property
     def title(self) -> str:
@@ -71,6 +74,17 @@ class SiteData:
         if cycle.name not in self._cycle_data:
             self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
         return self._cycle_data[cycle.name]
+
+    def strip(self, node: KeyResultNode) -> Strip:
+        """The strip of a key result, computed once."""
+        if node.id not in self._strips:
+            self._strips[node.id] = strip(self.assessment.run(node), self.today)
+        return self._strips[node.id]
+
+    @cached_property
+    def courses(self) -> Courses:
+        """The courses of objectives, each computed once."""
+        return Courses(self.assessment)
 
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether check-ins on a key result are still expected: it runs, or ended so shortly before that they count."""

@@ -57,7 +57,7 @@ def command(
             append_file(api.summary(repository, day), summary)
             output.note_unreadable(tuple(repository.workspace.plan.unreadable))
             return False
-        show_progress = progress("making", "pages", MANY_PAGES)
+        show_progress = progress("making", "files", MANY_PAGES)
         changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=show_progress)
         line = sanitise_line(_summary(changes, check))
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
@@ -75,10 +75,10 @@ def command(
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:
-    pages = count_phrase(changes.total, "page")
+    files = count_phrase(changes.total, "file")
     if changes.is_current:
-        return f"{pages} in {changes.folder}, all current"
+        return f"{files} in {changes.folder}, all current"
     stale = len(changes.written) + len(changes.removed)
     if check:
-        return f"{stale} of {pages} in {changes.folder} {'is' if stale == 1 else 'are'} not current; run `okrs report`"
-    return f"{pages} in {changes.folder}: {len(changes.written)} written, {len(changes.removed)} removed"
+        return f"{stale} of {files} in {changes.folder} {'is' if stale == 1 else 'are'} not current; run `okrs report`"
+    return f"{files} in {changes.folder}: {len(changes.written)} written, {len(changes.removed)} removed"

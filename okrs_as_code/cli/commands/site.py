@@ -36,7 +36,7 @@ def command(out: Path, as_of: date | None, root: Path, today: date | None, cache
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
-        changes = api.site(repository, day, out, progress=progress("making", "pages", MANY_PAGES))
+        changes = api.site(repository, day, out, progress=progress("making", "files", MANY_PAGES))
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))
         output.write(f"{sanitise_line(_summary(changes))}\n")

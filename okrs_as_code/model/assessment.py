@@ -234,7 +234,7 @@ class Assessment:
             is_done=judged.is_done,
             confidence=judged.confidence,
             consent=consent,
-            asking=_asking(self.plan, node, judged.check_ins) if judged.grade is None else None,
+            asking=asking_entry(self.plan, node, judged.check_ins) if judged.grade is None else None,
             check_ins=judged.check_ins,
             counted=judged.counted,
             grade=judged.grade,
@@ -251,7 +251,7 @@ class Assessment:
         return assess_consent(self.plan, node, agreements, ended, self._signed)
 
 
-def _asking(
+def asking_entry(
     plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
 ) -> RecordEntry[CheckInEntry] | None:
     """The check-in whose request for support stands: that of whoever has a part in it before that of others."""

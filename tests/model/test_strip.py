@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.course import Courses
 from okrs_as_code.model.files.record import CheckIn, Grade
+from okrs_as_code.model.history.course import Courses
+from okrs_as_code.model.history.strip import MAX_PERIODS, strip
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.status import Status
-from okrs_as_code.model.strip import MAX_PERIODS, strip
 from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import DAY, key_result, objective, plan, record
 

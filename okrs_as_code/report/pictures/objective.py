@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from okrs_as_code.model.course import CoursePoint
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.strip import step_of
+from okrs_as_code.model.history.course import CoursePoint
+from okrs_as_code.model.history.strip import step_of
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, width
 from okrs_as_code.report.pictures.picture import Picture

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.course import Courses
 from okrs_as_code.model.files.record import CheckIn, Grade
 from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.strip import strip
+from okrs_as_code.model.history.course import Courses
+from okrs_as_code.model.history.strip import strip
 from okrs_as_code.report.pictures import key_result as key_result_picture
 from okrs_as_code.report.pictures import objective as objective_picture
 from okrs_as_code.report.pictures import strip as strip_picture

@@ -157,7 +157,7 @@ def test_a_picture_file_is_the_same_on_every_day_of_a_week() -> None:
     for offset in range(3):
         case = CASES["metric"]
         assessment, goal = replace(case, today=case.today.replace(day=16 + offset)).assessed()
-        from okrs_as_code.model.course import Courses
+        from okrs_as_code.model.history.course import Courses
         from okrs_as_code.report.pictures import objective
 
         files.add(file_of(objective.draw(goal.cycle, Courses(assessment).course(goal))))

@@ -8,8 +8,8 @@ from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.history.strip import begun_periods, step_of
 from okrs_as_code.model.roll_up import RollUps
-from okrs_as_code.model.strip import begun_periods, step_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment
@@ -22,10 +22,13 @@ from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
 
+ONE_WEEK = timedelta(days=7)
+
 
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
+    `since` is the day that changes are counted from, a week before `today` by default.
     `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
     are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
     that and cannot be run.
@@ -40,11 +43,13 @@ class SiteData:
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
         form: PageForm = MARKDOWN,
+        since: date | None = None,
     ) -> None:
         self.form = form
         self.paths = form.paths
         self.workspace = workspace
         self.today = today
+        self.since = since if since is not None else today - ONE_WEEK
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory

@@ -52,11 +52,12 @@ class Courses:
             days.append(last_record)
         for day in days:
             judged_on = max(day, last_record) if day == cycle.end else day
-            score = self._on(judged_on).objective(node).score
+            score = self.on(judged_on).objective(node).score
             if score is not None:
                 yield CoursePoint(day, score)
 
-    def _on(self, day: date) -> RollUps:
+    def on(self, day: date) -> RollUps:
+        """The averages at the end of a day."""
         if day not in self._roll_ups:
 
             def figure(node: KeyResultNode) -> float | None:

@@ -222,7 +222,7 @@ class Assessment:
         is_done = is_complete(measure, reached) and (
             isinstance(measure, Binary | Milestones) or (is_due_over and days_overdue_on(node.due) <= 0)
         )
-        judged_until = node.due if isinstance(measure, Threshold) else node.end
+        judged_until = min(node.due, node.end) if isinstance(measure, Threshold) else node.end
         overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
         status, consent = shown_status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
         agreement = consent.owner.current

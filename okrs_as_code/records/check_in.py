@@ -57,8 +57,8 @@ class CheckInDraft(RecordDraft):
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results that this person owns and that run, those of the shortest cycle first.
 
-        What is done is left out, as nobody is asked about it any more. Where there are none, those that ended so
-        shortly before that a check-in still counts.
+        Where there are none, those that ended so shortly before that a check-in still counts. What is done is left out,
+        as nobody is asked about it any more.
         """
         cycles = sorted(self.plan.cycles, key=shortest_first)
         nodes = [
@@ -74,8 +74,7 @@ class CheckInDraft(RecordDraft):
         )
 
     def _open_standings(self, nodes: Iterable[KeyResultNode]) -> tuple[KeyResultStanding, ...]:
-        open_nodes = (node for node in nodes if self._is_open(node) and not self._is_done(node))
-        return tuple(self._on_day.key_result(node) for node in open_nodes)
+        return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node) and not self._is_done(node))
 
     def _is_done(self, node: KeyResultNode) -> bool:
         return self._on_day.key_result(node).is_done

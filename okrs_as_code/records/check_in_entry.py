@@ -57,10 +57,7 @@ def _choice(readings: tuple[float, ...]) -> str:
 
 
 def parse_value(text: str, measure: Measure) -> float:
-    """Parses the value of a key result that somebody typed: a number, of a score one like a confidence.
-
-    Raises OkrsError.
-    """
+    """Parses the value of a key result that somebody typed; of a score one like a confidence. Raises OkrsError."""
     if isinstance(measure, Score):
         return _parse_written_share(text, "value")
     return parse_number(text, measure.unit if isinstance(measure, Metric | Threshold) else None)

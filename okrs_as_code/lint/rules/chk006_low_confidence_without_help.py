@@ -21,9 +21,8 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose confidence fell below 0.4 and is still there, where neither that check-in nor a later
-    one says `help`. A bold goal whose confidence began there is not asked every week, and what is done
-    is left alone. It is a follow-up, about how things go and not about what is written: the lint shows it only when it
-    is selected.
+    one says `help`. A bold goal whose confidence began there is not asked every week, and what is done is left alone.
+    It is a follow-up, about how things go and not about what is written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 

@@ -20,8 +20,8 @@ class DueOutsideCycle(Rule):
 
     Compares `start`, `due` and the `due` of each step with the first and last day of the cycle; both belong to it. The
     days of a cycle follow from `fiscal_year_start` in okrs/config.yaml, or stand there below `cycles:`. What is due up
-    to 14 days after the cycle is information: the key result is followed, and graded, up to that day.
-    The days of a `plan` are in order, from the start to the day before it is due, and only a metric has one.
+    to 14 days after the cycle is information: the key result is followed, and graded, up to that day. The days of a
+    `plan` are in order, from the start to the day before it is due, and only a metric has one.
 
     ## Why is this bad?
 

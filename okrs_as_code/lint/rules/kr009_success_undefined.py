@@ -18,8 +18,8 @@ class SuccessUndefined(Rule):
     ## What it does
 
     Finds key results of `type: binary` that do not say how we will know that they are done. It is only information
-    where the title itself states an end that everybody can see: "The audit window has started", "Sign the lease".
-    For `type: score` it is an error: `success` says what 1.0 is.
+    where the title itself states an end that everybody can see: "The audit window has started", "Sign the lease". For
+    `type: score` it is an error: `success` says what 1.0 is.
 
     ## Why is this bad?
 

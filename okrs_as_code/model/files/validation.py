@@ -137,7 +137,9 @@ def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -
             yield from _mismatches(key_shape, value[key], (*path, key))
         elif key in shape.required and key not in intended.values():
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value)
-        elif key in shape.exactly_one[:1] and not {*value, *intended.values()}.intersection(shape.exactly_one):
+        elif key in shape.exactly_one[:1] and not any(
+            other in value or other in intended.values() for other in shape.exactly_one
+        ):
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value, known=shape.exactly_one)
     written = tuple(key for key in shape.exactly_one if value.get(key) is not None)
     for key in written[1:]:

@@ -142,7 +142,7 @@ class Judgement:
 
     @property
     def _judged_until(self) -> date:
-        return self.node.due if isinstance(self._measure, Threshold) else self.node.end
+        return min(self.node.due, self.node.end) if isinstance(self._measure, Threshold) else self.node.end
 
     def _days_overdue_on(self, day: date) -> int:
         run = self._run

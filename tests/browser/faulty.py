@@ -1,4 +1,4 @@
-"""A site with a fault of each kind, so that a check that no longer sees anything does not pass for a site that is good."""
+"""A site with a fault of each kind: a check that sees none of them would call every site good."""
 
 from __future__ import annotations
 

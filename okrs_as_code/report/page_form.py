@@ -60,7 +60,7 @@ HTML = PageForm(
     "okrs site",
     ".html",
     html,
-    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n")},
+    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n"), ".svg": ("<!-- ", " -->\n")},
     "html/",
-    ("style.css",),
+    ("style.css", "icon.svg"),
 )

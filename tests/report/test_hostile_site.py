@@ -69,7 +69,7 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
     return {
         "okrs/people.yaml": {
             "people": {
-                "bo": {"name": text(), "account": text()},
+                "bo": {"name": text(), "title": text(), "account": text()},
                 "ana": {"name": text(), "manager": "bo", "account": text(), "emails": ["a'&\"b@example.com"]},
                 "broken": {"name": text(), text(): text()},
             }

@@ -75,7 +75,7 @@ def test_no_okrs_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
 def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/config.yaml": "example: {today: 2200-01-01}\n"})
     status, out, _ = run_okrs(capsys, "status")
-    assert (status, out.splitlines()[0][:7]) == (0, "2026-Q4"), "the latest cycle that has begun"
+    assert (status, "2026-Q4" in out.splitlines()[0]) == (0, True), "the latest cycle that has begun"
     shutil.rmtree(root / "okrs/2026-Q4")
     status, _, err = run_okrs(capsys, "status")
     assert status == 2

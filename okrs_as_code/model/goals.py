@@ -60,6 +60,16 @@ class KeyResultNode:
         return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
 
     @property
+    def name(self) -> str:
+        """Its id without its objective's."""
+        return self.content.id
+
+    @property
+    def days(self) -> int:
+        """The number of days from its first to its last."""
+        return (self.due - self.start).days + 1
+
+    @property
     def short_id(self) -> str:
         """The id without the cycle."""
         return f"{self.objective.short_id}/{self.content.id}"

@@ -80,6 +80,7 @@ class WrongType(Rule):
     code = "FMT004"
     name = "wrong-type"
     severity = Severity.ERROR
+    in_backlog = True
     all_cycles = True
     has_floor = True
 

@@ -15,6 +15,7 @@ from okrs_as_code.lint.words.vocabulary import (
     leading_verb,
     verb_direction,
 )
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -62,9 +63,10 @@ class DirectionContradiction(Rule):
     code = "KR003"
     name = "direction-contradiction"
     severity = Severity.WARNING
+    in_backlog = True
     needs_english = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.baseline == measure.target:
@@ -77,7 +79,7 @@ class DirectionContradiction(Rule):
             return
         verb = leading_verb(node.content.title).lower()
         yield self.finding(
-            f'key result "{node.content.id}" says "{verb}", but its numbers {actual.value}'
+            f'key result "{node.name}" says "{verb}", but its numbers {actual.value}'
             f" from {measure.baseline:.15g} to {measure.target:.15g}",
             "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
             if claimed is TitleDirection.DOWN

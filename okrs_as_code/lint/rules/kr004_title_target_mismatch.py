@@ -12,6 +12,7 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -63,8 +64,9 @@ class TitleTargetMismatch(Rule):
     code = "KR004"
     name = "title-target-mismatch"
     severity = Severity.WARNING
+    in_backlog = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the measure's number is related."""
         measure = node.content.measure
         numbers = _numbers(measure)
@@ -74,7 +76,7 @@ class TitleTargetMismatch(Rule):
             return
         title_quantities = quantities(node.content.title)
         unit = parse_unit(measure.unit)
-        days = (node.due - node.start).days + 1
+        days = node.days
         if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
             return
         contradicting = [
@@ -89,7 +91,7 @@ class TitleTargetMismatch(Rule):
         key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _main_number(measure, numbers)
         words = join_quoted(dict.fromkeys(quantity.text for quantity in contradicting))
         yield self.finding(
-            f'the title of key result "{node.content.id}" says {words}, but its measure {_measure_phrase(measure)}',
+            f'the title of key result "{node.name}" says {words}, but its measure {_measure_phrase(measure)}',
             f"write {number:.15g} in the title, or correct the measure",
             subject=node.id,
             place=at(node, "title"),
@@ -158,9 +160,12 @@ def _counts(noun: str, written_unit: str | None) -> bool:
 
 
 def _is_consistent(
-    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int
+    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int | None
 ) -> bool:
-    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days."""
+    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days.
+
+    Where the days are not known, it may follow from any rate.
+    """
     expected = [abs(number) for number in numbers.values()]
     if isinstance(measure, Metric):
         ends = [measure.target] if measure.stretch is None else [measure.target, measure.stretch]
@@ -172,6 +177,8 @@ def _is_consistent(
                 return True
     values = list(_possible_values(quantity, unit))
     if quantity.period in DAYS:
+        if days is None:
+            return True
         periods = days / DAYS[quantity.period]
         values += [value * count for value in values for count in {floor(periods), round(periods), ceil(periods)}]
     return any(_is_near(value, number, quantity) for value in values for number in expected)

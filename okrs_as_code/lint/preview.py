@@ -35,7 +35,7 @@ def errors_by_file(result: LintResult) -> dict[str, str]:
 
 
 def refuse_unready(result: LintResult, goal: str, cycle: str) -> None:
-    """Raises OkrsError that names all that a goal of the backlog lacks in a cycle, as far as the lint would refuse it."""
+    """Raises OkrsError with all that the lint would refuse of a goal of the backlog in a cycle."""
     errors = [located.finding for located in result.findings if located.finding.severity is Severity.ERROR]
     if not errors:
         return

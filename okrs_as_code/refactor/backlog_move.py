@@ -199,7 +199,9 @@ def records_about(plan: Plan, node: ObjectiveNode) -> Iterator[str]:
     records: Sequence[Any] = (*plan.check_ins, *plan.agreements, *plan.grades)
     for record in records:
         cycle = plan.calendar.cycle(record.cycle)
-        for ref, entry in record.content.key_results.items() if cycle is not None else ():
+        if cycle is None:
+            continue
+        for ref, entry in record.content.key_results.items():
             target = entry.carried_to if isinstance(entry, GradeEntry) else None
             if ids & {plan.resolve_key_result(one, cycle) for one in (ref, target) if one is not None}:
                 yield record.file

@@ -1,4 +1,4 @@
-"""The file of an objective that is carried into another cycle, or into the backlog: edits of the old file, so that comments come along."""
+"""The file of an objective that is carried into another cycle or the backlog: edits of the old, with its comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gives a team another id: in teams.yaml, in folders of the running and coming cycles and of the backlog, and in terms that name it."""
+"""Gives a team another id: in teams.yaml, in folders of cycles and of the backlog, and in terms that name it."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ from okrs_as_code.workspace.repository import Repository
 class Rollover:
     """The objectives that are carried into another cycle; nothing is written yet.
 
-    `shelved` are those of which key results go to the backlog, and `ending` those that end, all of whose key results were decided upon and none of which is carried.
+    `shelved` are those of which key results go to the backlog, and `ending` those that end, all of whose key results
+    were decided upon and none of which goes on.
     `refused` names what could not be carried and why, `notes` whatever else is not carried.
     """
 

@@ -38,9 +38,9 @@ def command(old: str, new: str, owners: tuple[str, ...], diff: bool, yes: bool, 
     another team; or TEAM. The cycle stands in front where it is not the running one. What names the old id in terms
     names the new one; records stay as they are, and still find it. To change a name or a title, edit that instead.
 
-    A goal of the backlog is scheduled with OLD backlog/TEAM/OBJECTIVE and NEW CYCLE/TEAM/OBJECTIVE: on a terminal it asks
-    who owns each key result that has no owner, and it says what else is missing. The way back is open while no record
-    names the goal.
+    A goal of the backlog is scheduled with OLD backlog/TEAM/OBJECTIVE and NEW CYCLE/TEAM/OBJECTIVE: on a terminal it
+    asks who owns each key result that has no owner, and it says what else is missing. The way back is open while no
+    record names the goal.
     """
     repository = open_for_change(root, diff=diff)
     day = day_of(repository, today)

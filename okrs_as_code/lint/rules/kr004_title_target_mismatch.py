@@ -13,7 +13,7 @@ from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.backlog import BacklogKeyResultNode
-from okrs_as_code.model.files.measure import Measure, Metric, Threshold
+from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
 
@@ -69,9 +69,9 @@ class TitleTargetMismatch(Rule):
     def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the measure's number is related."""
         measure = node.content.measure
-        numbers = _numbers(measure)
-        if not numbers or not isinstance(measure, Metric | Threshold):
+        if not isinstance(measure, Metric | Threshold):
             return
+        numbers = _numbers(measure)
         if _has_one_of(node.content.title, numbers.values()):
             return
         title_quantities = quantities(node.content.title)
@@ -109,15 +109,13 @@ def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
     return any(f"{number:.15g}" in written for number in numbers)
 
 
-def _numbers(measure: Measure) -> dict[str, float]:
+def _numbers(measure: Metric | Threshold) -> dict[str, float]:
     """The numbers that a title may name, by their keys."""
     if isinstance(measure, Metric):
         numbers = {"baseline": measure.baseline, "target": measure.target}
         return numbers if measure.stretch is None else {**numbers, "stretch": measure.stretch}
-    if isinstance(measure, Threshold):
-        bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
-        return {key: bound for key, bound in bounds.items() if bound is not None}
-    return {}
+    bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
+    return {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 def _main_number(measure: Metric | Threshold, numbers: dict[str, float]) -> float:

@@ -77,12 +77,13 @@ def move(
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
     from okrs_as_code.lint.preview import preview_findings, refuse_errors, refuse_unready
+    from okrs_as_code.model.backlog import names_backlog
     from okrs_as_code.refactor import move as moves
-    from okrs_as_code.refactor.backlog_move import names_backlog
 
     plan = moves.move(repository, old, new, today, owners)
     preview = preview_findings(repository, plan.changes, today)
-    if names_backlog(repository.workspace.plan, old) and not names_backlog(repository.workspace.plan, new):
+    directory = repository.workspace.plan.directory
+    if names_backlog(old, directory) and not names_backlog(new, directory):
         refuse_unready(preview, old, plan.name.partition("/")[0])
     refuse_errors(preview)
     return plan, preview

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
-from okrs_as_code.model.backlog import BACKLOG
+from okrs_as_code.model.backlog import BACKLOG, names_backlog
 from okrs_as_code.model.files.validation import MismatchKind
 
 _REFERENCE_KEYS = ("aligned_to", "objective", "carried_to")
@@ -15,10 +15,8 @@ def backlog_goal(ref: str, context: Context) -> str | None:
 
     A reference means one if it begins with the folder, or if the objective that it names is there.
     """
-    if context.plan.directory.knows_team(BACKLOG):
-        return None
     first, *rest = ref.split("/")
-    if first == BACKLOG and len(rest) > 1:
+    if names_backlog(ref, context.plan.directory) and len(rest) > 1:
         return f"{BACKLOG}/{rest[0]}/{rest[1]}"
     parts = rest if context.plan.calendar.cycle(first) is not None else [first, *rest]
     goal = "/".join((BACKLOG, *parts[:2]))
@@ -34,7 +32,7 @@ def backlog_phrases(goal: str) -> tuple[str, str]:
     )
 
 
-def names_backlog(mismatch: ElementMismatch) -> bool:
+def is_backlog_reference(mismatch: ElementMismatch) -> bool:
     """Whether a reference has the form of none as it names something in the folder of the backlog."""
     value, path = mismatch.value, mismatch.mismatch.path
     is_reference = mismatch.mismatch.on_key or next((key for key in reversed(path) if isinstance(key, str)), None) in (
@@ -46,4 +44,5 @@ def names_backlog(mismatch: ElementMismatch) -> bool:
         and isinstance(value, str)
         and value.startswith(f"{BACKLOG}/")
         and value.count("/") in (2, 3)
+        and not mismatch.in_backlog
     )

@@ -8,10 +8,16 @@ from functools import cached_property
 
 from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.unreadable import UnreadableElement
 
 BACKLOG = "backlog"
 """The name of the folder of goals without a cycle, which stands in their ids in the place of a cycle."""
+
+
+def names_backlog(id_: str, directory: Directory) -> bool:
+    """Whether an id is that of something in the backlog, and not of a team called so."""
+    return id_.partition("/")[0] == BACKLOG and not directory.knows_team(BACKLOG)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode, names_backlog
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.record import GradeEntry
@@ -27,11 +27,6 @@ from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveKey, SetValue
 
 _OF_A_CYCLE = ("start", "due", "formerly")
 """Keys of a key result that say something of its cycle."""
-
-
-def names_backlog(plan: Plan, id_: str) -> bool:
-    """Whether an id is that of something in the backlog, and not of a team called so."""
-    return id_.partition("/")[0] == BACKLOG and not plan.directory.knows_team(BACKLOG)
 
 
 def goal_named(repository: Repository, id_: str) -> BacklogNode:
@@ -64,11 +59,11 @@ def move_in_backlog(
     and for a goal that records name.
     """
     plan = repository.workspace.plan
-    if not names_backlog(plan, old):
+    if not names_backlog(old, plan.directory):
         _refuse_owners(owners)
         return _take_back(repository, find_objective(plan, old, today), new)
     goal = goal_named(repository, old)
-    if names_backlog(plan, new):
+    if names_backlog(new, plan.directory):
         _refuse_owners(owners)
         return _rename(repository, goal, new)
     return _schedule(repository, goal, new, today, owners or {})

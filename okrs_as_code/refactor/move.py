@@ -7,11 +7,12 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.backlog import names_backlog
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.lookup import find_key_result, find_objective, id_of_last_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.refactor.backlog_move import move_in_backlog, names_backlog
+from okrs_as_code.refactor.backlog_move import move_in_backlog
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import (
     MovePlan,
@@ -40,7 +41,8 @@ def move(repository: Repository, old: str, new: str, today: date, owners: Mappin
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
-    if names_backlog(plan, old) or (names_backlog(plan, new) and old.count("/") in (1, 2)):
+    is_scheduled, is_shelved = (names_backlog(id_, plan.directory) for id_ in (old, new))
+    if is_scheduled or (is_shelved and old.count("/") in (1, 2)):
         return move_in_backlog(repository, old, new, today, owners)
     if owners:
         raise OkrsError("owners are named for a goal of the backlog that goes into a cycle", "leave `--owner` out")

@@ -16,7 +16,7 @@ from okrs_as_code.cli.term_changes import change_options, open_for_change, show_
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import BACKLOG
+from okrs_as_code.model.backlog import BACKLOG, names_backlog
 
 
 @click.command("mv")
@@ -74,17 +74,17 @@ def _ask_owners(repository: api.Repository, old: str, new: str, owners: dict[str
     """Asks who owns each key result of a goal that is to be scheduled and has no owner yet."""
     from okrs_as_code.cli.prompts.questions import ask_until_valid, ask_word, say
     from okrs_as_code.refactor.assign import refuse_person
-    from okrs_as_code.refactor.backlog_move import goal_named, names_backlog, ownerless
+    from okrs_as_code.refactor.backlog_move import goal_named, ownerless
 
-    plan = repository.workspace.plan
-    if not names_backlog(plan, old) or names_backlog(plan, new):
+    directory = repository.workspace.plan.directory
+    if not names_backlog(old, directory) or names_backlog(new, directory):
         return {}
 
     def ask() -> str:
         person = ask_word("  who owns it, by id? ask them first")
         if not person:
             raise OkrsError("an owner is needed", "Ctrl-C leaves without writing anything")
-        refuse_person(plan.directory, person, day)
+        refuse_person(directory, person, day)
         return person
 
     answers: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases, names_backlog
+from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases, is_backlog_reference
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
 from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import ElementMismatch, subject_of
@@ -76,7 +76,7 @@ class UnknownReference(Rule):
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether a reference has the form of an id of the backlog, which is none of an objective or key result."""
-        return names_backlog(mismatch) and not mismatch.in_backlog
+        return is_backlog_reference(mismatch)
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding at the reference."""

@@ -107,13 +107,23 @@ def test_run_py_finds_the_commands_of_a_page(page: str) -> None:
         assert shutil.which(command, path=str(Path(sys.executable).parent)), command
 
 
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example organisation as a repository, in which git claims to be Bo."""
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copytree(ROOT / "okrs", folder / "okrs")
+    git(folder, "init", "-q", "-b", "main", "--template=")
+    git(folder, "config", "user.email", "bo@example.com")
+    commit(folder)
+    git(folder, "gc", "-q")
+    return folder
+
+
 @pytest.fixture
-def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the example organisation, in which git claims to be Bo."""
+def example(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example organisation."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
-    commit(tmp_path)
-    git(tmp_path, "config", "user.email", "bo@example.com")
+    shutil.copytree(committed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -258,6 +268,8 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
             files["okrs/config.yaml"] = text
         elif text.startswith(("people:", "teams:")):
             files[f"okrs/{text.partition(':')[0]}.yaml"] = text
+        elif text.startswith("# okrs/config.yaml"):
+            files["okrs/config.yaml"] = text
         else:
             files["okrs/example.yaml"] = text
         make(folder, files)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
+from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
@@ -68,6 +68,11 @@ class KeyResultNode:
     def days(self) -> int:
         """The number of days from its first to its last."""
         return (self.due - self.start).days + 1
+
+    @property
+    def commitment(self) -> Commitment:
+        """Whether all of it is expected: as it says itself, else as its objective does."""
+        return self.content.commitment or self.objective.content.commitment
 
     @property
     def short_id(self) -> str:

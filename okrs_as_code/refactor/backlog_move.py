@@ -25,7 +25,7 @@ from okrs_as_code.refactor.move_plan import MovePlan, refuse_invalid_id, refuse_
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveKey, SetValue
 
-_OF_A_CYCLE = ("start", "due", "formerly")
+_OF_A_CYCLE = ("start", "due", "plan", "formerly")
 """Keys of a key result that say something of its cycle."""
 
 

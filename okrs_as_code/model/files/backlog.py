@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from pydantic import ConfigDict
 
-from okrs_as_code.model.files.base import Day, Id, Link, Maybe, Model, PlainObjectiveRef, Seq, Text, Weight
+from okrs_as_code.model.files.base import (
+    Day,
+    Id,
+    Link,
+    Maybe,
+    Model,
+    NumbersByDay,
+    PlainObjectiveRef,
+    Seq,
+    Text,
+    Weight,
+)
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Measure
 from okrs_as_code.model.files.objective import AlignedTo, Commitment, Contributor, Initiative, Owner
@@ -29,6 +40,10 @@ class BacklogKeyResult(Model):
     """Its first day."""
     due: Maybe[Day] = None
     """Its last day."""
+    plan: Maybe[NumbersByDay] = None
+    """Values planned for days between start and due, where the course of a metric is no straight line."""
+    commitment: Maybe[Commitment] = None
+    """Whether all of it will be expected, or 0.7 is good; by default as its objective."""
     success: Maybe[Text] = None
     """How we would know, in words, beyond the number."""
     weight: Weight = 1.0

@@ -212,7 +212,7 @@ def test_a_key_result_that_comes_back_is_dropped_where_it_runs(root: Path, capsy
     [
         ((POSTS, *BY), f"no score is given for `2026-Q4/{POSTS}`", "its progress proposes 0.33: add `--score 0.33`"),
         ((POSTS, *BY, "--score", "0.5"), "has a score and no reason", "--because TEXT"),
-        ((POSTS, *BY, "--score", "0.5", "--because", "x"), "nothing is decided about", "done, keep, modify, later or stop"),
+        ((POSTS, *BY, "--score", "0.5", "--because", "x"), "nothing is decided about", "modify, later or stop"),
         ((POSTS, *BY, *WHOLE, "--because", " "), "there is no reason in it", "in a sentence"),
         ((POSTS, *BY, *WHOLE, "--because", "a\u200bb"), "a character that nobody can see, U+200B", "again"),
         ((POSTS, *BY, *WHOLE, "--score", "67"), "the score `67` is not from 0.0 to 1.0", "share of 1: 0.67"),

@@ -170,3 +170,14 @@ def test_a_change_of_the_backlog_is_judged(tmp_path: Path) -> None:
     assert [(one.finding.code, one.finding.place.file) for one in found] == [
         ("OBJ002", "okrs/backlog/company/other.yaml")
     ]
+
+
+@pytest.mark.parametrize(("decision", "expected"), [("keep", ["CYC004"]), ("later", [])])
+def test_what_was_left_for_later_does_not_come_back_in_silence(
+    tmp_path: Path, decision: str, expected: list[str]
+) -> None:
+    goal = "title: Be read\nkey_results:\n  - {id: a, title: We are known, owner: bo, measure: {type: binary}}\n"
+    record = RECORD.format(ref="company/known/a", entry=f"{{score: 1, because: Done, decision: {decision}}}")
+    files = {f"okrs/{cycle}/company/known.yaml": goal for cycle in ("2026-Q3", "2026-Q4")}
+    found = findings(tmp_path, {**files, "okrs/2026-Q3/grades/2026-11-02-bo.yaml": record})
+    assert [code for code, _, _ in found if code == "CYC004"] == expected

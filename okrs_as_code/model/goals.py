@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
+from okrs_as_code.model.files.objective import AlignedTo, Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
@@ -72,6 +72,16 @@ class KeyResultNode:
     def end(self) -> date:
         """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
         return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
+
+    @property
+    def name(self) -> str:
+        """Its id without its objective's."""
+        return self.content.id
+
+    @property
+    def days(self) -> int:
+        """The number of days from its first to its last."""
+        return (self.due - self.start).days + 1
 
     @property
     def commitment(self) -> Commitment:
@@ -141,13 +151,7 @@ class ObjectiveNode:
     @property
     def alignments(self) -> tuple[AlignmentEntry, ...]:
         """The goals to which it is aligned, in the order in which they are written."""
-        aligned_to = self.content.aligned_to
-        if aligned_to is None:
-            return ()
-        if isinstance(aligned_to, tuple):
-            entries = enumerate(aligned_to)
-            return tuple(_alignment_entry(entry, ("aligned_to", position)) for position, entry in entries)
-        return (_alignment_entry(aligned_to, ("aligned_to",)),)
+        return alignment_entries(self.content.aligned_to)
 
     @property
     def contributions(self) -> tuple[AlignmentEntry, ...]:
@@ -168,6 +172,15 @@ class ObjectiveNode:
         """The weight with which it is meant to count above; 0 where it is not meant to."""
         entry = self.contribution
         return entry.weight or 0.0 if entry is not None else 0.0
+
+
+def alignment_entries(aligned_to: AlignedTo | None) -> tuple[AlignmentEntry, ...]:
+    """The goals that stand in `aligned_to`, in order; none without it."""
+    if aligned_to is None:
+        return ()
+    if isinstance(aligned_to, tuple):
+        return tuple(_alignment_entry(entry, ("aligned_to", position)) for position, entry in enumerate(aligned_to))
+    return (_alignment_entry(aligned_to, ("aligned_to",)),)
 
 
 def _alignment_entry(written: str | Alignment, path: tuple[str | int, ...]) -> AlignmentEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
@@ -67,10 +68,10 @@ class ParentMissing(Rule):
         """One finding at each id that names nothing, or nobody knows which of several."""
         for entry in node.alignments:
             if context.plan.resolve_goal(entry.ref, node.cycle) is None:
-                yield self._entry_finding(node, entry, context.plan)
+                yield self._entry_finding(node, entry, context)
 
-    def _entry_finding(self, node: ObjectiveNode, entry: AlignmentEntry, plan: Plan) -> Finding:
-        ref, cycle = entry.ref, node.cycle
+    def _entry_finding(self, node: ObjectiveNode, entry: AlignmentEntry, context: Context) -> Finding:
+        ref, cycle, plan = entry.ref, node.cycle, context.plan
         is_key_result = names_key_result(ref)
         noun, form = ("key result", "team/objective/key-result") if is_key_result else ("objective", "team/objective")
         meant = plan.meant_objectives(objective_part(ref), cycle)
@@ -82,6 +83,17 @@ class ParentMissing(Rule):
                 subject=node.id,
                 place=at_objective(node, *entry.ref_path),
                 label="in two cycles of equal length",
+                detail=ref,
+            )
+        goal = backlog_goal(ref, context) if not meant else None
+        if goal is not None:
+            message, remedy = backlog_phrases(goal)
+            return self.finding(
+                message,
+                remedy,
+                subject=node.id,
+                place=at_objective(node, *entry.ref_path),
+                label="has no cycle",
                 detail=ref,
             )
         if meant:

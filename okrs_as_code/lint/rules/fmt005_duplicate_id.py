@@ -80,7 +80,7 @@ class DuplicateId(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about key results and steps of a file, objectives of a cycle, and teams."""
         for file in context.workspace.files.values():
-            if file.location.kind is FileKind.OBJECTIVE:
+            if file.location.kind in (FileKind.OBJECTIVE, FileKind.BACKLOG):
                 yield from self._file_findings(file)
         for node in context.plan.objectives.values():
             if isinstance(node.content.aligned_to, tuple):

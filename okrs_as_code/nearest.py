@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _MAX_LISTED = 8
@@ -30,5 +30,16 @@ def one_of(written: str, known: Iterable[str]) -> str:
     hint = suggestion(written, names)
     if hint or not names:
         return hint
-    more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
-    return f"known: {', '.join(names[:_MAX_LISTED])}{more}; "
+    return f"known: {', '.join(names[:_MAX_LISTED])}{_more(names)}; "
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names to choose from, as far as they fit on a line: `"ada-b", "ada-c" or 3 more`."""
+    shown = [f'"{name}"' for name in names[:_MAX_LISTED]]
+    rest = len(names) - len(shown)
+    last = f"{rest} more" if rest else shown.pop()
+    return f"{', '.join(shown)} or {last}"
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team
 from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
@@ -20,6 +20,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.people_directory import person_suggestion
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
@@ -217,7 +218,10 @@ class UnknownReference(Rule):
     ) -> Iterator[Finding]:
         """Findings about a person in a record, which can stay as it is."""
         for finding in self._person_findings(person, role, path, place, context):
-            near = person_suggestion(person, context.plan.directory)
+            directory = context.plan.directory
+            named = _person_in_name(context.workspace.files[path].location) if place.path == ("by",) else ""
+            known = named if directory.knows_person(named) else None
+            near = did_you_mean(known) or person_suggestion(person, directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
@@ -273,3 +277,8 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
+
+
+def _person_in_name(location: Location) -> str:
+    """The person whom the name of a record's file names, `DATE-PERSON` and more; that they exist is not said."""
+    return location.name[len("2026-12-31-") :].partition(".")[0]

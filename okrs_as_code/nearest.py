@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _MAX_LISTED = 8
+_parts = re.compile(r"[^-/\s]+").findall
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6)."""
-    matches = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
+    """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6).
+
+    The only one that has all its parts is nearer than any other: `growth/paying` is in `growth/win-10-paying-customers`.
+    """
+    words = tuple(known)
+    parts = set(_parts(written))
+    having_all = [word for word in words if parts <= set(_parts(word))]
+    if parts and len(having_all) == 1:
+        return having_all[0]
+    matches = get_close_matches(written, words, n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 

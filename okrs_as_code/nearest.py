@@ -13,7 +13,7 @@ _parts = re.compile(r"[^-/\s]+").findall
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6).
 
-    The only one that has all its parts is nearer than any other: `growth/paying` is in `growth/win-10-paying-customers`.
+    The only one with all its parts is nearer than any other: `growth/paying` is in `growth/win-10-paying-customers`.
     """
     words = tuple(known)
     parts = set(_parts(written))

@@ -12,6 +12,7 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters
@@ -49,6 +50,16 @@ def status(
     from okrs_as_code.report.views.status import cycle_status
 
     return cycle_status(repository.workspace, today, cycle, filters)
+
+
+def backlog(repository: Repository, team: str | None = None) -> BacklogView:
+    """The backlog, of a team or of all; `as_json()` of it is for other programs.
+
+    Raises OkrsError for a team that is not there.
+    """
+    from okrs_as_code.report.views.backlog import backlog_view
+
+    return backlog_view(repository.workspace, team)
 
 
 def report(

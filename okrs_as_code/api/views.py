@@ -12,6 +12,7 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters
@@ -88,21 +89,50 @@ def site(
     today: date,
     out: Path,
     *,
+    with_people: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
-    """Writes the web site where it differs, and removes stale pages; see `report`."""
+    """Writes the web site where it differs, and removes stale pages; see `report`.
+
+    Without `with_people` nothing in it comes from a person; see `SiteData`.
+    """
+    from okrs_as_code.report.pages import site
+    from okrs_as_code.storage.page_folder import write_pages
+
+    data = _web_data(repository, today, with_people=with_people)
+    pages = site.pages(data, repository.root, None, progress)
+    return write_pages(repository.root, out, pages, data.form.marks)
+
+
+def one_page(repository: Repository, today: date, file: Path, *, with_people: bool = False) -> PageChanges:
+    """Writes one page that needs no other file, to mail or to print, where it differs.
+
+    Raises OkrsError for a broken template, and for a file that is foreign or cannot be written.
+    """
+    from okrs_as_code.report.pages import one_page
+    from okrs_as_code.report.templates import Templates
+    from okrs_as_code.storage.page_folder import write_page
+
+    data = _web_data(repository, today, with_people=with_people)
+    page = one_page.render(data, Templates(repository.root, data.form), file.name)
+    return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
+
+
+def _web_data(repository: Repository, today: date, *, with_people: bool) -> SiteData:
     from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.page_form import HTML
-    from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
-    from okrs_as_code.storage.page_folder import write_pages
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
-    back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    branch = branch_to_link(repository)
-    data = SiteData(repository.workspace, today, repository.prefix, back_dated, branch=branch, form=HTML)
-    pages = site.pages(data, repository.root, None, progress)
-    return write_pages(repository.root, out, pages, HTML.marks)
+    return SiteData(
+        repository.workspace,
+        today,
+        repository.prefix,
+        repository.back_dated if isinstance(repository, RepositorySnapshot) else (),
+        branch=branch_to_link(repository),
+        form=HTML,
+        with_people=with_people,
+    )
 
 
 def summary(repository: Repository, today: date) -> str:

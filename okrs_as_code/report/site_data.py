@@ -27,6 +27,9 @@ class SiteData:
     `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
     are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
     that and cannot be run.
+
+    Without `with_people` nothing on its pages comes from a person: no names, nothing that people said, and no links by
+    which they act. Titles, and the names of teams, stay.
     """
 
     def __init__(
@@ -38,8 +41,11 @@ class SiteData:
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
         form: PageForm = MARKDOWN,
+        *,
+        with_people: bool = True,
     ) -> None:
         self.form = form
+        self.with_people = with_people
         self.paths = form.paths
         self.workspace = workspace
         self.today = today
@@ -48,7 +54,7 @@ class SiteData:
         self.directory = self.plan.directory
         self.signatures = check_signatures(self.plan, workspace.signers, workspace.signature_statuses, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
-        self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch)
+        self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch) if with_people else None
         self._cycle_data: dict[str, CycleData] = {}
 
     @property

@@ -70,7 +70,7 @@ def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterat
         cycle_data = site.cycle_data(cycle)
         for team in sorted(cycle_data.teams):
             yield partial(team_page.render, site, templates, cycle, team)
-        for person in sorted(cycle_data.people):
+        for person in sorted(cycle_data.people) if site.with_people else ():
             yield partial(person_page.render, site, templates, cycle, person)
         for standing in cycle_data.objectives:
             yield partial(objective_page.render, site, templates, standing)

@@ -29,15 +29,16 @@ def render(site: SiteData, templates: Templates, path: str) -> str:
     """Text of the page; `path` is the name of its file."""
     now = default_cycle(site.plan, site.today)
     context = PageContext(site, path, now, alone=True)
-    chosen = [group for group in ((cycle, _objectives(site, cycle)) for cycle in _cycles(site, now)) if group[1]]
+    cycles = _cycles(site, now)
+    chosen = [(cycle, _objectives(site, cycle)) for cycle in cycles]
     shown, left = _first(chosen)
     style = inline_style(*(templates.source(f"{site.form.templates}{name}") for name in _STYLES))
-    unreadable = [element for cycle, _ in chosen for element in site.plan.unreadable.within(cycle.name)]
+    unreadable = dict.fromkeys(element for cycle in cycles for element in site.plan.unreadable.within(cycle.name))
     standings = [key_result for _, objectives in chosen for one in objectives for key_result in one.key_results]
     roll_up = site.assessment.cycle(now.name)
     return templates.render(
         TEMPLATE,
-        frame=page_frame(context, site.title, now, unreadable=_distinct(unreadable), standings=standings),
+        frame=page_frame(context, site.title, now, unreadable=tuple(unreadable), standings=standings),
         style=style.content,
         policy=f"default-src 'none'; style-src {style.source}; base-uri 'none'; form-action 'none'",
         today=numbers.day(site.today),
@@ -54,6 +55,7 @@ def render(site: SiteData, templates: Templates, path: str) -> str:
                 "unreadable": unreadable_views(context, _unreadable_objectives(site, cycle)),
             }
             for cycle, objectives in shown
+            if objectives or _unreadable_objectives(site, cycle)
         ],
         more=f"and {count_phrase(len(left), 'more objective')}" if left else None,
         more_counts=count_views(tally(key_result for one in left for key_result in one.key_results)),
@@ -107,12 +109,7 @@ def _first(
     shown: list[tuple[Cycle, Sequence[ObjectiveStanding]]] = []
     left: list[ObjectiveStanding] = []
     for cycle, objectives in groups:
-        if objectives[:room]:
-            shown.append((cycle, objectives[:room]))
+        shown.append((cycle, objectives[:room]))
         left += objectives[room:]
         room -= len(objectives[:room])
     return shown, left
-
-
-def _distinct(elements: Sequence[UnreadableElement]) -> list[UnreadableElement]:
-    return list(dict.fromkeys(elements))

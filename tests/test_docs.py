@@ -260,6 +260,8 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
             files["okrs/config.yaml"] = text
         elif text.startswith(("people:", "teams:")):
             files[f"okrs/{text.partition(':')[0]}.yaml"] = text
+        elif text.startswith("# okrs/config.yaml"):
+            files["okrs/config.yaml"] = text
         else:
             files["okrs/example.yaml"] = text
         make(folder, files)

@@ -34,7 +34,13 @@ VALUES: list[Any] = [
     "content/x/y", "2026-Q4/content/x", "http://x.example", 0, 1, -1, 0.5, 1.5, True, False, [], ["bo"], ["Bo"], [1],
     {}, {"bo": {}}, {"a": 1}, {"team": "web", "lead": "bo"}, {"type": "binary"}, {"type": "threshold"},
     {"type": "metric", "baseline": 0, "target": 1, "unit": "x"}, {"type": "threshold", "at_most": 3},
-    {"type": "milestones", "steps": []}, {"score": 1}, {"dropped": True},
+    {"type": "milestones", "steps": []}, {"score": 1}, {"dropped": True}, "up", "paused", {"type": "score"},
+    {"type": "metric", "direction": "up", "target": 1, "unit": "x"}, {"2026-10-31": 1}, {"2026-02-30": 1},
+    {"type": "metric", "direction": "up", "baseline": 0, "target": 1, "unit": "x"}, {"2026-10-31": "x"},
+]  # fmt: skip
+KEYS = [
+    "titel", "x", "Owner", "2026", "success", "weight", "dropped", "a/b/c", "baseline", "direction", "plan",
+    "commitment", "status", "2026-10-31",
 ]  # fmt: skip
 VALIDATORS = {
     kind: jsonschema.Draft7Validator(json_schema(kind), format_checker=jsonschema.FormatChecker()) for kind in SCHEMAS
@@ -84,9 +90,7 @@ def mutated(data: Any, chance: random.Random) -> Any:
     elif action == 1:
         del holder[key]
     elif action == 2 and isinstance(holder, dict):
-        holder[chance.choice(["titel", "x", "Owner", "2026", "success", "weight", "dropped", "a/b/c"])] = chance.choice(
-            VALUES
-        )
+        holder[chance.choice(KEYS)] = copy.deepcopy(chance.choice(VALUES))
     elif isinstance(holder, list):
         holder.append(copy.deepcopy(chance.choice(VALUES)))
     else:
@@ -115,6 +119,38 @@ def test_mutations_of_them_are_judged_alike(seed: int) -> None:
         for _ in range(25):
             differences.append(disagreement(kind, mutated(chance.choice(by_kind[kind]), chance)))
     assert [difference for difference in differences if difference] == []
+
+
+METRIC = {"type": "metric", "target": 1, "unit": "x"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_mutations_of_measures_are_judged_alike(seed: int) -> None:
+    """Measures, plans and commitments are few among all keys, so they are mutated by themselves."""
+    chance = random.Random(seed)
+    measures = [
+        {**METRIC, "baseline": 0},
+        {**METRIC, "direction": "down", "stretch": 2},
+        {"type": "score"},
+        {"type": "binary"},
+        {"type": "threshold", "at_least": 1},
+    ]
+    differences = []
+    for _ in range(150):
+        more = chance.choice([{}, {"plan": {"2026-10-31": 1, "2026-11-30": 2.5}}, {"commitment": "aspirational"}])
+        key_result = {"id": "a", "title": "a", "owner": "bo", "measure": chance.choice(measures), **more}
+        data = {"title": "x", "key_results": [mutated(key_result, chance)]}
+        differences.append(disagreement("objective", data))
+        entry = {"value": 0.5, "status": "paused", "note": "x"}
+        check_in = {"by": "bo", "date": "2026-10-12", "key_results": {"content/x/y": mutated(entry, chance)}}
+        differences.append(disagreement("check-ins", check_in))
+    assert [difference for difference in differences if difference] == []
+
+
+@pytest.mark.parametrize("plan", [{}, {"2026-10-31": 1}, {"2026-02-30": 1}, {"31.10.": 1}, {"2026-10-31": None}, []])
+def test_days_of_a_plan_are_judged_alike(plan: Any) -> None:
+    key_result = {"id": "a", "title": "a", "owner": "bo", "measure": {**METRIC, "direction": "up"}, "plan": plan}
+    assert disagreement("objective", {"title": "x", "key_results": [key_result]}) is None
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

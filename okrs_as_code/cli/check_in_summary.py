@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Measure, Metric
+from okrs_as_code.model.progress import is_reached
+from okrs_as_code.model.status import Status
 from okrs_as_code.records.check_in_effect import CheckInEffect, check_in_effects
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import baseline_phrase, late_phrase, reached_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.records.check_in import CheckInDraft
@@ -23,22 +26,26 @@ def print_check_in_summary(draft: CheckInDraft) -> None:
         draft.notes.extend(_remarks(effect))
 
 
-def far_out_phrase(measure: Measure, value: object) -> str:
-    """The place of a value that is far out, in words. Raises AssertionError for a measure that is no metric."""
+def far_out_phrase(measure: Measure, value: object, measured: float | None = None) -> str:
+    """The place of a value that is far out, in words; `measured` is a baseline that is not written.
+
+    Raises AssertionError for a measure that is no metric, or has no baseline yet.
+    """
     if not isinstance(measure, Metric) or not isinstance(value, float | int):
         raise AssertionError("only the value of a metric can be far out")
     quantity = numbers.quantity(value, measure.unit)
-    is_past_target = (value > measure.target) == (measure.target > measure.baseline)
-    if is_past_target:
+    baseline = measure.baseline if measure.baseline is not None else measured
+    if is_reached(measure, value):
         return f"{quantity} is far past the target {numbers.quantity(measure.target, measure.unit)}"
-    return f"{quantity} is far on the wrong side of the baseline {numbers.quantity(measure.baseline, measure.unit)}"
+    if baseline is None:
+        raise AssertionError("a value is far out only from a baseline")
+    return f"{quantity} is far on the wrong side of the baseline {numbers.quantity(baseline, measure.unit)}"
 
 
 def _standing_line(standing: KeyResultStanding) -> str:
-    measure, progress = standing.node.content.measure, standing.progress
-    value = numbers.reached_value_phrase(measure, progress, short=True)
-    phrases = [] if value is None else [value]
-    phrases.append(numbers.progress_phrase(progress).replace(numbers.NO_BREAK, " "))
+    value = reached_phrase(standing, short=True)
+    phrases = [phrase for phrase in (value, late_phrase(standing)) if phrase is not None]
+    phrases.append(numbers.progress_phrase(standing.progress).replace(numbers.NO_BREAK, " "))
     confidence = "no confidence" if standing.confidence is None else f"confidence {numbers.share(standing.confidence)}"
     has_no_confidence = standing.status in (Status.CLOSED, Status.DROPPED, Status.NOT_STARTED)
     phrases.append(str(standing.status) if has_no_confidence else f"{confidence}: {standing.status}")
@@ -49,8 +56,12 @@ def _remarks(effect: CheckInEffect) -> list[str]:
     standing, asking = effect.after, effect.before.asking
     name, remarks = standing.node.short_id, []
     if effect.is_far_out:
-        place = far_out_phrase(standing.node.content.measure, standing.progress.value)
+        place = far_out_phrase(standing.node.content.measure, standing.progress.value, effect.measured_baseline)
         remarks.append(f"{name}: {place}; if that is a slip, fix it with `--corrects RECORD`")
+    baseline = baseline_phrase(standing)
+    if baseline is not None and standing.progress.baseline != effect.before.progress.baseline:
+        until = "; progress shows once a later day has a value" if standing.progress.score is None else ""
+        remarks.append(f"{name}: {baseline}{until}")
     if effect.ends_help_request and asking is not None:
         help_request = f"the help asked for on {asking.day} ({asking.entry.help})"
         remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")

@@ -6,13 +6,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.files.measure import Score
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase, start_hint, status_words
+from okrs_as_code.report.wording.status_phrases import (
+    STATES,
+    reached_phrase,
+    remarks,
+    said_by_phrase,
+    start_hint,
+    status_words,
+)
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day, last_check_in_phrase
 
 if TYPE_CHECKING:
@@ -37,6 +46,8 @@ class _TablePrinter:
         self._status = status
         self._ids = ids
         self._wide = screen.console.width >= WIDE
+        measures = (standing.node.content.measure for standing in status.key_results)
+        self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
     def print(self) -> None:
@@ -133,7 +144,14 @@ class _TablePrinter:
         table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
         table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
         if wide:
-            table.add_column("Now", width=20, overflow="ellipsis", no_wrap=True, style="dim", header_style="dim")
+            table.add_column(
+                "Now",
+                width=28 if self._has_scores else 20,
+                overflow="ellipsis",
+                no_wrap=True,
+                style="dim",
+                header_style="dim",
+            )
         table.add_column("Status", width=13 if wide else 11, header_style="dim")
         table.add_column(
             "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
@@ -174,7 +192,7 @@ class _TablePrinter:
         name = self._status.plan.directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
-        value = numbers.reached_value_phrase(node.content.measure, standing.progress, short=True) or ""
+        value = reached_phrase(standing, short=True) or ""
         progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
         if value and not self._wide:
             progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
@@ -197,6 +215,8 @@ class _TablePrinter:
         said_by = said_by_phrase(standing)
         if said_by is not None:
             title.append_text(self._screen.text(f" ({said_by})", "dim"))
+        for remark in remarks(standing):
+            title.append_text(self._screen.text(f" ({remark})", "dim"))
         return title
 
     def _print_agreements(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import Status
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.wording import numbers
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ _SYMBOLS = {
     Status.OFF_TRACK: ("■", "x"),
     Status.AT_RISK: ("▲", "!"),
     Status.STALE: ("◌", "?"),
+    Status.PAUSED: ("‖", "="),
     Status.NO_STATUS: ("○", "-"),
     Status.ON_TRACK: ("●", "o"),
+    Status.DONE: ("◆", "*"),
     Status.NOT_STARTED: ("·", "."),
     Status.CLOSED: ("✓", "v"),
     Status.DROPPED: ("×", "/"),
@@ -31,8 +33,10 @@ STYLES = {
     Status.OFF_TRACK: "bold red",
     Status.AT_RISK: "yellow",
     Status.STALE: "magenta",
+    Status.PAUSED: "cyan",
     Status.NO_STATUS: "dim",
     Status.ON_TRACK: "green",
+    Status.DONE: "green",
     Status.NOT_STARTED: "dim",
     Status.CLOSED: "dim",
     Status.DROPPED: "dim",
@@ -55,7 +59,7 @@ class Screen:
         self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         if self.console.width > _WIDEST:
             self.console.width = _WIDEST
-        self._plain = not _can_encode("▓░■▲◌○●✓", self.console.encoding)
+        self._plain = not _can_encode("▓░■▲◌‖○●◆✓", self.console.encoding)
 
     def text(self, words: str, style: str = "") -> Text:
         """Words on one line, made safe for a terminal."""

@@ -20,8 +20,10 @@ def outdated_titles(objective: CarriedObjective) -> Iterator[str]:
         baseline = objective.baselines.get(content.id)
         if baseline is None or not isinstance(measure, Metric):
             continue
+        measured = standing.progress.baseline
+        former = measured.value if measured is not None else measure.baseline
         named = quantities(content.title)
-        before = [quantity.text for quantity in named if _is(quantity, measure.baseline)]
+        before = [quantity.text for quantity in named if former is not None and _is(quantity, former)]
         if before and not any(_is(quantity, baseline) for quantity in named):
             yield (
                 f"{content.id}: its title says {before[0]}, and it starts from {baseline:g} now: "

@@ -7,41 +7,21 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
+from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement
-from okrs_as_code.model.pace import Pace, pace
+from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.progress import Progress, is_counted, progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
+from okrs_as_code.model.status import Status, is_complete, is_paused, latest_confidence, shown_status
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-
-
-class Status(StrEnum):
-    """The status shown for a key result, in the order in which an objective sorts by its worst."""
-
-    OFF_TRACK = "off-track"
-    AT_RISK = "at-risk"
-    STALE = "stale"
-    NO_STATUS = "no status"
-    ON_TRACK = "on-track"
-    NOT_STARTED = "not started"
-    CLOSED = "closed"
-    DROPPED = "dropped"
-
-    @property
-    def rank(self) -> int:
-        """The position in this order: 0 for the status that needs help most, 7 for the last."""
-        return _RANKS[self]
-
-
-_RANKS = {status: rank for rank, status in enumerate(Status)}
 
 
 @dataclass(frozen=True)
@@ -50,8 +30,12 @@ class KeyResultStanding:
 
     node: KeyResultNode
     progress: Progress
+    expected_progress: float | None
+    """The progress that is expected on the day, by the time that is gone or by its plan; None without a pace."""
     pace: Pace | None
     status: Status
+    is_done: bool
+    """Whether all is reached and nothing is left to report, whatever status is shown."""
     confidence: float | None
     consent: Consent
     asking: RecordEntry[CheckInEntry] | None
@@ -61,12 +45,14 @@ class KeyResultStanding:
     """
     check_ins: tuple[RecordEntry[CheckInEntry], ...]
     """All check-ins up to the day, in order; those too late to count are at the end."""
+    counted: tuple[RecordEntry[CheckInEntry], ...]
+    """Those of them that decide value, confidence and status."""
     grade: RecordEntry[GradeEntry] | None
     days_overdue: int
     """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
     check_in_due: date
     silent_for_long: bool
-    """Whether its cycle runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
+    """Whether it runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
     unreadable: tuple[UnreadableElement, ...] = ()
     """Entries of records about it that cannot be read."""
 
@@ -74,6 +60,22 @@ class KeyResultStanding:
     def latest(self) -> RecordEntry[CheckInEntry] | None:
         """The latest check-in by anyone."""
         return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def late_check_in(self) -> RecordEntry[CheckInEntry] | None:
+        """The latest check-in that came too late to count; None where all count."""
+        return self.check_ins[-1] if len(self.check_ins) > len(self.counted) else None
+
+    @property
+    def pause_note(self) -> str | None:
+        """What the check-in that pauses it says; None where it says nothing, and where it is not paused."""
+        return self.counted[-1].entry.note if self.status is Status.PAUSED else None
+
+    @property
+    def value_by(self) -> str | None:
+        """The person whose check-in says its value; None without one."""
+        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
+        return next((by for by, entry in entries if entry.value is not None or entry.done is not None), None)
 
     @property
     def lacks_latest(self) -> bool:
@@ -90,10 +92,9 @@ class KeyResultStanding:
     @property
     def reporters(self) -> tuple[str, ...]:
         """The people other than the owner whose check-ins decide its value and its status, as far as any do."""
-        entries = [(check_in.by, check_in.entry) for check_in in reversed(self.check_ins)]
-        values = (by for by, entry in entries if entry.value is not None or entry.done is not None)
+        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
         statuses = (by for by, entry in entries if entry.status is not None or entry.confidence is not None)
-        deciding = (next(values, None), next(statuses, None))
+        deciding = (self.value_by, next(statuses, None))
         return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
 
     @property
@@ -207,31 +208,42 @@ class Assessment:
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
         plan, today, measure = self.plan, self.today, node.content.measure
         check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = [check_in for check_in in check_ins if check_in.day <= node.end + COUNTED_AFTER_END]
+        counted = tuple(check_in for check_in in check_ins if is_counted(check_in.day, node.end))
         grade = self._grade(node)
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
-        last = max(check_ins[-1].day if check_ins else node.start, node.start)
-        away = self._away.get(node.owner, ())
-        overdue = days_overdue(last, cadence, grace_days, min(today, node.end), away)
-        status, consent = _status(node, grade, overdue, check_ins, today), self.consent(node)
+        last = max(counted[-1].day if counted else node.start, node.start)
+        away, pauses = self._away.get(node.owner, ()), is_paused(counted)
+
+        def days_overdue_on(day: date) -> int:
+            return days_overdue(last, cadence, grace_days, day, away, is_paused=pauses)
+
+        is_due_over = today > node.due
+        is_done = is_complete(measure, reached) and (
+            isinstance(measure, Binary | Milestones) or (is_due_over and days_overdue_on(node.due) <= 0)
+        )
+        judged_until = node.due if isinstance(measure, Threshold) else node.end
+        overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
+        status, consent = shown_status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
         agreement = consent.owner.current
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
-        confidences = (check_in.entry.confidence for check_in in reversed(check_ins))
         return KeyResultStanding(
             node=node,
             progress=reached,
-            pace=pace(measure, reached, node.start, node.due, today),
+            expected_progress=expected(measure, reached, node.start, node.due, today, node.content.plan),
+            pace=pace(measure, reached, node.start, node.due, today, node.content.plan),
             status=status,
-            confidence=next((confidence for confidence in confidences if confidence is not None), None),
+            is_done=is_done,
+            confidence=latest_confidence(counted),
             consent=consent,
             asking=_asking(plan, node, check_ins) if grade is None else None,
             check_ins=check_ins,
+            counted=counted,
             grade=grade,
             days_overdue=overdue,
-            check_in_due=check_in_due(last, cadence, away),
+            check_in_due=check_in_due(last, cadence, away, grace_days, is_paused=pauses),
             silent_for_long=status is Status.STALE
-            and today <= node.end
+            and today <= judged_until
             and is_long_silence(last_word, cadence, grace_days, today, away),
             unreadable=plan.unreadable.of_key_result(node.id),
         )
@@ -258,32 +270,3 @@ def _asking(
         involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
         candidates = (next(involved, None), latest)
     return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)
-
-
-def _status(
-    node: KeyResultNode,
-    grade: RecordEntry[GradeEntry] | None,
-    overdue: int,
-    check_ins: tuple[RecordEntry[CheckInEntry], ...],
-    today: date,
-) -> Status:
-    """The status by the first that applies: grade, start not reached, check-in overdue, latest status or confidence."""
-    if grade is not None:
-        return Status.DROPPED if grade.entry.dropped else Status.CLOSED
-    if today < node.start:
-        return Status.NOT_STARTED
-    if overdue > 0:
-        return Status.STALE
-    for check_in in reversed(check_ins):
-        if check_in.entry.status is not None:
-            return Status(check_in.entry.status)
-        if check_in.entry.confidence is not None:
-            return status_from_confidence(check_in.entry.confidence)
-    return Status.NO_STATUS
-
-
-def status_from_confidence(confidence: float) -> Status:
-    """The status that a confidence within [0, 1] stands for: from 0.7 on-track, from 0.4 at-risk, else off-track."""
-    if confidence >= 0.7:
-        return Status.ON_TRACK
-    return Status.AT_RISK if confidence >= 0.4 else Status.OFF_TRACK

@@ -10,6 +10,8 @@ from okrs_as_code.model.files.config import Cadence
 
 AbsencePeriod = tuple[date, date]
 """First and last day on which somebody is away."""
+MAX_PAUSE_DAYS = 35
+"""Days for which a pause keeps a key result from being stale: five weeks, in which a holiday or a decision fits."""
 MISSED_CHECK_INS_BEFORE_ASKING = 3
 """The check-ins missing in a row after which pages ask whether a key result needs support, or a new owner.
 
@@ -44,14 +46,27 @@ def days_present(after: date, until: date, away: Iterable[AbsencePeriod]) -> int
     return present
 
 
-def days_overdue(last: date, cadence: Cadence, grace_days: int, today: date, away: Iterable[AbsencePeriod]) -> int:
+def days_overdue(
+    last: date,
+    cadence: Cadence,
+    grace_days: int,
+    today: date,
+    away: Iterable[AbsencePeriod],
+    *,
+    is_paused: bool = False,
+) -> int:
     """The days by which a check-in is late beyond its grace; 0 or less while it is not stale.
 
-    `last` is the day of the latest check-in, else the key result's start. Days on which the owner is away do not count.
-    The caller limits `today` to the end of the cycle.
+    `last` is the day of the latest check-in, else the key result's start; `is_paused` whether that check-in pauses it.
+    Days on which the owner is away do not count. The caller limits `today` to the end of the key result.
     """
-    allowed = (add_steps(last, cadence, 1) - last).days + grace_days
-    return days_present(last, today, away) - allowed
+    return days_present(last, today, away) - _days_to_next(last, cadence, grace_days, is_paused=is_paused) - grace_days
+
+
+def _days_to_next(last: date, cadence: Cadence, grace_days: int, *, is_paused: bool) -> int:
+    """The days from a check-in to the one that is due next; after a pause so many that grace ends it in time."""
+    step = (add_steps(last, cadence, 1) - last).days
+    return max(step, MAX_PAUSE_DAYS - grace_days) if is_paused else step
 
 
 def is_long_silence(
@@ -73,10 +88,17 @@ def latest_due(due: date, cadence: Cadence, today: date) -> date:
     return add_steps(due, cadence, steps)
 
 
-def check_in_due(last: date, cadence: Cadence, away: Iterable[AbsencePeriod]) -> date:
-    """The day on which the next check-in is due; `date.max` for an owner who is away for good."""
+def check_in_due(
+    last: date, cadence: Cadence, away: Iterable[AbsencePeriod], grace_days: int = 0, *, is_paused: bool = False
+) -> date:
+    """The day on which the next check-in is due; `date.max` for an owner who is away for good.
+
+    After a check-in that pauses it, that is `grace_days` before it is stale.
+    """
     away = tuple(away)
-    step = (add_steps(last, cadence, 1) - last).days
+    step = _days_to_next(last, cadence, grace_days, is_paused=is_paused)
+    if (date.max - last).days < step:
+        return date.max
     day = last + timedelta(days=step)
     while (missing := step - days_present(last, day, away)) > 0:
         if (date.max - day).days < missing:

@@ -66,12 +66,18 @@ def _number_direction(difference: TermsDifference, old: Mapping[str, Any], new: 
         return Direction.NEITHER
     if old["type"] == "threshold":
         return _bound_direction(difference)
-    rising, falling = (
-        all(sign * measure["target"] > sign * measure["baseline"] for measure in (old, new)) for sign in (1, -1)
-    )
-    if not (rising or falling):
+    signs = {_sign(measure) for measure in (old, new)}
+    if difference.before is None or difference.after is None or len(signs) > 1 or 0 in signs:
         return Direction.UNCLEAR
-    return _harder_if((difference.after > difference.before) == rising)
+    return _harder_if((difference.after > difference.before) == (signs == {1}))
+
+
+def _sign(metric: Mapping[str, Any]) -> int:
+    """1 for a metric that rises to its target, -1 for one that falls, 0 for one that goes nowhere."""
+    if "direction" in metric:
+        return 1 if metric["direction"] == "up" else -1
+    target, baseline = float(metric["target"]), float(metric["baseline"])
+    return (target > baseline) - (target < baseline)
 
 
 def _bound_direction(difference: TermsDifference) -> Direction:

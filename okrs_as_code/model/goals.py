@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, KeyResult, Objective
+from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
@@ -58,6 +58,11 @@ class KeyResultNode:
     def end(self) -> date:
         """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
         return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
+
+    @property
+    def commitment(self) -> Commitment:
+        """Whether all of it is expected: as it says itself, else as its objective does."""
+        return self.content.commitment or self.objective.content.commitment
 
     @property
     def short_id(self) -> str:

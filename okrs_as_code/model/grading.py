@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.status import Status
 
 GRADED_BEFORE_END = timedelta(days=14)
 """The time before the end of a key result in which it can be graded."""

@@ -237,7 +237,7 @@ class Plan:
 
     def terms(self, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as they stand."""
-        return terms_of(node.content, node.objective.content.commitment, node.due, self.directory.resolve_team)
+        return terms_of(node.content, node.commitment, node.due, self.directory.resolve_team)
 
     def quoted(self, entry: AgreementEntry, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as an agreement quotes them; they equal `terms` where it is current."""

@@ -8,12 +8,25 @@ from datetime import date, timedelta
 
 from okrs_as_code.model.cadence import add_steps
 from okrs_as_code.model.files.config import Cadence
-from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.timeline import RecordEntry
 
 COUNTED_AFTER_END = timedelta(days=14)
-"""The time after the last day of the cycle in which a check-in still counts."""
+"""The time after the end of a key result in which a check-in still counts."""
+
+
+def is_counted(day: date, end: date) -> bool:
+    """Whether a check-in of a day counts for a key result with that end."""
+    return day - end <= COUNTED_AFTER_END  # the sum of both may lie after the last day that there is
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBaseline:
+    """The first value of a metric whose baseline nobody knew, and its day."""
+
+    value: float
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +34,14 @@ class Progress:
     """The progress of a key result.
 
     `score` is within [0, 1]; `raw` is the score before clamping ("112 %", "below baseline" where negative). Both are
-    None where there is no data. `value` is the latest value of a metric or threshold, the ids of the steps that are
-    done, or whether a binary is done.
+    None where there is no data. `value` is the latest value of a metric, threshold or score, the ids of the steps that
+    are done, or whether a binary is done. `baseline` is there for a metric with a `direction` that has a value.
     """
 
     score: float | None = None
     raw: float | None = None
     value: float | tuple[str, ...] | bool | None = None
+    baseline: MeasuredBaseline | None = None
 
 
 NO_DATA = Progress()
@@ -53,19 +67,37 @@ def progress(
         return _threshold_progress(measure, check_ins, start, due, cadence, today)
     if isinstance(measure, Milestones):
         return _milestones_progress(measure, check_ins)
+    if isinstance(measure, Score):
+        judgements = [value for _, value in _values(check_ins) if is_judgement(value)]
+        return Progress(judgements[-1], judgements[-1], judgements[-1]) if judgements else NO_DATA
     flags = [check_in.entry.done for check_in in check_ins if isinstance(check_in.entry.done, bool)]
     return Progress(float(flags[-1]), float(flags[-1]), flags[-1]) if flags else NO_DATA
 
 
-def metric_progress(measure: Metric, value: float) -> float | None:
-    """The share (value - baseline) / (target - baseline), unclamped; None where baseline and target are the same."""
-    span = measure.target - measure.baseline
-    return (value - measure.baseline) / span if span else None
+def is_judgement(value: float) -> bool:
+    """Whether a value can be one of a score; another one counts for nothing."""
+    return 0 <= value <= 1
+
+
+def metric_progress(measure: Metric, value: float, measured: float | None = None) -> float | None:
+    """The share (value - baseline) / (target - baseline), unclamped; None where these are the same, or it is unknown.
+
+    `measured` is the baseline of a metric that has none written.
+    """
+    baseline = measure.baseline if measure.baseline is not None else measured
+    if baseline is None or measure.target == baseline:
+        return None
+    return (value - baseline) / (measure.target - baseline)
+
+
+def is_reached(measure: Metric, value: float) -> bool:
+    """Whether a value is at the target or past it; never for a metric that goes nowhere."""
+    return measure.sign != 0 and (value - measure.target) * measure.sign >= 0
 
 
 def stretch_progress(measure: Metric, value: float) -> float | None:
     """The share of the way from target to stretch, within [0, 1]; None short of the target, or without a stretch."""
-    if measure.stretch is None or (metric_progress(measure, value) or 0) < 1:
+    if measure.stretch is None or not is_reached(measure, value):
         return None
     span = measure.stretch - measure.target
     return clamp((value - measure.target) / span) if span else None
@@ -87,8 +119,26 @@ def _metric_progress(measure: Metric, check_ins: Sequence[RecordEntry[CheckInEnt
     if not values:
         return NO_DATA
     value = values[-1][1]
+    if measure.baseline is None:
+        return _progress_from_first_value(measure, values)
     raw = metric_progress(measure, value)
     return Progress(clamp(raw), raw, value) if raw is not None else Progress(value=value)
+
+
+def _progress_from_first_value(measure: Metric, values: Sequence[tuple[date, float]]) -> Progress:
+    """The progress from the value that stands on the first day with one; until a later day, only whether it is reached.
+
+    A first value that is there already has no way to go: then it is all or nothing.
+    """
+    first_day, value = values[0][0], values[-1][1]
+    baseline = MeasuredBaseline([number for day, number in values if day == first_day][-1], first_day)
+    if is_reached(measure, baseline.value):
+        score = float(is_reached(measure, value))
+        return Progress(score, score, value, baseline)
+    if values[-1][0] == first_day:
+        return Progress(value=value, baseline=baseline)
+    raw = metric_progress(measure, value, baseline.value)
+    return Progress(clamp(raw), raw, value, baseline) if raw is not None else Progress(value=value, baseline=baseline)
 
 
 Period = tuple[date, date]

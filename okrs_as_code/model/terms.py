@@ -121,9 +121,10 @@ def _canonical(
 
 def _measure_data(measure: Measure) -> dict[str, Any]:
     if isinstance(measure, Metric):
-        data = {
+        data: dict[str, Any] = {
             "type": "metric",
             "baseline": _number(measure.baseline),
+            "direction": measure.direction,
             "target": _number(measure.target),
             "stretch": _number(measure.stretch),
             "unit": _text(measure.unit),
@@ -141,7 +142,7 @@ def _measure_data(measure: Measure) -> dict[str, Any]:
             "steps": [_step_data(step) for step in sorted(measure.steps, key=lambda step: step.id)],
         }
     else:
-        return {"type": "binary"}
+        return {"type": measure.type}
     return {key: value for key, value in data.items() if value is not None}
 
 

@@ -160,7 +160,7 @@ def _quoted_terms(node: KeyResultNode) -> dict[str, Value]:
     owner = content.owner
     terms: dict[str, Value] = {
         "owner": owner.model_dump() if isinstance(owner, TeamOwner) else owner,
-        "commitment": node.objective.content.commitment,
+        "commitment": node.commitment,
         "measure": content.measure.model_dump(exclude_none=True),
         "due": node.due,
     }

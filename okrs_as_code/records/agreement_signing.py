@@ -57,7 +57,7 @@ class AgreementSigner:
         return ssh_keygen.sign(texts, key, may_ask=self.may_ask)
 
     def _signed_text(self, node: KeyResultNode, role: Role) -> str:
-        terms = terms_of(node.content, node.objective.content.commitment, node.due)
+        terms = terms_of(node.content, node.commitment, node.due)
         title = node.content.title if says_success_in_title(node.content) else None
         return signed_text(self.repository, node.cycle.name, node.short_id, role, terms, title)
 

@@ -13,7 +13,7 @@ from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.lookup import cycles_to_search
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.nearest import nearest
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
@@ -57,7 +57,8 @@ class CheckInDraft(RecordDraft):
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results that this person owns and that run, those of the shortest cycle first.
 
-        Where there are none, those that ended so shortly before that a check-in still counts.
+        Where there are none, those that ended so shortly before that a check-in still counts. What is done is left out,
+        as nobody is asked about it any more.
         """
         cycles = sorted(self.plan.cycles, key=shortest_first)
         nodes = [
@@ -73,7 +74,10 @@ class CheckInDraft(RecordDraft):
         )
 
     def _open_standings(self, nodes: Iterable[KeyResultNode]) -> tuple[KeyResultStanding, ...]:
-        return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node))
+        return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node) and not self._is_done(node))
+
+    def _is_done(self, node: KeyResultNode) -> bool:
+        return self._on_day.key_result(node).is_done
 
     def other_owner(self, ref: str) -> str | None:
         """The owner, where that is somebody else."""
@@ -182,11 +186,13 @@ class CheckInDraft(RecordDraft):
         cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
-        if self._corrected or day <= node.end + COUNTED_AFTER_END:
+        if self._corrected or is_counted(day, node.end):
             return
-        if day > cycle.end + ACCEPTED_AFTER_END:
+        is_due_later = node.end > cycle.end
+        ended = f"`{ref}` was due on {node.end}" if is_due_later else f"{cycle.name} ended on {cycle.end}"
+        if day - node.end > ACCEPTED_AFTER_END:
             raise OkrsError(
-                f"{cycle.name} ended on {cycle.end}, and {day} is too late to check in on `{ref}`",
+                f"{ended}, and {day} is too late to check in on `{ref}`",
                 "give a day within it with `--date`, or name a key result of a running cycle",
             )
         end = f"the end of {cycle.name}" if node.end == cycle.end else f"the last day of `{ref}`"

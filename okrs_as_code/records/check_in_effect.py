@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.files.record import CheckIn
-from okrs_as_code.model.progress import metric_progress
+from okrs_as_code.model.progress import is_reached, metric_progress
 from okrs_as_code.model.timeline import AFTER_NUMBERS, RecordNode
 from okrs_as_code.records.check_in import CheckInDraft
 from okrs_as_code.yaml.reader import parse
@@ -39,14 +39,26 @@ class CheckInEffect:
             self.before.progress.value,
             self.after.progress.value,
         )
-        return is_far_out(measure, value) and not is_far_out(measure, previous)
+        baseline = self.measured_baseline
+        return is_far_out(measure, value, baseline) and not is_far_out(measure, previous, baseline)
+
+    @property
+    def measured_baseline(self) -> float | None:
+        """The baseline that was measured; None where it is written, or nobody has measured it."""
+        baseline = self.after.progress.baseline
+        return baseline.value if baseline is not None else None
 
 
-def is_far_out(measure: Measure, value: object) -> bool:
-    """Whether a value is far past the target, or far on the wrong side of the baseline."""
+def is_far_out(measure: Measure, value: object, measured: float | None = None) -> bool:
+    """Whether a value is far past the target, or far on the wrong side of the baseline.
+
+    `measured` is a baseline that is not written; where it was past the target already, nothing is far from it.
+    """
     if not isinstance(measure, Metric) or not isinstance(value, float | int):
         return False
-    raw = metric_progress(measure, value)
+    if measured is not None and is_reached(measure, measured):
+        return False
+    raw = metric_progress(measure, value, measured)
     return raw is not None and not _LOWEST_LIKELY <= raw <= _HIGHEST_LIKELY
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
+from okrs_as_code.model.progress import is_judgement
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.readings import in_words, plain_number, read_number, read_share
 from okrs_as_code.records.record_text import clean_text
@@ -28,6 +29,7 @@ _MEASURE_VERBS = {
     "threshold": "is measured by a number",
     "milestones": "is measured by milestones",
     "binary": "is done or not done",
+    "score": "is judged by its owner",
 }
 
 
@@ -55,14 +57,20 @@ def _choice(readings: tuple[float, ...]) -> str:
 
 
 def parse_value(text: str, measure: Measure) -> float:
-    """Parses the value of a key result that somebody typed. Raises OkrsError."""
+    """Parses the value of a key result that somebody typed; of a score one like a confidence. Raises OkrsError."""
+    if isinstance(measure, Score):
+        return _parse_written_share(text, "value")
     return parse_number(text, measure.unit if isinstance(measure, Metric | Threshold) else None)
 
 
 def parse_confidence(text: str) -> float:
     """Parses a confidence from 0.0 to 1.0, also written as `74 %` or with a comma. Raises OkrsError."""
+    return _parse_written_share(text, "confidence")
+
+
+def _parse_written_share(text: str, noun: str) -> float:
     readings = read_share(text) if re.fullmatch(r"[0-9., ]+%|0?,[0-9]+", text.strip()) else ()
-    return readings[0] if len(readings) == 1 else parse_share(text, "confidence")
+    return readings[0] if len(readings) == 1 else parse_share(text, noun)
 
 
 def parse_share(text: str, noun: str) -> float:
@@ -120,6 +128,8 @@ def check_in_entry(ref: str, measure: Measure, values: Mapping[str, Any]) -> dic
     if entry is None:
         raise _mismatch_error(ref, mismatches[0])
     _refuse_wrong_measure(ref, measure, entry)
+    if entry.is_pause and entry.note is None:
+        raise OkrsError(f"`{ref}` is paused, and nothing says why", "say it with `note`: the reason, and until when")
     return dict(_items(entry, measure))
 
 
@@ -127,13 +137,17 @@ def fitting_values(entry: CheckInEntry, measure: Measure) -> dict[str, Any]:
     """The values of an entry that is written already, without a value or steps that the measure does not have."""
     values = {key: value for key in type(entry).model_fields if (value := getattr(entry, key)) is not None}
     done = values.pop("done", None)
-    if isinstance(measure, Milestones | Binary):
+    if isinstance(measure, Milestones | Binary) or (isinstance(measure, Score) and not _is_judgement(entry)):
         values.pop("value", None)
     if isinstance(measure, Milestones) and isinstance(done, tuple):
         values["done"] = [step.id for step in measure.steps if step.id in done]
     elif isinstance(measure, Binary) and isinstance(done, bool):
         values["done"] = done
     return values
+
+
+def _is_judgement(entry: CheckInEntry) -> bool:
+    return entry.value is None or is_judgement(entry.value)
 
 
 def _refuse_unknown_steps(ref: str, steps: list[str], done: list[Any]) -> None:
@@ -150,6 +164,11 @@ def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> No
     if entry.value is not None and isinstance(measure, Milestones | Binary):
         hint = f"name the steps that are done: {', '.join(steps)}" if steps else "say whether it is done"
         raise OkrsError(f"`{ref}` has {_MEASURE_NOUNS[measure.type]} and takes no value", f"{hint}, with `done`")
+    if isinstance(measure, Score) and not _is_judgement(entry):
+        raise OkrsError(
+            f"the value {entry.value:g} of `{ref}` is not from 0.0 to 1.0, as its owner judges it",
+            "write a number from 0.0 to 1.0",
+        )
     if isinstance(entry.done, tuple):
         if not steps:
             hint = "say `true` or `false`" if isinstance(measure, Binary) else "give a value instead"

@@ -136,7 +136,7 @@ class GradeDraft(RecordDraft):
         """Whether a commitment would be graded below 1.0 without a root cause."""
         completed = grade_input.with_defaults(self.corrected_input(node)[0])
         is_miss = completed.score is not None and completed.score < 1
-        return is_miss and node.objective.content.commitment == "committed" and completed.root_cause is None
+        return is_miss and node.commitment == "committed" and completed.root_cause is None
 
     def without_root_cause(self, record: NewRecord) -> tuple[KeyResultNode, ...]:
         """The commitments that one of the records grades below 1.0 without a root cause."""
@@ -144,7 +144,7 @@ class GradeDraft(RecordDraft):
             node
             for node, _, entry in self._entries.values()
             if record.key_results.get(node.short_id, record.key_results.get(node.id)) is entry
-            and node.objective.content.commitment == "committed"
+            and node.commitment == "committed"
             and "root_cause" not in entry
             and _is_below_one(entry)
         )

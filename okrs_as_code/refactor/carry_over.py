@@ -16,11 +16,11 @@ from okrs_as_code.model.files.objective import Alignment
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import metric_progress
+from okrs_as_code.model.progress import is_reached
 from okrs_as_code.refactor.comments import with_comment
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
-from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveItem, RemoveKey, SetValue, edit_data
+from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveItem, RemoveKey, RenameKey, SetValue, edit_data
 from okrs_as_code.yaml.splice import apply_edits
 
 
@@ -129,7 +129,7 @@ class CarryOverWriter:
         for position, standing in self._carried.items():
             data: dict[str, Any] = self._document.data["key_results"][position]
             path: KeyPath = ("key_results", position)
-            yield from (RemoveKey((*path, key)) for key in ("start", "due", "formerly") if key in data)
+            yield from (RemoveKey((*path, key)) for key in ("start", "due", "plan", "formerly") if key in data)
             if self._begins_overdue(standing):
                 yield InsertKey(path, "start", self._today.isoformat(), after="measure")
                 self._note(standing, f"starts on {self._today}: {self._cycle.name} began on {self._cycle.start}")
@@ -153,16 +153,19 @@ class CarryOverWriter:
     def _metric_edits(self, position: int, measure: Metric, standing: KeyResultStanding) -> Iterator[Edit]:
         """Sets the baseline to the present value; leaves all as it is where the target is reached.
 
-        Nobody guesses the next target, and a metric without one is not valid.
+        Nobody guesses the next target, and a metric without one is not valid. A value takes the place of a direction.
         """
         path: KeyPath = ("key_results", position, "measure")
         value = standing.progress.value
         if value is None:
-            self._note(standing, f"has no value, so its baseline stays {measure.baseline:g}")
+            stays = "is still not known" if measure.baseline is None else f"stays {measure.baseline:g}"
+            self._note(standing, f"has no value, so its baseline {stays}")
             return
         if isinstance(value, tuple):
             return
-        if (metric_progress(measure, value) or 0.0) < 1:
+        if not is_reached(measure, value):
+            if measure.baseline is None:
+                yield RenameKey((*path, "direction"), "baseline")
             if value != measure.baseline:
                 self._baselines[standing.node.content.id] = float(value)
                 yield SetValue((*path, "baseline"), float(value))

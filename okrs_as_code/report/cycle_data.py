@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
 T = TypeVar("T")

@@ -37,7 +37,7 @@ class ChangeKind(StrEnum):
     OWNER = "owner"
     """The owner of an objective."""
     PLANNING = "planning"
-    """Start, check-ins or weight of a key result; the check-ins of an objective."""
+    """Start, plan, check-ins or weight of a key result; the check-ins of an objective."""
     ALIGNMENT = "alignment"
     """The objective above, and whether and how much this one counts there."""
     TITLE = "title"

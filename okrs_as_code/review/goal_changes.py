@@ -17,6 +17,7 @@ from okrs_as_code.review.matching import Matching, Pair
 _KEY_RESULT_FIELDS = {
     "manager": ChangeKind.MANAGER,
     "start": ChangeKind.PLANNING,
+    "plan": ChangeKind.PLANNING,
     "check_ins": ChangeKind.PLANNING,
     "weight": ChangeKind.PLANNING,
     "contributors": ChangeKind.WORDING,
@@ -68,7 +69,7 @@ def _objective_changes(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matchi
         yield from _alignment_changes(before, after, base, head, matching)
         for field, kind in _OBJECTIVE_FIELDS.items():
             yield from _field_changes(kind, field, before, after)
-        if not (before.ids and after.ids):  # else it shows in the terms of each key result
+        if not (_hands_down_commitment(before) and _hands_down_commitment(after)):  # else it shows in their terms
             yield from _field_changes(ChangeKind.WORDING, "commitment", before, after)
 
 
@@ -90,6 +91,12 @@ def _alignment_changes(
         yield Change(ChangeKind.ALIGNMENT, after.id, "contributes", counted, counts, old=before, new=after)
     elif old_weight != new_weight:
         yield Change(ChangeKind.ALIGNMENT, after.id, "weight", old_weight, new_weight, old=before, new=after)
+
+
+def _hands_down_commitment(node: ObjectiveNode) -> bool:
+    """Whether a key result of an objective is committed to as the objective says; one that cannot be read may be."""
+    own = sum(key_result.content.commitment is not None for key_result in node.key_results)
+    return own < len(node.ids)
 
 
 def _objective_above(node: ObjectiveNode, plan: Plan) -> str | None:
@@ -139,12 +146,12 @@ def _terms_changes(before: KeyResultNode, after: KeyResultNode, head: Plan) -> I
 
 def _inherited_terms(node: KeyResultNode) -> tuple[str, date]:
     """The parts of the terms that are not written at the key result itself."""
-    return node.objective.content.commitment, node.due
+    return node.commitment, node.due
 
 
 def terms_at_head(node: KeyResultNode, head: Plan) -> CanonicalTerms:
     """The terms of a key result of either side, with teams named as the head names them."""
-    return terms_of(node.content, node.objective.content.commitment, node.due, head.directory.resolve_team)
+    return terms_of(node.content, node.commitment, node.due, head.directory.resolve_team)
 
 
 def _field_changes(kind: ChangeKind, field: str, before: ChangedNode, after: ChangedNode) -> Iterator[Change]:
@@ -156,6 +163,6 @@ def _field_changes(kind: ChangeKind, field: str, before: ChangedNode, after: Cha
 
 
 def _field_data(content: Objective | Any, field: str) -> Any:
-    """Plain data of a field; None for an empty list, as that says the same."""
+    """Plain data of a field; None for an empty list or mapping, as that says the same."""
     value = content.model_dump(mode="json", include={field}, exclude_none=True).get(field)
-    return value if value != [] else None
+    return value if value not in ([], {}) else None

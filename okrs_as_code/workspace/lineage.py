@@ -228,7 +228,8 @@ class _FileHistory:
             if id_ in by_id and written_ids.count(id_) == 1:
                 key_result = by_id[id_]
                 due = key_result.due or node.cycle.end
-                terms = terms_of(key_result, content.commitment, due, plan.directory.resolve_team)
+                commitment = key_result.commitment or content.commitment
+                terms = terms_of(key_result, commitment, due, plan.directory.resolve_team)
                 yield _Reading(id_, terms, key_result.manager)
                 return
             if id_ in written_ids:

@@ -26,6 +26,14 @@ EXTREMES = {
     "the last day there is": with_lines("start: 9999-12-31"),
     "the last month there is": with_lines("start: 9999-12-25", "check_ins: month"),
     "the first day there is": with_lines("start: 0001-01-01", "due: 0001-01-01"),
+    "due on the last day there is": with_lines("due: 9999-12-31"),
+    "a plan of all days": with_lines(
+        "start: 0001-01-01", "due: 9999-12-31", "plan: {0001-01-01: 0, 2026-11-16: -1e15, 9999-12-30: 1e15}"
+    ),
+    "a plan that leads nowhere": with_lines("plan: {}").replace("baseline: 0", "direction: up"),
+    "a target that the first value is hardly short of": OBJECTIVE.replace(
+        "baseline: 0, target: 3,", "direction: up, target: 1.0000000000000002,"
+    ),
     "hardly more than nothing": OBJECTIVE.replace("target: 3,", "target: 1e-309,"),
     "the least number": OBJECTIVE.replace("target: 3,", "target: 1e-15,"),
     "the largest number": OBJECTIVE.replace("target: 3,", "target: 1000000000000000,"),

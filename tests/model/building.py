@@ -92,20 +92,26 @@ def standing(
     due: date | None = None,
     by: str = "bo",
     config: dict[str, Any] | None = None,
+    grade: dict[str, Any] | None = None,
+    **more: Any,
 ) -> KeyResultStanding:
-    """How one key result stands.
+    """How one key result stands; `more` are further keys of it.
 
-    Entries follow each other daily unless they have a `date`; `corrects` is the position of an earlier one.
+    Entries follow each other daily unless they have a `date`, and are by one person unless they have a `by`; `corrects`
+    is the position of an earlier one. The `grade` is of the last day of the cycle.
     """
     days = {key: value.isoformat() for key, value in (("start", start), ("due", due)) if value is not None}
-    node = objective("content/goal", [key_result(measure=measure, **days)])
+    node = objective("content/goal", [key_result(measure=measure, **days, **more)])
     names: list[str] = []
     records = []
+    if grade is not None:
+        end = node.cycle.end
+        records.append(record(Grade, f"{end}-bo", "bo", end, {"content/goal/kr": {"because": "x", **grade}}))
     for position, entry in enumerate(entries):
         data = dict(entry)
         day = data.pop("date", None) or DAY + timedelta(days=position)
-        corrects = data.pop("corrects", None)
-        more = {} if corrects is None else {"corrects": names[corrects]}
-        names.append(f"{day}-{by}")
-        records.append(record(CheckIn, names[-1], by, day, {"content/goal/kr": data}, **more))
+        corrects, author = data.pop("corrects", None), data.pop("by", by)
+        head = {} if corrects is None else {"corrects": names[corrects]}
+        names.append(f"{day}-{author}")
+        records.append(record(CheckIn, names[-1], author, day, {"content/goal/kr": data}, **head))
     return Assessment(plan([node], records, config), today).key_result(node.key_results[0])

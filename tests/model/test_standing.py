@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cadence import check_in_due, days_overdue, days_present
 from okrs_as_code.model.cycle import Calendar
 from okrs_as_code.model.files.people import Away, Person
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.pace import Pace, expected_progress, pace
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import corrected_files, origin
 from tests.model.building import DAY, PEOPLE, TEAMS, key_result, objective, plan, record, standing
 

@@ -102,7 +102,7 @@ def test_where_there_is_nothing_it_says_so(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_counted(tmp_path: Path) -> None:
     text = page(make(tmp_path, {**SMALL, "okrs/2026-Q4/company/broken.yaml": "title: [\n"}))
     assert "1 objective cannot be read" in text
-    assert "1 unreadable" in text
+    assert "0 of 2 objectives have data, 1 cannot be read" in text
     assert "company/broken" not in text
     alone = page(make(tmp_path / "alone", {"okrs/people.yaml": PEOPLE, GOAL: "title: [\n"}), with_people=True)
     assert "company/organic-pipeline" in alone

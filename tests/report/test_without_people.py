@@ -36,7 +36,7 @@ class Values:
 
 SHOWN = (
     "ana name", "ana title", "bo name", "bo title", "cy name", "note", "help", "because", "learned", "root cause",
-    "initiative", "initiative link", "link", "objective initiative", "unreadable title", "unknown contributor",
+    "initiative", "initiative link", "link", "objective initiative", "unreadable title", "unknown contributor", "pause",
 )  # fmt: skip
 """Places of which a site with people shows the value, so that the values are where views find them."""
 
@@ -71,6 +71,10 @@ key_results:
     measure: {{type: threshold, at_least: 99.5, unit: "%"}}
   - id: given-up
     title: Render on the server
+    owner: {bo}
+    measure: {{type: binary}}
+  - id: paused
+    title: Serve images from near by
     owner: {bo}
     measure: {{type: binary}}
   - id: broken
@@ -114,6 +118,7 @@ initiatives:
             f"{folder}/check-ins/2026-11-03-{cy}.yaml": (
                 f"by: {cy}\ndate: 2026-11-03\nkey_results:\n  {key}: {{value: 700, confidence: 0.3, "
                 f"note: {value('note of another')}}}\n"
+                f"  web/fast/paused: {{status: paused, note: {value('pause')}}}\n"
             ),
             f"{folder}/check-ins/2026-11-04-{ana}.yaml": f"by: {ana}\nnote: {value('broken note')}\n",
             f"{folder}/agreements/2026-10-02-{bo}.aaaaaa.yaml": (

@@ -28,16 +28,20 @@ if TYPE_CHECKING:
     from okrs_as_code.records.check_in_input import CheckInFile
 
 
-STATUSES = ("on-track", "at-risk", "off-track")
+STATUSES = ("on-track", "at-risk", "off-track", "paused")
 
 
 @click.command("check-in")
 @click.argument("key_result", metavar="[KEY_RESULT]", required=False)
 @click.option("--by", metavar="PERSON", help="Who checks in.  [default: as git knows you]")
-@click.option("--value", metavar="NUMBER", help="metric, threshold: where the number stands.")
+@click.option("--value", metavar="NUMBER", help="metric, threshold: where the number stands; score: from 0.0 to 1.0.")
 @click.option("--done", metavar="STEP", multiple=True, help="milestones: a step by id or title; binary: true or false.")
 @click.option("--confidence", metavar="NUMBER", help="How likely it will be reached, from 0.0 to 1.0.")
-@click.option("--status", type=click.Choice(STATUSES), help="Only to disagree with what the confidence says.")
+@click.option(
+    "--status",
+    type=click.Choice(STATUSES),
+    help="Only to disagree with what the confidence says; `paused` with --note.",
+)
 @click.option("--note", metavar="TEXT", help="What happened.")
 @click.option("--help-needed", metavar="TEXT", help="What support is needed, and from whom.")
 @click.option("--from", "file", metavar="FILE", help="Several key results, from YAML or JSON; - is standard input.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.cli.parameter_types import DAY, NUMBER
+from okrs_as_code.cli.prompts.option_prompter import OptionPrompter
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.lint.formats import render
@@ -21,45 +22,7 @@ from okrs_as_code.model.files.objective import COMMITMENTS
 from okrs_as_code.records.check_in_entry import parse_number
 from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_from
 
-MEASURES = ("metric", "threshold", "milestones", "binary")
-
-
-@dataclass(frozen=True)
-class _Prompter:
-    """Asks for texts on a terminal. Elsewhere raises OkrsError that says which option is missing."""
-
-    is_interactive: bool
-
-    def require(self, value: str | None, option: str, question: str, check: Callable[[str], str] = str) -> str:
-        """A text that has to be there: the value of an option, else an answer, accepted by `check`."""
-        while value is None or not value.strip():
-            if not self.is_interactive:
-                sentence = f"{question[:1].lower()}{question[1:]}"
-                raise OkrsError(f"`{option.split()[0]}` is missing: {sentence}", f"add `{option}`")
-            value = click.prompt(question, default="", show_default=False)
-            if not value.strip():
-                click.echo("this one is needed; Ctrl-C leaves without writing anything", err=True)
-        checked = self._checked(value, check)
-        return checked if checked is not None else self.require(None, option, question, check)
-
-    def optional(self, value: str | None, question: str, check: Callable[[str], str] = str) -> str | None:
-        """A text that may be left out: the value of an option, else an answer, accepted by `check`."""
-        if value is None and self.is_interactive:
-            value = click.prompt(f"{question} (Enter: none)", default="", show_default=False)
-        if value is None or not value.strip():
-            return None
-        checked = self._checked(value, check)
-        return checked if checked is not None else self.optional(None, question, check)
-
-    def _checked(self, text: str, check: Callable[[str], str]) -> str | None:
-        """The text that `check` returns; None where it refuses the text, and somebody can be asked again."""
-        try:
-            return check(text.strip())
-        except OkrsError as error:
-            if not self.is_interactive:
-                raise
-            click.echo(f"{error.message}; {error.remedy}", err=True)
-            return None
+MEASURES = ("metric", "threshold", "milestones", "binary", "score")
 
 
 @dataclass(frozen=True)
@@ -73,6 +36,7 @@ class _KeyResultOptions:
     contributor: tuple[str, ...] = ()
     measure: str | None = None
     baseline: float | None = None
+    direction: str | None = None
     target: float | None = None
     stretch: float | None = None
     at_least: float | None = None
@@ -98,6 +62,7 @@ class _KeyResultOptions:
 @click.option("--contributor", metavar="ID", multiple=True, help="Somebody who helps; may be repeated.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How it is measured.")
 @click.option("--baseline", type=NUMBER, help="metric: where the number stands.")
+@click.option("--direction", type=click.Choice(("up", "down")), help="metric: in place of a baseline not measured yet.")
 @click.option("--target", type=NUMBER, help="metric: where it is meant to be.")
 @click.option("--stretch", type=NUMBER, help="metric: what would be outstanding.")
 @click.option("--at-least", type=NUMBER, help="threshold: the lower bound.")
@@ -128,7 +93,7 @@ def command(
     repository = api.open_repository(root)
     day = day_of(repository, today)
     draft = api.ObjectiveDraft(repository, objective, cycle, day)
-    prompter = _Prompter(sys.stdin.isatty() and not yes)
+    prompter = OptionPrompter(sys.stdin.isatty() and not yes)
     title = prompter.require(title, "--title TEXT", "The objective, in words")
     why = prompter.optional(why, "Why this, and why now")
     owner = prompter.require(owner, "--owner PERSON", "Its owner, a person", draft.known_person)
@@ -157,7 +122,7 @@ def _next_step(repository: api.Repository) -> str:
 
 
 def _key_result(
-    prompter: _Prompter, draft: api.ObjectiveDraft, options: _KeyResultOptions, taken: Sequence[str]
+    prompter: OptionPrompter, draft: api.ObjectiveDraft, options: _KeyResultOptions, taken: Sequence[str]
 ) -> NewKeyResult:
     """A key result made of the options, and of answers to what they leave out; `taken` are the ids of the others."""
     title = prompter.require(options.key_result, "--key-result TEXT", "A key result: how will you know")
@@ -176,6 +141,8 @@ def _key_result(
     success = options.success
     if kind == "binary":
         success = prompter.optional(success, "How you will know, in words")
+    elif kind == "score":
+        success = prompter.require(success, "--success TEXT", "What 1.0 is, in words")
     return NewKeyResult(
         id=id_,
         title=title,
@@ -201,7 +168,9 @@ def _number_text(text: str) -> str:
     return text
 
 
-def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> dict[str, str | float | bool | None]:
+def _quantities(
+    prompter: OptionPrompter, kind: str, options: _KeyResultOptions
+) -> dict[str, str | float | bool | None]:
     """The keys of a metric or threshold; asks for those that have to be there."""
 
     def number(value: float | None, option: str, question: str) -> float:
@@ -210,7 +179,7 @@ def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> d
 
     if kind == "metric":
         return {
-            "baseline": number(options.baseline, "--baseline NUMBER", "Where the number stands today"),
+            **_metric_start(prompter, options),
             "target": number(options.target, "--target NUMBER", "Where it is meant to be"),
             "stretch": options.stretch,
             "unit": prompter.require(options.unit, "--unit TEXT", "Its unit"),
@@ -223,7 +192,30 @@ def _quantities(prompter: _Prompter, kind: str, options: _KeyResultOptions) -> d
     return {}
 
 
-def _steps(prompter: _Prompter, kind: str, titles: Sequence[str]) -> list[tuple[str, str]]:
+def _metric_start(prompter: OptionPrompter, options: _KeyResultOptions) -> dict[str, str | float | bool | None]:
+    """The baseline of a metric, or its direction where nobody has measured it yet. Raises OkrsError for both."""
+    if options.baseline is not None and options.direction is not None:
+        raise OkrsError("a metric has a baseline or a direction", "leave out `--direction`, or `--baseline`")
+    if options.baseline is not None:
+        return {"baseline": options.baseline}
+    if options.direction is None and prompter.is_interactive:
+        baseline = prompter.optional(None, "Where the number stands today, if somebody measured it", _number_text)
+        if baseline is not None:
+            return {"baseline": float(baseline)}
+    option = (
+        "--direction up` or `--direction down" if prompter.is_interactive else "--baseline NUMBER` or `--direction up"
+    )
+    question = "Whether it shall go up or down" if prompter.is_interactive else "Where the number stands today"
+    return {"direction": prompter.require(options.direction, option, question, _direction_word)}
+
+
+def _direction_word(text: str) -> str:
+    if text not in ("up", "down"):
+        raise OkrsError(f"`{text}` is no direction", "write up or down")
+    return text
+
+
+def _steps(prompter: OptionPrompter, kind: str, titles: Sequence[str]) -> list[tuple[str, str]]:
     """Ids and titles of the steps of milestones; asks for them where no option names any."""
     if kind != "milestones":
         return []
@@ -237,7 +229,7 @@ def _steps(prompter: _Prompter, kind: str, titles: Sequence[str]) -> list[tuple[
     return steps
 
 
-def _ask_step_titles(prompter: _Prompter) -> list[str]:
+def _ask_step_titles(prompter: OptionPrompter) -> list[str]:
     titles = [prompter.require(None, "--step TEXT", "The first step")]
     while prompter.is_interactive:
         title = prompter.optional(None, "The next step")

@@ -17,7 +17,7 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.key_result_card import KeyResultCard, key_result_card
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
-from okrs_as_code.report.wording.status_phrases import STATES, said_by_phrase
+from okrs_as_code.report.wording.status_phrases import STATES, pace_words, reached_phrase, remarks, said_by_phrase
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_lines
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
@@ -61,6 +61,11 @@ class _CardPrinter:
         screen.console.print()
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
+        if node.content.plan:
+            unit = getattr(node.content.measure, "unit", None)
+            self._print_section(
+                "Plan, no part of the terms", [("values", numbers.planned_phrase(node.content.plan, unit))], 10
+            )
         if self._card.shows_agreements:
             self._print_section(f"State: {STATES[standing.consent.state]}", self._card.agreements(), 10)
         self._print_section(self._check_ins_title(), self._check_in_lines(), 11)
@@ -75,18 +80,20 @@ class _CardPrinter:
         measure = standing.node.content.measure
         line = screen.text(f"{screen.symbol(standing.status)} {standing.status}   ", style)
         line.append_text(screen.bar(standing.progress.score, 10, standing.progress.raw))
-        for to_phrase in (numbers.reached_value_phrase, numbers.stretch_phrase):
-            phrase = to_phrase(measure, standing.progress)
+        for phrase in (reached_phrase(standing), numbers.stretch_phrase(measure, standing.progress)):
             line.append_text(screen.text(f"   {phrase}" if phrase is not None else ""))
         said_by = said_by_phrase(standing)
         line.append_text(screen.text(f"   {said_by}" if said_by is not None else "", "dim"))
         screen.console.print(line)
+        for remark in remarks(standing):
+            screen.console.print(screen.text(remark))
         if standing.grade is not None:
             return
         if self._card.as_agreed is not None:
             screen.console.print(screen.text(f"by the measure agreed to: {self._card.as_agreed}"))
         confidence = "not given yet" if standing.confidence is None else numbers.share(standing.confidence)
-        pace = f", {standing.pace}" if standing.pace is not None else ""
+        words = pace_words(standing)
+        pace = f", {words}" if words is not None else ""
         screen.console.print(screen.text(f"confidence {confidence}{pace}"))
 
     def _check_ins_title(self) -> str:
@@ -102,8 +109,9 @@ class _CardPrinter:
             by = "" if person == standing.node.owner else f" (by {plan.directory.person_name(person)})"
             is_correction = check_in.name != check_in.slot
             correction = f" (corrected on {numbers.day(check_in.written)})" if is_correction else ""
+            late = " (too late to count)" if check_in not in standing.counted else ""
             help_line = f"help: {entry.help}" if entry.help is not None else ""
-            lines = [f"{check_in_phrase(entry)}{by}{correction}".strip(), entry.note or "", help_line]
+            lines = [f"{check_in_phrase(entry)}{by}{correction}{late}".strip(), entry.note or "", help_line]
             for number, line in enumerate(filter(None, lines)):
                 yield ("" if number else numbers.day(check_in.day)), line
 

@@ -18,18 +18,20 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding, Status, status_from_confidence
-from okrs_as_code.model.files.measure import Binary, Metric, Milestones
+from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score
+from okrs_as_code.model.status import Status, status_from_confidence
 from okrs_as_code.records.check_in_effect import is_far_out
 from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_steps, parse_value
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import pace_words, reached_phrase, remarks
 
 if TYPE_CHECKING:
     from okrs_as_code.records.author import Author
     from okrs_as_code.records.check_in import CheckInDraft
 
 
-_STATUSES = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+_STATUSES = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.PAUSED)
 """Statuses that can be typed behind a confidence."""
 
 
@@ -78,17 +80,24 @@ def _introduce(standing: KeyResultStanding, position: str) -> None:
     node, content = standing.node, standing.node.content
     say(f"{position}{content.title}")
     say(f"  {node.short_id} · {numbers.measure_phrase(content.measure)} · due {numbers.day(node.due)}")
-    value = numbers.reached_value_phrase(content.measure, standing.progress, short=True)
+    value = reached_phrase(standing, short=True)
     phrases = [value.removeprefix("last ")] if value is not None else []
     if standing.confidence is not None:
         phrases.append(f"confidence {numbers.share(standing.confidence)}")
     if phrases and standing.latest is not None:
-        pace = f" · {standing.pace}" if standing.pace is not None else ""
+        words = pace_words(standing)
+        pace = f" · {words}" if words is not None else ""
         say(f"  last check-in {numbers.day(standing.latest.day)}: {', '.join(phrases)}{pace}")
+    for remark in remarks(standing):
+        say(f"  {remark}")
     if isinstance(content.measure, Milestones):
         for number, step in enumerate(content.measure.steps, 1):
             done = isinstance(standing.progress.value, tuple) and step.id in standing.progress.value
             say(f"    {'✓' if done else number} {step.id}: {step.title}")
+
+
+def _ask_note() -> str | None:
+    return ask_text("  note (Enter: none)")
 
 
 class _CheckInQuestions:
@@ -97,8 +106,9 @@ class _CheckInQuestions:
     def __init__(self, standing: KeyResultStanding) -> None:
         self._standing = standing
         self._measure = standing.node.content.measure
-        latest = standing.latest
-        self._status = latest.entry.status if latest is not None else None
+        latest = standing.counted[-1].entry if standing.counted else None
+        is_over = latest is not None and latest.is_pause and standing.status is not Status.PAUSED
+        self._status = latest.status if latest is not None and not is_over else None
         self._has_answer = False
         self._doubted_value: float | None = None
 
@@ -115,7 +125,7 @@ class _CheckInQuestions:
             values["status"] = status
         if not values or (self._standing.progress.value is None and not self._has_answer):
             raise SkippedError
-        note = ask_until_valid(lambda: ask_text("  note (Enter: none)"))
+        note = ask_until_valid(self._ask_pause_note if status == Status.PAUSED else _ask_note)
         if note is not None:
             values["note"] = note
         before = self._standing.help
@@ -137,8 +147,10 @@ class _CheckInQuestions:
         is_known = isinstance(last, float | int)
         hint = f" [{last:.15g}]" if is_known else ""
         if not is_known and isinstance(self._measure, Metric):
-            hint = f" (it began at {self._measure.baseline:.15g})"
-        answer = self._ask(f"  value{hint}")
+            baseline = self._measure.baseline
+            hint = " (the first one is its baseline)" if baseline is None else f" (it began at {baseline:.15g})"
+        judged = ", as you judge it from 0.0 to 1.0" if isinstance(self._measure, Score) else ""
+        answer = self._ask(f"  value{judged}{hint}")
         if not answer:
             return {"value": last} if is_known else {}
         value = parse_value(answer, self._measure)
@@ -147,9 +159,12 @@ class _CheckInQuestions:
 
     def _doubt_far_out(self, value: float) -> None:
         """Raises OkrsError for a value that is far out, the first time that it is typed."""
-        if is_far_out(self._measure, value) and value not in (self._doubted_value, self._standing.progress.value):
+        baseline = self._standing.progress.baseline
+        measured = baseline.value if baseline is not None else None
+        known = (self._doubted_value, self._standing.progress.value)
+        if is_far_out(self._measure, value, measured) and value not in known:
             self._doubted_value = value
-            raise OkrsError(far_out_phrase(self._measure, value), "if it is meant, type it once more")
+            raise OkrsError(far_out_phrase(self._measure, value, measured), "if it is meant, type it once more")
 
     def _ask_flag(self) -> dict[str, Any]:
         last = self._standing.progress.value
@@ -196,6 +211,14 @@ class _CheckInQuestions:
         answer = ask_line(question)
         self._has_answer = self._has_answer or bool(answer)
         return answer
+
+    def _ask_pause_note(self) -> str:
+        """Asks why it is paused; an earlier reason stands."""
+        before = self._standing.pause_note
+        answer = ask_text(f"  why is it paused, and until when?{f' [{before}]' if before is not None else ''}")
+        if answer is None and before is None:
+            raise OkrsError("a pause needs a reason", "write it in a sentence; others rely on this key result")
+        return answer or before or ""
 
     def _ask_help(self, before: str | None) -> str | None:
         """Asks for the support that is needed; an earlier request stands until it is taken back."""

@@ -24,7 +24,7 @@ from okrs_as_code.records.check_in import ACCEPTED_AFTER_END
 from okrs_as_code.records.grade_entry import GradeInput, clean_reason, parse_score
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import grading_remarks
-from okrs_as_code.report.wording.status_phrases import COMMITMENTS
+from okrs_as_code.report.wording.status_phrases import COMMITMENTS, reached_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.model.goals import KeyResultNode
@@ -98,8 +98,8 @@ def _introduce(draft: GradeDraft, standing: KeyResultStanding, position: str) ->
     node, measure = standing.node, standing.node.content.measure
     say(f"{position}{node.content.title}")
     say(f"  {node.id} · {numbers.measure_phrase(measure)} · due {numbers.day(node.due)}")
-    say(f"  {COMMITMENTS[node.objective.content.commitment]}")
-    value = numbers.reached_value_phrase(measure, standing.progress)
+    say(f"  {COMMITMENTS[node.commitment]}")
+    value = reached_phrase(standing)
     phrases = [numbers.progress_phrase(standing.progress), *([value] if value is not None else [])]
     latest = f" · last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else ""
     say(f"  it came to {', '.join(phrases)}{latest}")
@@ -158,7 +158,7 @@ class _GradeQuestions:
             learned = _ask_optional("what did you learn?", self._before.learned)
             grade_input = replace(grade_input, learned=learned)
         is_miss = grade_input.score is not None and grade_input.score < 1
-        is_committed = self._standing.node.objective.content.commitment == "committed"
+        is_committed = self._standing.node.commitment == "committed"
         if grade_input.root_cause is None and is_miss and is_committed:
             grade_input = replace(grade_input, root_cause=ask_root_cause(self._draft, self._before.root_cause))
         return grade_input

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import Status
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.status import Status
 
 
 class CheckInOverdue(Rule):
@@ -18,8 +18,10 @@ class CheckInOverdue(Rule):
 
     Finds open key results whose last check-in, or first day, is longer ago than one step of their cadence and the
     `grace_days` of `okrs/config.yaml`. The first day is its `start`, else that of its cycle: one that began in the
-    middle of a quarter says so with `start`. Days on which the owner is `away` do not count, nor do those after the
-    end of the cycle. It is a follow-up: status and pages show it as *stale*, and the lint only when it is selected.
+    middle of a quarter says so with `start`. Days on which the owner is `away` do not count, nor do those after its
+    end, and for a threshold after its due day. What is done is not asked for any more, and `status: paused` leaves
+    five weeks until the next check-in. It is a follow-up: status and pages show it as *stale*, and the lint only
+    when it is selected.
 
     ## Why is this bad?
 
@@ -82,7 +84,7 @@ class CheckInOverdue(Rule):
         standing = context.assessment.key_result(node)
         if standing.status is not Status.STALE:
             return
-        last = f"the last was on {standing.latest.day}" if standing.latest is not None else "there was none yet"
+        last = f"the last was on {standing.counted[-1].day}" if standing.counted else "there was none yet"
         later = f"; if it began after {node.start}, write its first day as `start:`" if standing.assumes_start else ""
         yield self.finding(
             f'key result "{node.content.id}" was due for a check-in on {standing.check_in_due}; {last}',

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.pace import Pace
+from okrs_as_code.model.status import Status
 
 UNCHANGED = 4
 """Number of check-ins with the same value after which on-track needs an explanation."""
@@ -21,9 +22,10 @@ class StatusContradictsData(Rule):
 
     ## What it does
 
-    Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for the
-    day, or although their last four check-ins reported the same. One that is reached is not reported. It is a
-    follow-up: status and pages show what is far behind, and the lint shows it only when it is selected.
+    Finds metrics and milestones that are on-track, by their status or confidence, although they are far behind for
+    the day, or although their last four check-ins reported the same. One that is reached is not reported, nor one
+    with a `plan` that it keeps. It is a follow-up: status and pages show what is far behind, and the lint shows it
+    only when it is selected.
 
     ## Why is this bad?
 
@@ -92,8 +94,8 @@ class StatusContradictsData(Rule):
         if standing.status is not Status.ON_TRACK or (standing.progress.score or 0) >= 1:
             return
         if standing.pace is Pace.FAR_BEHIND:
-            reason = f"far behind for {context.today}"
-        elif _is_unchanged(standing):
+            reason = f"far behind for {context.today}{', by its plan' if node.content.plan else ''}"
+        elif _is_unchanged(standing) and not (node.content.plan and standing.pace is Pace.ON_PACE):
             reason = f"unchanged for {UNCHANGED} check-ins"
         else:
             return
@@ -109,7 +111,7 @@ class StatusContradictsData(Rule):
 def _is_unchanged(standing: KeyResultStanding) -> bool:
     """Whether the last check-ins that report anything report the same; steps once done stay done."""
     measure = standing.node.content.measure
-    entries = [check_in.entry for check_in in standing.check_ins]
+    entries = [check_in.entry for check_in in standing.counted]
     if isinstance(measure, Metric):
         values = [entry.value for entry in entries if entry.value is not None]
         return len(values) >= UNCHANGED and len(set(values[-UNCHANGED:])) == 1

@@ -21,8 +21,8 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose confidence fell below 0.4 and is still there, where neither that check-in nor a later
-    one says `help`. A bold goal whose confidence began there is not asked every week. It is a follow-up, about how
-    things go and not about what is written: the lint shows it only when it is selected.
+    one says `help`. A bold goal whose confidence began there is not asked every week, and what is done is left alone.
+    It is a follow-up, about how things go and not about what is written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 
@@ -84,9 +84,9 @@ class LowConfidenceWithoutHelp(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
         standing = context.assessment.key_result(node)
-        if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None:
+        if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None or standing.is_done:
             return
-        fall = _unanswered_fall(standing.check_ins)
+        fall = _unanswered_fall(standing.counted)
         if fall is not None:
             yield self.finding(
                 f'the confidence of key result "{node.content.id}" fell to {standing.confidence:g}, '

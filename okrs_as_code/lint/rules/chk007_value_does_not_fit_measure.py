@@ -8,9 +8,10 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.record_entries import as_error_if_new, at_entry, correction_hint, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.progress import is_judgement
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.nearest import suggestion
 
@@ -26,9 +27,9 @@ class ValueDoesNotFitMeasure(Rule):
     ## What it does
 
     Compares each entry of a check-in with the measure of its key result. A metric and a threshold take `value`, a
-    number. Milestones take `done`, a list of their steps. Binary takes `done`, which is true or false. In a check-in
-    that a change adds it is an error; in one that is there already a warning, as the terms may have moved since. A
-    check-in that was corrected is not reported any more.
+    number; a score takes one from 0.0 to 1.0. Milestones take `done`, a list of their steps. Binary takes `done`,
+    which is true or false. In a check-in that a change adds it is an error; in one that is there already a warning,
+    as the terms may have moved since. A check-in that was corrected is not reported any more.
 
     ## Why is this bad?
 
@@ -112,6 +113,16 @@ class ValueDoesNotFitMeasure(Rule):
         measure, entry = node.content.measure, check_in.entry
         if isinstance(measure, Milestones | Binary) and entry.value is not None:
             yield self._mismatch_finding(node, check_in, "value")
+        if _is_no_judgement(measure, entry):
+            yield self.finding(
+                f'key result "{node.content.id}" is judged from 0.0 to 1.0, and this check-in says {entry.value:.15g}',
+                f"write a number from 0.0 to 1.0; {correction_hint(check_in.name)}",
+                subject=node.id,
+                place=at_entry(check_in, "value"),
+                label=_EXPECTED_VALUES["score"],
+                related=(Related(at(node, "measure", "type"), "how it is measured"),),
+                detail=f"{check_in.file} value",
+            )
         if _has_wrong_done(measure, entry):
             yield self._mismatch_finding(node, check_in, "done")
         for position, step in _unknown_steps(measure, entry):
@@ -145,19 +156,26 @@ _MEASURE_PHRASES = {
     "threshold": "measured by a threshold",
     "milestones": "measured by milestones",
     "binary": "either done or not done",
+    "score": "judged by its owner",
 }
 _EXPECTED_VALUES = {
     "metric": "a metric takes a number as `value`",
     "threshold": "a threshold takes a number as `value`",
     "milestones": "milestones take a list of steps as `done`",
     "binary": "it takes true or false as `done`",
+    "score": "a score takes a number from 0.0 to 1.0 as `value`",
 }
 
 
 def _fits(measure: Measure, entry: CheckInEntry) -> bool:
-    if isinstance(measure, Metric | Threshold):
-        return entry.done is None
+    if isinstance(measure, Metric | Threshold | Score):
+        return entry.done is None and not _is_no_judgement(measure, entry)
     return entry.value is None and not _has_wrong_done(measure, entry) and not _unknown_steps(measure, entry)
+
+
+def _is_no_judgement(measure: Measure, entry: CheckInEntry) -> bool:
+    """Whether the value of a score is outside of 0.0 to 1.0."""
+    return isinstance(measure, Score) and entry.value is not None and not is_judgement(entry.value)
 
 
 def _has_wrong_done(measure: Measure, entry: CheckInEntry) -> bool:

@@ -16,8 +16,8 @@ class MissWithoutRootCause(Rule):
 
     ## What it does
 
-    Looks at the latest grade of key results of objectives with `commitment: committed`, the default, and finds those
-    with a score below 1.0 and no `root_cause`. What was dropped is not reported.
+    Looks at the latest grade of key results with `commitment: committed`, their own or their objective's, which is the
+    default, and finds those with a score below 1.0 and no `root_cause`. What was dropped is not reported.
 
     Where nobody has a manager and there is no `okrs/teams.yaml`, it is judged only where `lint.severity` or `--select`
     names it.
@@ -82,7 +82,7 @@ class MissWithoutRootCause(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the score of the grade."""
-        if node.objective.content.commitment != "committed" or context.is_open(node):
+        if node.commitment != "committed" or context.is_open(node):
             return
         grade = context.assessment.key_result(node).grade
         if grade is None or grade.entry.score is None or grade.entry.score >= 1 or grade.entry.root_cause is not None:

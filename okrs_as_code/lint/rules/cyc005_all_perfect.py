@@ -16,9 +16,9 @@ class AllPerfect(Rule):
 
     ## What it does
 
-    Looks at each team in each cycle, once all its key results of objectives with `commitment: aspirational` are graded.
-    What was dropped does not count. It is a follow-up, about how things go and not about what is written: the lint
-    shows it only when it is selected.
+    Looks at each team in each cycle, once all its key results with `commitment: aspirational`, their own or their
+    objective's, are graded. What was dropped does not count. It is a follow-up, about how things go and not about
+    what is written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 
@@ -81,9 +81,11 @@ class AllPerfect(Rule):
         objectives = context.plan.of_team(node.cycle.name, node.team)
         if any(objective.broken for objective in objectives) or objectives[0] is not node:
             return
-        aspirational = [objective for objective in objectives if objective.content.commitment == "aspirational"]
-        counted = [kr for objective in aspirational for kr in objective.key_results if not context.is_dropped(kr)]
-        if not counted or any(len(objective.ids) != len(objective.key_results) for objective in aspirational):
+        aspirational = [
+            kr for objective in objectives for kr in objective.key_results if kr.commitment == "aspirational"
+        ]
+        counted = [key_result for key_result in aspirational if not context.is_dropped(key_result)]
+        if not counted or any(_may_have_more(objective) for objective in objectives):
             return
         if not all(_is_perfect(key_result, context) for key_result in counted):
             return
@@ -98,6 +100,12 @@ class AllPerfect(Rule):
             related=tuple(Related(at_id(key_result), "1.0") for key_result in counted),
             detail=node.cycle.name,
         )
+
+
+def _may_have_more(node: ObjectiveNode) -> bool:
+    """Whether a key result that cannot be read may be aspirational, too."""
+    is_aspirational = node.content.commitment == "aspirational"
+    return len(node.ids) != len(node.key_results) and is_aspirational
 
 
 def _is_perfect(node: KeyResultNode, context: Context) -> bool:

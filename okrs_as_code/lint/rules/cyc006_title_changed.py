@@ -89,7 +89,8 @@ class TitleChanged(Rule):
 def _measure_phrase(measure: Measure) -> str:
     """The numbers by which it is measured, in words that follow the change of a title."""
     if isinstance(measure, Metric):
-        return f"it is measured from {measure.baseline:.15g} to {measure.target:.15g} {measure.unit}"
+        start = measure.direction if measure.baseline is None else f"from {measure.baseline:.15g}"
+        return f"it is measured {start} to {measure.target:.15g} {measure.unit}"
     if isinstance(measure, Threshold):
         named = (("at least", measure.at_least), ("at most", measure.at_most))
         bounds = " and ".join(f"{name} {bound:.15g}" for name, bound in named if bound is not None)

@@ -67,9 +67,10 @@ class MissingKey(Rule):
         """One finding, at the id of what the key is missing from."""
         field = mismatch.mismatch.field
         expected = mismatch.mismatch.expected or _EXPECTED_VALUES.get(field)
+        others = "".join(f" or `{key}:`" for key in mismatch.mismatch.known if key != field)
         yield self.finding(
             f"{mismatch.description} has no `{field}`",
-            f"add `{field}:` with {expected}" if expected else f"add `{field}:`",
+            f"add `{field}:` with {expected}" if expected else f"add `{field}:`{others}",
             subject=mismatch.subject,
             place=mismatch.place,
             label=f"`{field}` is missing here",

@@ -85,10 +85,13 @@ class WrongType(Rule):
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether a value is of a wrong kind; other rules may claim it before."""
-        return mismatch.kind is MismatchKind.WRONG_TYPE
+        return mismatch.kind in (MismatchKind.WRONG_TYPE, MismatchKind.EXCESS_KEY)
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the value, or at the key where the key is what does not fit."""
+        if mismatch.kind is MismatchKind.EXCESS_KEY:
+            yield self._excess_finding(mismatch)
+            return
         expected = _expected_phrase(mismatch)
         titled = _title_answer(mismatch, context)
         yield self.finding(
@@ -103,6 +106,18 @@ class WrongType(Rule):
             else f"expected {expected}"
             if len(expected) <= _MAX_LENGTH
             else "",
+            detail=mismatch.detail,
+        )
+
+    def _excess_finding(self, mismatch: ElementMismatch) -> Finding:
+        """A finding for a key beside another one that excludes it."""
+        other = next(key for key in mismatch.mismatch.known if key != mismatch.mismatch.field)
+        return self.finding(
+            f"{mismatch.value_description} stands beside `{other}`",
+            "keep one of the two",
+            subject=mismatch.subject,
+            place=mismatch.place,
+            label=f"not beside `{other}`",
             detail=mismatch.detail,
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.commented_value import commented_remedy
@@ -14,14 +15,17 @@ from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.model.goals import KeyResultNode
 
 _REMEDIES = {
-    "baseline": "add `baseline:` with the number where it stands today",
+    "baseline": "add `baseline:` with the number where it stands today; if nobody has measured it yet, write "
+    "`direction: up` or `direction: down` for a target to reach by the end, or `type: threshold` for a bound to keep "
+    "in every week",
+    "direction": "write `direction: up` or `direction: down`",
     "target": "add `target:` with the number to reach",
     "unit": "add `unit:` with what is counted, such as `posts`, `ms` or `%`",
     "at_least": "write the number that the value may not fall below",
     "at_most": "write the number that the value may not rise above",
     "steps": "add `steps:` with at least one `{id, title}`",
 }
-_METRIC_KEYS = ("baseline", "target", "unit")
+_METRIC_KEYS = ("baseline", "direction", "target", "unit")
 _BOUNDS = ("at_least", "at_most")
 
 
@@ -30,13 +34,16 @@ class NotMeasurable(Rule):
 
     ## What it does
 
-    Finds metrics without `baseline`, `target` or `unit`, thresholds without `at_least` and `at_most` or with bounds
-    that no value can keep, and milestones without `steps`.
+    Finds metrics without `target` or `unit`, and those with neither `baseline` nor `direction`, or with both: the
+    first says where the number stands, the second that nobody has measured that yet. Finds thresholds without
+    `at_least` and `at_most` or with bounds that no value can keep, and milestones without `steps`.
 
     ## Why is this bad?
 
     If nobody can tell whether it was reached, it is not a key result. A target without a baseline cannot be judged
-    either: nobody sees whether it is a stretch or already there.
+    either: nobody sees whether it is a stretch or already there. With `direction` the first value that is checked in
+    becomes the baseline, so that nobody has to invent one. It is for a target to reach by the end; what is to be kept
+    in every week is a threshold.
 
     ## Example
 
@@ -79,25 +86,32 @@ class NotMeasurable(Rule):
         if len(mismatch.inner) == 1:
             return _has_no_bound(mismatch)
         key = mismatch.inner[1]
-        return len(mismatch.inner) == 2 and key in _REMEDIES and (mismatch.is_absent or mismatch.value in ([], ()))
+        is_lacking = mismatch.is_absent or mismatch.value in ([], ()) or mismatch.kind is MismatchKind.EXCESS_KEY
+        return len(mismatch.inner) == 2 and key in _REMEDIES and is_lacking
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding for what is lacking: at the key result's id where it is absent, else at the empty value."""
+        label = "nobody can say whether this is reached"
         described = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
         if _has_no_bound(mismatch):
             message = f"the threshold of {described} has no bound"
             remedy, detail = "add `at_least:` or `at_most:` with a number", "bound"
+        elif mismatch.kind is MismatchKind.EXCESS_KEY:
+            message = f"the metric of {described} has a baseline and a direction"
+            remedy, detail, label = _excess_remedy(mismatch.value), "direction", "one of the two is enough"
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
             message = f"the {kind} of {described} {_lack_phrase(detail)}"
             remedy = commented_remedy(mismatch) or _REMEDIES[detail]
+            if mismatch.kind is not MismatchKind.MISSING_KEY and _has_other_start(mismatch):
+                remedy = f"remove `{detail}:`"
         yield self.finding(
             message,
             remedy,
             subject=mismatch.subject,
             place=_place(mismatch),
-            label="nobody can say whether this is reached",
+            label=label,
             detail=detail,
         )
 
@@ -118,6 +132,24 @@ class NotMeasurable(Rule):
             )
 
 
+def _has_other_start(mismatch: ElementMismatch) -> bool:
+    """Whether an empty `baseline` or `direction` stands beside the other one."""
+    others = {"baseline": "direction", "direction": "baseline"}
+    measure = mismatch.file.data["key_results"][mismatch.mismatch.path[1]]["measure"]
+    return others.get(str(mismatch.inner[1])) in measure
+
+
+def _excess_remedy(measure: Mapping[str, Any]) -> str:
+    """What to drop: the direction where the numbers say it already, else what is wrong of the two."""
+    baseline, target, direction = measure["baseline"], measure.get("target"), measure["direction"]
+    are_numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (baseline, target))
+    if are_numbers and (target > baseline) == (direction == "up") and target != baseline:
+        return (
+            f"remove `direction:`, as {baseline:.15g} to {target:.15g} says it; or `baseline:`, if nobody measured it"
+        )
+    return "remove `baseline:` if nobody measured it, and `direction:` if somebody did"
+
+
 def _has_no_bound(mismatch: ElementMismatch) -> bool:
     return (
         mismatch.inner == ("measure",) and isinstance(mismatch.value, dict) and "at_least" in mismatch.mismatch.expected
@@ -131,6 +163,8 @@ def _kind(key: str) -> str:
 def _lack_phrase(key: str) -> str:
     if key in _BOUNDS:
         return f"has no number after `{key}`"
+    if key == "direction":
+        return "has nothing after `direction`"
     return f"have no {key}" if key == "steps" else f"has no {key}"
 
 

@@ -24,9 +24,9 @@ class DirectionContradiction(Rule):
 
     ## What it does
 
-    Compares the verb that leads the title of a metric (cut, reduce, lower ..., increase, raise, grow ...) with the way
-    from baseline to target. Titles that can be read both ways are left alone ("cut churn by growing usage"), and so
-    are numbers that count the reduction itself (from 0 to 40 `hours saved`).
+    Compares the verb that leads the title of a metric (cut, reduce, lower ..., increase, raise, grow ...) with the
+    way from baseline to target, or with `direction`. Titles that can be read both ways are left alone ("cut churn by
+    growing usage"), and so are numbers that count the reduction itself (from 0 to 40 `hours saved`).
 
     ## Why is this bad?
 
@@ -67,25 +67,30 @@ class DirectionContradiction(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
-        if not isinstance(measure, Metric) or measure.baseline == measure.target:
+        if not isinstance(measure, Metric) or measure.sign == 0:
             return
-        actual = TitleDirection.UP if measure.target > measure.baseline else TitleDirection.DOWN
+        actual = TitleDirection.UP if measure.sign > 0 else TitleDirection.DOWN
         if verb_direction(node.content.title) in (None, actual):
             return
         claimed = leading_direction(node.content.title)
         if claimed is None or (claimed is TitleDirection.DOWN and _counts_the_reduction(node.content.title, measure)):
             return
         verb = leading_verb(node.content.title).lower()
+        if measure.baseline is None:
+            numbers, key = f"its direction is {measure.direction}", "direction"
+            swap = f"write `direction: {'down' if claimed is TitleDirection.DOWN else 'up'}`"
+        else:
+            numbers = f"its numbers {actual.value} from {measure.baseline:.15g} to {measure.target:.15g}"
+            swap, key = "swap `baseline` and `target`", "target"
         yield self.finding(
-            f'key result "{node.content.id}" says "{verb}", but its numbers {actual.value}'
-            f" from {measure.baseline:.15g} to {measure.target:.15g}",
-            "swap `baseline` and `target`, or say in `unit:` what is counted, such as `hours saved`"
+            f'key result "{node.content.id}" says "{verb}", but {numbers}',
+            f"{swap}, or say in `unit:` what is counted, such as `hours saved`"
             if claimed is TitleDirection.DOWN
-            else "swap `baseline` and `target`, or correct the title",
+            else f"{swap}, or correct the title",
             subject=node.id,
             place=at(node, "title"),
             label=f"says that the number shall {claimed.value}",
-            related=(Related(at(node, "measure", "target"), f"the numbers {actual.value}"),),
+            related=(Related(at(node, "measure", key), f"the numbers {actual.value}"),),
         )
 
 
@@ -93,4 +98,4 @@ def _counts_the_reduction(title: str, measure: Metric) -> bool:
     """Whether the numbers rise since they say by how much something fell: `Cut costs by 200k`, from 0 to 200."""
     if counts_reduction(measure.unit):
         return True
-    return measure.baseline == 0 and any(quantity.before == "by" for quantity in quantities(title))
+    return not measure.baseline and any(quantity.before == "by" for quantity in quantities(title))

@@ -110,8 +110,8 @@ def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
 def _numbers(measure: Measure) -> dict[str, float]:
     """The numbers that a title may name, by their keys."""
     if isinstance(measure, Metric):
-        numbers = {"baseline": measure.baseline, "target": measure.target}
-        return numbers if measure.stretch is None else {**numbers, "stretch": measure.stretch}
+        keys = {"baseline": measure.baseline, "target": measure.target, "stretch": measure.stretch}
+        return {key: number for key, number in keys.items() if number is not None}
     if isinstance(measure, Threshold):
         bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
         return {key: bound for key, bound in bounds.items() if bound is not None}
@@ -124,7 +124,8 @@ def _main_number(measure: Metric | Threshold, numbers: dict[str, float]) -> floa
 
 def _measure_phrase(measure: Metric | Threshold) -> str:
     if isinstance(measure, Metric):
-        return f"goes from {measure.baseline:.15g} to {measure.target:.15g}"
+        start = measure.direction if measure.baseline is None else f"from {measure.baseline:.15g}"
+        return f"goes {start} to {measure.target:.15g}"
     bounds = (("at least", measure.at_least), ("at most", measure.at_most))
     return "says " + " and ".join(f"{words} {bound:.15g}" for words, bound in bounds if bound is not None)
 
@@ -162,12 +163,13 @@ def _is_consistent(
 ) -> bool:
     """Whether one of the values that the number may mean is the measure's, or follows from it within so many days."""
     expected = [abs(number) for number in numbers.values()]
-    if isinstance(measure, Metric):
+    if isinstance(measure, Metric) and measure.baseline is not None:
+        baseline = measure.baseline
         ends = [measure.target] if measure.stretch is None else [measure.target, measure.stretch]
-        expected += [abs(end - measure.baseline) for end in ends]
-        if quantity.dimension is Dimension.SHARE and measure.baseline:
-            changes = [abs((end - measure.baseline) / measure.baseline * 100) for end in ends]
-            ratios = [abs(end / measure.baseline * 100) for end in ends]
+        expected += [abs(end - baseline) for end in ends]
+        if quantity.dimension is Dimension.SHARE and baseline:
+            changes = [abs((end - baseline) / baseline * 100) for end in ends]
+            ratios = [abs(end / baseline * 100) for end in ends]
             if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
                 return True
     values = list(_possible_values(quantity, unit))

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
-from okrs_as_code.finding import Finding, KeyPath, Severity
+from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.measure import Milestones
+from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.goals import DUE_AFTER_END, KeyResultNode
 
 
 class DueOutsideCycle(Rule):
-    """A key result starts or is due outside of its cycle, or starts after it is due.
+    """A key result starts or is due outside of its cycle, starts after it is due, or has a plan of other days.
 
     ## What it does
 
     Compares `start`, `due` and the `due` of each step with the first and last day of the cycle; both belong to it. The
     days of a cycle follow from `fiscal_year_start` in okrs/config.yaml, or stand there below `cycles:`. What is due up
-    to 14 days after the cycle is information: the key result is followed, and graded, up to that day.
+    to 14 days after the cycle is information: the key result is followed, and graded, up to that day. The days of a
+    `plan` are in order, from the start to the day before it is due, and only a metric has one.
 
     ## Why is this bad?
 
@@ -89,6 +91,50 @@ class DueOutsideCycle(Rule):
                 label=f"after {node.due}",
                 detail="order",
             )
+        elif not is_outside:
+            yield from self._plan_findings(node)
+
+    def _plan_findings(self, node: KeyResultNode) -> Iterator[Finding]:
+        content = node.content
+        if content.plan is None:
+            return
+        if not isinstance(content.measure, Metric):
+            yield self.finding(
+                f'key result "{content.id}" has a plan, and only a metric has numbers to plan',
+                "remove `plan:`",
+                subject=node.id,
+                place=Place(node.file, (*node.path, "plan"), "key"),
+                label=f"not for `type: {content.measure.type}`",
+                detail="plan",
+            )
+            return
+        eve = node.due - timedelta(days=1)
+        for day in content.plan:
+            if not node.start <= day <= eve:
+                side = (
+                    f"before it starts on {node.start}" if day < node.start else f"not before it is due on {node.due}"
+                )
+                last = f"; its `target` stands for {node.due}" if day >= node.due else ""
+                yield self._plan_day_finding(
+                    node,
+                    day,
+                    f'the plan of key result "{content.id}" names {day}, {side}',
+                    f"write days from {node.start} to {eve}{last}" if node.start <= eve else "remove `plan:`",
+                    f"{'before' if day < node.start else 'not before'} {node.start if day < node.start else node.due}",
+                )
+        for earlier, day in pairwise(content.plan):
+            if day < earlier:
+                yield self._plan_day_finding(
+                    node,
+                    day,
+                    f'the plan of key result "{content.id}" names {day} after {earlier}',
+                    "put its days in order",
+                    f"before {earlier}",
+                )
+
+    def _plan_day_finding(self, node: KeyResultNode, day: date, message: str, help: str, label: str) -> Finding:
+        place = Place(node.file, (*node.path, "plan", day.isoformat()), "key")
+        return self.finding(message, help, subject=node.id, place=place, label=label, detail=f"plan {day}")
 
 
 def _days(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, date]]:

@@ -1,4 +1,4 @@
-"""KR009: a yes-or-no key result that does not say what yes means."""
+"""KR009: a key result without a number that does not say what success is."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.endings import states_observable_end
-from okrs_as_code.model.files.measure import Binary
+from okrs_as_code.model.files.measure import Binary, Score
 from okrs_as_code.model.goals import KeyResultNode
 
 
 class SuccessUndefined(Rule):
-    """A binary key result has no `success`.
+    """A binary key result, or a score, has no `success`.
 
     ## What it does
 
     Finds key results of `type: binary` that do not say how we will know that they are done. It is only information
-    where the title itself states an end that everybody can see: "The audit window has started", "Sign the lease".
+    where the title itself states an end that everybody can see: "The audit window has started", "Sign the lease". For
+    `type: score` it is an error: `success` says what 1.0 is.
 
     ## Why is this bad?
 
     There is no number to look at, so "done" is what each of us imagines. Owner and manager find out at the end of the
-    quarter that they imagined different things.
+    quarter that they imagined different things. A score is a judgement, and without a scale it is a mood.
 
     ## Example
 
@@ -67,4 +68,13 @@ class SuccessUndefined(Rule):
                 place=at_id(node),
                 label="how will we know that it is done?",
                 severity=Severity.INFORMATION if states_observable_end(node.content.title) else None,
+            )
+        elif isinstance(node.content.measure, Score) and node.content.success is None:
+            yield self.finding(
+                f'nobody can judge the score of key result "{node.content.id}": it does not say what 1.0 is',
+                "add `success:` with what others can see when all of it is reached",
+                subject=node.id,
+                place=at_id(node),
+                label="what is 1.0?",
+                severity=Severity.ERROR,
             )

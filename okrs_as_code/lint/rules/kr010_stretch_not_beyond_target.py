@@ -12,11 +12,12 @@ from okrs_as_code.model.goals import KeyResultNode
 
 
 class StretchNotBeyondTarget(Rule):
-    """The stretch of a metric is not beyond its target, seen from the baseline.
+    """The stretch of a metric is not beyond its target.
 
     ## What it does
 
-    Finds metrics whose `stretch` equals the target, or lies on the side of the baseline.
+    Finds metrics whose `stretch` equals the target, or lies on the side of the baseline; where nobody knows that yet,
+    the side that `direction` comes from.
 
     ## Why is this bad?
 
@@ -57,11 +58,10 @@ class StretchNotBeyondTarget(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the stretch."""
         measure = node.content.measure
-        if not isinstance(measure, Metric) or measure.stretch is None or measure.baseline == measure.target:
+        if not isinstance(measure, Metric) or measure.stretch is None or measure.sign == 0:
             return
-        rises = measure.target > measure.baseline
-        if (measure.stretch - measure.target) * (1 if rises else -1) <= 0:
-            side = "above" if rises else "below"
+        if (measure.stretch - measure.target) * measure.sign <= 0:
+            side = "above" if measure.sign > 0 else "below"
             yield self.finding(
                 f'the stretch of key result "{node.content.id}", {measure.stretch:.15g}, is not beyond its target,'
                 f" {measure.target:.15g}",

@@ -17,8 +17,9 @@ class CommittedWithLowConfidence(Rule):
 
     ## What it does
 
-    Finds open key results of objectives with `commitment: committed`, the default, whose latest confidence is below
-    0.7. It is a follow-up: status, pages and digests show it, and the lint only when it is selected.
+    Finds open key results with `commitment: committed`, their own or their objective's, which is the default, whose
+    latest confidence is below 0.7. What is done is left alone. It is a follow-up: status, pages and digests show it,
+    and the lint only when it is selected.
 
     ## Why is this bad?
 
@@ -59,11 +60,11 @@ class CommittedWithLowConfidence(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        if node.objective.content.commitment != "committed":
+        if node.commitment != "committed":
             return
         standing = context.assessment.key_result(node)
         confidence = standing.confidence
-        if confidence is None or confidence >= ENOUGH or standing.grade is not None:
+        if confidence is None or confidence >= ENOUGH or standing.grade is not None or standing.is_done:
             return
         yield self.finding(
             f'key result "{node.content.id}" is committed, and its confidence is {confidence:g}',

@@ -115,7 +115,8 @@ def _numbers_key(node: KeyResultNode) -> Hashable | None:
     measure = node.content.measure
     if not isinstance(measure, Metric) or _says_little(measure):
         return None
-    return node.objective.id, measure.baseline, measure.target, normalized_text(measure.unit)
+    start = measure.direction if measure.baseline is None else measure.baseline
+    return node.objective.id, start, measure.target, normalized_text(measure.unit)
 
 
 _SMALL = 20

@@ -9,17 +9,16 @@ from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals import ObjectiveNode
 
-MOST = 5
-
 
 class KeyResultCount(Rule):
-    """An objective has no key result, only one, or more than five.
+    """An objective has no key result, only one, or too many.
 
     ## What it does
 
     Counts the key results of each objective. None is an error, unless other objectives contribute to it
     (`aligned_to` with `contributes: true`); more than five is a warning; a single one is information. Key results
-    that were dropped do not count as too many.
+    that were dropped do not count as too many. The limit of five is `objectives: {key_results: 5}` in
+    `okrs/config.yaml`.
 
     ## Why is this bad?
 
@@ -61,7 +60,7 @@ class KeyResultCount(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the list if there is none or too many, at the title for a single one."""
-        count = node.written
+        count, most = node.written, context.plan.config.objectives.key_results
         if count is None:
             return
         if count == 0 and not _others_contribute(node, context):
@@ -85,10 +84,11 @@ class KeyResultCount(Rule):
                 severity=Severity.INFORMATION,
                 detail="one",
             )
-        elif count > MOST and (open_count := count - _dropped_count(node, context)) > MOST:
+        elif count > most and (open_count := count - _dropped_count(node, context)) > most:
+            keep = f"the {most} that say" if most > 1 else "the one that says"
             yield self.finding(
-                f'objective "{node.slug}" has {open_count} key results, and more than {MOST} are too many to follow',
-                f"keep the {MOST} that say most, and drop or move the others",
+                f'objective "{node.slug}" has {open_count} key results, and more than {most} are too many to follow',
+                f"keep {keep} most, and drop or move the others",
                 subject=node.id,
                 place=at_objective(node),
                 label=f"{open_count} key results",

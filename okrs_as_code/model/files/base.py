@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -130,6 +130,17 @@ Day = Annotated[
     BeforeValidator(_validate_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
+NumbersByDay = Annotated[
+    dict[Day, Number],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"format": "date", "pattern": f"^{DAY_PATTERN}$"},
+            "additionalProperties": {"type": "number"},
+        }
+    ),
+]
+"""Days with a number each; in JSON Schema a key's format has to be said by hand."""
 Id = Annotated[
     str,
     Field(pattern=ID_PATTERN),
@@ -161,6 +172,9 @@ class Model(BaseModel):
     # `defer_build`, as most models are only parts of others, and need no validator of their own.
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """Optional keys of which exactly one has to be written; a validator of the model refuses others."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema with the descriptions of the fields."""
@@ -168,6 +182,8 @@ class Model(BaseModel):
         properties = handler.resolve_ref_schema(json_schema)["properties"]
         for name, text in _field_descriptions(cls):
             properties[cls.model_fields[name].alias or name]["description"] = text
+        if cls.exactly_one:
+            handler.resolve_ref_schema(json_schema)["oneOf"] = [{"required": [key]} for key in cls.exactly_one]
         return json_schema
 
 

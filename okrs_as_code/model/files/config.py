@@ -72,6 +72,8 @@ class ObjectivePolicy(Model):
     """More objectives than this in one cycle is too much for a team."""
     top_team: Count = 5
     """The same for the team that all others are part of."""
+    key_results: Count = 5
+    """More key results than this in one objective are too many to follow."""
 
 
 class AgreementPolicy(Model):

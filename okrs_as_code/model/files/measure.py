@@ -1,28 +1,50 @@
-"""Measures of a key result: four kinds, distinguished by their `type`."""
+"""Measures of a key result: five kinds, distinguished by their `type`."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from okrs_as_code.model.files.base import Day, Id, Maybe, Model, Number, Seq, Text, Weight
+from okrs_as_code.model.files.base import Day, Id, Maybe, Model, Number, Seq, Text, Weight, described_values
+
+MetricDirection = Annotated[
+    Literal["up", "down"],
+    described_values("The number is meant to rise to the target.", "The number is meant to fall to the target."),
+]
 
 
 class Metric(Model):
     """A number that moves from a baseline to a target."""
 
+    exactly_one: ClassVar[tuple[str, ...]] = ("baseline", "direction")
+
     type: Literal["metric"]
     """A number that moves from a baseline to a target."""
-    baseline: Number
-    """Where the number stands at the start."""
+    baseline: Maybe[Number] = None
+    """Where the number stands at the start; where nobody knows that yet, write `direction` instead."""
+    direction: Maybe[MetricDirection] = None
+    """In place of a baseline that nobody has measured yet; the first value that is checked in becomes it."""
     target: Number
     """Where it is meant to be at the end."""
     stretch: Maybe[Number] = None
     """Beyond the target, on the same side: what would be outstanding."""
     unit: Text
     """What is counted: posts, ms, %."""
+
+    @model_validator(mode="after")
+    def _require_exactly_one(self) -> Metric:
+        if (self.baseline is None) == (self.direction is None):
+            raise PydanticCustomError("not_exactly_one", "not exactly one")
+        return self
+
+    @property
+    def sign(self) -> int:
+        """1 where the number is meant to rise, -1 where it is meant to fall, 0 where baseline and target are equal."""
+        if self.baseline is None:
+            return 1 if self.direction == "up" else -1
+        return (self.target > self.baseline) - (self.target < self.baseline)
 
 
 class Threshold(Model):
@@ -75,4 +97,11 @@ class Binary(Model):
     """Done or not done."""
 
 
-Measure = Annotated[Metric | Threshold | Milestones | Binary, Field(discriminator="type")]
+class Score(Model):
+    """The owner's judgement from 0.0 to 1.0; say in `success` what 1.0 is."""
+
+    type: Literal["score"]
+    """What its owner judges, from 0.0 to 1.0; nothing is measured."""
+
+
+Measure = Annotated[Metric | Threshold | Milestones | Binary | Score, Field(discriminator="type")]

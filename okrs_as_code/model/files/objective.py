@@ -12,6 +12,7 @@ from okrs_as_code.model.files.base import (
     Link,
     Maybe,
     Model,
+    NumbersByDay,
     ObjectiveRef,
     PlainObjectiveRef,
     Seq,
@@ -89,6 +90,10 @@ class KeyResult(Model):
     """Its first day; by default the first day of the cycle."""
     due: Maybe[Day] = None
     """Its last day; by default the last day of the cycle."""
+    plan: Maybe[NumbersByDay] = None
+    """Values planned for days between start and due, where the course of a metric is no straight line."""
+    commitment: Maybe[Commitment] = None
+    """Whether all of it is expected, or 0.7 is good; by default as its objective."""
     success: Maybe[Text] = None
     """How we will know, in words, beyond the number."""
     weight: Weight = 1.0

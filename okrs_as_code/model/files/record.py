@@ -25,11 +25,12 @@ from okrs_as_code.model.files.measure import Measure
 from okrs_as_code.model.files.objective import Commitment, Owner
 
 TypedStatus = Annotated[
-    Literal["on-track", "at-risk", "off-track"],
+    Literal["on-track", "at-risk", "off-track", "paused"],
     described_values(
         "It will be reached as things stand.",
         "It may be missed; something has to change.",
         "It will be missed unless help comes.",
+        "Nothing happens for a while, and the note says why; at most five weeks until the next check-in.",
     ),
 ]
 Role = Annotated[
@@ -63,17 +64,22 @@ class CheckInEntry(Model):
     model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     value: Maybe[Number] = None
-    """Where the number stands (metric, threshold)."""
+    """Where the number stands (metric, threshold), or how its owner judges it from 0.0 to 1.0 (score)."""
     done: Maybe[Done] = None
     """The steps that are done (milestones), or whether it is done (binary)."""
     confidence: Maybe[Share] = None
     """How likely the target will be reached, from 0.0 to 1.0; about the future, not about progress."""
     status: Maybe[TypedStatus] = None
-    """Written only to disagree with what the confidence says."""
+    """Written only to disagree with what the confidence says, or to pause it, with a note."""
     note: Maybe[Text] = None
     """What happened."""
     help: Maybe[Text] = None
     """What support is needed, and from whom."""
+
+    @property
+    def is_pause(self) -> bool:
+        """Whether it pauses the key result."""
+        return self.status == "paused"
 
     @model_validator(mode="after")
     def _require_any_key(self) -> CheckInEntry:

@@ -92,6 +92,11 @@ class ModelShape(Shape):
         fields = self.type.model_fields.items()
         return frozenset(field.alias or name for name, field in fields if field.is_required())
 
+    @property
+    def exactly_one(self) -> tuple[str, ...]:
+        """The optional keys of which exactly one has to be written; none where any may be."""
+        return getattr(self.type, "exactly_one", ())
+
 
 @dataclass(frozen=True)
 class ChoiceShape(Shape):

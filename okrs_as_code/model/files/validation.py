@@ -45,15 +45,17 @@ class MismatchKind(StrEnum):
     UNKNOWN_KEY = "unknown-key"
     MISSING_KEY = "missing-key"
     WRONG_TYPE = "wrong-type"
+    EXCESS_KEY = "excess-key"
+    """A key beside another one that excludes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
     """A place where data do not fit the model.
 
-    `path` is that of the unknown key, of the wrong value, or of the mapping from which a key is missing; `field` is
-    the name of the missing or unknown key, and `intended` the known key that an unknown one was meant to be. `expected`
-    says in words what fits there.
+    `path` is that of the unknown or excess key, of the wrong value, or of the mapping from which a key is missing;
+    `field` is the name of such a key, and `intended` the known key that an unknown one was meant to be. `expected` says
+    in words what fits there. The `value` of a missing or an excess key is the mapping.
     """
 
     kind: MismatchKind
@@ -135,6 +137,13 @@ def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -
             yield from _mismatches(key_shape, value[key], (*path, key))
         elif key in shape.required and key not in intended.values():
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value)
+        elif key in shape.exactly_one[:1] and not any(
+            other in value or other in intended.values() for other in shape.exactly_one
+        ):
+            yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value, known=shape.exactly_one)
+    written = tuple(key for key in shape.exactly_one if value.get(key) is not None)
+    for key in written[1:]:
+        yield Mismatch(MismatchKind.EXCESS_KEY, (*path, key), field=key, value=value, known=written, on_key=True)
     known = tuple(shape.keys)
     for key in value:
         if key not in shape.keys:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.pace import expected_progress
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import status_words
 
 
 @dataclass(frozen=True)
 class BarView:
-    """A bar of progress; `percent` and `mark`, which is the time that is gone, are 0 to 100."""
+    """A bar of progress; `percent` and `mark`, which is what is expected by now, are 0 to 100."""
 
     words: str
     percent: int | None
@@ -49,11 +50,10 @@ def roll_up_bar(score: float | None, cycle: Cycle, today: date) -> BarView:
     return _bar(numbers.NO_DATA if score is None else numbers.percent(score), score, mark)
 
 
-def key_result_bar(standing: KeyResultStanding, today: date) -> BarView:
-    """The bar of a key result, with the time that is gone where its pace is judged."""
-    node, progress = standing.node, standing.progress
-    mark = expected_progress(node.start, node.due, today) if standing.pace is not None else None
-    return _bar(numbers.progress_phrase(progress), progress.score, mark)
+def key_result_bar(standing: KeyResultStanding) -> BarView:
+    """The bar of a key result, with what is expected by the time that is gone, or by its plan, where it has a pace."""
+    progress = standing.progress
+    return _bar(numbers.progress_phrase(progress), progress.score, standing.expected_progress)
 
 
 def _bar(words: str, share: float | None, mark: float | None) -> BarView:

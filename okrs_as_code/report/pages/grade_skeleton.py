@@ -9,6 +9,7 @@ from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grading import graded_from, proposed_score
 from okrs_as_code.report.pages.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import reached_phrase
 
 
 def grade_day(standings: Sequence[KeyResultStanding], today: date) -> date:
@@ -41,7 +42,7 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     node = standing.node
     progress, value = (
         numbers.progress_phrase(standing.progress),
-        numbers.reached_value_phrase(node.content.measure, standing.progress),
+        reached_phrase(standing),
     )
     score = proposed_score(standing.progress)
     yield ""
@@ -52,5 +53,5 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     yield '    because: ""'
     yield "    decision:"
     yield '    #learned: "What would you tell another team?"'
-    if node.objective.content.commitment == "committed":
+    if node.commitment == "committed":
         yield '    #root_cause: "If it was missed: what stood in the way?"'

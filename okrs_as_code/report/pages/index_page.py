@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrs_as_code.model.assessment import tally
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import EMPTY, code
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext
@@ -13,6 +14,8 @@ from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import STATUS_MEANINGS, SYMBOLS, counts_phrase
 
 TEMPLATE = "index"
+_EXPLAINED_WHERE_PRESENT = (Status.PAUSED, Status.DONE)
+"""Statuses that the legend leaves out while no key result has them: most repositories never see them."""
 
 
 def render(site: SiteData, templates: Templates) -> tuple[str, str]:
@@ -34,10 +37,6 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
                 "teams": tuple(context.team_link(team, cycle) for team in sorted(cycle_data.teams)),
             }
         )
-    legend = [
-        {"symbol": SYMBOLS[status], "sign": status_sign(status), "word": str(status), "meaning": meaning}
-        for status, meaning in STATUS_MEANINGS.items()
-    ]
     back_dated = [
         {
             "day": numbers.day(record.day),
@@ -47,6 +46,12 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         for record in site.back_dated
     ]
     standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
+    present = tally(standings)
+    legend = [
+        {"symbol": SYMBOLS[status], "sign": status_sign(status), "word": str(status), "meaning": meaning}
+        for status, meaning in STATUS_MEANINGS.items()
+        if status in present or status not in _EXPLAINED_WHERE_PRESENT
+    ]
     page = templates.render(
         TEMPLATE,
         frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable), standings=standings),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import RoleConsent
-from okrs_as_code.model.files.measure import Milestones
+from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
-from okrs_as_code.model.progress import COUNTED_AFTER_END, step_weights
+from okrs_as_code.model.progress import step_weights
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
 from okrs_as_code.report.pages.figures import key_result_bar, sign
@@ -21,9 +22,14 @@ from okrs_as_code.report.wording.agreement_phrases import progress_bar_as_agreed
 from okrs_as_code.report.wording.entry_phrases import grade_phrase
 from okrs_as_code.report.wording.evidence_phrases import EVIDENCE_MEANINGS, evidence_meanings, evidence_text
 from okrs_as_code.report.wording.status_phrases import (
+    COMMITMENTS,
     STATES,
+    baseline_phrase,
     difference_phrase,
+    late_phrase,
     pace_phrase,
+    pace_words,
+    reached_phrase,
     said_by_phrase,
     status_phrase,
 )
@@ -39,7 +45,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
     """The view of a key result; with `whole` it has milestones, check-ins and agreements, and a link to check in."""
     node, content = standing.node, standing.node.content
     manager = standing.consent.manager
-    entries = [check_in.entry for check_in in standing.check_ins]
+    entries = [check_in.entry for check_in in standing.counted]
     confidences = [entry.confidence for entry in entries if entry.confidence is not None]
     is_graded = standing.grade is not None
     shown = standing.check_ins[-_MAX_CHECK_INS:] if whole else ()
@@ -58,15 +64,19 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         steps=tuple(_step_views(context, standing)) if whole else (),
         start=numbers.day(node.start) if node.start != node.cycle.start else None,
         due=numbers.day(node.due),
+        plan=_plan(standing),
+        commitment=COMMITMENTS[content.commitment] if content.commitment is not None else None,
         success=paragraphs(content.success),
         weight=numbers.number(content.weight) if content.weight != 1 else None,
         progress=numbers.progress_bar(standing.progress),
-        bar=key_result_bar(standing, context.site.today),
+        bar=key_result_bar(standing),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
         value=_value(standing),
         status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing) if with_people else None))),
+        note=context.said(standing.pause_note) or None,
+        late=_optional(late_phrase(standing)),
         sign=sign(standing),
-        pace=str(standing.pace) if standing.pace is not None and not is_graded else None,
+        pace=pace_words(standing) if not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
         has_confidence=standing.confidence is not None,
         confidence=_confidence(standing),
@@ -98,9 +108,20 @@ def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding
 
 
 def _value(standing: KeyResultStanding) -> Inline | None:
-    measure, progress = standing.node.content.measure, standing.progress
-    words = (numbers.reached_value_phrase(measure, progress), numbers.stretch_phrase(measure, progress))
-    return text(", ".join(filter(None, words))) if any(words) else None
+    stretch = numbers.stretch_phrase(standing.node.content.measure, standing.progress)
+    phrases = [reached_phrase(standing), stretch, baseline_phrase(standing), late_phrase(standing)]
+    return text(", ".join(filter(None, phrases))) if any(phrases) else None
+
+
+def _optional(sentence: str | None) -> Inline | None:
+    return text(sentence) if sentence is not None else None
+
+
+def _plan(standing: KeyResultStanding) -> Inline | None:
+    plan, measure = standing.node.content.plan, standing.node.content.measure
+    if not plan or not isinstance(measure, Metric):
+        return None
+    return text(numbers.planned_phrase(plan, measure.unit))
 
 
 def _confidence(standing: KeyResultStanding) -> Inline:
@@ -109,7 +130,7 @@ def _confidence(standing: KeyResultStanding) -> Inline:
 
 def _next_check_in(standing: KeyResultStanding) -> str | None:
     is_never_due = standing.check_in_due == date.max  # the owner is away for good
-    if is_never_due or standing.grade is not None or standing.status is Status.NOT_STARTED:
+    if is_never_due or standing.grade is not None or standing.is_done or standing.status is Status.NOT_STARTED:
         return None
     due = numbers.day(standing.check_in_due)
     return f"was due on {due}" if standing.status is Status.STALE else f"due on {due}"
@@ -154,7 +175,7 @@ def _check_in_view(
         note=context.said(entry.note),
         help=context.said(entry.help),
         corrected=check_in.name != check_in.slot,
-        counts=check_in.day <= node.end + COUNTED_AFTER_END,
+        counts=check_in in standing.counted,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status, tally
+from okrs_as_code.model.assessment import KeyResultStanding, tally
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
@@ -78,9 +79,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:
-    """Whether a key result has no data where it should: it has begun, has no grade, and is not listed as stale."""
+    """Whether a key result has no data where it should: it has begun, has no grade, and is not listed as stale.
+
+    One of which only the baseline is measured has all that there is.
+    """
     expects_data = standing.status not in (Status.NOT_STARTED, Status.CLOSED, Status.STALE)
-    return standing.progress.score is None and expects_data
+    return standing.progress.score is None and expects_data and standing.progress.baseline is None
 
 
 def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:

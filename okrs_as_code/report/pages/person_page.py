@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
@@ -71,10 +72,15 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         helps=key_result_views(context, helped),
         reports=reports,
         agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
-        check_in=context.check_in_link(person, cycle, owned.get(person, ())),
+        check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ()))),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
     return path, page
+
+
+def _to_report_on(standings: Iterable[KeyResultStanding]) -> list[KeyResultStanding]:
+    """The key results on which somebody is asked to report; what is done is left out."""
+    return [standing for standing in standings if not standing.is_done]
 
 
 def _missing(cycle_data: CycleData, people: Container[str]) -> list[UnreadableElement]:

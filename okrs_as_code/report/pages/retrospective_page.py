@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
@@ -76,7 +77,7 @@ def _decision(standing: KeyResultStanding) -> str | None:
 
 
 def _is_missed(standing: KeyResultStanding) -> bool:
-    committed = standing.node.objective.content.commitment == "committed"
+    committed = standing.node.commitment == "committed"
     return committed and standing.score is not None and standing.score < 1
 
 

@@ -9,13 +9,15 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cadence import latest_due
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.status import Status
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.records.record_file import free_names, record_folder
-from okrs_as_code.report.wording.numbers import day, measure_phrase, reached_value_phrase
+from okrs_as_code.report.wording.numbers import day, measure_phrase
+from okrs_as_code.report.wording.status_phrases import reached_phrase
 from okrs_as_code.yaml.scalar_text import scalar_text
 
 
@@ -75,7 +77,7 @@ def check_in_day(plan: Plan, standings: Iterable[KeyResultStanding], today: date
 def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStanding]) -> str:
     """The text of a check-in with the last values of each key result, or those it started from.
 
-    A threshold that has neither stays a comment.
+    One of which neither is known stays a comment.
     """
     lines = [
         "# Change what has changed, and take out the key results that you have nothing to say about.",
@@ -113,25 +115,30 @@ def record_path(cycle: str, kind: str, person: str, day: date, text: str, taken:
 
 def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     node, measure = standing.node, standing.node.content.measure
-    value = reached_value_phrase(measure, standing.progress)
+    value = reached_phrase(standing)
     latest = f"; {value}, {day(standing.latest.day)}" if value is not None and standing.latest is not None else ""
     yield ""
     yield f"  # {as_comment(node.content.title)}"
     yield f"  # {as_comment(measure_phrase(measure) + latest)}"
     if isinstance(measure, Milestones):
         yield f"  # milestones: {', '.join(step.id for step in measure.steps)}"
-    has_value = standing.progress.value is not None or not isinstance(measure, Threshold)
+    has_value = standing.progress.value is not None or not _starts_unknown(measure)
     mark = "" if has_value or standing.confidence is not None else "#"
     if mark:
         yield "  # Nothing is known yet: take away the # of the next line, and of what you know below it."
     yield f"  {mark}{node.short_id}:"
     yield f"    {'' if has_value else '#'}{_value_line(standing)}"
     yield f"    confidence: {standing.confidence!r}" if standing.confidence is not None else "    #confidence: 0.5"
-    status = standing.latest.entry.status if standing.latest is not None else None
-    if status is not None:
-        yield f"    status: {status}"
-    yield "    #note: |"
-    yield "    #  What happened?"
+    if standing.status is Status.PAUSED:
+        yield "    # It is paused. Take out these two lines once it goes on; until then say why."
+        yield "    status: paused"
+        yield f"    note: {scalar_text(standing.pause_note or '')}"
+    else:
+        latest_entry = standing.counted[-1].entry if standing.counted else None
+        if latest_entry is not None and latest_entry.status is not None and not latest_entry.is_pause:
+            yield f"    status: {latest_entry.status}"
+        yield "    #note: |"
+        yield "    #  What happened?"
     if standing.help is not None:
         yield "    # Take out this line once it is not needed any more."
         yield f"    help: {scalar_text(standing.help)}"
@@ -147,16 +154,21 @@ def _value_line(standing: KeyResultStanding) -> str:
         return f"done: [{', '.join(done)}]"
     if isinstance(measure, Binary):
         return f"done: {'true' if value else 'false'}"
-    number = value if isinstance(value, float | int) else _start_value(measure)
+    number = value if isinstance(value, float | int) else _start_value(measure) or 0.0
     is_whole = float(number).is_integer() and abs(number) < 1e15
     return f"value: {int(number) if is_whole else float(number)!r}"
 
 
-def _start_value(measure: Metric | Threshold) -> float:
-    """The value of a key result before its first check-in: its baseline, or the bound to keep."""
-    if isinstance(measure, Metric):
-        return measure.baseline
-    return measure.at_least if measure.at_least is not None else measure.at_most or 0.0
+def _starts_unknown(measure: Measure) -> bool:
+    """Whether nobody knows a value before the first check-in, so that a form leaves it to people."""
+    return isinstance(measure, Threshold | Score) or (isinstance(measure, Metric) and measure.baseline is None)
+
+
+def _start_value(measure: Metric | Threshold | Score) -> float | None:
+    """The value of a key result before its first check-in: its baseline, or the bound to keep; None if not known."""
+    if isinstance(measure, Threshold):
+        return measure.at_least if measure.at_least is not None else measure.at_most
+    return measure.baseline if isinstance(measure, Metric) else None
 
 
 def as_comment(text: str) -> str:

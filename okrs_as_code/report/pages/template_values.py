@@ -75,6 +75,10 @@ class KeyResultView:
     steps: tuple[StepView, ...]
     start: str | None
     due: str
+    plan: Inline | None
+    """The values planned for days before it is due; None where there is no plan."""
+    commitment: str | None
+    """Its own commitment; None where that of its objective holds."""
     success: tuple[Inline, ...]
     weight: str | None
     progress: str
@@ -83,6 +87,10 @@ class KeyResultView:
     """The progress by the measure that was agreed to; None where that is today's measure."""
     value: Inline | None
     status: str
+    note: Inline | None
+    """Why it is paused; None where it is not."""
+    late: Inline | None
+    """What was reported too late to count; part of `value`, too."""
     sign: SignView
     pace: str | None
     pace_told: bool

@@ -15,7 +15,7 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.site_data import SiteData
-from okrs_as_code.report.views.status import key_result_json
+from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import (
     differences_since_agreement,
@@ -102,6 +102,7 @@ class KeyResultCard:
                     "by": check_in.by,
                     "record": check_in.file,
                     **check_in.entry.model_dump(mode="json", exclude_none=True),
+                    **({} if check_in in standing.counted else {"counts": False}),
                 }
                 for check_in in standing.check_ins
             ],

@@ -12,6 +12,7 @@ from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.progress import is_counted
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.views.version_changes import VersionChange, manager_change, name_change, terms_change
@@ -202,7 +203,11 @@ class _EventFactory:
         entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
         lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
-        return self._record_event("check-in", check_in, lines, entry.model_dump(mode="json", exclude_none=True))
+        data = entry.model_dump(mode="json", exclude_none=True)
+        if not is_counted(check_in.day, self._node.end):
+            lines.append("too late to count")
+            data["counts"] = False
+        return self._record_event("check-in", check_in, lines, data)
 
     def _grade_event(self, grade: RecordEntry[GradeEntry]) -> HistoryEvent:
         entry, reviewer = grade.entry, reviewer_of(self._workspace, grade)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, Status, tally
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
@@ -19,9 +19,11 @@ from okrs_as_code.model.lookup import default_cycle, running_cycles
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import did_you_mean, one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
@@ -246,26 +248,4 @@ def _objective_json(
         "statuses": {str(status): count for status, count in standing.statuses.items()},
         "key_results": [key_result_json(key_result) for key_result in shown],
         "unreadable": [element.as_json() for element in unreadable],
-    }
-
-
-def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
-    """A key result for other programs, with the same keys in every command."""
-    node, progress, consent = standing.node, standing.progress, standing.consent
-    value = list(progress.value) if isinstance(progress.value, tuple) else progress.value
-    return {
-        "id": node.id,
-        "title": node.content.title,
-        "owner": node.owner,
-        "manager": consent.manager.person if consent.manager is not None else None,
-        "measure": node.content.measure.type,
-        "value": value,
-        "progress": progress.score,
-        "raw": progress.raw,
-        "score": standing.score,
-        "status": str(standing.status),
-        "pace": str(standing.pace) if standing.pace is not None else None,
-        "confidence": standing.confidence,
-        "state": str(consent.state),
-        "tier": str(consent.tier),
     }

@@ -11,7 +11,7 @@ from okrs_as_code.model.direction import Direction, directions
 from okrs_as_code.model.files.record import AgreementEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END, Progress, progress
+from okrs_as_code.model.progress import Progress, progress
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.wording import numbers
@@ -26,9 +26,8 @@ def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> 
     terms = agreement.entry.terms
     if terms.measure == node.content.measure:
         return None
-    check_ins = [check_in for check_in in standing.check_ins if check_in.day <= node.end + COUNTED_AFTER_END]
     due = terms.due or plan.named_end(node.cycle) or node.due
-    return progress(terms.measure, check_ins, node.start, due, plan.cadence(node), today)
+    return progress(terms.measure, standing.counted, node.start, due, plan.cadence(node), today)
 
 
 def progress_bar_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> str | None:

@@ -17,7 +17,12 @@ def check_in_phrase(entry: CheckInEntry, measure: Measure | None = None) -> str:
     return ", ".join(_parts(entry, measure))
 
 
-def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
+def value_phrase(entry: CheckInEntry, measure: Measure | None) -> str | None:
+    """The value of a check-in, or what is done; with its unit where the measure is known. None where it has neither."""
+    return ", ".join(_value_parts(entry, measure)) or None
+
+
+def _value_parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
     if entry.value is not None:
         unit = measure.unit if isinstance(measure, Metric | Threshold) else None
         yield numbers.quantity(entry.value, unit) if unit else f"value {numbers.number(entry.value)}"
@@ -25,6 +30,10 @@ def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
         yield f"done: {', '.join(entry.done)}" if entry.done else "no milestone done"
     elif entry.done is not None:
         yield "done" if entry.done else "not done"
+
+
+def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
+    yield from _value_parts(entry, measure)
     if entry.confidence is not None:
         yield f"confidence {numbers.share(entry.confidence)}"
     if entry.status is not None:

@@ -85,7 +85,7 @@ class GoalPhrases:
         yield f"owner {_owner_phrase(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
         if manager is not None:
             yield f"manager {manager}"
-        yield node.objective.content.commitment
+        yield node.commitment
         steps = ""
         if isinstance(content.measure, Milestones):
             steps = f": {', '.join(text_phrase(words) for words in step_lines(content.measure))}"
@@ -95,6 +95,8 @@ class GoalPhrases:
             yield f"success: {text_phrase(content.success)}"
         if content.start is not None:
             yield f"starts {numbers.day(content.start)}"
+        if content.plan:
+            yield f"plan {text_phrase(numbers.planned_phrase(content.plan, getattr(content.measure, 'unit', None)))}"
         if content.weight != 1:
             yield f"weight {numbers.number(content.weight)}"
 
@@ -148,6 +150,10 @@ class GoalPhrases:
             before, after = change.old.start, change.new.start
         if field == "owner":
             before, after = before or "nobody", after or "nobody"
+        if field == "plan":
+            before, after = (
+                {iso_day_phrase(when): value for when, value in (side or {}).items()} for side in (before, after)
+            )
         name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
         return change_phrase(name, before, after)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.progress import Progress, meets, stretch_progress
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.phrases import count_phrase
@@ -108,13 +109,17 @@ def day(value: date) -> str:
 def measure_phrase(measure: Measure) -> str:
     """A measure in words: "from 0 to 3 posts"."""
     if isinstance(measure, Metric):
-        words = f"from {number(measure.baseline)} to {quantity(measure.target, measure.unit)}"
+        target = quantity(measure.target, measure.unit)
+        if measure.baseline is None:
+            words = f"{measure.direction} to {target}, from the first value that is measured"
+        else:
+            words = f"from {number(measure.baseline)} to {target}"
         return words if measure.stretch is None else f"{words}, stretch {quantity(measure.stretch, measure.unit)}"
     if isinstance(measure, Threshold):
         return f"{bounds(measure)} in every period"
     if isinstance(measure, Milestones):
         return count_phrase(len(measure.steps), "milestone")
-    return "done or not done"
+    return "judged by its owner, from 0.0 to 1.0" if isinstance(measure, Score) else "done or not done"
 
 
 def bounds(measure: Threshold) -> str:
@@ -125,8 +130,18 @@ def bounds(measure: Threshold) -> str:
     return f"at least {quantity(low, unit)}" if low is not None else f"at most {quantity(high or 0.0, unit)}"
 
 
-def reached_value_phrase(measure: Measure, progress: Progress, *, short: bool = False) -> str | None:
-    """The value that was reached, in the unit of the measure; None without data. `short` leaves the target out."""
+def planned_phrase(plan: Mapping[date, float], unit: str | None) -> str:
+    """The planned values with their days: "60 posts by 31 Oct 2026, 200 posts by 30 Nov 2026"."""
+    return ", ".join(f"{quantity(value, unit)} by {day(when)}" for when, value in sorted(plan.items()))
+
+
+def reached_value_phrase(
+    measure: Measure, progress: Progress, *, short: bool = False, judge: str | None = None
+) -> str | None:
+    """The value that was reached, in the unit of the measure; None without data. `short` leaves the target out.
+
+    Of a score it says whose judgement it is: that of `judge`, by default its owner's.
+    """
     value = progress.value
     if value is None:
         return None
@@ -139,6 +154,8 @@ def reached_value_phrase(measure: Measure, progress: Progress, *, short: bool = 
         return None
     if isinstance(measure, Threshold):
         return f"last {quantity(value, measure.unit)}, {'kept' if meets(measure, value) else 'not kept'}"
+    if isinstance(measure, Score):
+        return f"{share(value)}, as judged by {judge or 'its owner'}"
     if short:
         return quantity(value, measure.unit)
     return f"now {number(value)}, target {quantity(measure.target, measure.unit)}"

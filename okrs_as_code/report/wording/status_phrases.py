@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from okrs_as_code.model.assessment import KeyResultStanding, Status
+from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.direction import Direction
+from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.pace import Pace
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.phrases import join_words
-from okrs_as_code.report.wording.numbers import NO_BREAK, day, number, share
+from okrs_as_code.report.wording.entry_phrases import value_phrase
+from okrs_as_code.report.wording.numbers import NO_BREAK, day, number, quantity, reached_value_phrase, share
 
 SYMBOLS: Mapping[Status, str] = {
     Status.OFF_TRACK: "🔴",
     Status.AT_RISK: "🟠",
     Status.STALE: "🕓",
+    Status.PAUSED: "⏸️",
     Status.NO_STATUS: "⚪",
     Status.ON_TRACK: "🟢",
+    Status.DONE: "✅",
     Status.NOT_STARTED: "⏳",
     Status.CLOSED: "🏁",
     Status.DROPPED: "➖",
@@ -28,8 +33,10 @@ STATUS_MEANINGS: Mapping[Status, str] = {
     Status.OFF_TRACK: "it will be missed unless help comes",
     Status.AT_RISK: "it may be missed; something has to change",
     Status.STALE: "no check-in for too long, whatever the last one said; before the first, its first day counts",
+    Status.PAUSED: "nothing happens for a while, for the reason that is shown",
     Status.NO_STATUS: "nobody has said yet how likely it is",
     Status.ON_TRACK: "it will be reached as things stand",
+    Status.DONE: "all of it is reached; it waits for its grade",
     Status.NOT_STARTED: "its first day is still to come",
     Status.CLOSED: "it has its grade",
     Status.DROPPED: "given up, for the reason that is shown; it counts in no average",
@@ -60,7 +67,7 @@ def status_phrase(standing: KeyResultStanding) -> str:
 
 
 def status_words(standing: KeyResultStanding) -> str:
-    """The status; with the score where it is graded, and with the pace where numbers say far behind."""
+    """The status; with the score where it is graded, with the pace where it is paused or numbers say far behind."""
     if standing.score is not None:
         return f"{standing.status} at {share(standing.score)}"
     pace = pace_phrase(standing)
@@ -73,11 +80,44 @@ def said_by_phrase(standing: KeyResultStanding) -> str | None:
     return f"said by {join_words(people)}" if people else None
 
 
-def pace_phrase(standing: KeyResultStanding) -> Pace | None:
+def pace_words(standing: KeyResultStanding) -> str | None:
+    """The pace, and that it is judged by a plan where there is one; None where there is no pace."""
+    if standing.pace is None:
+        return None
+    return f"{standing.pace} by plan" if standing.node.content.plan else str(standing.pace)
+
+
+def pace_phrase(standing: KeyResultStanding) -> str | None:
     """The pace where it adds something to the status."""
-    if standing.status is Status.ON_TRACK and standing.pace is Pace.FAR_BEHIND:
-        return standing.pace
-    return None
+    is_doubtful = standing.status is Status.ON_TRACK and standing.pace is Pace.FAR_BEHIND
+    return pace_words(standing) if is_doubtful or standing.status is Status.PAUSED else None
+
+
+def reached_phrase(standing: KeyResultStanding, *, short: bool = False) -> str | None:
+    """The value that was reached, see `reached_value_phrase`; of a score, whose judgement that is."""
+    judge = standing.value_by if standing.value_by != standing.node.owner else None
+    return reached_value_phrase(standing.node.content.measure, standing.progress, short=short, judge=judge)
+
+
+def baseline_phrase(standing: KeyResultStanding) -> str | None:
+    """The baseline that was measured, with its day; None where it is written, or nobody has measured it yet."""
+    measure, baseline = standing.node.content.measure, standing.progress.baseline
+    if baseline is None or not isinstance(measure, Metric):
+        return None
+    return f"baseline {quantity(baseline.value, measure.unit)}, measured on {day(baseline.day)}"
+
+
+def late_phrase(standing: KeyResultStanding) -> str | None:
+    """What was reported too late to count: "3 posts, reported late, not counted"; None where nothing was."""
+    late = standing.late_check_in
+    words = value_phrase(late.entry, standing.node.content.measure) if late is not None else None
+    return f"{words}, reported late, not counted" if words is not None else None
+
+
+def remarks(standing: KeyResultStanding) -> list[str]:
+    """Remarks that belong to a key result wherever one line is about it: a baseline, a late report, why it pauses."""
+    pause = f"paused: {' '.join(standing.pause_note.split())}" if standing.pause_note is not None else None
+    return [remark for remark in (baseline_phrase(standing), late_phrase(standing), pause) if remark is not None]
 
 
 def start_hint(cycle: Cycle) -> str:

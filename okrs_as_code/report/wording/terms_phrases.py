@@ -18,7 +18,7 @@ def terms_lines(plan: Plan, node: KeyResultNode) -> Iterator[tuple[str, str]]:
     """The lines of the terms: a name, which is empty where the line before goes on, and the words."""
     content = node.content
     yield "owner", owner_phrase(plan, node)
-    yield "commitment", COMMITMENTS[node.objective.content.commitment]
+    yield "commitment", COMMITMENTS[node.commitment]
     kind = "a metric, " if isinstance(content.measure, Metric) else ""
     yield "measure", f"{kind}{numbers.measure_phrase(content.measure)}"
     if isinstance(content.measure, Milestones):

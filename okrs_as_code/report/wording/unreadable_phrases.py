@@ -53,4 +53,7 @@ def last_check_in_phrase(standing: KeyResultStanding) -> str:
     """The last check-in as a part of a sentence: "last check-in 12 Oct 2026"."""
     if standing.lacks_latest:
         return f"its last check-in {CANNOT_BE_READ}"
-    return f"last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else "no check-in yet"
+    if standing.latest is None:
+        return "no check-in yet"
+    late = ", too late to count" if standing.late_check_in is not None else ""
+    return f"last check-in {numbers.day(standing.latest.day)}{late}"

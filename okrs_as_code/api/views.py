@@ -11,7 +11,9 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
+    from okrs_as_code.model.cycle import Cycle
     from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.plan import Plan
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
@@ -78,7 +80,14 @@ def report(
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository))
+    data = SiteData(
+        workspace,
+        today,
+        repository.prefix,
+        back_dated,
+        branch=branch_to_link(repository),
+        earlier_goals=_goals_on_first_day(repository),
+    )
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
@@ -132,7 +141,17 @@ def _web_data(repository: Repository, today: date, *, with_people: bool) -> Site
         branch=branch_to_link(repository),
         form=HTML,
         with_people=with_people,
+        earlier_goals=_goals_on_first_day(repository),
     )
+
+
+def _goals_on_first_day(repository: Repository) -> Callable[[Cycle], Plan | None]:
+    """A function that reads the goals of a cycle as they were on its first day, as far as history here reaches."""
+    from okrs_as_code.workspace.earlier_goals import earlier_goals
+    from okrs_as_code.workspace.snapshot import RepositorySnapshot
+
+    revision = repository.commit.id if isinstance(repository, RepositorySnapshot) else "HEAD"
+    return lambda cycle: earlier_goals(repository, cycle, cycle.start, revision)
 
 
 def summary(repository: Repository, today: date) -> str:
@@ -239,7 +258,14 @@ def close(
     from okrs_as_code.storage.page_folder import write_page
 
     workspace = repository.workspace
-    data = SiteData(workspace, today, repository.prefix, key_results=(), branch=branch_to_link(repository))
+    data = SiteData(
+        workspace,
+        today,
+        repository.prefix,
+        key_results=(),
+        branch=branch_to_link(repository),
+        earlier_goals=_goals_on_first_day(repository),
+    )
     view = ClosingView(data, require_cycle(workspace.plan, cycle))
     if today < view.graded_from and not view.is_closed:
         raise OkrsError(

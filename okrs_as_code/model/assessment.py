@@ -196,6 +196,10 @@ class Assessment:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
 
+    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
+        """The periods in which a person is away."""
+        return self._away.get(person, ())
+
     @cached_property
     def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
         people = self.plan.directory.people.items()
@@ -213,7 +217,7 @@ class Assessment:
         cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
         reached = progress(measure, counted, node.start, node.due, cadence, today)
         last = max(counted[-1].day if counted else node.start, node.start)
-        away, pauses = self._away.get(node.owner, ()), is_paused(counted)
+        away, pauses = self.away(node.owner), is_paused(counted)
 
         def days_overdue_on(day: date) -> int:
             return days_overdue(last, cadence, grace_days, day, away, is_paused=pauses)

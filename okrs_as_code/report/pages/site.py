@@ -66,6 +66,7 @@ def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterat
             continue
         yield partial(overview_page.render, site, templates, cycle)
         if ClosingView(site, cycle).has_page:
+            site.goal_moves(cycle)  # before there are processes, so that git is asked once
             yield partial(retrospective_page.render, site, templates, cycle)
         cycle_data = site.cycle_data(cycle)
         for team in sorted(cycle_data.teams):

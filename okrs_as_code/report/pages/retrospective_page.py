@@ -20,7 +20,6 @@ from okrs_as_code.report.pages.template_values import KeyResultView
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
-from okrs_as_code.report.views.since_start import dropped_after
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.retrospective_phrases import (
     aspirational_words,
@@ -30,6 +29,7 @@ from okrs_as_code.report.wording.retrospective_phrases import (
     outcome_phrase,
     rhythm_phrase,
 )
+from okrs_as_code.review.goal_moves import dropped_after
 
 TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("stop", "Stopped"))

@@ -61,11 +61,13 @@ def report(
     out: Path | None = None,
     cycle: str | None = None,
     check: bool = False,
+    since: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
-    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is called with
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. Changes are counted from
+    `since` on, by default a week before `today`. `progress` is called with
     the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
     folder that cannot be written or holds a foreign file.
     """
@@ -86,6 +88,7 @@ def report(
         repository.prefix,
         back_dated,
         branch=branch_to_link(repository),
+        since=since,
         earlier_goals=_goals_on_first_day(repository),
     )
     pages = site.pages(data, repository.root, cycle, progress)
@@ -99,6 +102,7 @@ def site(
     out: Path,
     *,
     with_people: bool = True,
+    since: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
     """Writes the web site where it differs, and removes stale pages; see `report`.
@@ -108,7 +112,7 @@ def site(
     from okrs_as_code.report.pages import site
     from okrs_as_code.storage.page_folder import write_pages
 
-    data = _web_data(repository, today, with_people=with_people)
+    data = _web_data(repository, today, since, with_people=with_people)
     pages = site.pages(data, repository.root, None, progress)
     return write_pages(repository.root, out, pages, data.form.marks)
 
@@ -122,12 +126,12 @@ def one_page(repository: Repository, today: date, file: Path, *, with_people: bo
     from okrs_as_code.report.templates import Templates
     from okrs_as_code.storage.page_folder import write_page
 
-    data = _web_data(repository, today, with_people=with_people)
+    data = _web_data(repository, today, None, with_people=with_people)
     page = one_page.render(data, Templates(repository.root, data.form), file.name)
     return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
 
 
-def _web_data(repository: Repository, today: date, *, with_people: bool) -> SiteData:
+def _web_data(repository: Repository, today: date, since: date | None, *, with_people: bool) -> SiteData:
     from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.page_form import HTML
     from okrs_as_code.report.site_data import SiteData
@@ -140,6 +144,7 @@ def _web_data(repository: Repository, today: date, *, with_people: bool) -> Site
         repository.back_dated if isinstance(repository, RepositorySnapshot) else (),
         branch=branch_to_link(repository),
         form=HTML,
+        since=since,
         with_people=with_people,
         earlier_goals=_goals_on_first_day(repository),
     )

@@ -30,6 +30,8 @@ class PageForm:
     comments: Mapping[str, tuple[str, str]]
     templates: str = ""
     assets: tuple[str, ...] = ()
+    pictures: PageForm | None = None
+    """The form of pictures in files of their own; None where they are drawn within the pages."""
 
     @property
     def paths(self) -> PagePaths:
@@ -51,12 +53,14 @@ class PageForm:
         return f"{before}{_MARK} by `{self.command}`; what is changed here is overwritten{after}{text}"
 
 
-MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n")})
+_COMMENT = ("<!-- ", " -->\n")
+SVG = PageForm("okrs report", ".svg", html, {".svg": _COMMENT}, "svg/")
+MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n"), ".svg": _COMMENT}, pictures=SVG)
 HTML = PageForm(
     "okrs site",
     ".html",
     html,
-    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n")},
+    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n"), ".svg": ("<!-- ", " -->\n")},
     "html/",
-    ("style.css",),
+    ("style.css", "icon.svg"),
 )

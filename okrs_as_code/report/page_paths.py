@@ -40,6 +40,10 @@ class PagePaths:
         """Path of an objective's page."""
         return f"{node.cycle.name}/objectives/{node.team}/{node.slug}{self.suffix}"
 
+    def objective_picture(self, node: ObjectiveNode) -> str:
+        """Path of the picture of an objective's course, beside its page."""
+        return f"{node.cycle.name}/objectives/{node.team}/{node.slug}.svg"
+
 
 @lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again
 def relative_path(page: str, target: str) -> str:

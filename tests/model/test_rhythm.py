@@ -98,7 +98,7 @@ def test_no_more_are_in_time_than_fell_due(offsets: list[int], until: int, away:
     periods = tuple((START + timedelta(days=first), START + timedelta(days=first + 5)) for first in away)
     today = START + timedelta(days=until)
     in_time, due = count(sorted(offsets), today=today, away=periods)
-    assert 0 <= in_time <= due <= 13
+    assert 0 <= in_time <= due <= 26, "early ones may move the days, at most to twice as many"
     assert count([], today=today, away=periods)[0] == 0
     everyday = count(list(range(until + 1)), today=today, away=periods)
     assert everyday[0] == everyday[1]

@@ -78,12 +78,13 @@ def quarter(bo: float = 1, chen: float = 0.5, every: int = 7) -> dict[str, str]:
 
 
 def pages(root: Path) -> dict[str, str]:
-    """The page of the fourth quarter in both forms."""
+    """The page of the fourth quarter in both forms; of a page for a browser what it has between those of every page."""
     opened = api.open_repository(root)
     api.report(opened, TODAY, out=root / "status")
     api.site(opened, TODAY, root / "public")
     paths = {"md": root / "status/2026-Q4/retrospective.md", "html": root / "public/2026-Q4/retrospective.html"}
-    return {form: path.read_text(encoding="utf-8") for form, path in paths.items()}
+    texts = {form: path.read_text(encoding="utf-8") for form, path in paths.items()}
+    return {**texts, "html": texts["html"][texts["html"].index("<h1") : texts["html"].index("</main>")]}
 
 
 def words(page: str) -> str:

@@ -20,6 +20,8 @@ from tests.repositories import commit, make
 from tests.scenarios.playing import GIT
 
 RUNS, ENDED = date(2026, 11, 16), date(2027, 1, 20)
+BUSY = date(2026, 11, 5)
+"""A day in whose week much was said."""
 
 
 class Values:
@@ -114,6 +116,7 @@ initiatives:
             f"{folder}/check-ins/2026-11-02-{bo}.yaml": (
                 f"by: {bo}\ndate: 2026-11-02\nkey_results:\n  {key}: {{value: 800, confidence: 0.3, "
                 f"note: {value('note')}, help: {value('help')}}}\n"
+                f"  web/fast/crash-free: {{value: 99, help: {value('help that is open')}}}\n"
             ),
             f"{folder}/check-ins/2026-11-03-{cy}.yaml": (
                 f"by: {cy}\ndate: 2026-11-03\nkey_results:\n  {key}: {{value: 700, confidence: 0.3, "
@@ -163,6 +166,18 @@ def test_no_value_of_a_person_is_in_any_byte_or_file_name(tmp_path: Path, today:
     assert_without(value, {"board.html": (tmp_path / "board.html").read_bytes()})
     markdown = site.pages(SiteData(opened.workspace, today, with_people=False))
     assert_without(value, {path: text.encode() for path, text in markdown.items()})
+
+
+def test_nor_in_what_changed_in_a_week(tmp_path: Path) -> None:
+    value = Values(0)
+    opened = api.open_repository(repository(tmp_path, value))
+    for with_people in (True, False):
+        api.site(opened, BUSY, tmp_path / "public", with_people=with_people)
+        index = (tmp_path / "public/2026-Q4/index.html").read_text(encoding="utf-8")
+        assert 'id="changes"' in index
+        assert "now 700 ms" in index
+        assert ("for help" in index) == with_people
+    assert_without(value, files_below(tmp_path / "public"))
 
 
 def test_nor_in_the_site_of_an_earlier_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

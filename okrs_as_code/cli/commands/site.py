@@ -10,7 +10,14 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.commands.report import MANY_PAGES
-from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.options import (
+    as_of_option,
+    cache_option,
+    common_options,
+    compare_to_option,
+    repository_as_of,
+    require_earlier,
+)
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
@@ -35,6 +42,7 @@ _WITHOUT_PEOPLE = (
     help="Whether to show people: their names, and what they said.  [default: with, in one page without]",
 )
 @as_of_option
+@compare_to_option
 @common_options
 @cache_option
 def command(
@@ -42,6 +50,7 @@ def command(
     one_page: Path | None,
     with_people: bool | None,
     as_of: date | None,
+    since: date | None,
     root: Path,
     today: date | None,
     cache: bool,
@@ -62,13 +71,14 @@ def command(
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
+        require_earlier(since, day)
         if one_page is not None:
             changes = api.one_page(repository, day, one_page, with_people=shows_people)
             file = changes.folder / one_page.name
             line = f"wrote {file}" if changes.written else f"{file} is current"
         else:
-            show_progress = progress("making", "pages", MANY_PAGES)
-            changes = api.site(repository, day, folder, with_people=shows_people, progress=show_progress)
+            show_progress = progress("making", "files", MANY_PAGES)
+            changes = api.site(repository, day, folder, since=since, with_people=shows_people, progress=show_progress)
             line = _summary(changes)
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))

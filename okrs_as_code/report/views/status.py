@@ -10,7 +10,7 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
-from okrs_as_code.model.consent import ConsentState, EvidenceTier
+from okrs_as_code.model.consent import ConsentState, EvidenceTier, uses_agreements
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
@@ -22,7 +22,7 @@ from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import did_you_mean, one_of, suggestion
-from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.cycle_data import worst_status_order
 from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.model.plan import Plan
     from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters
@@ -52,6 +53,16 @@ def status(
     from okrs_as_code.report.views.status import cycle_status
 
     return cycle_status(repository.workspace, today, cycle, filters)
+
+
+def backlog(repository: Repository, team: str | None = None) -> BacklogView:
+    """The backlog, of a team or of all; `as_json()` of it is for other programs.
+
+    Raises OkrsError for a team that is not there.
+    """
+    from okrs_as_code.report.views.backlog import backlog_view
+
+    return backlog_view(repository.workspace, team)
 
 
 def report(

@@ -9,6 +9,7 @@ from functools import cached_property
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Place
 from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.objective import TeamOwner
@@ -120,7 +121,7 @@ def reads_english(workspace: Workspace) -> bool:
     return workspace.plan.config.language.lower().split("-")[0] == "en"
 
 
-def at(node: KeyResultNode, *inner: str | int) -> Place:
+def at(node: KeyResultNode | BacklogKeyResultNode, *inner: str | int) -> Place:
     """The value at a key of a key result."""
     return Place(node.file, (*node.path, *inner))
 
@@ -135,7 +136,7 @@ def at_owner(node: KeyResultNode) -> Place:
     return at(node, "owner", "lead") if isinstance(node.content.owner, TeamOwner) else at(node, "owner")
 
 
-def at_objective(node: ObjectiveNode, *inner: str | int) -> Place:
+def at_objective(node: ObjectiveNode | BacklogNode, *inner: str | int) -> Place:
     """The value at a key of an objective; its title where none is named."""
     return Place(node.file, inner or ("title",))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, SCHEMA_FOLDER
+from okrs_as_code.model.backlog import BACKLOG, names_backlog
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import is_id
@@ -31,6 +32,9 @@ class ObjectiveDraft:
         repository.workspace.require_policy()
         self._repository = repository
         self._plan = repository.workspace.plan
+        if cycle == BACKLOG or names_backlog(objective, self._plan.directory):
+            path = f"{OKRS_FOLDER}/{BACKLOG}/{objective.removeprefix(f'{BACKLOG}/')}.yaml"
+            raise OkrsError("a goal of the backlog needs nothing but a title", f"write {path} with `title:` in it")
         self._today = today
         first, _, rest = objective.partition("/")
         if self._plan.calendar.cycle(first) is not None and "/" in rest:

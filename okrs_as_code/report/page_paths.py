@@ -20,6 +20,11 @@ class PagePaths:
         """Path of the first page."""
         return f"index{self.suffix}"
 
+    @property
+    def backlog(self) -> str:
+        """Path of the page of the backlog."""
+        return f"backlog{self.suffix}"
+
     def cycle(self, cycle: str) -> str:
         """Path of a cycle's overview."""
         return f"{cycle}/index{self.suffix}"

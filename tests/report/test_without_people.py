@@ -38,7 +38,8 @@ class Values:
 
 SHOWN = (
     "ana name", "ana title", "bo name", "bo title", "cy name", "note", "help", "because", "learned", "root cause",
-    "initiative", "initiative link", "link", "objective initiative", "unreadable title", "unknown contributor", "pause",
+    "initiative", "initiative link", "link", "objective initiative", "unreadable title",
+    "unknown contributor", "pause", "initiative for later",
 )  # fmt: skip
 """Places of which a site with people shows the value, so that the values are where views find them."""
 
@@ -113,6 +114,11 @@ initiatives:
             ),
             f"{folder}/web/broken.yaml": f"title: [{value('broken title')}\n",
             f"{folder}/{value('misplaced')}.yaml": "title: x\n",
+            "okrs/backlog/web/later.yaml": (
+                f"title: Pages talk\nowner: {ana}\nkey_results:\n  - {{id: speech, title: They speak, owner: {bo}}}\n"
+                f"initiatives:\n  - {{title: {value('initiative for later')}}}\n"
+            ),
+            "okrs/backlog/web/broken.yaml": f"title: [{value('broken title for later')}\n",
             f"{folder}/check-ins/2026-11-02-{bo}.yaml": (
                 f"by: {bo}\ndate: 2026-11-02\nkey_results:\n  {key}: {{value: 800, confidence: 0.3, "
                 f"note: {value('note')}, help: {value('help')}}}\n"

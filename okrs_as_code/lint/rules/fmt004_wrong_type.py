@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.backlog_reference import is_backlog_reference
 from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
@@ -80,12 +81,14 @@ class WrongType(Rule):
     code = "FMT004"
     name = "wrong-type"
     severity = Severity.ERROR
+    in_backlog = True
     all_cycles = True
     has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether a value is of a wrong kind; other rules may claim it before."""
-        return mismatch.kind in (MismatchKind.WRONG_TYPE, MismatchKind.EXCESS_KEY)
+        is_wrong = mismatch.kind in (MismatchKind.WRONG_TYPE, MismatchKind.EXCESS_KEY)
+        return is_wrong and not is_backlog_reference(mismatch)
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the value, or at the key where the key is what does not fit."""

@@ -52,7 +52,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
     most = _MAX_CHECK_INS if picture is None else _MAX_CHECK_INS_BESIDE_PICTURE
     shown = standing.check_ins[-most:] if whole else ()
     with_people = context.site.with_people
-    initiatives = node.objective.content.initiatives if with_people else ()
+    initiatives = node.objective.content.initiatives
     return KeyResultView(
         id=content.id,
         title=text(content.title),
@@ -99,9 +99,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         help=context.said(standing.help) or None,
         grade=_grade_view(context, standing, standing.grade) if standing.grade is not None else None,
         links=tuple(link(address, address) for address in content.links) if with_people else (),
-        initiatives=tuple(
-            context.initiative_link(initiative) for initiative in initiatives if initiative.key_result == content.id
-        ),
+        initiatives=context.initiative_links(one for one in initiatives if one.key_result == content.id),
         check_in=context.check_in_link(node.owner, node.cycle, [standing]) if whole else None,
     )
 

@@ -37,11 +37,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         above=_parent_sentence(context, node),
         below=tuple(_child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
-        initiatives=tuple(
-            context.initiative_link(initiative)
-            for initiative in content.initiatives
-            if initiative.key_result is None and context.site.with_people
-        ),
+        initiatives=context.initiative_links(one for one in content.initiatives if one.key_result is None),
         unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )

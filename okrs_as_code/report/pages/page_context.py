@@ -126,9 +126,10 @@ class PageContext:
         ]
         return join(links) if links else None
 
-    def initiative_link(self, initiative: Initiative) -> Inline:
-        """An initiative's title, linked where it has a link."""
-        return text(initiative.title) if initiative.link is None else link(initiative.title, initiative.link)
+    def initiative_links(self, initiatives: Iterable[Initiative]) -> tuple[Inline, ...]:
+        """The titles of initiatives, linked where they have a link; none on pages without people."""
+        shown = initiatives if self.site.with_people else ()
+        return tuple(text(one.title) if one.link is None else link(one.title, one.link) for one in shown)
 
     def edit_link(self, path: str) -> Inline | None:
         """A link that opens a file in the forge's editor; None where no forge is known."""

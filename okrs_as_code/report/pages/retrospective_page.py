@@ -32,7 +32,7 @@ from okrs_as_code.report.wording.retrospective_phrases import (
 from okrs_as_code.review.goal_moves import dropped_after
 
 TEMPLATE = "retrospective"
-_DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("stop", "Stopped"))
+_DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:

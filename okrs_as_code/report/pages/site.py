@@ -10,6 +10,7 @@ from pathlib import Path
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
+    backlog_page,
     index_page,
     objective_page,
     objective_picture,
@@ -38,7 +39,7 @@ ProgressCallback = Callable[[int, int], None]
 def pages(
     site: SiteData, root: Path | None = None, cycle: str | None = None, progress: ProgressCallback | None = None
 ) -> dict[str, str]:
-    """The text of every page by its path; with `cycle` the index and the pages of that cycle only.
+    """The text of every page by its path; with `cycle` the index, the backlog and the pages of that cycle only.
 
     Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
     OkrsError where a template is broken.
@@ -62,6 +63,8 @@ def retrospective(site: SiteData, cycle: Cycle, root: Path | None = None) -> tup
 
 def _renderers(site: SiteData, templates: Templates, only: str | None, root: Path | None) -> Iterator[PageRenderer]:
     yield partial(index_page.render, site, templates)
+    if site.workspace.backlog:
+        yield partial(backlog_page.render, site, templates)
     for cycle in site.cycles:
         if only is not None and cycle.name != only:
             continue

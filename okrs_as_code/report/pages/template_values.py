@@ -155,3 +155,28 @@ class ObjectiveView:
     unreadable: tuple[UnreadableView, ...]
     """Its key results that cannot be read."""
     edit: Inline | None
+
+
+@dataclass(frozen=True)
+class BacklogKeyResultView:
+    """A key result of the backlog; `details` has its owner and measure as far as they are known."""
+
+    title: Inline
+    details: Inline | None
+
+
+@dataclass(frozen=True)
+class BacklogView:
+    """A goal of the backlog."""
+
+    id: Inline
+    title: Inline
+    why: tuple[Inline, ...]
+    owner: Inline | None
+    above: Inline | None
+    """What it is to be aligned to, as it is written."""
+    key_results: tuple[BacklogKeyResultView, ...]
+    initiatives: tuple[Inline, ...]
+    unreadable: tuple[UnreadableView, ...]
+    """Its key results that cannot be read."""
+    edit: Inline | None

@@ -40,11 +40,13 @@ class CheckInLookup:
                 return node
             if id_ is not None:
                 raise _unreadable_error(ref, id_.rpartition("/")[0])
+        is_last_part = "/" not in ref
         ids = {
-            key: node.id if has_cycle else node.short_id
+            node.id if has_cycle else node.content.id if is_last_part else node.short_id: (
+                node.id if has_cycle else node.short_id
+            )
             for node in plan.key_results.values()
             if has_cycle or node.cycle.has(self.day)
-            for key in (node.id, node.short_id, node.content.id)
         }
         near = nearest(ref, ids)
         hint = f"did you mean `{ids[near]}`? " if near is not None else ""

@@ -15,7 +15,7 @@ from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
 from okrs_as_code.model.goals import names_key_result, objective_part
 from okrs_as_code.model.lookup import cycle_for_new_goals, refuse_unclear_objective
-from okrs_as_code.model.people_directory import EVERYBODY
+from okrs_as_code.model.people_directory import EVERYBODY, person_hint
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text
@@ -60,8 +60,11 @@ class ObjectiveDraft:
         if not directory.knows_person(person):
             if directory.knows_team(person):
                 raise OkrsError(f"`{person}` is a team, and an owner is a person", "name one of its people")
-            hint = one_of(person, directory.people)
-            raise OkrsError(f"`{person}` is not in {OKRS_FOLDER}/people.yaml", f"{hint}add them there first")
+            hint = person_hint(person, directory)
+            raise OkrsError(
+                f"`{person}` is not in {OKRS_FOLDER}/people.yaml",
+                f"{hint}name somebody who is, or add them there first",
+            )
         entry = directory.people.get(person)
         if entry is not None and entry.left is not None and entry.left < self._today:
             raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")

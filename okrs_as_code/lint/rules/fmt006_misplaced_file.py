@@ -153,6 +153,11 @@ def _refusal(location: Location) -> tuple[str, str]:
             return "this file cannot be opened", "give everybody who works here permission to read it"
         case Refusal.YML:
             return "this file ends in .yml, and is not read", f"rename it to {path.removesuffix('.yml')}.yaml"
+        case Refusal.NOT_YAML if "." not in name:
+            return (
+                "this file has no ending, and is not read",
+                f"rename it to {path}.yaml, or move it out of {OKRS_FOLDER}/; notes may stay in a file ending in .md",
+            )
         case Refusal.NOT_YAML:
             return "this file is no YAML file", f"move it out of {OKRS_FOLDER}/; notes may stay in a file ending in .md"
         case Refusal.TOP_LEVEL:

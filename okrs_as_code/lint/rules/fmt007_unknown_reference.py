@@ -8,7 +8,7 @@ from dataclasses import replace
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases, is_backlog_reference
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team
 from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import ElementMismatch, subject_of
 from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
@@ -21,6 +21,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.people_directory import person_suggestion
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import did_you_mean, suggestion
@@ -239,7 +240,10 @@ class UnknownReference(Rule):
     ) -> Iterator[Finding]:
         """Findings about a person in a record, which can stay as it is."""
         for finding in self._person_findings(person, role, path, place, context):
-            near = person_suggestion(person, context.plan.directory)
+            directory = context.plan.directory
+            named = _person_in_name(context.workspace.files[path].location) if place.path == ("by",) else ""
+            known = named if directory.knows_person(named) else None
+            near = did_you_mean(known) or person_suggestion(person, directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
@@ -339,3 +343,8 @@ def _objective_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
     cycles = (ref.split("/")[0],) if has_cycle else searched
     known = (node.id if has_cycle else node.short_id for name in cycles for node in plan.in_cycle(name))
     return suggestion(ref, known)
+
+
+def _person_in_name(location: Location) -> str:
+    """The person whom the name of a record's file names, `DATE-PERSON` and more; that they exist is not said."""
+    return location.name[len("2026-12-31-") :].partition(".")[0]

@@ -30,7 +30,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=(context.titled_link(content.owner, node.cycle) or None) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
@@ -41,15 +41,13 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         why=paragraphs(content.why),
         note=notes[0] if notes else None,
         earlier_notes=notes[1:_MAX_NOTES] if whole else (),
-        help=text(standing.help) if standing.help is not None else None,
+        help=context.said(standing.help) or None,
         tags=tags_text(content.tags),
         parents=parents,
         above=join(parents, " · ") if parents else None,
         below=tuple(child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
-        initiatives=tuple(
-            context.initiative_link(initiative) for initiative in content.initiatives if initiative.key_result is None
-        ),
+        initiatives=context.initiative_links(one for one in content.initiatives if one.key_result is None),
         unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )
@@ -74,8 +72,8 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
         is_team_known = cycle is not None and bool(element.team)
         views.append(
             UnreadableView(
-                title=text(element.title),
-                file=code(element.file),
+                title=context.unreadable_title(element),
+                file=code(element.file) if context.site.with_people else EMPTY,
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),
@@ -90,8 +88,8 @@ def _unreadable_key_results(node: ObjectiveNode) -> Iterator[UnreadableElement]:
 
 
 def _note_views(context: PageContext, standing: ObjectiveStanding) -> Iterator[NoteView]:
-    """Yields the sentences about an objective as a whole, the newest first."""
-    for check_in in reversed(standing.check_ins):
+    """Yields the sentences about an objective as a whole, the newest first; none on pages without people."""
+    for check_in in reversed(standing.check_ins) if context.site.with_people else ():
         entry = check_in.entry
         if entry.note is not None:
             yield NoteView(

@@ -23,14 +23,17 @@ class AttentionGroup:
 
 
 def attention_groups(
-    standings: Iterable[KeyResultStanding], objectives: Iterable[ObjectiveStanding]
+    standings: Iterable[KeyResultStanding], objectives: Iterable[ObjectiveStanding], *, with_requests: bool = True
 ) -> list[AttentionGroup]:
-    """The groups that are not empty, the most urgent first; within a group by id."""
+    """The groups that are not empty, the most urgent first; within a group by id.
+
+    Without `with_requests` nothing says that somebody asked for help, and a key result is where its status puts it.
+    """
     by_id = sorted(standings, key=lambda standing: standing.node.id)
-    asking = tuple(standing for standing in by_id if standing.help is not None)
-    rest = [standing for standing in by_id if standing.help is None]
+    asking = tuple(standing for standing in by_id if standing.help is not None) if with_requests else ()
+    rest = [standing for standing in by_id if standing.help is None or not with_requests]
     groups = [
-        AttentionGroup("Help is asked for", asking, _asking_for_help(objectives)),
+        AttentionGroup("Help is asked for", asking, _asking_for_help(objectives) if with_requests else ()),
         AttentionGroup("Off-track", tuple(standing for standing in rest if standing.status is Status.OFF_TRACK)),
         AttentionGroup("At risk", tuple(standing for standing in rest if standing.status is Status.AT_RISK)),
         AttentionGroup(QUESTION, tuple(standing for standing in rest if standing.needs_a_word)),

@@ -16,7 +16,7 @@ from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.lookup import default_cycle, running_cycles
-from okrs_as_code.model.people_directory import accountable
+from okrs_as_code.model.people_directory import accountable, person_hint
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.status import Status
@@ -232,7 +232,7 @@ def _resolve_team(plan: Plan, team: str) -> str:
 
 def _require_person(plan: Plan, person: str) -> None:
     if not plan.directory.knows_person(person):
-        hint = one_of(person, plan.directory.people)
+        hint = person_hint(person, plan.directory)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
 

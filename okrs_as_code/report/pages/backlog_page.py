@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
-from okrs_as_code.model.files.objective import Alignment, TeamOwner
+from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.goals import alignment_entries
 from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.objective_view import unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -58,10 +59,8 @@ def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
 
 def _above(node: BacklogNode) -> Inline | None:
     """The ids of what it is to be aligned to, as they are written; nobody looks them up."""
-    aligned_to = node.content.aligned_to
-    if aligned_to is None:
-        return None
-    return code(aligned_to.objective if isinstance(aligned_to, Alignment) else aligned_to)
+    entries = alignment_entries(node.content.aligned_to)
+    return join([code(entry.ref) for entry in entries]) if entries else None
 
 
 def _key_result_view(context: PageContext, node: BacklogKeyResultNode) -> BacklogKeyResultView:

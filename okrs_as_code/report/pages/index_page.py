@@ -55,7 +55,13 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     ]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable), standings=standings),
+        frame=page_frame(
+            context,
+            site.title,
+            unreadable=tuple(site.plan.unreadable),
+            standings=standings,
+            objectives=[objective for cycle in site.cycles for objective in site.cycle_data(cycle).objectives],
+        ),
         cycles=cycles,
         legend=legend,
         back_dated=back_dated,

@@ -13,6 +13,7 @@ from okrs_as_code.model.progress import step_weights
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
+from okrs_as_code.report.pages.alignment_lines import child_lines
 from okrs_as_code.report.pages.figures import key_result_bar, key_result_picture, sign, strip_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
@@ -97,6 +98,9 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         check_ins=tuple(_check_in_view(context, standing, check_in) for check_in in reversed(shown)),
         earlier_check_ins=len(standing.check_ins) - len(shown),
         help=context.said(standing.help) or None,
+        next=context.said(standing.next) or None,
+        tags=tags_text(node.tags),
+        below=tuple(child_lines(context, node)) if whole else (),
         grade=_grade_view(context, standing, standing.grade) if standing.grade is not None else None,
         links=tuple(link(address, address) for address in content.links) if with_people else (),
         initiatives=context.initiative_links(one for one in initiatives if one.key_result == content.id),
@@ -107,6 +111,11 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
 def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
     """The views of key results, for a list."""
     return [key_result_view(context, standing) for standing in standings]
+
+
+def tags_text(tags: Iterable[str]) -> Inline | None:
+    """Tags in a row; None where there are none."""
+    return join(map(code, tags)) if tags else None
 
 
 def _value(standing: KeyResultStanding) -> Inline | None:
@@ -176,6 +185,7 @@ def _check_in_view(
         said=join(parts),
         note=context.said(entry.note),
         help=context.said(entry.help),
+        next=context.said(entry.next),
         corrected=check_in.name != check_in.slot,
         counts=check_in in standing.counted,
     )
@@ -217,6 +227,7 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         carried_to = context.key_result_link(successor) if successor is not None else code(entry.carried_to)
     return GradeView(
         headline=words(grade_phrase(entry)),
+        score=numbers.share(entry.score) if entry.score is not None else None,
         because=context.said(entry.because),
         learned=context.said(entry.learned) or None,
         root_cause=context.said(entry.root_cause) or None,

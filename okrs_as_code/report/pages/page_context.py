@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Initiative, TeamOwner
 from okrs_as_code.model.files.record import Role
@@ -147,17 +147,32 @@ class PageContext:
         file = forge_links.new_file(objective_path(cycle, team), objective_skeleton(cycle, parent, self.site.today))
         return self._file_view("propose an objective", file)
 
-    def check_in_link(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
-        """A link that checks in on the key results of these that are open; None where there are none."""
+    def check_in_link(
+        self,
+        person: str,
+        cycle: Cycle,
+        standings: Iterable[KeyResultStanding],
+        objectives: Iterable[ObjectiveStanding] = (),
+    ) -> FileView | None:
+        """A link that checks in on the key results of these that are open; None where there are none.
+
+        With them on those open objectives of which something was said before.
+        """
         forge_links, today = self.site.forge_links, self.site.today
-        open_ = [standing for standing in standings if standing.grade is None and self.site.is_open(standing.node)]
-        if forge_links is None or not open_:
+        open_ = self._reportable(standings)
+        spoken_of = [standing for standing in objectives if standing.latest is not None and not standing.closed]
+        counted = open_ or self._reportable(key_result for one in spoken_of for key_result in one.key_results)
+        if forge_links is None or not counted:
             return None
-        day = check_in_day(self.site.plan, open_, today)
-        content = check_in_skeleton(person, day, open_)
+        day = check_in_day(self.site.plan, counted, spoken_of, today)
+        content = check_in_skeleton(person, day, open_, spoken_of)
         taken = self.site.cycle_data(cycle).check_in_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "check-ins", person, day, content, taken)
         return self._file_view("check in", forge_links.new_file(path, content))
+
+    def _reportable(self, standings: Iterable[KeyResultStanding]) -> list[KeyResultStanding]:
+        """Those on which check-ins are expected, and that have no grade."""
+        return [standing for standing in standings if standing.grade is None and self.site.is_open(standing.node)]
 
     def agreement_link(
         self, person: str, cycle: Cycle, pending: Sequence[tuple[KeyResultNode, Role]]

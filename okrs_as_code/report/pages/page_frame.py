@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
@@ -58,14 +58,17 @@ def page_frame(
     *,
     unreadable: Sequence[UnreadableElement],
     standings: Iterable[KeyResultStanding],
+    objectives: Iterable[ObjectiveStanding] = (),
 ) -> PageFrame:
     """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`.
 
-    `unreadable` is what is missing from the page, or may be; `standings` are the key results from whose records the
-    page is made.
+    `unreadable` is what is missing from the page, or may be; `standings` and `objectives` are the goals from whose
+    records the page is made.
     """
     site = context.site
-    last_record = max((written for standing in standings for written in _record_days(standing)), default=None)
+    days = [written for standing in standings for written in _record_days(standing)]
+    days += [check_in.written for objective in objectives for check_in in objective.check_ins]
+    last_record = max(days, default=None)
     index = link(site.title, context.path_to(site.paths.index))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
     return PageFrame(

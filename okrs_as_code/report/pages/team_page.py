@@ -34,6 +34,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
             cycle,
             unreadable=unreadable,
             standings=standings,
+            objectives=own,
         ),
         name=directory.team_name(team),
         days=days_phrase(cycle, site.today),

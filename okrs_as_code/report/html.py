@@ -19,6 +19,15 @@ def attribute(value: str) -> str:
     return _escape(str(value).replace("\n", " "))
 
 
+def field_value(value: str) -> str:
+    """A text for a field of a form, from which it is written back the same.
+
+    What cannot be seen is part of some letters and emoji, and stays as a reference, as do line ends, which nothing may
+    tidy.
+    """
+    return "".join(char if char.isprintable() else f"&#{ord(char)};" for char in escape_html(value))
+
+
 @lru_cache(maxsize=2**16)  # names and titles stand on many pages
 def _escape(value: str) -> str:
     return escape_html(escape.visible(value))

@@ -30,6 +30,8 @@ class PageForm:
     comments: Mapping[str, tuple[str, str]]
     templates: str = ""
     assets: tuple[str, ...] = ()
+    has_forms: bool = False
+    """Whether its pages have forms that write a file."""
 
     @property
     def paths(self) -> PagePaths:
@@ -56,7 +58,8 @@ HTML = PageForm(
     "okrs site",
     ".html",
     html,
-    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n")},
+    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n"), ".js": ("/* ", " */\n")},
     "html/",
-    ("style.css",),
+    ("style.css", "forms.js"),
+    has_forms=True,
 )

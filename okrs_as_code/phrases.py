@@ -16,4 +16,13 @@ def count_phrase(count: int, noun: str) -> str:
 
 def join_words(words: Sequence[str]) -> str:
     """Words of a sentence: `a`, `a and b`, `a, b and c`."""
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+    return _join(words, " and ")
+
+
+def join_or(words: Sequence[str]) -> str:
+    """Alternatives in a sentence: `a`, `a or b`, `a, b or c`."""
+    return _join(words, " or ")
+
+
+def _join(words: Sequence[str], last: str) -> str:
+    return last.join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)

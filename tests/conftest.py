@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from hypothesis import settings
 
+from okrs_as_code.report.template_environment import LimitedEnvironment
+
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
-settings.register_profile("quick", max_examples=50)
+settings.register_profile("quick", max_examples=25)
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=200, print_blob=True)
 
 
@@ -17,12 +23,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--nightly",
         action="store_true",
-        help="Run also the tests marked `nightly`, and try every property with four times as many examples.",
+        help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("nightly") else "quick")
+    if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
+        _keep_bytecode_in(config.cache.mkdir("bytecode"))  # type: ignore[union-attr]
+
+
+def _keep_bytecode_in(folder: Path) -> None:
+    """Lets this process, and all that it starts, keep compiled modules in a folder, where they may not keep any.
+
+    Each process of a test would compile the whole tool otherwise, and each one of pytest all tests.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
+    sys.dont_write_bytecode = False
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,6 +49,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item.get_closest_marker("nightly") is not None]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_template_is_compiled_once() -> Iterator[None]:
+    """Compiling takes most of the time that pages take, and nearly all tests of them compile the same templates.
+
+    What a template compiles to depends on its source and place alone, as every environment has the same options.
+    """
+    compile_anew, compiled = LimitedEnvironment.compile, dict[tuple[object, ...], CodeType]()
+
+    def compile_once(environment: LimitedEnvironment, *template: str | None) -> CodeType:
+        if template not in compiled:
+            compiled[template] = compile_anew(environment, *template)
+        return compiled[template]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LimitedEnvironment, "compile", compile_once)
+        yield
 
 
 def pytest_collection_finish() -> None:

@@ -16,6 +16,9 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
+from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.files.config import Config
+from okrs_as_code.yaml import parse
 from tests.repositories import commit, git, make
 from tests.scenarios.playing import played
 
@@ -104,13 +107,23 @@ def test_run_py_finds_the_commands_of_a_page(page: str) -> None:
         assert shutil.which(command, path=str(Path(sys.executable).parent)), command
 
 
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example organisation as a repository, in which git claims to be Bo."""
+    folder = tmp_path_factory.mktemp("example")
+    shutil.copytree(ROOT / "okrs", folder / "okrs")
+    git(folder, "init", "-q", "-b", "main", "--template=")
+    git(folder, "config", "user.email", "bo@example.com")
+    commit(folder)
+    git(folder, "gc", "-q")
+    return folder
+
+
 @pytest.fixture
-def example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the example organisation, in which git claims to be Bo."""
+def example(committed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the example organisation."""
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    shutil.copytree(ROOT / "okrs", tmp_path / "okrs")
-    commit(tmp_path)
-    git(tmp_path, "config", "user.email", "bo@example.com")
+    shutil.copytree(committed, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -219,6 +232,15 @@ def test_the_code_owners_of_their_page(example: Path) -> None:
     assert block("docs/code-owners.md", "text", "# okrs codeowners") == written
 
 
+def test_the_days_of_the_cycles_on_the_page_on_files() -> None:
+    policy = parse("config.yaml", block("docs/files.md", "yaml", "fiscal_year_start:").encode()).data
+    calendar = Calendar.of(Config.model_validate(policy))
+    rows = re.findall(r"^\| `([^`]+)` \|.*\| (\S+) to (\S+) \|$", read("docs/files.md"), re.MULTILINE)
+    cycles = [cycle for name, _, _ in rows if (cycle := calendar.cycle(name)) is not None]
+    assert [(cycle.name, str(cycle.start), str(cycle.end)) for cycle in cycles] == rows
+    assert len(rows) == 7
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
     for number, text in enumerate(blocks(page, "yaml")):
@@ -234,6 +256,8 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
             day = text.partition("date: ")[2][:10]
             kind = "agreements" if "as: owner" in text else "grades" if "because:" in text else "check-ins"
             files[f"okrs/2026-Q4/{kind}/{day}-bo.yaml"] = text
+        elif text.startswith("fiscal_year_start:"):
+            files["okrs/config.yaml"] = text
         elif text.startswith(("people:", "teams:")):
             files[f"okrs/{text.partition(':')[0]}.yaml"] = text
         elif text.startswith("# okrs/config.yaml"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -37,31 +38,45 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def only(installed: Path) -> dict[str, str]:
     """An environment in which the wheel's package comes first, and whose lines are not measured as ours."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
-    return {**kept, "PYTHONPATH": str(installed)}
+    return {**kept, "PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def okrs(installed: Path, folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-P", "-m", "okrs_as_code.cli.main", *arguments]
-    done = subprocess.run(command, cwd=folder, env=only(installed), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+COMMANDS = """
+import contextlib, io, json, sys
+import okrs_as_code
+from okrs_as_code.cli.main import run
 
-
-def test_the_wheel_is_what_runs(installed: Path, tmp_path: Path) -> None:
-    code = "import okrs_as_code; print(okrs_as_code.__file__)"
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", code], env=only(installed), capture_output=True, text=True, check=True
-    )
-    assert Path(done.stdout.strip()).is_relative_to(installed)
+printed = [okrs_as_code.__file__]
+for command in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as stream:
+        assert run(command.split(" ")) == 0, command
+    printed.append(stream.getvalue())
+print(json.dumps(printed))
+"""
 
 
 def test_it_sets_up_lints_and_reports(installed: Path, tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     git(tmp_path, "remote", "add", "origin", "https://github.com/example/okrs")
-    okrs(installed, tmp_path, "init", "--name", "Mara Jones", "--email", "mara@example.com")
-    assert okrs(installed, tmp_path, "lint") == ""
-    assert "Mara Jones" in okrs(installed, tmp_path, "status")
-    okrs(installed, tmp_path, "report")
+    init = "init --name Mara --email mara@example.com"
+    commands = [init, "lint", "status", "report", "schema --check", "explain OWN001"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", COMMANDS, json.dumps(commands)],
+        cwd=tmp_path, env=only(installed), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    place, _, findings, status, _, schema, rule = json.loads(done.stdout)
+    assert Path(place).is_relative_to(installed)
+    assert findings == ""
+    assert "Mara" in status
     assert (tmp_path / "status" / "index.md").is_file()
-    assert "is current" in okrs(installed, tmp_path, "schema", "--check")
-    assert okrs(installed, tmp_path, "explain", "OWN001").startswith("# OWN001")
+    assert "is current" in schema
+    assert rule.startswith("# OWN001")
+
+
+def test_its_command_is_a_program(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, installed / "bin" / "okrs", "--version"],
+        cwd=tmp_path, env=only(installed), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith("okrs")

@@ -170,8 +170,8 @@ class _Search:
     def _neighbour_groups(self, dependencies: Dependencies) -> Iterator[str]:
         """Groups in which a rule may look besides those of a file.
 
-        They are those of other folders of the same teams, of the top team in the cycle and its year, of the same titles
-        in the cycles before and after, and of the objectives in which an unreadable file may count.
+        They are those of other folders of the same teams, of the top team in the cycle and those it lies in, of the
+        same titles in the cycles before and after, and of the objectives in which an unreadable file may count.
         """
         aliases, top_team = self._directory.aliases, self._directory.top_team
         top_teams = aliases[top_team] if top_team is not None else ()
@@ -180,13 +180,14 @@ class _Search:
             cycle_name, _, key = rest.partition("/")
             cycle = self._calendar.cycle(cycle_name)
             if kind == "title" and cycle is not None:
-                adjacent = (self._calendar.before(cycle), self._calendar.after(cycle))
-                yield from (title_group(neighbour.name, key) for neighbour in adjacent if neighbour is not None)
+                adjacent = (*self._calendar.before(cycle), *self._calendar.after(cycle))
+                yield from (title_group(neighbour.name, key) for neighbour in adjacent)
             elif kind == "unreadable":
                 yield empty_group(cycle_name)
             elif kind == "team" and cycle is not None:
                 yield from (team_group(cycle_name, team) for team in aliases.get(key, ()))
-                yield from (team_group(name, team) for name in (cycle_name, cycle.year) for team in top_teams)
+                cycles = (cycle, *self._calendar.containing(cycle))
+                yield from (team_group(one.name, team) for one in cycles for team in top_teams)
 
 
 def _relevant_sides(sides: Sequence[Dependencies]) -> Iterator[Dependencies]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.goals import ObjectiveNode
@@ -38,11 +38,11 @@ class Dependencies(NamedTuple):
     """A hash of who holds which key results, by all their ids, as a record may use a former one."""
 
 
-def objective_dependencies(node: ObjectiveNode) -> Dependencies:
+def objective_dependencies(node: ObjectiveNode, calendar: Calendar) -> Dependencies:
     """The dependencies of an objective: its ids, what it is aligned to, and its groups."""
     cycle = node.cycle
     former_ids = (f"{cycle.name}/{former}" for former in node.content.formerly)
-    references = tuple(candidates([node.above] if node.above is not None else [], cycle))
+    references = tuple(candidates([node.above] if node.above is not None else [], cycle, calendar))
     owners = {owner_group(key_result.owner) for key_result in node.key_results}
     titles = {
         title_group(cycle.name, _checksum(normalized_text(key_result.content.title))) for key_result in node.key_results
@@ -62,13 +62,14 @@ def unreadable_dependencies(location: Location) -> Dependencies:
     return Dependencies((location.path,))
 
 
-def record_dependencies(node: RecordNode[Any], cycle: Cycle | None) -> Dependencies:
+def record_dependencies(node: RecordNode[Any], calendar: Calendar) -> Dependencies:
     """The dependencies of a record: the objectives it is about, the record it corrects, and others of its author."""
     content = node.content
     references = [reference.rpartition("/")[0] for reference in content.key_results]
     targets = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
     references += [target.rpartition("/")[0] for target in targets if target is not None]
-    objectives = candidates(references, cycle) if cycle is not None else ()
+    cycle = calendar.cycle(node.cycle)
+    objectives = candidates(references, cycle, calendar) if cycle is not None else ()
     folder = node.file.rpartition("/")[0]
     corrected = [f"{folder}/{content.corrects}.yaml"] if content.corrects is not None else []
     return Dependencies((node.file,), (*objectives, *corrected), (f"{folder} {content.by}",))
@@ -79,15 +80,14 @@ def is_record(dependencies: Dependencies) -> bool:
     return bool(dependencies.ids) and dependencies.ids[0].startswith(f"{OKRS_FOLDER}/")
 
 
-def candidates(references: Iterable[str], cycle: Cycle) -> Iterator[str]:
-    """The complete ids that references may mean: in their own cycle, and in the year that contains it."""
+def candidates(references: Iterable[str], cycle: Cycle, calendar: Calendar) -> Iterator[str]:
+    """The complete ids that references may mean: in their own cycle, and in those that it lies in."""
+    cycles = (cycle.name, *(longer.name for longer in calendar.containing(cycle)))
     for reference in references:
         if reference.count("/") == 2:
             yield reference
         else:
-            yield f"{cycle.name}/{reference}"
-            if not cycle.is_year:
-                yield f"{cycle.year}/{reference}"
+            yield from (f"{name}/{reference}" for name in cycles)
 
 
 def team_group(cycle: str, team: str) -> str:

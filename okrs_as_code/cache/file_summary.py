@@ -53,11 +53,6 @@ class ExaminedFile(NamedTuple):
     dependencies: Dependencies = Dependencies()
 
 
-def fiscal_year_key(calendar: Calendar | None) -> str:
-    """A part of keys that differs for calendars by which dependencies differ."""
-    return f"{calendar.first_month} {calendar.named_by_start}" if calendar is not None else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Examiner:
     """Examines files: those of cycles, which begin as the calendar says, or without one those outside of cycles."""
@@ -66,7 +61,7 @@ class Examiner:
 
     def key(self, location: Location, id_: str) -> str:
         """The key of the summary of a file with this content id; for one program a summary depends on nothing else."""
-        return f"{id_} {fiscal_year_key(self.calendar)} {location.path}"
+        return f"{id_} {self.calendar.key if self.calendar is not None else ''} {location.path}"
 
     def examine(self, location: Location, raw: bytes | None) -> ExaminedFile:
         """Examines the file with this content; `raw` is None for a file that cannot be opened."""
@@ -85,9 +80,9 @@ class Examiner:
         if self.calendar is not None and location.kind is FileKind.OBJECTIVE:
             objective = objective_node(location, data, self.calendar, cast("Objective | None", model), mismatches)
             if objective is not None:
-                return objective_dependencies(objective)
+                return objective_dependencies(objective, self.calendar)
         elif self.calendar is not None and location.kind in RECORD_MODELS:
             record = record_node(location, data, cast("Record | None", model))
             if record is not None:
-                return record_dependencies(record, self.calendar.cycle(location.cycle))
+                return record_dependencies(record, self.calendar)
         return unreadable_dependencies(location)

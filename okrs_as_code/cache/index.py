@@ -19,7 +19,7 @@ from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, en
 from okrs_as_code.workspace.tree import WorkingTree
 
 _MAX_INDEXES = 16
-"""Number of indexes that are kept: of linked work trees, and of policies with another fiscal year."""
+"""Number of indexes that are kept: of linked work trees, and of policies with other days of cycles."""
 
 Examine = Callable[[list[Location]], Iterator[ExaminedFile]]
 """Examines files, in their order."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from okrs_as_code.cache.dependencies import Dependencies
-from okrs_as_code.cache.file_summary import ExaminedFile, Examiner, FileSummary, fiscal_year_key
+from okrs_as_code.cache.file_summary import ExaminedFile, Examiner, FileSummary
 from okrs_as_code.cache.index import Index, IndexedFile, refresh
 from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import Git, content_id
@@ -49,14 +49,13 @@ class CachedReader:
 
     def index(self, tree: WorkingTree, calendar: Calendar) -> Index:
         """The index of a working tree, refreshed once."""
-        year_key = fiscal_year_key(calendar)
-        if self._index is None or self._index[:2] != (tree, year_key):
+        if self._index is None or self._index[:2] != (tree, calendar.key):
 
             def examine(locations: list[Location]) -> Iterator[ExaminedFile]:
                 return self._with_progress(self.examine(tree, locations, {}, calendar), len(locations))
 
-            index = refresh(tree, self._store, f"{tree.root}\0{year_key}", examine)
-            self._index = tree, year_key, index
+            index = refresh(tree, self._store, f"{tree.root}\0{calendar.key}", examine)
+            self._index = tree, calendar.key, index
         return self._index[2]
 
     def commit_index(self, tree: FileTree, calendar: Calendar) -> Index:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _OPTIONS = (
-    click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]"),
+    click.option("--cycle", metavar="CYCLE", help="A cycle, such as 2026-Q4.  [default: the one that is now]"),
     click.option("--team", metavar="TEAM", help="Only the objectives of this team."),
     click.option("--owner", metavar="PERSON", help="Only what this person is accountable for."),
     click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you."),

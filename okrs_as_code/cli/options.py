@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from okrs_as_code.cli.parameter_types import DAY
+
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import KeyResultStanding
     from okrs_as_code.model.goals import KeyResultNode
@@ -20,26 +22,6 @@ if TYPE_CHECKING:
 
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class DayType(click.ParamType[date]):
-    """A day such as 2026-12-31."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that a text names; fails with a usage error for any other text, and for a day in no cycle."""
-        from okrs_as_code.day import parse_day
-
-        day = parse_day(value) if isinstance(value, str) else None
-        if day is None:
-            self.fail(f"{value!r} is no day such as 2026-12-31", param, ctx)
-        if not 1900 <= day.year < 2200:
-            self.fail(f"{value} lies in no cycle; their years go from 1900 to 2199", param, ctx)
-        return day
-
-
-DAY = DayType()
 
 
 def common_options(function: F) -> F:

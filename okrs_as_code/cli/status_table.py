@@ -74,6 +74,7 @@ class _TablePrinter:
         self._screen.console.print(self._screen.text(title, "bold"))
         if not status.objectives:
             self._screen.console.print(self._screen.text(status.empty_reason))
+            self._print_also_running()
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
@@ -85,6 +86,13 @@ class _TablePrinter:
             symbol = self._screen.symbol(key_result_status)
             counts.append(f"{symbol} {count} {key_result_status}", STYLES[key_result_status])
         self._screen.console.print(counts)
+        self._print_also_running()
+
+    def _print_also_running(self) -> None:
+        """Prints the other cycles that run with their headlines on one line, if there are any."""
+        headlines = [f"{cycle.name} {_headline(roll_up)}" for cycle, roll_up in self._status.also_running]
+        if headlines:
+            self._screen.console.print(self._screen.text(f"also running: {', '.join(headlines)}", "dim"))
 
     def _objective(self, standing: ObjectiveStanding) -> Table:
         from rich.table import Table
@@ -260,6 +268,12 @@ class _TablePrinter:
 
 def _title_with_file(element: UnreadableElement) -> str:
     return element.title if element.title == element.file else f"{element.title}  {element.file}"
+
+
+def _headline(roll_up: RollUp) -> str:
+    """The progress of a cycle in a few words: `47 % (3 of 4)`, with the objectives that have data."""
+    progress = numbers.percent(roll_up.score) if roll_up.score is not None else numbers.NO_DATA
+    return f"{progress} ({roll_up.with_data} of {roll_up.of})"
 
 
 def _score_phrase(score: RollUp) -> str:

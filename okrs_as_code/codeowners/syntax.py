@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrs_as_code.model.files.config import Forge
+from okrs_as_code.model.login import LOGINS
 
 _HEADING = re.compile(r"(?P<optional>\^)?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>.*)")
 _PATTERN_ELEMENT = re.compile(r"(?<![^/])\*\*(?:/|\Z)|\*|\\?.", re.DOTALL)
@@ -59,7 +60,7 @@ GITHUB = ForgeSyntax(
     forge="GitHub",
     paths=(".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"),
     default_path=".github/CODEOWNERS",
-    login=re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})"),
+    login=LOGINS["github"],
     gate_patterns=("/.github/",),
     own_gate_patterns=("/.github/okrs-requirements.txt", "/.github/workflows/okrs*.yml"),
     ignored_prefixes=("#", "!", "["),
@@ -69,7 +70,7 @@ GITLAB = ForgeSyntax(
     forge="GitLab",
     paths=("CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"),
     default_path=".gitlab/CODEOWNERS",
-    login=re.compile(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})"),
+    login=LOGINS["gitlab"],
     gate_patterns=("/.gitlab/", "/.gitlab-ci.yml"),
     own_gate_patterns=("/.gitlab/okrs*",),
     ignored_prefixes=("#",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
-from okrs_as_code.lint.quantities import Quantity, quantities
+from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.refactor.carry_over import CarriedObjective
 

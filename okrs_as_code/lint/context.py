@@ -56,6 +56,18 @@ class Context:
         workspace = self.workspace
         return check_signatures(self.plan, workspace.signers, workspace.signature_statuses, self.key_results())
 
+    @cached_property
+    def reads_english(self) -> bool:
+        """Whether titles are in English, of which rules know words."""
+        return reads_english(self.workspace)
+
+    @cached_property
+    def is_alone(self) -> bool:
+        """Whether there is one person only, today, who has nobody to share anything with."""
+        directory = self.plan.directory
+        present = [entry for entry in directory.people.values() if entry.left is None or entry.left >= self.today]
+        return len(present) + len(directory.unreadable_people) <= 1
+
     def judges(self, cycle: Cycle) -> bool:
         """Whether a cycle runs, comes, or ended at most 90 days ago."""
         return self.all_cycles or self.today <= cycle.end + JUDGED_AFTER_END
@@ -101,6 +113,11 @@ class Context:
     def is_dropped(self, node: KeyResultNode) -> bool:
         """Whether a key result was given up."""
         return not self.is_open(node) and self.assessment.key_result(node).status is Status.DROPPED
+
+
+def reads_english(workspace: Workspace) -> bool:
+    """Whether the titles of a repository are in English."""
+    return workspace.plan.config.language.lower().split("-")[0] == "en"
 
 
 def at(node: KeyResultNode, *inner: str | int) -> Place:

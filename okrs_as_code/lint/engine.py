@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Located, LocatedRelated, Place, Region, Related
-from okrs_as_code.lint.context import Context
+from okrs_as_code.lint.context import Context, reads_english
 from okrs_as_code.lint.element_mismatch import element_mismatches
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
@@ -45,12 +45,16 @@ def run_rules(
 
 
 def unchecked_notes(workspace: Workspace) -> tuple[str, ...]:
-    """One line for each file that could not be read and that some rules need."""
-    return tuple(
+    """One line for each file that could not be read and that some rules need, and one for a language that they lack."""
+    notes = [
         f"{path} could not be read: rules that need it are not judged"
-        for path in (PEOPLE_FILE, TEAMS_FILE)
+        for path in (PEOPLE_FILE, TEAMS_FILE, CONFIG_FILE)
         if not workspace.can_judge(path)
-    )
+    ]
+    language = workspace.plan.config.language
+    if not reads_english(workspace):
+        notes.append(f"{CONFIG_FILE} says `language: {language}`: rules about English words are not judged")
+    return tuple(notes)
 
 
 def locate_findings(findings: Iterable[Finding], workspace: Workspace) -> tuple[Located, ...]:
@@ -64,8 +68,13 @@ def locate_findings(findings: Iterable[Finding], workspace: Workspace) -> tuple[
 
 
 def can_run(rule: Rule, workspace: Workspace) -> bool:
-    """Whether the files that a rule needs could be read."""
-    return (workspace.people_known or not rule.needs_people) and (workspace.teams_known or not rule.needs_teams)
+    """Whether the files that a rule needs could be read, and in the language of which it knows words."""
+    return (
+        (workspace.people_known or not rule.needs_people)
+        and (workspace.teams_known or not rule.needs_teams)
+        and (workspace.policy_known or not rule.needs_policy)
+        and (not rule.needs_english or reads_english(workspace))
+    )
 
 
 def _rules_with(rules: list[Rule], check: str) -> list[Rule]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import nearest
+from okrs_as_code.phrases import join_or
 
 
 def missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
@@ -26,13 +29,23 @@ def missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
     )
 
 
+def unclear_phrases(ref: str, meant: Sequence[str]) -> tuple[str, str]:
+    """The message and remedy for a key result that may be of any of several objectives, by their complete ids."""
+    return (
+        f'"{ref}" may be of {join_or(meant)}',
+        f"in a new record write its cycle in front, such as `{meant[0]}/{ref.rpartition('/')[2]}`; "
+        f"else give one of the objectives another id",
+    )
+
+
 def key_result_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
     """The beginning of a help line, `did you mean "x"? `, for a key result; empty where none is near."""
     above, _, own = ref.rpartition("/")
     objective_id = plan.resolve_objective(above, cycle)
     if objective_id is None:
         has_cycle = above.count("/") == 2
-        cycles = (above.split("/")[0],) if has_cycle else (cycle.name, cycle.year)
+        searched = (cycle.name, *(longer.name for longer in plan.cycles_above(cycle)))
+        cycles = (above.split("/")[0],) if has_cycle else searched
         known = {node.id if has_cycle else node.short_id: node.id for name in cycles for node in plan.in_cycle(name)}
         above = nearest(above, known) or ""
         objective_id = known.get(above)

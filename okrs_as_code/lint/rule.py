@@ -38,6 +38,10 @@ class Rule:
     """Skipped where people.yaml could not be read."""
     needs_teams: ClassVar[bool] = False
     """Skipped where teams.yaml could not be read."""
+    needs_policy: ClassVar[bool] = False
+    """Skipped where config.yaml could not be read: it has the days of cycles, or a limit."""
+    needs_english: ClassVar[bool] = False
+    """Judges English words, and is skipped where config.yaml names another language."""
     has_floor: ClassVar[bool] = False
     """Cannot be lowered, ignored or silenced by a repository's policy."""
     needs_hierarchy: ClassVar[bool] = False

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
+
+DUE_AFTER_END = timedelta(days=14)
+"""The time after the last day of its cycle up to which a key result may be due."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -53,8 +56,8 @@ class KeyResultNode:
 
     @property
     def end(self) -> date:
-        """The day from which check-ins are late: its last one, or that of its cycle where that is later."""
-        return max(self.due, self.cycle.end)
+        """The day up to which it is followed: the later of `due`, as far as that may be, and its cycle's last day."""
+        return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
 
     @property
     def commitment(self) -> Commitment:

@@ -5,26 +5,25 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.model.status import Status
 
 GRADED_BEFORE_END = timedelta(days=14)
-"""The time before the last day of a cycle in which its key results can be graded."""
+"""The time before the end of a key result in which it can be graded."""
 
 ASKED_AFTER_END = timedelta(days=90)
-"""The time after the end of a cycle in which people are still asked for its grades."""
+"""The time after the end of a key result in which people are still asked for its grade."""
 
 
-def graded_from(cycle: Cycle) -> date:
-    """The first day on which a key result of the cycle can be graded."""
-    return cycle.end - GRADED_BEFORE_END
+def graded_from(end: date) -> date:
+    """The first day on which something can be graded; `end` is that of a key result, or of a cycle."""
+    return end - GRADED_BEFORE_END
 
 
-def asks_for_grades(cycle: Cycle, day: date) -> bool:
-    """Whether people are asked on a day for grades of the cycle."""
-    return graded_from(cycle) <= day <= cycle.end + ASKED_AFTER_END
+def asks_for_grade(end: date, day: date) -> bool:
+    """Whether people are asked on a day for the grade of something with this end."""
+    return graded_from(end) <= day <= end + ASKED_AFTER_END
 
 
 def proposed_score(reached: Progress) -> float | None:

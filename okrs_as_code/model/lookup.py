@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle import Cycle, shortest_first
+from okrs_as_code.model.cycle_name import CycleKind
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import did_you_mean, nearest
@@ -60,12 +61,51 @@ def find_key_result(plan: Plan, ref: str, today: date) -> LookupResult:
 
 
 def default_cycle(plan: Plan, today: date) -> Cycle:
-    """The quarter of today if it has objectives, else the latest before that has any, else the next."""
-    quarter = plan.calendar.quarter_at(today)
-    if not plan.cycles or any(cycle.name == quarter.name for cycle in plan.cycles):
-        return quarter
-    started = [cycle for cycle in plan.cycles if cycle.start <= today]
-    return started[-1] if started else plan.cycles[0]
+    """The cycle that is now: the shortest running one with objectives that is no year; of equal length, the later.
+
+    Else the latest with objectives that has begun, else the next; without any objective the quarter of today.
+    """
+    current = next((cycle for cycle in running_cycles(plan, today) if not cycle.is_year), None)
+    if current is not None:
+        return current
+    if not plan.cycles:
+        return plan.calendar.cycle_at(today)
+    begun = [cycle for cycle in plan.cycles if cycle.start <= today]
+    return begun[-1] if begun else min(plan.cycles, key=lambda cycle: (cycle.start, cycle.days))
+
+
+def refuse_unclear_objective(plan: Plan, ref: str, cycle: Cycle) -> None:
+    """Raises OkrsError for a reference that may mean objectives of two cycles of equal length."""
+    ids = plan.meant_objectives(ref, cycle) if 1 <= ref.count("/") <= 2 else ()
+    if len(ids) > 1:
+        raise OkrsError(f"`{ref}` may mean {count_phrase(len(ids), 'objective')}", f"write which: {', '.join(ids)}")
+
+
+def running_cycles(plan: Plan, day: date) -> tuple[Cycle, ...]:
+    """The cycles with objectives that run on a day, the shortest first; of equal length, the later start first."""
+    return tuple(sorted((cycle for cycle in plan.cycles if cycle.has(day)), key=shortest_first))
+
+
+def cycles_to_search(plan: Plan, today: date) -> tuple[Cycle, ...]:
+    """The order in which an id without a cycle is looked for: now, the others that run, the others from the latest."""
+    cycles = (default_cycle(plan, today), *running_cycles(plan, today), *reversed(plan.cycles))
+    return tuple({cycle.name: cycle for cycle in cycles}.values())
+
+
+def cycle_for_new_goals(plan: Plan, today: date) -> Cycle:
+    """The cycle in which a new goal is written by default: that of now while it runs, else its next of the kind.
+
+    Where that has a name of one's own, the shortest such cycle that runs, else the quarter of today.
+    """
+    current = default_cycle(plan, today)
+    own = (cycle for cycle in plan.calendar.declared if cycle.kind is CycleKind.OWN and cycle.has(today))
+    if plan.cycles and current.has(today) and not current.is_year:
+        return current
+    next_own = min(own, key=shortest_first, default=None)
+    if next_own is not None and (not plan.cycles or current.kind is CycleKind.OWN):
+        return next_own
+    kind = current.kind if current.kind not in (CycleKind.OWN, CycleKind.YEAR) else CycleKind.QUARTER
+    return plan.calendar.cycle_at(today, kind)
 
 
 def id_of_last_part(plan: Plan, last_part: str, today: date) -> str | None:
@@ -73,7 +113,7 @@ def id_of_last_part(plan: Plan, last_part: str, today: date) -> str | None:
 
     Raises OkrsError where several do.
     """
-    running = (cycle for cycle in plan.cycles if cycle.has(today))
+    running = running_cycles(plan, today)
     cycles = {cycle.name: cycle for cycle in (default_cycle(plan, today), *running)}
     ids = (id_in_cycle(plan, last_part, cycle) for cycle in cycles.values())
     return next((id_ for id_ in ids if id_ is not None), None)
@@ -122,18 +162,11 @@ def find_objective(plan: Plan, ref: str, today: date) -> ObjectiveNode:
     )
 
 
-def _split_cycle(plan: Plan, ref: str, today: date) -> tuple[str, Iterator[Cycle], bool]:
+def _split_cycle(plan: Plan, ref: str, today: date) -> tuple[str, tuple[Cycle, ...], bool]:
     """A reference without its cycle, the cycles in which to look for it, and whether it had one."""
     first, _, rest = ref.partition("/")
     cycle = plan.calendar.cycle(first)
-    return (ref, _cycles(plan, today), False) if cycle is None else (rest, iter((cycle,)), True)
-
-
-def _cycles(plan: Plan, today: date) -> Iterator[Cycle]:
-    """Yields the running quarter, the running year, then the other cycles, the latest first."""
-    running = [cycle for cycle in plan.cycles if cycle.has(today)]
-    yield from sorted(running, key=lambda cycle: cycle.is_year)
-    yield from (cycle for cycle in reversed(plan.cycles) if not cycle.has(today))
+    return (ref, cycles_to_search(plan, today), False) if cycle is None else (rest, (cycle,), True)
 
 
 def _notes(node: KeyResultNode, short_ref: str, today: date, *, has_cycle: bool) -> Iterator[str]:

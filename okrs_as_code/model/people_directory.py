@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +9,7 @@ from functools import cached_property
 from okrs_as_code.model.files.objective import KeyResult, Owner, TeamOwner
 from okrs_as_code.model.files.people import Person, Team
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.login import logins_of_address
 
 EVERYBODY = "company"
 """The id of the one team of a repository without teams.yaml."""
@@ -146,6 +146,12 @@ class Directory:
         entry = self.people.get(person)
         return entry.name if entry is not None else self.unreadable_people.get(person, person)
 
+    def titled_name(self, person: str) -> str:
+        """The name of a person with the title behind it, where there is one: `Ana Souza, CRO`."""
+        entry = self.people.get(person)
+        title = " ".join(entry.title.split()) if entry is not None and entry.title is not None else None
+        return self.person_name(person) if title is None else f"{self.person_name(person)}, {title}"
+
     def team_name(self, team: str) -> str:
         """The name of a team as shown; the id where there is none."""
         entry = self.teams.get(self.resolve_team(team))
@@ -157,13 +163,6 @@ def everybody(people: Mapping[str, Person], organization: str | None) -> Mapping
     return {EVERYBODY: Team(name=organization or "Company", members=tuple(people))}
 
 
-_PRIVATE_ADDRESSES = (
-    re.compile(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
-    re.compile(r"[0-9]+-([^@+]+)@users\.noreply\.[^@]*gitlab[^@]*"),
-)
-"""The forms of private addresses of GitHub, older ones without the number, and of GitLab; in lower case."""
-
-
 def people_at(email: str, people: Mapping[str, Person]) -> tuple[str, ...]:
     """The people whose address this is: one of their `emails`, or the forge's private address of their `account`.
 
@@ -173,7 +172,7 @@ def people_at(email: str, people: Mapping[str, Person]) -> tuple[str, ...]:
     owners = [person for person, entry in people.items() if address in map(str.casefold, entry.emails)]
     if owners:
         return tuple(owners)
-    accounts = {match[1] for form in _PRIVATE_ADDRESSES if (match := form.fullmatch(address)) is not None}
+    accounts = logins_of_address(address)
     return tuple(
         person for person, entry in people.items() if entry.account is not None and entry.account.casefold() in accounts
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
-from okrs_as_code.model.cycle import Calendar, Cycle
+from okrs_as_code.model.cycle import Calendar, Cycle, in_time
 from okrs_as_code.model.files.config import Cadence, Config
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, with_repeated
@@ -40,13 +41,25 @@ class Plan:
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
-        """All cycles that have an objective, be it unreadable, the earliest first, a year before its quarters."""
+        """All cycles that have an objective, be it unreadable, the earliest first, and before those that lie in it."""
         cycles = {node.cycle.name: node.cycle for node in self.objectives.values()}
         for name in {element.cycle for element in self.unreadable_elements if element.is_whole_objective}:
             cycle = self.calendar.cycle(name)
             if cycle is not None:
                 cycles.setdefault(name, cycle)
-        return tuple(sorted(cycles.values(), key=lambda cycle: (cycle.start, not cycle.is_year, cycle.name)))
+        return tuple(sorted(cycles.values(), key=in_time))
+
+    def cycles_above(self, cycle: Cycle) -> tuple[Cycle, ...]:
+        """The cycles with objectives in which one lies, from the shortest to the longest."""
+        if cycle not in self._cycles_above:
+            names = {known.name for known in self.cycles}
+            above = tuple(known for known in self.calendar.containing(cycle) if known.name in names)
+            self._cycles_above[cycle] = above
+        return self._cycles_above[cycle]
+
+    @cached_property
+    def _cycles_above(self) -> dict[Cycle, tuple[Cycle, ...]]:
+        return {}
 
     @cached_property
     def key_results(self) -> Mapping[str, KeyResultNode]:
@@ -132,17 +145,29 @@ class Plan:
         return tuple(self.directory.with_aliases(dict.fromkeys((node.id, *former_ids))))
 
     def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
-        """The complete id of the objective of a reference: in its own cycle, then in the year that contains it.
+        """The complete id of the objective of a reference: in its own cycle, then in those that this lies in.
 
-        Follows `formerly` of objectives and teams. None where there is no such objective.
+        Follows `formerly` of objectives and teams. None where there is no such objective, and where there are several:
+        see `meant_objectives`.
         """
+        ids = self.meant_objectives(ref, cycle)
+        return ids[0] if len(ids) == 1 else None
+
+    def meant_objectives(self, ref: str, cycle: Cycle) -> tuple[str, ...]:
+        """The complete ids of all objectives that a reference may mean, of which the cycles are equally long."""
         parts = ref.split("/")
         if len(parts) == 3:
-            return self._objective_in(parts[0], parts[1], parts[2])
+            id_ = self._objective_in(parts[0], parts[1], parts[2])
+            return (id_,) if id_ is not None else ()
         id_ = self._objective_in(cycle.name, parts[0], parts[1])
-        if id_ is None and not cycle.is_year:
-            id_ = self._objective_in(cycle.year, parts[0], parts[1])
-        return id_
+        if id_ is not None:
+            return (id_,)
+        for _, equally_long in groupby(self.cycles_above(cycle), key=lambda above: above.days):
+            found = (self._objective_in(above.name, parts[0], parts[1]) for above in equally_long)
+            ids = tuple(id_ for id_ in found if id_ is not None)
+            if ids:
+                return ids
+        return ()
 
     def _objective_in(self, cycle: str, team: str, slug: str) -> str | None:
         for id_ in (f"{cycle}/{team}/{slug}", f"{cycle}/{self.directory.resolve_team(team)}/{slug}"):
@@ -206,9 +231,9 @@ class Plan:
         return parent is not None and parent.cycle.name == node.cycle.name
 
     def cadence(self, node: KeyResultNode) -> Cadence:
-        """The cadence of check-ins: by the key result, else its objective, else monthly in years, else the policy."""
+        """The cadence of check-ins: by the key result, its objective, monthly in a long cycle, else by policy."""
         explicit = node.content.check_ins or node.objective.content.check_ins
-        return explicit or ("month" if node.cycle.is_year else self.config.check_ins.every)
+        return explicit or ("month" if node.cycle.is_long else self.config.check_ins.every)
 
     def terms(self, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as they stand."""
@@ -216,7 +241,15 @@ class Plan:
 
     def quoted(self, entry: AgreementEntry, node: KeyResultNode) -> CanonicalTerms:
         """The terms of a key result as an agreement quotes them; they equal `terms` where it is current."""
-        return quoted_terms(entry.terms, node.cycle.end, self.directory.resolve_team)
+        return quoted_terms(entry.terms, self.named_end(node.cycle), self.directory.resolve_team)
+
+    def named_end(self, cycle: Cycle) -> date | None:
+        """The last day of a cycle by the calendar of its name: the `due` of an agreement that quotes none.
+
+        None for a name of one's own. So an agreement does not follow a cycle whose days are moved.
+        """
+        named = self.calendar.named_cycle(cycle.name)
+        return named.end if named is not None else None
 
     def is_current(self, entry: AgreementEntry, node: KeyResultNode) -> bool:
         """Whether an agreement is to the terms of a key result as they stand, and to its title if it quotes one."""

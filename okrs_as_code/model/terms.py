@@ -95,21 +95,25 @@ def terms_of(key_result: KeyResult, commitment: Commitment, due: date, team: Tea
     return _canonical(key_result.owner, commitment, key_result.measure, due, key_result.success, team)
 
 
-def quoted_terms(terms: Terms, cycle_end: date, team: TeamResolver = str) -> CanonicalTerms:
-    """The terms that an agreement quotes."""
-    return _canonical(terms.owner, terms.commitment, terms.measure, terms.due or cycle_end, terms.success, team)
+def quoted_terms(terms: Terms, named_end: date | None, team: TeamResolver = str) -> CanonicalTerms:
+    """The terms that an agreement quotes; one without `due` means the end of its cycle by the calendar of its name.
+
+    Where that is None, as a cycle's name has no days of itself, they lack `due`, and equal no key result's.
+    """
+    return _canonical(terms.owner, terms.commitment, terms.measure, terms.due or named_end, terms.success, team)
 
 
 def _canonical(
-    owner: Owner, commitment: Commitment, measure: Measure, due: date, success: str | None, team: TeamResolver
+    owner: Owner, commitment: Commitment, measure: Measure, due: date | None, success: str | None, team: TeamResolver
 ) -> CanonicalTerms:
     data: dict[str, Any] = {
         "v": VERSION,
         "owner": {"team": team(owner.team), "lead": owner.lead} if isinstance(owner, TeamOwner) else owner,
         "commitment": commitment,
         "measure": _measure_data(measure),
-        "due": due.isoformat(),
     }
+    if due is not None:
+        data["due"] = due.isoformat()
     if success is not None:
         data["success"] = _text(success)
     return CanonicalTerms(data)

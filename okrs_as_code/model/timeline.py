@@ -100,7 +100,7 @@ class RecordEntry(Generic[E]):
 
     `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the record's own
     day, `slot` the name of the record whose place it takes, `order` the order of that name (see `suffix_order`), and
-    `ref` the id under which the record names the key result.
+    `ref` the id under which the record names the key result. Records of two cycles may have one name.
     """
 
     day: date
@@ -112,6 +112,7 @@ class RecordEntry(Generic[E]):
     ref: str
     slot: str
     order: tuple[int, str]
+    cycle: str
 
     @property
     def place(self) -> EntryPlace:
@@ -148,6 +149,7 @@ def _resolved_entries(
                     ref=ref,
                     slot=first.name,
                     order=suffix_order(first.name),
+                    cycle=record.cycle,
                 ),
             )
 
@@ -155,12 +157,12 @@ def _resolved_entries(
 def timeline(entries: Iterable[RecordEntry[E]], owner: str, until: date) -> tuple[RecordEntry[E], ...]:
     """The entries written up to a day, in order, each correction in the place of what it corrects.
 
-    Order: day, then the owner's own record last, then the record's suffix.
+    Order: day, then the owner's own record last, then the record's suffix, then its cycle.
     """
     written = [entry for entry in entries if entry.written <= until]
     written.sort(key=lambda entry: (entry.written, entry.by == owner, suffix_order(entry.name)))
-    latest = {entry.slot: entry for entry in written}
-    return tuple(sorted(latest.values(), key=lambda entry: (entry.day, entry.by == owner, entry.order)))
+    latest = {(entry.cycle, entry.slot): entry for entry in written}
+    return tuple(sorted(latest.values(), key=lambda entry: (entry.day, entry.by == owner, entry.order, entry.cycle)))
 
 
 def suffix_order(name: str) -> tuple[int, str]:

@@ -159,9 +159,9 @@ class AgreementDraft:
 
     @cached_property
     def _cycles(self) -> tuple[Cycle, ...]:
-        """The cycles that have not ended, the quarters first."""
+        """The cycles that have not ended, in their order; those that lie in others before these."""
         not_ended = (cycle for cycle in self.plan.cycles if cycle.end >= self.day)
-        return tuple(sorted(not_ended, key=lambda cycle: cycle.is_year))
+        return tuple(sorted(not_ended, key=lambda cycle: cycle.is_long))
 
     def _current_agreement(
         self, node: KeyResultNode, role: Role, signed: Container[EntryPlace]

@@ -8,9 +8,10 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle import Cycle, shortest_first
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.lookup import cycles_to_search
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
 from okrs_as_code.model.timeline import RecordNode
@@ -54,27 +55,26 @@ class CheckInDraft(RecordDraft):
         return tuple(node for node, _ in self._entries.values())
 
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
-        """The open key results of the running cycles that this person owns, those of the quarter first.
+        """The open key results that this person owns and that run, those of the shortest cycle first.
 
-        What is done is left out, as nobody is asked about it any more.
-
-        Where there are none, those of the cycles that ended so shortly before that a check-in still counts.
+        Where there are none, those that ended so shortly before that a check-in still counts. What is done is left out,
+        as nobody is asked about it any more.
         """
-        cycles = sorted(self.plan.cycles, key=lambda cycle: cycle.start, reverse=True)
-        running = self._own_in(cycle for cycle in cycles if cycle.has(self.day))
-        return running or self._own_in(
-            cycle for cycle in cycles if cycle.end < self.day <= cycle.end + COUNTED_AFTER_END
+        cycles = sorted(self.plan.cycles, key=shortest_first)
+        nodes = [
+            node
+            for cycle in cycles
+            for objective in self.plan.in_cycle(cycle.name)
+            for node in objective.key_results
+            if node.owner == self.by and node.start <= self.day and cycle.start <= self.day
+        ]
+        running = self._open_standings(node for node in nodes if self.day <= node.end)
+        return running or self._open_standings(
+            node for node in nodes if node.end < self.day <= node.end + COUNTED_AFTER_END
         )
 
-    def _own_in(self, cycles: Iterable[Cycle]) -> tuple[KeyResultStanding, ...]:
-        nodes = (
-            node for cycle in cycles for objective in self.plan.in_cycle(cycle.name) for node in objective.key_results
-        )
-        return tuple(
-            self._on_day.key_result(node)
-            for node in nodes
-            if node.owner == self.by and node.start <= self.day and self._is_open(node) and not self._is_done(node)
-        )
+    def _open_standings(self, nodes: Iterable[KeyResultNode]) -> tuple[KeyResultStanding, ...]:
+        return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node) and not self._is_done(node))
 
     def _is_done(self, node: KeyResultNode) -> bool:
         return self._on_day.key_result(node).is_done
@@ -117,13 +117,9 @@ class CheckInDraft(RecordDraft):
         """
         if not self._entries:
             raise OkrsError("nothing is said", "name a key result, and say how it stands")
-        home = self._home_cycle()
-        corrected = next((record for record in self._corrected if record.cycle == home.name), None)
-        if self._corrected and corrected is None:
-            name, cycle = self._corrected[0].name, self._corrected[0].cycle
-            raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
-        if corrected is not None:
-            self._refuse_uncovered(corrected, home)
+        corrected = self._corrected_record()
+        home = self.plan.calendar.cycle(corrected.cycle) if corrected is not None else None
+        home = home or self._home_cycle()
         return NewRecord(
             kind="check-ins",
             cycle=home.name,
@@ -165,9 +161,9 @@ class CheckInDraft(RecordDraft):
             return
         corrected = {record.cycle for record in self._corrected}
         cycles = [cycle for cycle in self.plan.cycles if not corrected or cycle.name in corrected]
-        begun = [cycle for cycle in cycles if cycle.start <= self.day]
-        yield from sorted(begun, key=lambda cycle: (not cycle.has(self.day), -cycle.start.toordinal()))
-        yield from (cycle for cycle in cycles if cycle.start > self.day)
+        known = {cycle.name for cycle in cycles}
+        searched = [cycle for cycle in cycles_to_search(self.plan, self.day) if cycle.name in known]
+        yield from sorted(searched, key=lambda cycle: cycle.start > self.day)
 
     def _refuse_other_owner(self, node: KeyResultNode, ref: str) -> None:
         if node.owner != self.by and not self._for_others:
@@ -199,24 +195,43 @@ class CheckInDraft(RecordDraft):
                 f"{ended}, and {day} is too late to check in on `{ref}`",
                 "give a day within it with `--date`, or name a key result of a running cycle",
             )
-        end = f"`{ref}` was due" if is_due_later else f"the end of {cycle.name}"
+        end = f"the end of {cycle.name}" if node.end == cycle.end else f"the last day of `{ref}`"
         late = f"{day} is more than {COUNTED_AFTER_END.days} days after {end}: shown, and not counted"
         if late not in self.notes:
             self.notes.append(late)
 
-    def _refuse_uncovered(self, corrected: RecordNode[CheckInEntry], home: Cycle) -> None:
-        covered = {self.plan.resolve_key_result(ref, home) for ref in corrected.content.key_results}
-        for node in self.nodes:
-            if node.id not in covered:
-                raise OkrsError(
-                    f"`{corrected.name}` says nothing about `{node.short_id}`",
-                    "correct the record that does, or check in without `--corrects`",
-                )
+    def _corrected_record(self) -> RecordNode[CheckInEntry] | None:
+        """The record that is corrected: the one of those with that name that covers all key results; None for none."""
+        if not self._corrected:
+            return None
+        covering = [record for record in self._corrected if not self._uncovered(record)]
+        if len(covering) == 1:
+            return covering[0]
+        name = self._corrected[0].name
+        if covering:
+            names = ", ".join(f"`{record.cycle}/{record.name}`" for record in covering)
+            raise OkrsError(f"`{name}` may mean {len(covering)} records", f"write which: {names}")
+        home = self._home_cycle()
+        record = next((record for record in self._corrected if record.cycle == home.name), None)
+        if record is None:
+            cycle = self._corrected[0].cycle
+            raise OkrsError(f"`{name}` is a record of {cycle}, and not of {home.name}", "correct each cycle by itself")
+        raise OkrsError(
+            f"`{name}` says nothing about `{self._uncovered(record)[0].short_id}`",
+            "correct the record that does, or check in without `--corrects`",
+        )
+
+    def _uncovered(self, record: RecordNode[CheckInEntry]) -> tuple[KeyResultNode, ...]:
+        """The key results of this draft about which a record says nothing."""
+        home = self.plan.calendar.cycle(record.cycle)
+        refs = record.content.key_results if home is not None else ()
+        covered = {self.plan.resolve_key_result(ref, home) for ref in refs if home is not None}
+        return tuple(node for node in self.nodes if node.id not in covered)
 
     def _home_cycle(self) -> Cycle:
-        home = min((node.cycle for node in self.nodes), key=lambda cycle: (cycle.is_year, -cycle.start.toordinal()))
+        home = min((node.cycle for node in self.nodes), key=shortest_first)
         for node in self.nodes:
-            if node.cycle.name != home.name and not node.cycle.contains(home):
+            if node.cycle.name != home.name and not home.lies_in(node.cycle):
                 raise OkrsError(
                     f"`{node.id}` and a key result of {home.name} do not fit into one check-in", "write two"
                 )

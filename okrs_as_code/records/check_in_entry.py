@@ -9,17 +9,17 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
-from okrs_as_code.model.files.measure import Binary, Measure, Milestones, Score
+from okrs_as_code.model.files.intended_value import intended_values
+from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
 from okrs_as_code.model.progress import is_judgement
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import did_you_mean, suggestion
+from okrs_as_code.readings import in_words, plain_number, read_number, read_share
 from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.problem import excerpt
 from okrs_as_code.yaml.scalar_text import Value
 
-_PERCENT = re.compile(r"(?:100|[0-9]{1,2}(?:\.[0-9]{1,4})?) ?%")
-_COMMA = re.compile(r"[0-9]{0,2},[0-9]{1,4}( ?%)?")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
 _MAX_NUMBER_LENGTH = 100
 _BOOLEANS = {"true": True, "yes": True, "y": True, "done": True, "false": False, "no": False, "n": False}
@@ -33,15 +33,34 @@ _MEASURE_VERBS = {
 }
 
 
-def parse_number(text: str) -> float:
-    """Parses a number that somebody typed: digits, with a point before decimals. Raises OkrsError."""
+def parse_number(text: str, unit: str | None = None) -> float:
+    """Parses a number that somebody typed: digits, with a point before decimals.
+
+    Raises OkrsError for anything else, with the number that was meant where that is clear; `unit` is what is counted.
+    """
     written = text.strip()
     if _NUMBER.fullmatch(written) is None:
-        raise OkrsError(f"`{excerpt(written)}` is no number", "write digits, with a point before decimals and no unit")
+        raise _no_number_error(written, read_number(written, unit))
     value = float(written)
     if math.isinf(value) or len(written) > _MAX_NUMBER_LENGTH:
         raise OkrsError(f"the number {excerpt(written)} cannot be counted with", "write it in a larger unit")
     return value
+
+
+def _no_number_error(written: str, readings: tuple[float, ...]) -> OkrsError:
+    hint = "write digits, with a point before decimals and no unit"
+    return OkrsError(f"`{excerpt(written)}` is no number", f"{hint}: {_choice(readings)}" if readings else hint)
+
+
+def _choice(readings: tuple[float, ...]) -> str:
+    return " or ".join(map(plain_number, readings))
+
+
+def parse_value(text: str, measure: Measure) -> float:
+    """Parses the value of a key result that somebody typed; of a score one like a confidence. Raises OkrsError."""
+    if isinstance(measure, Score):
+        return _parse_written_share(text, "value")
+    return parse_number(text, measure.unit if isinstance(measure, Metric | Threshold) else None)
 
 
 def parse_confidence(text: str) -> float:
@@ -49,24 +68,24 @@ def parse_confidence(text: str) -> float:
     return _parse_written_share(text, "confidence")
 
 
-def parse_value(text: str, measure: Measure) -> float:
-    """Parses a value as its measure takes it: a number, of a score one like a confidence. Raises OkrsError."""
-    return _parse_written_share(text, "value") if isinstance(measure, Score) else parse_number(text)
-
-
 def _parse_written_share(text: str, noun: str) -> float:
-    written = text.strip().replace(",", ".") if _COMMA.fullmatch(text.strip()) else text.strip()
-    if _PERCENT.fullmatch(written):
-        written = f"{float(written.rstrip('% ')) / 100:.6g}"
-    return parse_share(written, noun)
+    readings = read_share(text) if re.fullmatch(r"[0-9., ]+%|0?,[0-9]+", text.strip()) else ()
+    return readings[0] if len(readings) == 1 else parse_share(text, noun)
 
 
 def parse_share(text: str, noun: str) -> float:
-    """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages. Raises OkrsError."""
-    share = parse_number(text)
+    """Parses a share from 0.0 to 1.0 that somebody typed; `noun` names it in messages.
+
+    Raises OkrsError for anything else, with the share that was meant where that is clear.
+    """
+    written = text.strip()
+    readings = read_share(written)
+    if _NUMBER.fullmatch(written) is None:
+        raise _no_number_error(written, readings)
+    share = parse_number(written)
     if not 0 <= share <= 1:
-        hint = f"as a share of 1: {share / 100:g}" if 10 < share <= 100 else "a number from 0.0 to 1.0"
-        raise OkrsError(f"the {noun} `{text.strip()}` is not from 0.0 to 1.0", f"write {hint}")
+        hint = f"as a share of 1: {_choice(readings)}" if readings else "a number from 0.0 to 1.0"
+        raise OkrsError(f"the {noun} `{written}` is not from 0.0 to 1.0", f"write {hint}")
     return share
 
 
@@ -181,7 +200,7 @@ def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:
     if mismatch.kind is MismatchKind.UNKNOWN_KEY:
         return OkrsError(
             f"`{mismatch.field}` of `{ref}` is no key of a check-in",
-            f"{suggestion(mismatch.field, mismatch.known)}write one of {', '.join(mismatch.known)}",
+            f"{did_you_mean(mismatch.intended or None)}write one of {', '.join(mismatch.known)}",
         )
     if not mismatch.path:
         if mismatch.expected == "a mapping":
@@ -189,10 +208,15 @@ def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:
         return OkrsError(f"nothing is said about `{ref}`", f"give {mismatch.expected}")
     key, value = str(mismatch.path[0]), mismatch.value
     expected = "a number from 0.0 to 1.0" if key == "confidence" else mismatch.expected
-    if key == "confidence" and isinstance(value, int | float) and 1 < value <= 100:
-        return OkrsError(f"the confidence {value:g} of `{ref}` is more than 1", f"write it as a share: {value / 100:g}")
     if value is None:
         return OkrsError(f"`{key}` of `{ref}` has nothing after it", f"write {expected}, or leave the key out")
     shown = str(value).lower() if isinstance(value, bool) else value
+    intended = intended_values(mismatch, {})
+    if key == "confidence" and intended and isinstance(value, int | float):
+        return OkrsError(
+            f"the confidence {value:g} of `{ref}` is more than 1", f"write it as a share: {in_words(intended)}"
+        )
+    if intended:
+        return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"write {in_words(intended, key)}; expected {expected}")
     hint = suggestion(str(value), mismatch.known)
     return OkrsError(f"`{key}` of `{ref}` is `{shown}`", f"{hint}write {expected}")

@@ -10,7 +10,8 @@ from okrs_as_code import strict_json
 from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Place
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.model.files.habitual_keys import intended_key
+from okrs_as_code.nearest import did_you_mean
 from okrs_as_code.yaml.reader import parse
 
 _KEYS = ("by", "date", "corrects", "key_results")
@@ -37,7 +38,8 @@ def read_check_in_file(name: str, raw: bytes) -> CheckInFile:
         return CheckInFile(_entries(name, data))
     for key in data:
         if key not in _KEYS:
-            raise OkrsError(f"{name}: `{key}` is no key of a check-in", f"{suggestion(key, _KEYS)}remove it")
+            meant = did_you_mean(intended_key(key, _KEYS, data))
+            raise OkrsError(f"{name}: `{key}` is no key of a check-in", f"{meant}remove it")
     by, day, corrects = data.get("by"), data.get("date"), data.get("corrects")
     for key, value in (("by", by), ("date", day), ("corrects", corrects)):
         if key in data and not isinstance(value, str):

@@ -10,7 +10,7 @@ from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.grading import asks_for_grades, graded_from, proposed_score
+from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_score
 from okrs_as_code.model.lookup import find_key_result, id_in_cycle, last_part_note
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
@@ -51,15 +51,17 @@ class GradeDraft(RecordDraft):
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The key results of this person that wait for their grade, those of the latest cycle first."""
         cycles = sorted(self.plan.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
-        due = [cycle for cycle in cycles if asks_for_grades(cycle, self.day)]
         nodes = (
-            node for cycle in due for objective in self.plan.in_cycle(cycle.name) for node in objective.key_results
+            node for cycle in cycles for objective in self.plan.in_cycle(cycle.name) for node in objective.key_results
         )
-        return tuple(self._on_day.key_result(node) for node in nodes if node.owner == self.by and self._is_open(node))
+        due = (node for node in nodes if node.owner == self.by and asks_for_grade(node.end, self.day))
+        return tuple(self._on_day.key_result(node) for node in due if self._is_open(node))
 
     def find(self, ref: str) -> KeyResultNode:
         """The key result that a reference means; without a cycle that of the cycle being graded, while it is open."""
-        graded = [cycle for cycle in self.plan.cycles if graded_from(cycle) <= self.day <= cycle.end + _GRADING_PERIOD]
+        graded = [
+            cycle for cycle in self.plan.cycles if graded_from(cycle.end) <= self.day <= cycle.end + _GRADING_PERIOD
+        ]
         for cycle in reversed(graded) if ref.count("/") in (0, 2) else ():
             if "/" in ref:
                 id_ = self.plan.resolve_key_result(f"{cycle.name}/{ref}", cycle)
@@ -82,10 +84,11 @@ class GradeDraft(RecordDraft):
     def standing(self, node: KeyResultNode) -> KeyResultStanding:
         """The standing of a key result on that day. Raises OkrsError for one that takes no grade yet, or no other."""
         self._refuse_other_owner(node)
-        first = graded_from(node.cycle)
+        first, cycle = graded_from(node.end), node.cycle
         if self.day < first:
+            ends = f"{cycle.name} ends on {cycle.end}" if node.end == cycle.end else f"it is due on {node.end}"
             raise OkrsError(
-                f"`{node.id}` is graded from {first} on, shortly before {node.cycle.name} ends on {node.cycle.end}",
+                f"`{node.id}` is graded from {first} on, shortly before {ends}",
                 "until then check in; to give it up, use `okrs drop`",
             )
         self._refuse_ended(node)

@@ -90,8 +90,13 @@ def resolve_carried_to(plan: Plan, node: KeyResultNode, ref: str) -> str:
 
 
 def _id_in_later_cycle(plan: Plan, node: KeyResultNode, last_part: str) -> str | None:
-    """The complete id that ends in a last part, in the first later cycle that has one; None where none has."""
-    later = (cycle for cycle in plan.cycles if cycle.start > node.cycle.end and cycle.is_year == node.cycle.is_year)
+    """The complete id that ends in a last part, in the first later cycle that has one; None where none has.
+
+    Of two that begin on one day, and else too, one for goals of the same term comes first.
+    """
+    own = node.cycle
+    cycles = (cycle for cycle in plan.cycles if cycle.start > own.start and not cycle.overlies(own))
+    later = sorted(cycles, key=lambda cycle: (cycle.is_long != own.is_long, cycle.start, cycle.days))
     return next((id_ for cycle in later if (id_ := id_in_cycle(plan, last_part, cycle)) is not None), None)
 
 

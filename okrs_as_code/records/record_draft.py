@@ -43,13 +43,16 @@ class RecordDraft:
 def correctable_records(
     records: Iterable[RecordNode[E]], name: str, by: str, day: date, *, kind: str, remedy: str
 ) -> tuple[RecordNode[E], ...]:
-    """The records of that name that a person can correct on a day; one in the year and one in a quarter may share it.
+    """The records of that name that a person can correct on a day; those of several cycles may share it.
 
+    The cycle may stand in front of the name, with a slash.
     The digits of its content may be left out where that leaves one name. `kind` is the word for such a record in
     messages, `remedy` the advice about a record of somebody else. Raises OkrsError where there is no such record, and
     where one is by somebody else or of a later day.
     """
-    records = tuple(records)
+    cycle, has_cycle, rest = name.partition("/")
+    records = tuple(record for record in records if not has_cycle or record.cycle == cycle)
+    written, name = name, rest if has_cycle else name
     names = {record.name for record in records if record.name == name} or {
         record.name for record in records if re.fullmatch(rf"{re.escape(name)}\.[0-9a-f]{{6}}", record.name)
     }
@@ -57,7 +60,7 @@ def correctable_records(
     if not correctable:
         own = [record.name for record in records if record.content.by == by]
         raise OkrsError(
-            f"there is no {kind} `{name}`",
+            f"there is no {kind} `{written}`",
             f"{suggestion(name, own)}write the file name of an earlier {kind}, without .yaml",
         )
     foreign = next((record for record in correctable if record.content.by != by), None)

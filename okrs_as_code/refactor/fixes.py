@@ -1,16 +1,20 @@
-"""Fixes what needs no guess: lists of owners, indentation by tabs, and names of records that are not committed yet."""
+"""Fixes what needs no guess: owners in lists, tabs, values with one reading, names of records not committed yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.intended_value import intended_values
+from okrs_as_code.model.login import login_in
 from okrs_as_code.phrases import join_words
+from okrs_as_code.readings import in_words
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.storage.atomic_write import name_taken_error
 from okrs_as_code.workspace.file_change import FileChange
@@ -18,6 +22,7 @@ from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import committed_files
 from okrs_as_code.yaml import ProblemKind
+from okrs_as_code.yaml.cut_numbers import is_cut_number, join_cut_numbers
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, SetValue, format_path, value_at
 from okrs_as_code.yaml.tabs import replace_tabs
 
@@ -55,6 +60,12 @@ class _Fixer:
                 self._fix_owner_list(path, key_path)
             elif finding.code == "FMT001" and self._is_indented_by_tabs(path):
                 self._replace_tabs(path)
+            elif finding.code == "FMT001" and any(map(is_cut_number, self._session.document(path).problems)):
+                self._join_cut_numbers(path)
+            elif finding.code == "FMT004" and finding.place.on == "value":
+                self._write_intended(path, key_path)
+            elif finding.code == "OWN016":
+                self._write_login(path, key_path)
             elif finding.code == "FMT006" and key_path in (("by",), ("date",)) and not self._session.is_moved(path):
                 self._rename_record(path)
         except OkrsError as error:
@@ -97,9 +108,40 @@ class _Fixer:
             for problem in self._session.document(path).problems
         )
 
-    def _replace_tabs(self, path: str) -> None:
+    def _join_cut_numbers(self, path: str) -> None:
+        self._refuse_committed_record(path)
+        self._session.put(path, join_cut_numbers(self._session.document(path)))
+        self._notes.append(f"{path}: numbers in braces have no commas now, which would end them")
+
+    def _write_intended(self, path: str, key_path: KeyPath) -> None:
+        """Writes the number, share, day or truth value that was meant, where there is one reading."""
+        file = self._workspace.files[path]
+        mismatch = next((mismatch for mismatch in file.mismatches if mismatch.path == key_path), None)
+        values = intended_values(mismatch, file.data) if mismatch is not None else ()
+        if mismatch is None or not values:
+            return
+        key = format_path(key_path)
+        if len(values) > 1:
+            raise OkrsError(f'{path}: `{key}` is "{mismatch.value}", which may be {in_words(values)}', "write one")
+        self._refuse_committed_record(path)
+        [value] = values
+        self._session.edit(path, [SetValue(key_path, str(value) if isinstance(value, date) else value)])
+        self._notes.append(f'{path}: `{key}` is {in_words(values)} now, and not "{mismatch.value}"')
+
+    def _write_login(self, path: str, key_path: KeyPath) -> None:
+        """Writes the login that is in what stands for an account, where there is one."""
+        account = self._value(path, key_path)
+        login = login_in(account, self._workspace.plan.config.forge_kind)
+        if login is not None:
+            self._session.edit(path, [SetValue(key_path, login)])
+            self._notes.append(f'{path}: `{format_path(key_path)}` is `{login}` now, and not "{account}"')
+
+    def _refuse_committed_record(self, path: str) -> None:
         if self._workspace.files[path].location.kind in RECORD_KINDS.values():
             self._refuse_committed(path, ", and a record is never edited")
+
+    def _replace_tabs(self, path: str) -> None:
+        self._refuse_committed_record(path)
         self._session.put(path, replace_tabs(self._session.document(path)))
         self._notes.append(f"{path}: its lines are indented with spaces now, and no tabs")
 

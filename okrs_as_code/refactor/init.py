@@ -12,7 +12,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
-from okrs_as_code.model.cycle import Calendar, Cycle
+from okrs_as_code.model.cycle import Calendar, Cycle, shortest_first
+from okrs_as_code.model.cycle_name import CycleKind
 from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people_directory import people_at
@@ -154,15 +155,16 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
 
 def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: str | None) -> Iterator[tuple[str, str]]:
     """Paths and texts of all files, from the top of the repository."""
-    cycle = first_cycle(today)
+    calendar = _calendar(git.top)
+    cycle = first_cycle(today, calendar)
     address = repository_address(git)
     markers = {
         "PERSON": founder.id,
         "NAME": scalar_text(founder.name),
         "EMAIL": scalar_text(founder.email),
         "START": f"    start: {today.isoformat()}\n" if today > cycle.start else "",
-        "DUE": (cycle.end - timedelta(days=11)).isoformat(),
-        "NEXT_CYCLE": Calendar().quarter_at(cycle.end + timedelta(days=1)).name,
+        "DUE": (cycle.end - timedelta(days=cycle.days // 8)).isoformat(),
+        "NEXT_CYCLE": calendar.cycle_at(cycle.end + timedelta(days=1)).name,
         "ORGANIZATION": scalar_text(_organization(git.top)),
         "REPOSITORY": _repository_lines(address, setup.forge),
         "MEMBERS": "",
@@ -224,10 +226,18 @@ def has_lint_gate_alone(top: Path) -> bool:
     return (top / _LINT_WORKFLOW).exists() and not any((top / path).exists() for path in _APPROVAL_FILES)
 
 
-def first_cycle(today: date) -> Cycle:
-    """The cycle in which a new repository begins: the quarter, or the next one in the last two weeks."""
-    calendar = Calendar()
-    return calendar.quarter_at(today + _TOO_LATE_TO_BEGIN)
+def first_cycle(today: date, calendar: Calendar) -> Cycle:
+    """The cycle in which a new repository begins: the quarter, or the next one in the last two weeks.
+
+    Where cycles with names of one's own are declared already, the shortest of them that runs.
+    """
+    own = (cycle for cycle in calendar.declared if cycle.kind is CycleKind.OWN and cycle.has(today))
+    return min(own, key=shortest_first, default=None) or calendar.cycle_at(today + _TOO_LATE_TO_BEGIN)
+
+
+def _calendar(top: Path) -> Calendar:
+    """The calendar of the policy that is there already, else that of a year from January."""
+    return Repository(top).workspace.plan.calendar if (top / CONFIG_FILE).is_file() else Calendar()
 
 
 def _members(top: Path, founder: Founder) -> dict[str, str]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, SCHEMA_FOLDER
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
+from okrs_as_code.model.lookup import cycle_for_new_goals, refuse_unclear_objective
 from okrs_as_code.model.people_directory import EVERYBODY
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
@@ -63,9 +65,10 @@ class ObjectiveDraft:
         return contributor if self._plan.directory.knows_team(contributor) else self.known_person(contributor)
 
     def known_parent(self, objective: str) -> str:
-        """Accepts the id of an objective in this cycle, or in the year that contains it, and returns it."""
+        """Accepts the id of an objective in this cycle, or in one that it lies in, and returns it."""
         if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
             return objective
+        refuse_unclear_objective(self._plan, objective, self._cycle)
         known = [node.short_id for node in self._plan.objectives.values()]
         raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
 
@@ -85,15 +88,11 @@ class ObjectiveDraft:
         return path
 
     def _known_cycle(self, name: str | None) -> Cycle:
-        calendar = self._plan.calendar
         if name is None:
-            return calendar.quarter_at(self._today)
-        cycle = calendar.cycle(name)
+            return cycle_for_new_goals(self._plan, self._today)
+        cycle = self._plan.calendar.cycle(name)
         if cycle is None:
-            quarter = calendar.quarter_at(self._today).name
-            raise OkrsError(
-                f"`{name}` is no cycle", f"write a quarter such as {quarter} or a year such as {quarter[:4]}"
-            )
+            raise OkrsError(f"`{name}` is no cycle", cycle_name_remedy(name, self._plan.config.cycles))
         return cycle
 
     def _team_remedy(self, team: str) -> str:

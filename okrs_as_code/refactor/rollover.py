@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of, suggestion
@@ -55,7 +56,7 @@ def roll_over(
 
     `faults` has a reason for each new file that would not be valid, by its path; those are not carried.
 
-    Raises OkrsError for a name that is no cycle, or not a later one of the same length, and for an unknown team.
+    Raises OkrsError for a name that is no cycle, or none that follows the first, and for an unknown team.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
@@ -67,10 +68,10 @@ def _cycles(plan: Plan, start: str, into: str) -> tuple[Cycle, Cycle]:
     before, after = plan.calendar.cycle(start), plan.calendar.cycle(into)
     if before is None or after is None:
         unknown = start if before is None else into
-        raise OkrsError(f"`{unknown}` is no cycle", "write a quarter such as 2027-Q1 or a year such as 2027")
-    if before.is_year != after.is_year or after.start <= before.start:
+        raise OkrsError(f"`{unknown}` is no cycle", cycle_name_remedy(unknown, plan.config.cycles))
+    if after.start <= before.start or before.overlies(after):
         raise OkrsError(
-            f"{into} does not come after {start}", "carry a quarter into a later one, a year into a later one"
+            f"{into} does not come after {start}", "name a cycle that starts later, and of which none lies in the other"
         )
     if not plan.in_cycle(start):
         hint = suggestion(start, [cycle.name for cycle in plan.cycles])
@@ -194,18 +195,14 @@ class _CycleRollover:
         parent = self._plan.parent(node)
         if node.above is None or parent is None:
             return None
-        if parent.cycle.contains(self._after):
-            return node.above
+        if self._after.name == parent.cycle.name or self._after.lies_in(parent.cycle):
+            means_parent = self._plan.resolve_objective(node.above, self._after) == parent.id
+            return node.above if means_parent else parent.id
         ref = f"{self._plan.directory.resolve_team(parent.team)}/{parent.slug}"
-        for cycle in self._containing_cycles():
-            id_ = f"{cycle}/{ref}"
+        for cycle in (self._after, *self._plan.calendar.containing(self._after)):
+            id_ = f"{cycle.name}/{ref}"
             exists = id_ in planned or self._has_objective(id_)
-            if exists and (cycle == self._after.name or not node.contributes):
-                return ref
+            if exists and (cycle.name == self._after.name or not node.contributes):
+                is_clear = id_ in planned or self._plan.resolve_objective(ref, self._after) == id_
+                return ref if is_clear else id_
         return None
-
-    def _containing_cycles(self) -> Iterator[str]:
-        """The later cycle, and its year where it is a quarter."""
-        yield self._after.name
-        if not self._after.is_year:
-            yield self._after.year

@@ -11,6 +11,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
@@ -62,7 +63,7 @@ class SiteData:
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
-        """The cycles that have an objective, the latest first, quarters before their year."""
+        """The cycles that have an objective, the latest first, and before those that they lie in."""
         return tuple(reversed(self.plan.cycles))
 
     def cycle_data(self, cycle: Cycle) -> CycleData:
@@ -71,6 +72,6 @@ class SiteData:
             self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
         return self._cycle_data[cycle.name]
 
-    def is_open(self, cycle: Cycle) -> bool:
-        """Whether check-ins of a cycle are still expected: it runs, or ended at most two weeks ago."""
-        return cycle.start <= self.today and (self.today - cycle.end).days <= 14
+    def is_open(self, node: KeyResultNode) -> bool:
+        """Whether check-ins on a key result are still expected: it runs, or ended so shortly before that they count."""
+        return max(node.start, node.cycle.start) <= self.today <= node.end + COUNTED_AFTER_END

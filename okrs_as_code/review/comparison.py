@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrs_as_code.review.captured_records import captured_record_changes
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import goal_changes
 from okrs_as_code.review.matching import Matching
@@ -28,6 +29,7 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
         *goal_changes(restored.plan, head.plan, matching),
         *unreadable_changes(base.workspace, head.workspace, restored, matching),
         *_all_record_changes(base, head),
+        *captured_record_changes(restored.plan, head.plan),
         *policy_changes(base, head, matching),
     )
 

@@ -120,6 +120,9 @@ def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective
         else:
             yield from _field_changes(ChangeKind.WORDING, "formerly", before, after)
         yield from _terms_changes(before, after, head)
+        if before.content.start is None and after.content.start is None and before.start != after.start:
+            old_start, new_start = before.start.isoformat(), after.start.isoformat()
+            yield Change(ChangeKind.PLANNING, after.id, "start", old_start, new_start, old=before, new=after)
         for field, kind in _KEY_RESULT_FIELDS.items():
             yield from _field_changes(kind, field, before, after)
         is_reworded = same_title(before.content.title, after.content.title)

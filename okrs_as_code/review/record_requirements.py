@@ -16,7 +16,13 @@ from okrs_as_code.review.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind, record_folder
 
 RECORD_CHANGES = frozenset(
-    (ChangeKind.RECORD_ADDED, ChangeKind.RECORD_EDITED, ChangeKind.RECORD_REMOVED, ChangeKind.RECORD_REORDERED)
+    (
+        ChangeKind.RECORD_ADDED,
+        ChangeKind.RECORD_EDITED,
+        ChangeKind.RECORD_REMOVED,
+        ChangeKind.RECORD_REORDERED,
+        ChangeKind.RECORD_CAPTURED,
+    )
 )
 
 UNREADABLE_RECORD_CHANGES = frozenset(
@@ -61,6 +67,9 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
     """Yields the requirements for a record's writer and for what it is about; before it was edited, too."""
     record = change.record
     if record is None:
+        return
+    if change.kind is ChangeKind.RECORD_CAPTURED:
+        yield from _capture_requirements(change, record.content.by, selector)
         return
     before = change.before if change.kind is ChangeKind.RECORD_EDITED else {}
     for writer in dict.fromkeys((before.get("by", record.content.by), record.content.by)):
@@ -116,6 +125,13 @@ def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector
         people = (writer,) if manager is None else (writer, manager)
         reason = f"it says what {writer} says, and somebody else proposes it"
         yield Requirement(change.subject, people, ReviewerRole.WRITER, (reason,))
+
+
+def _capture_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
+    """Requires who wrote a captured record, and owner and manager of what it was about."""
+    yield from _writer_requirements(change, writer, selector)
+    reason = "what was said of it is taken over by another"
+    yield from selector.require_owner_and_manager(change.before, change.captured, reason, terms_suffice=False)
 
 
 def _report_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

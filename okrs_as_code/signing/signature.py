@@ -117,7 +117,7 @@ def signed_texts(repository: str, plan: Plan, node: KeyResultNode, agreement: Re
 
     The id that the record names comes first, as it was signed under that unless somebody wrote the record anew.
     """
-    terms = quoted_terms(agreement.entry.terms, node.cycle.end)
+    terms = quoted_terms(agreement.entry.terms, plan.named_end(node.cycle))
     ids = dict.fromkeys(("/".join(agreement.ref.split("/")[-3:]), *_short_ids(plan, node)))
     role, title = agreement.entry.as_, agreement.entry.title
     return [signed_text(repository, node.cycle.name, id_, role, terms, title) for id_ in islice(ids, _MAX_IDS)]

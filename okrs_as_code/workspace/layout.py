@@ -70,6 +70,7 @@ class Refusal(StrEnum):
     YML = "yml"
     TOP_LEVEL = "top level"
     NOT_A_CYCLE = "not a cycle"
+    UNDECLARED_CYCLE = "undeclared cycle"
     LOOSE_IN_CYCLE = "loose in cycle"
     TOO_DEEP = "too deep"
     TEAM_NAME = "team name"

@@ -21,7 +21,7 @@ from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
-from okrs_as_code.workspace.layout import FileKind, Location, locate
+from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.source_file import SourceFile
@@ -57,9 +57,21 @@ class Workspace:
         return tuple(path for path, file in self.files.items() if not file.is_readable)
 
     def can_judge(self, path: str) -> bool:
-        """Whether rules that need people.yaml or teams.yaml can be judged: it is absent or was read."""
+        """Whether rules that need people.yaml, teams.yaml or config.yaml can be judged: it is absent or was read.
+
+        A file that stands in its place, such as people.yml, is there and was not read.
+        """
         file = self.files.get(path)
-        return file is None or (file.is_readable and isinstance(file.data, dict))
+        if file is None:
+            return self.stand_in(path) is None
+        return file.is_readable and isinstance(file.data, dict)
+
+    def stand_in(self, path: str) -> str | None:
+        """The path of what stands in the place of a file that is not there: people.yml, People.yaml, or a link."""
+        if path in self.files:
+            return None
+        stem = path.removesuffix(".yaml")
+        return next((location.path for location in self.misplaced if _stem(location.path) == stem), None)
 
     @cached_property
     def signers(self) -> AllowedSigners:
@@ -72,30 +84,36 @@ class Workspace:
         return self.can_judge(PEOPLE_FILE)
 
     @cached_property
+    def policy_known(self) -> bool:
+        """Whether config.yaml was read, or is absent."""
+        return self.can_judge(CONFIG_FILE)
+
+    @cached_property
     def teams_known(self) -> bool:
         """Whether teams.yaml was read, or is absent."""
         return self.can_judge(TEAMS_FILE)
 
     def require_people(self) -> None:
         """Raises OkrsError where people.yaml is not there, or could not be read."""
-        if PEOPLE_FILE not in self.files and not self._is_misplaced(PEOPLE_FILE):
-            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
-        if not self.people_known or self._is_misplaced(PEOPLE_FILE):
+        if not self.people_known:
             raise OkrsError(
                 f"{PEOPLE_FILE} cannot be read, so nobody is known", "`okrs lint` says what is wrong with it"
             )
-
-    def _is_misplaced(self, path: str) -> bool:
-        """Whether something is there, such as a link, that is no file to read."""
-        return any(location.path == path for location in self.misplaced)
+        if PEOPLE_FILE not in self.files:
+            raise OkrsError(f"there is no {PEOPLE_FILE}, so nobody is known", "write it, with yourself in it")
 
     def require_policy(self) -> None:
         """Raises OkrsError where config.yaml could not be read: then nobody knows when a cycle begins and ends."""
-        if not self.can_judge(CONFIG_FILE) or self._is_misplaced(CONFIG_FILE):
+        if not self.policy_known:
             raise OkrsError(
                 f"{CONFIG_FILE} cannot be read, so the days of cycles are not known",
                 "`okrs lint` says what is wrong with it",
             )
+
+
+def _stem(path: str) -> str:
+    """A path without its ending, in lower case."""
+    return path.lower().rpartition(".")[0]
 
 
 def load(tree: FileTree, reader: Reader | None = None) -> Workspace:
@@ -112,6 +130,7 @@ def load_below(top_level: TopLevel, tree: FileTree, reader: Reader) -> Workspace
 
 def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_level: TopLevel) -> Workspace:
     calendar = Calendar.of(top_level.config)
+    locations = [_with_known_cycle(location, calendar) for location in locations]
     opened, unreadable = read_files(tree, reader, [location for location in locations if location.cycle], calendar)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
@@ -129,6 +148,13 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
         top_level.allowed_signers,
         reader.signature_statuses,
     )
+
+
+def _with_known_cycle(location: Location, calendar: Calendar) -> Location:
+    """The location; of a file in a cycle that has no days, that of something which does not belong."""
+    if not location.cycle or calendar.cycle(location.cycle) is not None:
+        return location
+    return Location(location.path, FileKind.MISPLACED, refusal=Refusal.UNDECLARED_CYCLE)
 
 
 class _Elements:

@@ -28,6 +28,9 @@ def find_root(start: Path) -> Path:
                     "put an ordinary folder in its place",
                 )
             return folder
+    misnamed = f"{PEOPLE_FILE.removesuffix('.yaml')}.yml"
+    if any((folder / misnamed).is_file() for folder in (start, *start.parents)):
+        raise OkrsError(f"no {PEOPLE_FILE} in {start} or above", f"rename {misnamed} to {PEOPLE_FILE}")
     raise OkrsError(
         f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
     )

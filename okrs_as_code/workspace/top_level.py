@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.model.cycle import Calendar
@@ -76,6 +77,17 @@ def _parse_file(tree: FileTree, path: str) -> Document:
     return parse(path, raw or b"")
 
 
+def _fitting_policy(data: Mapping[str, Any], mismatches: Iterable[Mismatch]) -> dict[str, Any]:
+    """The policy without the keys that do not fit; of the cycles, without those that do not."""
+    paths = [mismatch.path for mismatch in mismatches if mismatch.path]
+    unfit_cycles = {path[1] for path in paths if len(path) > 1 and path[0] == "cycles"}
+    unfit_keys = {path[0] for path in paths if len(path) == 1 or path[0] != "cycles"}
+    fitting = {key: value for key, value in data.items() if key not in unfit_keys}
+    if unfit_cycles and "cycles" in fitting:
+        fitting["cycles"] = {name: days for name, days in data["cycles"].items() if name not in unfit_cycles}
+    return fitting
+
+
 class _Loader:
     def __init__(self, tree: FileTree, reader: Reader) -> None:
         self._tree = tree
@@ -111,8 +123,7 @@ class _Loader:
     def _validate_config(self, data: object) -> list[Mismatch]:
         config, mismatches = validate(Config, data)
         if config is None and isinstance(data, dict):
-            invalid_keys = {mismatch.path[0] for mismatch in mismatches if mismatch.path}
-            config, _ = validate(Config, {key: value for key, value in data.items() if key not in invalid_keys})
+            config, _ = validate(Config, _fitting_policy(data, mismatches))
         self._config = config or Config()
         return mismatches
 

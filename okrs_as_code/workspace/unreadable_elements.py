@@ -11,7 +11,7 @@ from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind, raw_title
 from okrs_as_code.workspace.elements import element_id, lacks_owner_alone
-from okrs_as_code.workspace.layout import Location
+from okrs_as_code.workspace.layout import Location, Refusal
 from okrs_as_code.workspace.source_file import SourceFile
 
 
@@ -73,10 +73,11 @@ def unreadable_objective(location: Location) -> UnreadableElement:
 def misplaced_element(location: Location) -> UnreadableElement:
     """A file that nothing reads, as it is no file, cannot be opened, or has a name that means nothing.
 
-    One that lies where a team's objectives lie stands for an objective.
+    One that lies where a team's objectives lie stands for an objective. A cycle without days is none.
     """
     parts = location.path.split("/")[1:]
-    cycle = parts[0] if len(parts) > 1 and re.search(CYCLE_PATTERN, parts[0]) else ""
+    is_in_cycle = len(parts) > 1 and location.refusal is not Refusal.UNDECLARED_CYCLE
+    cycle = parts[0] if is_in_cycle and re.search(CYCLE_PATTERN, parts[0]) else ""
     is_in_team = bool(cycle) and len(parts) > 2 and parts[1] not in RECORD_FOLDERS
     kind = UnreadableKind.OBJECTIVE if is_in_team and len(parts) == 3 else UnreadableKind.FILE
     team = parts[1] if is_in_team and is_id(parts[1]) else ""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
+from okrs_as_code.readings import plain_number, read_number
 from okrs_as_code.yaml.block_scalar import is_unclear
 from okrs_as_code.yaml.characters import PreparedText, report_escapes
 from okrs_as_code.yaml.document import UNREADABLE
@@ -39,6 +40,12 @@ _AFTER_PROPERTY = re.compile(r"[,\[\]{}]")
 _END_OF_LINE = r"[ \t\r]*(?:(?<!\S)#[^\n]*)?"
 _AFTER_DOCUMENT = re.compile(rf"{_END_OF_LINE}(?P<rest>(?:\n(?:\.\.\.(?!\S))?{_END_OF_LINE})*)(?P<more>\S*)")
 """The lines that may come after the sign of a document's end, and the first word of what may not."""
+
+_LONGEST_NUMBER: Final = 40
+_NUMBER_BEFORE = re.compile(r"(?<![^\s:])[$€£]?[-+]?[0-9]+(?:,[0-9]+)*,\Z")
+_NUMBER_WITH_COMMAS = re.compile(r"[$€£]?[-+]?[0-9]+(?:,[0-9]+)+[^,:}\n]*")
+_AFTER_NUMBER = re.compile(r"[ \n]*[,}]")
+"""What follows a number in braces; a key would have a colon."""
 
 
 class TooDeepError(Exception):
@@ -150,6 +157,8 @@ class Composer:
                 return _IGNORED
             if not text:
                 raise ParserDisagreementError(event)
+            if text[0].isdigit() and self._cuts_number(event, mapping):
+                return _IGNORED
             if not is_text(text):
                 self._refuse_key(event, text, _KEY_SORTS.get(text[:1].lower(), "number"))
                 return _IGNORED
@@ -193,6 +202,33 @@ class Composer:
         if level == MAX_DEPTH:
             self._report(ProblemKind.TOO_DEEP, event, limit=MAX_DEPTH)
             raise TooDeepError
+
+    def _cuts_number(self, event: Any, mapping: dict[str, Any]) -> bool:
+        """Whether a key is the end of a number with commas, as in `{target: 1,200}`, which is reported as one problem.
+
+        The number's value becomes UNREADABLE, as its beginning alone is another number.
+        """
+        start, end = _range(event)
+        before = _NUMBER_BEFORE.search(self._text, max(0, start - _LONGEST_NUMBER), start)
+        if before is None or not mapping or _AFTER_NUMBER.match(self._text, end) is None:
+            return False
+        number = _NUMBER_WITH_COMMAS.match(self._text, before.start())
+        readings = read_number(number[0]) if number is not None else ()
+        if number is None or len(readings) != 1:
+            return False
+        written, key = number[0].rstrip(), next(reversed(mapping))
+        self._problems.add(
+            ProblemKind.KEY_NOT_TEXT,
+            number.start(),
+            number.start() + len(written),
+            reason="comma-in-number",
+            key=key,
+            sort="number",
+            number=written,
+            plain=plain_number(readings[0]),
+        )
+        mapping[key] = UNREADABLE
+        return True
 
     def _refuse_key(self, event: Any, written: str, sort: str) -> None:
         self._report(ProblemKind.KEY_NOT_TEXT, event, key=excerpt(written), sort=sort)

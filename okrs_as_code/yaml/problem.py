@@ -27,7 +27,7 @@ class ProblemKind(StrEnum):
     """The first one; `place`: `indentation` (also where other tabs come earlier), `text` or `comment`, or `escaped`
     in a double-quoted text; `lines`: how many have one. The data are those with a space instead."""
     SYNTAX = "syntax"
-    """Unreadable. `reason`: see diagnosis.py, with the facts of that reason."""
+    """Unreadable. `reason`: see diagnosis/syntax_error.py, with the facts of that reason."""
     ANCHOR = "anchor"
     """`name`. The data are those without it."""
     ALIAS = "alias"
@@ -44,7 +44,8 @@ class ProblemKind(StrEnum):
     """`key`; related: the first. The data are those of the first."""
     KEY_NOT_TEXT = "key-not-text"
     """`key`: as written, at most 40 characters; `sort`: `number`, `truth`, `null`, `list` or `mapping`. The data are
-    those without this key; a mapping with a list or mapping as a key is UNREADABLE."""
+    those without this key; a mapping with a list or mapping as a key is UNREADABLE. With the `reason` `comma-in-number`
+    it is the end of a `number` with commas behind `key`, which is meant to be `plain`; its value is UNREADABLE."""
     TOO_DEEP = "too-deep"
     """Unreadable. `limit`."""
     NUMBER_OUT_OF_RANGE = "number-out-of-range"

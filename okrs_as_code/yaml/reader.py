@@ -10,7 +10,7 @@ from typing import Any
 from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.yaml.characters import prepare_text
 from okrs_as_code.yaml.composer import MISSING, Composer, TooDeepError
-from okrs_as_code.yaml.diagnosis import diagnose, find_conflict_marker
+from okrs_as_code.yaml.diagnosis.syntax_error import diagnose, find_conflict_marker
 from okrs_as_code.yaml.document import UNREADABLE, Document, Positions
 from okrs_as_code.yaml.events import error_position, read_events
 from okrs_as_code.yaml.positions import read_positions

@@ -97,8 +97,8 @@ def titles(texts: dict[str, bytes]) -> set[bytes]:
     [
         pytest.param("content", "editorial", 12, 0, id="team"),
         pytest.param("content", "editorial", 36, 0, id="team, at more moments", marks=pytest.mark.nightly),
-        pytest.param("content/goal-0", "web/first", 12, 0, id="goal"),
-        pytest.param("content", "editorial", 12, errno.EPERM, id="team, no hard links"),
+        pytest.param("content/goal-0", "web/first", 6, 0, id="goal"),
+        pytest.param("content", "editorial", 6, errno.EPERM, id="team, no hard links"),
         pytest.param(
             "content/goal-0", "web/first", 36, errno.ENOTSUP, id="goal, no hard links", marks=pytest.mark.nightly
         ),
@@ -129,4 +129,4 @@ def test_a_kill_at_any_moment_breaks_and_loses_nothing(
         assert ("cut off half-way" in output.err) == is_half_done
         assert (f"is called {new} already" in output.out) == (left == after)
         assert files(root) == after
-    assert half_done >= turns // 12
+    assert half_done >= max(turns // 12, 1)

@@ -12,14 +12,20 @@ from shutil import copytree, ignore_patterns
 import pytest
 
 import okrs_as_code
+from tests.nightly import at_night
 
 
-@pytest.mark.parametrize("command", ["--version", "init --forge github", "report", "lint", "schema", ""])
-def test_a_zip_file_says_that_it_has_to_be_installed(tmp_path: Path, command: str) -> None:
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("zip")
+    source = folder / "source"
     copytree(Path(okrs_as_code.__file__).parent, source / "okrs_as_code", ignore=ignore_patterns("__pycache__"))
-    archive = tmp_path / "okrs.pyz"
-    zipapp.create_archive(source, archive, main="okrs_as_code.cli.main:main")
+    zipapp.create_archive(source, folder / "okrs.pyz", main="okrs_as_code.cli.main:main")
+    return folder / "okrs.pyz"
+
+
+@pytest.mark.parametrize("command", ["report", "init --forge github", *at_night("--version", "lint", "schema", "")])
+def test_a_zip_file_says_that_it_has_to_be_installed(archive: Path, tmp_path: Path, command: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
         [sys.executable, str(archive), *command.split()],

@@ -104,7 +104,7 @@ def serving(forge: F) -> Iterator[F]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     forge.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield forge

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -73,6 +73,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "approvals": ("approvals", "base", "--author", "bo-l", "--output-format", "json", *DAY),
     "codeowners --check": ("codeowners", "--check", *DAY),
 }
+DECIDING = ("lint, kept", "lint --since", "status --as-of", "approvals")
+"""Commands that read files, objects and the history, and that decide something."""
 
 
 def _without_attributes(files: Mapping[str, str]) -> dict[str, str]:
@@ -85,10 +87,11 @@ def answers_of_methods(root: Path) -> dict[str, object]:
     return {name: ask(Git(root)) for name, ask in {**DOOR, **BUILT_ON_IT}.items()}
 
 
-def answers_of_commands(root: Path, folder: str = "") -> dict[str, object]:
-    """Exit status and output of each command, and the pages that it wrote."""
+def answers_of_commands(root: Path, folder: str = "", names: Collection[str] = tuple(COMMANDS)) -> dict[str, object]:
+    """Exit status and output of each of the named commands, and the pages that it wrote."""
     answers: dict[str, object] = {}
-    for name, arguments in COMMANDS.items():
+    for name in names:
+        arguments = COMMANDS[name]
         out, err = io.StringIO(), io.StringIO()
         with contextlib.chdir(root / folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = run([argument.replace("{root}", str(root)) for argument in arguments])

@@ -35,10 +35,10 @@ def proposed(root: Path, files: Mapping[str, str | bytes], trap: Path) -> Path:
     return root
 
 
-def verdicts(root: Path) -> dict[str, str]:
+def verdicts(root: Path, folder: str = "") -> dict[str, str]:
     """The answers of commands; a commit's id may be another, as its files are."""
-    answers = answers_of_commands(root)
-    return {name: _ID.sub("ID", repr(answers[name])) for name in VERDICTS}
+    answers = answers_of_commands(root, folder, VERDICTS)
+    return {name: _ID.sub("ID", repr(answer)) for name, answer in answers.items()}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
     repository = Git.containing(root / folder)
     assert repository is not None
     assert repository.top == root
-    answers = {name: _ID.sub("ID", repr(answer)) for name, answer in answers_of_commands(root, folder).items()}
+    answers = verdicts(root, folder)
     for name in ("status --as-of", "history", "show", "terms"):
         assert answers[name] == without[name], name
     assert f"Cannot be read\\n  file   {folder}/" in answers["status"]

@@ -8,13 +8,14 @@ import operator
 import os
 import pty
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import git as gitpython
 import pytest
 
 from okrs_as_code.git.client import Git
-from tests.hostile.asking import ANYTHING, DOOR, answers_of_commands, answers_of_methods
+from tests.hostile.asking import ANYTHING, DECIDING, DOOR, answers_of_commands, answers_of_methods
 from tests.hostile.configurations import ANSWER, CONFIGURATIONS, EVERY_DAY, RUN, SIMILAR, Hostile
 from tests.hostile.conftest import ran
 from tests.hostile.repository import copy
@@ -22,6 +23,11 @@ from tests.nightly import at_night
 from tests.scenarios.playing import GIT
 
 NAME = operator.attrgetter("name")
+MOST_DIFFERENT = [
+    hostile for hostile in CONFIGURATIONS if hostile.name in ("fsmonitor", "textconv", "bare-inside", "looks")
+]
+"""A program for a whole repository, one for some files, another repository, and another answer."""
+ALL_BUT_THESE = [hostile for hostile in CONFIGURATIONS if hostile not in MOST_DIFFERENT]
 VERSION = gitpython.Git().version_info[:2]
 
 
@@ -38,15 +44,31 @@ def clean(original: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def test_nothing_runs_and_nothing_is_answered_otherwise(
     hostile: Hostile, root: Path, trap: Path, clean: dict[str, object]
 ) -> None:
+    """Asks every method, as no command has another way to git, and commands that decide."""
     hostile.prepare(root, str(trap))
-    for name, answer in {**answers_of_methods(root), **answers_of_commands(root, hostile.folder)}.items():
+    for name, answer in {**answers_of_methods(root), **answers_of_commands(root, hostile.folder, DECIDING)}.items():
+        assert answer == clean[name], name
+    assert not ran(trap)
+
+
+@pytest.mark.parametrize("hostile", [*MOST_DIFFERENT, *at_night(*ALL_BUT_THESE)], ids=NAME)
+def test_no_command_runs_it_or_answers_otherwise(
+    hostile: Hostile, root: Path, trap: Path, clean: dict[str, object]
+) -> None:
+    hostile.prepare(root, str(trap))
+    for name, answer in answers_of_commands(root, hostile.folder).items():
         if name == "diff" and ".gitattributes: new" in str(answer):
             continue  # it is there to tell of them
         assert answer == clean[name], name
     assert not ran(trap)
 
 
-@pytest.mark.parametrize("hostile", RUN, ids=NAME)
+def by_day(configurations: Iterable[Hostile]) -> list[object]:
+    """Those of every day, and the others at night."""
+    return [hostile if hostile in EVERY_DAY else at_night(hostile)[0] for hostile in configurations]
+
+
+@pytest.mark.parametrize("hostile", by_day(RUN), ids=NAME)
 def test_plain_git_runs_it(hostile: Hostile, root: Path, trap: Path) -> None:
     if hostile.since > VERSION:
         pytest.skip(f"git {hostile.since} is the first that knows of it")
@@ -55,7 +77,7 @@ def test_plain_git_runs_it(hostile: Hostile, root: Path, trap: Path) -> None:
     assert ran(trap), output
 
 
-@pytest.mark.parametrize("hostile", ANSWER, ids=NAME)
+@pytest.mark.parametrize("hostile", by_day(ANSWER), ids=NAME)
 def test_plain_git_answers_otherwise(hostile: Hostile, root: Path, trap: Path, original: Path) -> None:
     hostile.prepare(root, str(trap))
     assert fallen(root, hostile) != fallen(original, hostile)
@@ -76,7 +98,9 @@ def fallen(folder: Path, hostile: Hostile) -> str:
     return (done.stdout or b"").decode(errors="replace")
 
 
-@pytest.mark.parametrize("name", ["fsmonitor", "external-diff", "textconv", "clean", "filter-process", "submodule"])
+@pytest.mark.parametrize(
+    "name", ["fsmonitor", "textconv", *at_night("external-diff", "clean", "filter-process", "submodule")]
+)
 def test_gitpythons_own_methods_run_it(name: str, root: Path, trap: Path) -> None:
     [hostile] = [configuration for configuration in CONFIGURATIONS if configuration.name == name]
     hostile.prepare(root, str(trap))

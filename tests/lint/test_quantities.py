@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from okrs_as_code.lint.quantities import quantities
-from okrs_as_code.lint.units import Dimension, parse_unit
+from okrs_as_code.lint.words.quantities import quantities
+from okrs_as_code.lint.words.units import Dimension, parse_unit
 
 
 def certain(title: str) -> list[str]:

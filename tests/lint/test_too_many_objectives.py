@@ -15,7 +15,9 @@ from okrs_as_code.workspace.tree import WorkingTree
 def test_without_teams_the_first_objective_beyond_the_limit_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "okrs" / "2026-Q4" / "company"
     folder.mkdir(parents=True)
-    (tmp_path / "okrs" / "people.yaml").write_text("people:\n  bo: {name: Bo}\n", encoding="utf-8")
+    (tmp_path / "okrs" / "people.yaml").write_text(
+        "people:\n  bo: {name: Bo}\n  chen: {name: Chen}\n", encoding="utf-8"
+    )
     for name in ("a", "b", "c", "d", "e"):
         (folder / f"{name}.yaml").write_text(f"title: Aim {name}\nkey_results: []\n", encoding="utf-8")
     (finding,) = run_rules(Context(load(WorkingTree(tmp_path)), date(2026, 10, 15)), Selection.of(["OBJ003"], []))

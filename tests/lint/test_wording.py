@@ -6,11 +6,13 @@ from time import monotonic
 
 import pytest
 
-from okrs_as_code.lint.quantities import quantities
-from okrs_as_code.lint.vocabulary import (
+from okrs_as_code.lint.words.endings import states_observable_end
+from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
+from okrs_as_code.lint.words.quantities import quantities
+from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
     counts_reduction,
-    find_placeholder,
     leading_activity,
     leading_direction,
     leading_output_verb,
@@ -97,6 +99,16 @@ def test_units_of_a_reduction() -> None:
         ("Prepare for SOC 2", "Prepare"),
         ("working with legal", "working with"),
         ("Investigate why builds are slow", "Investigate"),
+        ("Define KPIs", "Define"),
+        ("Identify customers affected", "Identify"),
+        ("Conduct interviews", "Conduct"),
+        ("Plan the offsite", "Plan"),
+        ("Evaluate vendors", "Evaluate"),
+        ("Draft a policy", "Draft"),
+        ("Analyze churn", "Analyze"),
+        ("Analysing churn", "Analysing"),
+        ("Collect feedback", "Collect"),
+        ("Organize a summit", "Organize"),
     ],
 )
 def test_activities(title: str, words: str) -> None:
@@ -122,6 +134,17 @@ def test_activities(title: str, words: str) -> None:
         "Publish three in-depth posts",
         "Continuous deployment for all services",
         "Discussion guide is agreed",
+        "Support for Kubernetes 1.31",
+        "Support in five languages",
+        "Support five new languages",
+        "Prepare and pass the security audit",
+        "Define and promote 3 personas",
+        "Draft and view 10 contracts",
+        "Evaluate and select a CRM",
+        "Identify and solve 2 potential bottlenecks",
+        "Plan approved by the board",
+        "Research report published",
+        "Organised teams win",
     ],
 )
 def test_no_activities(title: str) -> None:
@@ -204,7 +227,7 @@ def test_aims(title: str) -> None:
     ],
 )
 def test_placeholders(text: str, expected: str) -> None:
-    assert find_placeholder(text) == expected
+    assert find_placeholder(text) == LeftOver(expected)
 
 
 @pytest.mark.parametrize(
@@ -234,10 +257,115 @@ def test_no_placeholders(text: str) -> None:
     assert find_placeholder(text) is None
 
 
-@pytest.mark.parametrize("piece", ["1", "1 ", "1,2", "a ", "a", "to ", "{{", "<insert ", "one of ", "- ", "Xly ", "__"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("XX new customers", LeftOver("XX")),
+        ("Grow to [redacted] users", LeftOver("[redacted]")),
+        ("ZZZ developer testimonials", LeftOver("ZZZ")),
+        ("Add N5 ARR", LeftOver("N5", is_guess=True)),
+        ("Deliver P MQLs to sales", LeftOver("P", is_guess=True)),
+        ("Win $L in new business", LeftOver("$L", is_guess=True)),
+        ("Pass the N5 exam", None),
+        ("Close Series B", None),
+        ("Reach Gen Z users", None),
+        ("Raise revenue ($M) from 3 to 5", None),
+        ("Vitamin C reaches shops", None),
+        ("XXL shirts are sold out", None),
+        ("Move services to K8s", None),
+    ],
+)
+def test_capitals_where_a_number_belongs(text: str, expected: LeftOver | None) -> None:
+    assert find_placeholder(text) == expected
+
+
+def test_words_of_a_placeholder_are_english() -> None:
+    assert find_placeholder("todo", in_english=False) is None
+    assert find_placeholder("Deliver P MQLs", in_english=False) is None
+    assert find_placeholder("Reichweite um X % steigern", in_english=False) == LeftOver("X %")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The audit window has started",
+        "SOC 2 report signed",
+        "Sign the lease",
+        "All runbooks are merged",
+        "The old cluster is gone",
+        "New billing goes live",
+        "Get the budget approved",
+        "Migrate all services to Kubernetes",
+        "Terms of service have been translated",
+        "Guided setup is the default for new workspaces",
+        "Payment by invoice is available",
+    ],
+)
+def test_observable_ends(title: str) -> None:
+    assert states_observable_end(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "All is done",
+        "Improve onboarding",
+        "Improve page speed",
+        "All guest authors write by our style guide",
+        "Create a culture of learning",
+        "Everybody is satisfied",
+        "Close the gap to competitors",
+        "Launch faster",
+        "Be more open",
+        "Increase the number of bugs fixed",
+        "Work on things that matter",
+        "Our process is improved",
+        "The team is ready",
+    ],
+)
+def test_no_observable_ends(title: str) -> None:
+    assert not states_observable_end(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "results"),
+    [
+        ("Hire 2 SDRs and 3 AEs", ("2 SDRs", "3 AEs")),
+        ("Reach 10 customers and $1M ARR", ("10 customers", "$1M")),
+        ("Publish 4 posts & 2 guides", ("4 posts", "2 guides")),
+        ("Sign 3 partners; train 20 people", ("3 partners", "20 people")),
+        ("Raise NPS from 31 to 45 and cut churn from 5 % to 3 %", ("45", "5 %")),
+        ("Cut costs by 10 % and lead time by 5 days", ("10 %", "5 days")),
+        ("Cut time from 900 ms to 300 ms", None),
+        ("Between 10 and 20 % of visitors", None),
+        ("Answer 95 % of tickets and calls within 24 hours", None),
+        ("Finish in 2 hours and 30 minutes", None),
+        ("Run in 3 regions and 2 clouds", None),
+        ("Phases 1 and 2 are approved", None),
+        ("Publish 3 posts and 2 of them in Spanish", None),
+        ("7 and 14 day retention above 40 %", None),
+        ("Cut p95 to 300 ms on 2G and 3G", None),
+    ],
+)
+def test_two_results(title: str, results: tuple[str, str] | None) -> None:
+    assert two_results(title) == results
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1 ", "1,2", "a ", "a", "to ", "{{", "<insert ", "one of ", "- ", "Xly ", "__", "1 and ", "open ", "1 a "],
+)
 def test_long_texts_take_no_time(piece: str) -> None:
     title = piece * 100_000
     begin = monotonic()
-    for judge in (leading_direction, leading_activity, leading_output_verb, find_placeholder, quantities):
+    for judge in (
+        leading_direction,
+        leading_activity,
+        leading_output_verb,
+        find_placeholder,
+        quantities,
+        two_results,
+        states_observable_end,
+    ):
         judge(title)
     assert monotonic() - begin < 2

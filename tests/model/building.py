@@ -33,11 +33,16 @@ TEAMS = {
 
 
 def objective(
-    id: str, key_results: Sequence[dict[str, Any]] = (), *, cycle: str = "2026-Q4", **head: Any
+    id: str,
+    key_results: Sequence[dict[str, Any]] = (),
+    *,
+    cycle: str = "2026-Q4",
+    config: dict[str, Any] | None = None,
+    **head: Any,
 ) -> ObjectiveNode:
     team, _, slug = id.partition("/")
     content = Objective.model_validate({"title": slug, "key_results": list(key_results), **head})
-    period = Calendar().cycle(cycle)
+    period = Calendar.of(Config.model_validate(config or {})).cycle(cycle)
     assert period is not None
     node = ObjectiveNode(
         f"{cycle}/{id}",
@@ -58,9 +63,11 @@ def key_result(id: str = "kr", **more: Any) -> dict[str, Any]:
     return {"id": id, "title": id, "owner": "bo", "measure": {"type": "binary"}, **more}
 
 
-def record(kind: type[Any], name: str, by: str, day: date, entries: dict[str, Any], **more: Any) -> RecordNode[Any]:
+def record(
+    kind: type[Any], name: str, by: str, day: date, entries: dict[str, Any], *, cycle: str = "2026-Q4", **more: Any
+) -> RecordNode[Any]:
     content = kind.model_validate({"by": by, "date": day.isoformat(), "key_results": entries, **more})
-    return RecordNode(name, f"okrs/2026-Q4/{kind.__name__}/{name}.yaml", "2026-Q4", content)
+    return RecordNode(name, f"okrs/{cycle}/{kind.__name__}/{name}.yaml", cycle, content)
 
 
 def plan(

@@ -26,7 +26,7 @@ def graded(score: float) -> dict[str, object]:
 def test_from_fourteen_days_before_the_end(cycle: str, day: date) -> None:
     period = Calendar().cycle(cycle)
     assert period is not None
-    assert graded_from(period) == day
+    assert graded_from(period.end) == day
 
 
 @pytest.mark.parametrize(("reached", "score"), [(2 / 3, 0.67), (0.999, 0.99), (0.001, 0.01), (1.0, 1.0), (0.0, 0.0)])

@@ -64,33 +64,6 @@ def test_thresholds_and_binaries_have_no_pace() -> None:
     assert standing({"type": "binary"}, [{"done": True}]).pace is None
 
 
-@pytest.mark.parametrize(
-    ("first_month", "by_start", "cycle", "start", "end"),
-    [
-        (1, False, "2026-Q4", "2026-10-01", "2026-12-31"),
-        (2, False, "2026-Q1", "2025-02-01", "2025-04-30"),
-        (2, True, "2026-Q1", "2026-02-01", "2026-04-30"),
-        (7, False, "2027-Q2", "2026-10-01", "2026-12-31"),
-        (1, False, "2026", "2026-01-01", "2026-12-31"),
-        (7, False, "2027", "2026-07-01", "2027-06-30"),
-    ],
-)
-def test_cycles(first_month: int, by_start: bool, cycle: str, start: str, end: str) -> None:
-    period = Calendar(first_month, by_start).cycle(cycle)
-    assert period is not None
-    assert (period.start.isoformat(), period.end.isoformat()) == (start, end)
-
-
-@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), st.integers(1, 12), st.booleans())
-def test_every_day_lies_in_one_quarter_of_its_year(day: date, first_month: int, by_start: bool) -> None:
-    calendar = Calendar(first_month, by_start)
-    quarter, year = calendar.quarter_at(day), calendar.year_at(day)
-    assert quarter.has(day)
-    assert year.has(day)
-    assert year.contains(quarter)
-    assert quarter.year == year.name
-
-
 @pytest.mark.parametrize("name", ["2026-Q5", "26-Q1", "2026-q1", "1800", "2026-Q1 ", "", "0001"])
 def test_other_names_are_no_cycles(name: str) -> None:
     assert Calendar().cycle(name) is None

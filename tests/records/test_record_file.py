@@ -45,7 +45,7 @@ from okrs_as_code.workspace.repository import Repository
 
 start, go = os.pipe()
 children = []
-for number in range(200):
+for number in range(int(sys.argv[2])):
     child = os.fork()
     if child == 0:
         os.close(go)
@@ -138,16 +138,17 @@ def written(root: Path, text: str = "x: 1\n") -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+@pytest.mark.parametrize("writers", [50, *at_night(200)])
 @BOTH
-def test_two_hundred_at_once_lose_none(tmp_path: Path, begins: str) -> None:
-    ran(begins + CONCURRENT, make(tmp_path))
+def test_many_at_once_lose_none(tmp_path: Path, writers: int, begins: str) -> None:
+    ran(begins + CONCURRENT, make(tmp_path), str(writers))
     texts = {path.read_text(encoding="utf-8") for path in (tmp_path / FOLDER).iterdir()}
-    assert texts == {f"number: {number}\n" for number in range(200)}
-    assert len(names(tmp_path)) == 200
+    assert texts == {f"number: {number}\n" for number in range(writers)}
+    assert len(names(tmp_path)) == writers
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-@pytest.mark.parametrize("turns", [60, *at_night(200)])
+@pytest.mark.parametrize("turns", [24, *at_night(200)])
 @BOTH
 def test_a_kill_at_any_moment_breaks_and_loses_nothing(tmp_path: Path, turns: int, begins: str) -> None:
     reported = ran(begins + KILLED, make(tmp_path), str(turns)).splitlines()

@@ -259,7 +259,8 @@ def test_line_ends_and_mark_come_along(tmp_path: Path) -> None:
     [
         ("2026-Q4", "2026-Q4", "2026-Q4 does not come after 2026-Q4"),
         ("2026-Q4", "2026-Q3", "2026-Q3 does not come after"),
-        ("2026-Q4", "2027", "2027 does not come after"),
+        ("2026-H2", "2026-Q4", "2026-Q4 does not come after"),
+        ("2026", "2026-Q2", "2026-Q2 does not come after"),
         ("2026-Q5", "2027-Q1", "`2026-Q5` is no cycle"),
         ("2026-Q4", "next", "`next` is no cycle"),
         ("2026-Q3", "2027-Q1", "there is no objective in 2026-Q3"),
@@ -271,6 +272,17 @@ def test_a_rollover_is_refused(tmp_path: Path, start: str, into: str, refusal: s
         api.rollover(api.open_repository(root), start, into, DAY)
     with pytest.raises(OkrsError, match="there is no team `web`"):
         api.rollover(api.open_repository(root), "2026-Q4", "2027-Q1", DAY, team="web")
+
+
+@pytest.mark.parametrize("into", ["2027", "2027-H1", "2027-T1", "2027-01", "2027-C1"])
+def test_a_rollover_goes_into_any_later_cycle(tmp_path: Path, into: str) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("keep"))
+    config = root / "okrs/config.yaml"
+    policy = config.read_text(encoding="utf-8") if config.is_file() else ""
+    config.write_text(f"{policy}cycles:\n  2027-C1: {{from: 2026-12-21, until: 2027-01-29}}\n", encoding="utf-8")
+    rollover = api.rollover(api.open_repository(root), "2026-Q4", into, DAY)
+    assert [objective.path.split("/")[1] for objective in rollover.carried] == [into]
+    assert rollover.refused == []
 
 
 @pytest.mark.parametrize(

@@ -242,8 +242,11 @@ THERE = tuple(
 
 @cache
 def renamed(number: int, keeps: bool) -> PullRequest:
+    """The change of a case, and another name; without a former id the file is found by its title, if that stays."""
     edited = proposal(CASES[number].lines)
-    former = "formerly: [company/pipeline]\n" if keeps or any("/2026-1" in path for path in edited.head) else ""
+    has_records = any("/2026-1" in path for path in edited.head)
+    has_its_title = edited.head[PIPELINE].startswith(BASE[PIPELINE].partition("\n")[0])
+    former = "formerly: [company/pipeline]\n" if keeps or has_records or not has_its_title else ""
     edited.head[SEARCH] = former + edited.head.pop(PIPELINE)
     return compared(edited.request())
 

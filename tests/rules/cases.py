@@ -14,7 +14,8 @@ A case holds only what makes it differ: its files lie over those of `base/`, and
 case without `before` starts from `base/` as it is. A file that a case has to be without is named in `absent.txt`, next
 to `okrs/`, a path a line.
 
-The examples of the rules' pages are cases, too. A file that an example shows twice is shown as it was, and as it is.
+The examples of the rules' pages are cases, too. A file that an example shows twice is shown as it was, and as it is;
+one that is "there already" stays as it is.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ BASE = HERE / "base"
 TODAY = "2026-10-15"
 UPDATE = "python -m tests.rules.update"
 
-_block = re.compile(r"^```\w+ (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_block = re.compile(r"^```\w+ (\S+)( there already)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -161,4 +162,11 @@ def read(case: Path) -> Workspace:
 
 def examples(section: str) -> list[tuple[str, str]]:
     """The files that a section of a rule's page shows: path and content."""
-    return _block.findall(section)
+    return [(path, content) for path, _, content in _block.findall(section)]
+
+
+def before_change(section: str) -> dict[str, str]:
+    """The files of an example as they were: those that are marked as there already, and those shown twice."""
+    blocks = _block.findall(section)
+    shown = [path for path, _, _ in blocks]
+    return {path: content for path, mark, content in reversed(blocks) if mark or shown.count(path) > 1}

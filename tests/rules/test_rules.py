@@ -16,6 +16,7 @@ from tests.rules.cases import (
     TODAY,
     UPDATE,
     absent,
+    before_change,
     beneath,
     cases,
     examples,
@@ -151,9 +152,7 @@ def _on_page(rule: Rule, section: str, root: Path) -> str:
     if not needs_two(rule.code):
         make(root, dict(files))
         return lint(root, TODAY, "--no-cache", "--select", rule.code).output
-    shown = [path for path, _ in examples(sections["Example"])]
-    were = {path: content for path, content in reversed(examples(sections["Example"])) if shown.count(path) > 1}
-    make(root / "before", were)
+    make(root / "before", before_change(sections["Example"]))
     make(root / "after", dict(files))
     return findings_of_change(root, rule.code, TODAY)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, day_of, push_option, show_notes
+from okrs_as_code.cli.options import common_options, day_of, push_option, show_notes
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Role
 

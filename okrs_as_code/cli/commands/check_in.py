@@ -12,7 +12,6 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import (
-    DAY,
     common_options,
     day_of,
     full_key_result_id,
@@ -21,6 +20,7 @@ from okrs_as_code.cli.options import (
     show_claim,
     show_notes,
 )
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, push_option, resolve_key_result, show_claim, show_notes
+from okrs_as_code.cli.options import common_options, push_option, resolve_key_result, show_claim, show_notes
+from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.escape import sanitise_line
 
 

@@ -12,12 +12,14 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import DAY, common_options, day_of
+from okrs_as_code.cli.options import common_options, day_of
+from okrs_as_code.cli.parameter_types import DAY, NUMBER
 from okrs_as_code.cli.prompts.option_prompter import OptionPrompter
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.lint.formats import render
 from okrs_as_code.model.files.objective import COMMITMENTS
+from okrs_as_code.records.check_in_entry import parse_number
 from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_from
 
 MEASURES = ("metric", "threshold", "milestones", "binary", "score")
@@ -47,7 +49,7 @@ class _KeyResultOptions:
 
 @click.command("new")
 @click.argument("objective", metavar="TEAM/OBJECTIVE")
-@click.option("--cycle", metavar="CYCLE", help="A quarter or a year.  [default: the running quarter]")
+@click.option("--cycle", metavar="CYCLE", help="A cycle, such as 2026-Q4.  [default: the one that is now]")
 @click.option("--title", metavar="TEXT", help="What you want to achieve, in words.")
 @click.option("--why", metavar="TEXT", help="Why this, and why now.")
 @click.option("--owner", metavar="PERSON", help="Who keeps the key results coherent.")
@@ -59,12 +61,12 @@ class _KeyResultOptions:
 @click.option("--manager", metavar="PERSON", help="Who agrees that reaching it is success.")
 @click.option("--contributor", metavar="ID", multiple=True, help="Somebody who helps; may be repeated.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How it is measured.")
-@click.option("--baseline", type=float, help="metric: where the number stands.")
+@click.option("--baseline", type=NUMBER, help="metric: where the number stands.")
 @click.option("--direction", type=click.Choice(("up", "down")), help="metric: in place of a baseline not measured yet.")
-@click.option("--target", type=float, help="metric: where it is meant to be.")
-@click.option("--stretch", type=float, help="metric: what would be outstanding.")
-@click.option("--at-least", type=float, help="threshold: the lower bound.")
-@click.option("--at-most", type=float, help="threshold: the upper bound.")
+@click.option("--target", type=NUMBER, help="metric: where it is meant to be.")
+@click.option("--stretch", type=NUMBER, help="metric: what would be outstanding.")
+@click.option("--at-least", type=NUMBER, help="threshold: the lower bound.")
+@click.option("--at-most", type=NUMBER, help="threshold: the upper bound.")
 @click.option("--unit", metavar="TEXT", help="metric, threshold: what is counted.")
 @click.option("--step", metavar="TEXT", multiple=True, help="milestones: title of a step; may be repeated.")
 @click.option("--due", type=DAY, metavar="DATE", help="Its last day.  [default: the cycle's]")
@@ -162,10 +164,7 @@ def _measure_kind(text: str) -> str:
 
 
 def _number_text(text: str) -> str:
-    try:
-        float(text)
-    except ValueError:
-        raise OkrsError(f"`{text}` is no number", "write digits, such as 12 or 0.5") from None
+    parse_number(text)
     return text
 
 

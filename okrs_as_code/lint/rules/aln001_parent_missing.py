@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Alignment
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import suggestion
+from okrs_as_code.phrases import join_or
 
 
 class ParentMissing(Rule):
@@ -18,8 +20,9 @@ class ParentMissing(Rule):
 
     ## What it does
 
-    Looks up what `aligned_to` names: in the objective's own cycle, then in the year that contains it, former ids
-    included. With a cycle in front (`2026/company/profitable-growth`) only there.
+    Looks up what `aligned_to` names: in the objective's own cycle, then in those that this lies in, from the shortest
+    to the longest, former ids included. With a cycle in front (`2026/company/profitable-growth`) only there. Found in
+    two cycles of equal length, it needs its cycle in front.
 
     ## Why is this bad?
 
@@ -65,8 +68,18 @@ class ParentMissing(Rule):
         if node.above is None:
             return
         parent = node.above
-        if context.plan.resolve_objective(parent, node.cycle) is None:
-            where = node.cycle.name if node.cycle.is_year else f"{node.cycle.name} or {node.cycle.year}"
+        meant = context.plan.meant_objectives(parent, node.cycle)
+        if len(meant) > 1:
+            yield self.finding(
+                f'objective "{node.slug}" is aligned to "{parent}", and that may be {join_or(meant)}',
+                f"write which, with its cycle in front, such as `{meant[0]}`",
+                subject=node.id,
+                place=at_objective(node, *parent_path(node)),
+                label="in two cycles of equal length",
+                detail=parent,
+            )
+        elif not meant:
+            where = join_or([cycle.name for cycle in cycles_to_name(node.cycle, context.plan)])
             where = parent.partition("/")[0] if parent.count("/") == 2 else where
             yield self.finding(
                 f'objective "{node.slug}" is aligned to "{parent}", and there is no such objective in {where}',
@@ -83,8 +96,16 @@ def parent_path(node: ObjectiveNode) -> KeyPath:
     return ("aligned_to", "objective") if isinstance(node.content.aligned_to, Alignment) else ("aligned_to",)
 
 
+def cycles_to_name(cycle: Cycle, plan: Plan) -> tuple[Cycle, ...]:
+    """The cycle, and those that it lies in: the ones with objectives, and its year in any case."""
+    with_objectives = {above.name for above in plan.cycles_above(cycle)}
+    above = plan.calendar.containing(cycle)
+    return cycle, *(one for one in above if one.name in with_objectives or (one.is_year and one == above[-1]))
+
+
 def _known_ids(node: ObjectiveNode, plan: Plan) -> list[str]:
-    """The ids that could have been meant: of objectives of the cycle and its year, without and with their cycle."""
-    candidates = [*plan.in_cycle(node.cycle.name), *plan.in_cycle(node.cycle.year)]
+    """The ids that could have been meant: of objectives of these cycles, without and with their cycle."""
+    cycles = (node.cycle, *plan.cycles_above(node.cycle))
+    candidates = [objective for cycle in cycles for objective in plan.in_cycle(cycle.name)]
     others = [objective for objective in candidates if objective is not node]
     return [*(objective.short_id for objective in others), *(objective.id for objective in others)]

@@ -77,9 +77,5 @@ class OrphanObjective(Rule):
 
 def _candidates(node: ObjectiveNode, top: str, plan: Plan) -> list[str]:
     """The top team's objectives that it could be aligned to."""
-    objectives = {
-        objective.id: objective
-        for cycle in (node.cycle.name, node.cycle.year)
-        for objective in plan.of_team(cycle, top)
-    }
-    return [objective.short_id for objective in objectives.values()]
+    cycles = (node.cycle, *plan.cycles_above(node.cycle))
+    return [objective.short_id for cycle in cycles for objective in plan.of_team(cycle.name, top)]

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.rules.aln001_parent_missing import parent_path
+from okrs_as_code.lint.rules.aln001_parent_missing import cycles_to_name, parent_path
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.phrases import join_or
 
 
 class ParentFromAnotherTime(Rule):
-    """An objective is aligned to one whose cycle does not contain its own, or contributes across cycles.
+    """An objective is aligned to one in whose cycle its own does not lie, or contributes across cycles.
 
     ## What it does
 
-    Finds objectives whose parent lives in another quarter, another year, or in a quarter of the year that the
-    objective itself covers; and `contributes: true` where parent and child are not of the same cycle.
+    Finds objectives whose parent is of another time: neither of their own cycle nor of a longer one that has most of
+    its days, such as the year of a quarter; and `contributes: true` where parent and child are not of the same cycle.
 
     ## Why is this bad?
 
@@ -74,6 +75,7 @@ class ParentFromAnotherTime(Rule):
     code = "ALN004"
     name = "parent-from-another-time"
     severity = Severity.ERROR
+    needs_policy = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the parent's id or at `contributes`."""
@@ -83,11 +85,11 @@ class ParentFromAnotherTime(Rule):
         cycle = context.plan.calendar.cycle(parent.partition("/")[0]) if parent is not None else None
         if parent is None or cycle is None:
             return
-        if not cycle.contains(node.cycle):
-            kind = "year" if node.cycle.is_year else "quarter"
+        if cycle.name != node.cycle.name and not node.cycle.lies_in(cycle):
+            others = [above.name for above in cycles_to_name(node.cycle, context.plan)[1:]]
             yield self.finding(
                 f'objective "{node.slug}" of {node.cycle.name} is aligned to {parent}, of another time',
-                f"name an objective of the same {kind}" + ("" if node.cycle.is_year else f", or of {node.cycle.year}"),
+                f"name an objective of the same {node.cycle.kind}" + (f", or of {join_or(others)}" if others else ""),
                 subject=node.id,
                 place=at_objective(node, *parent_path(node)),
                 label=f"{cycle.name} does not contain {node.cycle.name}",

@@ -77,6 +77,7 @@ class CheckInOverdue(Rule):
     code = "CHK001"
     name = "check-in-overdue"
     severity = Severity.FOLLOW_UP
+    needs_policy = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from okrs_as_code.day import latest_day_on_earth
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import as_error_if_new, correction_hint
@@ -23,10 +24,11 @@ class DateImpossible(Rule):
 
     ## What it does
 
-    Finds records with a `date` after today, and check-ins with one before the first day of their cycle or more than
-    30 days after its last. Agreements may come before the cycle, grades and corrections at any time after it. In a
-    record that a change adds it is an error; in one that is there already a warning, which goes away with the day,
-    or with a record that corrects it.
+    Finds records with a `date` that has begun nowhere on Earth yet, and check-ins with one before the first day of
+    their cycle or more than 30 days after its last. Where it is a day ahead of today it counts from its day on.
+    Agreements may come before the cycle, grades and corrections at any time after it. In a record that a change adds it
+    is an error; in one that is there already a warning, which goes away with the day, or with a record that corrects
+    it.
 
     ## Why is this bad?
 
@@ -61,6 +63,7 @@ class DateImpossible(Rule):
     code = "CHK004"
     name = "date-impossible"
     severity = Severity.WARNING
+    needs_policy = True
 
     def check_record(self, record: RecordNode[Any], location: Location, context: Context) -> Iterator[Finding]:
         """One finding at the date of a record that none corrects."""
@@ -68,7 +71,7 @@ class DateImpossible(Rule):
         if cycle is None or record.file in context.corrected_records:
             return
         day = record.content.date
-        if day > context.today:
+        if day > latest_day_on_earth(context.today):
             yield self._finding_at_date(
                 record,
                 f"the date of this {location.kind}, {day}, is still to come",

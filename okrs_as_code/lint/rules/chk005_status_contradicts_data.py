@@ -85,6 +85,7 @@ class StatusContradictsData(Rule):
     code = "CHK005"
     name = "status-contradicts-data"
     severity = Severity.FOLLOW_UP
+    needs_policy = True
     needs_records = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.timeline import RecordEntry
 
 LOW = 0.4
 
 
 class LowConfidenceWithoutHelp(Rule):
-    """The latest confidence is below 0.4, and nobody asked for help.
+    """The confidence fell below 0.4, and nobody asked for help.
 
     ## What it does
 
-    Finds open key results whose latest confidence is below 0.4, where neither that check-in nor a later one says
-    `help`. What is done is left alone. It is a follow-up, about how things go and not about what is written: the lint
-    shows it only when it is selected.
+    Finds open key results whose confidence fell below 0.4 and is still there, where neither that check-in nor a later
+    one says `help`. A bold goal whose confidence began there is not asked every week, and what is done is left alone.
+    It is a follow-up, about how things go and not about what is written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 
@@ -28,6 +30,15 @@ class LowConfidenceWithoutHelp(Rule):
     what support they need.
 
     ## Example
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-05-bo.yaml
+    by: bo
+    date: 2026-10-05
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 0
+        confidence: 0.7
+    ```
 
     ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
     by: bo
@@ -39,6 +50,15 @@ class LowConfidenceWithoutHelp(Rule):
     ```
 
     ## Use instead
+
+    ```yaml okrs/2026-Q4/check-ins/2026-10-05-bo.yaml
+    by: bo
+    date: 2026-10-05
+    key_results:
+      content/organic-pipeline/pillar-posts:
+        value: 0
+        confidence: 0.7
+    ```
 
     ```yaml okrs/2026-Q4/check-ins/2026-10-12-bo.yaml
     by: bo
@@ -66,17 +86,36 @@ class LowConfidenceWithoutHelp(Rule):
         standing = context.assessment.key_result(node)
         if standing.confidence is None or standing.confidence >= LOW or standing.grade is not None or standing.is_done:
             return
-        for check_in in reversed(standing.counted):
-            if check_in.entry.help is not None:
-                return
-            if check_in.entry.confidence is not None:
-                yield self.finding(
-                    f'the confidence of key result "{node.content.id}" is {standing.confidence:g}, '
-                    "and nobody asked for help",
-                    f"ask {node.owner} what support they need, and write it as `help` with the next check-in",
-                    subject=node.id,
-                    place=at_id(node),
-                    label="what support does this need?",
-                    related=(Related(at_entry(check_in, "confidence"), f"said on {check_in.day}"),),
-                )
-                return
+        fall = _unanswered_fall(standing.counted)
+        if fall is not None:
+            yield self.finding(
+                f'the confidence of key result "{node.content.id}" fell to {standing.confidence:g}, '
+                "and nobody asked for help",
+                f"ask {node.owner} what support they need, and write it as `help` with the next check-in",
+                subject=node.id,
+                place=at_id(node),
+                label="what support does this need?",
+                related=(Related(at_entry(fall, "confidence"), f"fell on {fall.day}"),),
+            )
+
+
+def _unanswered_fall(check_ins: Iterable[RecordEntry[CheckInEntry]]) -> RecordEntry[CheckInEntry] | None:
+    """The check-in with which the confidence last fell below LOW, where it stayed there and nothing answers it."""
+    fall: RecordEntry[CheckInEntry] | None = None
+    before: float | None = None
+    for check_in in check_ins:
+        confidence = check_in.entry.confidence
+        if confidence is not None:
+            if confidence >= LOW:
+                fall = None
+            elif before is not None and before >= LOW:
+                fall = check_in
+            before = confidence
+        if _answers(check_in.entry):
+            fall = None
+    return fall
+
+
+def _answers(entry: CheckInEntry) -> bool:
+    """Whether an entry says what is needed."""
+    return entry.help is not None

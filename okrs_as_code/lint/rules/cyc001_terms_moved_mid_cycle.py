@@ -79,6 +79,7 @@ class TermsMovedMidCycle(Rule):
     code = "CYC001"
     name = "terms-moved-mid-cycle"
     severity = Severity.WARNING
+    needs_policy = True
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
         """One finding for each key result, with all that moved."""

@@ -71,10 +71,11 @@ class ClosedWithoutGrade(Rule):
     code = "CYC002"
     name = "closed-without-grade"
     severity = Severity.FOLLOW_UP
+    needs_policy = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        if context.today <= node.cycle.end + AFTER_END or not context.is_open(node):
+        if context.today <= node.end + AFTER_END or not context.is_open(node):
             return
         yield self.finding(
             f'key result "{node.content.id}" has no grade, and {node.cycle.name} ended on {node.cycle.end}',

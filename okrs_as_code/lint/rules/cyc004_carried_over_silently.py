@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
@@ -19,7 +20,8 @@ class CarriedOverSilently(Rule):
     ## What it does
 
     Compares the title of each key result with those of the cycle before, of the same team or the same owner, whatever
-    their case and spaces. It finds those whose namesake was graded or dropped without `carried_to`.
+    their case and spaces. Before a cycle with days of its own are all that end at most 31 days earlier. It finds those
+    whose namesake was graded or dropped without `carried_to`.
 
     ## Why is this bad?
 
@@ -84,10 +86,9 @@ class CarriedOverSilently(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the later key result, for the first of its namesakes."""
-        before = context.plan.calendar.before(node.cycle)
-        if before is None or not context.plan.in_cycle(before.name):
-            return
-        for earlier in context.key_results_titled(node.content.title, before.name):
+        cycles = context.plan.calendar.before(node.cycle)
+        namesakes = (context.key_results_titled(node.content.title, before.name) for before in cycles)
+        for earlier in chain.from_iterable(namesakes):
             is_related = earlier.objective.team == node.objective.team or earlier.owner == node.owner
             grade = (
                 context.assessment.key_result(earlier).grade if is_related and not context.is_open(earlier) else None

@@ -124,6 +124,36 @@ _SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
     ),
     "missing-space": ("there is no space after `{character}`", "add one", "a space is missing here"),
     "missing-colon": ("there is no colon after `{key}`", "write `{key}:` and the value", "a colon is missing here"),
+    "comma-in-number": (
+        "a comma ends a value in braces, so that `{key}` has only the beginning of {number}",
+        "write `{key}: {plain}`",
+        "cut in two by the comma",
+    ),
+    "no-break-space": (
+        "there is a no-break space here, which looks like a space and is none",
+        "type it again with ordinary spaces: `{entry}`",
+        "a no-break space",
+    ),
+    "dash-before-value": (
+        "a dash begins a list, and `{key}` has one value on its line",
+        "write `{entry}`",
+        "read as the first entry of a list",
+    ),
+    "bracketed-text": (
+        "a text cannot start with {character}, which begins a list or a mapping",
+        "put the text in quotes: `{entry}`",
+        "means something else in YAML",
+    ),
+    "comparison-sign": (
+        "a value cannot start with >, which begins a text of several lines",
+        "write `{entry}`; a bound to keep is `at_least:` in a measure of `type: threshold`",
+        "means something else in YAML",
+    ),
+    "comment-in-brackets": (
+        "# begins a comment, so that the brackets around it are never closed",
+        "put the text in quotes: `{entry}`",
+        "a comment from here on",
+    ),
     "indentation": (
         "this line does not begin where the ones around it do",
         "indent it with as many spaces as its neighbours; two more for each level",

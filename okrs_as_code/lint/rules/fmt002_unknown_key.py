@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
-from okrs_as_code.nearest import nearest
+from okrs_as_code.yaml.diagnosis.slips import NO_BREAK_SPACES
 
 
 class UnknownKey(Rule):
@@ -17,7 +17,9 @@ class UnknownKey(Rule):
 
     ## What it does
 
-    Finds keys that the file's format does not have at this place, and names the nearest that it has.
+    Finds keys that the file's format does not have at this place, and names the one that was meant: by the words that
+    people know from elsewhere, such as `deadline` for `due`, else by the nearest spelling. A key that is there already
+    is never named, and the key that was meant does not count as missing.
 
     ## Why is this bad?
 
@@ -68,9 +70,11 @@ class UnknownKey(Rule):
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the key."""
         field, known = mismatch.mismatch.field, mismatch.mismatch.known
-        suggested_key = nearest(field, known)
+        intended = mismatch.mismatch.intended
         keys = ", ".join(f"`{key}`" for key in known)
-        remedy = f"did you mean `{suggested_key}`? " if suggested_key else ""
+        remedy = f"did you mean `{intended}`? " if intended else ""
+        if any(space in field for space in NO_BREAK_SPACES):
+            remedy += "it has a no-break space in it, which looks like a space and is none; type it again; "
         remedy += f"the keys here are {keys}" if keys else "remove it"
         yield self.finding(
             f"{mismatch.description} has no key `{field}`",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import ElementMismatch
+from okrs_as_code.lint.record_entries import adds_record
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
 
@@ -17,7 +18,8 @@ class MissingKey(Rule):
     ## What it does
 
     Finds objectives, key results, people, teams and records in which a required key is absent. Some missing keys have a
-    rule of their own, such as OWN001 for an owner and KR001 for a target.
+    rule of their own, such as OWN001 for an owner and KR001 for a target. A new agreement in a cycle whose days stand
+    in `okrs/config.yaml` needs `due` in its terms, as it would mean another day once these are moved.
 
     ## Why is this bad?
 
@@ -74,6 +76,24 @@ class MissingKey(Rule):
             label=f"`{field}` is missing here",
             detail=mismatch.detail,
         )
+
+    def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
+        """One finding for each entry of a new agreement without `due` in a cycle whose days are declared."""
+        calendar = head.plan.calendar
+        for record in head.plan.agreements:
+            cycle = calendar.cycle(record.cycle)
+            if cycle is None or not calendar.is_declared(cycle) or not adds_record(record.file, base, head):
+                continue
+            for ref, entry in record.content.key_results.items():
+                if entry.terms.due is None:
+                    yield self.finding(
+                        f'the agreement to "{ref}" has no `due`, and the days of {cycle.name} may move',
+                        f"add `due:` to its terms, such as `{cycle.end}`, the last day of {cycle.name} today",
+                        subject=record.file,
+                        place=Place(record.file, ("key_results", ref, "terms"), "key"),
+                        label="`due` is missing here",
+                        detail=f"{ref}/terms/due",
+                    )
 
 
 _EXPECTED_VALUES = {

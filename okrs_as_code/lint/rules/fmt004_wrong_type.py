@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from okrs_as_code.day import parse_day
 from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle_name import meant_cycle_name
+from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
+from okrs_as_code.readings import in_words
 
 _PEOPLE = ("owner", "manager", "lead", "by", "reviewed_by")
 _PEOPLE_LISTS = ("contributors", "members", "stewards")
 _MAX_LENGTH = 60
 
-_SHARES = ("confidence", "score")
 _ID_PHRASES = {
     **dict.fromkeys(_PEOPLE, "the id of one person"),
     **dict.fromkeys(_PEOPLE_LISTS, "the id of a person"),
@@ -27,7 +31,7 @@ _ID_PHRASES = {
     "team": "the id of one team",
     "part_of": "the id of one team",
 }
-_numbers_in = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?").findall
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 _not_id = re.compile(r"[^a-z0-9]+").sub
 
 
@@ -89,12 +93,19 @@ class WrongType(Rule):
             yield self._excess_finding(mismatch)
             return
         expected = _expected_phrase(mismatch)
+        titled = _title_answer(mismatch, context)
         yield self.finding(
-            _message(mismatch, expected),
-            _remedy(mismatch, expected),
+            _message(mismatch, expected)
+            if titled is None
+            else f"{titled.message}, and {mismatch.value_description} is an id",
+            _remedy(mismatch, expected) if titled is None else titled.help,
             subject=mismatch.subject,
             place=mismatch.place,
-            label=f"expected {expected}" if len(expected) <= _MAX_LENGTH else "",
+            label="a title, and no id"
+            if titled is not None
+            else f"expected {expected}"
+            if len(expected) <= _MAX_LENGTH
+            else "",
             detail=mismatch.detail,
         )
 
@@ -111,6 +122,14 @@ class WrongType(Rule):
         )
 
 
+def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | None:
+    """The answer to a title, such as CRO, where the id of a person belongs."""
+    field, above = _field_names(mismatch)
+    if not isinstance(mismatch.value, str) or not (field in _PEOPLE or above in _PEOPLE_LISTS):
+        return None
+    return title_answer(mismatch.value, field, context)
+
+
 def _message(mismatch: ElementMismatch, expected: str) -> str:
     if mismatch.mismatch.on_key:
         return f"{_format_value(mismatch.value)} is no {_KEY_NOUNS.get(mismatch.element, 'key')}; expected {expected}"
@@ -122,6 +141,7 @@ def _message(mismatch: ElementMismatch, expected: str) -> str:
 
 
 _KEY_NOUNS = {
+    Element.CONFIG: "cycle's name",
     Element.PERSON: "person's id",
     Element.TEAM: "team's id",
     Element.ENTRY: "key result's id",
@@ -132,7 +152,7 @@ def _expected_phrase(mismatch: ElementMismatch) -> str:
     """The value that fits, in words; more exact than `text` where an id belongs."""
     expected = mismatch.mismatch.expected
     field, above = _field_names(mismatch)
-    if field in _SHARES and expected.startswith("a number"):
+    if field in SHARE_KEYS and expected.startswith("a number"):
         return "a number from 0.0 to 1.0"
     if expected == "text" and not mismatch.mismatch.on_key:
         return _ID_PHRASES.get(field) or _ID_PHRASES.get(above) or expected
@@ -165,8 +185,14 @@ def _format_value(given: Any) -> str:
 
 def _remedy(mismatch: ElementMismatch, expected: str) -> str:
     given, (field, _) = mismatch.value, _field_names(mismatch)
+    intended = intended_values(mismatch.mismatch, mismatch.file.data)
+    if intended:
+        return _intended_remedy(given, field, intended)
     if given is None and mismatch.element is Element.RECORD and field == "key_results":
         return "take away the # in front of at least one key result below it, and of what you say about it"
+    commented = commented_remedy(mismatch)
+    if commented is not None:
+        return commented
     if given is None:
         return f"write {expected} after it, or remove the line"
     if expected == "a mapping":
@@ -177,12 +203,24 @@ def _remedy(mismatch: ElementMismatch, expected: str) -> str:
     if isinstance(given, str):
         return _text_remedy(given, field, expected, mismatch.mismatch.known)
     if isinstance(given, (bool, int, float)):
-        return _number_remedy(given, field, expected)
+        return _number_remedy(given, expected)
     if isinstance(given, list) and given and isinstance(given[0], str) and field in _PEOPLE:
         return f"write one person, without a list: `{field}: {given[0]}`"
     if isinstance(given, (list, dict)) and expected == "text":
         return "write one text; text that starts with `[` or `{` goes in quotes"
     return f"write {expected}"
+
+
+def _intended_remedy(given: Any, field: str, intended: tuple[IntendedValue, ...]) -> str:
+    """The remedy where it is known what was meant, with each reading."""
+    if isinstance(intended[0], date):
+        return f"write it as {in_words(intended)}"
+    values = in_words(intended, field or None)
+    if field in SHARE_KEYS:
+        return f"write it as a share of 1: {values}"
+    if isinstance(given, str) and _PLAIN_NUMBER.fullmatch(given.strip()) is not None:
+        return f"write it without quotes: {values}"
+    return f"write {values}" if isinstance(intended[0], bool) else f"write the number alone, in digits: {values}"
 
 
 _MAPPING_REMEDY = "write keys with their values, such as `key: value`"
@@ -199,17 +237,9 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
     if known:
         suggested = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
         return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
-    if expected.startswith("a day") and (day := _parse_other_day(given)) is not None:
-        return f"write it as `{day}`"
+    if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
+        return f"write it as `{meant}`"
     if "number" in expected and field:
-        numbers = _numbers_in(given)
-        figure = numbers[0] if len(numbers) == 1 and "," not in given else ""
-        if figure and field in _SHARES and given.strip().endswith("%"):
-            return f"write it as a part of 1: `{field}: {float(figure) / 100:g}`"
-        if figure and figure == given.strip():
-            return f"write it without quotes: `{field}: {figure}`"
-        if figure:
-            return f"write the number alone: `{field}: {figure}`"
         return "write the number alone, in digits, with a point before decimals"
     if expected.startswith("a list") and field:
         return f"write a list: `{field}: [{given}]`"
@@ -217,29 +247,12 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
         ascii_text = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
         id_ = _not_id("-", ascii_text.lower()).strip("-").lstrip("0123456789-")
         return f"write it as `{id_}`" if id_ and id_ != given else "write another id"
-    if expected == "`true` or `false`":
-        return "write `true` or `false`, without quotes"
     return f"write {expected}"
 
 
-def _parse_other_day(given: str) -> str | None:
-    """The day that `2026-12-5`, `15.12.2026` or `15/12/2026` means, in ISO 8601; None where it is unclear."""
-    match = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", given.strip())
-    parts = match.groups() if match is not None else None
-    if parts is None:
-        match = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", given.strip())
-        parts = match.groups()[::-1] if match is not None else None
-    if parts is None:
-        return None
-    iso_day = f"{parts[0]}-{int(parts[1]):02}-{int(parts[2]):02}"
-    return iso_day if parse_day(iso_day) is not None and iso_day != given else None
-
-
-def _number_remedy(given: float, field: str, expected: str) -> str:
+def _number_remedy(given: float, expected: str) -> str:
     """The remedy for a number, `true` or `false`: what to write instead."""
     value = str(given).lower() if isinstance(given, bool) else str(given)
     if expected == "text":
         return f'put it in quotes to make it text: `"{value}"`'
-    if field in _SHARES and not isinstance(given, bool) and 1 < given <= 100:
-        return f"write it as a share of 1: `{field}: {given / 100:g}`"
     return f"write {expected}"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycle_name import CycleKind, kind_of_cycle, meant_cycle_name
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import FileKind, Location, Refusal
 
 _record = re.compile(r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})-(?P<by>[a-z0-9-]+)(?P<rest>.*)").fullmatch
-_quarter = re.compile(r"(?P<year>[0-9]{4})\W?q(?P<quarter>[1-4])", re.IGNORECASE).search
-_quarter_first = re.compile(r"q(?P<quarter>[1-4])\W?(?P<year>[0-9]{4})", re.IGNORECASE).search
 
 
 class MisplacedFile(Rule):
@@ -66,7 +65,10 @@ class MisplacedFile(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about misplaced files, objectives in folders that are no team, and records under a wrong name."""
         for location in context.workspace.misplaced:
-            yield self._refusal_finding(location)
+            if location.refusal is Refusal.UNDECLARED_CYCLE:
+                yield from self._undeclared_findings(location, context)
+            else:
+                yield self._refusal_finding(location)
         for file in context.workspace.files.values():
             if file.location.kind is FileKind.OBJECTIVE and context.workspace.teams_known:
                 yield from self._team_findings(file.location, context)
@@ -77,11 +79,33 @@ class MisplacedFile(Rule):
         message, remedy = _refusal(location)
         return self.finding(message, remedy, subject=location.path, place=Place(location.path, on="file"))
 
+    def _undeclared_findings(self, location: Location, context: Context) -> Iterator[Finding]:
+        """A finding for a cycle without days, unless what config.yaml says of it cannot be read, or makes none."""
+        cycle, config = location.path.split("/")[1], context.workspace.files.get(CONFIG_FILE)
+        data = config.data if config is not None and isinstance(config.data, dict) else {}
+        declared = data.get("cycles")
+        if not context.workspace.can_judge(CONFIG_FILE) or (isinstance(declared, dict) and cycle in declared):
+            return
+        meant = meant_cycle_name(cycle, context.plan.config.cycles)
+        rename = f'did you mean "{meant}"? rename the folder; ' if meant is not None else ""
+        yield self.finding(
+            f'folder "{cycle}" is a cycle without days',
+            f"{rename}a name of your own needs its days in {CONFIG_FILE}: "
+            f"`cycles: {{{cycle}: {{from: 2026-09-07, until: 2026-10-16}}}}`",
+            subject=location.path,
+            place=Place(location.path, on="file"),
+            detail=cycle,
+        )
+
     def _team_findings(self, location: Location, context: Context) -> Iterator[Finding]:
         directory, team = context.plan.directory, location.folder
         if directory.knows_team(team):
             return
         near = suggestion(team, directory.teams)
+        nested = _nested_cycle((location.cycle, team))
+        if nested is not None:
+            path = f"{OKRS_FOLDER}/{nested}/company/{location.name}.yaml"
+            near = f"if the cycle {nested} is meant, move the file to {path}; "
         if TEAMS_FILE in context.workspace.files:
             remedy = f"{near}move the file to the folder of its team, or add `{team}:` to {TEAMS_FILE}"
         else:
@@ -132,6 +156,12 @@ def _refusal(location: Location) -> tuple[str, str]:
             return _top_level(name)
         case Refusal.NOT_A_CYCLE:
             return f'folder "{cycle}" is no cycle', f"rename the folder to {_cycle_like(cycle)}"
+        case Refusal.TOO_DEEP | Refusal.TEAM_NAME if (nested := _nested_cycle(parts)) is not None:
+            inner = "/".join((nested, *parts[2:]))
+            return (
+                f'folder "{cycle}/{parts[1]}" is no cycle: a cycle is one folder',
+                f"move the file to {OKRS_FOLDER}/{inner}",
+            )
         case Refusal.LOOSE_IN_CYCLE:
             return (
                 "this file lies in no team's folder",
@@ -168,8 +198,13 @@ def _top_level(name: str) -> tuple[str, str]:
 
 def _cycle_like(folder: str) -> str:
     """The cycle that a folder's name may mean."""
-    match = _quarter(folder) or _quarter_first(folder)
-    return f"{match['year']}-Q{match['quarter']}" if match else "a cycle, such as 2026-Q4, or 2026 for a year"
+    return meant_cycle_name(folder) or "a cycle, such as 2026-Q4, or 2026 for a year"
+
+
+def _nested_cycle(parts: Sequence[str]) -> str | None:
+    """The cycle that two folders mean together, such as `2026/Q4`; None where the second is no part of a year."""
+    year, part = parts[0], parts[1]
+    return meant_cycle_name(f"{year}-{part}") if year.isdigit() and kind_of_cycle(year) is CycleKind.YEAR else None
 
 
 def _id_like(text: str, example: str) -> str:

@@ -10,16 +10,18 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
 from okrs_as_code.lint.correction import correction_fault
 from okrs_as_code.lint.element_mismatch import subject_of
-from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy
+from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import suggestion
+from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
@@ -130,9 +132,15 @@ class UnknownReference(Rule):
         directory = context.plan.directory
         if directory.knows_person(person):
             return
+        near = person_suggestion(person, directory)
+        titled = title_answer(person, str(place.path[-1]) if isinstance(place.path[-1], str) else "", context)
         yield self.finding(
-            f'"{person}", {role}, is not in {PEOPLE_FILE}',
-            f"{person_suggestion(person, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",
+            f'"{person}", {role}, is not in {PEOPLE_FILE}'
+            if titled is None
+            else f"{titled.message}, and {role} is an id",
+            f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there"
+            if titled is None
+            else titled.help,
             subject=subject,
             place=place,
             label="nobody has this id",
@@ -154,6 +162,17 @@ class UnknownReference(Rule):
                 )
 
     def _policy_findings(self, context: Context) -> Iterator[Finding]:
+        required_from = context.plan.config.agreement.required_from
+        if required_from is not None and context.plan.calendar.cycle(required_from) is None:
+            yield self.finding(
+                f'agreements are required from "{required_from}" on, and that is a cycle without days',
+                f"{did_you_mean(meant_cycle_name(required_from, context.plan.config.cycles))}"
+                "write its days below `cycles:`, or name a cycle that has some",
+                subject=CONFIG_FILE,
+                place=Place(CONFIG_FILE, ("agreement", "required_from")),
+                label="nobody knows when it starts",
+                detail=required_from,
+            )
         policy = context.plan.config.lint
         rule_uses = [
             (name, Place(CONFIG_FILE, ("lint", "ignore", position))) for position, name in enumerate(policy.ignore)
@@ -233,13 +252,15 @@ class UnknownReference(Rule):
     def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
-                message, remedy = missing_phrases(ref, cycle, plan)
+                meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
+                is_unclear = len(meant) > 1
+                message, remedy = unclear_phrases(ref, meant) if is_unclear else missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
                     subject=path,
                     place=Place(path, ("key_results", ref), "key"),
-                    label="no such key result",
+                    label="in two cycles of equal length" if is_unclear else "no such key result",
                     detail=ref,
                 )
             target = entry.carried_to if isinstance(entry, GradeEntry) else None

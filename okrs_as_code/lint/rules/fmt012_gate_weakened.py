@@ -126,23 +126,24 @@ def _weakened_policy(base: Context, head: Context) -> Iterator[tuple[tuple[str, 
             f"stewards from {', '.join(before.stewards) or 'none'} to {', '.join(after.stewards) or 'none'}",
         )
     old_policy, new_policy = before.agreement, after.agreement
-    if old_policy.required_from is not None and old_policy.required_from != new_policy.required_from:
-        first = [
-            base.plan.calendar.cycle(name) if name else None
-            for name in (old_policy.required_from, new_policy.required_from)
-        ]
-        if first[0] is not None and (first[1] is None or first[1].start > first[0].start):
-            to = new_policy.required_from or "no cycle"
+    if old_policy.required_from is not None:
+        old, new = (
+            side.plan.calendar.cycle(name) if name is not None else None
+            for side, name in ((base, old_policy.required_from), (head, new_policy.required_from))
+        )
+        if old is not None and (new is None or new.start > old.start):
+            is_moved = old_policy.required_from == new_policy.required_from
+            to = f"{new.start if new is not None else 'no day'}" if is_moved else new_policy.required_from or "no cycle"
             yield (
                 ("agreement", "required_from"),
-                f"agreements are required from {to} on, not {old_policy.required_from}",
+                f"agreements are required from {to} on, not {old.start if is_moved else old_policy.required_from}",
             )
     if old_policy.accept == "approved" and new_policy.accept == "claimed":
         yield ("agreement", "accept"), "agreements may be claimed from now on, without an approval"
     policies = Policy.of(before.lint), Policy.of(after.lint)
     for rule in all_rules():
-        old, new = (_rank(rule, policy) for policy in policies)
-        if new < old:
+        old_rank, new_rank = (_rank(rule, policy) for policy in policies)
+        if new_rank < old_rank:
             ignored = rule.code in policies[1].ignored
             phrase = (
                 "is ignored" if ignored else f"is lowered to {policies[1].severities.get(rule.code, rule.severity)}"

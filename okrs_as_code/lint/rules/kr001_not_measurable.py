@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from okrs_as_code.finding import Finding, Place, Severity
+from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
@@ -101,7 +102,8 @@ class NotMeasurable(Rule):
         else:
             detail = str(mismatch.inner[1])
             kind = _kind(detail)
-            message, remedy = f"the {kind} of {described} {_lack_phrase(detail)}", _REMEDIES[detail]
+            message = f"the {kind} of {described} {_lack_phrase(detail)}"
+            remedy = commented_remedy(mismatch) or _REMEDIES[detail]
             if mismatch.kind is not MismatchKind.MISSING_KEY and _has_other_start(mismatch):
                 remedy = f"remove `{detail}:`"
         yield self.finding(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at
-from okrs_as_code.lint.quantities import quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import (
+from okrs_as_code.lint.words.quantities import quantities
+from okrs_as_code.lint.words.vocabulary import (
     TitleDirection,
     counts_reduction,
     leading_direction,
@@ -62,6 +62,7 @@ class DirectionContradiction(Rule):
     code = "KR003"
     name = "direction-contradiction"
     severity = Severity.WARNING
+    needs_english = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from math import isclose
+from math import ceil, floor, isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at, join_quoted
-from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.units import Dimension, Unit, parse_unit
+from okrs_as_code.lint.words.quantities import Quantity, quantities
+from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
+from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -23,8 +24,9 @@ class TitleTargetMismatch(Rule):
     Looks for numbers in the titles of metrics and thresholds: digits standing alone, with %, k, M or a currency, and
     zero to twelve in words. It is content if one of them is the baseline, the target, the stretch or a bound, or what
     follows from these: the difference, the change in percent, the same in another unit. Not numbers are years,
-    quarters, dates and names such as p95, B2B, ISO 27001 and 24/7; and what counts something else than the measure
-    does ("answer 95 % within 4 hours") cannot contradict it.
+    quarters, dates and names such as p95, B2B, ISO 27001, stage 2 and 24/7. What counts something else than the measure
+    does cannot contradict it: "answer 95 % within 4 hours", "with 100k rows", and a rate such as "2 a month" beside a
+    target for the whole time. Money by the month is compared, as it is or for all months.
 
     ## Why is this bad?
 
@@ -72,12 +74,15 @@ class TitleTargetMismatch(Rule):
             return
         title_quantities = quantities(node.content.title)
         unit = parse_unit(measure.unit)
-        if any(_is_consistent(quantity, measure, numbers, unit) for quantity in title_quantities):
+        days = (node.due - node.start).days + 1
+        if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
             return
         contradicting = [
             quantity
             for quantity in title_quantities
-            if quantity.is_certain and _is_comparable(quantity, measure.unit, unit)
+            if quantity.is_certain
+            and (context.reads_english or not quantity.is_word)
+            and _is_comparable(quantity, measure.unit, unit)
         ]
         if not contradicting:
             return
@@ -127,16 +132,36 @@ def _measure_phrase(measure: Metric | Threshold) -> str:
 
 def _is_comparable(quantity: Quantity, written_unit: str | None, unit: Unit | None) -> bool:
     """Whether the number counts what the measure counts, so that it may contradict it."""
-    dimension = quantity.dimension
-    if dimension is None or written_unit is None or (unit is not None and dimension is unit.dimension):
+    dimension, unit_dimension = quantity.dimension, unit.dimension if unit is not None else None
+    is_money, unit_period = Dimension.MONEY in (dimension, unit_dimension), rate_of_unit(written_unit)
+    is_other_rate = quantity.period is not None and quantity.period != unit_period
+    if is_other_rate and (not is_money or unit_period is not None):
+        return False
+    if _counts(quantity.thing, written_unit):
         return True
+    if quantity.is_condition:
+        return False
+    if dimension is None:
+        return unit_dimension is None or not quantity.thing or (is_money and quantity.thing in MONEY_NOUNS)
+    if written_unit is None or dimension is unit_dimension:
+        return True
+    if unit_dimension is None and dimension is not Dimension.SHARE:
+        return False
     return dimension is Dimension.SHARE and quantity.before == "by"
 
 
+def _counts(noun: str, written_unit: str | None) -> bool:
+    """Whether a noun is a word of a unit, in singular or plural."""
+    if not noun or written_unit is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", written_unit.lower())
+    return noun.rstrip("s") in {word.rstrip("s") for word in words}
+
+
 def _is_consistent(
-    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None
+    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int
 ) -> bool:
-    """Whether one of the values that the number may mean is the measure's, or follows from it."""
+    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days."""
     expected = [abs(number) for number in numbers.values()]
     if isinstance(measure, Metric) and measure.baseline is not None:
         baseline = measure.baseline
@@ -147,7 +172,11 @@ def _is_consistent(
             ratios = [abs(end / baseline * 100) for end in ends]
             if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
                 return True
-    return any(_is_near(value, number, quantity) for value in _possible_values(quantity, unit) for number in expected)
+    values = list(_possible_values(quantity, unit))
+    if quantity.period in DAYS:
+        periods = days / DAYS[quantity.period]
+        values += [value * count for value in values for count in {floor(periods), round(periods), ceil(periods)}]
+    return any(_is_near(value, number, quantity) for value in values for number in expected)
 
 
 def _possible_values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import leading_activity
+from okrs_as_code.lint.words.vocabulary import leading_activity
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -18,8 +18,10 @@ class ActivityNotOutcome(Rule):
     ## What it does
 
     Finds titles that start with work on, help, support, continue, discuss, research, explore, participate, attend,
-    prepare or the like. Metrics and thresholds are left alone, as their numbers say what will be true; and so are
-    titles in which the word is a noun ("Support load falls by half").
+    prepare, define, identify, conduct, plan, evaluate, draft, analyse, collect, organise or the like. Metrics and
+    thresholds are left alone, as their numbers say what will be true; and so are titles in which the word is a noun
+    ("Support load falls by half", "Support for Kubernetes") or in which a result follows ("Prepare and pass the
+    audit").
 
     ## Why is this bad?
 
@@ -59,6 +61,7 @@ class ActivityNotOutcome(Rule):
     code = "KR005"
     name = "activity-not-outcome"
     severity = Severity.WARNING
+    needs_english = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import find_placeholder
+from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 
@@ -19,7 +19,8 @@ class Placeholder(Rule):
 
     Finds what was never filled in: TBD, TODO, "X %", "from X to Y", "???", or a title that is only "Key result 1".
     It looks at the title, `success`, the measure's unit and the titles of its steps. Words that only look alike are
-    left alone: "zero TODO comments left", "10,000 followers on X".
+    left alone: "zero TODO comments left", "10,000 followers on X", and the unit `x` for "times". A capital letter where
+    a number belongs, as in "deliver P leads" or "$L in sales", is a warning, as it could be a name.
 
     ## Why is this bad?
 
@@ -59,14 +60,16 @@ class Placeholder(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
         for path, where, text in _texts(node):
-            left_over = find_placeholder(text)
-            if left_over is not None:
+            placeholder = find_placeholder(text, in_english=context.reads_english)
+            if placeholder is not None:
+                left_over = placeholder.text
                 yield self.finding(
                     f'{where} of key result "{node.content.id}" holds a placeholder, "{left_over}"',
                     "write what is meant; if it is not known yet, take the key result out until it is",
                     subject=node.id,
                     place=at(node, *path),
                     label="this was never filled in",
+                    severity=_severity(placeholder),
                     detail=left_over if path == ("title",) else f"{where}: {left_over}",
                 )
 
@@ -74,16 +77,26 @@ class Placeholder(Rule):
         """One finding for each of title and reason that has one."""
         texts = ("title", node.content.title), ("why", node.content.why)
         for key, text in texts:
-            left_over = find_placeholder(text) if text is not None else None
-            if left_over is not None:
+            placeholder = find_placeholder(text, in_english=context.reads_english) if text is not None else None
+            if placeholder is not None:
+                left_over = placeholder.text
                 yield self.finding(
                     f'`{key}` of objective "{node.slug}" holds a placeholder, "{left_over}"',
                     "write what is meant",
                     subject=node.id,
                     place=at_objective(node, key),
                     label="this was never filled in",
+                    severity=_severity(placeholder),
                     detail=f"{key}: {left_over}",
                 )
+
+
+_TIMES = "x"
+"""The unit of multiples, such as of coverage."""
+
+
+def _severity(placeholder: LeftOver) -> Severity:
+    return Severity.WARNING if placeholder.is_guess else Severity.ERROR
 
 
 def _texts(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, str]]:
@@ -91,8 +104,9 @@ def _texts(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, str]]:
     yield ("title",), "the title", content.title
     if content.success is not None:
         yield ("success",), "`success`", content.success
-    if isinstance(measure, Metric | Threshold) and measure.unit is not None:
-        yield ("measure", "unit"), "the unit", measure.unit
+    unit = measure.unit if isinstance(measure, Metric | Threshold) else None
+    if unit is not None and unit.strip().lower() != _TIMES:
+        yield ("measure", "unit"), "the unit", unit
     if isinstance(measure, Milestones):
         for position, step in enumerate(measure.steps):
             yield ("measure", "steps", position, "title"), f'step "{step.id}"', step.title

@@ -10,7 +10,7 @@ from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals import DUE_AFTER_END, KeyResultNode
 
 
 class DueOutsideCycle(Rule):
@@ -19,8 +19,9 @@ class DueOutsideCycle(Rule):
     ## What it does
 
     Compares `start`, `due` and the `due` of each step with the first and last day of the cycle; both belong to it. The
-    days of a cycle follow from `fiscal_year_start` in okrs/config.yaml. The days of a `plan` are in order, from the
-    start to the day before it is due, and only a metric has one.
+    days of a cycle follow from `fiscal_year_start` in okrs/config.yaml, or stand there below `cycles:`. What is due up
+    to 14 days after the cycle is information: the key result is followed, and graded, up to that day. The days of a
+    `plan` are in order, from the start to the day before it is due, and only a metric has one.
 
     ## Why is this bad?
 
@@ -36,7 +37,7 @@ class DueOutsideCycle(Rule):
         title: Publish three in-depth posts
         owner: bo
         measure: {type: metric, baseline: 0, target: 3, unit: posts}
-        due: 2027-01-15
+        due: 2027-01-29
     ```
 
     ## Use instead
@@ -59,6 +60,7 @@ class DueOutsideCycle(Rule):
     code = "KR008"
     name = "due-outside-cycle"
     severity = Severity.ERROR
+    needs_policy = True
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each day, at the day."""
@@ -67,12 +69,17 @@ class DueOutsideCycle(Rule):
             outside_phrase = _outside_phrase(node, day)
             if outside_phrase is not None:
                 is_outside = True
+                is_late = path != ("start",) and timedelta() < day - node.cycle.end <= DUE_AFTER_END
+                remedy = f"write a day from {node.cycle.start} to {node.cycle.end}, or move it to the cycle of that day"
                 yield self.finding(
                     f"{phrase} on {day}, {outside_phrase}",
-                    f"write a day from {node.cycle.start} to {node.cycle.end}, or move it to the cycle of that day",
+                    f"nothing, if it is meant: up to {DUE_AFTER_END.days} days are fine; or {remedy}"
+                    if is_late
+                    else remedy,
                     subject=node.id,
                     place=at(node, *path),
                     label=f"not in {node.cycle.name}",
+                    severity=Severity.INFORMATION if is_late else None,
                     detail=_detail(node, path),
                 )
         if not is_outside and node.start > node.due:

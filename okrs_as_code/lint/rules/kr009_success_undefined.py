@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.endings import states_observable_end
 from okrs_as_code.model.files.measure import Binary, Score
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -16,8 +17,9 @@ class SuccessUndefined(Rule):
 
     ## What it does
 
-    Finds key results of `type: binary` that do not say how we will know that they are done. For `type: score` it is an
-    error: `success` says what 1.0 is.
+    Finds key results of `type: binary` that do not say how we will know that they are done. It is only information
+    where the title itself states an end that everybody can see: "The audit window has started", "Sign the lease". For
+    `type: score` it is an error: `success` says what 1.0 is.
 
     ## Why is this bad?
 
@@ -58,13 +60,14 @@ class SuccessUndefined(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        if isinstance(node.content.measure, Binary) and node.content.success is None:
+        if isinstance(node.content.measure, Binary) and node.content.success is None and context.reads_english:
             yield self.finding(
                 f'binary key result "{node.content.id}" does not say what success is',
                 "add `success:` with what others can see when it is done",
                 subject=node.id,
                 place=at_id(node),
                 label="how will we know that it is done?",
+                severity=Severity.INFORMATION if states_observable_end(node.content.title) else None,
             )
         elif isinstance(node.content.measure, Score) and node.content.success is None:
             yield self.finding(

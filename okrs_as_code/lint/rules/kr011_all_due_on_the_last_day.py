@@ -64,6 +64,7 @@ class AllDueOnTheLastDay(Rule):
     code = "KR011"
     name = "all-due-on-the-last-day"
     severity = Severity.INFORMATION
+    needs_policy = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title of the objective."""

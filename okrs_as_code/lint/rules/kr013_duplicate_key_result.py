@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator
 
 from okrs_as_code.finding import Finding, Related, Severity
@@ -20,7 +21,9 @@ class DuplicateKeyResult(Rule):
     ## What it does
 
     Compares the titles of all key results of a cycle, ignoring case and spaces, and within an objective the
-    baseline, target and unit of metrics. Key results that were dropped do not count.
+    baseline, target and unit of metrics. The same numbers say little where they begin at 0 and the target is small,
+    where all of something is meant, or where the unit is a score, as everybody has such numbers; there only titles
+    count. Key results that were dropped do not count.
 
     ## Why is this bad?
 
@@ -110,7 +113,19 @@ def _pairs(keyed: Iterable[tuple[Hashable, KeyResultNode]]) -> Iterator[KeyResul
 
 def _numbers_key(node: KeyResultNode) -> Hashable | None:
     measure = node.content.measure
-    if not isinstance(measure, Metric):
+    if not isinstance(measure, Metric) or _says_little(measure):
         return None
     start = measure.direction if measure.baseline is None else measure.baseline
     return node.objective.id, start, measure.target, normalized_text(measure.unit)
+
+
+_SMALL = 20
+"""A target up to which many key results that begin at 0 have the same."""
+_SCORES = re.compile(r"\b(?:e?nps|csat|ces|sus|scores?|points?|stars?|ratings?|grades?)\b", re.IGNORECASE)
+
+
+def _says_little(measure: Metric) -> bool:
+    """Whether many key results have the same numbers: three of something, all of something, or a score."""
+    is_all = measure.baseline == 0 and measure.target == 100 and measure.unit.strip().startswith("%")
+    is_small = measure.baseline == 0 and abs(measure.target) <= _SMALL
+    return is_all or is_small or _SCORES.search(measure.unit) is not None

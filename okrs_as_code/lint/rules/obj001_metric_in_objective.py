@@ -7,16 +7,32 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
-from okrs_as_code.lint.quantities import Quantity, quantities
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.model.goals import ObjectiveNode
 
+_MAX_LENGTH = 1000
 _CHANGE_WORDS = frozenset(("to", "by", "from", "over"))
 _COUNTED_NOUNS = re.compile(
     r"users|customers|subscribers|sign-?ups|visitors|visits|downloads|installs|leads|deals|orders|followers|sessions"
     r"|clicks|views|requests|tickets"
 )
 _IDIOM = re.compile(r"\b(?:zero|0) to (?:one|1)\b", re.IGNORECASE)
+_DISTANCE = re.compile(
+    r"\b(?:a|an|the|my|our|your|first|another|half|\d+(?:st|nd|rd|th)) \d+(?:[.,]\d+)?k\b"
+    r"(?! \w*(?:users|customers|visitors|subscribers|sign|leads|followers|readers|members|downloads))"
+    r"|\b\d+k (?:run|race|walk|ride|swim|row)s?\b",
+    re.IGNORECASE,
+)
+"""A distance, as in `run a 10K`."""
+_MULTIPLIED = re.compile(
+    r"(?:^|\b(?:and|to|we|will|by)\s+)(?P<words>(?:double|triple|treble|quadruple|halve)"
+    r"(?! (?:down|up|check|click|dip|opt|our efforts|the (?:fun|joy|effort))\b|-)"
+    r"|(?:doubl|tripl|quadrupl|halv)ing|^\d+x(?= (?:our|the)\b))\s+\w"
+    r"|\b(?:cut|reduce|slash|bring)\b.{1,60}\b(?P<half>in half|by half)\b",
+    re.IGNORECASE,
+)
+"""Users doubled and churn halved."""
 _TIMES = re.compile(r"\b(?:to|by|from|over)\s+(\d+(?:[.,]\d+)?\s?[x×])(?!\w)", re.IGNORECASE)
 
 
@@ -26,8 +42,8 @@ class MetricInObjective(Rule):
     ## What it does
 
     Finds titles of objectives with a number that has a percent sign, a currency or a unit, or that comes after "to",
-    "by", "from" or "over". Years, dates, quarters and names such as "ISO 27001", "24/7", "B2B" or "top 10" are no
-    metrics, and neither is "from zero to one".
+    "by", "from" or "over", or with double, triple or halve. Years, dates, quarters, distances ("run a 10K") and names
+    such as "Windows 11", "ISO 27001", "24/7", "B2B" or "top 10" are no metrics, and neither is "from zero to one".
 
     ## Why is this bad?
 
@@ -72,7 +88,8 @@ class MetricInObjective(Rule):
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title, naming the first metric."""
-        metric = _find_metric(node.content.title)
+        title = node.content.title
+        metric = _find_metric(title) or (_multiplied(title) if context.reads_english else None)
         if metric is not None:
             yield self.finding(
                 f'the title of objective "{node.slug}" holds a metric, "{metric}"',
@@ -89,8 +106,16 @@ def _find_metric(title: str) -> str | None:
     times = _TIMES.search(title)
     if times is not None:
         return times[1]
+    if "k" in title.lower():
+        title = _DISTANCE.sub("", title)
     certain = (quantity for quantity in quantities(title) if quantity.is_certain)
     return next((metric for quantity in certain if (metric := _metric_text(quantity)) is not None), None)
+
+
+def _multiplied(title: str) -> str | None:
+    """The words by which a title multiplies something, or halves it; None where it does not."""
+    match = _MULTIPLIED.search(title[:_MAX_LENGTH])
+    return (match["words"] or match["half"]) if match is not None else None
 
 
 def _metric_text(quantity: Quantity) -> str | None:

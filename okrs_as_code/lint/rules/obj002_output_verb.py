@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.vocabulary import leading_output_verb
+from okrs_as_code.lint.words.vocabulary import leading_output_verb
 from okrs_as_code.model.goals import ObjectiveNode
 
 
@@ -56,6 +56,7 @@ class OutputVerb(Rule):
     code = "OBJ002"
     name = "output-verb"
     severity = Severity.WARNING
+    needs_english = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""

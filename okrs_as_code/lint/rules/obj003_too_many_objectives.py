@@ -19,6 +19,7 @@ class TooManyObjectives(Rule):
 
     Counts the objectives of each team in each cycle. The limit is `objectives.per_team` in okrs/config.yaml (3), and
     `objectives.top_team` (5) for the team that all others are part of. Files that could not be read do not count.
+    Who is alone in a repository has nobody to share it with, and is left alone.
 
     ## Why is this bad?
 
@@ -56,10 +57,13 @@ class TooManyObjectives(Rule):
     code = "OBJ003"
     name = "too-many-objectives"
     severity = Severity.WARNING
+    needs_policy = True
     needs_teams = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding for each team and cycle, at the team's entry in teams.yaml."""
+        if context.is_alone:
+            return
         for cycle in context.cycles():
             by_team: dict[str, list[ObjectiveNode]] = {}
             for node in context.plan.in_cycle(cycle.name):

@@ -56,6 +56,7 @@ class KeyResultCount(Rule):
     code = "OBJ005"
     name = "key-result-count"
     severity = Severity.WARNING
+    needs_policy = True
 
     def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
         """One finding, at the list if there is none or too many, at the title for a single one."""

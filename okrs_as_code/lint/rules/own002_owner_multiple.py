@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, join_quoted
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import is_id
 
@@ -70,6 +71,16 @@ class OwnerMultiple(Rule):
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the list."""
+        titled = title_answer(str(mismatch.value), "owner", context)
+        if titled is not None:
+            yield self.finding(
+                f'{titled.message}, and the owner of key result "{mismatch.short_name}" is an id',
+                titled.help,
+                subject=mismatch.subject,
+                place=mismatch.place,
+                label="a title, and no id",
+            )
+            return
         names = _owner_names(mismatch.value)
         ids = [name for name in names if is_id(name)]
         list_message = f'the owner of key result "{mismatch.short_name}" is written as a list'

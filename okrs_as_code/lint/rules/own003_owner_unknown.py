@@ -8,6 +8,7 @@ from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context, at, at_objective, person_suggestion
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
@@ -20,7 +21,8 @@ class OwnerUnknown(Rule):
     ## What it does
 
     Finds owners of key results and objectives that are no id in `okrs/people.yaml`, and owning teams that are none in
-    `okrs/teams.yaml`. A person who has left is still in people.yaml, with `left`, and is known.
+    `okrs/teams.yaml`. An owner written as a title, such as CRO, is answered with the person who has it. Somebody who
+    has left is still in people.yaml, with `left`, and is known.
 
     ## Why is this bad?
 
@@ -103,6 +105,16 @@ class OwnerUnknown(Rule):
 
     def _person_finding(self, written: str, whose: str, subject: str, place: Place, context: Context) -> Finding:
         directory = context.plan.directory
+        titled = title_answer(written, str(place.path[-1]), context)
+        if titled is not None:
+            return self.finding(
+                f"{titled.message}, and the owner of {whose} is an id",
+                titled.help,
+                subject=subject,
+                place=place,
+                label="a title, and no id",
+                detail=written,
+            )
         if directory.knows_team(written) and whose.startswith("key result"):
             team = directory.resolve_team(written)
             entry = directory.teams.get(team)

@@ -57,6 +57,7 @@ class OwnerIsTeam(Rule):
     code = "OWN005"
     name = "owner-is-team"
     severity = Severity.WARNING
+    needs_policy = True
     needs_people = True
     needs_teams = True
 

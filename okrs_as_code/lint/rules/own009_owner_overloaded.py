@@ -16,7 +16,8 @@ class OwnerOverloaded(Rule):
     ## What it does
 
     Counts, for each cycle, the key results that one person owns, also as the lead of an owning team, and that are
-    neither graded nor dropped. More than `ownership.key_results_per_person` (5) are too many.
+    neither graded nor dropped. More than `ownership.key_results_per_person` (5) are too many. Who is alone in a
+    repository has nobody to hand anything over to, and is left alone.
 
     ## Why is this bad?
 
@@ -71,10 +72,13 @@ class OwnerOverloaded(Rule):
     code = "OWN009"
     name = "owner-overloaded"
     severity = Severity.WARNING
+    needs_policy = True
     needs_people = True
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding a person and cycle, at the person."""
+        if context.is_alone:
+            return
         limit = context.plan.config.ownership.key_results_per_person
         owned: dict[tuple[str, str], list[KeyResultNode]] = {}
         for node in context.key_results():

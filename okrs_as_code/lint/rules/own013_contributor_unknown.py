@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at, person_suggestion
+from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.nearest import suggestion
@@ -70,9 +71,14 @@ class ContributorUnknown(Rule):
             near = person_suggestion(manager, directory)
             if directory.knows_team(manager):
                 near = "a manager is a person, not a team; "
+            titled = title_answer(manager, "manager", context)
             yield self.finding(
-                f'"{manager}", the manager of key result "{node.content.id}", is not in {PEOPLE_FILE}',
-                f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there",
+                f'"{manager}", the manager of key result "{node.content.id}", is not in {PEOPLE_FILE}'
+                if titled is None
+                else f'{titled.message}, and the manager of key result "{node.content.id}" is an id',
+                f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there"
+                if titled is None
+                else titled.help,
                 subject=node.id,
                 place=at(node, "manager"),
                 label="nobody has this id",
@@ -84,9 +90,14 @@ class ContributorUnknown(Rule):
             if directory.knows_person(contributor) or directory.knows_team(contributor):
                 continue
             near = suggestion(contributor, (*directory.people, *directory.teams))
+            titled = title_answer(contributor, "", context)
             yield self.finding(
-                f'"{contributor}", a contributor to key result "{node.content.id}", is neither a person nor a team',
-                f"{near}write an id from {PEOPLE_FILE} or okrs/teams.yaml, or add this one there",
+                f'"{contributor}", a contributor to key result "{node.content.id}", is neither a person nor a team'
+                if titled is None
+                else f'{titled.message}, and a contributor to key result "{node.content.id}" is an id',
+                f"{near}write an id from {PEOPLE_FILE} or okrs/teams.yaml, or add this one there"
+                if titled is None
+                else titled.help,
                 subject=node.id,
                 place=at(node, "contributors", position),
                 label="nobody has this id",

@@ -36,7 +36,10 @@ RESERVED_IDS = ("null", "true", "false", *RECORD_FOLDERS, *_WINDOWS_DEVICES)
 
 LONGEST_ID = 64
 _ID = rf"[a-z][a-z0-9-]{{0,{LONGEST_ID - 1}}}"
-_CYCLE = r"(?:19|20|21)[0-9]{2}(?:-Q[1-4])?"
+_WORD_END = r"(?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?"
+_WORD = rf"(?:[A-GI-PR-SU-Za-gi-pr-su-z]|[HQThqt][0-9-]*[A-Za-z]){_WORD_END}"
+"""A word behind a year; one like `q4` or `H-3` is none, as it would be taken for a quarter, half-year or trimester."""
+_CYCLE = rf"(?:19|20|21)[0-9]{{2}}(?:-(?:Q[1-4]|H[12]|T[1-3]|0[1-9]|1[0-2]|{_WORD}))?"
 
 ID_PATTERN = rf"^{_ID}$"
 CYCLE_PATTERN = rf"^{_CYCLE}$"
@@ -45,6 +48,7 @@ KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 BRANCH_PATTERN = r"^[^\s:?*\[\\^~/.-][^\s:?*\[\\^~]{0,243}$"
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 EMAIL_PATTERN = r"^[^@\s<>]+@[^@\s<>]+$"
 RECORD_PATTERN = rf"^{DAY_PATTERN}-{_ID}(?:\.[A-Za-z0-9._-]{{1,64}})?$"
 
@@ -120,7 +124,7 @@ Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 """A number from 0.0 to 1.0."""
 CycleName = Annotated[str, Field(pattern=CYCLE_PATTERN)]
-"""A quarter such as `2026-Q4`, or a year such as `2026`."""
+"""`2026`, `2026-H2`, `2026-T3`, `2026-Q4`, the month `2026-10`, or a year and a word such as `2026-C5`."""
 Day = Annotated[
     date,
     BeforeValidator(_validate_day),

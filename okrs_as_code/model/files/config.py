@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from okrs_as_code.model.files.base import (
+    LANGUAGE_PATTERN,
     BranchName,
     CycleName,
     Day,
@@ -90,6 +91,15 @@ class AgreementPolicy(Model):
     """The weakest evidence of an agreement that a pull request needs; `claimed` is for repositories without a forge."""
 
 
+class CycleDays(Model):
+    """The days of a cycle; both are included, and they are at most 400."""
+
+    from_: Day = Field(alias="from")
+    """The first day."""
+    until: Day
+    """The last day."""
+
+
 class LintPolicy(Model):
     """Rules that this team judges in another way."""
 
@@ -127,6 +137,10 @@ class Config(Model):
         ),
     ] = "end"
     """Whether a fiscal year is named by the calendar year in which it ends or starts."""
+    language: Annotated[str, Field(pattern=LANGUAGE_PATTERN)] = "en"
+    """The language of titles, such as `de` or `pt-BR`; rules about English words are left out in another one."""
+    cycles: Annotated[dict[CycleName, CycleDays], Field(max_length=1000)] = Field(default_factory=dict)
+    """Days of cycles with a name of your own, a year and a word such as `2026-C5`, or of others that are moved."""
     check_ins: CheckInPolicy = CheckInPolicy()
     """How often an owner reports."""
     ownership: OwnershipPolicy = OwnershipPolicy()

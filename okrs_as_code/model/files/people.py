@@ -25,6 +25,8 @@ class Person(Model):
 
     name: Text
     """The name shown on pages."""
+    title: Maybe[Text] = None
+    """What they are, such as CRO; shown behind the name, and no id."""
     emails: Seq[Email] = ()
     """Addresses used in git commits."""
     account: Maybe[Text] = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -16,11 +16,13 @@ from okrs_as_code.model.files.base import (
     EMAIL_PATTERN,
     ID_PATTERN,
     KEY_RESULT_PATTERN,
+    LANGUAGE_PATTERN,
     LINK_PATTERN,
     OBJECTIVE_PATTERN,
     PLAIN_OBJECTIVE_PATTERN,
     RECORD_PATTERN,
 )
+from okrs_as_code.model.files.habitual_keys import intended_key
 from okrs_as_code.model.files.shape import (
     TYPE_KEY,
     ChoiceShape,
@@ -52,8 +54,8 @@ class Mismatch:
     """A place where data do not fit the model.
 
     `path` is that of the unknown or excess key, of the wrong value, or of the mapping from which a key is missing;
-    `field` is the name of such a key. `expected` says in words what fits there. The `value` of a missing or an excess
-    key is the mapping.
+    `field` is the name of such a key, and `intended` the known key that an unknown one was meant to be. `expected` says
+    in words what fits there. The `value` of a missing or an excess key is the mapping.
     """
 
     kind: MismatchKind
@@ -63,6 +65,7 @@ class Mismatch:
     value: Any = None
     known: tuple[str, ...] = ()
     on_key: bool = False
+    intended: str = ""
 
     @property
     def about(self) -> KeyPath:
@@ -124,13 +127,19 @@ def _inner_mismatches(shape: Shape, value: Any, path: KeyPath) -> Iterator[Misma
 
 
 def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -> Iterator[Mismatch]:
-    """Yields those of the model's keys in its order, then the keys that it does not know."""
+    """Yields those of the model's keys in its order, then the keys that it does not know.
+
+    A key is not missing where one that is not known was meant to be it: that is one mistake.
+    """
+    intended = _intended_keys(shape.keys, value)
     for key, key_shape in shape.keys.items():
         if key in value:
             yield from _mismatches(key_shape, value[key], (*path, key))
-        elif key in shape.required:
+        elif key in shape.required and key not in intended.values():
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value)
-        elif key in shape.exactly_one[:1] and not any(other in value for other in shape.exactly_one):
+        elif key in shape.exactly_one[:1] and not any(
+            other in value or other in intended.values() for other in shape.exactly_one
+        ):
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value, known=shape.exactly_one)
     written = tuple(key for key in shape.exactly_one if value.get(key) is not None)
     for key in written[1:]:
@@ -138,14 +147,32 @@ def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -
     known = tuple(shape.keys)
     for key in value:
         if key not in shape.keys:
-            kind = MismatchKind.UNKNOWN_KEY
-            yield Mismatch(kind, (*path, key), field=key, value=value[key], known=known, on_key=True)
+            yield _unknown_key(value, path, key, known, intended.get(key, ""))
+
+
+def _unknown_key(value: dict[str, Any], path: KeyPath, key: str, known: tuple[str, ...], intended: str) -> Mismatch:
+    kind = MismatchKind.UNKNOWN_KEY
+    return Mismatch(kind, (*path, key), field=key, value=value[key], known=known, on_key=True, intended=intended)
+
+
+def _intended_keys(known: Collection[str], value: dict[str, Any]) -> dict[str, str]:
+    """The key that each unknown one was meant to be, as far as that can be known; no key is meant twice."""
+    intended: dict[str, str] = {}
+    for key in value:
+        if key not in known:
+            meant = intended_key(key, known, {*value, *intended.values()})
+            if meant is not None:
+                intended[key] = meant
+    return intended
 
 
 def _type_mismatch(shape: ChoiceShape, value: dict[str, Any], path: KeyPath) -> Mismatch:
     """The mismatch of a mapping of which nobody can say which model it is meant to be."""
     expected = _one_of(shape.type_names)
     if TYPE_KEY not in value:
+        named_otherwise = next((key for key in value if intended_key(key, (TYPE_KEY,), ()) is not None), None)
+        if named_otherwise is not None:
+            return _unknown_key(value, path, named_otherwise, (TYPE_KEY,), TYPE_KEY)
         return Mismatch(MismatchKind.MISSING_KEY, path, expected, field=TYPE_KEY, value=value)
     path = (*path, TYPE_KEY)
     return Mismatch(MismatchKind.WRONG_TYPE, path, expected, value=value[TYPE_KEY], known=shape.type_names)
@@ -172,8 +199,9 @@ _PATTERNS = {
     KEY_RESULT_PATTERN: "a key result's id such as `team/objective/key-result`",
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
     PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",
-    CYCLE_PATTERN: "a cycle such as `2026-Q4`, or `2026` for a year",
+    CYCLE_PATTERN: "a cycle such as `2026-Q4`, `2026-H2`, `2026-10` or `2026`",
     BRANCH_PATTERN: "the name of a branch, such as `main`",
+    LANGUAGE_PATTERN: "a language such as `en`, `de` or `pt-BR`",
     LINK_PATTERN: "an address such as `https://example.com`",
     EMAIL_PATTERN: "an address such as `bo@example.com`",
     r"\S": "text that is not empty",
@@ -191,6 +219,7 @@ _EXPECTATIONS = {
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
     "too_short": "at least one entry",
+    "too_long": "fewer entries",
     "no_such_day": "a day such as `2026-12-31`",
     "reserved_id": "an id that is no reserved word",
     "no_bound": "`at_least`, `at_most` or both",

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.grading import graded_from, proposed_score
 from okrs_as_code.report.pages.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import reached_phrase
 
 
-def grade_day(cycle: Cycle, standings: Iterable[KeyResultStanding], today: date) -> date:
-    """The day of a grade: the last of its cycle once that is over, before it the first for grades.
+def grade_day(standings: Sequence[KeyResultStanding], today: date) -> date:
+    """The day of a grade: the end of its key results once that is over, before it the first for grades.
 
     After the last check-in in any case, and not today, so that a page names another day only where something happened.
     """
-    first = cycle.end if today > cycle.end else graded_from(cycle)
+    end = max(standing.node.end for standing in standings)
+    first = end if today > end else graded_from(end)
     return max([first, *(standing.latest.day for standing in standings if standing.latest is not None)])
 
 

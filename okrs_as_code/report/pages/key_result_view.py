@@ -57,7 +57,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         objective=context.objective_link(node.objective),
         team=context.team_link(node.objective.team, node.cycle),
         owner=context.owner_link(node),
-        manager=context.person_link(manager.person, node.cycle) if manager is not None else None,
+        manager=context.titled_link(manager.person, node.cycle) if manager is not None else None,
         contributors=context.contributor_links(node),
         measure=text(numbers.measure_phrase(content.measure)),
         steps=tuple(_step_views(context, standing)) if whole else (),

@@ -25,7 +25,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.person_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),

@@ -71,7 +71,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         objectives=objective_views(context, cycle_data.objectives),
         unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
         teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
-        people=[context.person_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
+        people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
     )
     return path, page
 

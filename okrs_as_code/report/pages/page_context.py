@@ -10,7 +10,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Initiative, TeamOwner
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.grading import asks_for_grades
+from okrs_as_code.model.grading import asks_for_grade
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.inline import Inline, bold, code, code_block, concat, join, link, text, words
 from okrs_as_code.report.page_paths import relative_path
@@ -51,6 +51,13 @@ class PageContext:
             return text(name)
         return link(name, self.path_to(self.site.paths.person(cycle.name, person)))
 
+    def titled_link(self, person: str, cycle: Cycle | None = None) -> Inline:
+        """A person's name, linked where they have a page, with the title in brackets where they have one."""
+        entry, person_link = self.site.directory.people.get(person), self.person_link(person, cycle)
+        if entry is None or entry.title is None:
+            return person_link
+        return concat(person_link, words(" ("), text(entry.title), words(")"))
+
     def team_link(self, team: str, cycle: Cycle | None = None) -> Inline:
         """A team's name, linked where it has a page."""
         cycle = cycle or self._cycle
@@ -74,9 +81,9 @@ class PageContext:
         """The accountable person, linked; for an owning team, its lead and the team."""
         owner = node.content.owner
         if isinstance(owner, TeamOwner):
-            lead, team = self.person_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
+            lead, team = self.titled_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
             return concat(lead, words(" for "), team)
-        return self.person_link(owner, node.cycle)
+        return self.titled_link(owner, node.cycle)
 
     def contributor_links(self, node: KeyResultNode) -> Inline | None:
         """The people and teams that contribute, linked; None where there are none."""
@@ -101,7 +108,8 @@ class PageContext:
         if forge_links is None or self.site.today > cycle.end or team not in self.site.directory.teams:
             return None
         parent_team = self.site.directory.teams[team].part_of
-        nodes = plan.in_cycle(cycle.name) + (() if cycle.is_year else plan.in_cycle(cycle.year))
+        cycles = (cycle, *plan.cycles_above(cycle))
+        nodes = (node for in_cycle in cycles for node in plan.in_cycle(in_cycle.name))
         parent = next((node.short_id for node in nodes if parent_team is not None and node.team == parent_team), None)
         file = forge_links.new_file(objective_path(cycle, team), objective_skeleton(cycle, parent, self.site.today))
         return self._file_view("propose an objective", file)
@@ -109,10 +117,10 @@ class PageContext:
     def check_in_link(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
         """A link that checks in on the key results of these that are open; None where there are none."""
         forge_links, today = self.site.forge_links, self.site.today
-        open_ = [standing for standing in standings if standing.grade is None and standing.node.start <= today]
-        if forge_links is None or not open_ or not self.site.is_open(cycle):
+        open_ = [standing for standing in standings if standing.grade is None and self.site.is_open(standing.node)]
+        if forge_links is None or not open_:
             return None
-        day = check_in_day(self.site.plan, cycle, open_, today)
+        day = check_in_day(self.site.plan, open_, today)
         content = check_in_skeleton(person, day, open_)
         taken = self.site.cycle_data(cycle).check_in_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "check-ins", person, day, content, taken)
@@ -134,12 +142,12 @@ class PageContext:
         return self._file_view("agree", forge_links.new_file(path, content))
 
     def grade_link(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
-        """A link that grades the key results of these that have no grade, while the cycle is being graded."""
+        """A link that grades the key results of these that have no grade, while they are being graded."""
         forge_links, today = self.site.forge_links, self.site.today
-        ungraded = [standing for standing in standings if standing.grade is None]
-        if forge_links is None or not ungraded or not asks_for_grades(cycle, today):
+        ungraded = [one for one in standings if one.grade is None and asks_for_grade(one.node.end, today)]
+        if forge_links is None or not ungraded:
             return None
-        day = grade_day(cycle, ungraded, today)
+        day = grade_day(ungraded, today)
         content = grade_skeleton(person, self.site.directory.manager_of_person(person), day, ungraded)
         taken = self.site.cycle_data(cycle).grade_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "grades", person, day, content, taken)

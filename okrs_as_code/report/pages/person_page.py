@@ -32,7 +32,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     unreadable = cycle_data.unreadable_key_results_by_owner
     reports = [
         {
-            "name": context.person_link(report),
+            "name": context.titled_link(report),
             "owns": key_result_views(context, by_urgency(owned.get(report, ()))),
             "unreadable": unreadable_views(context, unreadable.get(report, ())),
             "needs_help": any(standing.needs_help for standing in owned.get(report, ())),
@@ -48,7 +48,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         TEMPLATE,
         frame=page_frame(
             context,
-            f"{directory.person_name(person)}, {cycle.name}",
+            f"{directory.titled_name(person)}, {cycle.name}",
             cycle,
             unreadable=_missing(cycle_data, (person, *directory.reports.get(person, ()))),
             standings=standings,
@@ -61,7 +61,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
             for absence in (entry.away if entry is not None else ())
             if absence.until >= site.today
         ],
-        manager=context.person_link(manager) if manager is not None else None,
+        manager=context.titled_link(manager) if manager is not None else None,
         teams=[
             context.team_link(team)
             for team, content in directory.teams.items()

@@ -61,8 +61,8 @@ def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     return join_lines(lines)
 
 
-def check_in_day(plan: Plan, cycle: Cycle, standings: Iterable[KeyResultStanding], today: date) -> date:
-    """The day of a check-in on key results: on which the first of them is due, within the cycle.
+def check_in_day(plan: Plan, standings: Iterable[KeyResultStanding], today: date) -> date:
+    """The day of a check-in on key results: on which the first of them is due, before they end.
 
     Of one that is overdue, the last day that has come on which it fell due; never before what was said already, as then
     it would not count. So a page names another day only where something has happened, or fell due.
@@ -70,7 +70,8 @@ def check_in_day(plan: Plan, cycle: Cycle, standings: Iterable[KeyResultStanding
     standings = tuple(standings)
     dues = ((standing.check_in_due, plan.cadence(standing.node)) for standing in standings)
     first = min(due if due > today else latest_due(due, cadence, today) for due, cadence in dues)
-    return max([min(first, cycle.end), *(standing.latest.day for standing in standings if standing.latest is not None)])
+    end = max(standing.node.end for standing in standings)
+    return max([min(first, end), *(standing.latest.day for standing in standings if standing.latest is not None)])
 
 
 def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStanding]) -> str:

@@ -83,6 +83,10 @@ class ChangePhrases:
         elif change.kind is ChangeKind.RECORD_REORDERED:
             text = f"renamed, so that it says something else: it was {change.before}"
             yield ChangePhrase(change, None, change.subject, text)
+        elif change.kind is ChangeKind.RECORD_CAPTURED:
+            now = f"is about {change.after} now" if change.after is not None else "may be about another now"
+            text = f"what it says of {change.field} was about {change.before}, and {now}"
+            yield ChangePhrase(change, None, change.subject, text)
         elif change.kind is ChangeKind.RECORD_EDITED:
             differences = "; ".join(record_differences(change.before, change.after))
             yield ChangePhrase(change, None, change.subject, f"edited: {differences}")

@@ -52,13 +52,14 @@ class ClosingView:
 
     @property
     def check_ins_until(self) -> date:
-        """The last day whose check-ins count."""
-        return self.cycle.end + COUNTED_AFTER_END
+        """The last day whose check-ins count, on any key result."""
+        ends = (standing.node.end for standing in self.key_results)
+        return max(ends, default=self.cycle.end) + COUNTED_AFTER_END
 
     @property
     def graded_from(self) -> date:
         """The first day on which its key results can be graded."""
-        return graded_from(self.cycle)
+        return graded_from(self.cycle.end)
 
     @property
     def is_closed(self) -> bool:
@@ -94,5 +95,6 @@ class ClosingView:
 def latest_to_close(site: SiteData) -> Cycle | None:
     """The latest cycle that ended and is not closed, the shorter one of two; else one that can be graded already."""
     cycles = sorted(site.cycles, key=lambda cycle: (cycle.end, cycle.start), reverse=True)
-    graded = [cycle for cycle in cycles if graded_from(cycle) <= site.today and not ClosingView(site, cycle).is_closed]
+    begun = (cycle for cycle in cycles if graded_from(cycle.end) <= site.today)
+    graded = [cycle for cycle in begun if not ClosingView(site, cycle).is_closed]
     return next((cycle for cycle in graded if cycle.end < site.today), graded[-1] if graded else None)

@@ -21,11 +21,13 @@ from okrs_as_code.review.revision import Revision
 
 NO_CHANGES = "nothing changed in goals, records, people, teams or policy"
 _EDITED_RECORDS = "Records that are not what they were: restore them, and correct them in a new record"
+_CAPTURED_RECORDS = "Records that mean something else from now on: give what is new another id"
 _RECORDS = "Records"
 _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_EDITED: _EDITED_RECORDS,
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
     ChangeKind.RECORD_REORDERED: _EDITED_RECORDS,
+    ChangeKind.RECORD_CAPTURED: _CAPTURED_RECORDS,
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",
@@ -33,7 +35,7 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.SUPPRESSION: "Rules to ignore",
     **dict.fromkeys(UNREADABLE_KINDS, "What cannot be read"),
 }
-_ORDER = (_EDITED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[3:]))
+_ORDER = (_EDITED_RECORDS, _CAPTURED_RECORDS, "", _RECORDS, *dict.fromkeys(list(_TITLES.values())[4:]))
 """Titles in the order of their groups; "" is for objectives, which have titles of their own."""
 _SHORT_ID = 7
 """Digits of a commit's id that are shown."""

@@ -12,15 +12,16 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.model.consent import ConsentState, EvidenceTier
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
-from okrs_as_code.model.lookup import default_cycle
+from okrs_as_code.model.lookup import default_cycle, running_cycles
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.nearest import one_of, suggestion
+from okrs_as_code.nearest import did_you_mean, one_of, suggestion
 from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
 from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
@@ -58,6 +59,8 @@ class CycleStatus:
     filters: Filters = Filters()
     unreadable: tuple[UnreadableElement, ...] = ()
     """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
+    also_running: tuple[tuple[Cycle, RollUp], ...] = ()
+    """The other cycles that run, the shortest first, each with the average of its objectives."""
 
     def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[UnreadableElement, ...]:
         """The key results of an objective that cannot be read and fit the filters."""
@@ -126,6 +129,10 @@ class CycleStatus:
                 for standing, shown in self.objectives
             ],
             "unreadable": [element.as_json() for element in self.unreadable],
+            "also_running": [
+                {"cycle": cycle.name, "progress": roll_up.score, "coverage": _coverage_json(roll_up)}
+                for cycle, roll_up in self.also_running
+            ],
         }
 
     def reference(self, node: KeyResultNode | ObjectiveNode) -> str:
@@ -167,8 +174,20 @@ def cycle_status(
     else:
         roll_up, score = assessment.cycle(chosen.name), graded.cycle(chosen.name)
     by_objective = {node.id: graded.objective(node) for node in shown_nodes}
+    others = (cycle for cycle in running_cycles(plan, today) if cycle.name != chosen.name)
+    also_running = tuple((cycle, assessment.cycle(cycle.name)) for cycle in others)
     return CycleStatus(
-        plan, chosen, today, roll_up, tuple(objectives), signatures, score, by_objective, filters, unreadable
+        plan,
+        chosen,
+        today,
+        roll_up,
+        tuple(objectives),
+        signatures,
+        score,
+        by_objective,
+        filters,
+        unreadable,
+        also_running,
     )
 
 
@@ -178,7 +197,9 @@ def require_cycle(plan: Plan, name: str) -> Cycle:
     if chosen is None:
         names = [cycle.name for cycle in plan.cycles]
         remedy = f"cycles with objectives: {', '.join(names)}" if names else "there are no objectives yet"
-        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{suggestion(name, names)}{remedy}")
+        meant = meant_cycle_name(name, names)
+        hint = did_you_mean(meant) if meant in names else suggestion(name, names)
+        raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{hint}{remedy}")
     return chosen
 
 

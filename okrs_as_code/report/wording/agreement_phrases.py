@@ -26,7 +26,7 @@ def progress_as_agreed(plan: Plan, standing: KeyResultStanding, today: date) -> 
     terms = agreement.entry.terms
     if terms.measure == node.content.measure:
         return None
-    due = terms.due or node.cycle.end
+    due = terms.due or plan.named_end(node.cycle) or node.due
     return progress(terms.measure, standing.counted, node.start, due, plan.cadence(node), today)
 
 

@@ -180,7 +180,7 @@ def _move_phrase(change: Change) -> str:
 def _check_in_interval(plan: Plan, node: ObjectiveNode | KeyResultNode) -> str:
     if isinstance(node, KeyResultNode):
         return plan.cadence(node)
-    return node.content.check_ins or ("month" if node.cycle.is_year else plan.config.check_ins.every)
+    return node.content.check_ins or ("month" if node.cycle.is_long else plan.config.check_ins.every)
 
 
 def _terms_phrase(change: Change) -> str:

@@ -28,6 +28,8 @@ def policy_phrase(change: Change, today: date) -> str:
         return f"a comment now asks: {request}" if change.after is not None else f"a comment is gone: {request}"
     if change.field is None:
         return "; ".join(_entry_parts(change))
+    if change.kind is ChangeKind.POLICY and change.field.startswith("cycles."):
+        return " → ".join(_cycle_phrase(side) for side in (change.before, change.after))
     if change.kind is ChangeKind.POLICY:
         return change_phrase("", change.before, change.after).removeprefix(": ").strip()
     if change.field == "id":
@@ -37,7 +39,7 @@ def policy_phrase(change: Change, today: date) -> str:
     if change.field == "name":
         return f"name {quoted_phrase(change.before)} → {quoted_phrase(change.after)}"
     if change.field == "away":
-        before, after = ([_absence_phrase(absence) for absence in side or []] for side in (change.before, change.after))
+        before, after = ([_span_phrase(absence) for absence in side or []] for side in (change.before, change.after))
         return change_phrase("away", before, after)
     return change_phrase(_FIELD_NAMES.get(change.field, change.field), change.before, change.after)
 
@@ -55,7 +57,7 @@ def _entry_parts(change: Change) -> Iterator[str]:
         if key == "left":
             yield f"last day {iso_day_phrase(value)}"
         elif key == "away":
-            yield from (f"away {_absence_phrase(absence)}" for absence in value)
+            yield from (f"away {_span_phrase(absence)}" for absence in value)
         elif key != "name" and value not in ([], None):
             yield f"{_FIELD_NAMES.get(key, key)} {value_phrase(value)}"
 
@@ -77,5 +79,10 @@ def _last_day_phrase(before: str | None, after: str | None, today: date) -> str:
     return f"{verb} {iso_day_phrase(after)}" + (f" (was {iso_day_phrase(before)})" if before is not None else "")
 
 
-def _absence_phrase(absence: Mapping[str, str]) -> str:
-    return f"{iso_day_phrase(absence['from'])} to {iso_day_phrase(absence['until'])}"
+def _cycle_phrase(days: Mapping[str, str] | None) -> str:
+    """The days that are declared for a cycle."""
+    return _span_phrase(days) if days is not None else "not declared"
+
+
+def _span_phrase(days: Mapping[str, str]) -> str:
+    return f"{iso_day_phrase(days['from'])} to {iso_day_phrase(days['until'])}"

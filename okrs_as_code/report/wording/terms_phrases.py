@@ -47,8 +47,8 @@ def owner_phrase(plan: Plan, node: KeyResultNode) -> str:
 
 
 def person_phrase(plan: Plan, person: str) -> str:
-    """A person by name and id."""
-    name = plan.directory.person_name(person)
+    """A person by name, title and id: `Ana Souza, CRO (ana)`."""
+    name = plan.directory.titled_name(person)
     return name if name == person else f"{name} ({person})"
 
 

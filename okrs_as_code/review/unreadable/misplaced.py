@@ -25,8 +25,10 @@ def misplaced_changes(base: Revision, head: Revision) -> Iterator[Change]:
     before, after = (_paths(revision.workspace) for revision in (base, head))
     for path in sorted(after - before):
         yield Change(ChangeKind.MISPLACED_ADDED, path, after=path)
+    undeclared = {place.path for place in base.workspace.misplaced if place.refusal is Refusal.UNDECLARED_CYCLE}
+    declared = undeclared & head.workspace.files.keys()  # their cycle has days now, so that what is in them is new
     old, new = base.contents(sorted(before)), head.contents(sorted(before & after))
-    for path in sorted(before):
+    for path in sorted(before - declared):
         if path not in after:
             yield _change(ChangeKind.MISPLACED_REMOVED, path, [old.get(path)], base.plan)
         elif _id(old, path) != _id(new, path):

@@ -1,11 +1,11 @@
-// Writes the file of a form; nothing is stored or sent. The attributes of its fields are explained in its template.
+// Writes the file of a form; forms.html.j2 explains the attributes. Nothing is stored or sent.
 'use strict'
 {
 
 const UNSEEN = /(?![\n\u200c\u200d\ufe00-\ufe0f\ufff0-\ufff8\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cs}\p{DI}\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]/gu
 let ids, reserved
 
-/** A text as a file may hold it: without what nobody sees, but with joiners within words and emoji. */
+/** A text as a file may hold it: nothing unseen, but joiners within words and emoji. */
 function clean(text, before) {
   while (text !== before) {
     before = text
@@ -15,7 +15,7 @@ function clean(text, before) {
   return text
 }
 
-/** An id from the first words of a title that is not taken; it is from then on. */
+/** An id of a title's first words; from then on it is taken. */
 function newId(title, taken, fallback) {
   const words = clean(title).normalize('NFKD').replace(/[^\0-\x7f]/g, '').toLowerCase().match(/[a-z0-9]+/g) ?? []
   while (/^\d/.test(words[0])) words.shift()
@@ -74,11 +74,11 @@ const WRITERS = {
   },
 }
 
-/** The lines of YAML that an element's fields make. */
+/** The lines of YAML of an element's fields. */
 const lines = (element) => [...element.children].flatMap((child) => {
   const {map, list, item, key, as = 'text', ready} = child.dataset
   if (child.disabled || ('opt' in child.dataset && !child.querySelector('[data-in]').checked)) return []
-  if (ready) return ready.split('\n')
+  if (ready) return JSON.parse(ready)
   if (key) {
     const value = WRITERS[as](child)
     return !value?.length ? [] : value.map ? [`${key}:`, ...value] : `${key}: ${value}`
@@ -88,19 +88,20 @@ const lines = (element) => [...element.children].flatMap((child) => {
   return (map || list) && inner[0] ? [`${map || list}:`, ...inner.map((line) => `  ${line}`)] : inner
 })
 
-/** A form's file, with the address that makes it; null while nothing is said. */
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10)
+
+/** A form's file, and the address that makes it; null while nothing is said. */
 function file(form) {
   const {folder, by, address, content, limit} = form.dataset
-  const now = new Date()
-  const today = new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10)
+  const day = today()
   const taken = form.dataset.taken.split(' ')
   reserved = form.dataset.reserved.split(' ')
   ids = [...reserved]
   const said = lines(form)
   if (!said[0]) return null
-  const text = [...(by ? [`by: ${by}`, `date: ${today}`] : []), ...said, ''].join('\n')
-  const before = taken.find((name) => name.startsWith(today))
-  const name = by ? `${before || `${today}-${by}`}.${digest(text)}.yaml`
+  const text = [...(by ? [`by: ${by}`, `date: ${day}`] : []), ...said, ''].join('\n')
+  const before = taken.find((name) => name.startsWith(day))
+  const name = by ? `${before || `${day}-${by}`}.${digest(text)}.yaml`
     : `${newId(form.querySelector('[data-key=title]').value, [...taken, ...reserved], 'objective')}.yaml`
   const filled = `${address}${name}&${content}=${encodeURIComponent(text)}`
   const fits = content && filled.length <= limit
@@ -111,7 +112,6 @@ for (const details of document.querySelectorAll('[data-form]')) {
   const form = details.querySelector('form')
   const [shown, path, status, link] = ['[readonly]', 'code', '[role=status]', '[target]'].map((part) => form.querySelector(part))
   const template = form.querySelector('template')
-  let added = 0
 
   const refresh = () => {
     const made = file(form)
@@ -121,8 +121,9 @@ for (const details of document.querySelectorAll('[data-form]')) {
   }
   const add = () => {
     const item = template.content.cloneNode(true)
-    added++
-    for (const radio of item.querySelectorAll('[type=radio]')) radio.name = added
+    const name = Date.now()
+    for (const radio of item.querySelectorAll('[type=radio]')) radio.name = name;
+    (item.querySelector('[data-today]') ?? {}).value = today()
     template.parentElement.append(item)
   }
   const touch = (field) => {
@@ -132,12 +133,12 @@ for (const details of document.querySelectorAll('[data-form]')) {
     if (opt && !('in' in field.dataset)) opt.querySelector('[data-in]').checked = true
     if (words) field.nextElementSibling.value = words.split('|').findLast((word) => parseFloat(word) <= field.value).replace(/^\S+/, field.value + ':')
     if (key === 'status') opt.querySelector('[data-key=note]').required = field.value === 'paused'
-    if (key === 'type') for (const part of field.closest('[data-map]').querySelectorAll('[data-kind]')) part.disabled = part.dataset.kind !== field.value
+    if (key === 'type') for (const part of field.closest('[data-item]').querySelectorAll('[data-kind]')) part.disabled = !part.dataset.kind.includes(field.dataset.part)
     refresh()
   }
 
   form.addEventListener('input', ({target}) => touch(target))
-  // A slider that is tapped where it stands says so, too.
+  // A slider may be tapped where it stands.
   form.addEventListener('pointerup', ({target}) => target.type === 'range' && touch(target))
   form.addEventListener('click', ({target}) => {
     if ('add' in target.dataset) add()

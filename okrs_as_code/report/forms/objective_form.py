@@ -12,13 +12,14 @@ from okrs_as_code.report.inline import Inline, text
 from okrs_as_code.report.pages.page_context import PageContext
 
 MEASURES = (
-    ("metric", "A number that moves from where it is to a target: sign-ups from 40 to 60."),
-    ("threshold", "A bound that is kept in every week: crash-free sessions of at least 99.5 %."),
-    ("milestones", "Steps that are done one after the other; each counts."),
-    ("binary", "Done or not done, and you say how we will know."),
-    ("score", "Nothing is measured: its owner judges it from 0.0 to 1.0, and you say what 1.0 is."),
+    ("metric", "metric", "metric", "a number that moves from where it stands to a target: sign-ups from 40 to 60"),
+    ("metric", "unmeasured", "metric, not measured yet", "nobody knows where the number stands: the first value will be its baseline"),
+    ("threshold", "threshold", "threshold", "a bound to keep in every period: at least 99.5 % of sessions without a crash"),
+    ("milestones", "milestones", "milestones", "steps, each of which counts once it is done"),
+    ("binary", "binary", "binary", "done or not done, and you say how we will know"),
+    ("score", "score", "score", "nothing is measured: its owner judges it from 0.0 to 1.0, and you say what 1.0 is"),
 )
-"""The kinds of measure, each with one line for who has never chosen one."""
+"""The kinds of measure: the type, the part of the form for it, its name, and one line for who has never chosen one."""
 _MAX_CHOICES = 50
 
 
@@ -37,7 +38,7 @@ class ObjectiveForm:
     target: FileTarget
     people: tuple[ChoiceView, ...]
     parents: tuple[ChoiceView, ...]
-    measures: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[str, str, str, str], ...]
     first: str
     last: str
     runs: bool

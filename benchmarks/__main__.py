@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import breakdown, chart, floors, machine, measuring, page, peers, places, results
+from benchmarks.bench import QUICK, Bench, NotYetError, Row, Sizes
 from benchmarks.corpus import TODAY
 from benchmarks.measuring import CommandFailedError, Patience, Side, measure
 from benchmarks.repository import prepare_history
 from benchmarks.results import Point, Results
-from benchmarks.rows import QUICK, Bench, NotYetError, Row, Sizes, changed, rows
+from benchmarks.rows import changed, rows
 
 EXTRAS = ("growth", "imports", "profiles", "floors")
 _LINT = ("lint", "--today", str(TODAY))

@@ -53,7 +53,9 @@ AJV = Peer(
     "npm",
     ("validate", "--spec=draft7", "--strict=false", "--validate-formats=false", "-s", str(SCHEMA)),
 )
+MKDOCS = Peer("mkdocs", "mkdocs", "plain", ("build", "--quiet", "--config-file"))
 PEERS = (CHECK_JSONSCHEMA, CHECK_JSONSCHEMA_BEST, YAMLLINT, CHECK_YAML, AJV)
+"""Those that check the same files as we do."""
 
 
 def install() -> None:
@@ -79,13 +81,13 @@ def install() -> None:
 
 def is_installed() -> bool:
     """Whether all of them are there."""
-    return all(peer.program().exists() for peer in PEERS)
+    return all(peer.program().exists() for peer in (*PEERS, MKDOCS))
 
 
 def versions() -> dict[str, str]:
     """The installed versions, by name."""
     by_name: dict[str, str] = {}
-    for place, names in (("plain", ("check-jsonschema", "yamllint", "pre_commit_hooks", "ruamel.yaml")),
+    for place, names in (("plain", ("check-jsonschema", "yamllint", "pre_commit_hooks", "ruamel.yaml", "mkdocs")),
                          ("best", ("ruamel.yaml.clib",))):  # fmt: skip
         listed = subprocess.run(
             [str(FOLDER / place / "bin" / "python"), "-m", "pip", "list", "--format=json"],

@@ -8,8 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.bench import Row
 from benchmarks.measuring import Comparison, Measured
-from benchmarks.rows import Row
 
 
 @dataclass

@@ -4,89 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
 
 from benchmarks import peers, places
+from benchmarks.bench import Bench, NotYetError, Row, Sizes, nothing
 from benchmarks.bounds import Bound
-from benchmarks.corpus import TODAY, WEEKS, Organisation
-from benchmarks.measuring import CommandFailedError, Comparison, Patience, Side, compare
+from benchmarks.corpus import TODAY, WEEKS
+from benchmarks.measuring import CommandFailedError, Comparison, Side, compare
 from benchmarks.peers import Peer
-from benchmarks.repository import KEY_RESULT_FILE, Prepared, change, go_back, prepare, prepare_history
+from benchmarks.repository import KEY_RESULT_FILE, Prepared, change, go_back, prepare_history
+from benchmarks.site_rows import site_rows
 
 CHANGED = 10
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How large things are; `--quick` makes them small, and then no bound is judged."""
-
-    hundred: int = 100
-    thousand: int = 1_000
-    ten_thousand: int = 10_000
-    commits: int = 10_000
-
-
-QUICK = Sizes(12, 30, 60, 60)
-
-
-class NotYetError(Exception):
-    """Raised where a row measures what does not exist yet, or is not installed."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Where a run of the benchmarks keeps its files, how large they are, and how long it takes its time."""
-
-    folder: Path
-    sizes: Sizes
-    patience: Patience
-    with_peers: bool = True
-
-    def repository(self, objectives: int, weeks: int = 0) -> Prepared:
-        """A prepared repository."""
-        return prepare(self.folder, Organisation(objectives, weeks))
-
-    def forget(self, repository: Prepared) -> None:
-        """Removes whatever we have kept."""
-        shutil.rmtree(self.folder / "cache", ignore_errors=True)
-        repository.forget()
-
-    def okrs(self, name: str, folder: Path, *arguments: str, warm: bool = False) -> Side:
-        """Our own command."""
-        return Side(name, (*places.okrs(), *arguments), folder, None, places.environment(self.folder), warm)
-
-    def lint(self, repository: Prepared, *arguments: str, warm: bool) -> Side:
-        """A lint that finds nothing, with what it keeps removed before each run, or there."""
-        command = (*places.okrs(), "lint", "--error-on-warning", "--today", str(TODAY), *arguments)
-        before = None if warm else lambda: self.forget(repository)
-        name = "okrs lint, warm" if warm else "okrs lint, cold"
-        return Side(name, command, repository.root, before, places.environment(self.folder), warm)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: `measure` runs ours first and theirs second."""
-
-    key: str
-    what: str
-    against: str
-    bound: Bound
-    measure: Callable[[Bench], Comparison]
-    peer: Peer | None = None
-    objectives: int = 0
-    """How many the peer gets; for the picture."""
-
-
-def nothing(bench: Bench, folder: Path | None = None) -> Side:
-    """Python itself, doing nothing: what no command of ours can be faster than."""
-    bench.folder.mkdir(parents=True, exist_ok=True)
-    return Side("python -c pass", (sys.executable, "-c", "pass"), folder or bench.folder)
 
 
 def rows(sizes: Sizes) -> list[Row]:
@@ -126,6 +58,7 @@ def rows(sizes: Sizes) -> list[Row]:
             Bound("at most", 5),
             _pages,
         ),
+        *site_rows(sizes),
         Row(
             "history",
             f"reading one objective's history, {sizes.commits:,} commits",
@@ -201,15 +134,7 @@ def _reading_row(command: str, what: str) -> Row:
 
 def _pages(bench: Bench) -> Comparison:
     repository = bench.repository(bench.sizes.thousand, WEEKS)
-    lint, pages = bench.lint(repository, warm=False), bench.folder / "pages"
-
-    def forget() -> None:
-        bench.forget(repository)
-        shutil.rmtree(pages, ignore_errors=True)
-
-    arguments = ("report", "--today", str(TODAY), "--out", str(pages))
-    report = bench.okrs("okrs report, cold", repository.root, *arguments)
-    return compare(replace(report, before=forget), lint, bench.patience)
+    return compare(bench.made_anew("report", repository), bench.lint(repository, warm=False), bench.patience)
 
 
 def _history(bench: Bench) -> Comparison:

@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import pytest
 
 from benchmarks import chart, floors, history, measuring, page, places
+from benchmarks.bench import QUICK, Bench
 from benchmarks.bounds import Bound
 from benchmarks.corpus import PER_CYCLE, TODAY, Organisation
 from benchmarks.measuring import MEBIBYTE, CommandFailedError, Patience, Side, compare, run
 from benchmarks.repository import KEY_RESULT_FILE, change, git, go_back, prepare, prepare_history
 from benchmarks.results import Point, Results, outcome, unmeasured
-from benchmarks.rows import QUICK, Bench, rows
+from benchmarks.rows import rows
 from okrs_as_code.cli.main import run as okrs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what a process cost is asked for in the way of POSIX")

@@ -58,8 +58,13 @@ HTML = PageForm(
     "okrs site",
     ".html",
     html,
-    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n"), ".js": ("/* ", " */\n")},
+    {
+        ".html": ("<!doctype html>\n<!-- ", " -->\n"),
+        ".css": ("/* ", " */\n"),
+        ".js": ("/* ", " */\n"),
+        ".svg": ("<!-- ", " -->\n"),
+    },
     "html/",
-    ("style.css", "forms.js"),
+    ("style.css", "icon.svg", "forms.js"),
     has_forms=True,
 )

@@ -1,0 +1,71 @@
+"""The web site as files: the same bytes for the same input, and pages of a size that a phone loads at once."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from benchmarks.corpus import TODAY, Organisation
+from okrs_as_code import api
+from okrs_as_code.report.pages import site
+from tests.repositories import make
+
+EXAMPLE = Path(__file__).parents[2] / "okrs"
+EXAMPLE_TODAY = date(2026, 11, 16)
+MAX_MEDIAN = 60_000
+"""Bytes of the median page."""
+WEEKS = 13
+
+
+def texts(root: Path, today: date, out: Path) -> dict[str, bytes]:
+    changes = api.site(api.open_repository(root), today, out)
+    written = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert sorted(written) == sorted(changes.written)
+    return written
+
+
+def example(folder: Path) -> Path:
+    shutil.copytree(EXAMPLE, folder / "okrs")
+    return folder
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another place, in another order of files on the disk, and in any number of processes."""
+    one = texts(example(tmp_path / "one"), EXAMPLE_TODAY, tmp_path / "first")
+    monkeypatch.setattr(site, "_MIN_PAGES_FOR_PROCESSES", 1)
+    monkeypatch.setattr(site, "processors", lambda: 3)
+    monkeypatch.setattr(site, "_BATCH_SIZE", 5)
+    files = {
+        f"okrs/{path.relative_to(EXAMPLE).as_posix()}": path.read_bytes()
+        for path in sorted(EXAMPLE.rglob("*.yaml"), reverse=True)
+    }
+    assert texts(make(tmp_path / "other", files), EXAMPLE_TODAY, tmp_path / "second") == one
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    root, out = example(tmp_path / "one"), tmp_path / "site"
+    texts(root, EXAMPLE_TODAY, out)
+    assert api.site(api.open_repository(root), EXAMPLE_TODAY, out).is_current
+
+
+def median_page(root: Path, today: date, out: Path) -> float:
+    return median(len(text) for path, text in texts(root, today, out).items() if path.endswith(".html"))
+
+
+def test_the_median_page_of_the_example_is_small(tmp_path: Path) -> None:
+    assert median_page(example(tmp_path), EXAMPLE_TODAY, tmp_path / "site") <= MAX_MEDIAN
+
+
+def test_the_median_page_does_not_grow_with_the_organisation(tmp_path: Path) -> None:
+    smaller, larger = (
+        median_page(
+            make(tmp_path / str(size), dict(Organisation(size, WEEKS).files())), TODAY, tmp_path / f"{size}.site"
+        )
+        for size in (12, 48)
+    )
+    assert larger <= MAX_MEDIAN
+    assert larger <= 1.05 * smaller

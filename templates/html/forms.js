@@ -2,7 +2,7 @@
 'use strict'
 {
 
-const UNSEEN = /(?![\n\u200c\u200d\ufe00-\ufe0f\ufff0-\ufff8\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cs}\p{DI}\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]/gu
+const UNSEEN = /(?![\n\u200c\u200d\ufe00-\ufe0f\ufff0-\ufff8\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]/gu
 let ids, reserved
 
 /** A text as a file may hold it: nothing unseen, but joiners within words and emoji. */
@@ -121,7 +121,7 @@ for (const details of document.querySelectorAll('[data-form]')) {
   }
   const add = () => {
     const item = template.content.cloneNode(true)
-    const name = Date.now()
+    const name = Math.random()
     for (const radio of item.querySelectorAll('[type=radio]')) radio.name = name;
     (item.querySelector('[data-today]') ?? {}).value = today()
     template.parentElement.append(item)

@@ -5,7 +5,7 @@
 const UNSEEN = /(?![\n\u200c\u200d\ufe00-\ufe0f\ufff0-\ufff8\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{DI}\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]/gu
 let ids, reserved
 
-/** A text as a file may hold it: nothing unseen, but joiners within words and emoji. */
+/** A text as files hold it: nothing unseen, but joiners in words and emoji. */
 function clean(text, before) {
   while (text !== before) {
     before = text
@@ -60,7 +60,7 @@ const WRITERS = {
   flag: ({dataset, checked}) => (dataset.touched || dataset.last) && `${checked}`,
   steps: (field) => (field.dataset.touched || field.dataset.last) && `[${[...field.querySelectorAll(':checked')].map(({value}) => value).join(', ')}]`,
   number(field) {
-    // One comma is a point, unless it may part thousands.
+    // A comma is a point, unless it may part thousands.
     const text = field.value.trim().replace(/^[\u2212\u2013]/, '-')
     const value = /^[-+]?(\d+\.?|\d*[.,]\d+)$/.test(text) && !/^[-+]?[1-9]\d{0,2},\d{3}$/.test(text) ? +text.replace(',', '.') : NaN
     field.setCustomValidity(!text || isFinite(value) ? '' : field.title)
@@ -90,7 +90,7 @@ const lines = (element) => [...element.children].flatMap((child) => {
 
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10)
 
-/** A form's file, and the address that makes it; null while nothing is said. */
+/** A form's file, and its address; null while nothing is said. */
 function file(form) {
   const {folder, by, address, content, limit} = form.dataset
   const day = today()

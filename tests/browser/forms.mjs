@@ -119,13 +119,13 @@ result.words = await page.evaluate((css) => [...document.querySelectorAll(`${css
 await page.locator(`${KEY_RESULT('as-it-was')} [data-in]`).tap()
 await page.locator(`${KEY_RESULT('paused')} summary`).tap()
 await page.selectOption(`${KEY_RESULT('paused')} [data-key=status]`, 'paused')
-await page.tap('#check-in button')
+await page.tap('#check-in [type=submit]')
 if (!(await page.evaluate((css) => document.querySelector(css).matches(':invalid'), `${KEY_RESULT('paused')} [data-key=note]`))) {
   faults.push('a pause needs no note')
 }
 await page.fill(`${KEY_RESULT('paused')} [data-key=note]`, 'Waits for the audit.')
 faults.push(...(await horizontalScroll(page)).map((fault) => `check-in at 390 px: ${fault}`))
-result.kinds = {shown: await shown(page, '#check-in'), opened: await opened(page, () => page.tap('#check-in button'))}
+result.kinds = {shown: await shown(page, '#check-in'), opened: await opened(page, () => page.tap('#check-in [type=submit]'))}
 result.small = await page.evaluate(() => [...document.querySelectorAll('#check-in :is(button, input, textarea, select, summary, .tick)')]
   .filter((control) => control.checkVisibility() && !control.closest('.tick')?.matches(':not(:scope)'))
   .map((control) => (control.closest('.tick') ?? control).getBoundingClientRect())
@@ -163,7 +163,7 @@ for (const [part, values] of Object.entries(PARTS)) {
     await page.tap('#propose [data-add]')
     await page.locator('#propose [data-remove]').nth(2).tap()
   }
-  result.proposals[part] = await opened(page, () => page.tap('#propose form > p > button:not([type])'))
+  result.proposals[part] = await opened(page, () => page.tap('#propose form > p > button[type=submit]'))
 }
 
 // By keyboard alone.
@@ -177,21 +177,21 @@ await page.keyboard.press('Home')
 await page.keyboard.press('ArrowRight')
 await tabTo(page, `${KEY_RESULT('milestones')} [value=two]`)
 await page.keyboard.press('Space')
-await tabTo(page, '#check-in button')
+await tabTo(page, '#check-in [type=submit]')
 const byKeyboard = await opened(page, () => page.keyboard.press('Enter'))
 result.byKeyboard = {shown: await shown(page, '#check-in'), opened: byKeyboard}
 
 page = await tab(github, `2026-Q4/people/${manager}.html`)
 await tabTo(page, '#agree > summary')
 await page.keyboard.press('Enter')
-await tabTo(page, '#agree button')
+await tabTo(page, '#agree [type=submit]')
 result.agreed = await opened(page, () => page.keyboard.press('Enter'))
 await page.keyboard.press('Shift+Tab')
 await tabTo(page, '#agree [data-in]')
 for (const tick of (await page.$$('#agree [data-in]')).slice(1)) await tick.uncheck()
 result.agreedToOne = await shown(page, '#agree')
 await page.uncheck('#agree [data-in] >> nth=0')
-await page.click('#agree button')
+await page.click('#agree [type=submit]')
 result.nothing = await page.textContent('#agree [role=status]')
 
 page = await tab(github, `2026-Q4/teams/${team}.html`)
@@ -209,7 +209,7 @@ await tabTo(page, '#propose [type=radio]')
 for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowDown')
 await tabTo(page, '#propose [data-key=success]:enabled')
 await page.keyboard.type('Each says so.')
-await tabTo(page, '#propose form > p > button:not([type])')
+await tabTo(page, '#propose form > p > button[type=submit]')
 result.proposedByKeyboard = await opened(page, () => page.keyboard.press('Enter'))
 
 // Where the text does not go into the address, it is copied.
@@ -217,7 +217,7 @@ for (const [site, note] of [[gitlab, 'Short.'], [github, `${'Long. '.repeat(1200
   page = await tab(site, own)
   await page.click('#check-in > summary')
   await page.fill(`${KEY_RESULT('metric')} [data-key=note]`, note)
-  await page.click('#check-in button')
+  await page.click('#check-in [type=submit]')
   const {text} = await shown(page, '#check-in')
   const status = await page.textContent('#check-in [role=status]')
   const address = await page.getAttribute('#check-in [target]', 'href')

@@ -159,7 +159,7 @@ class _Outline(HTMLParser):
         self.seen["instruction", data] += 1
 
 
-_FREE = {"aria-label", "content", "alt"}
+_FREE = {"aria-label", "content", "alt", "data-ready"}
 """Attributes whose value may hold words of the data."""
 
 

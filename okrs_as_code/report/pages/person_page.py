@@ -8,8 +8,8 @@ from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
-from okrs_as_code.report.forms.agreement_form import agreement_form
-from okrs_as_code.report.forms.check_in_form import check_in_form
+from okrs_as_code.report.pages.forms.agreement_form import agreement_form
+from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.report.forms.file_target import FileTarget, objective_target
 from okrs_as_code.report.inline import Inline, text
+from okrs_as_code.report.pages.forms.file_target import FileTarget, objective_target
 from okrs_as_code.report.pages.page_context import PageContext
 
 MEASURES = (
     ("metric", "metric", "metric", "a number that moves from where it stands to a target: sign-ups from 40 to 60"),
-    ("metric", "unmeasured", "metric, not measured yet", "nobody knows where the number stands: the first value will be its baseline"),
-    ("threshold", "threshold", "threshold", "a bound to keep in every period: at least 99.5 % of sessions without a crash"),
+    (
+        "metric",
+        "unmeasured",
+        "metric, not measured yet",
+        "nobody knows where the number stands: the first value will be its baseline",
+    ),
+    (
+        "threshold",
+        "threshold",
+        "threshold",
+        "a bound to keep in every period: at least 99.5 % of sessions without a crash",
+    ),
     ("milestones", "milestones", "milestones", "steps, each of which counts once it is done"),
     ("binary", "binary", "binary", "done or not done, and you say how we will know"),
     ("score", "score", "score", "nothing is measured: its owner judges it from 0.0 to 1.0, and you say what 1.0 is"),
@@ -48,7 +58,12 @@ class ObjectiveForm:
 def objective_form(context: PageContext, cycle: Cycle, team: str) -> ObjectiveForm | None:
     """The form of a team's objective; None without forms or forge, after the cycle, and for a team not listed."""
     site = context.site
-    if not site.form.has_forms or site.forge_links is None or site.today > cycle.end or team not in site.directory.teams:
+    if (
+        not site.form.has_forms
+        or site.forge_links is None
+        or site.today > cycle.end
+        or team not in site.directory.teams
+    ):
         return None
     taken = [node.short_id.rpartition("/")[2] for node in site.plan.of_team(cycle.name, team)]
     return ObjectiveForm(

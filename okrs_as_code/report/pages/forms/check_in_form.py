@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
-from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.status import Status, status_from_confidence
-from okrs_as_code.report.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.inline import Inline, text
+from okrs_as_code.report.pages.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import reached_phrase
@@ -19,7 +18,14 @@ from okrs_as_code.yaml.scalar_text import scalar_text
 
 _STEPS = 20
 """The steps of a slider from 0 to 1."""
-_SCORE_WORDS = ((0.0, "nothing of it"), (0.05, "little of it"), (0.35, "some of it"), (0.65, "most of it"), (1.0, "all"))
+_SCORE_SCALE = (
+    (0.0, "nothing of it"),
+    (0.05, "little of it"),
+    (0.35, "some of it"),
+    (0.65, "most of it"),
+    (1.0, "all of it"),
+)
+"""The word for a score, from each share on."""
 _NOT_SAID = "not said"
 
 
@@ -110,9 +116,7 @@ def check_in_form(
 
 
 def _is_asked(context: PageContext, standing: KeyResultStanding) -> bool:
-    node, today = standing.node, context.site.today
-    begun = max(node.start, node.cycle.start) <= today
-    return standing.grade is None and not standing.is_done and begun and today <= node.end + COUNTED_AFTER_END
+    return standing.grade is None and not standing.is_done and context.site.is_open(standing.node)
 
 
 def _fields(context: PageContext, cycle: Cycle, standing: KeyResultStanding) -> KeyResultFields:
@@ -120,7 +124,7 @@ def _fields(context: PageContext, cycle: Cycle, standing: KeyResultStanding) -> 
     reached = reached_phrase(standing)
     is_meant = context.site.plan.resolve_key_result(node.short_id, cycle) == node.id
     done = value if isinstance(value, tuple) else ()
-    number = scalar_text(value) if isinstance(value, float | int) and not isinstance(value, bool) else ""
+    number = value if isinstance(value, float | int) and not isinstance(value, bool) else None
     latest = standing.counted[-1].entry if standing.counted else None
     is_paused = latest is not None and latest.is_pause
     return KeyResultFields(
@@ -131,12 +135,12 @@ def _fields(context: PageContext, cycle: Cycle, standing: KeyResultStanding) -> 
         due=numbers.day(standing.check_in_due),
         kind=measure.type,
         unit=(measure.unit or "") if isinstance(measure, Metric | Threshold) else "",
-        value=number,
-        begins_at=_begins_at(measure) if not number else "",
+        value=scalar_text(number) if number is not None else "",
+        begins_at=_begins_at(measure) if number is None else "",
         is_said=value is not None,
         done=isinstance(measure, Binary) and value is True,
         steps=tuple(_steps(measure, done)) if isinstance(measure, Milestones) else (),
-        score=_slider(value if isinstance(value, float) else None, _score_scale()) if isinstance(measure, Score) else None,
+        score=_slider(number, _SCORE_SCALE) if isinstance(measure, Score) else None,
         confidence=_slider(standing.confidence, _confidence_scale()),
         status=(latest.status or "") if latest is not None else "",
         note=(latest.note or "") if latest is not None and is_paused else "",
@@ -161,10 +165,6 @@ def _slider(last: float | None, scale: Sequence[tuple[float, str]]) -> SliderVie
         return SliderView("", "0.5", _NOT_SAID, words)
     word = [word for bound, word in scale if bound <= last][-1]
     return SliderView(scalar_text(last), f"{last:g}", f"{last:g}: {word}", words)
-
-
-def _score_scale() -> Sequence[tuple[float, str]]:
-    return _SCORE_WORDS
 
 
 def _confidence_scale() -> Sequence[tuple[float, str]]:

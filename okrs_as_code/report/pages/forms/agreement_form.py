@@ -12,8 +12,8 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.records.agreement import new_agreement
-from okrs_as_code.report.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.inline import Inline, text
+from okrs_as_code.report.pages.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording.terms_phrases import terms_lines
 

@@ -7,6 +7,8 @@ import unicodedata
 from typing import Any
 
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_NO_XML = "\ufffe\uffff"
+"""What no XML may hold, beside characters of those categories."""
 
 
 def sanitise(text: str) -> str:
@@ -21,13 +23,14 @@ def sanitise(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Text in which control, bidi and format characters are shown as `\\u{..}`; line feeds stay."""
+    """Text in which control, bidi and format characters, and what XML refuses, show as `\\u{..}`; line feeds stay."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return "".join(
-        char if char == "\n" or unicodedata.category(char) not in _UNSAFE_CATEGORIES else _code_point(char)
-        for char in text
-    )
+    return "".join(_code_point(char) if char != "\n" and _is_unsafe(char) else char for char in text)
+
+
+def _is_unsafe(char: str) -> bool:
+    return unicodedata.category(char) in _UNSAFE_CATEGORIES or char in _NO_XML
 
 
 def sanitise_line(text: str) -> str:

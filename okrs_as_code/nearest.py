@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 _MAX_LISTED = 8
+_parts = re.compile(r"[^-/\s]+").findall
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6)."""
-    matches = get_close_matches(written, tuple(known), n=1, cutoff=0.6)
+    """The known word nearest to the one written; None where none is near (`difflib`, a ratio of at least 0.6).
+
+    The only one with all its parts is nearer than any other: `growth/paying` is in `growth/win-10-paying-customers`.
+    """
+    words = tuple(known)
+    parts = set(_parts(written))
+    having_all = [word for word in words if parts <= set(_parts(word))]
+    if parts and len(having_all) == 1:
+        return having_all[0]
+    matches = get_close_matches(written, words, n=1, cutoff=0.6)
     return matches[0] if matches else None
 
 
@@ -30,5 +40,16 @@ def one_of(written: str, known: Iterable[str]) -> str:
     hint = suggestion(written, names)
     if hint or not names:
         return hint
-    more = f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""
-    return f"known: {', '.join(names[:_MAX_LISTED])}{more}; "
+    return f"known: {', '.join(names[:_MAX_LISTED])}{_more(names)}; "
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names to choose from, as far as they fit on a line: `"ada-b", "ada-c" or 3 more`."""
+    shown = [f'"{name}"' for name in names[:_MAX_LISTED]]
+    rest = len(names) - len(shown)
+    last = f"{rest} more" if rest else shown.pop()
+    return f"{', '.join(shown)} or {last}"
+
+
+def _more(names: Sequence[str]) -> str:
+    return f" and {len(names) - _MAX_LISTED} more" if len(names) > _MAX_LISTED else ""

@@ -149,6 +149,12 @@ def test_the_hand_over_of_the_page_on_changing_terms(example: Path, capsys: pyte
     assert capsys.readouterr().out.partition("\nto propose it:")[0] == shown
 
 
+def test_the_refusal_of_the_page_on_changing_terms(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command, _, shown = block("docs/changing-terms.md", "text", "$ okrs mv backlog").partition("\n")
+    assert cli.run(shlex.split(command)[2:]) == 2
+    assert capsys.readouterr().err.partition("error: ")[2] == shown.partition("error: ")[2]
+
+
 def test_the_diff_of_the_page_on_reviewing(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command, _, shown = block("docs/reviewing.md", "text", "$ okrs diff").partition("\n")
     goal = example / "okrs/2026-Q4/content/organic-pipeline.yaml"
@@ -249,9 +255,11 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
             f"  {name}: {{name: {name.title()}}}\n" for name in ("ana", "mara", "bo", "chen", "dee", "ida", "omar")
         )
         files = {"okrs/people.yaml": f"people:\n{people}"}
-        if text.startswith(("title:", "# yaml-language-server")) and "key_results:" in text and "by:" not in text:
+        if text.startswith(("title:", "# yaml-language-server")) and "owner:" in text and "by:" not in text:
             files["okrs/2026-Q4/content/goal.yaml"] = text
             files["okrs/2026-Q4/company/profitable-growth.yaml"] = "title: Grow\nkey_results: []\n"
+        elif text.startswith("title:") and "owner:" not in text:
+            files["okrs/backlog/company/goal.yaml"] = text
         elif text.startswith("by:"):
             day = text.partition("date: ")[2][:10]
             kind = "agreements" if "as: owner" in text else "grades" if "because:" in text else "check-ins"

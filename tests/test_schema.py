@@ -25,6 +25,7 @@ KINDS = {
     FileKind.PEOPLE: "people",
     FileKind.TEAMS: "teams",
     FileKind.OBJECTIVE: "objective",
+    FileKind.BACKLOG: "backlog",
     FileKind.CHECK_IN: "check-ins",
     FileKind.AGREEMENT: "agreements",
     FileKind.GRADE: "grades",

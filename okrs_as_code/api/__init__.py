@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.review import review_page as review_page
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
+    from okrs_as_code.api.views import backlog as backlog
     from okrs_as_code.api.views import close as close
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
@@ -89,6 +90,7 @@ _MODULES = {
     "assess": "api.views",
     "assign": "api.edit",
     "author": "api.records",
+    "backlog": "api.views",
     "branch_with_terms": "api.records",
     "check_in": "api.records",
     "close": "api.views",

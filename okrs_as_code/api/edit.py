@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -68,16 +68,23 @@ def assign(repository: Repository, node: KeyResultNode, person: str, today: date
     return owner_change, preview
 
 
-def move(repository: Repository, old: str, new: str, today: date) -> tuple[MovePlan, LintResult]:
+def move(
+    repository: Repository, old: str, new: str, today: date, owners: Mapping[str, str] | None = None
+) -> tuple[MovePlan, LintResult]:
     """The plan that gives a key result, an objective or a team another id, and the findings that it would bring.
 
+    It also schedules a goal of the backlog, with `owners` by the ids of its key results, and takes it back.
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.lint.preview import preview_findings, refuse_errors, refuse_unready
+    from okrs_as_code.model.backlog import names_backlog
     from okrs_as_code.refactor import move as moves
 
-    plan = moves.move(repository, old, new, today)
+    plan = moves.move(repository, old, new, today, owners)
     preview = preview_findings(repository, plan.changes, today)
+    directory = repository.workspace.plan.directory
+    if names_backlog(old, directory) and not names_backlog(new, directory):
+        refuse_unready(preview, old, plan.name.partition("/")[0])
     refuse_errors(preview)
     return plan, preview
 
@@ -96,9 +103,8 @@ def rollover(repository: Repository, start: str, into: str, today: date, *, team
     faults = errors_by_file(preview_findings(repository, rollover.changes, today))
     if faults:
         rollover = roll_over(repository, start, into, today, team, faults)
-    rollover.carried = [
-        replace(objective, notes=(*objective.notes, *outdated_titles(objective))) for objective in rollover.carried
-    ]
+    for objectives in (rollover.carried, rollover.shelved):
+        objectives[:] = [replace(one, notes=(*one.notes, *outdated_titles(one))) for one in objectives]
     return rollover
 
 

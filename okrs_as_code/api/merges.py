@@ -126,7 +126,8 @@ class AgreementWriter:
         """
         from okrs_as_code.workspace.layout import RECORD_KINDS, EntryKind, FileKind, locate
 
-        irrelevant = (*RECORD_KINDS.values(), FileKind.PEOPLE, FileKind.TEAMS, FileKind.SIGNERS, FileKind.LEFT_ALONE)
+        without_terms = (FileKind.PEOPLE, FileKind.TEAMS, FileKind.SIGNERS, FileKind.BACKLOG, FileKind.LEFT_ALONE)
+        irrelevant = (*RECORD_KINDS.values(), *without_terms)
         for file in change.files:
             location = locate(file.path.removeprefix(self.repository.prefix), EntryKind.FILE)
             if location.kind not in irrelevant and location.path not in self._agreed_files:

@@ -12,6 +12,7 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.status import CycleStatus, Filters
@@ -51,6 +52,16 @@ def status(
     return cycle_status(repository.workspace, today, cycle, filters)
 
 
+def backlog(repository: Repository, team: str | None = None) -> BacklogView:
+    """The backlog, of a team or of all; `as_json()` of it is for other programs.
+
+    Raises OkrsError for a team that is not there.
+    """
+    from okrs_as_code.report.views.backlog import backlog_view
+
+    return backlog_view(repository.workspace, team)
+
+
 def report(
     repository: Repository,
     today: date,
@@ -58,11 +69,13 @@ def report(
     out: Path | None = None,
     cycle: str | None = None,
     check: bool = False,
+    since: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
-    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. `progress` is called with
+    With `cycle` only the index and the pages of that cycle; with `check` nothing is written. Changes are counted from
+    `since` on, by default a week before `today`. `progress` is called with
     the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
     folder that cannot be written or holds a foreign file.
     """
@@ -77,7 +90,7 @@ def report(
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository))
+    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository), since=since)
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
@@ -88,6 +101,7 @@ def site(
     today: date,
     out: Path,
     *,
+    since: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
     """Writes the web site where it differs, and removes stale pages; see `report`."""
@@ -100,7 +114,7 @@ def site(
 
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
     branch = branch_to_link(repository)
-    data = SiteData(repository.workspace, today, repository.prefix, back_dated, branch=branch, form=HTML)
+    data = SiteData(repository.workspace, today, repository.prefix, back_dated, branch=branch, form=HTML, since=since)
     pages = site.pages(data, repository.root, None, progress)
     return write_pages(repository.root, out, pages, HTML.marks)
 

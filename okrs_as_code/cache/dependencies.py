@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.workspace.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind, Location
 
 EMPTY = "empty "
@@ -54,11 +56,13 @@ def objective_dependencies(node: ObjectiveNode, calendar: Calendar) -> Dependenc
 
 
 def unreadable_dependencies(location: Location) -> Dependencies:
-    """The dependencies of a file of which nothing is known but its place."""
+    """The dependencies of a file of which nothing is known but its place, or to which nothing may refer."""
     if location.kind is FileKind.OBJECTIVE:
         id_ = f"{location.cycle}/{location.folder}/{location.name}"
         groups = team_group(location.cycle, location.folder), unreadable_group(location.cycle)
         return Dependencies((id_,), (), groups)
+    if location.kind is FileKind.BACKLOG:
+        return Dependencies((backlog_id(location),))
     return Dependencies((location.path,))
 
 
@@ -81,9 +85,13 @@ def is_record(dependencies: Dependencies) -> bool:
 
 
 def candidates(references: Iterable[str], cycle: Cycle, calendar: Calendar) -> Iterator[str]:
-    """The complete ids that references may mean: in their own cycle, and in those that it lies in."""
+    """The complete ids that references may mean: in their own cycle, and in those that it lies in.
+
+    The goal of the backlog with that name is among them, as the help says where it is.
+    """
     cycles = (cycle.name, *(longer.name for longer in calendar.containing(cycle)))
     for reference in references:
+        yield "/".join((BACKLOG, *reference.split("/")[-2:]))
         if reference.count("/") == 2:
             yield reference
         else:

@@ -57,7 +57,7 @@ def refresh(tree: WorkingTree, store: Store, key: str, examine: Examine) -> Inde
             continue
         location = locate(path, entry_kind(state.mode))
         index[path] = IndexedFile(entry_kind(state.mode))
-        if location.cycle:
+        if location.holds_goals:
             stale.append(location)
         elif location.kind in WATCHED_KINDS:
             [(_, raw)] = tree.read([path])

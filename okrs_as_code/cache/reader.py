@@ -65,7 +65,7 @@ class CachedReader:
         watched = [location for location in map(locate, entries, entries.values()) if location.kind in WATCHED_KINDS]
         index = {path: IndexedFile(kind) for path, kind in entries.items()}
         index |= {location.path: IndexedFile(EntryKind.FILE, ids[location.path]) for location in watched}
-        loaded = [location for location in watched if location.cycle]
+        loaded = [location for location in watched if location.holds_goals]
         files = self._with_progress(self.examine(tree, loaded, ids, calendar), len(loaded))
         for location, examined in zip(loaded, files, strict=True):
             summary = FileSummary.decode(examined.summary) if examined.summary is not None else None

@@ -42,6 +42,23 @@ def as_of_option(function: F) -> F:
     )(function)
 
 
+def compare_to_option(function: F) -> F:
+    """Adds --compare-to."""
+    return click.option(
+        "--compare-to",
+        "since",
+        type=DAY,
+        metavar="DATE",
+        help="The day since which pages say what changed.  [default: a week before]",
+    )(function)
+
+
+def require_earlier(since: date | None, day: date) -> None:
+    """Raises a usage error for a day of `--compare-to` that is not before that of the pages."""
+    if since is not None and since >= day:
+        raise click.UsageError(f"`--compare-to {since}` is not before {day}, the day of the pages")
+
+
 def repository_as_of(
     repository: Repository, today: date | None, as_of: date | None, say: Callable[[str], None]
 ) -> tuple[Repository, date]:

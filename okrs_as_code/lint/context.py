@@ -9,15 +9,14 @@ from functools import cached_property
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Place
 from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import corrected_files
-from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_words
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.layout import Location
@@ -120,7 +119,7 @@ def reads_english(workspace: Workspace) -> bool:
     return workspace.plan.config.language.lower().split("-")[0] == "en"
 
 
-def at(node: KeyResultNode, *inner: str | int) -> Place:
+def at(node: KeyResultNode | BacklogKeyResultNode, *inner: str | int) -> Place:
     """The value at a key of a key result."""
     return Place(node.file, (*node.path, *inner))
 
@@ -135,7 +134,7 @@ def at_owner(node: KeyResultNode) -> Place:
     return at(node, "owner", "lead") if isinstance(node.content.owner, TeamOwner) else at(node, "owner")
 
 
-def at_objective(node: ObjectiveNode, *inner: str | int) -> Place:
+def at_objective(node: ObjectiveNode | BacklogNode, *inner: str | int) -> Place:
     """The value at a key of an objective; its title where none is named."""
     return Place(node.file, inner or ("title",))
 
@@ -161,18 +160,6 @@ def knows_members(team: str, context: Context) -> bool:
     is_complete = workspace.teams_known and workspace.people_known and not directory.unreadable_teams
     has_everybody = TEAMS_FILE not in workspace.files
     return is_complete and directory.knows_team(team) and not (has_everybody and directory.unreadable_people)
-
-
-def person_suggestion(written: str, directory: Directory) -> str:
-    """The beginning of a help line, `did you mean "bo"? `, for nearly an id or a name; empty where nothing is near."""
-    text = written.casefold()
-    names = {entry.name.casefold(): person for person, entry in directory.people.items()}
-    names |= {person: person for person in (*directory.people, *directory.unreadable_people)}
-    name = nearest(text, names)
-    if name is None:
-        namesakes = {person for name, person in names.items() if name.split()[0] == text.split()[0]}
-        return f'did you mean "{namesakes.pop()}"? ' if len(namesakes) == 1 else ""
-    return f'did you mean "{names[name]}"? '
 
 
 def node_at_base(key_result: str, base: Plan, head: Plan) -> KeyResultNode | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind
+from okrs_as_code.workspace.backlog_nodes import backlog_id
 from okrs_as_code.workspace.elements import key_result_path
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
@@ -50,6 +51,11 @@ class ElementMismatch:
     def value(self) -> Any:
         """The value that does not fit; None where it is missing, or is null."""
         return None if self.mismatch.kind is MismatchKind.MISSING_KEY else self.mismatch.value
+
+    @property
+    def in_backlog(self) -> bool:
+        """Whether it lies in the backlog, where less is required."""
+        return self.file.location.kind is FileKind.BACKLOG
 
     @property
     def is_absent(self) -> bool:
@@ -133,6 +139,7 @@ _ELEMENTS = {
     FileKind.PEOPLE: Element.PERSON,
     FileKind.TEAMS: Element.TEAM,
     FileKind.OBJECTIVE: Element.OBJECTIVE,
+    FileKind.BACKLOG: Element.OBJECTIVE,
     FileKind.CHECK_IN: Element.RECORD,
     FileKind.AGREEMENT: Element.RECORD,
     FileKind.GRADE: Element.RECORD,
@@ -148,7 +155,7 @@ def element_mismatches(file: SourceFile) -> Iterator[ElementMismatch]:
 def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
     kind, path = file.location.kind, mismatch.about
     element, subject, depth, has_id = _ELEMENTS[kind], subject_of(file), 0, True
-    if kind is FileKind.OBJECTIVE and len(path) > 1 and path[0] == "key_results":
+    if kind in (FileKind.OBJECTIVE, FileKind.BACKLOG) and len(path) > 1 and path[0] == "key_results":
         key_result = key_result_path(file.data, path)
         element, depth, has_id = Element.KEY_RESULT, 2, key_result is not None
         subject += f"/{key_result[0]}" if key_result is not None else f"#{path[1]}"
@@ -160,8 +167,8 @@ def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
 
 
 def subject_of(file: SourceFile) -> str:
-    """The id that a file is about: an objective's complete id, else the path."""
+    """The id that a file is about: an objective's complete id, that of a goal of the backlog, else the path."""
     location = file.location
     if location.kind is FileKind.OBJECTIVE:
         return f"{location.cycle}/{location.folder}/{location.name}"
-    return location.path
+    return backlog_id(location) if location.kind is FileKind.BACKLOG else location.path

@@ -96,9 +96,22 @@ def _run(rules: list[Rule], context: Context) -> Iterator[Finding]:
             if is_judged or rule.all_cycles:
                 for key_result in with_records if rule.needs_records else objective.key_results:
                     yield from rule.check_key_result(key_result, context)
+    yield from _backlog_findings([rule for rule in rules if rule.in_backlog], context)
     yield from _record_findings(_rules_with(rules, "check_record"), context)
     for rule in _rules_with(rules, "check_workspace"):
         yield from rule.check_workspace(context)
+
+
+def _backlog_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
+    """The findings of rules that judge goals whether they are in a cycle or not."""
+    objective_rules: list[Any] = _rules_with(rules, "check_objective")
+    key_result_rules: list[Any] = _rules_with(rules, "check_key_result")
+    for goal in context.workspace.backlog.nodes.values():
+        for rule in objective_rules if not goal.broken else ():
+            yield from rule.check_objective(goal, context)
+        for rule in key_result_rules:
+            for key_result in goal.key_results:
+                yield from rule.check_key_result(key_result, context)
 
 
 def _record_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
@@ -123,7 +136,8 @@ def _file_findings(rules: list[Rule], context: Context) -> Iterator[Finding]:
             for rule in problem_rules:
                 yield from rule.check_problem(problem, file, context)
         for mismatch in element_mismatches(file):
-            claimant = next((rule for rule in mismatch_rules if rule.claims(mismatch)), None)
+            candidates = (rule for rule in mismatch_rules if rule.in_backlog or not mismatch.in_backlog)
+            claimant = next((rule for rule in candidates if rule.claims(mismatch)), None)
             if claimant is not None and claimant in rules:
                 yield from claimant.check_mismatch(mismatch, context)
 

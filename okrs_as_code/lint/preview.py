@@ -18,6 +18,8 @@ from okrs_as_code.workspace.overlay import OverlayTree
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.tree import WorkingTree
 
+_OWNER_MISSING = "OWN001"
+
 
 def preview_findings(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
     """The findings that changes of the working tree would add; nothing is written."""
@@ -30,6 +32,20 @@ def errors_by_file(result: LintResult) -> dict[str, str]:
     """The first error of each file that has one, with its help."""
     errors = (located.finding for located in result.findings if located.finding.severity is Severity.ERROR)
     return {finding.place.file: f"{finding.message}; {finding.help}" for finding in reversed(tuple(errors))}
+
+
+def refuse_unready(result: LintResult, goal: str, cycle: str) -> None:
+    """Raises OkrsError with all that the lint would refuse of a goal of the backlog in a cycle."""
+    errors = [located.finding for located in result.findings if located.finding.severity is Severity.ERROR]
+    if not errors:
+        return
+    remedies = [finding.help for finding in errors if finding.code != _OWNER_MISSING]
+    if len(remedies) < len(errors):
+        remedies.append("name who owns it with `--owner KEY_RESULT=PERSON`")
+    raise OkrsError(
+        f"{goal} is not ready for {cycle}: {'; '.join(finding.message for finding in errors)}",
+        "; ".join(dict.fromkeys(remedies)),
+    )
 
 
 def refuse_errors(result: LintResult, exempt_files: Container[str] = ()) -> None:

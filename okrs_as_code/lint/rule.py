@@ -46,6 +46,8 @@ class Rule:
     """Cannot be lowered, ignored or silenced by a repository's policy."""
     needs_hierarchy: ClassVar[bool] = False
     """Skipped where nobody manages anybody and there is no teams.yaml, unless somebody asks for this rule."""
+    in_backlog: ClassVar[bool] = False
+    """Judges shape or words, and so also goals of the backlog, which its checks of goals then get as well."""
     needs_records: ClassVar[bool] = False
     """`check_key_result` can find something only where a record has an entry on the key result."""
     describes_state: ClassVar[bool] = False

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement
-from okrs_as_code.model.pace import Pace, expected, pace
+from okrs_as_code.model.judgement import KeyResultRun
+from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import Progress, is_counted, progress
+from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
-from okrs_as_code.model.status import Status, is_complete, is_paused, latest_confidence, shown_status
+from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
@@ -160,6 +160,7 @@ class Assessment:
         self.today = today
         self._signed = signed
         self._key_results: dict[str, KeyResultStanding] = {}
+        self._runs: dict[str, KeyResultRun] = {}
         self._consents: dict[str, Consent] = {}
         self._roll_ups = RollUps(
             plan,
@@ -172,6 +173,20 @@ class Assessment:
         if node.id not in self._key_results:
             self._key_results[node.id] = self._assess(node)
         return self._key_results[node.id]
+
+    def run(self, node: KeyResultNode) -> KeyResultRun:
+        """A key result with its records as they are corrected by today, to judge it on days up to that."""
+        if node.id not in self._runs:
+            plan = self.plan
+            self._runs[node.id] = KeyResultRun(
+                node,
+                timeline(plan.check_ins_of.get(node.id, ()), node.owner, self.today),
+                timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
+                plan.cadence(node),
+                plan.config.check_ins.grace_days,
+                self._away.get(node.owner, ()),
+            )
+        return self._runs[node.id]
 
     def consent(self, node: KeyResultNode) -> Consent:
         """The consent to a key result, without the rest of its standing."""
@@ -206,60 +221,37 @@ class Assessment:
         }
 
     def _assess(self, node: KeyResultNode) -> KeyResultStanding:
-        plan, today, measure = self.plan, self.today, node.content.measure
-        check_ins = timeline(plan.check_ins_of.get(node.id, ()), node.owner, today)
-        counted = tuple(check_in for check_in in check_ins if is_counted(check_in.day, node.end))
-        grade = self._grade(node)
-        cadence, grace_days = plan.cadence(node), plan.config.check_ins.grace_days
-        reached = progress(measure, counted, node.start, node.due, cadence, today)
-        last = max(counted[-1].day if counted else node.start, node.start)
-        away, pauses = self._away.get(node.owner, ()), is_paused(counted)
-
-        def days_overdue_on(day: date) -> int:
-            return days_overdue(last, cadence, grace_days, day, away, is_paused=pauses)
-
-        is_due_over = today > node.due
-        is_done = is_complete(measure, reached) and (
-            isinstance(measure, Binary | Milestones) or (is_due_over and days_overdue_on(node.due) <= 0)
-        )
-        judged_until = node.due if isinstance(measure, Threshold) else node.end
-        overdue = min(0, days_overdue_on(today)) if is_done else days_overdue_on(min(today, judged_until))
-        status, consent = shown_status(node, grade, overdue, counted, today, is_done=is_done), self.consent(node)
+        judged, consent = self.run(node).on(self.today), self.consent(node)
         agreement = consent.owner.current
+        last = judged.last
         last_word = max(last, agreement.day) if agreement is not None and agreement.by == node.owner else last
         return KeyResultStanding(
             node=node,
-            progress=reached,
-            expected_progress=expected(measure, reached, node.start, node.due, today, node.content.plan),
-            pace=pace(measure, reached, node.start, node.due, today, node.content.plan),
-            status=status,
-            is_done=is_done,
-            confidence=latest_confidence(counted),
+            progress=judged.progress,
+            expected_progress=judged.expected_progress,
+            pace=judged.pace,
+            status=judged.status,
+            is_done=judged.is_done,
+            confidence=judged.confidence,
             consent=consent,
-            asking=_asking(plan, node, check_ins) if grade is None else None,
-            check_ins=check_ins,
-            counted=counted,
-            grade=grade,
-            days_overdue=overdue,
-            check_in_due=check_in_due(last, cadence, away, grace_days, is_paused=pauses),
-            silent_for_long=status is Status.STALE
-            and today <= judged_until
-            and is_long_silence(last_word, cadence, grace_days, today, away),
-            unreadable=plan.unreadable.of_key_result(node.id),
+            asking=asking_entry(self.plan, node, judged.check_ins) if judged.grade is None else None,
+            check_ins=judged.check_ins,
+            counted=judged.counted,
+            grade=judged.grade,
+            days_overdue=judged.days_overdue,
+            check_in_due=judged.check_in_due,
+            silent_for_long=judged.is_silent_since(last_word),
+            unreadable=self.plan.unreadable.of_key_result(node.id),
         )
 
-    def _grade(self, node: KeyResultNode) -> RecordEntry[GradeEntry] | None:
-        grades = timeline(self.plan.grades_of.get(node.id, ()), node.owner, self.today)
-        return grades[-1] if grades else None
-
     def _assess_consent(self, node: KeyResultNode) -> Consent:
-        grade = self._grade(node)
+        grades = self.run(node).grades
         agreements = timeline(self.plan.agreements_of.get(node.id, ()), node.owner, self.today)
-        ended = None if grade is None else ConsentState.DROPPED if grade.entry.dropped else ConsentState.CLOSED
+        ended = None if not grades else ConsentState.DROPPED if grades[-1].entry.dropped else ConsentState.CLOSED
         return assess_consent(self.plan, node, agreements, ended, self._signed)
 
 
-def _asking(
+def asking_entry(
     plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
 ) -> RecordEntry[CheckInEntry] | None:
     """The check-in whose request for support stands: that of whoever has a part in it before that of others."""

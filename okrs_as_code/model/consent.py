@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import AgreementEntry, Role
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.people_directory import accountable
@@ -170,3 +171,19 @@ def _strongest(
 ) -> RecordEntry[AgreementEntry]:
     """The agreement with the strongest evidence, of one person's to the same terms: a later one takes none away."""
     return max(reversed(agreements), key=lambda agreement: (agreement.place in signed, agreement.entry.via is not None))
+
+
+def uses_agreements(plan: Plan, cycle: Cycle) -> bool:
+    """Whether a cycle uses agreements: there is one, or the policy requires them. They are not mentioned otherwise.
+
+    Where nobody manages anybody, only the policy asks for them.
+    """
+    required_from = plan.config.agreement.required_from
+    first = plan.calendar.cycle(required_from) if required_from is not None else None
+    if first is not None and cycle.start >= first.start:
+        return True
+    if plan.directory.is_flat and not any(
+        key_result.content.manager for node in plan.in_cycle(cycle.name) for key_result in node.key_results
+    ):
+        return False
+    return any(record.cycle == cycle.name for record in plan.agreements)

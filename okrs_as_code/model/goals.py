@@ -60,6 +60,16 @@ class KeyResultNode:
         return min(max(self.due, self.cycle.end), self.cycle.end + DUE_AFTER_END)
 
     @property
+    def name(self) -> str:
+        """Its id without its objective's."""
+        return self.content.id
+
+    @property
+    def days(self) -> int:
+        """The number of days from its first to its last."""
+        return (self.due - self.start).days + 1
+
+    @property
     def commitment(self) -> Commitment:
         """Whether all of it is expected: as it says itself, else as its objective does."""
         return self.content.commitment or self.objective.content.commitment

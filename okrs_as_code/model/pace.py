@@ -18,8 +18,10 @@ class Pace(StrEnum):
     FAR_BEHIND = "far behind"
 
 
+BEHIND_FROM, FAR_BEHIND_FROM = 0.05, 0.25
+"""The gaps beyond which progress is behind, and far behind."""
 _ROUNDING = 1e-9
-"""A gap of exactly 0.05 or 0.25 must not fall to the worse side by the rounding of floating point."""
+"""A gap of exactly that must not fall to the worse side by the rounding of floating point."""
 
 
 def expected_progress(start: date, due: date, today: date) -> float:
@@ -78,9 +80,9 @@ def pace(
     if expected_score is None or progress.score is None:
         return None
     gap = expected_score - progress.score
-    if gap > 0.25 + _ROUNDING:
+    if gap > FAR_BEHIND_FROM + _ROUNDING:
         return Pace.FAR_BEHIND
-    if gap > 0.05 + _ROUNDING or _has_overdue_step(measure, progress, today):
+    if gap > BEHIND_FROM + _ROUNDING or _has_overdue_step(measure, progress, today):
         return Pace.BEHIND
     return Pace.ON_PACE
 

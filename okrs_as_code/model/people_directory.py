@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from okrs_as_code.model.files.objective import KeyResult, Owner, TeamOwner
 from okrs_as_code.model.files.people import Person, Team
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.login import logins_of_address
+from okrs_as_code.nearest import did_you_mean, listed, nearest, one_of
 
 EVERYBODY = "company"
 """The id of the one team of a repository without teams.yaml."""
@@ -176,3 +177,44 @@ def people_at(email: str, people: Mapping[str, Person]) -> tuple[str, ...]:
     return tuple(
         person for person, entry in people.items() if entry.account is not None and entry.account.casefold() in accounts
     )
+
+
+def person_suggestion(written: str, directory: Directory) -> str:
+    """The beginning of a help line, `did you mean "bo"? `, for nearly an id, or a name or an account; else empty.
+
+    A first name that several have names all of them, as far as it fits: a guess would hand a key result to a namesake.
+    """
+    text = written.casefold().strip().removeprefix("@")
+    for called in (_ids_and_accounts, _names, _first_names):
+        people = called(directory).get(text, ())
+        if people:
+            return _one_of_people(people)
+    words = {**_names(directory), **_ids_and_accounts(directory)}
+    near = nearest(text, words)
+    if near is not None:
+        return _one_of_people(words[near])
+    relatives = _first_names(directory).get(text.split()[0], ()) if " " in text else ()
+    return _one_of_people(relatives) if len(relatives) == 1 else ""
+
+
+def _one_of_people(people: Sequence[str]) -> str:
+    return did_you_mean(people[0]) if len(people) == 1 else f"did you mean {listed(sorted(people))}? "
+
+
+def _ids_and_accounts(directory: Directory) -> dict[str, tuple[str, ...]]:
+    accounts = [(entry.account.casefold(), id_) for id_, entry in directory.people.items() if entry.account]
+    ids = [(id_, id_) for id_ in (*directory.people, *directory.unreadable_people)]
+    return {**group_pairs(accounts), **group_pairs(ids)}
+
+
+def _names(directory: Directory) -> dict[str, tuple[str, ...]]:
+    return group_pairs((entry.name.casefold(), id_) for id_, entry in directory.people.items())
+
+
+def _first_names(directory: Directory) -> dict[str, tuple[str, ...]]:
+    return group_pairs((entry.name.casefold().split()[0], id_) for id_, entry in directory.people.items())
+
+
+def person_hint(written: str, directory: Directory) -> str:
+    """A suggestion, or where nobody is near a list of all people, as far as it fits on a line."""
+    return person_suggestion(written, directory) or one_of(written, directory.people)

@@ -156,6 +156,15 @@ def periods(start: date, due: date, cadence: Cadence, today: date) -> list[Perio
     return begun
 
 
+def silent_periods(
+    check_ins: Sequence[RecordEntry[CheckInEntry]], start: date, due: date, cadence: Cadence, today: date
+) -> list[Period]:
+    """The periods of a threshold that are over and have no value; none before there is any value at all."""
+    days = [min(day, due) for day, _ in _values(check_ins) if day >= start]
+    begun = periods(start, due, cadence, today) if days else []
+    return [(first, last) for first, last in begun if last < today and not any(first <= day <= last for day in days)]
+
+
 def _threshold_progress(
     measure: Threshold,
     check_ins: Sequence[RecordEntry[CheckInEntry]],

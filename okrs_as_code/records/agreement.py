@@ -11,8 +11,8 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.objective import TeamOwner, says_success_in_title
 from okrs_as_code.model.files.record import Agreement, Role
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.people_directory import person_hint
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import one_of
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import Value
@@ -86,7 +86,7 @@ def resolve_role(plan: Plan, node: KeyResultNode, role: Role | None, by: str | N
     """
     directory = plan.directory
     if by is not None and not directory.knows_person(by):
-        hint = one_of(by, directory.people)
+        hint = person_hint(by, directory)
         raise OkrsError(f"there is nobody called `{by}`", f"{hint}okrs/people.yaml lists everybody by id")
     manager = directory.manager_of(node.content)
     if role == "owner" or (role is None and by in (None, node.owner)):

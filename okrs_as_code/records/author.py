@@ -8,8 +8,7 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.files.base import is_id
-from okrs_as_code.model.people_directory import Directory, people_at
-from okrs_as_code.nearest import one_of
+from okrs_as_code.model.people_directory import Directory, people_at, person_hint
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.problem import excerpt
 
@@ -40,7 +39,7 @@ def author(repository: Repository, by: str | None, day: date) -> Author:
     email = None if by is not None else _email_of_git(repository)
     person = by if by is not None else _person_with_email(email or "", directory)
     if not is_id(person) or not directory.knows_person(person):
-        hint = one_of(person, directory.people)
+        hint = person_hint(person, directory)
         raise OkrsError(
             f"`{excerpt(person)}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is, or add them there first"
         )

@@ -141,11 +141,13 @@ class CheckInDraft(RecordDraft):
                     file = f"okrs/{id_.rpartition('/')[0]}.yaml"
                     raise OkrsError(f"`{ref}` cannot be read", f"`okrs lint {file}` says what is wrong with it")
         running = [cycle.name for cycle in plan.cycles if cycle.has(self.day)]
+        has_cycle, is_last_part = ref.count("/") == 3, "/" not in ref
         ids = {
-            key: node.short_id if ref.count("/") < 3 else node.id
+            node.id if has_cycle else node.content.id if is_last_part else node.short_id: (
+                node.id if has_cycle else node.short_id
+            )
             for node in plan.key_results.values()
-            if node.cycle.name in running or ref.count("/") == 3
-            for key in (node.id, node.short_id, node.content.id)
+            if node.cycle.name in running or has_cycle
         }
         near = nearest(ref, ids)
         hint = f"did you mean `{ids[near]}`? " if near is not None else ""

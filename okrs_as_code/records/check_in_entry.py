@@ -164,10 +164,10 @@ def _refuse_wrong_measure(ref: str, measure: Measure, entry: CheckInEntry) -> No
     if entry.value is not None and isinstance(measure, Milestones | Binary):
         hint = f"name the steps that are done: {', '.join(steps)}" if steps else "say whether it is done"
         raise OkrsError(f"`{ref}` has {_MEASURE_NOUNS[measure.type]} and takes no value", f"{hint}, with `done`")
-    if isinstance(measure, Score) and not _is_judgement(entry):
+    if isinstance(measure, Score) and entry.value is not None and not is_judgement(entry.value):
         raise OkrsError(
             f"the value {entry.value:g} of `{ref}` is not from 0.0 to 1.0, as its owner judges it",
-            "write a number from 0.0 to 1.0",
+            f"write {_choice(read_share(entry.value)) or 'a number from 0.0 to 1.0'}",
         )
     if isinstance(entry.done, tuple):
         if not steps:

@@ -12,9 +12,9 @@ from okrs_as_code.model.files.record import Grade, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_score
 from okrs_as_code.model.lookup import find_key_result, id_in_cycle, last_part_note
+from okrs_as_code.model.people_directory import person_hint
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.nearest import one_of
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
 from okrs_as_code.records.record_draft import RecordDraft, correctable_records
 from okrs_as_code.records.record_text import NewRecord
@@ -163,7 +163,7 @@ class GradeDraft(RecordDraft):
         """Raises OkrsError for a reviewer who is unknown, had left, or is the person who grades."""
         directory = self.plan.directory
         if not directory.knows_person(person):
-            hint = one_of(person, directory.people)
+            hint = person_hint(person, directory)
             raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is as the reviewer")
         if person == self.by:
             raise OkrsError(f"{person} cannot review a grade of their own", "name who else looked at it, or nobody")

@@ -15,6 +15,9 @@ from okrs_as_code.records.check_in_entry import parse_share
 from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.yaml.scalar_text import Value
 
+_ENDINGS = {"done": "done", "stop": "stopped", "later": "left for later"}
+"""Decisions by which nothing goes on in a cycle, in words."""
+
 
 @dataclass(frozen=True)
 class GradeInput:
@@ -118,9 +121,9 @@ def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, propos
     if grade_input.because is None:
         raise OkrsError(f"`{ref}` has a score and no reason", "say why with `--because TEXT`")
     if grade_input.decision is None:
-        raise OkrsError(f"nothing is decided about `{ref}`", "say with `--decision`: done, keep, modify or stop")
-    if grade_input.decision in ("done", "stop") and grade_input.carried_to is not None:
-        ended = "done" if grade_input.decision == "done" else "stopped"
+        raise OkrsError(f"nothing is decided about `{ref}`", "say with `--decision`: done, keep, modify, later or stop")
+    if grade_input.decision in _ENDINGS and grade_input.carried_to is not None:
+        ended = _ENDINGS[grade_input.decision]
         raise OkrsError(f"`{ref}` cannot be {ended} and carried on", "decide to keep or modify it, or carry it nowhere")
     return dict(_items(plan, node, grade_input))
 

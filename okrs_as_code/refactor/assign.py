@@ -11,8 +11,7 @@ from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.nearest import one_of
+from okrs_as_code.model.people_directory import Directory, person_hint
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import removal_edits
 from okrs_as_code.workspace.file_change import FileChange
@@ -91,7 +90,7 @@ def refuse_person(directory: Directory, person: str, today: date) -> None:
                 f"`{person}` is a team, and an owner is a person",
                 "name one of its people, and list the team as contributor",
             )
-        hint = one_of(person, directory.people)
+        hint = person_hint(person, directory)
         raise OkrsError(f"`{person}` is not in {PEOPLE_FILE}", f"{hint}name somebody who is, or add them there first")
     entry = directory.people.get(person)
     if entry is not None and entry.left is not None and entry.left < today:

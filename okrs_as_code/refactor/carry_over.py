@@ -1,4 +1,4 @@
-"""The file of an objective that is carried into another cycle: edits of the old file, so that comments come along."""
+"""The file of an objective that is carried into another cycle or the backlog: edits of the old, with its comments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import is_reached
-from okrs_as_code.refactor.comments import with_comment
+from okrs_as_code.refactor.comments import with_comment, with_schema
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
 from okrs_as_code.yaml.edits import Edit, InsertKey, RemoveItem, RemoveKey, RenameKey, SetValue, edit_data
@@ -40,9 +40,10 @@ class CarriedObjective:
 
 
 class CarryOverWriter:
-    """Writes the text of one objective for another cycle.
+    """Writes the text of one objective for another cycle, or for the backlog.
 
-    `carried` are the key results that are carried, by their positions in the document, and `cycle` is the new one. One
+    `carried` are the key results that are carried, by their positions in the document, and `cycle` is the new one, None
+    for the backlog, where nobody is asked for anything and nothing is looked up. One
     whose first check-in would be overdue `today`, as the new cycle began long ago, starts today.
     """
 
@@ -51,7 +52,7 @@ class CarryOverWriter:
         document: Document,
         node: ObjectiveNode,
         carried: Mapping[int, KeyResultStanding],
-        cycle: Cycle,
+        cycle: Cycle | None,
         plan: Plan,
         today: date,
     ) -> None:
@@ -74,6 +75,8 @@ class CarryOverWriter:
         """
         edits = [*self._key_result_edits(), *self._objective_edits(parent)]
         document = apply_edits(self._document, edits, edit_data(self._document.data, edits))
+        if self._cycle is None:
+            document = with_schema(document, "objective", "backlog")
         positions = {old: new for new, old in enumerate(sorted(self._carried))}
         for old, key, comment in self._comments:
             document = with_comment(document, ("key_results", positions[old], key), comment)
@@ -130,7 +133,7 @@ class CarryOverWriter:
             data: dict[str, Any] = self._document.data["key_results"][position]
             path: KeyPath = ("key_results", position)
             yield from (RemoveKey((*path, key)) for key in ("start", "due", "plan", "formerly") if key in data)
-            if self._begins_overdue(standing):
+            if self._cycle is not None and self._begins_overdue(standing, self._cycle):
                 yield InsertKey(path, "start", self._today.isoformat(), after="measure")
                 self._note(standing, f"starts on {self._today}: {self._cycle.name} began on {self._cycle.start}")
             if standing.grade is not None and standing.grade.entry.decision == "modify":
@@ -189,11 +192,11 @@ class CarryOverWriter:
             self._comments.append((position, "measure", "all steps are done: write the next"))
             self._note(standing, "needs new steps: all are done")
 
-    def _begins_overdue(self, standing: KeyResultStanding) -> bool:
+    def _begins_overdue(self, standing: KeyResultStanding, cycle: Cycle) -> bool:
         """Whether a key result would be stale on the day on which it is carried, had it started with the new cycle."""
         cadence, grace_days = self._plan.cadence(standing.node), self._plan.config.check_ins.grace_days
-        is_within = self._cycle.has(self._today)
-        return is_within and days_overdue(self._cycle.start, cadence, grace_days, self._today, ()) > 0
+        is_within = cycle.has(self._today)
+        return is_within and days_overdue(cycle.start, cadence, grace_days, self._today, ()) > 0
 
     def _successor(self, person: str | None) -> str | None:
         """The first manager above somebody who stays; None where nobody does."""
@@ -206,9 +209,9 @@ class CarryOverWriter:
         return None
 
     def _departure(self, person: str | None) -> str | None:
-        """The day on which somebody leaves or left, in words; None unless it is before the end of the new cycle."""
+        """The day on which somebody leaves or left, in words; None unless it is before the end of a new cycle."""
         entry = self._directory.people.get(person) if person is not None else None
-        if entry is None or entry.left is None or entry.left >= self._cycle.end:
+        if self._cycle is None or entry is None or entry.left is None or entry.left >= self._cycle.end:
             return None
         return f"left on {entry.left}" if entry.left < self._cycle.start else f"leaves on {entry.left}"
 

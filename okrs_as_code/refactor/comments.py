@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.filenames import schema_line
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import verify_edit
@@ -13,6 +14,12 @@ from okrs_as_code.yaml.edit_check import verify_edit
 def count_comments(document: Document) -> Counter[str]:
     """The texts of all comments, each with the number of times it stands in the document."""
     return Counter(comment.rstrip() for _, comment in document.comments())
+
+
+def with_schema(document: Document, before: str, after: str) -> Document:
+    """The document whose line for editors names the JSON Schema of another kind of file; as it is without that line."""
+    text = document.text.text
+    return verify_edit(document, text.replace(schema_line(before), schema_line(after), 1), document.data)
 
 
 def with_comment(document: Document, path: KeyPath, comment: str) -> Document:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.backlog import names_backlog
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.lookup import find_key_result, find_objective, id_of_last_part
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.nearest import one_of
 from okrs_as_code.phrases import count_phrase
+from okrs_as_code.refactor.backlog_move import move_in_backlog
 from okrs_as_code.refactor.edit_session import EditSession
-from okrs_as_code.refactor.move_plan import MovePlan, former_id_edits, reference_notes, refuse_invalid_id
+from okrs_as_code.refactor.move_plan import (
+    MovePlan,
+    former_id_edits,
+    reference_notes,
+    refuse_invalid_id,
+    refuse_taken_id,
+    refuse_unknown_team,
+)
 from okrs_as_code.refactor.move_team import move_team
 from okrs_as_code.refactor.references import update_alignments
 from okrs_as_code.workspace.repository import Repository
@@ -22,15 +31,21 @@ _KINDS = ("a team", "an objective", "a key result")
 _FORMS = ("TEAM", "TEAM/OBJECTIVE", "TEAM/OBJECTIVE/KEY-RESULT")
 
 
-def move(repository: Repository, old: str, new: str, today: date) -> MovePlan:
+def move(repository: Repository, old: str, new: str, today: date, owners: Mapping[str, str] | None = None) -> MovePlan:
     """Plans the move of `old`: `team`, `team/objective` or `team/objective/key-result`, with or without a cycle.
 
-    A key result may be named by the last part of its id, where that is no team's.
+    A key result may be named by the last part of its id, where that is no team's. An id that begins with `backlog`
+    is that of a goal there; `owners` are those of its key results, by id, once it is scheduled.
 
     Raises OkrsError where nothing has that id, and where the new one is no id, or is or was another's.
     """
     repository.workspace.require_policy()
     plan = repository.workspace.plan
+    is_scheduled, is_shelved = (names_backlog(id_, plan.directory) for id_ in (old, new))
+    if is_scheduled or (is_shelved and old.count("/") in (1, 2)):
+        return move_in_backlog(repository, old, new, today, owners)
+    if owners:
+        raise OkrsError("owners are named for a goal of the backlog that goes into a cycle", "leave `--owner` out")
     if "/" not in old and not plan.directory.knows_team(old):
         id_ = id_of_last_part(plan, old, today)
         if id_ is not None:
@@ -105,15 +120,10 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     if name == node.short_id:
         return MovePlan(name, (), (f"it is called {name} already",))
     refuse_invalid_id(slug)
-    if team not in plan.directory.teams and team != node.team:
-        raise OkrsError(
-            f"there is no team `{team}`", f"{one_of(team, plan.directory.teams)}add it to okrs/teams.yaml first"
-        )
-    cycle, id_ = node.cycle.name, f"{node.cycle.name}/{name}"
-    if id_ in plan.objectives or id_ in plan.unreadable_objectives:
-        raise OkrsError(f"there is an objective `{id_}` already", "choose another id")
-    if any(name in other.content.formerly for other in plan.in_cycle(cycle) if other is not node):
-        raise OkrsError(f"`{name}` is a former id of another objective, and records mean that", "choose another id")
+    if team != node.team:
+        refuse_unknown_team(plan, team)
+    cycle = node.cycle.name
+    refuse_taken_id(plan, node.cycle, name, node)
     session = EditSession(repository)
     data = session.document(node.file).data
     session.edit(node.file, former_id_edits(data, (), Objective, node.short_id, name))

@@ -10,7 +10,11 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.base import LONGEST_ID, RESERVED_IDS, is_id
+from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.plan import Plan
+from okrs_as_code.nearest import one_of
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, SetValue
@@ -40,6 +44,23 @@ def refuse_invalid_id(id_: str) -> None:
         raise OkrsError(f"`{excerpt(id_)}` has {len(id_)} characters, and an id at most {LONGEST_ID}", "shorten it")
     if not is_id(id_):
         raise OkrsError(f"`{id_}` is no id", "write lower case letters, digits and hyphens, such as pillar-posts")
+
+
+def refuse_unknown_team(plan: Plan, team: str) -> None:
+    """Raises OkrsError for a team that is not there."""
+    if team not in plan.directory.teams:
+        raise OkrsError(
+            f"there is no team `{team}`", f"{one_of(team, plan.directory.teams)}add it to okrs/teams.yaml first"
+        )
+
+
+def refuse_taken_id(plan: Plan, cycle: Cycle, name: str, node: ObjectiveNode | None = None) -> None:
+    """Raises OkrsError for an id that in a cycle is, or was, that of another objective than `node`."""
+    id_ = f"{cycle.name}/{name}"
+    if id_ in plan.objectives or id_ in plan.unreadable_objectives:
+        raise OkrsError(f"there is an objective `{id_}` already", "choose another id")
+    if any(name in other.content.formerly for other in plan.in_cycle(cycle.name) if other is not node):
+        raise OkrsError(f"`{name}` is a former id of another objective, and records mean that", "choose another id")
 
 
 def reference_notes(files: Iterable[str]) -> list[str]:

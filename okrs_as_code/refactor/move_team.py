@@ -1,4 +1,4 @@
-"""Gives a team another id: in teams.yaml, in folders of the running and coming cycles, and in terms that name it."""
+"""Gives a team another id: in teams.yaml, in folders of cycles and of the backlog, and in terms that name it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, TEAMS_FILE
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.people import Team
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of
@@ -93,13 +94,15 @@ def _move_folders(
     folders: dict[str, str] = {}
     for path, kind in WorkingTree(repository.root, repository.git).entries().items():
         parts = path.split("/")
-        cycle = calendar.cycle(parts[1]) if len(parts) > 3 and parts[2] == old else None
-        if cycle is None or cycle.end < today:
+        if len(parts) < 4 or parts[2] != old:
+            continue
+        cycle = calendar.cycle(parts[1])
+        if parts[1] != BACKLOG and (cycle is None or cycle.end < today):
             continue
         if kind is not EntryKind.FILE:
             raise OkrsError(f"{path} is no ordinary file", "nothing was written; move it away first")
-        session.move(path, "/".join((OKRS_FOLDER, cycle.name, new, *parts[3:])))
-        folders[f"{OKRS_FOLDER}/{cycle.name}/{old}"] = f"{OKRS_FOLDER}/{cycle.name}/{new}"
+        session.move(path, "/".join((OKRS_FOLDER, parts[1], new, *parts[3:])))
+        folders[f"{OKRS_FOLDER}/{parts[1]}/{old}"] = f"{OKRS_FOLDER}/{parts[1]}/{new}"
     yield from folders.items()
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, SCHEMA_FOLDER
+from okrs_as_code.model.backlog import BACKLOG, names_backlog
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
 from okrs_as_code.model.lookup import cycle_for_new_goals, refuse_unclear_objective
-from okrs_as_code.model.people_directory import EVERYBODY
+from okrs_as_code.model.people_directory import EVERYBODY, person_hint
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text
@@ -31,6 +32,9 @@ class ObjectiveDraft:
         repository.workspace.require_policy()
         self._repository = repository
         self._plan = repository.workspace.plan
+        if cycle == BACKLOG or names_backlog(objective, self._plan.directory):
+            path = f"{OKRS_FOLDER}/{BACKLOG}/{objective.removeprefix(f'{BACKLOG}/')}.yaml"
+            raise OkrsError("a goal of the backlog needs nothing but a title", f"write {path} with `title:` in it")
         self._today = today
         first, _, rest = objective.partition("/")
         if self._plan.calendar.cycle(first) is not None and "/" in rest:
@@ -53,8 +57,11 @@ class ObjectiveDraft:
         if not directory.knows_person(person):
             if directory.knows_team(person):
                 raise OkrsError(f"`{person}` is a team, and an owner is a person", "name one of its people")
-            hint = one_of(person, directory.people)
-            raise OkrsError(f"`{person}` is not in {OKRS_FOLDER}/people.yaml", f"{hint}add them there first")
+            hint = person_hint(person, directory)
+            raise OkrsError(
+                f"`{person}` is not in {OKRS_FOLDER}/people.yaml",
+                f"{hint}name somebody who is, or add them there first",
+            )
         entry = directory.people.get(person)
         if entry is not None and entry.left is not None and entry.left < self._today:
             raise OkrsError(f"`{person}` left on {entry.left}", "name somebody who is there")

@@ -1,4 +1,4 @@
-"""Carries key results over into another cycle: those for which that was decided."""
+"""Carries key results over into another cycle, or into the backlog: those for which that was decided."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.goals import ObjectiveNode
@@ -25,11 +26,13 @@ from okrs_as_code.workspace.repository import Repository
 class Rollover:
     """The objectives that are carried into another cycle; nothing is written yet.
 
-    `ending` are the objectives that end, all of whose key results were decided upon and none of which is carried.
+    `shelved` are those of which key results go to the backlog, and `ending` those that end, all of whose key results
+    were decided upon and none of which goes on.
     `refused` names what could not be carried and why, `notes` whatever else is not carried.
     """
 
     carried: list[CarriedObjective] = field(default_factory=list)
+    shelved: list[CarriedObjective] = field(default_factory=list)
     ending: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Rollover:
     @property
     def changes(self) -> tuple[FileChange, ...]:
         """The changes that write all new files: objectives, and corrections in the names of those who graded."""
-        files = [(objective.path, objective.content) for objective in self.carried]
+        files = [(objective.path, objective.content) for objective in (*self.carried, *self.shelved)]
         files += [(correction.path, correction.record.text.encode()) for correction in self.corrections]
         return tuple(FileChange(path, None, content) for path, content in files)
 
@@ -110,11 +113,15 @@ class _CycleRollover:
             for node in self._plan.in_cycle(self._before.name)
             if team is None or directory.resolve_team(node.team) == team
         ]
-        candidates = [(node, standings) for node in nodes if (standings := self._continuing(node))]
+        decided = [(node, *self._decided(node)) for node in nodes]
+        candidates = [(node, standings) for node, standings, _ in decided if standings]
         free = [(node, standings) for node, standings in candidates if self._is_free(node, standings)]
         planned = {self._target(node) for node, _ in free}
         for node, standings in free:
             self._carry(node, standings, planned)
+        for node, _, standings in decided:
+            if standings:
+                self._shelve(node, standings)
         carried = [standing for objective in self._result.carried for standing in objective.key_results]
         carried += self._carried_earlier
         new_ids = {
@@ -150,12 +157,13 @@ class _CycleRollover:
     def _has_objective(self, ref: str) -> bool:
         return self._plan.resolve_objective(ref, self._after) is not None
 
-    def _continuing(self, node: ObjectiveNode) -> dict[int, KeyResultStanding]:
-        """The key results of an objective that go on, by position; notes why others do not."""
+    def _decided(self, node: ObjectiveNode) -> tuple[dict[int, KeyResultStanding], dict[int, KeyResultStanding]]:
+        """The key results of an objective that go on, and those for later, by position; notes why others do not."""
         if node.unreadable:
             self._result.refused.append(f"{node.id} is not carried: not all of it can be read; `okrs lint` says why")
-            return {}
+            return {}, {}
         continuing: dict[int, KeyResultStanding] = {}
+        later: dict[int, KeyResultStanding] = {}
         all_decided = True
         for key_result in node.key_results:
             standing = self._assessment.key_result(key_result)
@@ -166,10 +174,40 @@ class _CycleRollover:
                 self._result.notes.append(f"{key_result.id} is carried to {entry.carried_to} already")
             elif entry.decision in ("keep", "modify"):
                 continuing[key_result.position] = standing
+            elif entry.decision == "later":
+                later[key_result.position] = standing
             all_decided = all_decided and entry is not None and entry.carried_to is None
-        if all_decided and not continuing:
+        if all_decided and not continuing and not later:
             self._result.ending.append(node.id)
-        return continuing
+        return continuing, later
+
+    def _shelve(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding]) -> None:
+        """Writes an objective to the backlog, unless it is there, or was scheduled since."""
+        goal = f"{BACKLOG}/{self._plan.directory.resolve_team(node.team)}/{node.slug}"
+        path = f"{OKRS_FOLDER}/{goal}.yaml"
+        if (self._repository.root / path).exists():
+            self._result.notes.append(f"{goal} is there already, and stays as it is")
+            return
+        scheduled = next((cycle.name for cycle in self._plan.cycles if self._has_all(cycle, node, standings)), None)
+        if scheduled is not None:
+            self._result.notes.append(f"{node.id} was for later, and is in {scheduled}")
+            return
+        if path in self._faults:
+            self._result.refused.append(f"{node.id} does not go to the backlog: {self._faults[path]}")
+            return
+        document = self._repository.workspace.files[node.file].document
+        writer = CarryOverWriter(document, node, standings, None, self._plan, self._today)
+        try:
+            self._result.shelved.append(writer.write(path, node.above))
+        except OkrsError as error:
+            self._result.refused.append(f"{node.id} does not go to the backlog: {error.message}")
+
+    def _has_all(self, cycle: Cycle, node: ObjectiveNode, standings: Mapping[int, KeyResultStanding]) -> bool:
+        """Whether a later cycle has key results of an objective under the same ids."""
+        ids = (f"{cycle.name}/{standing.node.short_id}" for standing in standings.values())
+        return cycle.start > node.cycle.start and all(
+            self._plan.resolve_key_result(id_, cycle) is not None for id_ in ids
+        )
 
     def _carry(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding], planned: set[str]) -> None:
         """Carries one objective; `planned` are the ids in the later cycle of all that are carried."""

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
+from okrs_as_code.model.consent import uses_agreements
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
@@ -139,22 +139,6 @@ class CycleData:
 
 def _by_stem(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((name.partition(".")[0], name) for name in names)
-
-
-def uses_agreements(plan: Plan, cycle: Cycle) -> bool:
-    """Whether a cycle uses agreements: there is one, or the policy requires them. They are not mentioned otherwise.
-
-    Where nobody manages anybody, only the policy asks for them.
-    """
-    required_from = plan.config.agreement.required_from
-    first = plan.calendar.cycle(required_from) if required_from is not None else None
-    if first is not None and cycle.start >= first.start:
-        return True
-    if plan.directory.is_flat and not any(
-        key_result.content.manager for node in plan.in_cycle(cycle.name) for key_result in node.key_results
-    ):
-        return False
-    return any(record.cycle == cycle.name for record in plan.agreements)
 
 
 def worst_status_order(standing: ObjectiveStanding) -> tuple[int, str, str]:

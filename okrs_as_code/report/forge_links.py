@@ -25,6 +25,11 @@ _VIEW_PAGES: dict[Forge, str] = {"github": "blob", "gitea": "src/branch", "gitla
 _EDIT_PAGES: dict[Forge, str] = {"github": "edit", "gitea": "_edit", "gitlab": "-/edit"}
 
 
+def request_noun(address: str) -> str:
+    """The noun for what stands at an address of a forge: `merge request` on GitLab, else `pull request`."""
+    return "merge request" if "/merge_requests/" in address else "pull request"
+
+
 @dataclass(frozen=True)
 class NewFile:
     """A link to the forge's page for a new file; `to_paste` is its content where the address does not carry it."""

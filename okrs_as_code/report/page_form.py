@@ -32,6 +32,8 @@ class PageForm:
     assets: tuple[str, ...] = ()
     has_forms: bool = False
     """Whether its pages have forms that write a file."""
+    pictures: PageForm | None = None
+    """The form of pictures in files of their own; None where they are drawn within the pages."""
 
     @property
     def paths(self) -> PagePaths:
@@ -53,7 +55,9 @@ class PageForm:
         return f"{before}{_MARK} by `{self.command}`; what is changed here is overwritten{after}{text}"
 
 
-MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n")})
+_COMMENT = ("<!-- ", " -->\n")
+SVG = PageForm("okrs report", ".svg", html, {".svg": _COMMENT}, "svg/")
+MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n"), ".svg": _COMMENT}, pictures=SVG)
 HTML = PageForm(
     "okrs site",
     ".html",

@@ -20,6 +20,11 @@ class PagePaths:
         """Path of the first page."""
         return f"index{self.suffix}"
 
+    @property
+    def backlog(self) -> str:
+        """Path of the page of the backlog."""
+        return f"backlog{self.suffix}"
+
     def cycle(self, cycle: str) -> str:
         """Path of a cycle's overview."""
         return f"{cycle}/index{self.suffix}"
@@ -39,6 +44,10 @@ class PagePaths:
     def objective(self, node: ObjectiveNode) -> str:
         """Path of an objective's page."""
         return f"{node.cycle.name}/objectives/{node.team}/{node.slug}{self.suffix}"
+
+    def objective_picture(self, node: ObjectiveNode) -> str:
+        """Path of the picture of an objective's course, beside its page."""
+        return f"{node.cycle.name}/objectives/{node.team}/{node.slug}.svg"
 
 
 @lru_cache(maxsize=2**12)  # a page links to the same people and teams again and again

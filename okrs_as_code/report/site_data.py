@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.grading import scores
+from okrs_as_code.model.history.course import Courses
+from okrs_as_code.model.history.strip import Strip, strip
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END
 from okrs_as_code.model.roll_up import RollUps
@@ -20,10 +22,13 @@ from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
 
+ONE_WEEK = timedelta(days=7)
+
 
 class SiteData:
     """The plan, its assessment and the links of a site, on one day.
 
+    `since` is the day that changes are counted from, a week before `today` by default.
     `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
     are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
     that and cannot be run.
@@ -38,11 +43,13 @@ class SiteData:
         key_results: Sequence[KeyResultNode] | None = None,
         branch: str | None = None,
         form: PageForm = MARKDOWN,
+        since: date | None = None,
     ) -> None:
         self.form = form
         self.paths = form.paths
         self.workspace = workspace
         self.today = today
+        self.since = since if since is not None else today - ONE_WEEK
         self.back_dated = back_dated
         self.plan: Plan = workspace.plan
         self.directory = self.plan.directory
@@ -50,6 +57,7 @@ class SiteData:
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
         self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch)
         self._cycle_data: dict[str, CycleData] = {}
+        self._strips: dict[str, Strip] = {}
 
     @property
     def title(self) -> str:
@@ -71,6 +79,17 @@ class SiteData:
         if cycle.name not in self._cycle_data:
             self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
         return self._cycle_data[cycle.name]
+
+    def strip(self, node: KeyResultNode) -> Strip:
+        """The strip of a key result, computed once."""
+        if node.id not in self._strips:
+            self._strips[node.id] = strip(self.assessment.run(node), self.today)
+        return self._strips[node.id]
+
+    @cached_property
+    def courses(self) -> Courses:
+        """The courses of objectives, each computed once."""
+        return Courses(self.assessment)
 
     def is_open(self, node: KeyResultNode) -> bool:
         """Whether check-ins on a key result are still expected: it runs, or ended so shortly before that they count."""

@@ -44,6 +44,8 @@ class ChangeKind(StrEnum):
     """The title of a key result, in more than case, spaces and punctuation."""
     WORDING = "wording"
     """Other titles, reasons, contributors, links and initiatives."""
+    BACKLOG = "backlog"
+    """A goal of the backlog; nobody is asked about it."""
     RECORD_ADDED = "record added"
     RECORD_EDITED = "record edited"
     RECORD_REMOVED = "record removed"
@@ -98,7 +100,8 @@ class Change:
     """One difference between two revisions.
 
     `subject` is the complete id of an objective or key result, as the head names it and the base where it is gone; of
-    a record and of a file of the gate its path; else the id of a person or team, or `config`. `field` names the key
+    a record and of a file of the gate its path; else the id of a goal of the backlog, a person
+    or a team, or `config`. `field` names the key
     that differs, with dots between its parts; `before` and `after` are plain data, None where there is nothing.
     """
 

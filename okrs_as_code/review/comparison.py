@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrs_as_code.review.backlog_changes import backlog_changes
 from okrs_as_code.review.captured_records import captured_record_changes
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import goal_changes
@@ -22,7 +23,7 @@ _MOVES = (ChangeKind.RECORD_MOVED, ChangeKind.RECORD_REORDERED)
 
 
 def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
-    """Returns every difference: goals first, then records, then people, teams, policy and the files of the gate."""
+    """Returns every difference: goals, then records, then backlog, people, teams, policy and the files of the gate."""
     restored = RestoredBase(base, head)
     matching = Matching(restored.plan, head.plan)
     return (
@@ -30,6 +31,7 @@ def compare(base: Revision, head: Revision) -> tuple[Change, ...]:
         *unreadable_changes(base.workspace, head.workspace, restored, matching),
         *_all_record_changes(base, head),
         *captured_record_changes(restored.plan, head.plan),
+        *backlog_changes(base, head),
         *policy_changes(base, head, matching),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -131,11 +132,17 @@ def read_reviews(raw: bytes, source: str) -> Reviews:
         first = error.errors(include_url=False, include_input=False)[0]
         keys = (str(key) for key in first["loc"])
         path = ".".join(key for key in keys if not key.startswith(("tuple[", "function")))
-        raise _format_error(source, f"{first['msg'].lower()}{f' at {path}' if path else ''}") from None
+        where = f" at {path}" if path else ""
+        is_missing = first["type"] == "missing"
+        raise _format_error(
+            source, f"`{path}` is missing" if is_missing else f"{first['msg'].lower()}{where}"
+        ) from None
     except RecursionError:
         raise _format_error(source, "it is nested too deep") from None
     except ValueError as error:
         reason = "it is not UTF-8" if isinstance(error, UnicodeError) else str(error).lower()
+        if isinstance(error, json.JSONDecodeError):
+            reason = f"it is no JSON from line {error.lineno} on"
         raise _format_error(source, reason) from None
 
 

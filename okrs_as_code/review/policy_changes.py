@@ -118,6 +118,8 @@ def _paths_by_suppression(workspace: Workspace, head_ids: Mapping[str, str]) -> 
     """Files of each comment; `head_ids` has the id that an objective of the base has at the head."""
     paths: dict[_SuppressionKey, list[str]] = {}
     for suppression in suppressions_in(workspace):
+        if suppression.file.location.kind is FileKind.BACKLOG:  # a change of the backlog asks nobody
+            continue
         key = _suppression_key(suppression)
         key = key._replace(within=head_ids.get(key.within, key.within))
         paths.setdefault(key, []).append(suppression.file.path)

@@ -104,7 +104,9 @@ class PullRequest:
         if not self.base.plan.directory.people:
             file = self.base.files.get(PEOPLE_FILE)
             if file is not None and (not file.is_readable or file.mismatches):
-                return Approvals(refused=f"{PEOPLE_FILE} of the base cannot be read, so it is unknown who is to ask")
+                return Approvals(
+                    refused=f"{PEOPLE_FILE} of the base cannot be read, so it is unknown who has to be asked"
+                )
             return Approvals(unchecked=f"the base has nobody in {PEOPLE_FILE}, so there is nobody to ask")
         if not self.reviewers.can_be_asked:
             return Approvals(
@@ -116,7 +118,9 @@ class PullRequest:
         approvals = self._evaluator.evaluate(self.requirements)
         unreadable = [change.subject for change in self.changes if change.kind is ChangeKind.UNREADABLE_ADDED]
         if unreadable:
-            reason = f"{unreadable[0]} is new and cannot be read, so it is unknown who is to ask: `okrs lint` says why"
+            reason = (
+                f"{unreadable[0]} is new and cannot be read, so it is unknown who has to be asked: `okrs lint` says why"
+            )
             return replace(approvals, refused=reason)
         return approvals
 

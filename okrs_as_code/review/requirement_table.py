@@ -130,7 +130,7 @@ class _RequirementTable:
             yield from record_requirements(change, self.selector)
         elif change.kind in UNREADABLE_RECORD_CHANGES:
             yield from unreadable_record_requirements(change, self.selector)
-        elif change.kind is ChangeKind.MISPLACED_ADDED:
+        elif change.kind in (ChangeKind.MISPLACED_ADDED, ChangeKind.BACKLOG):
             return
         elif change.kind is ChangeKind.UNREADABLE and change.old is None:
             yield from KeyResultRequirements(self.selector).of_nameless(change)

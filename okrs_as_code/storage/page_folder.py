@@ -11,6 +11,7 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.base import CYCLE_PATTERN
 from okrs_as_code.storage.atomic_write import refuse_links, replace_text
 
@@ -107,11 +108,15 @@ def _refuse_unwritable(folder: Path, target: Path) -> None:
 
 
 def _published_pages(folder: Path, marks: Mapping[str, str], cycle: str | None) -> Iterator[str]:
-    """Paths of the files that begin with their mark, in the folders where pages can be; with `cycle` only its own.
+    """Paths of the files that begin with their mark, where pages can be; with `cycle` only its own, and the backlog's.
 
     Links are not followed.
     """
     for cycle_folder in _entries(folder):
+        if Path(cycle_folder.name).stem == BACKLOG and cycle_folder.is_file(follow_symlinks=False):
+            if _has_mark(cycle_folder, marks.get(Path(cycle_folder.name).suffix)):
+                yield cycle_folder.name
+            continue
         if (
             not cycle_folder.is_dir(follow_symlinks=False)
             or _match_cycle(cycle_folder.name) is None

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Record
@@ -16,6 +17,7 @@ from okrs_as_code.model.unreadable import raw_title
 from okrs_as_code.workspace.layout import FileKind
 
 M = TypeVar("M", bound=BaseModel)
+G = TypeVar("G", Objective, BacklogObjective)
 
 _ENTRY_MODELS: Mapping[FileKind, type[BaseModel]] = {
     FileKind.CHECK_IN: CheckInEntry,
@@ -73,7 +75,7 @@ def former_ids(element: Any) -> tuple[str, ...]:
     return tuple(id_ for id_ in former if isinstance(id_, str)) if isinstance(former, list) else ()
 
 
-def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[Objective, bool]:
+def _fitting_header(model: type[G], data: dict[str, Any], mismatches: list[Mismatch], name: str) -> tuple[G, bool]:
     """The objective's own keys as far as they fit, and whether all of them do."""
     unfit_keys = {
         mismatch.path[0]
@@ -81,20 +83,21 @@ def _fitting_header(data: dict[str, Any], mismatches: list[Mismatch], name: str)
         if mismatch.path and not (mismatch.path[0] == "key_results" and len(mismatch.path) > 1)
     }
     fitting = {key: value for key, value in data.items() if key not in unfit_keys and key != "key_results"}
-    content, further_mismatches = validate(Objective, {"title": name, **fitting, "key_results": []})
+    content, further_mismatches = validate(model, {"title": name, **fitting, "key_results": []})
     lacks_key = any(not mismatch.path and mismatch.kind is MismatchKind.MISSING_KEY for mismatch in mismatches)
     is_sound = not unfit_keys and not further_mismatches and not lacks_key
-    return content or Objective(title=name, key_results=()), is_sound
+    return content or model(title=name, key_results=()), is_sound
 
 
-def _fitting_key_results(elements: list[Any], mismatches: list[Mismatch]) -> dict[int, KeyResult]:
+def _fitting_key_results(model: type[M], data: dict[str, Any], mismatches: list[Mismatch]) -> dict[int, M]:
     """The key results that fit, by their position."""
     unfit = {
         mismatch.path[1] for mismatch in mismatches if len(mismatch.path) > 1 and mismatch.path[0] == "key_results"
     }
-    key_results: dict[int, KeyResult] = {}
-    for position, element in enumerate(elements):
-        key_result = validate(KeyResult, element)[0] if position not in unfit else None
+    elements = data.get("key_results")
+    key_results: dict[int, M] = {}
+    for position, element in enumerate(elements if isinstance(elements, list) else ()):
+        key_result = validate(model, element)[0] if position not in unfit else None
         if key_result is not None:
             key_results[position] = key_result
     return key_results
@@ -110,9 +113,18 @@ def fitting_objective(
     """
     if complete is not None:
         return complete, dict(enumerate(complete.key_results)), True
-    elements = data.get("key_results")
-    content, is_sound = _fitting_header(data, mismatches, name)
-    return content, _fitting_key_results(elements if isinstance(elements, list) else [], mismatches), is_sound
+    content, is_sound = _fitting_header(Objective, data, mismatches, name)
+    return content, _fitting_key_results(KeyResult, data, mismatches), is_sound
+
+
+def fitting_goal(
+    data: dict[str, Any], complete: BacklogObjective | None, mismatches: list[Mismatch], name: str
+) -> tuple[BacklogObjective, dict[int, BacklogKeyResult], bool]:
+    """A goal of the backlog, as `fitting_objective` has an objective."""
+    if complete is not None:
+        return complete, dict(enumerate(complete.key_results)), True
+    content, is_sound = _fitting_header(BacklogObjective, data, mismatches, name)
+    return content, _fitting_key_results(BacklogKeyResult, data, mismatches), is_sound
 
 
 def fitting_record(kind: FileKind, model: type[Record], data: dict[str, Any]) -> Record | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
 
 _match_cycle = re.compile(CYCLE_PATTERN).fullmatch
@@ -38,6 +39,7 @@ class FileKind(StrEnum):
     TEAMS = "teams"
     SIGNERS = "signers"
     OBJECTIVE = "objective"
+    BACKLOG = "backlog"
     CHECK_IN = "check-in"
     AGREEMENT = "agreement"
     GRADE = "grade"
@@ -51,6 +53,7 @@ LOADED_KINDS = frozenset(
         FileKind.PEOPLE,
         FileKind.TEAMS,
         FileKind.OBJECTIVE,
+        FileKind.BACKLOG,
         FileKind.CHECK_IN,
         FileKind.AGREEMENT,
         FileKind.GRADE,
@@ -72,6 +75,7 @@ class Refusal(StrEnum):
     NOT_A_CYCLE = "not a cycle"
     UNDECLARED_CYCLE = "undeclared cycle"
     LOOSE_IN_CYCLE = "loose in cycle"
+    TEAM_CALLED_BACKLOG = "team called backlog"
     TOO_DEEP = "too deep"
     TEAM_NAME = "team name"
     OBJECTIVE_NAME = "objective name"
@@ -92,6 +96,11 @@ class Location:
     folder: str = ""
     name: str = ""
     refusal: Refusal | None = None
+
+    @property
+    def holds_goals(self) -> bool:
+        """Whether it lies in the folder of a cycle or in the backlog, and is read after people, teams and policy."""
+        return bool(self.cycle) or self.kind is FileKind.BACKLOG
 
 
 RECORD_KINDS = {"check-ins": FileKind.CHECK_IN, "agreements": FileKind.AGREEMENT, "grades": FileKind.GRADE}
@@ -129,6 +138,8 @@ def locate(path: str, kind: EntryKind) -> Location:
     if refusal is not None:
         return Location(path, FileKind.MISPLACED, refusal=refusal)
     cycle, folder, name = parts[0], parts[1], parts[2].removesuffix(".yaml")
+    if cycle == BACKLOG:
+        return Location(path, FileKind.BACKLOG, folder=folder, name=name)
     return Location(path, RECORD_KINDS.get(folder, FileKind.OBJECTIVE), cycle, folder, name)
 
 
@@ -138,12 +149,12 @@ def _refusal(parts: list[str]) -> Refusal | None:
         return Refusal.YML if name.endswith(".yml") else Refusal.NOT_YAML
     if len(parts) == 1:
         return Refusal.TOP_LEVEL
-    if _match_cycle(parts[0]) is None:
+    if parts[0] != BACKLOG and _match_cycle(parts[0]) is None:
         return Refusal.NOT_A_CYCLE
     if len(parts) != 3:
         return Refusal.LOOSE_IN_CYCLE if len(parts) == 2 else Refusal.TOO_DEEP
     stem = name.removesuffix(".yaml")
-    if parts[1] in RECORD_FOLDERS:
+    if parts[1] in RECORD_FOLDERS and parts[0] != BACKLOG:
         return None if _match_record(stem) is not None else Refusal.RECORD_NAME
     if not is_id(parts[1]):
         return Refusal.TEAM_NAME

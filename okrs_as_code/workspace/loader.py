@@ -11,16 +11,20 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.model.backlog import BACKLOG, Backlog, BacklogNode
 from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import Mismatch, validate
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
+from okrs_as_code.workspace.backlog_nodes import backlog_node, unreadable_goal
 from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.reader import PlainReader, Reader
@@ -44,6 +48,8 @@ class Workspace:
     plan: Plan
     records: Mapping[str, Record] = field(default_factory=dict)
     """Every record that fits at least in part, by file."""
+    backlog: Backlog = field(default_factory=Backlog)
+    """The goals without a cycle."""
     allowed_signers: bytes | None = None
     """The list of signers, unparsed; None where there is no such file, or it is larger than a file may be."""
     signature_statuses: KnownSignatureStatuses = field(
@@ -130,8 +136,9 @@ def load_below(top_level: TopLevel, tree: FileTree, reader: Reader) -> Workspace
 
 def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_level: TopLevel) -> Workspace:
     calendar = Calendar.of(top_level.config)
-    locations = [_with_known_cycle(location, calendar) for location in locations]
-    opened, unreadable = read_files(tree, reader, [location for location in locations if location.cycle], calendar)
+    locations = [_placed(location, calendar, top_level.directory) for location in locations]
+    of_goals = [location for location in locations if location.holds_goals]
+    opened, unreadable = read_files(tree, reader, of_goals, calendar)
     files, elements = dict(top_level.files), _Elements(calendar)
     for location, file in opened:
         content, mismatches = validate(MODELS[location.kind], file.data) if file.is_readable else (None, [])
@@ -145,20 +152,26 @@ def _load(tree: FileTree, reader: Reader, locations: Sequence[Location], top_lev
         (*misplaced, *top_level.unreadable),
         elements.plan(top_level),
         elements.records,
+        elements.backlog,
         top_level.allowed_signers,
         reader.signature_statuses,
     )
 
 
-def _with_known_cycle(location: Location, calendar: Calendar) -> Location:
-    """The location; of a file in a cycle that has no days, that of something which does not belong."""
-    if not location.cycle or calendar.cycle(location.cycle) is not None:
-        return location
-    return Location(location.path, FileKind.MISPLACED, refusal=Refusal.UNDECLARED_CYCLE)
+def _placed(location: Location, calendar: Calendar, directory: Directory) -> Location:
+    """The location; that of something which does not belong where its cycle has no days, or a team is called backlog.
+
+    Such a team excludes the folder, as `backlog/team/slug` would be an id of either.
+    """
+    if location.kind is FileKind.BACKLOG and directory.knows_team(BACKLOG):
+        return Location(location.path, FileKind.MISPLACED, refusal=Refusal.TEAM_CALLED_BACKLOG)
+    if location.cycle and calendar.cycle(location.cycle) is None:
+        return Location(location.path, FileKind.MISPLACED, refusal=Refusal.UNDECLARED_CYCLE)
+    return location
 
 
 class _Elements:
-    """Collects the objectives and records of which a plan is made."""
+    """Collects the objectives and records of which a plan is made, and the goals of the backlog."""
 
     def __init__(self, calendar: Calendar) -> None:
         self.records: dict[str, Record] = {}
@@ -167,12 +180,28 @@ class _Elements:
         self._unreadable: set[str] = set()
         self._records: dict[FileKind, list[RecordNode[Any]]] = {kind: [] for kind in RECORD_MODELS}
         self.unreadable: list[UnreadableElement] = []
+        self._backlog: list[BacklogNode] = []
+        self._unread_backlog: list[UnreadableElement] = []
+
+    @property
+    def backlog(self) -> Backlog:
+        """The backlog of all that was added."""
+        return Backlog(self._backlog, self._unread_backlog)
 
     def add(self, file: SourceFile, content: BaseModel | None, mismatches: list[Mismatch]) -> None:
-        """Adds the objective or record in a file; `content` is its model where all of it fits."""
+        """Adds the goal or record in a file; `content` is its model where all of it fits."""
         location, data = file.location, file.data
         if location.kind in RECORD_MODELS:
             self._add_record(location, data, cast("Record | None", content), is_whole=file.is_whole)
+            return
+        if location.kind is FileKind.BACKLOG:
+            goal = backlog_node(
+                location, data, cast("BacklogObjective | None", content), mismatches, is_whole=file.is_whole
+            )
+            if goal is None:
+                self._unread_backlog.append(unreadable_goal(location))
+            else:
+                self._backlog.append(goal)
             return
         node = objective_node(
             location,

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import People, Teams
@@ -31,6 +32,7 @@ MODELS: Mapping[FileKind, type[BaseModel]] = {
     FileKind.PEOPLE: People,
     FileKind.TEAMS: Teams,
     FileKind.OBJECTIVE: Objective,
+    FileKind.BACKLOG: BacklogObjective,
     **RECORD_MODELS,
 }
 """The model of each kind of file."""

@@ -28,16 +28,22 @@ function say(site, path, how, found) {
   }
 }
 
-/** Does something with each page of a list, a few at a time, each in a tab of its own. */
+/**
+ * Does something with each page of a list, a few at a time. A tab is for pages of one site: a browser asks for the icon of a
+ * site when it likes, which may be while the next page of the same tab loads.
+ */
 async function eachPage(what, options, items, look) {
   const started = Date.now()
   const context = await browser.newContext(options)
   const left = [...items]
   const work = async () => {
+    let tab = {}
     for (let item = left.shift(); item; item = left.shift()) {
-      const page = await context.newPage()
-      await look(page, item)
-      await page.close()
+      if (tab.site !== item.site || !tab.page) {
+        await tab.page?.close()
+        tab = {site: item.site, page: await context.newPage()}
+      }
+      await look(tab.page, item)
     }
   }
   await Promise.all(Array.from({length: AT_ONCE}, work))

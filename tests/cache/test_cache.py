@@ -162,6 +162,7 @@ class World:
                 yield from (f"okrs/{cycle}/{team}/{slug}.yaml" for slug in ("one", "two", "three"))
             for kind in ("check-ins", "grades", "agreements"):
                 yield from (f"okrs/{cycle}/{kind}/2026-10-12-bo{rest}.yaml" for rest in ("", ".2"))
+        yield from (f"okrs/backlog/{team}/{slug}.yaml" for team in ("content", "site") for slug in ("one", "two"))
 
     def content(self, path: str) -> str:
         """Something to write there."""

@@ -43,6 +43,8 @@ def test_reviews_from_standard_input(root: Path, monkeypatch: pytest.MonkeyPatch
     [
         (b"[" + b" " * MAX_BYTES + b"]", "reviews.json is larger than 16 MiB"),
         (b"[" * 100_000, "reviews.json is no answer of a forge: it is nested too deep"),
+        (b"nope", "reviews.json is no answer of a forge: it is no JSON from line 1 on"),
+        (b'{"approvals": {}}', "reviews.json is no answer of a forge: `versions` is missing"),
         (b"\xff", "reviews.json is no answer of a forge: it is not UTF-8"),
     ],
 )

@@ -256,6 +256,7 @@ VALUE = ("--value", "2")
         ((f"{GOAL}/leads", *BY, *VALUE), f"`{GOAL}/leads` is mara's key result, and this check-in is by bo", "--yes"),
         ((f"{GOAL}/podcast", *BY, *VALUE), "was dropped on 2026-11-10: Nobody has time to record it.", "--corrects"),
         ((f"{GOAL}/pilar-posts", *BY, *VALUE), "there is no key result", f"did you mean `{POSTS}`?"),
+        ((f"{GOAL}/posts", *BY, *VALUE), "there is no key result", f"did you mean `{POSTS}`?"),
         (("piller-posts", *BY, *VALUE), "there is no key result `piller-posts`", f"did you mean `{POSTS}`?"),
         ((f"2026-Q4/{GOAL}/pillar", *BY, *VALUE), "there is no key result", f"did you mean `2026-Q4/{POSTS}`?"),
         ((f"2026-Q9/{POSTS}", *BY, *VALUE), f"there is no key result `2026-Q9/{POSTS}`", "2026-Q4/"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -73,6 +74,9 @@ def test_no_okrs_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
 
 def test_an_example_of_a_day_without_a_cycle(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(root, {"okrs/config.yaml": "example: {today: 2200-01-01}\n"})
+    status, out, _ = run_okrs(capsys, "status")
+    assert (status, "2026-Q4" in out.splitlines()[0]) == (0, True), "the latest cycle that has begun"
+    shutil.rmtree(root / "okrs/2026-Q4")
     status, _, err = run_okrs(capsys, "status")
     assert status == 2
     assert "error: 2200-01-01 lies in no fiscal year from 1900 to 2199" in err
@@ -202,7 +206,7 @@ def test_schema_is_written_and_checked(root: Path, capsys: pytest.CaptureFixture
     assert not (root / "schema").exists()
     assert run_okrs(capsys, "schema")[0] == 0
     assert run_okrs(capsys, "schema", "--check")[0] == 0
-    assert len(list((root / "schema").iterdir())) == 7
+    assert len(list((root / "schema").iterdir())) == 8
 
 
 def test_a_change_needs_a_commit(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
+from okrs_as_code.cli.prompts.bound import parse_bound
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.json_schema import SCHEMAS, json_schema, schema_text
 from tests.repositories import SMALL, git, make
 
@@ -196,12 +198,6 @@ def test_new_knows_all_measures(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_it_asks_and_takes_no_stranger(root: Path) -> None:
-    import pty
-
-    make(root)
-    process, terminal = pty.fork()
-    if process == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", "new", "company/reach", *DAY])
     answers = [
         ("The objective, in words", "Reach more people"),
         ("Why this", ""),
@@ -217,6 +213,63 @@ def test_on_a_terminal_it_asks_and_takes_no_stranger(root: Path) -> None:
         ("the one accountable", "bo"),
         ("Another key result?", "n"),
     ]
+    make(root)
+    output = _answer("company/reach", answers)
+    assert "`marra` is not in okrs/people.yaml" in output
+    assert "`none` is no number" in output
+    text = (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
+    assert "    owner: bo\n    measure: { type: metric, baseline: 0, target: 500, unit: readers }\n" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_a_threshold_is_kept_on_the_side_that_is_said(root: Path) -> None:
+    answers = [
+        ("The objective, in words", "Close quickly"),
+        ("Why this", ""),
+        ("Its owner, a person", "mara"),
+        ("The objective above", ""),
+        ("A key result", "Close the month in at most 2 hours"),
+        ("Its measure", "threshold"),
+        ("The bound to keep", "2"),
+        ("The bound to keep", "at most 2"),
+        ("Its unit", "hours"),
+        ("the one accountable", "bo"),
+        ("Another key result?", "n"),
+    ]
+    make(root)
+    output = _answer("company/close", answers)
+    assert "`2` says neither at least nor at most; write `at least 2` or `at most 2`" in output
+    text = (root / "okrs/2026-Q4/company/close.yaml").read_text(encoding="utf-8")
+    assert "measure: { type: threshold, at_most: 2, unit: hours }\n" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("at least 99.5", ("at_least", 99.5)),
+        ("At most 2", ("at_most", 2.0)),
+        ("<=2", ("at_most", 2.0)),
+        ("≥ -1", ("at_least", -1.0)),
+        ("at_most: 3", ("at_most", 3.0)),
+    ],
+)
+def test_a_bound_is_read_as_people_say_it(text: str, bound: tuple[str, float]) -> None:
+    assert parse_bound(text) == bound
+
+
+@pytest.mark.parametrize("text", ["2", "at most", "at most two", "hours", "", "less than 2"])
+def test_a_bound_is_never_guessed(text: str) -> None:
+    with pytest.raises(OkrsError):
+        parse_bound(text)
+
+
+def _answer(objective: str, answers: list[tuple[str, str]]) -> str:
+    """The output of `okrs new` on a terminal that is given these answers, each to its question."""
+    import pty
+
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", "new", objective, *DAY])
     output = ""
     for question, answer in answers:
         output += _until(terminal, question)
@@ -224,10 +277,7 @@ def test_on_a_terminal_it_asks_and_takes_no_stranger(root: Path) -> None:
     output += _until(terminal, "propose it")
     _, status = os.waitpid(process, 0)
     assert status == 0
-    assert "`marra` is not in okrs/people.yaml" in output
-    assert "`none` is no number" in output
-    text = (root / "okrs/2026-Q4/company/reach.yaml").read_text(encoding="utf-8")
-    assert "    owner: bo\n    measure: { type: metric, baseline: 0, target: 500, unit: readers }\n" in text
+    return output
 
 
 def _until(terminal: int, text: str) -> str:

@@ -140,18 +140,18 @@ def test_somebody_who_was_quicker_is_not_overwritten(root: Path, remote: Path, m
 
 
 @pytest.mark.parametrize(
-    ("repository", "link"),
+    ("repository", "link", "noun"),
     [
-        ("https://github.com/example/okrs", f"compare/main...{BRANCH}?expand=1"),
-        ("https://gitlab.com/example/okrs", "-/merge_requests/new?merge_request%5Bsource_branch%5D="),
-        ("https://codeberg.org/example/okrs", f"compare/main...{BRANCH}\n"),
+        ("https://github.com/example/okrs", f"compare/main...{BRANCH}?expand=1", "pull request"),
+        ("https://gitlab.com/example/okrs", "-/merge_requests/new?merge_request%5Bsource_branch%5D=", "merge request"),
+        ("https://codeberg.org/example/okrs", f"compare/main...{BRANCH}\n", "pull request"),
     ],
 )
 def test_the_link_opens_the_pull_request(
-    root: Path, capsys: pytest.CaptureFixture[str], repository: str, link: str
+    root: Path, capsys: pytest.CaptureFixture[str], repository: str, link: str, noun: str
 ) -> None:
     make(root, {"okrs/config.yaml": f"repository: {repository}\n"})
-    assert f"open its pull request: {repository}/{link}" in run_okrs(capsys, *PUSH)[1]
+    assert f"open its {noun}: {repository}/{link}" in run_okrs(capsys, *PUSH)[1]
 
 
 def test_where_the_forge_is_not_known_its_own_link_is_shown(
@@ -161,7 +161,7 @@ def test_where_the_forge_is_not_known_its_own_link_is_shown(
     hook = remote / "hooks/post-receive"
     hook.write_text(f"#!/bin/sh\necho 'To create a merge request, visit:' >&2\necho '  {link}' >&2\n", encoding="utf-8")
     hook.chmod(0o755)
-    assert f"open its pull request: {link}\n" in run_okrs(capsys, *PUSH)[1]
+    assert f"open its merge request: {link}\n" in run_okrs(capsys, *PUSH)[1]
 
 
 def test_the_default_branch_has_any_name_and_the_root_any_place(

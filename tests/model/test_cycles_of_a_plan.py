@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, Status
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import Agreement, CheckIn
 from okrs_as_code.model.lookup import (
     cycle_for_new_goals,
@@ -19,6 +19,7 @@ from okrs_as_code.model.lookup import (
     running_cycles,
 )
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.status import Status
 from tests.model.building import key_result, objective, plan, record
 
 C5 = {"cycles": {"2026-C5": {"from": "2026-09-07", "until": "2026-10-16"}}}

@@ -320,3 +320,54 @@ def test_who_carries_over_late_is_not_stale_on_that_day(tmp_path: Path, day: str
     if start:
         status = api.status(api.open_repository(root), today)
         assert [str(standing.status) for standing in status.key_results] == ["no status"]
+
+
+LATER = "okrs/backlog/content/goal.yaml"
+
+
+def test_what_is_for_later_goes_to_the_backlog(tmp_path: Path) -> None:
+    line = "# yaml-language-server: $schema=../../../schema/{}.schema.json\n"
+    days = "    due: 2026-12-15\n    formerly: [articles]\n"
+    goal = f"{line.format('objective')}{HEAD}{METRIC}{days}{STEPS}".replace("  # at last", "")
+    root = organisation(tmp_path, goal, check_in("{value: 4}"), grade("later"), grade("keep", "guide"))
+    result = rolled(root)
+    assert (root / LATER).read_text() == (line.format("backlog") + HEAD + METRIC).replace("baseline: 0", "baseline: 4")
+    assert [objective.path for objective in result.carried] == [NEW]
+    assert [objective.path for objective in result.shelved] == [LATER]
+    assert result.ending == []
+    [correction] = result.corrections
+    assert "content/goal/guide" in correction.record.text
+    assert "posts" not in correction.record.text
+    findings = api.lint(api.open_repository(root), DAY, paths=[root / LATER]).findings
+    assert [one.finding.code for one in findings if one.finding.severity == "error"] == []
+
+
+def test_what_is_for_later_is_written_once(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD + METRIC, grade("later"))
+    rolled(root)
+    (root / LATER).write_text("title: Be read, some day\n")
+    again = rolled(root)
+    assert again.shelved == []
+    assert again.notes == ["backlog/content/goal is there already, and stays as it is"]
+    assert (root / LATER).read_text() == "title: Be read, some day\n"
+
+
+def test_what_was_scheduled_since_does_not_come_again(tmp_path: Path) -> None:
+    root = organisation(tmp_path, HEAD.replace("aligned_to: company/growth\n", "") + METRIC, grade("later"))
+    rolled(root)
+    repository = api.open_repository(root)
+    plan, _ = api.move(repository, "backlog/content/goal", "2027-Q2", DAY)
+    api.write_changes(repository, plan.changes)
+    again = rolled(root)
+    assert again.shelved == []
+    assert again.notes == ["2026-Q4/content/goal was for later, and is in 2027-Q2"]
+
+
+def test_where_a_team_is_called_backlog_nothing_goes_there(tmp_path: Path) -> None:
+    teams = TEAMS + "  backlog: {name: Crew, part_of: company}\n"
+    root = organisation(tmp_path, HEAD + METRIC, grade("later"), {"okrs/teams.yaml": teams})
+    result = rolled(root)
+    assert result.shelved == []
+    [refusal] = result.refused
+    assert refusal.startswith("2026-Q4/content/goal does not go to the backlog: okrs/backlog/ is no backlog here")
+    assert not (root / LATER).exists()

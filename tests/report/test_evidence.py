@@ -44,7 +44,7 @@ def consent(owner: str | None = None, manager: str | None = None, signed: tuple[
         (f"{HUB}/pull/41", f"claimed, see pull request 41 at {HUB}/pull/41", f"[pull request 41]({HUB}/pull/41)"),
         (f"{HUB}/pull/41/files", "claimed, see pull request 41 at", "[pull request 41]"),
         (f"{HUB}/pull/41#issuecomment-7", "claimed, see pull request 41 at", "[pull request 41]"),
-        ("https://gitlab.com/g/okrs/-/merge_requests/8", "claimed, see pull request 8 at", "[pull request 8]"),
+        ("https://gitlab.com/g/okrs/-/merge_requests/8", "claimed, see merge request 8 at", "[merge request 8]"),
         ("https://codeberg.org/e/okrs/pulls/9", "claimed, see pull request 9 at", "[pull request 9]"),
         ("https://example.com/minutes/12", "claimed, see https://example.com/minutes/12", "see [https:"),
         (f"{HUB}/pull/41x", f"claimed, see {HUB}/pull/41x", "see [https:"),

@@ -69,7 +69,7 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
     return {
         "okrs/people.yaml": {
             "people": {
-                "bo": {"name": text(), "account": text()},
+                "bo": {"name": text(), "title": text(), "account": text()},
                 "ana": {"name": text(), "manager": "bo", "account": text(), "emails": ["a'&\"b@example.com"]},
                 "broken": {"name": text(), text(): text()},
             }
@@ -99,6 +99,15 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
                 {"id": "broken", "title": text(), "owner": "ana", "measure": {"type": text()}},
             ],
             "initiatives": [{"title": text(), "link": link, "key_result": "one"}, {"title": text()}],
+        },
+        "okrs/backlog/web/later.yaml": {
+            "title": text(),
+            "why": text(),
+            "key_results": [
+                {"id": name, "title": text(), "measure": measure, "success": text(), "links": [link]}
+                for name, measure in {"one": metric, "two": steps, "three": threshold}.items()
+            ],
+            "initiatives": [{"title": text(), "link": link}],
         },
         "okrs/2026-Q4/company/broken.yaml": {"title": text(), "owner": text(), text(): text()},
         **{
@@ -255,6 +264,8 @@ def test_every_field_that_takes_any_text_has_one() -> None:
 
 
 def _kind(path: str) -> str:
+    if path.startswith("okrs/backlog/"):
+        return "backlog"
     folder, name = path.removesuffix(".yaml").rsplit("/", 1)
     return (
         name if name in SCHEMAS else folder.rpartition("/")[2] if folder.rpartition("/")[2] in SCHEMAS else "objective"

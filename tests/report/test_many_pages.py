@@ -34,9 +34,9 @@ def left_on_screen(terminal: Terminal) -> list[str]:
 
 def test_it_shows_how_far_it_is_and_leaves_only_the_summary(root: Path) -> None:
     terminal = report(root, {})
-    terminal.until("making: 1 of 330 pages")
+    terminal.until("making: 1 of 470 files")
     assert terminal.end() == 0
-    assert left_on_screen(terminal) == [f"330 pages in {root}/status: 330 written, 0 removed"]
+    assert left_on_screen(terminal) == [f"470 files in {root}/status: 470 written, 0 removed"]
 
 
 LOOP = "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}"

@@ -189,6 +189,8 @@ def test_every_view_names_it(name: str) -> None:
 def test_every_page_that_could_show_it_says_that_it_is_missing(name: str) -> None:
     workspace = loaded(broken(name))
     for path, page in pages(SiteData(workspace, TODAY)).items():
+        if path.endswith(".svg"):
+            continue  # it holds a course and no goals; its page says what is missing
         if "/objectives/" in path and concerns_other_objective(workspace, path):
             continue
         if path.startswith("2026-Q4/teams/") and concerns_other_team(workspace, path):

@@ -50,3 +50,14 @@ def test_who_gets_an_account_in_the_same_change_is_waited_for() -> None:
     head = {**base, PEOPLE: BASE[PEOPLE], CONFIG: "stewards: [ana]\n"}
     request = Proposal(base=base, head=head, account="bo-l").request()
     assert BY_ADMINISTRATOR not in as_text(request)
+
+
+def test_on_gitlab_it_is_a_merge_request_and_no_approval_starts_a_job() -> None:
+    repository = "repository: https://gitlab.example.com/example/okrs\n"
+    base = {**BASE, CONFIG: f"{repository}stewards: [ana]\n"}
+    request = Proposal(base=base, head={**base, CONFIG: f"{repository}stewards: [ana, bo]\n"}, account="bo-l").request()
+    assert as_text(request).endswith(
+        "next: who is missing approves the merge request; a push keeps the approvals of terms that it leaves alone\n"
+        "an approval starts no pipeline on GitLab: run this job again after it\n"
+    )
+    assert "pipeline" not in as_text(change_of_policy(dict(BASE), "bo-l"))

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--by", metavar="PERSON", help="Who grades.  [default: as git knows you]")
 @click.option("--score", metavar="NUMBER", help="From 0.0 to 1.0; progress proposes one.")
 @click.option("--because", metavar="TEXT", help="Why this score.")
-@click.option("--decision", type=click.Choice(("done", "keep", "modify", "stop")), help="What happens next.")
+@click.option("--decision", type=click.Choice(("done", "keep", "modify", "later", "stop")), help="What happens next.")
 @click.option("--learned", metavar="TEXT", help="What another team should know.")
 @click.option("--root-cause", metavar="TEXT", help="Committed and below 1.0: what stood in the way.")
 @click.option("--reviewed-by", metavar="PERSON", help="The manager, or who else reviewed it.  [default: nobody yet]")

@@ -1,4 +1,4 @@
-"""`okrs list`: the key results of a cycle with their ids, a line each."""
+"""`okrs list`: the key results of a cycle, or the goals of the backlog, with their ids, a line each."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @filter_options
+@click.option("--backlog", is_flag=True, help="The goals of the backlog instead, which have no cycle yet.")
 @output_format_option("text", "json")
 @common_options
 @cache_option
@@ -29,6 +30,7 @@ def command(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    backlog: bool,
     output_format: str,
     root: Path,
     today: date | None,
@@ -37,12 +39,20 @@ def command(
     """List key results by id: each with its owner and title, on one line.
 
     The ids are as other commands take them. The last part of one is enough where no other key result of the running
-    cycle ends in it.
+    cycle ends in it. With --backlog a line is a goal, with its team's id in its own.
     """
+    if backlog and any((cycle, owner, mine, manager)):
+        raise click.UsageError("`--backlog` lists goals without cycle and owner; only `--team` goes with it")
 
     def compute(output: CommandOutput) -> bool:
         repository = api.open_repository(root, cache=cache)
         day = day_of(repository, today, say=output.note)
+        if backlog:
+            view = api.backlog(repository, team)
+            lines = "".join(f"{sanitise_line(line)}\n" for line in view.lines())
+            output.write(json_text(view.as_json()) if output_format == "json" else lines)
+            output.note_unreadable(view.unreadable)
+            return True
         filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
         status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":

@@ -14,6 +14,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.cli.parameter_types import DAY, NUMBER
+from okrs_as_code.cli.prompts.bound import parse_bound
 from okrs_as_code.cli.prompts.option_prompter import OptionPrompter
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.errors import OkrsError
@@ -168,6 +169,11 @@ def _number_text(text: str) -> str:
     return text
 
 
+def _bound_text(text: str) -> str:
+    parse_bound(text)
+    return text
+
+
 def _quantities(
     prompter: OptionPrompter, kind: str, options: _KeyResultOptions
 ) -> dict[str, str | float | bool | None]:
@@ -185,10 +191,13 @@ def _quantities(
             "unit": prompter.require(options.unit, "--unit TEXT", "Its unit"),
         }
     if kind == "threshold":
-        at_least, at_most = options.at_least, options.at_most
-        if at_least is None and at_most is None:
-            at_least = number(None, "--at-least NUMBER` or `--at-most NUMBER", "The value is at least")
-        return {"at_least": at_least, "at_most": at_most, "unit": prompter.optional(options.unit, "Its unit")}
+        bounds: dict[str, str | float | bool | None] = {"at_least": options.at_least, "at_most": options.at_most}
+        if options.at_least is None and options.at_most is None:
+            question = "The bound to keep, as `at least NUMBER` or `at most NUMBER`"
+            answer = prompter.require(None, "--at-least NUMBER` or `--at-most NUMBER", question, _bound_text)
+            key, value = parse_bound(answer)
+            bounds[key] = value
+        return {**bounds, "unit": prompter.optional(options.unit, "Its unit")}
     return {}
 
 

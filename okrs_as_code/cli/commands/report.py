@@ -10,7 +10,15 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import append_file, as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.options import (
+    append_file,
+    as_of_option,
+    cache_option,
+    common_options,
+    compare_to_option,
+    repository_as_of,
+    require_earlier,
+)
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
@@ -30,6 +38,7 @@ MANY_PAGES = 300
     help="Write no pages, and add that of the running cycle to a file, with absolute links.",
 )
 @as_of_option
+@compare_to_option
 @common_options
 @cache_option
 def command(
@@ -38,6 +47,7 @@ def command(
     check: bool,
     summary: Path | None,
     as_of: date | None,
+    since: date | None,
     root: Path,
     today: date | None,
     cache: bool,
@@ -53,12 +63,13 @@ def command(
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
+        require_earlier(since, day)
         if summary is not None:
             append_file(api.summary(repository, day), summary)
             output.note_unreadable(tuple(repository.workspace.plan.unreadable))
             return False
-        show_progress = progress("making", "pages", MANY_PAGES)
-        changes = api.report(repository, day, out=out, cycle=cycle, check=check, progress=show_progress)
+        show_progress = progress("making", "files", MANY_PAGES)
+        changes = api.report(repository, day, out=out, cycle=cycle, check=check, since=since, progress=show_progress)
         line = sanitise_line(_summary(changes, check))
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))
@@ -75,10 +86,10 @@ def command(
 
 
 def _summary(changes: api.PageChanges, check: bool) -> str:
-    pages = count_phrase(changes.total, "page")
+    files = count_phrase(changes.total, "file")
     if changes.is_current:
-        return f"{pages} in {changes.folder}, all current"
+        return f"{files} in {changes.folder}, all current"
     stale = len(changes.written) + len(changes.removed)
     if check:
-        return f"{stale} of {pages} in {changes.folder} {'is' if stale == 1 else 'are'} not current; run `okrs report`"
-    return f"{pages} in {changes.folder}: {len(changes.written)} written, {len(changes.removed)} removed"
+        return f"{stale} of {files} in {changes.folder} {'is' if stale == 1 else 'are'} not current; run `okrs report`"
+    return f"{files} in {changes.folder}: {len(changes.written)} written, {len(changes.removed)} removed"

@@ -36,6 +36,7 @@ def command(
     """Carry over from the cycle FROM into TO what its grades decide to keep or modify.
 
     Each objective becomes a new file: with the key results that go on, from where they stand now, without their days.
+    Those for which `later` was decided become one in the backlog, where nobody is asked about them.
     Agreements are not carried: everybody is asked again. A correction of each grade says to where a key result went. It
     is in the name of who graded: for others than you a proposal, which each of them approves in the pull request. Exit
     status: 0 done, 2 where an objective could not be carried; the others are, all the same.
@@ -87,6 +88,12 @@ def _rollover_lines(rollover: Rollover, directory: Directory, person: str | None
             manager = directory.manager_of(content)
             manager_phrase = f", and {manager} as manager" if manager is not None else ""
             lines.append(f"  {content.id}: ask {owner} to agree as owner{manager_phrase}")
+    for objective in rollover.shelved:
+        verb = "go" if len(objective.key_results) > 1 else "goes"
+        lines.append(
+            f"{objective.path}: {count_phrase(len(objective.key_results), 'key result')} {verb} to the backlog"
+        )
+        lines += [f"  {note}" for note in objective.notes]
     lines += [f"ends with its cycle: {objective_id}" for objective_id in rollover.ending]
     others = dict.fromkeys(entry.record.by for entry in rollover.corrections if entry.record.by != person)
     if others:

@@ -10,7 +10,14 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.commands.report import MANY_PAGES
-from okrs_as_code.cli.options import as_of_option, cache_option, common_options, repository_as_of
+from okrs_as_code.cli.options import (
+    as_of_option,
+    cache_option,
+    common_options,
+    compare_to_option,
+    repository_as_of,
+    require_earlier,
+)
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
@@ -25,9 +32,10 @@ from okrs_as_code.phrases import count_phrase
     help="Where to write.  [default: public/]",
 )
 @as_of_option
+@compare_to_option
 @common_options
 @cache_option
-def command(out: Path, as_of: date | None, root: Path, today: date | None, cache: bool) -> int:
+def command(out: Path, as_of: date | None, since: date | None, root: Path, today: date | None, cache: bool) -> int:
     """Write the web site: pages for a browser, which need no server.
 
     Only what differs is written; pages that are no longer made are removed; other files are never touched.
@@ -36,7 +44,8 @@ def command(out: Path, as_of: date | None, root: Path, today: date | None, cache
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
-        changes = api.site(repository, day, out, progress=progress("making", "pages", MANY_PAGES))
+        require_earlier(since, day)
+        changes = api.site(repository, day, out, since=since, progress=progress("making", "files", MANY_PAGES))
         output.note_unreadable(tuple(repository.workspace.plan.unreadable))
         output.note_unchecked(api.signatures(repository))
         output.write(f"{sanitise_line(_summary(changes))}\n")

@@ -41,6 +41,8 @@ _DECISIONS: dict[str, Decision] = {
     "k": "keep",
     "modify": "modify",
     "m": "modify",
+    "later": "later",
+    "l": "later",
     "stop": "stop",
 }
 
@@ -199,9 +201,11 @@ class _GradeQuestions:
     def _ask_decision(self) -> Decision:
         before = self._before.decision
         answer = ask_text(
-            f"  what happens next (done, keep, modify or stop){f' [{before}]' if before is not None else ''}"
+            f"  what happens next (done, keep, modify, later or stop){f' [{before}]' if before is not None else ''}"
         )
         decision = _DECISIONS.get(answer.lower()) if answer is not None else before
         if decision is None:
-            raise OkrsError("that is none of them", "write done (or d), keep (or k), modify (or m), or stop")
+            raise OkrsError(
+                "that is none of them", "write done (or d), keep (or k), modify (or m), later (or l), or stop"
+            )
         return decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, KeyPath, Severity
+from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle import Cycle
@@ -76,6 +77,16 @@ class ParentMissing(Rule):
                 subject=node.id,
                 place=at_objective(node, *parent_path(node)),
                 label="in two cycles of equal length",
+                detail=parent,
+            )
+        elif not meant and (goal := backlog_goal(parent, context)) is not None:
+            message, remedy = backlog_phrases(goal)
+            yield self.finding(
+                message,
+                remedy,
+                subject=node.id,
+                place=at_objective(node, *parent_path(node)),
+                label="has no cycle",
                 detail=parent,
             )
         elif not meant:

@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.tasks import check_in_task
 
 
 class CheckInOverdue(Rule):
@@ -82,12 +82,13 @@ class CheckInOverdue(Rule):
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
         standing = context.assessment.key_result(node)
-        if standing.status is not Status.STALE:
+        task = check_in_task(context.assessment, standing)
+        if task is None or not task.is_late:
             return
         last = f"the last was on {standing.counted[-1].day}" if standing.counted else "there was none yet"
         later = f"; if it began after {node.start}, write its first day as `start:`" if standing.assumes_start else ""
         yield self.finding(
-            f'key result "{node.content.id}" was due for a check-in on {standing.check_in_due}; {last}',
+            f'key result "{node.content.id}" was due for a check-in on {task.due}; {last}',
             f"ask {node.owner} how it goes: `okrs check-in {node.id} --by {node.owner}`{later}",
             subject=node.id,
             place=at_id(node),

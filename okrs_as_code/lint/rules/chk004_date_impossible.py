@@ -75,7 +75,8 @@ class DateImpossible(Rule):
             yield self._finding_at_date(
                 record,
                 f"the date of this {location.kind}, {day}, is still to come",
-                f"write the day on which it was true; once merged there is nothing to do: it counts from {day} on",
+                "write the day on which it was true, here and in the name of the file; "
+                f"once merged there is nothing to do: it counts from {day} on",
                 f"after today, {context.today}",
             )
         elif location.kind is FileKind.CHECK_IN:
@@ -91,7 +92,7 @@ class DateImpossible(Rule):
             yield self._finding_at_date(
                 record,
                 f"this check-in is of {day}, before {cycle.name} starts on {cycle.start}",
-                f"write the day on which it was true; {correction_hint(record.name)}",
+                f"write the day on which it was true, here and in the name of the file; {correction_hint(record.name)}",
                 f"before {cycle.name}",
             )
         elif day > cycle.end + AFTER_END and record.content.corrects is None:

@@ -14,6 +14,7 @@ from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.progress import is_judgement
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.nearest import suggestion
+from okrs_as_code.readings import plain_number, read_share
 
 COMPARED = 100
 """Number of steps that a wrong one is compared with for a suggestion."""
@@ -113,10 +114,11 @@ class ValueDoesNotFitMeasure(Rule):
         measure, entry = node.content.measure, check_in.entry
         if isinstance(measure, Milestones | Binary) and entry.value is not None:
             yield self._mismatch_finding(node, check_in, "value")
-        if _is_no_judgement(measure, entry):
+        if _is_no_judgement(measure, entry) and entry.value is not None:
+            judgement = " or ".join(map(plain_number, read_share(entry.value))) or "a number from 0.0 to 1.0"
             yield self.finding(
                 f'key result "{node.content.id}" is judged from 0.0 to 1.0, and this check-in says {entry.value:.15g}',
-                f"write a number from 0.0 to 1.0; {correction_hint(check_in.name)}",
+                f"write {judgement}; {correction_hint(check_in.name)}",
                 subject=node.id,
                 place=at_entry(check_in, "value"),
                 label=_EXPECTED_VALUES["score"],

@@ -102,8 +102,8 @@ class TermsMovedMidCycle(Rule):
         return self.finding(
             f'the terms of key result "{node.content.id}" move after {node.cycle.name} has started: '
             f"{format_differences(differences)}{effect}",
-            f"say why in the pull request, so that {people} can agree; if it will only be missed, leave the terms and "
-            "say so in a check-in, or give it up with `okrs drop`",
+            f"say why in the pull request, so that {people} can agree; if it is going to be missed, leave the terms as "
+            "they are and say so in a check-in, or drop it",
             subject=node.id,
             place=at_difference(node, differences),
             label="moved mid-cycle",

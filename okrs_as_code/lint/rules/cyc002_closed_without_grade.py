@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals import KeyResultNode
-
-AFTER_END = timedelta(days=14)
-"""Time after the last day of the cycle for the last numbers and a talk."""
+from okrs_as_code.model.tasks import grade_task
 
 
 class ClosedWithoutGrade(Rule):
@@ -75,7 +72,8 @@ class ClosedWithoutGrade(Rule):
 
     def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the id of the key result."""
-        if context.today <= node.end + AFTER_END or not context.is_open(node):
+        task = grade_task(context.assessment, context.assessment.key_result(node))
+        if task is None or not task.is_late:
             return
         yield self.finding(
             f'key result "{node.content.id}" has no grade, and {node.cycle.name} ended on {node.cycle.end}',

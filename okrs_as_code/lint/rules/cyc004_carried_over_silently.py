@@ -21,7 +21,8 @@ class CarriedOverSilently(Rule):
 
     Compares the title of each key result with those of the cycle before, of the same team or the same owner, whatever
     their case and spaces. Before a cycle with days of its own are all that end at most 31 days earlier. It finds those
-    whose namesake was graded or dropped without `carried_to`.
+    whose namesake was graded or dropped without `carried_to`. One that was left for later came by the backlog, where
+    everybody saw it.
 
     ## Why is this bad?
 
@@ -93,7 +94,7 @@ class CarriedOverSilently(Rule):
             grade = (
                 context.assessment.key_result(earlier).grade if is_related and not context.is_open(earlier) else None
             )
-            if grade is not None and grade.entry.carried_to is None:
+            if grade is not None and grade.entry.carried_to is None and grade.entry.decision != "later":
                 yield self._finding_at_title(node, earlier, grade)
                 return
 

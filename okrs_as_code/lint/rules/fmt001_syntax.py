@@ -154,6 +154,16 @@ _SYNTAX_MESSAGES: Mapping[str, tuple[str, str, str]] = {
         "put the text in quotes: `{entry}`",
         "a comment from here on",
     ),
+    "code-fence": (
+        "this line marks code on a page, and is no part of the file",
+        "remove it, and the other one at the end of what was copied",
+        "copied by mistake",
+    ),
+    "text-not-indented": (
+        "this line is meant for the text of `{key}`, and begins too far left to be in it",
+        "begin each line of the text with {spaces} spaces",
+        "begins too far left",
+    ),
     "indentation": (
         "this line does not begin where the ones around it do",
         "indent it with as many spaces as its neighbours; two more for each level",

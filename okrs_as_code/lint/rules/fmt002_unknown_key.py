@@ -60,6 +60,7 @@ class UnknownKey(Rule):
     code = "FMT002"
     name = "unknown-key"
     severity = Severity.ERROR
+    in_backlog = True
     all_cycles = True
     has_floor = True
 

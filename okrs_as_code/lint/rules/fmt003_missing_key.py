@@ -56,6 +56,7 @@ class MissingKey(Rule):
     code = "FMT003"
     name = "missing-key"
     severity = Severity.ERROR
+    in_backlog = True
     all_cycles = True
     has_floor = True
 

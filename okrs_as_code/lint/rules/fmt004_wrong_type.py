@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.commented_value import commented_remedy
+from okrs_as_code.lint.backlog_reference import is_backlog_reference
+from okrs_as_code.lint.commented_value import commented_remedy, empty_text_remedy
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.cycle_name import meant_cycle_name
+from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.nearest import nearest
@@ -32,6 +34,7 @@ _ID_PHRASES = {
     "part_of": "the id of one team",
 }
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_SOME_TEXT = "text that is not empty"
 _not_id = re.compile(r"[^a-z0-9]+").sub
 
 
@@ -80,12 +83,14 @@ class WrongType(Rule):
     code = "FMT004"
     name = "wrong-type"
     severity = Severity.ERROR
+    in_backlog = True
     all_cycles = True
     has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
         """Whether a value is of a wrong kind; other rules may claim it before."""
-        return mismatch.kind in (MismatchKind.WRONG_TYPE, MismatchKind.EXCESS_KEY)
+        is_wrong = mismatch.kind in (MismatchKind.WRONG_TYPE, MismatchKind.EXCESS_KEY)
+        return is_wrong and not is_backlog_reference(mismatch)
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the value, or at the key where the key is what does not fit."""
@@ -152,6 +157,8 @@ def _expected_phrase(mismatch: ElementMismatch) -> str:
     """The value that fits, in words; more exact than `text` where an id belongs."""
     expected = mismatch.mismatch.expected
     field, above = _field_names(mismatch)
+    if mismatch.element is Element.ENTRY and field == "done":
+        return "`true`, `false`, or a list of steps"
     if field in SHARE_KEYS and expected.startswith("a number"):
         return "a number from 0.0 to 1.0"
     if expected == "text" and not mismatch.mismatch.on_key:
@@ -190,6 +197,10 @@ def _remedy(mismatch: ElementMismatch, expected: str) -> str:
         return _intended_remedy(given, field, intended)
     if given is None and mismatch.element is Element.RECORD and field == "key_results":
         return "take away the # in front of at least one key result below it, and of what you say about it"
+    if given is None and mismatch.element is Element.ENTRY and not mismatch.inner:
+        return "write below it what you say about it, with no # in front, or remove the line"
+    if expected == _SOME_TEXT and isinstance(given, str):
+        return empty_text_remedy(mismatch)
     commented = commented_remedy(mismatch)
     if commented is not None:
         return commented
@@ -239,6 +250,8 @@ def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) 
         return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
     if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
         return f"write it as `{meant}`"
+    if field == "done" and is_id(given):
+        return f"write the steps that are done as a list, `done: [{given}]`; without steps, `true` or `false`"
     if "number" in expected and field:
         return "write the number alone, in digits, with a point before decimals"
     if expected.startswith("a list") and field:

@@ -78,7 +78,7 @@ class DuplicateId(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about key results and steps of a file, objectives of a cycle, and teams."""
         for file in context.workspace.files.values():
-            if file.location.kind is FileKind.OBJECTIVE:
+            if file.location.kind in (FileKind.OBJECTIVE, FileKind.BACKLOG):
                 yield from self._file_findings(file)
         for cycle in context.plan.cycles:
             yield from self._cycle_findings(cycle.name, context.plan.in_cycle(cycle.name))

@@ -9,6 +9,7 @@ from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.cycle_name import CycleKind, kind_of_cycle, meant_cycle_name
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.nearest import nearest, suggestion
@@ -23,8 +24,9 @@ class MisplacedFile(Rule):
     ## What it does
 
     Finds files below `okrs/` that are no objective, no record, and none of the files at the top; links, which are never
-    followed; objectives in a folder that is no team; and records whose file name says another day or person than they
-    do. Files ending in `.md` and those starting with a dot are left alone.
+    followed; objectives and goals of the backlog in a folder that is no team; and records whose file name says another
+    day or person than they do. Files ending in `.md` and those starting with a dot are left alone. A team `backlog`
+    excludes the folder of the backlog, as `backlog/team/goal` would be an id of either.
 
     ## Why is this bad?
 
@@ -70,7 +72,8 @@ class MisplacedFile(Rule):
             else:
                 yield self._refusal_finding(location)
         for file in context.workspace.files.values():
-            if file.location.kind is FileKind.OBJECTIVE and context.workspace.teams_known:
+            is_of_team = file.location.kind in (FileKind.OBJECTIVE, FileKind.BACKLOG)
+            if is_of_team and context.workspace.teams_known:
                 yield from self._team_findings(file.location, context)
         for path, record in context.workspace.records.items():
             yield from self._name_findings(context.workspace.files[path].location, record)
@@ -102,7 +105,7 @@ class MisplacedFile(Rule):
         if directory.knows_team(team):
             return
         near = suggestion(team, directory.teams)
-        nested = _nested_cycle((location.cycle, team))
+        nested = _nested_cycle((location.cycle, team)) if location.cycle else None
         if nested is not None:
             path = f"{OKRS_FOLDER}/{nested}/company/{location.name}.yaml"
             near = f"if the cycle {nested} is meant, move the file to {path}; "
@@ -150,10 +153,25 @@ def _refusal(location: Location) -> tuple[str, str]:
             return "this file cannot be opened", "give everybody who works here permission to read it"
         case Refusal.YML:
             return "this file ends in .yml, and is not read", f"rename it to {path.removesuffix('.yml')}.yaml"
+        case Refusal.NOT_YAML if "." not in name:
+            return (
+                "this file has no ending, and is not read",
+                f"rename it to {path}.yaml, or move it out of {OKRS_FOLDER}/; notes may stay in a file ending in .md",
+            )
         case Refusal.NOT_YAML:
             return "this file is no YAML file", f"move it out of {OKRS_FOLDER}/; notes may stay in a file ending in .md"
         case Refusal.TOP_LEVEL:
             return _top_level(name)
+        case Refusal.TEAM_CALLED_BACKLOG:
+            return (
+                f"{OKRS_FOLDER}/{BACKLOG}/ is no backlog here, as there is a team `{BACKLOG}`",
+                f"give the team another id (`okrs mv {BACKLOG} NEW`), or move the file to the folder of a cycle",
+            )
+        case Refusal.TOO_DEEP if cycle == BACKLOG:
+            return (
+                "this file lies too deep: the backlog has folders of teams, and no folders in them",
+                f"move it to {OKRS_FOLDER}/{BACKLOG}/{parts[1]}/{name}",
+            )
         case Refusal.NOT_A_CYCLE:
             return f'folder "{cycle}" is no cycle', f"rename the folder to {_cycle_like(cycle)}"
         case Refusal.TOO_DEEP | Refusal.TEAM_NAME if (nested := _nested_cycle(parts)) is not None:
@@ -197,7 +215,9 @@ def _top_level(name: str) -> tuple[str, str]:
 
 
 def _cycle_like(folder: str) -> str:
-    """The cycle that a folder's name may mean."""
+    """The cycle that a folder's name may mean, or the backlog."""
+    if folder.lower() == BACKLOG:
+        return BACKLOG
     return meant_cycle_name(folder) or "a cycle, such as 2026-Q4, or 2026 for a year"
 
 

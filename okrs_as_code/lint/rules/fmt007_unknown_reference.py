@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team, person_suggestion
+from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases, is_backlog_reference
+from okrs_as_code.lint.context import Context, at_objective, at_person, at_team
 from okrs_as_code.lint.correction import correction_fault
-from okrs_as_code.lint.element_mismatch import subject_of
+from okrs_as_code.lint.element_mismatch import ElementMismatch, subject_of
 from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.record_entries import with_severity_if_new
@@ -20,7 +21,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.people_directory import person_suggestion
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
@@ -35,6 +36,8 @@ class UnknownReference(Rule):
     in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of initiatives; stewards
     and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
     as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
+
+    A goal of the backlog is named by nothing: it has no cycle yet, so that nobody reports on it or is aligned to it.
 
     What moved or was renamed lists its old id in `formerly`, as `okrs mv` sees to, and is found. A record that a later
     one corrects is left alone.
@@ -71,6 +74,23 @@ class UnknownReference(Rule):
     name = "unknown-reference"
     severity = Severity.ERROR
     all_cycles = True
+
+    def claims(self, mismatch: ElementMismatch) -> bool:
+        """Whether a reference has the form of an id of the backlog, which is none of an objective or key result."""
+        return is_backlog_reference(mismatch)
+
+    def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
+        """One finding at the reference."""
+        goal = "/".join(str(mismatch.value).split("/")[:3])
+        message, remedy = backlog_phrases(goal)
+        yield self.finding(
+            message,
+            remedy,
+            subject=mismatch.subject,
+            place=mismatch.place,
+            label="has no cycle",
+            detail=mismatch.detail,
+        )
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about references in people, teams, policy and records."""
@@ -210,14 +230,17 @@ class UnknownReference(Rule):
                 place = Place(path, ("reviewed_by",))
                 yield from self._record_person_findings(record.reviewed_by, "who reviewed this", path, place, context)
             if cycle is not None:
-                yield from self._entry_findings(path, record, cycle, context.plan)
+                yield from self._entry_findings(path, record, cycle, context)
 
     def _record_person_findings(
         self, person: str, role: str, path: str, place: Place, context: Context
     ) -> Iterator[Finding]:
         """Findings about a person in a record, which can stay as it is."""
         for finding in self._person_findings(person, role, path, place, context):
-            near = person_suggestion(person, context.plan.directory)
+            directory = context.plan.directory
+            named = _person_in_name(context.workspace.files[path].location) if place.path == ("by",) else ""
+            known = named if directory.knows_person(named) else None
+            near = did_you_mean(known) or person_suggestion(person, directory)
             yield replace(
                 finding,
                 help=f"{near}if this record is new, write the id of a person in {PEOPLE_FILE}; "
@@ -249,12 +272,19 @@ class UnknownReference(Rule):
             detail=name,
         )
 
-    def _entry_findings(self, path: str, record: Record, cycle: Cycle, plan: Plan) -> Iterator[Finding]:
+    def _entry_findings(self, path: str, record: Record, cycle: Cycle, context: Context) -> Iterator[Finding]:
+        plan = context.plan
         for ref, entry in record.key_results.items():
             if plan.resolve_key_result(ref, cycle) is None:
                 meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
                 is_unclear = len(meant) > 1
-                message, remedy = unclear_phrases(ref, meant) if is_unclear else missing_phrases(ref, cycle, plan)
+                goal = backlog_goal(ref, context)
+                if is_unclear:
+                    message, remedy = unclear_phrases(ref, meant)
+                elif goal is not None and not meant:
+                    message, remedy = backlog_phrases(goal)
+                else:
+                    message, remedy = missing_phrases(ref, cycle, plan)
                 yield self.finding(
                     message,
                     remedy,
@@ -273,3 +303,8 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
+
+
+def _person_in_name(location: Location) -> str:
+    """The person whom the name of a record's file names, `DATE-PERSON` and more; that they exist is not said."""
+    return location.name[len("2026-12-31-") :].partition(".")[0]

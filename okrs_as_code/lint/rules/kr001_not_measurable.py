@@ -10,6 +10,7 @@ from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.model.goals import KeyResultNode
@@ -76,6 +77,7 @@ class NotMeasurable(Rule):
     code = "KR001"
     name = "not-measurable"
     severity = Severity.ERROR
+    in_backlog = True
     has_floor = True
     all_cycles = True
 
@@ -106,6 +108,8 @@ class NotMeasurable(Rule):
             remedy = commented_remedy(mismatch) or _REMEDIES[detail]
             if mismatch.kind is not MismatchKind.MISSING_KEY and _has_other_start(mismatch):
                 remedy = f"remove `{detail}:`"
+        if mismatch.in_backlog and mismatch.kind is not MismatchKind.EXCESS_KEY:
+            remedy += ", or leave `measure:` out until it is known"
         yield self.finding(
             message,
             remedy,
@@ -115,14 +119,14 @@ class NotMeasurable(Rule):
             detail=detail,
         )
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for a band whose lower bound is above its upper one."""
         measure = node.content.measure
         if not isinstance(measure, Threshold) or measure.at_least is None or measure.at_most is None:
             return
         if measure.at_least > measure.at_most:
             yield self.finding(
-                f'no value can keep the bounds of key result "{node.content.id}": at least {measure.at_least:.15g} and'
+                f'no value can keep the bounds of key result "{node.name}": at least {measure.at_least:.15g} and'
                 f" at most {measure.at_most:.15g}",
                 "swap the two numbers, or keep only one bound",
                 subject=node.id,

@@ -15,6 +15,7 @@ from okrs_as_code.lint.words.vocabulary import (
     leading_verb,
     verb_direction,
 )
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -62,9 +63,10 @@ class DirectionContradiction(Rule):
     code = "KR003"
     name = "direction-contradiction"
     severity = Severity.WARNING
+    in_backlog = True
     needs_english = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the target is related."""
         measure = node.content.measure
         if not isinstance(measure, Metric) or measure.sign == 0:
@@ -83,7 +85,7 @@ class DirectionContradiction(Rule):
             numbers = f"its numbers {actual.value} from {measure.baseline:.15g} to {measure.target:.15g}"
             swap, key = "swap `baseline` and `target`", "target"
         yield self.finding(
-            f'key result "{node.content.id}" says "{verb}", but {numbers}',
+            f'key result "{node.name}" says "{verb}", but {numbers}',
             f"{swap}, or say in `unit:` what is counted, such as `hours saved`"
             if claimed is TitleDirection.DOWN
             else f"{swap}, or correct the title",

@@ -12,7 +12,8 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
-from okrs_as_code.model.files.measure import Measure, Metric, Threshold
+from okrs_as_code.model.backlog import BacklogKeyResultNode
+from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
 
@@ -63,18 +64,19 @@ class TitleTargetMismatch(Rule):
     code = "KR004"
     name = "title-target-mismatch"
     severity = Severity.WARNING
+    in_backlog = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title; the measure's number is related."""
         measure = node.content.measure
-        numbers = _numbers(measure)
-        if not numbers or not isinstance(measure, Metric | Threshold):
+        if not isinstance(measure, Metric | Threshold):
             return
+        numbers = _numbers(measure)
         if _has_one_of(node.content.title, numbers.values()):
             return
         title_quantities = quantities(node.content.title)
         unit = parse_unit(measure.unit)
-        days = (node.due - node.start).days + 1
+        days = node.days
         if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
             return
         contradicting = [
@@ -89,7 +91,7 @@ class TitleTargetMismatch(Rule):
         key, number = "target" if isinstance(measure, Metric) else next(iter(numbers)), _main_number(measure, numbers)
         words = join_quoted(dict.fromkeys(quantity.text for quantity in contradicting))
         yield self.finding(
-            f'the title of key result "{node.content.id}" says {words}, but its measure {_measure_phrase(measure)}',
+            f'the title of key result "{node.name}" says {words}, but its measure {_measure_phrase(measure)}',
             f"write {number:.15g} in the title, or correct the measure",
             subject=node.id,
             place=at(node, "title"),
@@ -107,15 +109,13 @@ def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
     return any(f"{number:.15g}" in written for number in numbers)
 
 
-def _numbers(measure: Measure) -> dict[str, float]:
+def _numbers(measure: Metric | Threshold) -> dict[str, float]:
     """The numbers that a title may name, by their keys."""
     if isinstance(measure, Metric):
         keys = {"baseline": measure.baseline, "target": measure.target, "stretch": measure.stretch}
         return {key: number for key, number in keys.items() if number is not None}
-    if isinstance(measure, Threshold):
-        bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
-        return {key: bound for key, bound in bounds.items() if bound is not None}
-    return {}
+    bounds = {"at_least": measure.at_least, "at_most": measure.at_most}
+    return {key: bound for key, bound in bounds.items() if bound is not None}
 
 
 def _main_number(measure: Metric | Threshold, numbers: dict[str, float]) -> float:
@@ -159,9 +159,12 @@ def _counts(noun: str, written_unit: str | None) -> bool:
 
 
 def _is_consistent(
-    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int
+    quantity: Quantity, measure: Metric | Threshold, numbers: dict[str, float], unit: Unit | None, days: int | None
 ) -> bool:
-    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days."""
+    """Whether one of the values that the number may mean is the measure's, or follows from it within so many days.
+
+    Where the days are not known, it may follow from any rate.
+    """
     expected = [abs(number) for number in numbers.values()]
     if isinstance(measure, Metric) and measure.baseline is not None:
         baseline = measure.baseline
@@ -174,6 +177,8 @@ def _is_consistent(
                 return True
     values = list(_possible_values(quantity, unit))
     if quantity.period in DAYS:
+        if days is None:
+            return True
         periods = days / DAYS[quantity.period]
         values += [value * count for value in values for count in {floor(periods), round(periods), ceil(periods)}]
     return any(_is_near(value, number, quantity) for value in values for number in expected)

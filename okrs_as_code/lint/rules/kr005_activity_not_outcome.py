@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.vocabulary import leading_activity
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -61,16 +62,17 @@ class ActivityNotOutcome(Rule):
     code = "KR005"
     name = "activity-not-outcome"
     severity = Severity.WARNING
+    in_backlog = True
     needs_english = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
         if isinstance(node.content.measure, Metric | Threshold):
             return
         words = leading_activity(node.content.title)
         if words is not None:
             yield self.finding(
-                f'key result "{node.content.id}" names an activity, not an outcome: it starts with "{words}"',
+                f'key result "{node.name}" names an activity, not an outcome: it starts with "{words}"',
                 "say what will be true when the work is done, and list the work under `initiatives:`",
                 subject=node.id,
                 place=at(node, "title"),

@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
+from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 
@@ -56,24 +57,25 @@ class Placeholder(Rule):
     code = "KR006"
     name = "placeholder"
     severity = Severity.ERROR
+    in_backlog = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding for each text that has one, at the text."""
         for path, where, text in _texts(node):
             placeholder = find_placeholder(text, in_english=context.reads_english)
             if placeholder is not None:
                 left_over = placeholder.text
                 yield self.finding(
-                    f'{where} of key result "{node.content.id}" holds a placeholder, "{left_over}"',
+                    f'{where} of key result "{node.name}" holds a placeholder, "{left_over}"',
                     "write what is meant; if it is not known yet, take the key result out until it is",
                     subject=node.id,
                     place=at(node, *path),
                     label="this was never filled in",
-                    severity=_severity(placeholder),
+                    severity=_severity(placeholder, node),
                     detail=left_over if path == ("title",) else f"{where}: {left_over}",
                 )
 
-    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode | BacklogNode, context: Context) -> Iterator[Finding]:
         """One finding for each of title and reason that has one."""
         texts = ("title", node.content.title), ("why", node.content.why)
         for key, text in texts:
@@ -86,7 +88,7 @@ class Placeholder(Rule):
                     subject=node.id,
                     place=at_objective(node, key),
                     label="this was never filled in",
-                    severity=_severity(placeholder),
+                    severity=_severity(placeholder, node),
                     detail=f"{key}: {left_over}",
                 )
 
@@ -95,11 +97,15 @@ _TIMES = "x"
 """The unit of multiples, such as of coverage."""
 
 
-def _severity(placeholder: LeftOver) -> Severity:
-    return Severity.WARNING if placeholder.is_guess else Severity.ERROR
+def _severity(
+    placeholder: LeftOver, node: ObjectiveNode | KeyResultNode | BacklogNode | BacklogKeyResultNode
+) -> Severity:
+    """A warning where it may be meant, and in the backlog, where not all is known yet."""
+    is_warning = placeholder.is_guess or isinstance(node, BacklogNode | BacklogKeyResultNode)
+    return Severity.WARNING if is_warning else Severity.ERROR
 
 
-def _texts(node: KeyResultNode) -> Iterator[tuple[KeyPath, str, str]]:
+def _texts(node: KeyResultNode | BacklogKeyResultNode) -> Iterator[tuple[KeyPath, str, str]]:
     content, measure = node.content, node.content.measure
     yield ("title",), "the title", content.title
     if content.success is not None:

@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 
@@ -64,6 +65,7 @@ class WeightsInvalid(Rule):
     code = "KR007"
     name = "weights-invalid"
     severity = Severity.ERROR
+    in_backlog = True
     has_floor = True
 
     def claims(self, mismatch: ElementMismatch) -> bool:
@@ -87,11 +89,15 @@ class WeightsInvalid(Rule):
             detail="/".join(str(part) for part in mismatch.inner),
         )
 
-    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode | BacklogNode, context: Context) -> Iterator[Finding]:
         """One finding at the first weight, where all are zero."""
         weights: list[float | None] = [key_result.content.weight for key_result in node.key_results]
-        weights += [child.weight for child in context.plan.contributors_to(node)]
-        if node.key_results and len(node.key_results) == node.written and not any(weights):
+        if isinstance(node, ObjectiveNode):
+            weights += [child.weight for child in context.plan.contributors_to(node)]
+            is_list_known = len(node.key_results) == node.written
+        else:
+            is_list_known = not node.unreadable
+        if node.key_results and is_list_known and not any(weights):
             yield self.finding(
                 f'every weight in objective "{node.slug}" is 0',
                 "give a weight above 0 to what counts, or remove `weight:`, which makes each 1",
@@ -101,7 +107,7 @@ class WeightsInvalid(Rule):
                 detail="all zero",
             )
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the first step without a weight where others have one, or where all are zero."""
         measure = node.content.measure
         if not isinstance(measure, Milestones):
@@ -111,7 +117,7 @@ class WeightsInvalid(Rule):
         if without and len(without) < len(weights):
             first = measure.steps.index(without[0])
             yield self.finding(
-                f'{len(without)} of {len(weights)} steps of key result "{node.content.id}" have no weight',
+                f'{len(without)} of {len(weights)} steps of key result "{node.name}" have no weight',
                 "add `weight:` to every step, or to none",
                 subject=node.id,
                 place=at(node, "measure", "steps", first, "id"),
@@ -120,7 +126,7 @@ class WeightsInvalid(Rule):
             )
         elif not without and not any(weights):
             yield self.finding(
-                f'every step of key result "{node.content.id}" has the weight 0',
+                f'every step of key result "{node.name}" has the weight 0',
                 "give a weight above 0 to what counts, or remove all `weight:`, which makes each 1",
                 subject=node.id,
                 place=at(node, "measure", "steps", 0, "weight"),

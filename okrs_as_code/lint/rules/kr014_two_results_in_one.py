@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.results import two_results
+from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.goals import KeyResultNode
 
@@ -60,14 +61,15 @@ class TwoResultsInOne(Rule):
     code = "KR014"
     name = "two-results-in-one"
     severity = Severity.WARNING
+    in_backlog = True
     needs_english = True
 
-    def check_key_result(self, node: KeyResultNode, context: Context) -> Iterator[Finding]:
+    def check_key_result(self, node: KeyResultNode | BacklogKeyResultNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
         results = two_results(node.content.title) if not isinstance(node.content.measure, Milestones) else None
         if results is not None:
             yield self.finding(
-                f'the title of key result "{node.content.id}" has two results, "{results[0]}" and "{results[1]}"',
+                f'the title of key result "{node.name}" has two results, "{results[0]}" and "{results[1]}"',
                 "split it into two key results, each with its own measure",
                 subject=node.id,
                 place=at(node, "title"),

@@ -9,6 +9,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
+from okrs_as_code.model.backlog import BacklogNode
 from okrs_as_code.model.goals import ObjectiveNode
 
 _MAX_LENGTH = 1000
@@ -85,8 +86,9 @@ class MetricInObjective(Rule):
     code = "OBJ001"
     name = "metric-in-objective"
     severity = Severity.WARNING
+    in_backlog = True
 
-    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode | BacklogNode, context: Context) -> Iterator[Finding]:
         """One finding at the title, naming the first metric."""
         title = node.content.title
         metric = _find_metric(title) or (_multiplied(title) if context.reads_english else None)

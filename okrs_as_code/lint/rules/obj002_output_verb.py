@@ -8,6 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.vocabulary import leading_output_verb
+from okrs_as_code.model.backlog import BacklogNode
 from okrs_as_code.model.goals import ObjectiveNode
 
 
@@ -56,9 +57,10 @@ class OutputVerb(Rule):
     code = "OBJ002"
     name = "output-verb"
     severity = Severity.WARNING
+    in_backlog = True
     needs_english = True
 
-    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+    def check_objective(self, node: ObjectiveNode | BacklogNode, context: Context) -> Iterator[Finding]:
         """One finding at the title."""
         verb = leading_output_verb(node.content.title)
         if verb is not None:

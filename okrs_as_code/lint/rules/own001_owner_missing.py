@@ -61,8 +61,9 @@ class OwnerMissing(Rule):
 
     def check_mismatch(self, mismatch: ElementMismatch, context: Context) -> Iterator[Finding]:
         """One finding, at the id of the key result, or at the empty value."""
+        described = f'key result "{mismatch.short_name}"' if mismatch.has_id else "a key result without an id"
         yield self.finding(
-            f'key result "{mismatch.short_name}" has no owner',
+            f"{described} has no owner",
             "add `owner:` with one person from okrs/people.yaml",
             subject=mismatch.subject,
             place=mismatch.place,

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.context import Context, at, at_objective, person_suggestion
+from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.people_directory import person_suggestion
 from okrs_as_code.nearest import suggestion
 
 

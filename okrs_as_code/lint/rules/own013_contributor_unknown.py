@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.finding import Finding, Severity
-from okrs_as_code.lint.context import Context, at, person_suggestion
+from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.people_directory import person_suggestion
 from okrs_as_code.nearest import suggestion
 
 

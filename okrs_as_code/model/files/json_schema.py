@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
@@ -18,6 +19,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "people": People,
     "teams": Teams,
     "objective": Objective,
+    "backlog": BacklogObjective,
     "check-ins": CheckIn,
     "agreements": Agreement,
     "grades": Grade,

@@ -38,11 +38,12 @@ Role = Annotated[
     described_values("I am accountable and comfortable committing to this.", "I agree that reaching this is success."),
 ]
 Decision = Annotated[
-    Literal["done", "keep", "modify", "stop"],
+    Literal["done", "keep", "modify", "later", "stop"],
     described_values(
         "It is finished, and nothing of it goes on.",
         "Go on with it as it is.",
         "Go on with it in another form.",
+        "Go on with it some day: it goes to the backlog.",
         "Do not go on with it.",
     ),
 ]

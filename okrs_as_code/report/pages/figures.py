@@ -8,8 +8,12 @@ from datetime import date
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.pace import expected_progress
 from okrs_as_code.model.status import Status
+from okrs_as_code.report.pictures import key_result, objective, strip
+from okrs_as_code.report.pictures.picture import Picture
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import status_words
 
@@ -34,6 +38,32 @@ class SignView:
 
     key: str
     words: str
+
+
+@dataclass(frozen=True)
+class StripView:
+    """The status of a key result by week, or month: as a line of symbols, and as a picture within a page."""
+
+    symbols: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class CoursePointView:
+    """The progress of an objective at the end of a day."""
+
+    day: str
+    progress: str
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """The course of an objective: in words, in numbers, and as a picture within a page, else in a file of its own."""
+
+    words: str
+    points: tuple[CoursePointView, ...]
+    picture: Picture | None
+    file: str | None
 
 
 @dataclass(frozen=True)
@@ -77,6 +107,34 @@ def status_sign(status: Status) -> SignView:
 def count_views(statuses: Mapping[Status, int]) -> list[CountView]:
     """The statuses with their numbers, in the order given."""
     return [CountView(count, status_sign(status)) for status, count in statuses.items()]
+
+
+def strip_view(site: SiteData, node: KeyResultNode) -> StripView:
+    """The strip of a key result."""
+    made = site.strip(node)
+    picture = strip.draw(made) if site.form.pictures is None else None
+    return StripView(strip.strip_text(made), picture)
+
+
+def key_result_picture(site: SiteData, standing: KeyResultStanding) -> Picture | None:
+    """The picture of a key result within a page; None where pictures are files of their own."""
+    if site.form.pictures is not None:
+        return None
+    node = standing.node
+    return key_result.draw(standing, site.strip(node), site.plan.cadence(node), site.today)
+
+
+def course_view(site: SiteData, node: ObjectiveNode, *, whole: bool) -> CourseView | None:
+    """The course of an objective; in a list small, and None where pictures are files of their own."""
+    if site.form.pictures is not None and not whole:
+        return None
+    course = site.courses.course(node)
+    words = objective.course_words(course)
+    points = tuple(CoursePointView(numbers.day(point.day), numbers.percent(point.score)) for point in course)
+    if site.form.pictures is not None:
+        return CourseView(words, points, None, f"{node.slug}.svg")
+    picture = objective.draw(node.cycle, course, site.today) if whole else objective.draw_small(node.cycle, course)
+    return CourseView(words, points, picture, None)
 
 
 def _key(status: Status) -> str:

@@ -25,7 +25,8 @@ def grade_day(standings: Sequence[KeyResultStanding], today: date) -> date:
 def grade_skeleton(person: str, manager: str | None, day: date, standings: Iterable[KeyResultStanding]) -> str:
     """The text of a grade of each key result. As it stands it is refused, since only the person can give the reason."""
     lines = [
-        "# Say why between the quotes, and decide: done, keep, modify or stop. Change a score that you disagree with.",
+        "# Say why between the quotes, and decide: done, keep, modify, later or stop.",
+        "# Change a score that you disagree with.",
         "# Take out the key results that you do not grade yet. To use a line that begins with #, take away the #.",
         f"by: {person}",
         f"date: {day.isoformat()}",

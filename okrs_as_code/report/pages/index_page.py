@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from okrs_as_code.model.assessment import tally
 from okrs_as_code.model.status import Status
-from okrs_as_code.report.inline import code
+from okrs_as_code.phrases import count_phrase
+from okrs_as_code.report.inline import Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -54,5 +55,15 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
         cycles=cycles,
         legend=legend,
         back_dated=back_dated,
+        backlog=_backlog_link(context),
     )
     return site.paths.index, page
+
+
+def _backlog_link(context: PageContext) -> Inline | None:
+    """A link to the backlog, with the number of its goals; None where there is none."""
+    site, backlog = context.site, context.site.workspace.backlog
+    if not backlog:
+        return None
+    count = len(backlog.nodes) + len(backlog.unreadable_goals)
+    return concat(link("Backlog", context.path_to(site.paths.backlog)), words(f": {count_phrase(count, 'goal')}"))

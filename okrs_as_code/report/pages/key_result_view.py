@@ -13,7 +13,7 @@ from okrs_as_code.model.progress import step_weights
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
-from okrs_as_code.report.pages.figures import key_result_bar, sign
+from okrs_as_code.report.pages.figures import key_result_bar, key_result_picture, sign, strip_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
 from okrs_as_code.report.views.key_result_card import reviewer_of
@@ -35,8 +35,8 @@ from okrs_as_code.report.wording.status_phrases import (
 )
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
-_MAX_CHECK_INS = 5
-"""Number of the last check-ins that a page shows; the others are counted."""
+_MAX_CHECK_INS, _MAX_CHECK_INS_BESIDE_PICTURE = 5, 100
+"""Number of the last check-ins that a page shows, and one with a picture of them; the others are counted."""
 _MAX_CONFIDENCES = 6
 """Number of the last confidences that a page shows."""
 
@@ -48,7 +48,9 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
     entries = [check_in.entry for check_in in standing.counted]
     confidences = [entry.confidence for entry in entries if entry.confidence is not None]
     is_graded = standing.grade is not None
-    shown = standing.check_ins[-_MAX_CHECK_INS:] if whole else ()
+    picture = key_result_picture(context.site, standing) if whole else None
+    most = _MAX_CHECK_INS if picture is None else _MAX_CHECK_INS_BESIDE_PICTURE
+    shown = standing.check_ins[-most:] if whole else ()
     initiatives = node.objective.content.initiatives
     return KeyResultView(
         id=content.id,
@@ -75,6 +77,8 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         note=_optional(standing.pause_note),
         late=_optional(late_phrase(standing)),
         sign=sign(standing),
+        strip=strip_view(context.site, node),
+        picture=picture,
         pace=pace_words(standing) if not is_graded else None,
         pace_told=pace_phrase(standing) is not None,
         has_confidence=standing.confidence is not None,

@@ -8,7 +8,7 @@ from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, paragraphs, text, words
-from okrs_as_code.report.pages.figures import roll_up_bar
+from okrs_as_code.report.pages.figures import course_view, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
@@ -29,6 +29,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
+        course=course_view(context.site, node, whole=whole),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from okrs_as_code.model.activity import activity
 from okrs_as_code.model.assessment import KeyResultStanding, tally
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
+from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
@@ -16,6 +18,7 @@ from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.activity_phrases import headline
 from okrs_as_code.report.wording.agreement_phrases import differences_since_agreement, earlier_agreement
 from okrs_as_code.report.wording.status_phrases import counts_phrase
 
@@ -47,6 +50,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
+        headline=headline(standings),
+        before=_score_before(site, cycle),
+        today=numbers.day(site.today) if cycle.has(site.today) else None,
+        activity=_activity(context, cycle),
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
@@ -74,6 +81,24 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
     )
     return path, page
+
+
+def _score_before(site: SiteData, cycle: Cycle) -> str | None:
+    """The progress of a cycle that runs on the day that it is compared with; None before there is any."""
+    if not cycle.has(site.today) or not cycle.has(site.since):
+        return None
+    score = site.courses.on(site.since).cycle(cycle.name).score
+    return numbers.percent(score) if score is not None else None
+
+
+def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
+    """What changed in a cycle that runs; None in another."""
+    site = context.site
+    if not cycle.has(site.today):
+        return None
+    standings = site.cycle_data(cycle).key_results
+    changes = activity(site.assessment, (standing.node for standing in standings), site.since)
+    return activity_view(context, changes, standings)
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:

@@ -21,7 +21,7 @@ from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
 
 TEMPLATE = "retrospective"
-_DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("stop", "Stopped"))
+_DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
 
 
 def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
+    backlog_page,
     index_page,
     objective_page,
+    objective_picture,
     overview_page,
     person_page,
     retrospective_page,
@@ -37,14 +39,14 @@ ProgressCallback = Callable[[int, int], None]
 def pages(
     site: SiteData, root: Path | None = None, cycle: str | None = None, progress: ProgressCallback | None = None
 ) -> dict[str, str]:
-    """The text of every page by its path; with `cycle` the index and the pages of that cycle only.
+    """The text of every page by its path; with `cycle` the index, the backlog and the pages of that cycle only.
 
     Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
     OkrsError where a template is broken.
     """
     form, templates = site.form, Templates(root, site.form)
     texts = {asset: form.marked(asset, templates.source(f"{form.templates}{asset}")) for asset in form.assets}
-    renderers = list(_renderers(site, templates, cycle))
+    renderers = list(_renderers(site, templates, cycle, root))
     workers = min(processors(), _MAX_PROCESSES) if FORKS and len(renderers) >= _MIN_PAGES_FOR_PROCESSES else 1
     for done, (path, page) in enumerate(in_processes(workers, call, renderers, _BATCH_SIZE), 1):
         texts[path] = form.marked(path, page)
@@ -59,8 +61,10 @@ def retrospective(site: SiteData, cycle: Cycle, root: Path | None = None) -> tup
     return path, site.form.marked(path, page)
 
 
-def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterator[PageRenderer]:
+def _renderers(site: SiteData, templates: Templates, only: str | None, root: Path | None) -> Iterator[PageRenderer]:
     yield partial(index_page.render, site, templates)
+    if site.workspace.backlog:
+        yield partial(backlog_page.render, site, templates)
     for cycle in site.cycles:
         if only is not None and cycle.name != only:
             continue
@@ -72,5 +76,8 @@ def _renderers(site: SiteData, templates: Templates, only: str | None) -> Iterat
             yield partial(team_page.render, site, templates, cycle, team)
         for person in sorted(cycle_data.people):
             yield partial(person_page.render, site, templates, cycle, person)
+        pictures = Templates(root, site.form.pictures) if site.form.pictures is not None else None
         for standing in cycle_data.objectives:
             yield partial(objective_page.render, site, templates, standing)
+            if pictures is not None:  # beside its page, as the same process has its course already
+                yield partial(objective_picture.render, site, pictures, standing)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from okrs_as_code.report.inline import Inline
-from okrs_as_code.report.pages.figures import BarView, SignView
+from okrs_as_code.report.pages.figures import BarView, CourseView, SignView, StripView
+from okrs_as_code.report.pictures.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,9 @@ class KeyResultView:
     late: Inline | None
     """What was reported too late to count; part of `value`, too."""
     sign: SignView
+    strip: StripView
+    picture: Picture | None
+    """Its values by day; None in a list, and where pictures are files of their own."""
     pace: str | None
     pace_told: bool
     has_confidence: bool
@@ -137,6 +141,8 @@ class ObjectiveView:
     commitment: str
     progress: str
     bar: BarView
+    course: CourseView | None
+    """Its progress by week; None in a list on pages without pictures within."""
     coverage: str
     score: Inline | None
     """The average of its grades; None while nothing has one."""
@@ -145,6 +151,31 @@ class ObjectiveView:
     above: Inline | None
     below: tuple[Inline, ...]
     key_results: tuple[KeyResultView, ...]
+    initiatives: tuple[Inline, ...]
+    unreadable: tuple[UnreadableView, ...]
+    """Its key results that cannot be read."""
+    edit: Inline | None
+
+
+@dataclass(frozen=True)
+class BacklogKeyResultView:
+    """A key result of the backlog; `details` has its owner and measure as far as they are known."""
+
+    title: Inline
+    details: Inline | None
+
+
+@dataclass(frozen=True)
+class BacklogView:
+    """A goal of the backlog."""
+
+    id: Inline
+    title: Inline
+    why: tuple[Inline, ...]
+    owner: Inline | None
+    above: Inline | None
+    """What it is to be aligned to, as it is written."""
+    key_results: tuple[BacklogKeyResultView, ...]
     initiatives: tuple[Inline, ...]
     unreadable: tuple[UnreadableView, ...]
     """Its key results that cannot be read."""

@@ -129,7 +129,11 @@ def _next_steps(request: PullRequest) -> Iterator[str]:
             "base, so an administrator merges this"
         )
     if len(request.approvals.missing) > len(unanswerable):
-        yield "next: who is missing approves the pull request; a push keeps the approvals of terms that it leaves alone"
+        is_gitlab = request.base.plan.config.forge_kind == "gitlab"
+        noun = "merge request" if is_gitlab else "pull request"
+        yield f"next: who is missing approves the {noun}; a push keeps the approvals of terms that it leaves alone"
+        if is_gitlab:
+            yield "an approval starts no pipeline on GitLab: run this job again after it"
 
 
 def verdict(request: PullRequest) -> str:

@@ -62,6 +62,8 @@ class ChangePhrases:
             yield ChangePhrase(change, self._objective_at_head(node), node.content.id, self._goals.phrase(change))
         elif node is not None:
             yield ChangePhrase(change, node, "", self._goals.phrase(change))
+        elif change.kind is ChangeKind.BACKLOG:
+            yield ChangePhrase(change, None, change.subject, self._backlog_phrase(change))
         elif change.record is not None:
             yield from self._record_phrases(change, change.record)
         else:
@@ -73,6 +75,15 @@ class ChangePhrases:
         id_ = self._matching.head_ids.get(node.objective.id)
         is_new = self._after.plan.key_results.get(node.id) is node
         return node.objective if is_new or id_ is None else self._after.plan.objectives[id_]
+
+    def _backlog_phrase(self, change: Change) -> str:
+        """The phrase for a goal of the backlog that is new, edited, or gone from there."""
+        if change.after is None:
+            return f"not in the backlog any more: {change.before}"
+        unreadable = self._after.workspace.backlog.unreadable
+        is_unreadable = any(change.subject in (element.subject, element.objective) for element in unreadable)
+        verb_phrase = "new" if change.before is None else "edited"
+        return f"{verb_phrase}{' and cannot be read' if is_unreadable else ''}: {change.after}"
 
     def _record_phrases(self, change: Change, record: RecordNode[Any]) -> Iterator[ChangePhrase]:
         if change.kind is ChangeKind.RECORD_ADDED:

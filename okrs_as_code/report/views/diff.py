@@ -28,6 +28,7 @@ _TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.RECORD_REMOVED: _EDITED_RECORDS,
     ChangeKind.RECORD_REORDERED: _EDITED_RECORDS,
     ChangeKind.RECORD_CAPTURED: _CAPTURED_RECORDS,
+    ChangeKind.BACKLOG: "Backlog",
     ChangeKind.PERSON: "People",
     ChangeKind.TEAM: "Teams",
     ChangeKind.POLICY: "Policy",

@@ -10,19 +10,19 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
-from okrs_as_code.model.consent import ConsentState, EvidenceTier
+from okrs_as_code.model.consent import ConsentState, EvidenceTier, uses_agreements
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.lookup import default_cycle, running_cycles
-from okrs_as_code.model.people_directory import accountable
+from okrs_as_code.model.people_directory import accountable, person_hint
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.roll_up import RollUp
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import did_you_mean, one_of, suggestion
-from okrs_as_code.report.cycle_data import uses_agreements, worst_status_order
+from okrs_as_code.report.cycle_data import worst_status_order
 from okrs_as_code.report.views.key_result_data import key_result_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
@@ -216,7 +216,7 @@ def _resolve_team(plan: Plan, team: str) -> str:
 
 def _require_person(plan: Plan, person: str) -> None:
     if not plan.directory.knows_person(person):
-        hint = one_of(person, plan.directory.people)
+        hint = person_hint(person, plan.directory)
         raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.filenames import SIGNERS_FILE
 from okrs_as_code.model.consent import Consent, ConsentState, EvidenceTier, RoleConsent
+from okrs_as_code.report.forge_links import request_noun
 from okrs_as_code.report.inline import Inline, concat, link, text, words
 from okrs_as_code.report.wording.status_phrases import STATES
 
@@ -70,4 +71,4 @@ def _address_phrase(address: str) -> str:
 
 def _pull_request_name(address: str) -> str | None:
     match = _PULL_REQUEST.search(address)
-    return f"pull request {match[1]}" if match is not None else None
+    return f"{request_noun(address)} {match[1]}" if match is not None else None

@@ -14,6 +14,8 @@ from okrs_as_code.workspace.layout import Refusal, record_folder
 from okrs_as_code.workspace.loader import Workspace
 
 _WITHOUT_OKRS = (Refusal.NOT_YAML, Refusal.NOT_A_FILE)
+_BY_OTHER_FILES = (Refusal.UNDECLARED_CYCLE, Refusal.TEAM_CALLED_BACKLOG)
+"""Reasons that lie in policy and teams, and not in the file's place."""
 
 
 def misplaced_changes(base: Revision, head: Revision) -> Iterator[Change]:
@@ -25,10 +27,10 @@ def misplaced_changes(base: Revision, head: Revision) -> Iterator[Change]:
     before, after = (_paths(revision.workspace) for revision in (base, head))
     for path in sorted(after - before):
         yield Change(ChangeKind.MISPLACED_ADDED, path, after=path)
-    undeclared = {place.path for place in base.workspace.misplaced if place.refusal is Refusal.UNDECLARED_CYCLE}
-    declared = undeclared & head.workspace.files.keys()  # their cycle has days now, so that what is in them is new
+    undecided = {place.path for place in base.workspace.misplaced if place.refusal in _BY_OTHER_FILES}
+    readable = undecided & head.workspace.files.keys()  # their cycle has days now, so that what is in them is new
     old, new = base.contents(sorted(before)), head.contents(sorted(before & after))
-    for path in sorted(before - declared):
+    for path in sorted(before - readable):
         if path not in after:
             yield _change(ChangeKind.MISPLACED_REMOVED, path, [old.get(path)], base.plan)
         elif _id(old, path) != _id(new, path):

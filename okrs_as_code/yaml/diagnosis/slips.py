@@ -10,14 +10,14 @@ from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
 
 NO_BREAK_SPACES = "\u00a0\u2007\u202f"
 _MAX_ENTRY_LENGTH = 120
-_KEY = r"(?P<key>[A-Za-z_][\w-]*)"
-_BLOCK_ENTRY = re.compile(rf"(?P<lead>[ ]*(?:- +)*)(?:{_KEY} *:[ ]+)?(?P<value>[^ ].*)")
-_FLOW_ENTRY = re.compile(rf"[{{,] *{_KEY} *: +(?P<value>[^ ,}}][^,}}]*)")
+KEY = r"(?P<key>[A-Za-z_][\w-]*)"
+_BLOCK_ENTRY = re.compile(rf"(?P<lead>[ ]*(?:- +)*)(?:{KEY} *:[ ]+)?(?P<value>[^ ].*)")
+_FLOW_ENTRY = re.compile(rf"[{{,] *{KEY} *: +(?P<value>[^ ,}}][^,}}]*)")
 _DASH = re.compile(r"- +(?P<rest>\S.*)")
 _BRACKETED = re.compile(r"(?:\[[^\]]*\]|\{[^}]*\}) *[^\s#,\]}].*")
 _COMPARISON = re.compile(r">=?(?=[^-+0-9>]|[0-9]{2,}|[0-9][^0-9]|[0-9]$|[+-][0-9])(?P<rest>.+)")
 _BARE_NUMBER = re.compile(r"[-+]?[$€£]?[0-9][0-9.,' ]*[kKmM]?(?:bn)? ?%?")
-_COMMENT_IN_BRACKETS = re.compile(rf"{_KEY} *: +(?P<comment>#[^\n]*)")
+_COMMENT_IN_BRACKETS = re.compile(rf"{KEY} *: +(?P<comment>#[^\n]*)")
 _NO_BREAK_SPACE = re.compile(
     rf"^[ -]*(?P<indentation>[{NO_BREAK_SPACES}])"
     r"|(?:^[ ]*(?:- +)*|[{,] *)[A-Za-z_][\w-]*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from okrs_as_code.yaml.diagnosis.slips import find_comment_in_brackets, find_slip
+from okrs_as_code.yaml.diagnosis.slips import KEY, find_comment_in_brackets, find_slip
 from okrs_as_code.yaml.events import ErrorPosition
 
 _CONFLICT_MARKER = re.compile(r"^<{7}(?= |\r?$)", re.MULTILINE)
@@ -18,6 +18,9 @@ _PLAIN_TEXT = re.compile(_VALUE + r"(?P<text>[^\s\"'\[{#|>&*!%@`].*)")
 _COLON_WITHOUT_SPACE = re.compile(r"[ ]*(?:- +)*[A-Za-z_][\w-]*:(?=[^\s/:])")
 _MISSING_COLON = re.compile(r"[ ]*(?:- +)*(?P<word>[a-z_]+)(?= [^:]*$)")
 _DASH_WITHOUT_SPACE = re.compile(r"[ ]*-(?=[A-Za-z_][\w-]*:)")
+_CODE_FENCE = re.compile(r"[ ]*(?:```|~~~)[^\n`]*")
+_BLOCK_TEXT = re.compile(rf"(?P<lead>[ ]*(?:- +)*){KEY} *: +[|>][-+0-9]* *(?:#.*)?")
+_ENTRY = re.compile(rf"[ ]*(?:- +)*{KEY} *:(?: |$)|[ ]*-(?: |$)")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.|$)", re.DOTALL)
 _LINES_ABOVE: Final = 2
 """The lines above the one where a parser gave up that are looked at: it often sees a mistake one line late."""
@@ -28,8 +31,9 @@ Diagnosis = tuple[int, int, dict[str, str | int]]
 Reasons: `conflict` (a merge was not finished); `unclosed-quote` and `unclosed-bracket`, at the opening `character`;
 `text-after-quote`; `colon-in-text`, at the colon, with `key`; `special-character`, a value that starts with
 `character`; `escape`, an unknown or impossible one in a double-quoted text, with `escape`; `missing-space`, after a
-colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `indentation`; `unknown`; and
-those of slips.py.
+colon, a dash or the sign of a block scalar (`character`); `missing-colon`, with `key`; `code-fence`, a line around
+code on a page; `text-not-indented`, a line of a text of several lines (`key`) that begins too far left, with its
+`spaces`; `indentation`; `unknown`; and those of slips.py.
 """
 
 
@@ -91,6 +95,11 @@ def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | 
     line = _line_from(text, line_start)
     if not line or line.lstrip().startswith("#"):
         return None
+    if _CODE_FENCE.fullmatch(line) is not None:
+        return line_start + len(line) - len(line.lstrip()), line_start + len(line), {"reason": "code-fence"}
+    block = _find_block_text(text, line_start, line)
+    if block is not None:
+        return line_start + len(line) - len(line.lstrip()), line_start + len(line), block
     slip = find_slip(line)
     if slip is not None:
         return line_start + slip[0], line_start + slip[1], slip[2]
@@ -130,6 +139,33 @@ def _diagnose_line(text: str, line_start: int, *, is_near: bool) -> Diagnosis | 
             {"reason": "missing-colon", "key": word["word"]},
         )
     return None
+
+
+def _find_block_text(text: str, line_start: int, line: str) -> dict[str, str | int] | None:
+    """The facts of a line that is meant for a text of several lines and begins too far left to be in it.
+
+    It is the first below `key: |`, or begins further in than the key, though less far than the lines above it.
+    """
+    indentation, is_first = len(line) - len(line.lstrip()), True
+    if _ENTRY.match(line) is not None:
+        return None
+    while line_start > 0:
+        line_start = _line_start(text, line_start - 1)
+        above = _line_from(text, line_start)
+        header = _BLOCK_TEXT.fullmatch(above)
+        if header is not None:
+            column = len(header["lead"])
+            is_left_out = indentation <= column if is_first else column < indentation
+            return _text_facts(header["key"], column) if is_left_out else None
+        if above.strip():
+            is_first = False
+            if len(above) - len(above.lstrip()) <= indentation:
+                return None
+    return None
+
+
+def _text_facts(key: str, column: int) -> dict[str, str | int]:
+    return {"reason": "text-not-indented", "key": key, "spaces": column + 2}
 
 
 def _diagnose_text_after_quote(line: str, line_start: int, quoted: re.Match[str]) -> Diagnosis | None:

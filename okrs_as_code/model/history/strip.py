@@ -1,0 +1,56 @@
+"""The strip of a key result: its status on the last day of each week, or month, of its own run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.judgement import KeyResultRun
+from okrs_as_code.model.progress import Period, periods
+from okrs_as_code.model.status import Status
+
+Step = Literal["week", "month"]
+MAX_PERIODS = 60
+"""The most periods that a strip or a course has; of a longer run the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripPeriod:
+    """A period, and the status on its last day, or today while it runs."""
+
+    first: date
+    last: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The periods that have begun, and the number of those that are still to come."""
+
+    step: Step
+    periods: tuple[StripPeriod, ...]
+    ahead: int
+
+
+def step_of(cycle: Cycle) -> Step:
+    """The step in which a cycle is looked back on: months in a long one."""
+    return "month" if cycle.is_long else "week"
+
+
+@lru_cache(maxsize=2**10)  # most key results run as long as their cycle
+def begun_periods(start: date, end: date, step: Step, today: date) -> tuple[Period, ...]:
+    """The periods that have begun, the latest of a long run."""
+    return tuple(periods(start, end, step, today)[-MAX_PERIODS:])
+
+
+def strip(run: KeyResultRun, today: date) -> Strip:
+    """The strip up to a day, by the records as they are corrected by now; nothing before the start."""
+    node = run.node
+    step = step_of(node.cycle)
+    begun = begun_periods(node.start, node.due, step, today)
+    judged = tuple(StripPeriod(first, last, run.on(min(last, today)).status) for first, last in begun)
+    ahead = len(begun_periods(node.start, node.due, step, node.due)) - len(begun) if today < node.due else 0
+    return Strip(step, judged, ahead)

@@ -1,0 +1,117 @@
+"""The view of what changed in a period: reached, less sure than before, moved on, and the rest; nobody is ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from okrs_as_code.model.activity import Activity, ActivityChange, ActivityKind, Direction
+from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.report.inline import Inline, join, text
+from okrs_as_code.report.pages.figures import SignView, sign
+from okrs_as_code.report.pages.page_context import PageContext
+from okrs_as_code.report.wording.activity_phrases import change_phrases
+from okrs_as_code.report.wording.numbers import day
+
+SHOWN = 5
+"""The changes of a group that are shown; the others are folded."""
+_REACHED = frozenset((ActivityKind.DONE, ActivityKind.GRADED))
+_DOUBTS = frozenset((ActivityKind.CONFIDENCE, ActivityKind.STATUS, ActivityKind.SILENT, ActivityKind.HELP_ASKED))
+_MOVES = frozenset(
+    (ActivityKind.VALUE, ActivityKind.STEP, ActivityKind.BASELINE, ActivityKind.CONFIDENCE, ActivityKind.STATUS)
+)
+_TITLES = ("Reached", "Less sure than before", "Moved on", "Also")
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """What changed in one key result."""
+
+    link: Inline
+    sign: SignView
+    words: Inline
+    by: Inline
+
+
+@dataclass(frozen=True)
+class ChangeGroupView:
+    """Key results that changed in a like way, the largest change first."""
+
+    title: str
+    shown: tuple[ChangeView, ...]
+    more: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """What changed since a day."""
+
+    since: str
+    checked_in: str
+    groups: tuple[ChangeGroupView, ...]
+
+
+def activity_view(context: PageContext, activity: Activity, standings: Sequence[KeyResultStanding]) -> ActivityView:
+    """The view of an activity; `standings` are the key results on its last day."""
+    by_subject = group_pairs((change.subject, change) for change in activity.changes)
+    groups: dict[str, list[tuple[float, str, ChangeView]]] = {title: [] for title in _TITLES}
+    for standing in standings:
+        changes = by_subject.get(standing.node.id, ())
+        if changes:
+            weight = max(map(_size, changes))
+            view = _change_view(context, standing, changes)
+            groups[_title(changes, standing)].append((-weight, standing.node.id, view))
+    views = {title: [view for *_, view in sorted(rows, key=lambda row: row[:2])] for title, rows in groups.items()}
+    checked_in = activity.checked_in
+    return ActivityView(
+        since=_since_words(activity.since, standings),
+        checked_in=f"{checked_in.count} of {checked_in.of} open key results had a check-in.",
+        groups=tuple(_group(title, rows) for title, rows in views.items() if rows),
+    )
+
+
+def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:
+    return ChangeGroupView(title, tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
+
+
+def _title(changes: Sequence[ActivityChange], standing: KeyResultStanding) -> str:
+    kinds: Mapping[ActivityKind, ActivityChange] = {change.kind: change for change in changes}
+    is_there = standing.progress.score == 1 and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
+    if not _REACHED.isdisjoint(kinds) or is_there:
+        return "Reached"
+    doubts = (change for change in changes if change.kind in _DOUBTS)
+    if any(change.direction is Direction.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
+        return "Less sure than before"
+    return "Moved on" if not _MOVES.isdisjoint(kinds) else "Also"
+
+
+def _size(change: ActivityChange) -> float:
+    """The size of a change by which a group is sorted: of a confidence in tenths, of anything else as a step."""
+    if change.kind is ActivityKind.CONFIDENCE and change.before is not None:
+        return abs(float(change.after) - float(change.before)) * 10
+    return 1.0
+
+
+def _change_view(context: PageContext, standing: KeyResultStanding, changes: Iterable[ActivityChange]) -> ChangeView:
+    node, changes = standing.node, tuple(changes)
+    people = dict.fromkeys(change.by for change in changes if change.by is not None)
+    return ChangeView(
+        link=context.key_result_link(node),
+        sign=sign(standing),
+        words=text(change_phrases(changes, node.content.measure)),
+        by=join(context.person_link(person, node.cycle) for person in people),
+    )
+
+
+def _since_words(since: date, standings: Iterable[KeyResultStanding]) -> str:
+    """The day from which changes are told: the first record's, where there was none before."""
+    first = min((check_in.day for standing in standings for check_in in standing.check_ins[:1]), default=since)
+    return f"the first record, {day(first)}" if first > since else _day_of_week(since)
+
+
+def _day_of_week(since: date) -> str:
+    """A day with its name, in English whatever the system speaks."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return f"{names[since.weekday()]}, {day(since)}"

@@ -1,0 +1,74 @@
+"""The page of the backlog: goals without a cycle, by team."""
+
+from __future__ import annotations
+
+from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.files.objective import Alignment, TeamOwner
+from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, words
+from okrs_as_code.report.pages.objective_view import unreadable_views
+from okrs_as_code.report.pages.page_context import PageContext
+from okrs_as_code.report.pages.page_frame import page_frame
+from okrs_as_code.report.pages.template_values import BacklogKeyResultView, BacklogView, UnreadableView
+from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.templates import Templates
+from okrs_as_code.report.wording.numbers import measure_phrase
+
+TEMPLATE = "backlog"
+
+
+def render(site: SiteData, templates: Templates) -> tuple[str, str]:
+    """Path and text of the page."""
+    context, backlog = PageContext(site, site.paths.backlog), site.workspace.backlog
+    unread: dict[str, list[UnreadableView]] = {}
+    for element, view in zip(
+        backlog.unreadable_goals, unreadable_views(context, backlog.unreadable_goals), strict=True
+    ):
+        unread.setdefault(element.team, []).append(view)
+    teams = sorted({*backlog.by_team, *unread}, key=site.directory.team_name)
+    page = templates.render(
+        TEMPLATE,
+        frame=page_frame(context, "Backlog", unreadable=backlog.unreadable, standings=()),
+        teams=[
+            {
+                "name": context.team_link(team),
+                "goals": [_goal_view(context, node) for node in backlog.by_team.get(team, ())],
+                "unreadable": unread.get(team, []),
+            }
+            for team in teams
+        ],
+    )
+    return site.paths.backlog, page
+
+
+def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
+    content = node.content
+    unreadable = [element for element in node.unreadable if element.subject != node.id]
+    return BacklogView(
+        id=code(node.id),
+        title=text(content.title),
+        why=paragraphs(content.why),
+        owner=context.titled_link(content.owner) if content.owner is not None else None,
+        above=_above(node),
+        key_results=tuple(_key_result_view(context, key_result) for key_result in node.key_results),
+        initiatives=tuple(context.initiative_link(initiative) for initiative in content.initiatives),
+        unreadable=tuple(unreadable_views(context, unreadable)),
+        edit=context.edit_link(node.file),
+    )
+
+
+def _above(node: BacklogNode) -> Inline | None:
+    """The ids of what it is to be aligned to, as they are written; nobody looks them up."""
+    aligned_to = node.content.aligned_to
+    if aligned_to is None:
+        return None
+    return code(aligned_to.objective if isinstance(aligned_to, Alignment) else aligned_to)
+
+
+def _key_result_view(context: PageContext, node: BacklogKeyResultNode) -> BacklogKeyResultView:
+    content = node.content
+    owner = content.owner.lead if isinstance(content.owner, TeamOwner) else content.owner
+    details = [
+        *([context.titled_link(owner)] if owner is not None else []),
+        *([words(measure_phrase(content.measure))] if content.measure is not None else []),
+    ]
+    return BacklogKeyResultView(title=text(content.title), details=join(details) if details else None)

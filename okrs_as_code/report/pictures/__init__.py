@@ -1,0 +1,1 @@
+"""Pictures of progress: from a standing to shapes and words with their places, which templates write as SVG."""

@@ -66,7 +66,7 @@ HTML = PageForm(
         ".html": ("<!doctype html>\n<!-- ", " -->\n"),
         ".css": ("/* ", " */\n"),
         ".js": ("/* ", " */\n"),
-        ".svg": ("<!-- ", " -->\n"),
+        ".svg": _COMMENT,
     },
     "html/",
     ("style.css", "icon.svg", "forms.js"),

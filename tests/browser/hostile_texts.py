@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 _WORDS = r"""
-    ' " \ ` \n \" \u202e \x00 '' "" '" \\ : # - ? --- ... %YAML !tag !!python/object &a *a <<: | >- @ { } [ ] {a:b} [a,b]
-    , = ~ null true no 1e3 0x1F 2026-10-12 12:30 <script>alert(1)</script> </textarea> <!-- --> ]]> &amp; &#0; {%raw%}
+    ' " \ ` \n \" \u202e \x00 '' "" '" \\ : # - ? --- ... %YAML !tag !!python/object &a *a <<: | >- @ { } [ ] {a:b}
+    [a,b] , = ~ null true no 1e3 0x1F 2026-10-12 12:30 <script>alert(1)</script> </textarea> <!-- --> ]]> &amp; &#0; {%raw%}
     ::set-output ##[group] ##vso[task] $(id) ${x} ?value= &filename=x %2F % + a bc Zz 9 word ß ı Größe 漢字 שלום مرحبا
     ไทย हिन्दी 🚀 Ω
-""".split()
+"""
 _SPACES = (" ", ": ", " #", "- ", "? ", "--- ", "\n", "\n\n", "\r\n", "\r", "\t", "  ", "\u00a0", "\u2003", "\u3000")
 _LINES = ("\n---\n", "\nby: eve\n", "\n  - x\n", "\n#", "%YAML 1.2\n")
 _UNSEEN = (
@@ -17,7 +17,7 @@ _UNSEEN = (
     *("\x7f", "\0", "\x07", "\x1b[31m", "\ufffd", "\ufffc", "\ufdd0", "\uffff", "\ufe0f", "\u3164", "\U000e0041"),
     *("\U0001d173", "\ud83d", "\ude80", "e\u0301", "\u2126", "👩\u200d👩\u200d👧", "🏳️\u200d🌈", "می\u200cخواهم"),
 )
-_PIECES = (*_WORDS, *_SPACES, *_LINES, *_UNSEEN)
+_PIECES = (*_WORDS.split(), *_SPACES, *_LINES, *_UNSEEN)
 
 
 def hostile_texts(number: int) -> list[str]:

@@ -6,9 +6,9 @@ import random
 
 _WORDS = r"""
     ' " \ ` \n \" \u202e \x00 '' "" '" \\ : # - ? --- ... %YAML !tag !!python/object &a *a <<: | >- @ { } [ ] {a:b}
-    [a,b] , = ~ null true no 1e3 0x1F 2026-10-12 12:30 <script>alert(1)</script> </textarea> <!-- --> ]]> &amp; &#0; {%raw%}
+    [a,b] , = ~ null true no 1e3 0x1F 2026-10-12 12:30 <script>alert(1)</script> </textarea> <!-- --> ]]> &amp; &#0;
     ::set-output ##[group] ##vso[task] $(id) ${x} ?value= &filename=x %2F % + a bc Zz 9 word ß ı Größe 漢字 שלום مرحبا
-    ไทย हिन्दी 🚀 Ω
+    ไทย हिन्दी 🚀 Ω {%raw%}
 """
 _SPACES = (" ", ": ", " #", "- ", "? ", "--- ", "\n", "\n\n", "\r\n", "\r", "\t", "  ", "\u00a0", "\u2003", "\u3000")
 _LINES = ("\n---\n", "\nby: eve\n", "\n  - x\n", "\n#", "%YAML 1.2\n")

@@ -184,7 +184,7 @@ class Assessment:
                 timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self._away.get(node.owner, ()),
+                self.away(node.owner),
             )
         return self._runs[node.id]
 
@@ -210,6 +210,10 @@ class Assessment:
     def average(self, nodes: Iterable[ObjectiveNode], unreadable: int = 0) -> RollUp:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
+
+    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
+        """The periods in which a person is away."""
+        return self._away.get(person, ())
 
     @cached_property
     def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:

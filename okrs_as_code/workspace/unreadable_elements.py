@@ -35,6 +35,7 @@ def unreadable_key_results(
             objective,
             owner=_raw_owner(data.get("owner")),
             lacks_owner_alone=lacks_owner_alone(element),
+            position=position + 1,
         )
 
 

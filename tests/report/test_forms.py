@@ -210,6 +210,12 @@ def test_the_link_stands_where_scripts_do_not_run(tmp_path: Path) -> None:
     assert re.search(r'<div data-instead="check-in">\s*<p><strong><a href="https://github.com/', page)
 
 
+def test_pages_without_people_have_no_form(tmp_path: Path) -> None:
+    pages(tmp_path, [key_result("posts", POSTS)])
+    api.site(api.open_repository(tmp_path), TODAY, tmp_path / "open", with_people=False)
+    assert all("<form" not in path.read_text(encoding="utf-8") for path in (tmp_path / "open").rglob("*.html"))
+
+
 def test_markdown_pages_have_no_form(tmp_path: Path) -> None:
     pages(tmp_path, [key_result("posts", POSTS)])
     api.report(api.open_repository(tmp_path), TODAY, out=tmp_path / "status")

@@ -47,10 +47,10 @@ def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
         id=code(node.id),
         title=text(content.title),
         why=paragraphs(content.why),
-        owner=context.titled_link(content.owner) if content.owner is not None else None,
+        owner=(context.titled_link(content.owner) or None) if content.owner is not None else None,
         above=_above(node),
         key_results=tuple(_key_result_view(context, key_result) for key_result in node.key_results),
-        initiatives=tuple(context.initiative_link(initiative) for initiative in content.initiatives),
+        initiatives=context.initiative_links(content.initiatives),
         unreadable=tuple(unreadable_views(context, unreadable)),
         edit=context.edit_link(node.file),
     )
@@ -68,7 +68,7 @@ def _key_result_view(context: PageContext, node: BacklogKeyResultNode) -> Backlo
     content = node.content
     owner = content.owner.lead if isinstance(content.owner, TeamOwner) else content.owner
     details = [
-        *([context.titled_link(owner)] if owner is not None else []),
+        *([context.titled_link(owner)] if owner is not None and context.site.with_people else []),
         *([words(measure_phrase(content.measure))] if content.measure is not None else []),
     ]
     return BacklogKeyResultView(title=text(content.title), details=join(details) if details else None)

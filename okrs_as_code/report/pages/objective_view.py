@@ -25,7 +25,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=(context.titled_link(content.owner, node.cycle) or None) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
@@ -37,9 +37,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         above=_parent_sentence(context, node),
         below=tuple(_child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
-        initiatives=tuple(
-            context.initiative_link(initiative) for initiative in content.initiatives if initiative.key_result is None
-        ),
+        initiatives=context.initiative_links(one for one in content.initiatives if one.key_result is None),
         unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )
@@ -64,8 +62,8 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
         is_team_known = cycle is not None and bool(element.team)
         views.append(
             UnreadableView(
-                title=text(element.title),
-                file=code(element.file),
+                title=context.unreadable_title(element),
+                file=code(element.file) if context.site.with_people else EMPTY,
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),

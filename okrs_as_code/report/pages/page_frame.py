@@ -74,7 +74,7 @@ def page_frame(
         trail=join(steps, " › ") if context.page != site.paths.index else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
-        unread=_unreadable_sentence(unreadable),
+        unread=_unreadable_sentence(unreadable, with_names=site.with_people),
         language="en",
         base="../" * context.page.count("/"),
         cycles=tuple(
@@ -92,9 +92,11 @@ def _record_days(standing: KeyResultStanding) -> Iterator[date]:
     yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
-def _unreadable_sentence(unreadable: Sequence[UnreadableElement]) -> Inline | None:
+def _unreadable_sentence(unreadable: Sequence[UnreadableElement], *, with_names: bool) -> Inline | None:
     if not unreadable:
         return None
+    if not with_names:
+        return words(unreadable_sentence(unreadable))
     names = join(_name_in_file(element) for element in unreadable[:_MAX_ELEMENTS])
     more = ", …" if len(unreadable) > _MAX_ELEMENTS else ""
     return concat(unreadable_sentence(unreadable), words(": "), names, words(more))

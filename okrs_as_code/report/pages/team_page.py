@@ -38,8 +38,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         ),
         name=directory.team_name(team),
         days=days_phrase(cycle, site.today),
-        lead=context.titled_link(entry.lead) if entry is not None and entry.lead is not None else None,
-        members=[context.titled_link(member) for member in members if entry is None or member != entry.lead],
+        lead=(context.titled_link(entry.lead) or None) if entry is not None and entry.lead is not None else None,
+        members=[context.titled_link(member) for member in members if entry is None or member != entry.lead]
+        if site.with_people
+        else [],
         part_of=context.team_link(entry.part_of) if entry is not None and entry.part_of is not None else None,
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),

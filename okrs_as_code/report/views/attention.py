@@ -20,11 +20,14 @@ class AttentionGroup:
     key_results: tuple[KeyResultStanding, ...]
 
 
-def attention_groups(standings: Iterable[KeyResultStanding]) -> list[AttentionGroup]:
-    """The groups that are not empty, the most urgent first; within a group by id."""
+def attention_groups(standings: Iterable[KeyResultStanding], *, with_requests: bool = True) -> list[AttentionGroup]:
+    """The groups that are not empty, the most urgent first; within a group by id.
+
+    Without `with_requests` nothing says that somebody asked for help, and a key result is where its status puts it.
+    """
     by_id = sorted(standings, key=lambda standing: standing.node.id)
-    asking = tuple(standing for standing in by_id if standing.help is not None)
-    rest = [standing for standing in by_id if standing.help is None]
+    asking = tuple(standing for standing in by_id if standing.help is not None) if with_requests else ()
+    rest = [standing for standing in by_id if standing.help is None or not with_requests]
     groups = [
         AttentionGroup("Help is asked for", asking),
         AttentionGroup("Off-track", tuple(standing for standing in rest if standing.status is Status.OFF_TRACK)),

@@ -214,7 +214,8 @@ def test_what_a_person_can_say_is_known_here() -> None:
     """A field that is added to one of these has to be left out of pages without people, or to be safe there."""
     said = {
         Person: set(Person.model_fields),
-        CheckInEntry: {"note", "help"},
+        CheckInEntry: {"note", "help", "next"},
+        ObjectiveEntry: {"note", "help"},
         GradeEntry: {"because", "learned", "root_cause"},
         Initiative: {"title", "link"},
         KeyResult: {"owner", "manager", "contributors", "links"},
@@ -223,6 +224,7 @@ def test_what_a_person_can_say_is_known_here() -> None:
     safe = {
         Person: set(),
         CheckInEntry: {"value", "done", "confidence", "status"},
+        ObjectiveEntry: set(),
         GradeEntry: {"score", "decision", "dropped", "carried_to"},
         Initiative: {"key_result"},
         KeyResult: {

@@ -13,7 +13,7 @@ from okrs_as_code import api
 from okrs_as_code.cli import main as cli
 from okrs_as_code.model.files.objective import Initiative, KeyResult, Objective
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.report.pages import site
 from okrs_as_code.report.site_data import SiteData
 from tests.repositories import commit, make

@@ -19,7 +19,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.main import GROUPS, okrs
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.base import KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
+from okrs_as_code.model.files.base import GOAL_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, json_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,7 +73,8 @@ def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
     if "oneOf" in value:
         return " or ".join(dict.fromkeys(_kind(one, whole) for one in value["oneOf"]))
     if value.get("type") == "array":
-        return f"list of {_kind(value['items'], whole)}"
+        items = _kind(value["items"], whole)
+        return "list of these" if "oneOf" in value["items"] else f"list of {items}"
     if "$ref" in value or "allOf" in value:
         name = (value.get("$ref") or value["allOf"][0]["$ref"]).rpartition("/")[2]
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
@@ -82,7 +83,12 @@ def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
     if value.get("format") == "date":
         return "day, `2026-12-31`"
     pattern = value.get("pattern", "")
-    ids = {ID: "id", OBJECTIVE_PATTERN: "objective's id", KEY_RESULT_PATTERN: "key result's id"}
+    ids = {
+        ID: "id",
+        OBJECTIVE_PATTERN: "objective's id",
+        KEY_RESULT_PATTERN: "key result's id",
+        GOAL_PATTERN: "id of an objective or key result",
+    }
     known = ids.get(pattern) or {"number": "number", "integer": "whole number", "boolean": "`true` or `false`"}.get(
         value.get("type", "")
     )

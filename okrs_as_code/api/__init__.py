@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
+    from okrs_as_code.api.views import one_page as one_page
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
     from okrs_as_code.api.views import signatures as signatures
@@ -113,6 +114,7 @@ _MODULES = {
     "open_change": "api.open",
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
+    "one_page": "api.views",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",
     "push_record": "api.records",

@@ -11,7 +11,10 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
+    from okrs_as_code.model.cycle import Cycle
     from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.plan import Plan
+    from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
@@ -90,7 +93,15 @@ def report(
     if cycle is not None:
         require_cycle(workspace.plan, cycle)
     back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(workspace, today, repository.prefix, back_dated, branch=branch_to_link(repository), since=since)
+    data = SiteData(
+        workspace,
+        today,
+        repository.prefix,
+        back_dated,
+        branch=branch_to_link(repository),
+        since=since,
+        earlier_goals=_goals_on_first_day(repository),
+    )
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
@@ -101,22 +112,62 @@ def site(
     today: date,
     out: Path,
     *,
+    with_people: bool = True,
     since: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> PageChanges:
-    """Writes the web site where it differs, and removes stale pages; see `report`."""
+    """Writes the web site where it differs, and removes stale pages; see `report`.
+
+    Without `with_people` nothing in it comes from a person; see `SiteData`.
+    """
+    from okrs_as_code.report.pages import site
+    from okrs_as_code.storage.page_folder import write_pages
+
+    data = _web_data(repository, today, since, with_people=with_people)
+    pages = site.pages(data, repository.root, None, progress)
+    return write_pages(repository.root, out, pages, data.form.marks)
+
+
+def one_page(repository: Repository, today: date, file: Path, *, with_people: bool = False) -> PageChanges:
+    """Writes one page that needs no other file, to mail or to print, where it differs.
+
+    Raises OkrsError for a broken template, and for a file that is foreign or cannot be written.
+    """
+    from okrs_as_code.report.pages import one_page
+    from okrs_as_code.report.templates import Templates
+    from okrs_as_code.storage.page_folder import write_page
+
+    data = _web_data(repository, today, None, with_people=with_people)
+    page = one_page.render(data, Templates(repository.root, data.form), file.name)
+    return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
+
+
+def _web_data(repository: Repository, today: date, since: date | None, *, with_people: bool) -> SiteData:
     from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.page_form import HTML
-    from okrs_as_code.report.pages import site
     from okrs_as_code.report.site_data import SiteData
-    from okrs_as_code.storage.page_folder import write_pages
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
-    back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    branch = branch_to_link(repository)
-    data = SiteData(repository.workspace, today, repository.prefix, back_dated, branch=branch, form=HTML, since=since)
-    pages = site.pages(data, repository.root, None, progress)
-    return write_pages(repository.root, out, pages, HTML.marks)
+    return SiteData(
+        repository.workspace,
+        today,
+        repository.prefix,
+        repository.back_dated if isinstance(repository, RepositorySnapshot) else (),
+        branch=branch_to_link(repository),
+        form=HTML,
+        since=since,
+        with_people=with_people,
+        earlier_goals=_goals_on_first_day(repository),
+    )
+
+
+def _goals_on_first_day(repository: Repository) -> Callable[[Cycle], Plan | None]:
+    """A function that reads the goals of a cycle as they were on its first day, as far as history here reaches."""
+    from okrs_as_code.workspace.earlier_goals import earlier_goals
+    from okrs_as_code.workspace.snapshot import RepositorySnapshot
+
+    revision = repository.commit.id if isinstance(repository, RepositorySnapshot) else "HEAD"
+    return lambda cycle: earlier_goals(repository, cycle, cycle.start, revision)
 
 
 def summary(repository: Repository, today: date) -> str:
@@ -223,7 +274,14 @@ def close(
     from okrs_as_code.storage.page_folder import write_page
 
     workspace = repository.workspace
-    data = SiteData(workspace, today, repository.prefix, key_results=(), branch=branch_to_link(repository))
+    data = SiteData(
+        workspace,
+        today,
+        repository.prefix,
+        key_results=(),
+        branch=branch_to_link(repository),
+        earlier_goals=_goals_on_first_day(repository),
+    )
     view = ClosingView(data, require_cycle(workspace.plan, cycle))
     if today < view.graded_from and not view.is_closed:
         raise OkrsError(

@@ -16,8 +16,8 @@ from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.cycle import Calendar, Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.goals import ObjectiveNode, objective_part
+from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.workspace.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind, Location
 
@@ -44,12 +44,13 @@ def objective_dependencies(node: ObjectiveNode, calendar: Calendar) -> Dependenc
     """The dependencies of an objective: its ids, what it is aligned to, and its groups."""
     cycle = node.cycle
     former_ids = (f"{cycle.name}/{former}" for former in node.content.formerly)
-    references = tuple(candidates([node.above] if node.above is not None else [], cycle, calendar))
+    references = tuple(candidates((objective_part(entry.ref) for entry in node.alignments), cycle, calendar))
     owners = {owner_group(key_result.owner) for key_result in node.key_results}
     titles = {
         title_group(cycle.name, _checksum(normalized_text(key_result.content.title))) for key_result in node.key_results
     }
-    parents = {contributor_group(name) for name in references} if node.contributes else set()
+    counting = [entry.ref for entry in node.alignments if entry.weight is not None]
+    parents = {contributor_group(name) for name in candidates(map(objective_part, counting), cycle, calendar)}
     empty = (empty_group(cycle.name),) if node.written == 0 else ()
     groups = (team_group(cycle.name, node.team), *empty, *sorted(owners | titles | parents))
     return Dependencies((node.id, *former_ids), references, groups, _ownership(node))
@@ -69,7 +70,7 @@ def unreadable_dependencies(location: Location) -> Dependencies:
 def record_dependencies(node: RecordNode[Any], calendar: Calendar) -> Dependencies:
     """The dependencies of a record: the objectives it is about, the record it corrects, and others of its author."""
     content = node.content
-    references = [reference.rpartition("/")[0] for reference in content.key_results]
+    references = [reference.rpartition("/")[0] for reference in content.key_results] + [*objective_entries(content)]
     targets = (entry.carried_to for entry in content.key_results.values() if isinstance(entry, GradeEntry))
     references += [target.rpartition("/")[0] for target in targets if target is not None]
     cycle = calendar.cycle(node.cycle)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.progress import is_reached
 from okrs_as_code.model.status import Status
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
 
 
 def print_check_in_summary(draft: CheckInDraft) -> None:
-    """Prints a line for each key result, and adds remarks on it to the draft's notes, which are shown last."""
-    for effect in check_in_effects(draft):
+    """Prints a line for each goal, and adds remarks on it to the draft's notes, which are shown last."""
+    effects = check_in_effects(draft)
+    for effect in effects.key_results:
         click.echo(sanitise_line(_standing_line(effect.after)))
         draft.notes.extend(_remarks(effect))
+    for objective in effects.objectives:
+        click.echo(sanitise_line(_objective_line(objective.after)))
+        asking = objective.before.asking
+        if objective.ends_help_request and asking is not None:
+            draft.notes.append(_help_remark(objective.after.node.short_id, asking.day, asking.entry.help))
 
 
 def far_out_phrase(measure: Measure, value: object, measured: float | None = None) -> str:
@@ -63,6 +70,17 @@ def _remarks(effect: CheckInEffect) -> list[str]:
         until = "; progress shows once a later day has a value" if standing.progress.score is None else ""
         remarks.append(f"{name}: {baseline}{until}")
     if effect.ends_help_request and asking is not None:
-        help_request = f"the help asked for on {asking.day} ({asking.entry.help})"
-        remarks.append(f"{name}: {help_request} is not asked for any more; `--help-needed` keeps it")
+        remarks.append(_help_remark(name, asking.day, asking.entry.help))
     return remarks
+
+
+def _help_remark(name: str, day: date, help_request: str | None) -> str:
+    return f"{name}: the help asked for on {day} ({help_request}) is not asked for any more; `--help-needed` keeps it"
+
+
+def _objective_line(standing: ObjectiveStanding) -> str:
+    """The newest sentence about an objective, and the help asked for."""
+    note, help_request = standing.note, standing.help
+    phrases = [] if note is None or note.entry.note is None else [" ".join(note.entry.note.split())]
+    phrases += [] if help_request is None else [f"help: {' '.join(help_request.split())}"]
+    return f"{standing.node.short_id}: {'; '.join(phrases) or 'no help is asked for any more'}"

@@ -21,11 +21,12 @@ _OPTIONS = (
     click.option("--owner", metavar="PERSON", help="Only what this person is accountable for."),
     click.option("--mine", is_flag=True, help="Only what you are accountable for, as git knows you."),
     click.option("--manager", metavar="PERSON", help="Only what this person agrees to as manager."),
+    click.option("--tag", metavar="TAG", help="Only what has this tag, or is part of an objective that has it."),
 )
 
 
 def filter_options(function: F) -> F:
-    """Adds --cycle, --team, --owner, --mine and --manager."""
+    """Adds --cycle, --team, --owner, --mine, --manager and --tag."""
     for option in reversed(_OPTIONS):
         function = option(function)
     return function
@@ -40,6 +41,7 @@ def filters_of(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    tag: str | None,
 ) -> Filters:
     """The filters that the options mean; with `--mine` the owner is whom git's configuration names.
 
@@ -50,10 +52,10 @@ def filters_of(
     from okrs_as_code.escape import sanitise_line
 
     if not mine:
-        return api.Filters(team, owner, manager)
+        return api.Filters(team, owner, manager, tag)
     if owner is not None:
         raise click.UsageError("`--mine` and `--owner` both say whose: leave one out")
     author = api.author(repository, None, day)
     if author.claim_note is not None:
         say(sanitise_line(author.claim_note))
-    return api.Filters(team, author.person, manager)
+    return api.Filters(team, author.person, manager, tag)

@@ -20,7 +20,7 @@ GROUPS = {
         "check-in": "Say how your key results stand.",
         "status": "Show how things stand.",
         "list": "List key results by id.",
-        "show": "Show one key result on one screen.",
+        "show": "Show one key result or objective on one screen.",
         "history": "Show what happened to a key result.",
         "report": "Write the status pages.",
         "site": "Write the web site.",

@@ -14,7 +14,7 @@ from okrs_as_code.cli.parameter_types import DAY
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import KeyResultStanding
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.plan import Plan
     from okrs_as_code.model.unreadable import UnreadableElement
     from okrs_as_code.records.author import Author
@@ -167,6 +167,14 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
     match = find_key_result(repository.workspace.plan, ref, day)
     show_notes(match.notes)
     return match.node, day
+
+
+def resolve_objective(repository: Repository, ref: str, today: date | None) -> tuple[ObjectiveNode, date]:
+    """The objective that a reference means, and today. Raises OkrsError where there is none, or it cannot be read."""
+    from okrs_as_code.model.lookup import find_objective
+
+    day = day_of(repository, today)
+    return find_objective(repository.workspace.plan, ref, day), day
 
 
 def full_key_result_id(plan: Plan, ref: str, day: date) -> str:

@@ -11,7 +11,7 @@ from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.report.views.attention import attention_groups, by_urgency
+from okrs_as_code.report.views.attention import AttentionGroup, attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import (
@@ -59,6 +59,7 @@ class _TablePrinter:
             self._screen.console.print()
             self._screen.console.print(self._objective(standing))
             self._print_id(standing.node, " ")
+            self._print_note(standing)
             self._print_key_results(key_results, self._status.unreadable_key_results(standing))
         self._print_unreadable()
         self._print_agreements()
@@ -111,6 +112,14 @@ class _TablePrinter:
         bar.append(_score_phrase(self._status.scores[node.id]))
         grid.add_row(title, bar)
         return grid
+
+    def _print_note(self, standing: ObjectiveStanding) -> None:
+        """Prints the newest sentence about an objective as a whole, with day and name."""
+        note = standing.note
+        if note is not None:
+            name = self._status.plan.directory.person_name(note.by)
+            words = " ".join((note.entry.note or "").split())
+            self._screen.console.print(self._screen.text(f" {words} ({name}, {numbers.day(note.day)})", "italic"))
 
     def _print_key_results(
         self, standings: Iterable[KeyResultStanding], unreadable: Iterable[UnreadableElement]
@@ -230,39 +239,55 @@ class _TablePrinter:
 
     def _print_attention_groups(self) -> None:
         status = self._status
-        groups = [(group.title, group.key_results) for group in attention_groups(status.key_results)]
-        ids = {standing.node.id for _, standings in groups for standing in standings}
+        groups = attention_groups(status.key_results, status.own_objectives)
+        ids = {standing.node.id for group in groups for standing in group.key_results}
         stale = tuple(
             standing
             for standing in status.key_results
             if standing.status is Status.STALE and standing.node.id not in ids
         )
         if stale:
-            groups.append(("No news for too long", stale))
+            groups.append(AttentionGroup("No news for too long", stale))
         if not groups:
             return
         self._screen.console.print()
         self._screen.console.print(self._screen.text("Who needs help first", "bold"))
-        for title, standings in groups:
-            self._screen.console.print(self._screen.text(f"  {title}", "dim"))
-            for standing in standings:
+        for group in groups:
+            self._screen.console.print(self._screen.text(f"  {group.title}", "dim"))
+            for objective in group.objectives:
+                self._screen.console.print(self._objective_attention_line(objective))
+            for standing in group.key_results:
                 self._screen.console.print(self._attention_line(standing))
         if any(standing.assumes_start for standing in status.key_results):
             self._screen.console.print(self._screen.text(f"  {start_hint(status.cycle)}", "dim"))
 
-    def _attention_line(self, standing: KeyResultStanding) -> Table:
-        from rich.table import Table
+    def _objective_attention_line(self, standing: ObjectiveStanding) -> Table:
+        owner = standing.node.content.owner
+        name = self._status.plan.directory.person_name(owner) if owner is not None else "an objective without an owner"
+        line = self._screen.text(f"{standing.node.content.title} ({name})")
+        line.append_text(self._screen.text(f": {standing.help}", "italic"))
+        status = standing.worst or Status.NO_STATUS
+        return self._symbol_line(status, line)
 
+    def _attention_line(self, standing: KeyResultStanding) -> Table:
         name = self._status.plan.directory.person_name(standing.node.owner)
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         if standing.help is not None:
             line.append_text(self._screen.text(f": {standing.help}", "italic"))
         elif standing.status is Status.STALE:
             line.append_text(self._screen.text(f": {last_check_in_phrase(standing)}", "dim"))
+        if standing.next is not None:
+            line.append_text(self._screen.text(f" → {standing.next}", "dim"))
+        return self._symbol_line(standing.status, line)
+
+    def _symbol_line(self, status: Status, line: Text) -> Table:
+        """A line behind the symbol of a status, at which it begins where it is broken."""
+        from rich.table import Table
+
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_column(width=5, justify="right")
         grid.add_column()
-        grid.add_row(self._screen.text(self._screen.symbol(standing.status), STYLES[standing.status]), line)
+        grid.add_row(self._screen.text(self._screen.symbol(status), STYLES[status]), line)
         return grid
 
 

@@ -161,7 +161,7 @@ def _in_element(file: SourceFile, mismatch: Mismatch) -> ElementMismatch:
         subject += f"/{key_result[0]}" if key_result is not None else f"#{path[1]}"
     elif kind in (FileKind.PEOPLE, FileKind.TEAMS) and len(path) > 1:
         depth, subject = 2, str(path[1])
-    elif element is Element.RECORD and len(path) > 1 and path[0] == "key_results":
+    elif element is Element.RECORD and len(path) > 1 and path[0] in ("key_results", "objectives"):
         element, depth = Element.ENTRY, 2
     return ElementMismatch(element, subject, path[depth:], mismatch, file, has_id)
 

@@ -1,10 +1,11 @@
-"""Phrases about a key result that a record names and that is not there."""
+"""Phrases about what a record names and that is not there, or is not clear."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.goals import objective_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_or
@@ -30,10 +31,11 @@ def missing_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
 
 
 def unclear_phrases(ref: str, meant: Sequence[str]) -> tuple[str, str]:
-    """The message and remedy for a key result that may be of any of several objectives, by their complete ids."""
+    """The message and remedy for a reference that may mean several objectives, by their complete ids, or be of them."""
+    own_part = ref.removeprefix(objective_part(ref))
     return (
-        f'"{ref}" may be of {join_or(meant)}',
-        f"in a new record write its cycle in front, such as `{meant[0]}/{ref.rpartition('/')[2]}`; "
+        f'"{ref}" may be {"of " if own_part else ""}{join_or(meant)}',
+        f"in a new record write its cycle in front, such as `{meant[0]}{own_part}`; "
         f"else give one of the objectives another id",
     )
 

@@ -8,10 +8,12 @@ from datetime import date
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.timeline import E, RecordEntry, timeline
 
-AnyRecordEntry = RecordEntry[CheckInEntry] | RecordEntry[AgreementEntry] | RecordEntry[GradeEntry]
+AnyRecordEntry = (
+    RecordEntry[CheckInEntry] | RecordEntry[AgreementEntry] | RecordEntry[GradeEntry] | RecordEntry[ObjectiveEntry]
+)
 
 
 def valid_entries(entries: Iterable[RecordEntry[E]], owner: str) -> tuple[RecordEntry[E], ...]:
@@ -20,8 +22,9 @@ def valid_entries(entries: Iterable[RecordEntry[E]], owner: str) -> tuple[Record
 
 
 def at_entry(entry: AnyRecordEntry, *inner: str | int) -> Place:
-    """The place of a record's entry on a key result: its key, or the value at a key in it."""
-    return Place(entry.file, ("key_results", entry.ref, *inner), "value" if inner else "key")
+    """The place of a record's entry on a key result or objective: its key, or the value at a key in it."""
+    section = "objectives" if isinstance(entry.entry, ObjectiveEntry) else "key_results"
+    return Place(entry.file, (section, entry.ref, *inner), "value" if inner else "key")
 
 
 def adds_record(path: str, base: Context, head: Context) -> bool:

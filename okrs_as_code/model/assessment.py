@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.judgement import KeyResultRun
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.status import Status, latest_report
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+
+S = TypeVar("S", CheckInEntry, ObjectiveEntry)
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,15 @@ class KeyResultStanding:
         return self.check_ins[-1] if len(self.check_ins) > len(self.counted) else None
 
     @property
+    def latest_report(self) -> RecordEntry[CheckInEntry] | None:
+        """The latest check-in that counts and says how it stands, not only what comes next; None without one."""
+        return latest_report(self.counted)
+
+    @property
     def pause_note(self) -> str | None:
         """What the check-in that pauses it says; None where it says nothing, and where it is not paused."""
-        return self.counted[-1].entry.note if self.status is Status.PAUSED else None
+        report = self.latest_report if self.status is Status.PAUSED else None
+        return report.entry.note if report is not None else None
 
     @property
     def value_by(self) -> str | None:
@@ -88,6 +97,12 @@ class KeyResultStanding:
     def help(self) -> str | None:
         """The support asked for, while the key result is open."""
         return self.asking.entry.help if self.asking is not None else None
+
+    @property
+    def next(self) -> str | None:
+        """What the owner will do until the next check-in, as the latest one says, while the key result is open."""
+        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
+        return self.latest.entry.next if self.latest is not None and is_open else None
 
     @property
     def reporters(self) -> tuple[str, ...]:
@@ -125,6 +140,25 @@ class ObjectiveStanding:
     node: ObjectiveNode
     roll_up: RollUp
     key_results: tuple[KeyResultStanding, ...]
+    check_ins: tuple[RecordEntry[ObjectiveEntry], ...] = ()
+    """All that check-ins up to the day say about it as a whole, in order."""
+    asking: RecordEntry[ObjectiveEntry] | None = None
+    """The entry that asks for support, whether it is open or not, chosen as that of a key result is."""
+
+    @property
+    def latest(self) -> RecordEntry[ObjectiveEntry] | None:
+        """The latest entry about it as a whole by anyone."""
+        return self.check_ins[-1] if self.check_ins else None
+
+    @property
+    def note(self) -> RecordEntry[ObjectiveEntry] | None:
+        """The latest entry with a note."""
+        return next((entry for entry in reversed(self.check_ins) if entry.entry.note is not None), None)
+
+    @property
+    def help(self) -> str | None:
+        """The support asked for with it as a whole, while it is open."""
+        return self.asking.entry.help if self.asking is not None and not self.closed else None
 
     @property
     def statuses(self) -> Mapping[Status, int]:
@@ -140,8 +174,16 @@ class ObjectiveStanding:
     def closed(self) -> bool:
         """Whether every key result is graded or dropped, and each can be read."""
         ended = (Status.CLOSED, Status.DROPPED)
-        is_whole = bool(self.key_results) and not self.node.unreadable
-        return is_whole and all(standing.status in ended for standing in self.key_results)
+        return self._is_whole and all(standing.status in ended for standing in self.key_results)
+
+    @property
+    def dropped(self) -> bool:
+        """Whether every key result is dropped, and each can be read."""
+        return self._is_whole and all(standing.status is Status.DROPPED for standing in self.key_results)
+
+    @property
+    def _is_whole(self) -> bool:
+        return bool(self.key_results) and not self.node.unreadable
 
 
 def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
@@ -184,7 +226,7 @@ class Assessment:
                 timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self._away.get(node.owner, ()),
+                self.away(node.owner),
             )
         return self._runs[node.id]
 
@@ -197,7 +239,10 @@ class Assessment:
     def objective(self, node: ObjectiveNode) -> ObjectiveStanding:
         """The standing of an objective; dropped key results do not count in its progress."""
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
-        return ObjectiveStanding(node, self._roll_ups.objective(node), standings)
+        entries = self.plan.objective_check_ins_of.get(node.id, ())
+        check_ins = timeline(entries, node.content.owner or "", self.today)
+        asking = _asking(check_ins, node.content.owner, lambda: ObjectiveInvolvement(self.plan, node))
+        return ObjectiveStanding(node, self._roll_ups.objective(node), standings, check_ins, asking)
 
     def cycle(self, cycle: str) -> RollUp:
         """The average of all objectives of a cycle that contribute to no other."""
@@ -210,6 +255,10 @@ class Assessment:
     def average(self, nodes: Iterable[ObjectiveNode], unreadable: int = 0) -> RollUp:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
+
+    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
+        """The periods in which a person is away."""
+        return self._away.get(person, ())
 
     @cached_property
     def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
@@ -252,13 +301,23 @@ class Assessment:
 
 
 def asking_entry(
-    plan: Plan, node: KeyResultNode, check_ins: tuple[RecordEntry[CheckInEntry], ...]
+    plan: Plan, node: KeyResultNode, check_ins: Iterable[RecordEntry[CheckInEntry]]
 ) -> RecordEntry[CheckInEntry] | None:
+    """The check-in whose request for support for a key result stands; one that says only what comes next ends none."""
+    reports = tuple(check_in for check_in in check_ins if check_in.entry.says_how_it_stands)
+    return _asking(reports, node.owner, lambda: Involvement(plan, node))
+
+
+def _asking(
+    check_ins: Sequence[RecordEntry[S]],
+    owner: str | None,
+    involvement_of: Callable[[], Involvement | ObjectiveInvolvement],
+) -> RecordEntry[S] | None:
     """The check-in whose request for support stands: that of whoever has a part in it before that of others."""
     latest = check_ins[-1] if check_ins else None
-    candidates: tuple[RecordEntry[CheckInEntry] | None, ...] = (latest,)
-    if latest is not None and latest.by != node.owner and any(entry.entry.help for entry in check_ins):
-        involvement = Involvement(plan, node)
+    candidates: tuple[RecordEntry[S] | None, ...] = (latest,)
+    if latest is not None and latest.by != owner and any(entry.entry.help for entry in check_ins):
+        involvement = involvement_of()
         involved = (entry for entry in reversed(check_ins) if involvement.includes(entry.by, entry.day))
         candidates = (next(involved, None), latest)
     return next((entry for entry in candidates if entry is not None and entry.entry.help is not None), None)

@@ -7,12 +7,26 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.files.objective import Alignment, Commitment, KeyResult, Objective
+from okrs_as_code.model.files.objective import AlignedTo, Alignment, Commitment, KeyResult, Objective
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.unreadable import UnreadableElement
 
 DUE_AFTER_END = timedelta(days=14)
 """The time after the last day of its cycle up to which a key result may be due."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentEntry:
+    """One of the goals to which an objective is aligned, as it is written.
+
+    `weight` is that with which the objective is meant to count there; None where it is not meant to. `path` is the key
+    path of the whole entry, `ref_path` that of the reference in it.
+    """
+
+    ref: str
+    weight: float | None
+    path: tuple[str | int, ...]
+    ref_path: tuple[str | int, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,6 +93,11 @@ class KeyResultNode:
         """The id without the cycle."""
         return f"{self.objective.short_id}/{self.content.id}"
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its objective, then its own."""
+        return tuple(dict.fromkeys((*self.objective.content.tags, *self.content.tags)))
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ObjectiveNode:
@@ -125,21 +144,60 @@ class ObjectiveNode:
         return f"{self.team}/{self.slug}"
 
     @property
-    def above(self) -> str | None:
-        """The reference to the objective above, in either form; None where there is none."""
-        alignment = self.content.aligned_to
-        return alignment.objective if isinstance(alignment, Alignment) else alignment
+    def end(self) -> date:
+        """The day up to which it is followed: the end of its key result that ends last, else its cycle's last day."""
+        return max((key_result.end for key_result in self.key_results), default=self.cycle.end)
 
     @property
-    def weight(self) -> float | None:
-        """The weight with which it is meant to count in the objective above; None where it is not meant to."""
-        alignment = self.content.aligned_to
-        return alignment.weight if isinstance(alignment, Alignment) and alignment.contributes else None
+    def alignments(self) -> tuple[AlignmentEntry, ...]:
+        """The goals to which it is aligned, in the order in which they are written."""
+        return alignment_entries(self.content.aligned_to)
 
     @property
-    def contributes(self) -> bool:
-        """Whether it is meant to count in the objective above; see `Plan.contributes` for whether it does."""
-        return self.weight is not None
+    def contributions(self) -> tuple[AlignmentEntry, ...]:
+        """The entries through which it is meant to count above, which is right for one at most."""
+        return tuple(entry for entry in self.alignments if entry.weight is not None)
+
+    @property
+    def contribution(self) -> AlignmentEntry | None:
+        """The entry through which it is meant to count above; None without one, and where several say so.
+
+        See `Plan.contributes` for whether it does.
+        """
+        entries = self.contributions
+        return entries[0] if len(entries) == 1 else None
+
+    @property
+    def weight(self) -> float:
+        """The weight with which it is meant to count above; 0 where it is not meant to."""
+        entry = self.contribution
+        return entry.weight or 0.0 if entry is not None else 0.0
+
+
+def alignment_entries(aligned_to: AlignedTo | None) -> tuple[AlignmentEntry, ...]:
+    """The goals that stand in `aligned_to`, in order; none without it."""
+    if aligned_to is None:
+        return ()
+    if isinstance(aligned_to, tuple):
+        return tuple(_alignment_entry(entry, ("aligned_to", position)) for position, entry in enumerate(aligned_to))
+    return (_alignment_entry(aligned_to, ("aligned_to",)),)
+
+
+def _alignment_entry(written: str | Alignment, path: tuple[str | int, ...]) -> AlignmentEntry:
+    if isinstance(written, Alignment):
+        weight = written.weight if written.contributes else None
+        return AlignmentEntry(written.objective, weight, path, (*path, "objective"))
+    return AlignmentEntry(written, None, path, path)
+
+
+def names_key_result(ref: str) -> bool:
+    """Whether a reference, with or without a cycle in front, has the form of a key result's and not an objective's."""
+    return ref.count("/") - ref[:1].isdecimal() > 1
+
+
+def objective_part(ref: str) -> str:
+    """The reference to the objective in one to an objective or key result."""
+    return ref.rpartition("/")[0] if names_key_result(ref) else ref
 
 
 def with_repeated(node: ObjectiveNode) -> ObjectiveNode:

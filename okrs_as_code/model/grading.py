@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
-from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.model.status import Status
@@ -14,6 +17,40 @@ GRADED_BEFORE_END = timedelta(days=14)
 
 ASKED_AFTER_END = timedelta(days=90)
 """The time after the end of a key result in which people are still asked for its grade."""
+
+GOOD_ASPIRATION = 0.6
+"""The average of aspirations below which something is to be learned; 0.7 is good."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was reached of graded key results: commitments that were met, and the average score of aspirations.
+
+    The two are never one number: of a commitment all is expected, of an aspiration 0.7 is good. What was dropped is in
+    neither.
+    """
+
+    met: int
+    committed: int
+    average: float | None
+    """The plain average, each aspirational key result once; None without any."""
+    aspirational: int
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether fewer than half of the commitments were met, or the average of aspirations is low."""
+        return 2 * self.met < self.committed or (self.average is not None and self.average < GOOD_ASPIRATION)
+
+
+def outcome(standings: Iterable[KeyResultStanding]) -> Outcome:
+    """The outcome of some key results."""
+    by_commitment: dict[str, list[float]] = {"committed": [], "aspirational": []}
+    for standing in standings:
+        if standing.status is Status.CLOSED and standing.score is not None:
+            by_commitment[standing.node.commitment].append(standing.score)
+    committed, aspirational = by_commitment["committed"], by_commitment["aspirational"]
+    average = round(fsum(aspirational) / len(aspirational), 6) if aspirational else None
+    return Outcome(sum(score >= 1 for score in committed), len(committed), average, len(aspirational))
 
 
 def graded_from(end: date) -> date:

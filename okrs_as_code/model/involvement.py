@@ -1,4 +1,4 @@
-"""The people who have a part in a key result: its owner, their manager, and whoever contributes."""
+"""The people who have a part in a goal: its owner, their manager, and whoever contributes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import timeline
 
@@ -21,7 +21,11 @@ class Involvement:
 
     def includes(self, person: str, day: date) -> bool:
         """Whether somebody has a part in it now, or had one on a day, by whoever owned it around that day."""
-        return person in self._today or person in self._people(self._owners_around(day))
+        return self.includes_today(person) or person in self._people(self._owners_around(day))
+
+    def includes_today(self, person: str) -> bool:
+        """Whether somebody has a part in it as it is written."""
+        return person in self._today
 
     @staticmethod
     def may_report(person: str, node: KeyResultNode, base: Plan, head: Plan) -> bool:
@@ -31,7 +35,7 @@ class Involvement:
         days: whoever writes a check-in could write those, too.
         """
         plan = head if head.key_results.get(node.id) is node else base
-        return person in Involvement(plan, node)._today
+        return Involvement(plan, node).includes_today(person)
 
     @cached_property
     def _today(self) -> frozenset[str]:
@@ -60,3 +64,24 @@ class Involvement:
         before = [person for agreed_on, person in self._dated_owners if agreed_on <= day]
         after = [person for agreed_on, person in self._dated_owners if agreed_on > day]
         return (*before[-1:], *after[:1])
+
+
+class ObjectiveInvolvement:
+    """The part that people have in an objective: its owner, their manager, and whoever has one in a key result."""
+
+    def __init__(self, plan: Plan, node: ObjectiveNode) -> None:
+        self._key_results = tuple(Involvement(plan, key_result) for key_result in node.key_results)
+        owner = node.content.owner
+        manager = plan.directory.manager_of_person(owner) if owner is not None else None
+        self._own = frozenset(person for person in (owner, manager) if person is not None)
+
+    def includes(self, person: str, day: date) -> bool:
+        """Whether somebody has a part in it now, or had one in a key result on a day; see `Involvement`."""
+        return person in self._own or any(part.includes(person, day) for part in self._key_results)
+
+    @staticmethod
+    def may_report(person: str, node: ObjectiveNode, base: Plan, head: Plan) -> bool:
+        """Whether somebody who speaks of an objective in a change has a part in it; see `Involvement.may_report`."""
+        plan = head if head.objectives.get(node.id) is node else base
+        involvement = ObjectiveInvolvement(plan, node)
+        return person in involvement._own or any(part.includes_today(person) for part in involvement._key_results)

@@ -14,7 +14,7 @@ from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
 from okrs_as_code.model.goals import KeyResultNode
 from okrs_as_code.model.pace import Pace, expected, pace
 from okrs_as_code.model.progress import Progress, is_counted, progress
-from okrs_as_code.model.status import Status, is_complete, is_paused, latest_confidence, shown_status
+from okrs_as_code.model.status import Status, is_complete, is_paused, latest_confidence, latest_report, shown_status
 from okrs_as_code.model.timeline import RecordEntry
 
 CheckInEntries = tuple[RecordEntry[CheckInEntry], ...]
@@ -71,9 +71,9 @@ class Judgement:
         self._measure = run.node.content.measure
         self.counted = counted = _counted(check_ins, run.node.end)
         """The check-ins that decide value, confidence and status: all but those too late to count."""
-        start = run.node.start
-        self.last = max(counted[-1].day, start) if counted else start
-        """The day of the latest check-in that counts, else its first day."""
+        start, latest = run.node.start, latest_report(counted)
+        self.last = max(latest.day, start) if latest is not None else start
+        """The day of the latest check-in that counts and says how it stands, else its first day."""
 
     @cached_property
     def progress(self) -> Progress:

@@ -8,14 +8,15 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
+from okrs_as_code.model.alignment import Alignments, Parent
 from okrs_as_code.model.cycle import Calendar, Cycle, in_time
 from okrs_as_code.model.files.config import Cadence, Config
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, with_repeated
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
+from okrs_as_code.model.goals import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result, with_repeated
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.people_directory import Directory
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference, quoted_terms, same_title, terms_of
-from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result
+from okrs_as_code.model.timeline import RecordEntry, RecordNode, entries_by_key_result, entries_by_objective
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableElements, UnreadableKind
 
 
@@ -29,7 +30,10 @@ class Plan:
     unreadable_objectives: frozenset[str] = frozenset()
     """Complete ids of objectives whose file could not be read."""
     unreadable_elements: tuple[UnreadableElement, ...] = ()
-    """The unreadable elements outside of `objectives`; an entry of a record has its reference as `key_result`."""
+    """The unreadable elements outside of `objectives`.
+
+    An entry of a record has its reference as `key_result`, or as `objective` where it is about an objective.
+    """
     check_ins: tuple[RecordNode[CheckInEntry], ...] = ()
     agreements: tuple[RecordNode[AgreementEntry], ...] = ()
     grades: tuple[RecordNode[GradeEntry], ...] = ()
@@ -81,6 +85,7 @@ class Plan:
         """Yields the entries of records whose key result is not there, as one with a mistyped id."""
         for kind, entries_of in (
             (UnreadableKind.CHECK_IN, self.check_ins_of),
+            (UnreadableKind.CHECK_IN, self.objective_check_ins_of),
             (UnreadableKind.AGREEMENT, self.agreements_of),
             (UnreadableKind.GRADE, self.grades_of),
         ):
@@ -90,6 +95,13 @@ class Plan:
 
     def _placed(self, element: UnreadableElement) -> UnreadableElement:
         """An entry of a record with the place of its key result; any other element as it is."""
+        if element.kind is UnreadableKind.CHECK_IN and element.objective:
+            id_ = self._resolve_objective_in_cycle(element.objective, element.cycle)
+            if id_ is None:
+                return replace(element, objective="")
+            cycle, team, _ = id_.split("/")
+            about = self.objectives.get(id_)
+            return replace(element, cycle=cycle, team=team, objective=id_, owner=about.content.owner if about else None)
         if not element.key_result:
             return element
         id_ = self._resolve_in_cycle(element.key_result, element.cycle)
@@ -189,46 +201,41 @@ class Plan:
         successor = node.successor(slug)
         return f"{objective}/{successor}" if successor is not None else None
 
-    def parent(self, node: ObjectiveNode) -> ObjectiveNode | None:
-        """The objective above; None where there is none, or it could not be read."""
-        if node.above is None:
-            return None
-        id_ = self.resolve_objective(node.above, node.cycle)
-        return self.objectives.get(id_) if id_ is not None else None
+    def resolve_goal(self, ref: str, cycle: Cycle) -> str | None:
+        """The complete id of the objective or key result of a reference; None where there is no such goal."""
+        return (self.resolve_key_result if names_key_result(ref) else self.resolve_objective)(ref, cycle)
 
     @cached_property
-    def children(self) -> Mapping[str, tuple[ObjectiveNode, ...]]:
-        """The objectives aligned to each objective, contributing or not, in the order of their ids."""
-        parents = ((self.parent(node), node) for _, node in sorted(self.objectives.items()))
-        return group_pairs((parent.id, node) for parent, node in parents if parent is not None)
-
-    @cached_property
-    def loops(self) -> frozenset[str]:
-        """The ids of objectives whose alignment lies on a loop."""
-        visited: set[str] = set()
-        looping: set[str] = set()
-        for node in self.objectives.values():
-            trail: dict[str, None] = {}
-            current: ObjectiveNode | None = node
-            while current is not None and current.id not in visited and current.id not in trail:
-                trail[current.id] = None
-                current = self.parent(current)
-            if current is not None and current.id in trail:
-                ids = list(trail)
-                looping.update(ids[ids.index(current.id) :])
-            visited.update(trail)
-        return frozenset(looping)
+    def alignments(self) -> Alignments:
+        """What the objectives are aligned to."""
+        return Alignments(self.objectives, self.resolve_goal)
 
     def contributors_to(self, node: ObjectiveNode) -> tuple[ObjectiveNode, ...]:
         """The objectives that count in the progress of this one."""
-        return tuple(child for child in self.children.get(node.id, ()) if self.contributes(child))
+        children = self.alignments.children.get(node.id, ())
+        return tuple(child for child in children if self.counting_parent(child) is node)
+
+    def counting_parent(self, node: ObjectiveNode) -> ObjectiveNode | None:
+        """The objective in whose progress another one counts; see `Alignments.counted_in`."""
+        parent = self.alignments.counted_in(node)
+        return parent.objective if parent is not None else None
 
     def contributes(self, node: ObjectiveNode) -> bool:
-        """Whether an objective counts in the progress of the one above: meant to, in the same cycle, on no loop."""
-        if not node.contributes or node.id in self.loops:
-            return False
-        parent = self.parent(node)
-        return parent is not None and parent.cycle.name == node.cycle.name
+        """Whether an objective counts in the progress of one above."""
+        return self.alignments.counted_in(node) is not None
+
+    def goals_above(self, node: ObjectiveNode) -> Mapping[str, AlignmentEntry]:
+        """What an objective is aligned to, by complete id; by the reference as written where that leads nowhere."""
+        goals: dict[str, AlignmentEntry] = {}
+        for entry in node.alignments:
+            goals.setdefault(self.resolve_goal(entry.ref, node.cycle) or entry.ref, entry)
+        return goals
+
+    def main_parent(self, node: ObjectiveNode) -> Parent | None:
+        """The goal above whose owner is asked: the one in which the objective is meant to count, else the first."""
+        parents, contribution = self.alignments.parents(node), node.contribution
+        counting = (parent for parent in parents if parent.entry == contribution)
+        return next(counting, parents[0] if parents else None)
 
     def cadence(self, node: KeyResultNode) -> Cadence:
         """The cadence of check-ins: by the key result, its objective, monthly in a long cycle, else by policy."""
@@ -266,6 +273,11 @@ class Plan:
         return entries_by_key_result(self.check_ins, self._resolve_in_cycle)
 
     @cached_property
+    def objective_check_ins_of(self) -> Mapping[str, tuple[RecordEntry[ObjectiveEntry], ...]]:
+        """Entries of check-ins about an objective as a whole, by its complete id, unordered; see `timeline`."""
+        return entries_by_objective(self.check_ins, self._resolve_objective_in_cycle)
+
+    @cached_property
     def agreements_of(self) -> Mapping[str, tuple[RecordEntry[AgreementEntry], ...]]:
         """Agreement entries by the complete id of their key result."""
         return entries_by_key_result(self.agreements, self._resolve_in_cycle)
@@ -274,6 +286,10 @@ class Plan:
     def grades_of(self) -> Mapping[str, tuple[RecordEntry[GradeEntry], ...]]:
         """Grade entries by the complete id of their key result."""
         return entries_by_key_result(self.grades, self._resolve_in_cycle)
+
+    def _resolve_objective_in_cycle(self, ref: str, cycle_name: str) -> str | None:
+        cycle = self.calendar.cycle(cycle_name)
+        return self.resolve_objective(ref, cycle) if cycle is not None else None
 
     def _resolve_in_cycle(self, ref: str, cycle_name: str) -> str | None:
         cycle = self.calendar.cycle(cycle_name)

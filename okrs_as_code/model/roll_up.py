@@ -80,7 +80,7 @@ class RollUps:
         key_results = (key_result for key_result in node.key_results if self._counts(key_result))
         parts = [(key_result.content.weight, self._figure(key_result)) for key_result in key_results]
         for child in self._plan.contributors_to(node):
-            parts.append((child.weight or 0.0, self._by_objective[child.id].score))
+            parts.append((child.weight, self._by_objective[child.id].score))
         return _weighted_average(parts, node.unreadable_parts)
 
 

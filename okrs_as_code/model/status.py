@@ -44,9 +44,15 @@ def is_complete(measure: Measure, reached: Progress) -> bool:
     return isinstance(measure, Binary | Metric | Score) and reached.score == 1
 
 
+def latest_report(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> RecordEntry[CheckInEntry] | None:
+    """The latest check-in that says how it stands, and not only what comes next; None without one."""
+    return next((check_in for check_in in reversed(check_ins) if check_in.entry.says_how_it_stands), None)
+
+
 def is_paused(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> bool:
-    """Whether the latest check-in pauses it."""
-    return bool(check_ins) and check_ins[-1].entry.is_pause
+    """Whether the latest check-in that says how it stands pauses it."""
+    latest = latest_report(check_ins)
+    return latest is not None and latest.entry.is_pause
 
 
 def latest_confidence(check_ins: Sequence[RecordEntry[CheckInEntry]]) -> float | None:
@@ -73,7 +79,9 @@ def shown_status(
         return Status.DROPPED if grade.entry.dropped else Status.CLOSED
     if is_done:
         doubts = (Status.AT_RISK, Status.OFF_TRACK)
-        return next((doubt for doubt in doubts if check_ins[-1].entry.status == doubt), Status.DONE)
+        latest = latest_report(check_ins)
+        typed = latest.entry.status if latest is not None else None
+        return next((doubt for doubt in doubts if typed == doubt), Status.DONE)
     if today < node.start:
         return Status.NOT_STARTED
     if overdue > 0:

@@ -1,4 +1,4 @@
-"""The timeline of a key result: the entries of records about it, in order, with corrections applied."""
+"""The timeline of a key result or objective: the entries of records about it, in order, with corrections applied."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
+from okrs_as_code.model.files.record import AgreementEntry, CheckIn, CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.grouping import group_pairs
 
-E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry)
+E = TypeVar("E", CheckInEntry, AgreementEntry, GradeEntry, ObjectiveEntry)
 _DIGEST = re.compile(r"(?:(?P<number>[0-9]{1,9})\.)?(?P<digest>[0-9a-f]{6})")
 """Six hex digits of a record's content, behind its number among those of one person and day."""
 AFTER_NUMBERS = 10**9
 """The place in the order of records that people gave a name of their own."""
 EntryPlace = tuple[str, str]
-"""A record's file, and the id under which it names a key result."""
+"""A record's file, and the id under which it names what an entry is about."""
 
 
 class RecordContent(Protocol[E]):
@@ -96,11 +96,11 @@ def _by_name(records: Iterable[RecordNode[E]]) -> Mapping[str, Mapping[str, Reco
 
 @dataclass(frozen=True, slots=True)
 class RecordEntry(Generic[E]):
-    """An entry of a record about a key result, with its author and its place in the timeline.
+    """An entry of a record about a key result or an objective, with its author and its place in the timeline.
 
     `day` is the day it is about: for a correction, the day of the record it corrects. `written` is the record's own
     day, `slot` the name of the record whose place it takes, `order` the order of that name (see `suffix_order`), and
-    `ref` the id under which the record names the key result. Records of two cycles may have one name.
+    `ref` the id under which the record names what it is about. Records of two cycles may have one name.
     """
 
     day: date
@@ -120,23 +120,43 @@ class RecordEntry(Generic[E]):
         return self.file, self.ref
 
 
-def entries_by_key_result(
-    records: Iterable[RecordNode[E]], resolve: Callable[[str, str], str | None]
-) -> dict[str, tuple[RecordEntry[E], ...]]:
-    """All entries by the complete id of their key result, unordered; `resolve` turns (reference, cycle) into it.
+Resolver = Callable[[str, str], str | None]
+"""Turns a reference, and the name of the cycle in which it is made, into a complete id."""
+
+
+def entries_by_key_result(records: Iterable[RecordNode[E]], resolve: Resolver) -> dict[str, tuple[RecordEntry[E], ...]]:
+    """All entries by the complete id of their key result, unordered.
 
     Those about key results that do not exist are under the empty id.
     """
-    return group_pairs(_resolved_entries(tuple(records), resolve))
+    return group_pairs(_resolved_entries(tuple(records), resolve, lambda content: content.key_results))
+
+
+def entries_by_objective(
+    records: Iterable[RecordNode[CheckInEntry]], resolve: Resolver
+) -> dict[str, tuple[RecordEntry[ObjectiveEntry], ...]]:
+    """All entries of check-ins about objectives, by the complete id of the objective; see `entries_by_key_result`."""
+    return group_pairs(_resolved_entries(tuple(records), resolve, objective_entries))
+
+
+def objective_entries(content: RecordContent[Any]) -> Mapping[str, ObjectiveEntry]:
+    """The entries of a record by objective, which only check-ins have."""
+    return content.objectives or {} if isinstance(content, CheckIn) else {}
 
 
 def _resolved_entries(
-    records: Sequence[RecordNode[E]], resolve: Callable[[str, str], str | None]
+    records: Sequence[RecordNode[Any]],
+    resolve: Resolver,
+    entries_of: Callable[[RecordContent[Any]], Mapping[str, E]],
 ) -> Iterator[tuple[str, RecordEntry[E]]]:
     by_name = _by_name(records)
     for record in records:
-        content, first = record.content, origin(record, by_name[record.cycle])
-        for ref, entry in content.key_results.items():
+        content = record.content
+        entries = entries_of(content)
+        if not entries:
+            continue
+        first = origin(record, by_name[record.cycle])
+        for ref, entry in entries.items():
             yield (
                 resolve(ref, record.cycle) or "",
                 RecordEntry(

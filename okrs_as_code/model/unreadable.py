@@ -48,6 +48,8 @@ class UnreadableElement:
     owner: str | None = None
     lacks_owner_alone: bool = False
     """Whether it is a key result that could be read if it had an owner."""
+    position: int = 0
+    """The place of a key result in its objective, from 1 on; 0 for anything else."""
 
     @property
     def is_whole_objective(self) -> bool:

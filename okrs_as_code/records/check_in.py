@@ -7,16 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle, shortest_first
 from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.lookup import cycles_to_search
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
-from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.nearest import nearest
-from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values
+from okrs_as_code.model.timeline import RecordNode, objective_entries
+from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values, objective_entry, said_of_objective
+from okrs_as_code.records.check_in_lookup import CheckInLookup, names_objective
 from okrs_as_code.records.record_draft import RecordDraft, correctable_records
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.scalar_text import Value
@@ -24,6 +23,7 @@ from okrs_as_code.yaml.scalar_text import Value
 ACCEPTED_AFTER_END = timedelta(days=30)
 """Time after the last day of a cycle beyond which a check-in is refused."""
 
+_AFTER_GRADE = "a grade is the last word; to fix an earlier check-in, name it with `--corrects RECORD`"
 _CORRECTION_REMEDY = "check in again instead: the later one counts"
 
 
@@ -38,21 +38,28 @@ class CheckInDraft(RecordDraft):
     ) -> None:
         super().__init__(plan, by, day, today, for_others=for_others)
         self._entries: dict[str, tuple[KeyResultNode, dict[str, Value]]] = {}
+        self._objective_entries: dict[str, tuple[ObjectiveNode, dict[str, Value]]] = {}
         self._corrected = (
             correctable_records(plan.check_ins, corrects, by, day, kind="check-in", remedy=_CORRECTION_REMEDY)
             if corrects is not None
             else ()
         )
+        self._lookup = CheckInLookup(plan, day, frozenset(record.cycle for record in self._corrected))
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no entry yet."""
-        return not self._entries
+        return not self._entries and not self._objective_entries
 
     @property
     def nodes(self) -> tuple[KeyResultNode, ...]:
         """The key results that have an entry."""
         return tuple(node for node, _ in self._entries.values())
+
+    @property
+    def objectives(self) -> tuple[ObjectiveNode, ...]:
+        """The objectives that have an entry as a whole."""
+        return tuple(node for node, _ in self._objective_entries.values())
 
     def own_standings(self) -> tuple[KeyResultStanding, ...]:
         """The open key results that this person owns and that run, those of the shortest cycle first.
@@ -60,18 +67,32 @@ class CheckInDraft(RecordDraft):
         Where there are none, those that ended so shortly before that a check-in still counts. What is done is left out,
         as nobody is asked about it any more.
         """
-        cycles = sorted(self.plan.cycles, key=shortest_first)
-        nodes = [
-            node
-            for cycle in cycles
-            for objective in self.plan.in_cycle(cycle.name)
-            for node in objective.key_results
-            if node.owner == self.by and node.start <= self.day and cycle.start <= self.day
-        ]
-        running = self._open_standings(node for node in nodes if self.day <= node.end)
-        return running or self._open_standings(
+        nodes = self._own_key_results()
+        return self._running_standings() or self._open_standings(
             node for node in nodes if node.end < self.day <= node.end + COUNTED_AFTER_END
         )
+
+    def own_objectives(self) -> tuple[ObjectiveStanding, ...]:
+        """The open objectives that this person owns and that run, those of the shortest cycle first.
+
+        Where none of their key results runs, those that ended so shortly before that a check-in counts, too.
+        """
+        last = self.day if self._running_standings() else self.day - COUNTED_AFTER_END
+        nodes = (node for node in self._begun_objectives() if node.content.owner == self.by and node.end >= last)
+        return tuple(self._on_day.objective(node) for node in nodes if not self._as_of_today.objective(node).closed)
+
+    def _running_standings(self) -> tuple[KeyResultStanding, ...]:
+        return self._open_standings(node for node in self._own_key_results() if self.day <= node.end)
+
+    def _own_key_results(self) -> Iterator[KeyResultNode]:
+        """The key results that this person owns and that have begun."""
+        nodes = (node for objective in self._begun_objectives() for node in objective.key_results)
+        return (node for node in nodes if node.owner == self.by and node.start <= self.day)
+
+    def _begun_objectives(self) -> Iterator[ObjectiveNode]:
+        """The objectives of cycles that have begun, those of the shortest cycle first."""
+        cycles = sorted(self.plan.cycles, key=shortest_first)
+        return (node for cycle in cycles if cycle.start <= self.day for node in self.plan.in_cycle(cycle.name))
 
     def _open_standings(self, nodes: Iterable[KeyResultNode]) -> tuple[KeyResultStanding, ...]:
         return tuple(self._on_day.key_result(node) for node in nodes if self._is_open(node) and not self._is_done(node))
@@ -80,34 +101,67 @@ class CheckInDraft(RecordDraft):
         return self._on_day.key_result(node).is_done
 
     def other_owner(self, ref: str) -> str | None:
-        """The owner, where that is somebody else."""
-        owner = self._node(ref).owner
+        """The owner of a key result or objective, where that is somebody else."""
+        is_objective = names_objective(ref)
+        owner = self._lookup.objective(ref).content.owner if is_objective else self._lookup.key_result(ref).owner
         return owner if owner != self.by else None
 
     def standing(self, ref: str) -> KeyResultStanding:
         """The standing of a key result before this check-in. Raises OkrsError for one that takes no check-in."""
-        node = self._node(ref)
-        self._refuse_other_owner(node, ref)
+        node = self._lookup.key_result(ref)
+        self._refuse_other_owner(ref, "key result", node.owner)
         self._refuse_ended(node, ref)
         self._refuse_day(node, ref)
         return self._on_day.key_result(node)
 
+    def objective_standing(self, ref: str) -> ObjectiveStanding:
+        """The standing of an objective before this check-in. Raises OkrsError for one that takes no check-in."""
+        node = self._lookup.objective(ref)
+        self._refuse_other_owner(ref, "objective", node.content.owner)
+        if self._as_of_today.objective(node).closed and not self._corrected:
+            raise OkrsError(f"`{ref}` is closed: each of its key results is graded or dropped", _AFTER_GRADE)
+        self._refuse_day(node, ref)
+        return self._on_day.objective(node)
+
     def add(self, ref: str, values: Mapping[str, Any]) -> None:
-        """Adds the entry of a key result; the keys of `values` are those of a check-in's entry."""
+        """Adds the entry of a key result or objective; the keys of `values` are those of a check-in's entry."""
+        if names_objective(ref):
+            objective = self.objective_standing(ref).node
+            if objective.id in self._objective_entries:
+                raise OkrsError(f"`{ref}` is named twice", "say all about an objective in one place")
+            self._objective_entries[objective.id] = objective, objective_entry(ref, values)
+            return
         node = self.standing(ref).node
         if node.id in self._entries:
             raise OkrsError(f"`{ref}` is named twice", "say all about a key result in one place")
         self._entries[node.id] = node, check_in_entry(ref, node.content.measure, values)
 
     def completed(self, ref: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The values of a key result's entry, completed with those of the record that is corrected."""
+        """The values of an entry, completed with those of the record that is corrected."""
+        return {**self._corrected_values(ref), **values}
+
+    def _corrected_values(self, ref: str) -> dict[str, Any]:
+        """The values of an entry in the record that is corrected; empty where none is, or it says nothing of it."""
+        resolve = self.plan.resolve_goal
+        homes = ((record.content, self.plan.calendar.cycle(record.cycle)) for record in self._corrected)
+        corrected = [(content, home) for content, home in homes if home is not None]
+        if names_objective(ref):
+            objective = self.objective_standing(ref).node
+            said = (
+                said_of_objective(entry)
+                for content, home in corrected
+                for written_ref, entry in objective_entries(content).items()
+                if resolve(written_ref, home) == objective.id
+            )
+            return dict(next(said, {}))
         node = self.standing(ref).node
-        for record in self._corrected:
-            home = self.plan.calendar.cycle(record.cycle)
-            for written_ref, entry in record.content.key_results.items():
-                if home is not None and self.plan.resolve_key_result(written_ref, home) == node.id:
-                    return {**fitting_values(entry, node.content.measure), **values}
-        return dict(values)
+        values = (
+            fitting_values(entry, node.content.measure)
+            for content, home in corrected
+            for written_ref, entry in content.key_results.items()
+            if resolve(written_ref, home) == node.id
+        )
+        return next(values, {})
 
     def record(self) -> NewRecord:
         """The record, in the folder of the shortest cycle that it is about.
@@ -115,7 +169,7 @@ class CheckInDraft(RecordDraft):
         Raises OkrsError where it has no entry, for key results that do not fit into one record, and for a correction
         that the corrected record does not cover.
         """
-        if not self._entries:
+        if self.is_empty:
             raise OkrsError("nothing is said", "name a key result, and say how it stands")
         corrected = self._corrected_record()
         home = self.plan.calendar.cycle(corrected.cycle) if corrected is not None else None
@@ -127,51 +181,14 @@ class CheckInDraft(RecordDraft):
             date=self.day,
             key_results={self._shortest_ref(node, home): entry for node, entry in self._entries.values()},
             corrects=corrected.name if corrected is not None else None,
+            objectives={self._shortest_ref(node, home): entry for node, entry in self._objective_entries.values()},
         )
 
-    def _node(self, ref: str) -> KeyResultNode:
-        plan = self.plan
-        if ref.count("/") in (2, 3):
-            for cycle in self._candidate_cycles(ref):
-                id_ = plan.resolve_key_result(ref, cycle)
-                node = plan.key_results.get(id_) if id_ is not None else None
-                if node is not None:
-                    return node
-                if id_ is not None:
-                    file = f"okrs/{id_.rpartition('/')[0]}.yaml"
-                    raise OkrsError(f"`{ref}` cannot be read", f"`okrs lint {file}` says what is wrong with it")
-        running = [cycle.name for cycle in plan.cycles if cycle.has(self.day)]
-        has_cycle, is_last_part = ref.count("/") == 3, "/" not in ref
-        ids = {
-            node.id if has_cycle else node.content.id if is_last_part else node.short_id: (
-                node.id if has_cycle else node.short_id
-            )
-            for node in plan.key_results.values()
-            if node.cycle.name in running or has_cycle
-        }
-        near = nearest(ref, ids)
-        hint = f"did you mean `{ids[near]}`? " if near is not None else ""
-        raise OkrsError(
-            f"there is no key result `{ref}`", f"{hint}write team/objective/key-result; `okrs list` shows them"
-        )
-
-    def _candidate_cycles(self, ref: str) -> Iterator[Cycle]:
-        """The cycles in which a reference is looked up, the likeliest first; one where the reference names it."""
-        own_cycle = self.plan.calendar.cycle(ref.split("/")[0]) if ref.count("/") == 3 else None
-        if own_cycle is not None:
-            yield own_cycle
-            return
-        corrected = {record.cycle for record in self._corrected}
-        cycles = [cycle for cycle in self.plan.cycles if not corrected or cycle.name in corrected]
-        known = {cycle.name for cycle in cycles}
-        searched = [cycle for cycle in cycles_to_search(self.plan, self.day) if cycle.name in known]
-        yield from sorted(searched, key=lambda cycle: cycle.start > self.day)
-
-    def _refuse_other_owner(self, node: KeyResultNode, ref: str) -> None:
-        if node.owner != self.by and not self._for_others:
+    def _refuse_other_owner(self, ref: str, noun: str, owner: str | None) -> None:
+        if owner not in (None, self.by) and not self._for_others:
             raise OkrsError(
-                f"`{ref}` is {node.owner}'s key result, and this check-in is by {self.by}",
-                f"add `--yes` if {self.by} speaks for {node.owner}, or say with `--by` who checks in",
+                f"`{ref}` is {owner}'s {noun}, and this check-in is by {self.by}",
+                f"add `--yes` if {self.by} speaks for {owner}, or say with `--by` who checks in",
             )
 
     def _refuse_ended(self, node: KeyResultNode, ref: str) -> None:
@@ -181,10 +198,10 @@ class CheckInDraft(RecordDraft):
         ended = "was dropped" if grade.entry.dropped else f"was graded {grade.entry.score}"
         raise OkrsError(
             f"`{ref}` {ended} on {grade.day}: {grade.entry.because}",
-            "a grade is the last word; to fix an earlier check-in, name it with `--corrects RECORD`",
+            _AFTER_GRADE,
         )
 
-    def _refuse_day(self, node: KeyResultNode, ref: str) -> None:
+    def _refuse_day(self, node: KeyResultNode | ObjectiveNode, ref: str) -> None:
         cycle, day = node.cycle, self.day
         if day < cycle.start:
             raise OkrsError(f"{day} is before {cycle.name}, which starts on {cycle.start}", "give a day within it")
@@ -203,7 +220,7 @@ class CheckInDraft(RecordDraft):
             self.notes.append(late)
 
     def _corrected_record(self) -> RecordNode[CheckInEntry] | None:
-        """The record that is corrected: the one of those with that name that covers all key results; None for none."""
+        """The record that is corrected: the one of those with that name that covers all goals; None for none."""
         if not self._corrected:
             return None
         covering = [record for record in self._corrected if not self._uncovered(record)]
@@ -223,22 +240,25 @@ class CheckInDraft(RecordDraft):
             "correct the record that does, or check in without `--corrects`",
         )
 
-    def _uncovered(self, record: RecordNode[CheckInEntry]) -> tuple[KeyResultNode, ...]:
-        """The key results of this draft about which a record says nothing."""
+    def _uncovered(self, record: RecordNode[CheckInEntry]) -> tuple[KeyResultNode | ObjectiveNode, ...]:
+        """The key results and objectives of this draft about which a record says nothing."""
         home = self.plan.calendar.cycle(record.cycle)
-        refs = record.content.key_results if home is not None else ()
-        covered = {self.plan.resolve_key_result(ref, home) for ref in refs if home is not None}
-        return tuple(node for node in self.nodes if node.id not in covered)
+        refs = (*record.content.key_results, *objective_entries(record.content)) if home is not None else ()
+        covered = {self.plan.resolve_goal(ref, home) for ref in refs if home is not None}
+        return tuple(node for node in self._goals if node.id not in covered)
 
     def _home_cycle(self) -> Cycle:
-        home = min((node.cycle for node in self.nodes), key=shortest_first)
-        for node in self.nodes:
+        home = min((node.cycle for node in self._goals), key=shortest_first)
+        for node in self._goals:
             if node.cycle.name != home.name and not home.lies_in(node.cycle):
-                raise OkrsError(
-                    f"`{node.id}` and a key result of {home.name} do not fit into one check-in", "write two"
-                )
+                noun = "key result" if isinstance(node, KeyResultNode) else "goal"
+                raise OkrsError(f"`{node.id}` and a {noun} of {home.name} do not fit into one check-in", "write two")
         return home
 
-    def _shortest_ref(self, node: KeyResultNode, home: Cycle) -> str:
-        """The shortest reference that means this key result in a record of that cycle."""
-        return node.short_id if self.plan.resolve_key_result(node.short_id, home) == node.id else node.id
+    @property
+    def _goals(self) -> tuple[KeyResultNode | ObjectiveNode, ...]:
+        return (*self.nodes, *self.objectives)
+
+    def _shortest_ref(self, node: KeyResultNode | ObjectiveNode, home: Cycle) -> str:
+        """The shortest reference that means this goal in a record of that cycle."""
+        return node.short_id if self.plan.resolve_goal(node.short_id, home) == node.id else node.id

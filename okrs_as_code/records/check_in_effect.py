@@ -1,11 +1,10 @@
-"""The effect of a check-in that is not written yet: the standings of its key results today without it, and with it."""
+"""The effect of a check-in that is not written yet: the standings of its goals today without it, and with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.progress import is_reached, metric_progress
@@ -49,6 +48,27 @@ class CheckInEffect:
         return baseline.value if baseline is not None else None
 
 
+@dataclass(frozen=True)
+class ObjectiveEffect:
+    """The standings of one objective on the day on which the check-in is written, without it and with it."""
+
+    before: ObjectiveStanding
+    after: ObjectiveStanding
+
+    @property
+    def ends_help_request(self) -> bool:
+        """Whether help was asked for, and is not any more."""
+        return self.before.help is not None and self.after.help is None
+
+
+@dataclass(frozen=True)
+class CheckInEffects:
+    """The effects of a check-in on each of its key results and objectives."""
+
+    key_results: tuple[CheckInEffect, ...]
+    objectives: tuple[ObjectiveEffect, ...]
+
+
 def is_far_out(measure: Measure, value: object, measured: float | None = None) -> bool:
     """Whether a value is far past the target, or far on the wrong side of the baseline.
 
@@ -62,11 +82,14 @@ def is_far_out(measure: Measure, value: object, measured: float | None = None) -
     return raw is not None and not _LOWEST_LIKELY <= raw <= _HIGHEST_LIKELY
 
 
-def check_in_effects(draft: CheckInDraft) -> Iterator[CheckInEffect]:
-    """The effect of a check-in on each of its key results."""
+def check_in_effects(draft: CheckInDraft) -> CheckInEffects:
+    """The effects of a check-in."""
     record = draft.record()
     content = CheckIn.model_validate(parse(record.stem, record.text.encode()).data)
     record_node = RecordNode(f"{record.stem}.{_AFTER_ALL_RECORDS}", "", record.cycle, content)
     before = Assessment(draft.plan, draft.today)
     after = Assessment(replace(draft.plan, check_ins=(*draft.plan.check_ins, record_node)), draft.today)
-    yield from (CheckInEffect(before.key_result(node), after.key_result(node)) for node in draft.nodes)
+    return CheckInEffects(
+        tuple(CheckInEffect(before.key_result(node), after.key_result(node)) for node in draft.nodes),
+        tuple(ObjectiveEffect(before.objective(node), after.objective(node)) for node in draft.objectives),
+    )

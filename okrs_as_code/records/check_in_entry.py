@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
-from okrs_as_code.model.files.record import CheckInEntry
+from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
 from okrs_as_code.model.progress import is_judgement
 from okrs_as_code.nearest import did_you_mean, suggestion
@@ -194,6 +194,31 @@ def _items(entry: CheckInEntry, measure: Measure) -> Iterator[tuple[str, Value]]
         yield "note", clean_text(entry.note)
     if entry.help is not None:
         yield "help", clean_text(entry.help)
+    if entry.next is not None:
+        yield "next", clean_text(entry.next)
+
+
+def objective_entry(ref: str, values: Mapping[str, Any]) -> dict[str, Value]:
+    """The entry about an objective as a whole as it is written; `ref` names the objective in messages.
+
+    Raises OkrsError for keys and values that do not fit.
+    """
+    others = [key for key in values if key in CheckInEntry.model_fields and key not in ObjectiveEntry.model_fields]
+    if others:
+        raise OkrsError(
+            f"`{ref}` is an objective, and takes no `{others[0]}`",
+            "say how it stands as a whole with a note, or ask for help; the rest belongs to its key results",
+        )
+    entry, mismatches = validate(ObjectiveEntry, dict(values))
+    if entry is None:
+        raise _mismatch_error(ref, mismatches[0])
+    return {key: clean_text(text) for key, text in said_of_objective(entry).items()}
+
+
+def said_of_objective(entry: ObjectiveEntry) -> dict[str, str]:
+    """The keys and texts of an entry about an objective, in canonical order."""
+    texts = {"note": entry.note, "help": entry.help}
+    return {key: text for key, text in texts.items() if text is not None}
 
 
 def _mismatch_error(ref: str, mismatch: Mismatch) -> OkrsError:

@@ -1,4 +1,4 @@
-"""Check-ins that another program hands over: a record as in the files, or only what is below its `key_results`."""
+"""Check-ins that another program hands over: a record as in the files, or only its entries."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Place
 from okrs_as_code.model.files.habitual_keys import intended_key
+from okrs_as_code.model.goals import names_key_result
 from okrs_as_code.nearest import did_you_mean
+from okrs_as_code.records.check_in_lookup import names_objective
 from okrs_as_code.yaml.reader import parse
 
-_KEYS = ("by", "date", "corrects", "key_results")
+_KEYS = ("by", "date", "corrects", "key_results", "objectives")
 
 
 @dataclass(frozen=True)
 class CheckInFile:
-    """The content of a file; None for a key that it does not have."""
+    """The content of a file, with the entries by the goal they are about; None for a key that it does not have."""
 
-    key_results: dict[str, Any]
+    entries: dict[str, Any]
     by: str | None = None
     day: date | None = None
     corrects: str | None = None
@@ -34,7 +36,7 @@ def read_check_in_file(name: str, raw: bytes) -> CheckInFile:
         data = _parse_yaml(name, raw)
     if not isinstance(data, dict):
         raise _no_key_results(name)
-    if "key_results" not in data:
+    if "key_results" not in data and "objectives" not in data:
         return CheckInFile(_entries(name, data))
     for key in data:
         if key not in _KEYS:
@@ -47,7 +49,17 @@ def read_check_in_file(name: str, raw: bytes) -> CheckInFile:
     parsed = parse_day(day) if day is not None else None
     if day is not None and parsed is None:
         raise OkrsError(f"{name}: `{day}` is no day", "write it as in 2026-12-31")
-    return CheckInFile(_entries(name, data["key_results"]), by, parsed, corrects)
+    entries: dict[str, Any] = {}
+    for key, nouns, is_right in (
+        ("key_results", "key results", names_key_result),
+        ("objectives", "objectives", names_objective),
+    ):
+        section = _entries(name, data[key]) if key in data else {}
+        wrong = next((ref for ref in section if "/" in ref and not is_right(ref)), None)
+        if wrong is not None:
+            raise OkrsError(f"{name}: `{wrong}` is below `{key}`, where {nouns} are", "write it below the other key")
+        entries |= section
+    return CheckInFile(entries, by, parsed, corrects)
 
 
 def _entries(name: str, data: object) -> dict[str, Any]:

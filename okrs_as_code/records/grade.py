@@ -9,7 +9,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_score
 from okrs_as_code.model.lookup import find_key_result, id_in_cycle, last_part_note
 from okrs_as_code.model.people_directory import person_hint
@@ -145,19 +145,33 @@ class GradeDraft(RecordDraft):
             for node, _, entry in self._entries.values()
             if record.key_results.get(node.short_id, record.key_results.get(node.id)) is entry
             and node.commitment == "committed"
-            and "root_cause" not in entry
+            and entry.keys().isdisjoint(("root_cause", "dropped"))
             and _is_below_one(entry)
         )
 
-    def drop(self, node: KeyResultNode, because: str, reviewed_by: str | None = None) -> None:
-        """Drops a key result, which means that it is given up."""
+    def open_in(self, objective: ObjectiveNode) -> tuple[KeyResultNode, ...]:
+        """The key results of an objective that are open. Raises OkrsError where none is, or not all can be read."""
+        if objective.unreadable:
+            raise OkrsError(
+                f"not all of `{objective.id}` can be read",
+                f"`okrs lint {objective.file}` says why; or drop its key results one by one",
+            )
+        nodes = tuple(node for node in objective.key_results if self._is_open(node))
+        if not nodes:
+            raise OkrsError(f"`{objective.id}` has no open key result", "there is nothing to drop")
+        return nodes
+
+    def drop(
+        self, node: KeyResultNode, because: str, reviewed_by: str | None = None, score: float | None = None
+    ) -> None:
+        """Drops a key result, which means that it is given up; the score says how far it came."""
         self._refuse_other_owner(node, "it would be dropped", "drops it")
         if self.day < node.cycle.start <= self._as_of_today.today:
             raise OkrsError(
                 f"{self.day} is before {node.cycle.name}, which starts on {node.cycle.start}", "give a day within it"
             )
         self._refuse_ended(node)
-        self._add(node, drop_entry(because), reviewed_by)
+        self._add(node, drop_entry(because, score), reviewed_by)
 
     def refuse_reviewer(self, person: str) -> None:
         """Raises OkrsError for a reviewer who is unknown, had left, or is the person who grades."""

@@ -128,9 +128,13 @@ def grade_entry(plan: Plan, node: KeyResultNode, grade_input: GradeInput, propos
     return dict(_items(plan, node, grade_input))
 
 
-def drop_entry(because: str) -> dict[str, Value]:
-    """The entry of a key result that is given up. Raises OkrsError where nothing is in the reason."""
-    return {"dropped": True, "because": clean_reason(because)}
+def drop_entry(because: str, score: float | None = None) -> dict[str, Value]:
+    """The entry of a key result that is given up, with the score for what was reached, if any.
+
+    Raises OkrsError where nothing is in the reason.
+    """
+    scored: dict[str, Value] = {} if score is None else {"score": score}
+    return {**scored, "dropped": True, "because": clean_reason(because)}
 
 
 def _items(plan: Plan, node: KeyResultNode, grade_input: GradeInput) -> Iterator[tuple[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -23,7 +23,11 @@ _SUBJECTS: Mapping[RecordKind, str] = {"check-ins": "Check in", "agreements": "A
 
 @dataclass(frozen=True)
 class NewRecord:
-    """A record that is to be written. `key_results` holds the entry of each key result, by the reference to it."""
+    """A record that is to be written.
+
+    `key_results` holds the entry of each key result, by the reference to it; `objectives`, of a check-in, those of
+    objectives.
+    """
 
     kind: RecordKind
     cycle: str
@@ -32,6 +36,7 @@ class NewRecord:
     key_results: Mapping[str, Mapping[str, Value]]
     corrects: str | None = None
     reviewed_by: str | None = None
+    objectives: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
     def stem(self) -> str:
@@ -91,7 +96,8 @@ class NewRecord:
             data["corrects"] = self.corrects
         if self.reviewed_by is not None:
             data["reviewed_by"] = self.reviewed_by
-        return {**data, "key_results": self.key_results}
+        sections = {"key_results": self.key_results, "objectives": self.objectives}
+        return {**data, **{key: entries for key, entries in sections.items() if entries}}
 
     def _lines(self) -> Iterator[str]:
         yield from _block_lines(self._data(), "")
@@ -112,8 +118,8 @@ def clean_text(text: str) -> str:
 def refuse_unknown_references(record: NewRecord, plan: Plan, where: str) -> None:
     """Raises OkrsError where a plan, such as the default branch's, lacks something that the record names.
 
-    The record names people, key results, the ones that these are carried to, and the record that it corrects. `where`
-    names the plan in messages.
+    The record names people, key results, the ones that these are carried to, objectives, and the record that it
+    corrects. `where` names the plan in messages.
     """
     cycle = plan.calendar.cycle(record.cycle)
     for person in (record.by, record.reviewed_by):
@@ -123,6 +129,9 @@ def refuse_unknown_references(record: NewRecord, plan: Plan, where: str) -> None
         for key_result in (ref, entry.get("carried_to")):
             if isinstance(key_result, str) and (cycle is None or plan.resolve_key_result(key_result, cycle) is None):
                 raise OkrsError(f"{where} has no key result `{key_result}` yet", "merge the objective there first")
+    for ref in record.objectives:
+        if cycle is None or plan.resolve_objective(ref, cycle) is None:
+            raise OkrsError(f"{where} has no objective `{ref}` yet", "merge it there first")
     names = {
         "check-ins": {(node.cycle, node.name) for node in plan.check_ins},
         "agreements": {(node.cycle, node.name) for node in plan.agreements},

@@ -16,6 +16,8 @@ from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.lookup import cycle_for_new_goals, find_objective
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
+from okrs_as_code.model.unreadable import UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.assign import refuse_person
@@ -200,8 +202,12 @@ def records_about(plan: Plan, node: ObjectiveNode) -> Iterator[str]:
             target = entry.carried_to if isinstance(entry, GradeEntry) else None
             if ids & {plan.resolve_key_result(one, cycle) for one in (ref, target) if one is not None}:
                 yield record.file
+        if node.id in {plan.resolve_objective(ref, cycle) for ref in objective_entries(record.content)}:
+            yield record.file
     for id_ in ids:
         yield from (element.file for element in plan.unreadable.of_key_result(id_))
+    entries = (element for element in plan.unreadable.of_objective(node.id) if element.kind is UnreadableKind.CHECK_IN)
+    yield from (element.file for element in entries)
 
 
 def cycle_edits(data: dict[str, Any]) -> Iterator[Edit]:

@@ -12,8 +12,7 @@ from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cadence import days_overdue
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.files.objective import Alignment
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
 from okrs_as_code.model.people_directory import accountable
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.progress import is_reached
@@ -68,12 +67,12 @@ class CarryOverWriter:
         """Comments to add: position of the key result in the old file, key, and text."""
         self._notes: list[str] = []
 
-    def write(self, path: str, parent: str | None) -> CarriedObjective:
-        """The new file; `parent` is the objective above as it is written there, None where it has none there.
+    def write(self, path: str, parents: Mapping[AlignmentEntry, str]) -> CarriedObjective:
+        """The new file; `parents` has the reference there of each goal above that is there, too.
 
         Raises OkrsError where a comment in a part that is not carried would be lost.
         """
-        edits = [*self._key_result_edits(), *self._objective_edits(parent)]
+        edits = [*self._key_result_edits(), *self._objective_edits(parents)]
         document = apply_edits(self._document, edits, edit_data(self._document.data, edits))
         if self._cycle is None:
             document = with_schema(document, "objective", "backlog")
@@ -89,7 +88,7 @@ class CarryOverWriter:
         standings = tuple(self._carried[position] for position in sorted(self._carried))
         return CarriedObjective(path, content, standings, tuple(self._notes), self._baselines)
 
-    def _objective_edits(self, parent: str | None) -> Iterator[Edit]:
+    def _objective_edits(self, parents: Mapping[AlignmentEntry, str]) -> Iterator[Edit]:
         """Edits of everything but the key results that are carried."""
         data = self._document.data
         for position in reversed(range(len(data["key_results"]))):
@@ -101,16 +100,16 @@ class CarryOverWriter:
             yield SetValue(("owner",), successor)
         if "formerly" in data:
             yield RemoveKey(("formerly",))
-        alignment = self._node.content.aligned_to
-        if alignment is None:
-            return
-        if parent is None:
+        yield from self._alignment_edits(parents)
+
+    def _alignment_edits(self, parents: Mapping[AlignmentEntry, str]) -> Iterator[Edit]:
+        """Edits of what it is aligned to; entries are removed from the last to the first, so that positions hold."""
+        entries = self._node.alignments
+        if entries and not parents:
             yield RemoveKey(("aligned_to",))
-        elif isinstance(alignment, Alignment):
-            if parent != alignment.objective:
-                yield SetValue(("aligned_to", "objective"), parent)
-        elif parent != alignment:
-            yield SetValue(("aligned_to",), parent)
+            return
+        yield from (SetValue(entry.ref_path, ref) for entry, ref in parents.items() if ref != entry.ref)
+        yield from (RemoveItem(entry.path) for entry in reversed(entries) if entry not in parents)
 
     def _initiative_edits(self) -> Iterator[Edit]:
         """Removes initiatives of key results that are not carried; the others name today's ids, as `formerly` goes."""

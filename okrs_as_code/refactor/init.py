@@ -44,6 +44,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
         ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
         ".github/workflows/okrs-review.yml": "github/okrs-review.yml",
+        ".github/workflows/okrs-site.yml": "github/okrs-site.yml",
     },
     "gitlab": {
         ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",

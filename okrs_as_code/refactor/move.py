@@ -8,7 +8,9 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.backlog import names_backlog
+from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import KeyResult, Objective
+from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.lookup import find_key_result, find_objective, id_of_last_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.phrases import count_phrase
@@ -106,10 +108,11 @@ def _move_key_result(repository: Repository, old: str, new: str, today: date) ->
     edits += [SetValue(("initiatives", position, "key_result"), name) for position in positions]
     session.edit(node.file, edits)
     new_id = f"{node.objective.short_id}/{name}"
+    files = list(update_alignments(session, plan, _open_objectives(plan, node.cycle, today), {node.id: new_id}))
     notes = [*match.notes, f"{node.short_id} is called {new_id}; it lists `{old_name}` in `formerly`"]
-    notes += reference_notes(node.file for _ in positions)
+    notes += reference_notes([*(node.file for _ in positions), *files])
     notes += _record_notes(plan, [node.id])
-    return MovePlan(new_id, session.changes(), tuple(notes), (node.file,))
+    return MovePlan(new_id, session.changes(), tuple(notes), tuple(dict.fromkeys((node.file, *files))))
 
 
 def _move_objective(repository: Repository, old: str, new: str, today: date) -> MovePlan:
@@ -129,22 +132,22 @@ def _move_objective(repository: Repository, old: str, new: str, today: date) -> 
     session.edit(node.file, former_id_edits(data, (), Objective, node.short_id, name))
     target = f"{OKRS_FOLDER}/{cycle}/{name}.yaml"
     session.move(node.file, target)
-    candidates = [
-        objective
-        for objective in plan.objectives.values()
-        if objective.cycle.end >= today or objective.cycle == node.cycle
-    ]
-    files = list(update_alignments(session, plan, candidates, {node.id: name}))
+    files = list(update_alignments(session, plan, _open_objectives(plan, node.cycle, today), {node.id: name}))
     notes = [f"{node.short_id} is called {name} in {cycle}; it lists `{node.short_id}` in `formerly`"]
     notes += reference_notes(files)
-    notes += _record_notes(plan, [key_result.id for key_result in node.key_results])
+    notes += _record_notes(plan, [node.id, *(key_result.id for key_result in node.key_results)])
     return MovePlan(name, session.changes(), tuple(notes), tuple(dict.fromkeys((node.file, target, *files))))
 
 
-def _record_notes(plan: Plan, key_results: list[str]) -> list[str]:
-    """A remark on the records of the key results, which name the old id; none where there are no records."""
-    kinds = (plan.check_ins_of, plan.agreements_of, plan.grades_of)
-    files = {entry.file for entries_of in kinds for id_ in key_results for entry in entries_of.get(id_, ())}
+def _open_objectives(plan: Plan, cycle: Cycle, today: date) -> list[ObjectiveNode]:
+    """The objectives of a cycle, and of those that have not ended."""
+    return [node for node in plan.objectives.values() if node.cycle.end >= today or node.cycle == cycle]
+
+
+def _record_notes(plan: Plan, ids: list[str]) -> list[str]:
+    """A remark on the records about some goals, which name the old id; none where there are no records."""
+    kinds = (plan.check_ins_of, plan.objective_check_ins_of, plan.agreements_of, plan.grades_of)
+    files = {entry.file for entries_of in kinds for id_ in ids for entry in entries_of.get(id_, ())}
     if not files:
         return []
     verb_phrase = "stays as it is and finds" if len(files) == 1 else "stay as they are and find"

@@ -36,7 +36,8 @@ class NewObjective:
     owner: str
     why: str | None = None
     commitment: str | None = None
-    aligned_to: str | None = None
+    aligned_to: Sequence[str] = ()
+    tags: Sequence[str] = ()
     key_results: Sequence[NewKeyResult] = field(default_factory=tuple)
 
 
@@ -52,10 +53,17 @@ def _lines(objective: NewObjective, *, has_schema: bool) -> Iterator[str]:
     if has_schema:
         yield schema_line("objective")
     yield f"title: {scalar_text(objective.title)}"
-    for key in ("why", "owner", "commitment", "aligned_to"):
+    for key in ("why", "owner", "commitment"):
         value = getattr(objective, key)
         if value is not None:
             yield f"{key}: {scalar_text(value)}"
+    if len(objective.aligned_to) == 1:
+        yield f"aligned_to: {objective.aligned_to[0]}"
+    elif objective.aligned_to:
+        yield "aligned_to:"
+        yield from (f"  - {goal}" for goal in objective.aligned_to)
+    if objective.tags:
+        yield f"tags: [{', '.join(objective.tags)}]"
     yield "key_results:"
     for key_result in objective.key_results:
         yield from _key_result_lines(key_result)

@@ -13,6 +13,7 @@ from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
+from okrs_as_code.model.goals import names_key_result, objective_part
 from okrs_as_code.model.lookup import cycle_for_new_goals, refuse_unclear_objective
 from okrs_as_code.model.people_directory import EVERYBODY, person_hint
 from okrs_as_code.nearest import one_of, suggestion
@@ -20,6 +21,8 @@ from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text
 from okrs_as_code.storage.atomic_write import create_text
 from okrs_as_code.workspace.repository import Repository
+
+_MOST_PARENTS = 5
 
 
 class ObjectiveDraft:
@@ -71,13 +74,34 @@ class ObjectiveDraft:
         """Accepts the id of a person or a team, and returns it."""
         return contributor if self._plan.directory.knows_team(contributor) else self.known_person(contributor)
 
-    def known_parent(self, objective: str) -> str:
-        """Accepts the id of an objective in this cycle, or in one that it lies in, and returns it."""
-        if 1 <= objective.count("/") <= 2 and self._plan.resolve_objective(objective, self._cycle) is not None:
-            return objective
-        refuse_unclear_objective(self._plan, objective, self._cycle)
-        known = [node.short_id for node in self._plan.objectives.values()]
-        raise OkrsError(f"there is no objective `{objective}`", f"{suggestion(objective, known)}write team/objective")
+    def known_parent(self, goal: str) -> str:
+        """Accepts the id of an objective or key result in this cycle, or in one that it lies in; returns it."""
+        if 1 <= goal.count("/") <= 3 and self._plan.resolve_goal(goal, self._cycle) is not None:
+            return goal
+        refuse_unclear_objective(self._plan, objective_part(goal), self._cycle)
+        nodes = self._plan.key_results if names_key_result(goal) else self._plan.objectives
+        noun, form = (
+            ("key result", "team/objective/key-result") if names_key_result(goal) else ("objective", "team/objective")
+        )
+        known = [node.short_id for node in nodes.values()]
+        raise OkrsError(f"there is no {noun} `{goal}`", f"{suggestion(goal, known)}write {form}")
+
+    def known_parents(self, goals: Sequence[str]) -> tuple[str, ...]:
+        """Accepts the ids of up to five goals above, none twice, and returns them."""
+        named = {self._plan.resolve_goal(self.known_parent(goal), self._cycle) for goal in goals}
+        if len(named) < len(goals):
+            raise OkrsError("one of the goals above is named twice", "name each once with `--aligned-to`")
+        if len(goals) > _MOST_PARENTS:
+            raise OkrsError(f"{len(goals)} goals above are too many", f"name {_MOST_PARENTS} at most")
+        return tuple(goals)
+
+    @staticmethod
+    def known_tags(tags: Sequence[str]) -> tuple[str, ...]:
+        """Accepts tags, which have the form of ids, and returns each once."""
+        wrong = next((tag for tag in tags if not is_id(tag)), None)
+        if wrong is not None:
+            raise OkrsError(f"`{wrong}` is no tag", "write a lower-case letter, then letters, digits and hyphens")
+        return tuple(dict.fromkeys(tags))
 
     def free_id(self, key_result: str, taken: Sequence[str]) -> str:
         """Accepts an id that no key result of this objective has yet, and returns it."""

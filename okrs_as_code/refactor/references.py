@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from okrs_as_code.model.files.objective import Alignment, TeamOwner
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, objective_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.yaml.edits import Edit, SetValue
@@ -15,29 +15,31 @@ from okrs_as_code.yaml.edits import Edit, SetValue
 def update_alignments(
     session: EditSession, plan: Plan, nodes: Iterable[ObjectiveNode], new_ids: Mapping[str, str]
 ) -> Iterator[str]:
-    """Lets the objectives that are aligned to one in `new_ids`, by its complete id, name it by its new id.
+    """Lets the objectives that are aligned to a goal in `new_ids`, by its complete id, name it by its new id.
 
-    An objective that names it by a former id still finds it, and stays. Yields the file of each that was edited.
+    An objective that names it by a former id still finds it, and stays. Yields the file of each reference that was
+    edited.
     """
     for node in nodes:
-        edit = _alignment_edit(node, plan, new_ids)
-        if edit is not None:
-            session.edit(node.file, [edit])
-            yield node.file
+        edits = [edit for entry in node.alignments if (edit := _alignment_edit(entry, node, plan, new_ids)) is not None]
+        if edits:
+            session.edit(node.file, edits)
+            yield from (node.file for _ in edits)
 
 
-def _alignment_edit(node: ObjectiveNode, plan: Plan, new_ids: Mapping[str, str]) -> Edit | None:
-    if node.above is None:
+def _alignment_edit(entry: AlignmentEntry, node: ObjectiveNode, plan: Plan, new_ids: Mapping[str, str]) -> Edit | None:
+    goal = plan.resolve_goal(entry.ref, node.cycle)
+    if goal is None or not f"/{goal}".endswith(f"/{entry.ref}"):
         return None
-    ref = node.above
-    parent = plan.resolve_objective(ref, node.cycle)
-    if parent is None or parent not in new_ids or not f"/{parent}".endswith(f"/{ref}"):
+    objective = objective_part(goal)
+    if goal in new_ids:
+        new_id = new_ids[goal]
+    elif objective in new_ids:
+        new_id = f"{new_ids[objective]}{goal.removeprefix(objective)}"
+    else:
         return None
-    path: tuple[str, ...] = ("aligned_to",)
-    if isinstance(node.content.aligned_to, Alignment):
-        path = ("aligned_to", "objective")
-    cycle = f"{ref.partition('/')[0]}/" if ref.count("/") == 2 else ""
-    return SetValue(path, f"{cycle}{new_ids[parent]}")
+    cycle = f"{goal.partition('/')[0]}/" if goal == entry.ref else ""
+    return SetValue(entry.ref_path, f"{cycle}{new_id}")
 
 
 def update_team(session: EditSession, node: ObjectiveNode, old: str, new: str, *, is_person: bool) -> Iterator[str]:

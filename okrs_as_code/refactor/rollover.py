@@ -9,11 +9,12 @@ from types import MappingProxyType
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
+from okrs_as_code.model.alignment import Parent
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
 from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.cycle_name import cycle_name_remedy
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.records.carried_to import CarriedToCorrection, carried_to_corrections
@@ -117,6 +118,11 @@ class _CycleRollover:
         candidates = [(node, standings) for node, standings, _ in decided if standings]
         free = [(node, standings) for node, standings in candidates if self._is_free(node, standings)]
         planned = {self._target(node) for node, _ in free}
+        planned |= {
+            f"{self._target(node)}/{standing.node.content.id}"
+            for node, standings in free
+            for standing in standings.values()
+        }
         for node, standings in free:
             self._carry(node, standings, planned)
         for node, _, standings in decided:
@@ -198,7 +204,7 @@ class _CycleRollover:
         document = self._repository.workspace.files[node.file].document
         writer = CarryOverWriter(document, node, standings, None, self._plan, self._today)
         try:
-            self._result.shelved.append(writer.write(path, node.above))
+            self._result.shelved.append(writer.write(path, {entry: entry.ref for entry in node.alignments}))
         except OkrsError as error:
             self._result.refused.append(f"{node.id} does not go to the backlog: {error.message}")
 
@@ -210,37 +216,43 @@ class _CycleRollover:
         )
 
     def _carry(self, node: ObjectiveNode, standings: dict[int, KeyResultStanding], planned: set[str]) -> None:
-        """Carries one objective; `planned` are the ids in the later cycle of all that are carried."""
+        """Carries one objective; `planned` are the ids in the later cycle of all goals that are carried."""
         path = f"{OKRS_FOLDER}/{self._target(node)}.yaml"
         if path in self._faults:
             self._result.refused.append(f"{node.id} is not carried: {self._faults[path]}")
             return
         document = self._repository.workspace.files[node.file].document
-        parent = self._parent(node, planned)
+        parents = [self._parent(parent, planned) for parent in self._plan.alignments.parents(node)]
+        refs = {entry: ref for entry, ref in parents if ref is not None}
         writer = CarryOverWriter(document, node, standings, self._after, self._plan, self._today)
         try:
-            objective = writer.write(path, parent)
+            objective = writer.write(path, refs)
         except OkrsError as error:
             self._result.refused.append(f"{node.id} is not carried: {error.message}")
             return
         self._result.carried.append(objective)
-        if node.above is not None and parent is None:
-            reason = f"{node.above} is not in {self._after.name}"
-            self._result.notes.append(f"{self._target(node)} is aligned to nothing: {reason}")
+        for entry in node.alignments:
+            if entry not in refs:
+                reason = f"{entry.ref} is not in {self._after.name}"
+                what = f"not aligned to {entry.ref} any more" if refs else "aligned to nothing"
+                self._result.notes.append(f"{self._target(node)} is {what}: {reason}")
 
-    def _parent(self, node: ObjectiveNode, planned: set[str]) -> str | None:
-        """The reference to the objective above from the later cycle; None where it is not there."""
-        parent = self._plan.parent(node)
-        if node.above is None or parent is None:
-            return None
-        if self._after.name == parent.cycle.name or self._after.lies_in(parent.cycle):
-            means_parent = self._plan.resolve_objective(node.above, self._after) == parent.id
-            return node.above if means_parent else parent.id
-        ref = f"{self._plan.directory.resolve_team(parent.team)}/{parent.slug}"
+    def _parent(self, parent: Parent, planned: set[str]) -> tuple[AlignmentEntry, str | None]:
+        """An entry with the reference to the goal above from the later cycle; None where it is not there."""
+        objective, entry = parent.objective, parent.entry
+        if self._after.name == objective.cycle.name or self._after.lies_in(objective.cycle):
+            means_parent = self._plan.resolve_goal(entry.ref, self._after) == parent.id
+            return entry, entry.ref if means_parent else parent.id
+        ref = f"{self._plan.directory.resolve_team(objective.team)}/{objective.slug}{_own_part(parent)}"
         for cycle in (self._after, *self._plan.calendar.containing(self._after)):
             id_ = f"{cycle.name}/{ref}"
-            exists = id_ in planned or self._has_objective(id_)
-            if exists and (cycle.name == self._after.name or not node.contributes):
-                is_clear = id_ in planned or self._plan.resolve_objective(ref, self._after) == id_
-                return ref if is_clear else id_
-        return None
+            exists = id_ in planned or self._plan.resolve_goal(id_, self._after) is not None
+            if exists and (cycle.name == self._after.name or entry.weight is None):
+                is_clear = id_ in planned or self._plan.resolve_goal(ref, self._after) == id_
+                return entry, ref if is_clear else id_
+        return entry, None
+
+
+def _own_part(parent: Parent) -> str:
+    """The part of a key result's id behind its objective's, by today's id; empty for an objective."""
+    return "" if parent.is_objective else f"/{parent.id.rpartition('/')[2]}"

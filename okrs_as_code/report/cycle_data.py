@@ -49,6 +49,12 @@ class CycleData:
         return group_pairs((person, standing) for person, standing in owned if person is not None)
 
     @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The tags of its objectives and key results, in the order of the alphabet."""
+        own = (tag for standing in self.objectives for tag in standing.node.content.tags)
+        return tuple(sorted({*own, *(tag for standing in self.key_results for tag in standing.node.tags)}))
+
+    @cached_property
     def check_in_names(self) -> Mapping[str, tuple[str, ...]]:
         """The names of the check-ins in its folder, by their part before the first dot: day and person."""
         return group_pairs(_by_stem(record.name for record in self._plan.check_ins if record.cycle == self._cycle.name))

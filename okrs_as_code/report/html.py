@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from html import escape as escape_html
+
+from markupsafe import Markup
 
 from okrs_as_code import escape
 from okrs_as_code.report.inline import Code, CodeBlock, Data, Inline, Link, Part, Strong, Words
@@ -17,6 +22,31 @@ def html(inline: Inline) -> str:
 def attribute(value: str) -> str:
     """The plain words of a text for the value of an attribute in double quotes, and for text in SVG."""
     return _escape(str(value).replace("\n", " "))
+
+
+def field_value(value: str) -> str:
+    """A text for a field of a form, from which it is written back the same.
+
+    What cannot be seen is part of some letters and emoji, and stays as a reference, as do line ends, which nothing may
+    tidy.
+    """
+    return "".join(char if char.isprintable() else f"&#{ord(char)};" for char in escape_html(value))
+
+
+@dataclass(frozen=True)
+class InlineStyle:
+    """A style sheet within a page, and the source by which the page's content security policy names it."""
+
+    content: Markup
+    source: str
+
+
+def inline_style(*sheets: str) -> InlineStyle:
+    """Style sheets as the content of one `style` element, which nothing in them can end."""
+    lines = (line.rstrip() for sheet in sheets for line in sheet.splitlines())
+    content = "\n".join(line for line in lines if line).replace("</", "<\\/")
+    digest = base64.b64encode(sha256(content.encode()).digest()).decode()
+    return InlineStyle(Markup(content), f"'sha256-{digest}'")  # noqa: S704  it cannot end its element
 
 
 @lru_cache(maxsize=2**16)  # names and titles stand on many pages

@@ -33,6 +33,10 @@ class PagePaths:
         """Path of a cycle's retrospective."""
         return f"{cycle}/retrospective{self.suffix}"
 
+    def tags(self, cycle: str) -> str:
+        """Path of a cycle's lists by tag."""
+        return f"{cycle}/tags{self.suffix}"
+
     def team(self, cycle: str, team: str) -> str:
         """Path of a team's page in a cycle."""
         return f"{cycle}/teams/{team}{self.suffix}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
+from okrs_as_code.review.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
@@ -32,6 +33,11 @@ class SiteData:
     `prefix` is the root's path in the repository, ending in `/` or empty; `branch` is the one to link to. Signatures
     are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
     that and cannot be run.
+
+    `earlier_goals` gives the goals of a cycle on its first day, as far as they are known.
+
+    Without `with_people` nothing on its pages comes from a person: no names, nothing that people said, and no links by
+    which they act. Titles, and the names of teams, stay.
     """
 
     def __init__(
@@ -44,8 +50,12 @@ class SiteData:
         branch: str | None = None,
         form: PageForm = MARKDOWN,
         since: date | None = None,
+        *,
+        with_people: bool = True,
+        earlier_goals: Callable[[Cycle], Plan | None] = lambda _: None,
     ) -> None:
         self.form = form
+        self.with_people = with_people
         self.paths = form.paths
         self.workspace = workspace
         self.today = today
@@ -55,8 +65,10 @@ class SiteData:
         self.directory = self.plan.directory
         self.signatures = check_signatures(self.plan, workspace.signers, workspace.signature_statuses, key_results)
         self.assessment = Assessment(self.plan, today, self.signatures.valid)
-        self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch)
+        self.forge_links = ForgeLinks.of(self.plan.config, prefix, branch) if with_people else None
         self._cycle_data: dict[str, CycleData] = {}
+        self._earlier_goals = earlier_goals
+        self._goal_moves: dict[str, GoalMoves | None] = {}
         self._strips: dict[str, Strip] = {}
 
     @property
@@ -79,6 +91,13 @@ class SiteData:
         if cycle.name not in self._cycle_data:
             self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
         return self._cycle_data[cycle.name]
+
+    def goal_moves(self, cycle: Cycle) -> GoalMoves | None:
+        """How the goals of a cycle moved since its first day, computed once; None where nobody knows."""
+        if cycle.name not in self._goal_moves:
+            earlier = self._earlier_goals(cycle)
+            self._goal_moves[cycle.name] = goal_moves(earlier, self.plan, cycle) if earlier is not None else None
+        return self._goal_moves[cycle.name]
 
     def strip(self, node: KeyResultNode) -> Strip:
         """The strip of a key result, computed once."""

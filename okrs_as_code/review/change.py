@@ -64,7 +64,7 @@ class ChangeKind(StrEnum):
     RECORD_REORDERED = "record reordered"
     """A record with the same content under a name that changes who said it, when, or what was said last."""
     RECORD_CAPTURED = "record captured"
-    """A record that nobody touched, and that means another key result from now on; `before` and `after` are its ids."""
+    """A record that nobody touched, and that means another goal from now on; `before` and `after` are its ids."""
     PERSON = "person"
     """An entry of people.yaml."""
     TEAM = "team"
@@ -118,8 +118,8 @@ class Change:
     """The objective or key result at the head."""
     named: tuple[NamedOwner, ...] = ()
     """The owners whom something names that cannot be read, where no readable state says who they are."""
-    captured: KeyResultNode | None = None
-    """The key result of the base that a captured record was about, where it could be read."""
+    captured: ChangedNode | None = None
+    """The key result or objective of the base that a captured record was about, where it could be read."""
     record: RecordNode[Any] | None = None
     """The record as the head has it; as the base had it where it is gone."""
     unclear: Mapping[str, UnclearSubject] = data_field(default_factory=dict)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Any
 
 from okrs_as_code.model.direction import directions
 from okrs_as_code.model.files.objective import Objective
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, objective_part
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, same_title, terms_of
 from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
@@ -22,6 +22,7 @@ _KEY_RESULT_FIELDS = {
     "weight": ChangeKind.PLANNING,
     "contributors": ChangeKind.WORDING,
     "links": ChangeKind.WORDING,
+    "tags": ChangeKind.WORDING,
 }
 _OBJECTIVE_FIELDS = {
     "owner": ChangeKind.OWNER,
@@ -29,6 +30,7 @@ _OBJECTIVE_FIELDS = {
     "title": ChangeKind.WORDING,
     "why": ChangeKind.WORDING,
     "initiatives": ChangeKind.WORDING,
+    "tags": ChangeKind.WORDING,
 }
 
 
@@ -76,34 +78,46 @@ def _objective_changes(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matchi
 def _alignment_changes(
     before: ObjectiveNode, after: ObjectiveNode, base: Plan, head: Plan, matching: Matching
 ) -> Iterator[Change]:
-    """Changes of the objective above, whatever the name under which it is written, and of how this one counts there."""
-    old_above, new_above = _objective_above(before, base), _objective_above(after, head)
-    equivalents = {
-        old_above,
-        matching.head_ids.get(old_above or ""),
-        head.resolve_objective(old_above, before.cycle) if old_above else None,
+    """Changes of the goals above, whatever the name under which each is written, and of how this one counts there.
+
+    What an objective is aligned to is one id, or none, as long as there is no list; else a list of ids.
+    """
+    written, current = base.goals_above(before), head.goals_above(after)
+    names = {id_: _name_at_head(id_, current, before, head, matching) for id_ in written}
+    old = {names[id_]: entry.weight for id_, entry in written.items()}
+    new = {id_: entry.weight for id_, entry in current.items()}
+    is_list = len(before.alignments) > 1 or len(after.alignments) > 1
+
+    def change(field: str, was: Any, now: Any) -> Change:
+        return Change(ChangeKind.ALIGNMENT, after.id, field, was, now, old=before, new=after)
+
+    if list(old) != list(new):
+        was, now = ((list(side) or None) if is_list else next(iter(side), None) for side in (written, new))
+        yield change("aligned_to", was, now)
+    weights: dict[str | bool, tuple[float | None, float | None]] = {
+        id_: (old.get(id_), new.get(id_)) for id_ in dict.fromkeys((*old, *new))
     }
-    if new_above not in equivalents or (old_above is None) != (new_above is None):
-        yield Change(ChangeKind.ALIGNMENT, after.id, "aligned_to", old_above, new_above, old=before, new=after)
-    old_weight, new_weight = before.weight, after.weight
-    if (old_weight is None) != (new_weight is None):
-        counted, counts = (True if weight is not None else None for weight in (old_weight, new_weight))
-        yield Change(ChangeKind.ALIGNMENT, after.id, "contributes", counted, counts, old=before, new=after)
-    elif old_weight != new_weight:
-        yield Change(ChangeKind.ALIGNMENT, after.id, "weight", old_weight, new_weight, old=before, new=after)
+    if not is_list:
+        weights = {True: (next(iter(old.values()), None), next(iter(new.values()), None))}
+    for name, (old_weight, new_weight) in weights.items():
+        if (old_weight is None) != (new_weight is None):
+            yield change("contributes", *(name if weight is not None else None for weight in (old_weight, new_weight)))
+        elif old_weight != new_weight:
+            yield change("weight", old_weight, new_weight)
+
+
+def _name_at_head(id_: str, current: Container[str], node: ObjectiveNode, head: Plan, matching: Matching) -> str:
+    """The id under which the head's objective names a goal of the base; the goal's own where it names it no more."""
+    objective = objective_part(id_)
+    moved = f"{matching.head_ids.get(objective, objective)}{id_.removeprefix(objective)}"
+    candidates = (id_, moved, head.resolve_goal(id_, node.cycle), head.resolve_goal(moved, node.cycle))
+    return next((name for name in candidates if name is not None and name in current), id_)
 
 
 def _hands_down_commitment(node: ObjectiveNode) -> bool:
     """Whether a key result of an objective is committed to as the objective says; one that cannot be read may be."""
     own = sum(key_result.content.commitment is not None for key_result in node.key_results)
     return own < len(node.ids)
-
-
-def _objective_above(node: ObjectiveNode, plan: Plan) -> str | None:
-    """Complete id of the objective above, or the reference as it is written where it leads nowhere."""
-    if node.above is None:
-        return None
-    return plan.resolve_objective(node.above, node.cycle) or node.above
 
 
 def key_result_changes(pair: Pair[KeyResultNode], head: Plan, *, keeps_objective: bool) -> Iterator[Change]:

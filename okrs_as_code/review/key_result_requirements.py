@@ -160,6 +160,9 @@ def _may_be_easier(change: Change) -> bool:
 
 
 def owner_above(node: ObjectiveNode, plan: Plan) -> str | None:
-    """The owner of the objective above; None where there is none, or it has none."""
-    above = plan.parent(node)
-    return above.content.owner if above is not None else None
+    """The owner of the goal above; None where there is none, or it has none.
+
+    Of several it is the one in which the objective counts, else the first.
+    """
+    above = plan.main_parent(node)
+    return above.owner if above is not None else None

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.timeline import RecordNode, entries_by_key_result, timeline
+from okrs_as_code.model.timeline import (
+    RecordEntry,
+    RecordNode,
+    entries_by_key_result,
+    entries_by_objective,
+    objective_entries,
+    timeline,
+)
 from okrs_as_code.review.change import Change, ChangeKind, plain_data
 from okrs_as_code.workspace.loader import Workspace
 
@@ -76,10 +83,17 @@ def _keeps_meaning(before: RecordNode[Any], after: RecordNode[Any], records: Ite
 
 def _sequence(records: Iterable[RecordNode[Any]], renamed: RecordNode[Any]) -> dict[str, list[int]]:
     """The records that stand, by what they are about, in their order; each by the identity of its content."""
-    subjects = renamed.content.key_results
+    subjects = {*renamed.content.key_results, *objective_entries(renamed.content)}
     in_order = sorted(records, key=lambda record: record.file)
     contents = {record.file: id(record.content) for record in in_order}
-    entries = entries_by_key_result(in_order, lambda ref, _: ref if ref in subjects else None)
+
+    def known(ref: str, _: str) -> str | None:
+        return ref if ref in subjects else None
+
+    entries: dict[str, Sequence[RecordEntry[Any]]] = {
+        **entries_by_key_result(in_order, known),
+        **entries_by_objective(in_order, known),
+    }
     return {
         ref: [contents[entry.file] for entry in timeline(of_one, "", renamed.content.date.max)]
         for ref, of_one in entries.items()
@@ -93,6 +107,8 @@ def _is_repaired(before: RecordNode[Any], after: RecordNode[Any], base: Workspac
         return False
     old, new = before.content, after.content
     keeps_entries = all(new.key_results.get(ref) == entry for ref, entry in old.key_results.items())
+    kept_objectives = objective_entries(new)
+    keeps_entries &= all(kept_objectives.get(ref) == entry for ref, entry in objective_entries(old).items())
     return keeps_entries and (old.by, old.date, old.corrects) == (new.by, new.date, new.corrects)
 
 

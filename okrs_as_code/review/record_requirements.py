@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
 from okrs_as_code.review.key_result_requirements import UNREADABLE_REASON, KeyResultRequirements
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
@@ -87,6 +88,8 @@ def record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[
                 yield from _report_requirements(subject, record.content.by, selector)
             elif subject is not None and entry.as_ == "owner":
                 yield from _ownership_requirements(subject, record.content.by, selector)
+        for ref in objective_entries(record.content):
+            yield from _objective_report_requirements(change, ref, record.content.by, selector)
 
 
 def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -109,13 +112,15 @@ def unreadable_record_requirements(change: Change, selector: ReviewerSelector) -
     if not writers:
         yield selector.require_steward(change.subject, reason)
     kind = _record_kind(change)
-    for ref in change.before if kind is FileKind.GRADE else ():
+    key_results = tuple(filter(names_key_result, change.before))
+    for ref in key_results if kind is FileKind.GRADE else ():
         yield from _all_owners_and_managers(change, ref, reason, selector)
-    for ref in change.before if kind is FileKind.CHECK_IN else ():
-        subject = _subject_of(change, ref, selector)
-        if subject is not None:
-            for writer in writers:
+    for writer in writers if kind is FileKind.CHECK_IN else ():
+        for subject in (_subject_of(change, ref, selector) for ref in key_results):
+            if subject is not None:
                 yield from _report_requirements(subject, writer, selector)
+        for ref in (ref for ref in change.before if ref not in key_results):
+            yield from _objective_report_requirements(change, ref, writer, selector)
 
 
 def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
@@ -128,9 +133,12 @@ def _writer_requirements(change: Change, writer: str, selector: ReviewerSelector
 
 
 def _capture_requirements(change: Change, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:
-    """Requires who wrote a captured record, and owner and manager of what it was about."""
+    """Requires who wrote a captured record, and owner and manager of what it was about; of an objective one of them."""
     yield from _writer_requirements(change, writer, selector)
     reason = "what was said of it is taken over by another"
+    if isinstance(change.captured, ObjectiveNode):
+        yield _owner_or_manager_of_objective(change.before, change.captured, reason, selector)
+        return
     yield from selector.require_owner_and_manager(change.before, change.captured, reason, terms_suffice=False)
 
 
@@ -143,6 +151,44 @@ def _report_requirements(subject: UnclearSubject, writer: str, selector: Reviewe
             yield _owner_or_manager(subject.id, node, reason, selector)
     if not subject.nodes:
         yield from _anybody_named(subject, writer, reason, selector)
+
+
+def _objective_report_requirements(
+    change: Change, ref: str, writer: str, selector: ReviewerSelector
+) -> Iterator[Requirement]:
+    """Requires the owner or their manager of an objective on which somebody without a part in it reports."""
+    reason = f"{writer} reports on it and has no part in it"
+    if ref in change.unclear:
+        yield from _anybody_named(change.unclear[ref], writer, reason, selector)
+        return
+    base, head = selector.reviewers.base, selector.head
+    at_base, at_head = (_find_objective(ref, _cycle_name(change), plan) for plan in (base, head))
+    node = at_base or at_head
+    if node is None or ObjectiveInvolvement.may_report(writer, node, base, head):
+        return
+    yield _owner_or_manager_of_objective((at_head or node).id, node, reason, selector)
+
+
+def _owner_or_manager_of_objective(
+    subject: str, node: ObjectiveNode, reason: str, selector: ReviewerSelector
+) -> Requirement:
+    """Requires the owner of an objective or their manager.
+
+    Where it has no owner, the owners of its key results or their managers, and without any a steward.
+    """
+    owner = node.content.owner
+    owners = (owner,) if owner is not None else tuple(key_result.owner for key_result in node.key_results)
+    managers = (selector.manager_of_person(person) for person in owners)
+    people = tuple(dict.fromkeys(person for person in (*owners, *managers) if person is not None))
+    if not people:
+        return selector.require_steward(subject, reason)
+    return Requirement(subject, people, ReviewerRole.OWNER_OR_MANAGER, (reason,))
+
+
+def _find_objective(ref: str, cycle_name: str, plan: Plan) -> ObjectiveNode | None:
+    cycle = plan.calendar.cycle(cycle_name)
+    id_ = plan.resolve_objective(ref, cycle) if cycle is not None else None
+    return plan.objectives.get(id_) if id_ is not None else None
 
 
 def _ownership_requirements(subject: UnclearSubject, writer: str, selector: ReviewerSelector) -> Iterator[Requirement]:

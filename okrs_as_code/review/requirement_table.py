@@ -9,7 +9,7 @@ from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.key_result_requirements import KeyResultRequirements, owner_above, unreadable_reason
+from okrs_as_code.review.key_result_requirements import KeyResultRequirements, unreadable_reason
 from okrs_as_code.review.record_requirements import (
     RECORD_CHANGES,
     UNREADABLE_RECORD_CHANGES,
@@ -182,10 +182,12 @@ class _RequirementTable:
         contributions = [
             (node, plan)
             for node, plan in ((old, selector.reviewers.base), (new, selector.head))
-            if node is not None and node.contributes
+            if node is not None and node.contributions
         ]
         objective = new or old
         if contributions and objective is not None:
             yield from selector.require(subject, objective.content.owner, ReviewerRole.OBJECTIVE_OWNER, reason)
         for node, plan in contributions:
-            yield from selector.require(subject, owner_above(node, plan), ReviewerRole.OWNER_ABOVE, reason)
+            for parent in plan.alignments.parents(node):
+                if parent.entry.weight is not None:
+                    yield from selector.require(subject, parent.owner, ReviewerRole.OWNER_ABOVE, reason)

@@ -11,7 +11,7 @@ from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.objective import KeyResult, Objective
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, Record
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry, Record
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
 from okrs_as_code.model.unreadable import raw_title
 from okrs_as_code.workspace.layout import FileKind
@@ -19,11 +19,12 @@ from okrs_as_code.workspace.layout import FileKind
 M = TypeVar("M", bound=BaseModel)
 G = TypeVar("G", Objective, BacklogObjective)
 
-_ENTRY_MODELS: Mapping[FileKind, type[BaseModel]] = {
-    FileKind.CHECK_IN: CheckInEntry,
-    FileKind.AGREEMENT: AgreementEntry,
-    FileKind.GRADE: GradeEntry,
+_ENTRY_MODELS: Mapping[FileKind, Mapping[str, type[BaseModel]]] = {
+    FileKind.CHECK_IN: {"key_results": CheckInEntry, "objectives": ObjectiveEntry},
+    FileKind.AGREEMENT: {"key_results": AgreementEntry},
+    FileKind.GRADE: {"key_results": GradeEntry},
 }
+"""The models of a record's entries, by the key below which they are."""
 
 
 def fitting_entries(
@@ -129,11 +130,15 @@ def fitting_goal(
 
 def fitting_record(kind: FileKind, model: type[Record], data: dict[str, Any]) -> Record | None:
     """A record without the entries that do not fit; None where its header does not fit."""
-    entries = data.get("key_results")
-    if not isinstance(entries, dict):
-        return None
-    fitting = {ref: entry for ref, entry in entries.items() if validate(_ENTRY_MODELS[kind], entry)[0] is not None}
-    return validate(model, {**data, "key_results": fitting})[0]
+    fitting = dict(data)
+    for key, entry_model in _ENTRY_MODELS[kind].items():
+        entries = fitting.pop(key, None)
+        if not isinstance(entries, dict):
+            continue
+        fitting_section = {ref: entry for ref, entry in entries.items() if validate(entry_model, entry)[0] is not None}
+        if fitting_section:
+            fitting[key] = fitting_section
+    return validate(model, fitting)[0]
 
 
 def lacks_owner_alone(element: Any) -> bool:

@@ -6,9 +6,16 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
-from okrs_as_code.model.files.base import CYCLE_PATTERN, KEY_RESULT_PATTERN, RECORD_FOLDERS, is_id
+from okrs_as_code.model.files.base import (
+    CYCLE_PATTERN,
+    KEY_RESULT_PATTERN,
+    OBJECTIVE_PATTERN,
+    RECORD_FOLDERS,
+    is_id,
+)
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind, raw_title
 from okrs_as_code.workspace.elements import element_id, lacks_owner_alone
 from okrs_as_code.workspace.layout import Location, Refusal
@@ -35,6 +42,7 @@ def unreadable_key_results(
             objective,
             owner=_raw_owner(data.get("owner")),
             lacks_owner_alone=lacks_owner_alone(element),
+            position=position + 1,
         )
 
 
@@ -46,21 +54,37 @@ def _raw_owner(owner: Any) -> str | None:
 def unreadable_entries(location: Location, data: object, record: Record | None) -> Iterator[UnreadableElement]:
     """Yields what cannot be read of a record: entries that `record` does not have, or all where none is known."""
     kind = UnreadableKind(location.kind)
-    entries = data.get("key_results") if isinstance(data, dict) else None
-    if record is None and not (isinstance(entries, dict) and entries):
+    written = _sections(data)
+    sections = {key: entries for key, entries in written.items() if isinstance(entries, dict) and entries}
+    if len(sections) < len(written) or (record is None and not sections):
         yield UnreadableElement(kind, location.path, location.path, location.name, location.cycle)
-        return
-    for ref in entries if isinstance(entries, dict) else ():
-        if record is None or ref not in record.key_results:
-            key_result = ref if isinstance(ref, str) and re.search(KEY_RESULT_PATTERN, ref) else ""
-            yield UnreadableElement(
-                kind,
-                location.path,
-                location.path,
-                f"{location.name}, about {raw_title(ref, 'an unknown key result')}",
-                location.cycle,
-                key_result=key_result,
-            )
+    readable = {
+        "key_results": record.key_results if record is not None else (),
+        "objectives": objective_entries(record) if record is not None else (),
+    }
+    for key, entries in sections.items():
+        pattern, noun = _REFERENCES[key]
+        for ref in entries:
+            if ref not in readable[key]:
+                known_ref = ref if isinstance(ref, str) and re.search(pattern, ref) else ""
+                yield UnreadableElement(
+                    kind,
+                    location.path,
+                    location.path,
+                    f"{location.name}, about {raw_title(ref, f'an unknown {noun}')}",
+                    location.cycle,
+                    objective=known_ref if key == "objectives" else "",
+                    key_result=known_ref if key == "key_results" else "",
+                )
+
+
+_REFERENCES = {"key_results": (KEY_RESULT_PATTERN, "key result"), "objectives": (OBJECTIVE_PATTERN, "objective")}
+"""The pattern of the references below each key of a record, and the noun for what they name."""
+
+
+def _sections(data: object) -> Mapping[str, Any]:
+    """What is written below the keys of a record that hold entries, whatever it is."""
+    return {key: data[key] for key in _REFERENCES if key in data} if isinstance(data, dict) else {}
 
 
 def unreadable_objective(location: Location) -> UnreadableElement:

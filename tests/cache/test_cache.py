@@ -66,7 +66,11 @@ def objective(random: Random, cycle: str) -> str:
     lines = [f"title: {random.choice(('Grow', 'Launch it', 'Be the best in the field'))}", "owner: mara"]
     if random.random() < 0.6:
         parent = random.choice(above)
-        lines.append(f"aligned_to: {{objective: {parent}, contributes: {random.choice(('true', 'false'))}}}")
+        entry = f"{{objective: {parent}, contributes: {random.choice(('true', 'false'))}}}"
+        others = [random.choice(("", "/first")).join((other, "")) for other in random.sample(above, 2)]
+        lines.append(f"aligned_to: {random.choice((entry, others[0], f'[{entry}, {others[0]}, {others[1]}]'))}")
+    if random.random() < 0.2:
+        lines.append(f"tags: [{random.choice(('growth', 'p1', 'p2, growth'))}]")
     if random.random() < 0.2:
         lines.append(f"formerly: [{random.choice(('web/old', 'content/one', 'company/two'))}]")
     lines.append("key_results:" if random.random() < 0.9 else "key_results: []\nwhy: >")
@@ -135,7 +139,12 @@ def record(random: Random, kind: str) -> str:
         "grades": random.choice(("{dropped: true, because: Not now}", "{score: 1, decision: keep, because: Done}")),
     }[kind]
     by, corrects = random.choice(("bo", "mara")), "corrects: 2026-10-12-bo\n" if random.random() < 0.2 else ""
-    return f"by: {by}\ndate: 2026-10-{random.randint(12, 14)}\n{corrects}key_results:\n  {ref}: {entry}\n"
+    head = f"by: {by}\ndate: 2026-10-{random.randint(12, 14)}\n{corrects}"
+    sections = [f"key_results:\n  {ref}: {entry}\n"]
+    if kind == "check-ins" and random.random() < 0.3:
+        said = random.choice(("{note: It grows.}", "{help: Two days.}", "{value: 1}"))
+        sections.append(f"objectives:\n  {ref.rpartition('/')[0]}: {said}\n")
+    return head + "".join(sections[-random.randint(1, 2) :])
 
 
 class World:
@@ -288,6 +297,7 @@ QUESTIONS = (
     ("lint", "--since", "other"),
     ("lint", "--since", "other", "--head", "HEAD", "--verbose"),
     ("lint", "--since", "main~0", "--head", "other", "--verbose"),
+    ("lint", "--since", "other", "--select", "ALN005,FMT007"),
     ("diff", "other"),
     ("status", "--cycle", "2026-Q4", "--output-format", "json"),
     ("report", "--check"),

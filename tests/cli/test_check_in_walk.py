@@ -205,11 +205,11 @@ def test_shortly_after_the_quarter_its_key_results_are_asked_about(root: Path) -
 def test_who_owns_nothing_is_informed(root: Path) -> None:
     commit(root)
     git(root, "config", "user.email", "mara-k@users.noreply.github.com")
-    terminal = Terminal(root, "check-in", "--date", "2026-09-01", *DAY)
+    terminal = Terminal(root, "check-in", "--date", "2026-06-15", *DAY)
     assert terminal.end() == 0
-    assert "Check-in by Mara Keller, 1 Sep 2026\n" in terminal.output
+    assert "Check-in by Mara Keller, 15 Jun 2026\n" in terminal.output
     assert "by git's user.email, mara-k@users.noreply.github.com, you are mara\n" in terminal.output
-    assert "you own nothing that is open on 1 Sep 2026" in terminal.output
+    assert "you own nothing that is open on 15 Jun 2026" in terminal.output
 
 
 def test_no_word_is_cut_where_the_terminal_is_narrow(root: Path) -> None:
@@ -225,3 +225,43 @@ def test_no_word_is_cut_where_the_terminal_is_narrow(root: Path) -> None:
     words = " ".join(terminal.output.split())
     assert "what help do you need, and from whom? ([A designer for two days.]; - for no longer):" in words
     assert max(map(len, lines)) <= 60
+
+
+def test_an_objectives_owner_is_asked_once_after_the_key_results(root: Path) -> None:
+    terminal = Terminal(root, "check-in", "--by", "mara", *DAY)
+    terminal.until("Raise leads from 120 to 200")
+    terminal.answer("value [130]", "s")
+    terminal.until("The objective as a whole: Make organic search our best source of qualified pipeline")
+    terminal.answer("how does it stand? (Enter: nothing to say)", "Readers come.")
+    terminal.until("This will be written")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    path = record_file(root / CHECK_INS, "2026-11-16-mara")
+    assert path.read_text(encoding="utf-8").endswith(f"objectives:\n  {GOAL}:\n    note: Readers come.\n")
+
+
+def test_an_objective_is_skipped_and_its_help_stands(root: Path) -> None:
+    text = f"by: mara\ndate: 2026-11-10\nobjectives:\n  {GOAL}: {{note: Slow., help: An hour with sales.}}\n"
+    (root / CHECK_INS / "2026-11-10-mara.yaml").write_text(text, encoding="utf-8")
+    terminal = Terminal(root, "check-in", GOAL, "--by", "mara", *DAY)
+    terminal.until("10 Nov 2026: Slow.")
+    terminal.answer("how does it stand?")
+    terminal.answer("what help do you need, and from whom? ([An hour with sales.]; - for no longer)")
+    terminal.until("skipped")
+    assert terminal.end() == 0
+    assert "nothing to write" in terminal.output
+    terminal = Terminal(root, "check-in", GOAL, "--by", "mara", *DAY)
+    terminal.answer("how does it stand?")
+    terminal.answer("what help do you need", "-")
+    terminal.answer("All right?")
+    assert terminal.end() == 0
+    assert "help:" not in record_file(root / CHECK_INS, "2026-11-16-mara").read_text(encoding="utf-8")
+
+
+def test_the_next_check_in_begins_with_what_was_planned(root: Path) -> None:
+    text = f"by: bo\ndate: 2026-11-09\nkey_results:\n  {GOAL}/partner: {{done: false, next: Call them.}}\n"
+    (root / CHECK_INS / "2026-11-09-bo.2.yaml").write_text(text, encoding="utf-8")
+    terminal = Terminal(root, *BO, f"{GOAL}/partner")
+    terminal.until("last week: Call them.")
+    terminal.answer("done, y or n [n]", "s")
+    assert terminal.end() == 0

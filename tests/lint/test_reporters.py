@@ -9,10 +9,11 @@ from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.review.requirement import ReviewerRole
 from tests.lint.test_moves import TODAY
-from tests.review.playing import BASE, PIPELINE, Proposal, workspace
+from tests.review.playing import BASE, GROWTH, PIPELINE, Proposal, workspace
 
 CHECK_IN = "okrs/2026-Q4/check-ins/2026-10-12-dee.yaml"
 REPORT = "by: dee\ndate: 2026-10-12\nkey_results: {company/pipeline/posts: {value: 3}}\n"
+SENTENCE = "by: dee\ndate: 2026-10-12\nobjectives: {company/growth: {note: It grows.}}\n"
 AGREEMENT = """\
 by: dee
 date: 2026-10-01
@@ -30,6 +31,16 @@ key_results:
         ({"okrs/2026-Q4/agreements/2026-10-01-dee.yaml": AGREEMENT}, True),
         ({PIPELINE: BASE[PIPELINE].replace("owner: bo\n", "owner: bo\n    contributors: [dee]\n")}, True),
         ({CHECK_IN: REPORT.replace("posts", "leads")}, False),
+        ({CHECK_IN: SENTENCE}, True),
+        (
+            {
+                CHECK_IN: SENTENCE,
+                GROWTH: BASE[GROWTH].replace("    owner: ana", "    contributors: [dee]\n    owner: ana"),
+            },
+            True,
+        ),
+        ({CHECK_IN: SENTENCE, GROWTH: BASE[GROWTH].replace("\nowner: ana", "\nowner: dee")}, True),
+        ({CHECK_IN: SENTENCE.replace("growth", "pipeline")}, False),
     ],
 )
 def test_the_lint_finds_what_approvals_ask_about(more: dict[str, str], is_asked: bool) -> None:

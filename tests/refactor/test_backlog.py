@@ -197,6 +197,21 @@ def test_what_a_record_names_stays(tmp_path: Path, path: str) -> None:
     assert f"cannot go back to the backlog, as {path} names it | drop its key results with `okrs drop`" in message
 
 
+def test_what_a_sentence_about_it_names_stays(tmp_path: Path) -> None:
+    path = "okrs/2027-Q1/check-ins/2027-01-11-mara.yaml"
+    said = "by: mara\ndate: 2027-01-11\nobjectives:\n  content/podcast: {note: It begins.}\n"
+    root = planned(tmp_path, {path: said})
+    assert f"cannot go back to the backlog, as {path} names it" in refusal(root, PLACES[1], "backlog")
+
+
+def test_tags_go_along(tmp_path: Path) -> None:
+    root = organisation(tmp_path, {BACKLOG: GOAL.replace("owner: mara\nkey", "owner: mara\ntags: [growth]\nkey")})
+    move(root, *PLACES, shows="bo")
+    assert "tags: [growth]" in (root / PLANNED).read_text()
+    move(root, PLACES[1], "backlog")
+    assert "tags: [growth]" in (root / BACKLOG).read_text()
+
+
 def test_what_others_are_aligned_to_stays(tmp_path: Path) -> None:
     child = GOAL.replace("why: It pays.", "aligned_to: content/podcast").replace(
         "six shows\n", "six shows\n    owner: bo\n"

@@ -35,8 +35,8 @@ def standings(root: Path, day: date = DAY) -> dict[str, Any]:
         standing = assessment.key_result(node)
         recorded = (standing.check_ins, plan.agreements_of.get(id_, ()), plan.grades_of.get(id_, ()))
         files_ = [sorted(entry.file for entry in entries) for entries in recorded]
-        parent = plan.parent(node.objective)
-        above = parent.content.title if parent is not None else None
+        parent = plan.main_parent(node.objective)
+        above = parent.objective.content.title if parent is not None else None
         by_id[id_] = (
             standing.progress,
             standing.status,
@@ -212,3 +212,26 @@ def test_a_cycle_that_has_ended_stays_as_it_is(tmp_path: Path) -> None:
 def test_without_teams_there_is_nothing_to_rename(tmp_path: Path) -> None:
     with pytest.raises(OkrsError, match=r"without okrs/teams.yaml there is one team"):
         do(make(tmp_path), "company", "us")
+
+
+def test_what_is_aligned_to_a_goal_names_it_by_its_new_id(tmp_path: Path) -> None:
+    root = organisation(tmp_path)
+    aligned = (
+        "title: Be found\nowner: mara\naligned_to:\n"
+        f"  - {{objective: {GOAL}, contributes: true}}\n  - {GOAL}/leads  # most of it\n  - 2026-Q4/{GOAL}/speed\n"
+        "key_results:\n  - {id: one, title: It is found, owner: bo, success: x, measure: {type: binary}}\n"
+    )
+    below = "okrs/2026-Q4/content/found.yaml"
+    said = f"by: mara\ndate: 2026-11-12\nobjectives:\n  {GOAL}: {{note: It grows.}}\n"
+    make(root, {below: aligned, "okrs/2026-Q4/check-ins/2026-11-12-mara.yaml": said})
+    wrong = errors(root)
+    do(root, f"{GOAL}/leads", f"{GOAL}/buyers")
+    assert f"  - {GOAL}/buyers  # most of it\n" in (root / below).read_text(encoding="utf-8")
+    do(root, GOAL, "content/search")
+    assert (root / below).read_text(encoding="utf-8") == aligned.replace(GOAL, "content/search").replace(
+        "leads", "buyers"
+    )
+    plan = api.open_repository(root).workspace.plan
+    [entry] = plan.objective_check_ins_of["2026-Q4/content/search"]
+    assert entry.entry.note == "It grows."
+    assert errors(root) == wrong

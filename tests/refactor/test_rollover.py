@@ -228,6 +228,34 @@ def test_a_parent_that_goes_on_too_stays_the_parent(tmp_path: Path) -> None:
     assert "aligned_to" not in (root / NEW).read_text()
 
 
+def test_of_several_goals_above_each_goes_on_by_itself(tmp_path: Path) -> None:
+    growth = HEAD.replace("aligned_to: company/growth\n", "") + METRIC + METRIC.replace("posts", "talks")
+    parent = {"okrs/2026-Q4/company/growth.yaml": growth}
+    grades = "by: ana\ndate: 2026-12-28\nkey_results:\n"
+    grades += "  company/growth/posts: {score: 0.5, because: x, decision: keep}\n"
+    grades += "  company/growth/talks: {score: 1, because: x, decision: done}\n"
+    parent["okrs/2026-Q4/grades/2026-12-28-ana.yaml"] = grades
+    aligned = (
+        "tags: [growth]\naligned_to:\n  - company/nothing\n  - company/growth/talks\n"
+        "  - {objective: 2026-Q4/company/growth, contributes: true}  # of all\n  - 2026-Q4/company/growth/posts\n"
+    )
+    root = organisation(
+        tmp_path, (HEAD + METRIC).replace("aligned_to: company/growth\n", aligned), parent, grade("keep")
+    )
+    result = rolled(root)
+    kept = (
+        "tags: [growth]\naligned_to:\n  - {objective: company/growth, contributes: true}  # of all\n"
+        "  - company/growth/posts\n"
+    )
+    assert kept in (root / NEW).read_text()
+    notes = [note for note in result.notes if "aligned" in note]
+    assert notes == [
+        f"2027-Q1/content/goal is not aligned to {ref} any more: {ref} is not in 2027-Q1"
+        for ref in ("company/nothing", "company/growth/talks")
+    ]
+    assert errors(root) == []
+
+
 def test_everybody_who_graded_has_a_record_in_their_name(tmp_path: Path) -> None:
     second = METRIC.replace("posts", "talks", 1)
     root = organisation(tmp_path, HEAD + METRIC + second, grade("keep"), grade("keep", "talks", "mara"))

@@ -51,7 +51,7 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
         "check-ins/2026-10-20-ana": {"web/fast/one": {"value": 1, "confidence": 0.4, "note": text()}},
         "check-ins/2026-11-13-ana": {
             "web/fast/one": {"value": 1, "confidence": 0.2, "note": text(), "help": text()},
-            "web/fast/four": {"done": False, "status": "off-track", "help": text()},
+            "web/fast/four": {"done": False, "status": "off-track", "help": text(), "next": text()},
         },
         "agreements/2026-10-02-ana": {
             "web/fast/one": agreed("owner", metric),
@@ -66,6 +66,7 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
             "web/fast/three": {"dropped": True, "because": text()},
         },
     }  # fmt: skip
+    whole = {"web/fast": {"note": text(), "help": text()}}
     return {
         "okrs/people.yaml": {
             "people": {
@@ -115,6 +116,7 @@ def organisation(text: Callable[[], str], link: str = LINK, branch: str = "main'
                 "by": path.rpartition("-")[2],
                 "date": path.partition("/")[2][:10],
                 "key_results": entries,
+                **({"objectives": whole} if path == "check-ins/2026-11-13-ana" else {}),
             }
             for path, entries in records.items()
         },
@@ -168,12 +170,12 @@ class _Outline(HTMLParser):
         self.seen["instruction", data] += 1
 
 
-_FREE = {"aria-label", "content", "alt"}
+_FREE = {"aria-label", "content", "alt", "data-ready"}
 """Attributes whose value may hold words of the data."""
 
 
 def _outline_of_value(name: str, value: str) -> str:
-    if name == "href" and re.match("https?://", value):
+    if name in ("href", "data-address") and re.match("https?://", value):
         return re.sub(r"/.*", "/…", value.partition("://")[2])
     return "…" if name in _FREE else value
 

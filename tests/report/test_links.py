@@ -119,7 +119,7 @@ def test_a_check_in_loads_as_it_is(tmp_path: Path, person: str) -> None:
             for standing in before.cycle_data(cycle).key_results_by_owner.get(person, ())
             if standing.grade is None
         ]
-        text = check_in_skeleton(person, TODAY, owned)
+        text = check_in_skeleton(person, TODAY, owned, [])
         path = record_path(cycle.name, "check-ins", person, TODAY, text)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
@@ -181,7 +181,7 @@ def test_a_check_in_keeps_the_call_for_help_and_the_status_that_were_given(tmp_p
     }
     site = SiteData(api.open_repository(make(tmp_path, files)).workspace, date(2026, 11, 16))
     standings = site.cycle_data(site.cycles[0]).key_results
-    text = check_in_skeleton("bo", date(2026, 11, 17), standings)
+    text = check_in_skeleton("bo", date(2026, 11, 17), standings, [])
     make(tmp_path, {"okrs/2026-Q4/check-ins/2026-11-17-bo.yaml": text})
     [latest] = (
         SiteData(api.open_repository(tmp_path).workspace, date(2026, 11, 17)).cycle_data(site.cycles[0]).key_results
@@ -197,7 +197,7 @@ def test_a_check_in_with_its_comments_taken_away_loads(tmp_path: Path) -> None:
     before = site(root)
     cycle = before.cycles[0]
     for person, owned in before.cycle_data(cycle).key_results_by_owner.items():
-        text = check_in_skeleton(person, TODAY, [standing for standing in owned if standing.grade is None])
+        text = check_in_skeleton(person, TODAY, [one for one in owned if one.grade is None], [])
         text = re.sub(r"(?m)^( *)#(?! \S)", r"\1", text).replace("What happened?", "Late: {review}, again # really")
         path = record_path(cycle.name, "check-ins", person, TODAY, text)
         (root / path).write_text(text, encoding="utf-8")

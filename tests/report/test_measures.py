@@ -118,7 +118,7 @@ def test_a_form_begins_with_a_pause_only_while_it_lasts(root: Path) -> None:
     for today, is_paused in ((date(2026, 11, 16), True), (date(2026, 12, 30), False)):
         site = SiteData(api.open_repository(root).workspace, today)
         standings = site.cycle_data(site.cycles[0]).key_results
-        text = check_in_skeleton("bo", date(2026, 12, 31), standings)
+        text = check_in_skeleton("bo", date(2026, 12, 31), standings, ())
         assert ('status: paused\n    note: "The letter *waits* | for its name."\n' in text) == is_paused
         make(root, {f"{CHECK_INS}/2026-12-31-bo.yaml": text})
         file = api.open_repository(root).workspace.files[f"{CHECK_INS}/2026-12-31-bo.yaml"]

@@ -145,6 +145,26 @@ BREAKAGES: dict[str, tuple[Breakage, set[str]]] = {
         edit(lambda files: files[CHECK_IN]["key_results"].update({"content/search/postz": {"value": 2}})),
         {"2026-11-10-bo, about content/search/postz, which is not there"},
     ),
+    "an entry on an objective": (
+        edit(lambda files: files[CHECK_IN].update(objectives={"content/search": {"value": 1}})),
+        {"2026-11-10-bo, about content/search"},
+    ),
+    "an entry on an objective that is not there": (
+        edit(lambda files: files[CHECK_IN].update(objectives={"content/serch": {"note": "Well."}})),
+        {"2026-11-10-bo, about content/serch, which is not there"},
+    ),
+    "a list of objectives": (
+        edit(lambda files: files[CHECK_IN].update(objectives=["content/search"])),
+        {"2026-11-10-bo"},
+    ),
+    "only an entry on an objective, with an empty note": (
+        raw(CHECK_IN, "by: bo\ndate: 2026-11-10\nobjectives: {content/search: {note: ''}}\n"),
+        {"2026-11-10-bo, about content/search"},
+    ),
+    "a list of goals above with a number": (
+        edit(lambda files: files[SEARCH].update(aligned_to=["company/growth", 1])),
+        {"Search is our best source"},
+    ),
     "a check-in": (raw(CHECK_IN, "by: bo\n"), {"2026-11-10-bo"}),
     "a team": (edit(lambda files: files["okrs/teams.yaml"]["teams"]["content"].pop("name")), {"content"}),
     "a person": (edit(lambda files: files["okrs/people.yaml"]["people"]["bo"].update(nick="b")), {"Bo"}),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.captured_records import captured_entries
+from okrs_as_code.review.captured_records import captured_alignments, captured_entries
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree
 from tests.repositories import make
@@ -69,3 +69,53 @@ def test_an_edited_record_is_no_captured_one(tmp_path: Path) -> None:
     edited = SAID.replace("value: 1", "value: 2")
     head = plan(tmp_path / "head", {YEAR: goal(), QUARTER: goal(), CHECK_IN.replace("12", "13"): edited})
     assert list(captured_entries(base, head)) == []
+
+
+OF_OBJECTIVE = "by: ana\ndate: 2026-10-12\nobjectives:\n  company/goal: {note: It goes well.}\n"
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        ({YEAR: goal(), QUARTER: goal("other")}, [("2026/company/goal", "2026-Q4/company/goal")]),
+        ({YEAR.replace("goal", "b"): goal(formerly="company/goal")}, []),
+        ({YEAR: goal(), OTHER: goal()}, []),
+    ],
+)
+def test_what_is_said_of_an_objective_is_captured(
+    tmp_path: Path, after: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    base = plan(tmp_path / "base", {YEAR: goal(), CHECK_IN: OF_OBJECTIVE})
+    head = plan(tmp_path / "head", {**after, CHECK_IN: OF_OBJECTIVE})
+    assert [(entry.before, entry.after) for entry in captured_entries(base, head)] == expected
+
+
+BELOW = "okrs/2026-Q4/company/below.yaml"
+
+
+def below(*refs: str) -> str:
+    return f"{goal()}aligned_to: [{', '.join(refs)}]\n"
+
+
+@pytest.mark.parametrize(
+    ("refs", "added", "expected"),
+    [
+        (("company/goal",), {QUARTER: goal()}, [("2026/company/goal", "2026-Q4/company/goal")]),
+        (("company/b", "company/goal/kr"), {QUARTER: goal()}, [("2026/company/goal/kr", "2026-Q4/company/goal/kr")]),
+        (("company/goal/kr",), {QUARTER: goal("other")}, []),
+        (("2026/company/goal",), {QUARTER: goal()}, []),
+        (("company/goal",), {"okrs/2026-Q4/company/c.yaml": goal()}, []),
+    ],
+)
+def test_captured_alignments(
+    tmp_path: Path, refs: tuple[str, ...], added: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    files = {YEAR: goal(), OTHER: goal(), BELOW: below(*refs)}
+    base, head = plan(tmp_path / "base", files), plan(tmp_path / "head", {**files, **added})
+    assert [(one.before, one.after) for one in captured_alignments(base, head)] == expected
+
+
+def test_an_alignment_that_the_change_writes_is_not_captured(tmp_path: Path) -> None:
+    base = plan(tmp_path / "base", {YEAR: goal(), BELOW: below("company/goal")})
+    head = plan(tmp_path / "head", {YEAR: goal(), QUARTER: goal(), BELOW: below("2026-Q4/company/goal")})
+    assert list(captured_alignments(base, head)) == []

@@ -115,6 +115,7 @@ FIELDS = [
     (("contributors",), ["chen"], ChangeKind.WORDING, "contributors"),
     (("links",), ["https://example.com"], ChangeKind.WORDING, "links"),
     (("formerly",), ["articles"], ChangeKind.WORDING, "formerly"),
+    (("tags",), ["p1"], ChangeKind.WORDING, "tags"),
 ]
 
 
@@ -143,6 +144,15 @@ OBJECTIVE = [
         ("aligned_to",),
         {"objective": "company/growth", "contributes": True, "weight": 2},
         [(ChangeKind.ALIGNMENT, "contributes")],
+    ),
+    (("tags",), ["p1"], [(ChangeKind.WORDING, "tags")]),
+    (("aligned_to",), ["company/growth"], []),
+    (("aligned_to",), "company/growth/margin", [(ChangeKind.ALIGNMENT, "aligned_to")]),
+    (("aligned_to",), ["company/growth", "company/growth/margin"], [(ChangeKind.ALIGNMENT, "aligned_to")]),
+    (
+        ("aligned_to",),
+        ["company/growth/margin", {"objective": "company/growth", "contributes": True}],
+        [(ChangeKind.ALIGNMENT, "aligned_to"), (ChangeKind.ALIGNMENT, "contributes")],
     ),
 ]
 
@@ -176,6 +186,27 @@ def test_weight_in_the_objective_above(tmp_path: Path) -> None:
         for weight in (1, 2)
     ]
     assert changed(tmp_path, *sides) == [(ChangeKind.ALIGNMENT, "2026-Q4/content/pipeline", "weight")]
+
+
+def test_lists_of_goals_above_have_ids_on_both_sides(tmp_path: Path) -> None:
+    one = with_(GOAL, "aligned_to", value={"objective": "company/growth", "contributes": True})
+    two = with_(GOAL, "aligned_to", value=["company/growth/margin", "company/growth"])
+    aligned, counted = changes(tmp_path, one, two)
+    above = "2026-Q4/company/growth"
+    assert (aligned.before, aligned.after) == ([above], [f"{above}/margin", above])
+    assert (counted.before, counted.after) == (above, None)
+    [order] = changes(
+        tmp_path / "order", two, with_(GOAL, "aligned_to", value=["company/growth", "company/growth/margin"])
+    )
+    assert (order.field, order.after) == ("aligned_to", [above, f"{above}/margin"])
+
+
+def test_a_goal_above_that_moves_is_the_same_goal(tmp_path: Path) -> None:
+    before = with_(GOAL, "aligned_to", value=["company/growth/margin", "company/growth"])
+    after = copy.deepcopy(before)
+    after["okrs/2026-Q4/company/earnings.yaml"] = {**after.pop(ABOVE), "formerly": ["company/growth"]}
+    after[GOAL]["aligned_to"] = ["company/earnings/margin", "company/growth"]
+    assert [change.kind for change in changes(tmp_path, before, after)] == [ChangeKind.MOVED]
 
 
 @pytest.mark.parametrize("former", [True, False])

@@ -158,11 +158,12 @@ def test_a_repair_that_restores_what_was_readable_asks_nobody(kind: str) -> None
 CHECK_INS = "okrs/2026-Q4/check-ins/2026-10-14-chen.yaml"
 GRADES = "okrs/2026-Q4/grades/2026-10-14-chen.yaml"
 RECORDS: Mapping[str, tuple[str, str]] = {
-    "a check-in": (CHECK_INS, "{value: 3, confidence: 1}"),
-    "a grade": (GRADES, "{score: 1, decision: stop, because: It is reached.}"),
-    "a drop": (GRADES, "{dropped: true, because: Other things came first.}"),
+    "a check-in": (CHECK_INS, "key_results: {company/pipeline/posts: {value: 3, confidence: 1}}"),
+    "a sentence": (CHECK_INS, "objectives: {company/growth: {note: Other things came first.}}"),
+    "a grade": (GRADES, "key_results: {company/pipeline/posts: {score: 1, decision: stop, because: It is reached.}}"),
+    "a drop": (GRADES, "key_results: {company/pipeline/posts: {dropped: true, because: Other things came first.}}"),
 }
-"""Records of chen about the key result of bo, by where they are written."""
+"""Records of chen about the key result of bo or the objective of ana, by where they are written."""
 BREAKS_OF_RECORD: Mapping[str, tuple[str, str]] = {
     "an unknown key": ("}}", ", mood: fine}}"),
     "a second entry of its": ("}}", "}, company/pipeline/leads: {value: many}}"),
@@ -174,7 +175,7 @@ STEPS = ("added", "removed", "edited")
 
 def record(kind: str, broken_as: str | None = None) -> dict[str, str]:
     path, entry = RECORDS[kind]
-    text = f"by: chen\ndate: 2026-10-14\nkey_results: {{company/pipeline/posts: {entry}}}\n"
+    text = f"by: chen\ndate: 2026-10-14\n{entry}\n"
     return {path: text.replace(*BREAKS_OF_RECORD[broken_as]) if broken_as is not None else text}
 
 
@@ -196,7 +197,7 @@ def edit_of(files: dict[str, str]) -> dict[str, str]:
     return {
         path: re.sub(
             r"confidence: 1|score: 1|Other things",
-            "confidence: 0.9" if "check-ins" in path else "score: 0.9" if "score" in text else "Better things",
+            "confidence: 0.9" if "confidence" in text else "score: 0.9" if "score" in text else "Better things",
             text,
             count=1,
         )

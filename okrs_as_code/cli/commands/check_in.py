@@ -32,7 +32,7 @@ STATUSES = ("on-track", "at-risk", "off-track", "paused")
 
 
 @click.command("check-in")
-@click.argument("key_result", metavar="[KEY_RESULT]", required=False)
+@click.argument("goal", metavar="[KEY_RESULT|OBJECTIVE]", required=False)
 @click.option("--by", metavar="PERSON", help="Who checks in.  [default: as git knows you]")
 @click.option("--value", metavar="NUMBER", help="metric, threshold: where the number stands; score: from 0.0 to 1.0.")
 @click.option("--done", metavar="STEP", multiple=True, help="milestones: a step by id or title; binary: true or false.")
@@ -44,6 +44,7 @@ STATUSES = ("on-track", "at-risk", "off-track", "paused")
 )
 @click.option("--note", metavar="TEXT", help="What happened.")
 @click.option("--help-needed", metavar="TEXT", help="What support is needed, and from whom.")
+@click.option("--next", "next_", metavar="TEXT", help="What you will do until the next check-in, in one line.")
 @click.option("--from", "file", metavar="FILE", help="Several key results, from YAML or JSON; - is standard input.")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day that it is about.  [default: today]")
 @click.option("--corrects", metavar="RECORD", help="Your earlier check-in that this one corrects: 2026-10-12-bo.")
@@ -51,7 +52,7 @@ STATUSES = ("on-track", "at-risk", "off-track", "paused")
 @click.option("--yes", is_flag=True, help="Ask nothing, and check in for other owners, too.")
 @common_options
 def command(
-    key_result: str | None,
+    goal: str | None,
     by: str | None,
     value: str | None,
     done: tuple[str, ...],
@@ -59,6 +60,7 @@ def command(
     status: str | None,
     note: str | None,
     help_needed: str | None,
+    next_: str | None,
     file: str | None,
     day: date | None,
     corrects: str | None,
@@ -69,14 +71,15 @@ def command(
 ) -> None:
     """Say how your key results stand: value, confidence, what happened, what help you need.
 
-    On a terminal it walks through the key results that you own. Enter keeps what was said last. Options that correct
-    change only what they say; without KEY_RESULT they are about the only one that you own.
+    On a terminal it walks through the key results that you own, then asks once for a sentence on each objective. Enter
+    keeps what was said last. Options that correct change only what they say; without KEY_RESULT they are about the only
+    one that you own. An objective, TEAM/OBJECTIVE, takes `--note` and `--help-needed`.
     """
     from okrs_as_code.cli.check_in_summary import print_check_in_summary
     from okrs_as_code.cli.record_sharing import share_record
 
-    options = _EntryOptions(value, done, confidence, status, note, help_needed)
-    if file is not None and (key_result is not None or not options.is_empty):
+    options = _EntryOptions(value, done, confidence, status, note, help_needed, next_)
+    if file is not None and (goal is not None or not options.is_empty):
         raise OkrsError("`--from` says it all already", "leave out the key result and what you say about it")
     must_ask = file is None and options.is_empty
     if must_ask and (yes or not sys.stdin.isatty()):
@@ -90,24 +93,24 @@ def command(
         by, day, corrects = _same_author(by, content.by), day or content.day, corrects or content.corrects
     author = api.author(repository, by, day or now)
     draft = api.check_in(repository, author.person, day or now, now, corrects=corrects, for_others=yes)
-    if key_result is not None:
-        key_result = full_key_result_id(draft.plan, key_result, draft.day)
+    if goal is not None:
+        goal = full_key_result_id(draft.plan, goal, draft.day)
     elif not options.is_empty:
         unreadable = draft.plan.unreadable_goals(draft.day, draft.by)
-        key_result = only_own_key_result("check-in", draft.by, draft.own_standings(), unreadable)
+        goal = only_own_key_result("check-in", draft.by, draft.own_standings(), unreadable)
     if must_ask:
         from okrs_as_code.cli.prompts.check_in_walk import walk_check_in
 
-        if not walk_check_in(draft, author, key_result, push=push):
+        if not walk_check_in(draft, author, goal, push=push):
             click.echo("nothing to write")
             return
     else:
         show_claim(author)
         if content is not None:
-            for ref, values in content.key_results.items():
+            for ref, values in content.entries.items():
                 draft.add(full_key_result_id(draft.plan, ref, draft.day), values)
-        elif key_result is not None:
-            draft.add(key_result, draft.completed(key_result, options.values(draft, key_result)))
+        elif goal is not None:
+            draft.add(goal, draft.completed(goal, options.values(draft, goal)))
         print_check_in_summary(draft)
     share_record(repository, draft.record(), push=push)
     show_notes(draft.notes)
@@ -115,7 +118,7 @@ def command(
 
 @dataclass(frozen=True)
 class _EntryOptions:
-    """The options that say how one key result stands."""
+    """The options that say how one key result or objective stands."""
 
     value: str | None
     done: tuple[str, ...]
@@ -123,11 +126,12 @@ class _EntryOptions:
     status: str | None
     note: str | None
     help_needed: str | None
+    next: str | None
 
     @property
     def is_empty(self) -> bool:
         """Whether none of the options was given."""
-        return self == _EntryOptions(None, (), None, None, None, None)
+        return self == _EntryOptions(None, (), None, None, None, None, None)
 
     def values(self, draft: CheckInDraft, ref: str) -> dict[str, Any]:
         """The values of the entry; numbers and steps are read as the key result's measure needs them.
@@ -135,7 +139,13 @@ class _EntryOptions:
         Raises OkrsError for a text that cannot be read, and for a key result that takes no check-in.
         """
         from okrs_as_code.records.check_in_entry import parse_confidence, parse_done, parse_value
+        from okrs_as_code.records.check_in_lookup import names_objective
 
+        texts = {"status": self.status, "note": self.note, "help": self.help_needed, "next": self.next}
+        said: dict[str, Any] = {key: text for key, text in texts.items() if text is not None}
+        if names_objective(ref):
+            others = {"value": self.value, "done": self.done or None, "confidence": self.confidence}
+            return {**said, **{key: value for key, value in others.items() if value is not None}}
         measure = draft.standing(ref).node.content.measure
         values: dict[str, Any] = {}
         if self.value is not None:
@@ -144,8 +154,7 @@ class _EntryOptions:
             values["done"] = parse_done(self.done, measure)
         if self.confidence is not None:
             values["confidence"] = parse_confidence(self.confidence)
-        texts = {"status": self.status, "note": self.note, "help": self.help_needed}
-        return {**values, **{key: text for key, text in texts.items() if text is not None}}
+        return {**values, **said}
 
 
 def _read_file(file: str) -> CheckInFile:

@@ -30,6 +30,7 @@ def command(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    tag: str | None,
     backlog: bool,
     output_format: str,
     root: Path,
@@ -41,7 +42,7 @@ def command(
     The ids are as other commands take them. The last part of one is enough where no other key result of the running
     cycle ends in it. With --backlog a line is a goal, with its team's id in its own.
     """
-    if backlog and any((cycle, owner, mine, manager)):
+    if backlog and any((cycle, owner, mine, manager, tag)):
         raise click.UsageError("`--backlog` lists goals without cycle and owner; only `--team` goes with it")
 
     def compute(output: CommandOutput) -> bool:
@@ -53,7 +54,7 @@ def command(
             output.write(json_text(view.as_json()) if output_format == "json" else lines)
             output.note_unreadable(view.unreadable)
             return True
-        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
+        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager, tag=tag)
         status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":
             output.write(json_text(_as_json(status)))

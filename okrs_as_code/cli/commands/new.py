@@ -55,7 +55,8 @@ class _KeyResultOptions:
 @click.option("--why", metavar="TEXT", help="Why this, and why now.")
 @click.option("--owner", metavar="PERSON", help="Who keeps the key results coherent.")
 @click.option("--commitment", type=click.Choice(COMMITMENTS), help="Whether all of it is expected.")
-@click.option("--aligned-to", metavar="TEAM/OBJECTIVE", help="The objective above.")
+@click.option("--aligned-to", metavar="GOAL", multiple=True, help="The objective or key result above; may be repeated.")
+@click.option("--tag", metavar="TAG", multiple=True, help="A word by which it is listed; may be repeated.")
 @click.option("--key-result", metavar="TEXT", help="Title of the first key result.")
 @click.option("--key-result-id", metavar="ID", help="Its id.  [default: made from the title]")
 @click.option("--key-result-owner", metavar="PERSON", help="The one person who is accountable for it.")
@@ -81,7 +82,8 @@ def command(
     why: str | None,
     owner: str | None,
     commitment: str | None,
-    aligned_to: str | None,
+    aligned_to: tuple[str, ...],
+    tag: tuple[str, ...],
     yes: bool,
     root: Path,
     today: date | None,
@@ -98,7 +100,10 @@ def command(
     title = prompter.require(title, "--title TEXT", "The objective, in words")
     why = prompter.optional(why, "Why this, and why now")
     owner = prompter.require(owner, "--owner PERSON", "Its owner, a person", draft.known_person)
-    aligned_to = prompter.optional(aligned_to, "The objective above, as team/objective", draft.known_parent)
+    parents, tags = draft.known_parents(aligned_to), draft.known_tags(tag)
+    if not parents:
+        parent = prompter.optional(None, "The objective above, as team/objective", draft.known_parent)
+        parents = () if parent is None else (parent,)
     key_results: list[NewKeyResult] = []
     options = _KeyResultOptions(**key_result_options)
     while True:
@@ -106,7 +111,7 @@ def command(
         if not prompter.is_interactive or not confirm("Another key result?", default=False):
             break
         options = _KeyResultOptions(due=options.due)
-    path = draft.write(NewObjective(title, owner, why, commitment, aligned_to, key_results))
+    path = draft.write(NewObjective(title, owner, why, commitment, parents, tags, key_results))
     click.echo(f"wrote {path}")
     findings = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
     if findings:

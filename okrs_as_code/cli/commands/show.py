@@ -1,4 +1,4 @@
-"""`okrs show`: one key result on one screen."""
+"""`okrs show`: one key result, or one objective, on one screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result, show_notes
+from okrs_as_code.cli.options import (
+    common_options,
+    output_format_option,
+    resolve_key_result,
+    resolve_objective,
+    show_notes,
+)
 from okrs_as_code.cli.terminal import STYLES, Screen, show
 from okrs_as_code.escape import json_text
 from okrs_as_code.report.site_data import SiteData
@@ -29,22 +35,41 @@ CHECK_INS_SHOWN = 3
 
 
 @click.command("show")
-@click.argument("key_result", metavar="KEY_RESULT")
+@click.argument("goal", metavar="KEY_RESULT|OBJECTIVE")
 @output_format_option("text", "json")
 @common_options
-def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
+def command(goal: str, output_format: str, root: Path, today: date | None) -> None:
     """Show one key result: its terms, where it stands, who agreed, the last check-ins and the grade.
 
-    KEY_RESULT is TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one.
+    KEY_RESULT is TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one. Of an objective,
+    TEAM/OBJECTIVE, it shows what it serves, what was said of it as a whole, and its key results.
     """
+    from okrs_as_code.records.check_in_lookup import names_objective
+
     repository = api.open_repository(root)
-    node, day = resolve_key_result(repository, key_result, today)
+    if names_objective(goal):
+        _show_objective(repository, goal, output_format, today)
+        return
+    node, day = resolve_key_result(repository, goal, today)
     card = key_result_card(SiteData(repository.workspace, day, key_results=[node]), node)
     show_notes(filter(None, [card.site.signatures.note]))
     if output_format == "json":
         click.echo(json_text(card.as_json()), nl=False)
     else:
         show(lambda screen: _CardPrinter(screen, card).print())
+
+
+def _show_objective(repository: api.Repository, ref: str, output_format: str, today: date | None) -> None:
+    from okrs_as_code.cli.objective_screen import print_objective
+    from okrs_as_code.report.views.objective_card import objective_card
+
+    node, day = resolve_objective(repository, ref, today)
+    card = objective_card(SiteData(repository.workspace, day, key_results=node.key_results), node)
+    show_notes(filter(None, [card.site.signatures.note]))
+    if output_format == "json":
+        click.echo(json_text(card.as_json()), nl=False)
+    else:
+        show(lambda screen: print_objective(screen, card))
 
 
 class _CardPrinter:
@@ -58,6 +83,8 @@ class _CardPrinter:
         screen.console.print(screen.text(node.content.title, "bold"))
         screen.console.print(screen.text(node.id, "dim"))
         screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
+        if node.tags:
+            screen.console.print(screen.text(f"tags: {', '.join(node.tags)}", "dim"))
         screen.console.print()
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
@@ -95,6 +122,8 @@ class _CardPrinter:
         words = pace_words(standing)
         pace = f", {words}" if words is not None else ""
         screen.console.print(screen.text(f"confidence {confidence}{pace}"))
+        if standing.next is not None:
+            screen.console.print(screen.text(f"next: {standing.next}"))
 
     def _check_ins_title(self) -> str:
         count = len(self._card.standing.check_ins)
@@ -111,7 +140,8 @@ class _CardPrinter:
             correction = f" (corrected on {numbers.day(check_in.written)})" if is_correction else ""
             late = " (too late to count)" if check_in not in standing.counted else ""
             help_line = f"help: {entry.help}" if entry.help is not None else ""
-            lines = [f"{check_in_phrase(entry)}{by}{correction}{late}".strip(), entry.note or "", help_line]
+            next_line = f"next: {entry.next}" if entry.next is not None else ""
+            lines = [f"{check_in_phrase(entry)}{by}{correction}{late}".strip(), entry.note or "", help_line, next_line]
             for number, line in enumerate(filter(None, lines)):
                 yield ("" if number else numbers.day(check_in.day)), line
 

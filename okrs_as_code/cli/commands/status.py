@@ -28,6 +28,7 @@ def command(
     owner: str | None,
     mine: bool,
     manager: str | None,
+    tag: str | None,
     ids: bool,
     output_format: str,
     as_of: date | None,
@@ -40,7 +41,7 @@ def command(
     def compute(output: CommandOutput) -> bool:
         opened = api.open_repository(root, cache=cache, progress=progress())
         repository, day = repository_as_of(opened, today, as_of, output.note)
-        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager)
+        filters = filters_of(repository, day, output.note, team=team, owner=owner, mine=mine, manager=manager, tag=tag)
         status = api.status(repository, day, cycle=cycle, filters=filters)
         if output_format == "json":
             output.write(json_text(status.as_json()))

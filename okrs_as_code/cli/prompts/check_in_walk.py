@@ -1,8 +1,9 @@
-"""The walk through the key results that somebody owns: value, confidence, one note, and help where it is needed."""
+"""The walk through what somebody owns: value, confidence, one note, help; then a sentence on each objective."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from okrs_as_code.cli.check_in_summary import far_out_phrase
@@ -18,12 +19,15 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score
 from okrs_as_code.model.status import Status, status_from_confidence
 from okrs_as_code.records.check_in_effect import is_far_out
 from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_steps, parse_value
+from okrs_as_code.records.check_in_lookup import names_objective
+from okrs_as_code.records.record_text import clean_text
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.entry_phrases import planned_phrase
 from okrs_as_code.report.wording.status_phrases import pace_words, reached_phrase, remarks
 
 if TYPE_CHECKING:
@@ -35,48 +39,87 @@ _STATUSES = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.PAUSED)
 """Statuses that can be typed behind a confidence."""
 
 
-def walk_check_in(draft: CheckInDraft, author: Author, key_result: str | None, *, push: bool) -> bool:
-    """Asks about one key result, or all that the author owns, and adds the answers to the draft.
+def walk_check_in(draft: CheckInDraft, author: Author, goal: str | None, *, push: bool) -> bool:
+    """Asks about one key result or objective, or all that the author owns, and adds the answers to the draft.
 
-    Returns whether there is a record, and the author confirmed it. Raises OkrsError for a key result that takes no
-    check-in.
+    Returns whether there is a record, and the author confirmed it. Raises OkrsError for a goal that takes no check-in.
     """
-    standings = _select_standings(draft, author, key_result)
+    standings, objectives = _select_standings(draft, author, goal)
     introduce_author(f"Check-in by {author.name}, {numbers.day(draft.day)}", author)
-    if key_result is None:
+    if goal is None:
         say_unreadable(draft.plan.unreadable_goals(draft.day, draft.by), "may be yours")
-    if not standings:
+    if not standings and not objectives:
         say(f"you own nothing that is open on {numbers.day(draft.day)}")
         return False
     say("Enter keeps what stands in [brackets], s skips, Ctrl-C leaves without writing anything.")
     for number, standing in enumerate(standings, 1):
         say("")
-        _introduce(standing, f"{number} of {len(standings)}  " if len(standings) > 1 else "")
+        _introduce(standing, f"{number} of {len(standings)}  " if len(standings) > 1 else "", draft.day)
         try:
             values = _CheckInQuestions(standing).ask()
         except SkippedError:
             say("  skipped")
             continue
         draft.add(standing.node.id, values)
+    for objective in objectives:
+        say("")
+        try:
+            draft.add(objective.node.id, _ask_about_objective(objective))
+        except SkippedError:
+            say("  skipped")
     if draft.is_empty:
         return False
     return confirm_records([draft.record()], push=push)
 
 
-def _select_standings(draft: CheckInDraft, author: Author, key_result: str | None) -> Sequence[KeyResultStanding]:
-    """The key results to ask about; somebody else's only where the author confirms to speak for them."""
-    if key_result is None:
-        return draft.own_standings()
-    owner = draft.other_owner(key_result)
+def _select_standings(
+    draft: CheckInDraft, author: Author, goal: str | None
+) -> tuple[Sequence[KeyResultStanding], Sequence[ObjectiveStanding]]:
+    """The key results and objectives to ask about; somebody else's only where the author confirms to speak for them."""
+    if goal is None:
+        return draft.own_standings(), draft.own_objectives()
+    owner, is_objective = draft.other_owner(goal), names_objective(goal)
     if owner is not None:
-        if not confirm_for_other(author, owner, key_result):
-            return ()
+        if not confirm_for_other(author, owner, goal, "objective" if is_objective else "key result"):
+            return (), ()
         draft.accept_others()
-    return (draft.standing(key_result),)
+    return ((), (draft.objective_standing(goal),)) if is_objective else ((draft.standing(goal),), ())
 
 
-def _introduce(standing: KeyResultStanding, position: str) -> None:
-    """Shows a key result: title, measure, the last check-in, and pace."""
+def _ask_about_objective(standing: ObjectiveStanding) -> dict[str, Any]:
+    """Asks once how an objective stands as a whole, and for help only where help was asked for.
+
+    Raises SkippedError for `s`, and where nothing was said.
+    """
+    say(f"The objective as a whole: {standing.node.content.title}")
+    note = standing.note
+    if note is not None and note.entry.note is not None:
+        say(f"  {numbers.day(note.day)}: {' '.join(note.entry.note.split())}")
+    sentence = ask_until_valid(lambda: clean_text(ask_line("  how does it stand? (Enter: nothing to say)")))
+    values = {"note": sentence} if sentence else {}
+    before = standing.help
+    if before is not None:
+        help_text = ask_until_valid(lambda: ask_help(before))
+        if help_text is not None and (values or help_text != before):
+            values["help"] = help_text
+        elif help_text is None and not values:
+            values["note"] = "No help is needed any more."
+    if not values:
+        raise SkippedError
+    return values
+
+
+def ask_help(before: str | None) -> str | None:
+    """Asks for the support that is needed; an earlier request stands until it is taken back."""
+    hint = "Enter: none" if before is None else f"[{before}]; - for no longer"
+    answer = ask_text(f"  what help do you need, and from whom? ({hint})")
+    if answer is None:
+        return before
+    return None if answer == "-" else answer
+
+
+def _introduce(standing: KeyResultStanding, position: str, day: date) -> None:
+    """Shows a key result: title, measure, the last check-in, pace, and what was meant to be done until this day."""
     node, content = standing.node, standing.node.content
     say(f"{position}{content.title}")
     say(f"  {node.short_id} · {numbers.measure_phrase(content.measure)} · due {numbers.day(node.due)}")
@@ -90,6 +133,8 @@ def _introduce(standing: KeyResultStanding, position: str) -> None:
         say(f"  last check-in {numbers.day(standing.latest.day)}: {', '.join(phrases)}{pace}")
     for remark in remarks(standing):
         say(f"  {remark}")
+    if standing.next is not None and standing.latest is not None:
+        say(f"  {planned_phrase(standing.next, standing.latest.day, day)}")
     if isinstance(content.measure, Milestones):
         for number, step in enumerate(content.measure.steps, 1):
             done = isinstance(standing.progress.value, tuple) and step.id in standing.progress.value
@@ -106,7 +151,7 @@ class _CheckInQuestions:
     def __init__(self, standing: KeyResultStanding) -> None:
         self._standing = standing
         self._measure = standing.node.content.measure
-        latest = standing.counted[-1].entry if standing.counted else None
+        latest = standing.latest_report.entry if standing.latest_report is not None else None
         is_over = latest is not None and latest.is_pause and standing.status is not Status.PAUSED
         self._status = latest.status if latest is not None and not is_over else None
         self._has_answer = False
@@ -130,7 +175,7 @@ class _CheckInQuestions:
             values["note"] = note
         before = self._standing.help
         if before is not None or (confidence is not None and status_from_confidence(confidence) is Status.OFF_TRACK):
-            help_text = ask_until_valid(lambda: self._ask_help(before))
+            help_text = ask_until_valid(lambda: ask_help(before))
             if help_text is not None:
                 values["help"] = help_text
         return values
@@ -219,11 +264,3 @@ class _CheckInQuestions:
         if answer is None and before is None:
             raise OkrsError("a pause needs a reason", "write it in a sentence; others rely on this key result")
         return answer or before or ""
-
-    def _ask_help(self, before: str | None) -> str | None:
-        """Asks for the support that is needed; an earlier request stands until it is taken back."""
-        hint = "Enter: none" if before is None else f"[{before}]; - for no longer"
-        answer = ask_text(f"  what help do you need, and from whom? ({hint})")
-        if answer is None:
-            return before
-        return None if answer == "-" else answer

@@ -117,9 +117,9 @@ def introduce_author(title: str, author: Author) -> None:
         say(author.claim_note)
 
 
-def confirm_for_other(author: Author, owner: str, key_result: str) -> bool:
-    """Asks whether the author speaks for the owner of a key result."""
-    question = f"{key_result} is {owner}'s key result. Do you, {author.name}, speak for {owner}?"
+def confirm_for_other(author: Author, owner: str, goal: str, noun: str = "key result") -> bool:
+    """Asks whether the author speaks for the owner of a goal."""
+    question = f"{goal} is {owner}'s {noun}. Do you, {author.name}, speak for {owner}?"
     return confirm(question, default=False)
 
 

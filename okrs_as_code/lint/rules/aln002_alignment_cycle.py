@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.lint.rules.aln001_parent_missing import parent_path
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.alignment import Parent
 
 
 class AlignmentCycle(Rule):
@@ -17,7 +15,8 @@ class AlignmentCycle(Rule):
 
     ## What it does
 
-    Follows `aligned_to` upwards and finds loops, an objective aligned to itself included.
+    Follows all entries of `aligned_to` upwards and finds loops, an objective aligned to itself included. A key result
+    stands for its objective.
 
     ## Why is this bad?
 
@@ -61,39 +60,26 @@ class AlignmentCycle(Rule):
 
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """One finding for each loop, at the first objective of it; the others are related."""
-        for loop in _loops(context.plan):
-            if any(context.judges(node.cycle) for node in loop):
+        for loop in context.plan.alignments.loops:
+            if any(context.judges(link.child.cycle) for link in loop):
                 yield self._loop_finding(loop)
 
-    def _loop_finding(self, loop: list[ObjectiveNode]) -> Finding:
-        one_cycle = len({node.cycle.name for node in loop}) == 1
-        names = [node.short_id if one_cycle else node.id for node in loop]
-        first, *others = loop
+    def _loop_finding(self, loop: tuple[Parent, ...]) -> Finding:
+        nodes = [link.child for link in loop]
+        one_cycle = len({node.cycle.name for node in nodes}) == 1
+        names = [node.short_id if one_cycle else node.id for node in nodes]
+        first, *others = nodes
         return self.finding(
             f"objectives are aligned in a circle: {' -> '.join([*names, names[0]])}"
             if others
             else f'objective "{first.slug}" is aligned to itself: {names[0]} -> {names[0]}',
             "remove one `aligned_to:` of the circle, the one that points down" if others else "remove `aligned_to:`",
             subject=first.id,
-            place=at_objective(first, *parent_path(first)),
+            place=at_objective(first, *loop[0].entry.ref_path),
             label="the circle starts here" if others else "this is the objective itself",
             related=tuple(
-                Related(at_objective(node, *parent_path(node)), f"and goes on from {name}")
-                for node, name in zip(others, names[1:], strict=True)
+                Related(at_objective(link.child, *link.entry.ref_path), f"and goes on from {name}")
+                for link, name in zip(loop[1:], names[1:], strict=True)
             ),
-            detail=" -> ".join(node.id for node in loop),
+            detail=" -> ".join(node.id for node in nodes),
         )
-
-
-def _loops(plan: Plan) -> Iterator[list[ObjectiveNode]]:
-    """Each loop once, from its first objective by id upwards."""
-    seen: set[str] = set()
-    for start in sorted(plan.loops):
-        loop: list[ObjectiveNode] = []
-        node: ObjectiveNode | None = plan.objectives[start]
-        while node is not None and node.id not in seen:
-            seen.add(node.id)
-            loop.append(node)
-            node = plan.parent(node)
-        if loop:
-            yield loop

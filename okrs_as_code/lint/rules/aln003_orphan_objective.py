@@ -61,7 +61,7 @@ class OrphanObjective(Rule):
         """One finding at the title."""
         directory = context.plan.directory
         top = directory.top_team
-        if top is None or node.above is not None or directory.resolve_team(node.team) == top:
+        if top is None or node.content.aligned_to is not None or directory.resolve_team(node.team) == top:
             return
         candidates = _candidates(node, top, context.plan)
         yield self.finding(

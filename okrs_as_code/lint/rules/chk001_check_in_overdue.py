@@ -85,7 +85,8 @@ class CheckInOverdue(Rule):
         task = check_in_task(context.assessment, standing)
         if task is None or not task.is_late:
             return
-        last = f"the last was on {standing.counted[-1].day}" if standing.counted else "there was none yet"
+        report = standing.latest_report
+        last = f"the last was on {report.day}" if report is not None else "there was none yet"
         later = f"; if it began after {node.start}, write its first day as `start:`" if standing.assumes_start else ""
         yield self.finding(
             f'key result "{node.content.id}" was due for a check-in on {task.due}; {last}',

@@ -1,4 +1,4 @@
-"""CHK003: a check-in by somebody who has no part in the key result."""
+"""CHK003: a check-in by somebody who has no part in the key result or objective."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.involvement import Involvement
+from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.review.matching import Matching
 
@@ -23,7 +23,8 @@ class CheckInBySomeoneElse(Rule):
     Finds check-ins by people who are neither the owner on that day (of an owning team: its lead), nor the manager, nor
     a contributor, nor a member of a team that contributes. Who owned it on a day is known from the agreements around
     it, so that check-ins by a former owner stay right. In a check-in that a change adds, whoever had a part in it
-    before counts, as in what `okrs approvals` asks.
+    before counts, as in what `okrs approvals` asks. What is said about an objective as a whole is judged by its own
+    owner, their manager, and the people who have a part in one of its key results.
 
     ## Why is this bad?
 
@@ -72,19 +73,43 @@ class CheckInBySomeoneElse(Rule):
             if not involvement.includes(entry.by, entry.day):
                 yield self._finding(node, entry)
 
+    def check_objective(self, node: ObjectiveNode, context: Context) -> Iterator[Finding]:
+        """One finding for each entry about the objective as a whole that stands."""
+        entries = context.plan.objective_check_ins_of.get(node.id, ())
+        if not entries:
+            return
+        involvement = ObjectiveInvolvement(context.plan, node)
+        for entry in valid_entries(entries, node.content.owner or ""):
+            if not involvement.includes(entry.by, entry.day):
+                yield self._objective_finding(node, entry)
+
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
-        """One finding for each check-in that a change adds and that asks the owner or the manager, if not found yet."""
+        """One finding for each entry that a change adds and that asks the owner or the manager, if not found yet."""
         added = [
             (node, entry)
             for node in head.key_results()
             for entry in valid_entries(head.plan.check_ins_of.get(node.id, ()), node.owner)
             if adds_record(entry.file, base, head) and Involvement(head.plan, node).includes(entry.by, entry.day)
         ]
-        pairs = Matching(base.plan, head.plan).key_results if added else ()
-        before = {pair.id: pair.before for pair in pairs}
+        matching = Matching(base.plan, head.plan)
+        before = {pair.id: pair.before for pair in matching.key_results} if added else {}
         for node, entry in added:
             if not Involvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
                 yield self._finding(node, entry)
+        yield from self._added_to_objectives(base, head, matching)
+
+    def _added_to_objectives(self, base: Context, head: Context, matching: Matching) -> Iterator[Finding]:
+        added = [
+            (node, entry)
+            for node in head.objectives()
+            for entry in valid_entries(head.plan.objective_check_ins_of.get(node.id, ()), node.content.owner or "")
+            if adds_record(entry.file, base, head)
+            and ObjectiveInvolvement(head.plan, node).includes(entry.by, entry.day)
+        ]
+        before = {pair.id: pair.before for pair in matching.objectives} if added else {}
+        for node, entry in added:
+            if not ObjectiveInvolvement.may_report(entry.by, before.get(node.id) or node, base.plan, head.plan):
+                yield self._objective_finding(node, entry)
 
     def _finding(self, node: KeyResultNode, entry: RecordEntry[CheckInEntry]) -> Finding:
         return self.finding(
@@ -93,5 +118,17 @@ class CheckInBySomeoneElse(Rule):
             subject=node.id,
             place=at_entry(entry),
             label=f"{node.owner} owns this",
+            detail=entry.file,
+        )
+
+    def _objective_finding(self, node: ObjectiveNode, entry: RecordEntry[ObjectiveEntry]) -> Finding:
+        owner = node.content.owner
+        whose = f'which "{owner}" owns' if owner is not None else "which has no owner"
+        return self.finding(
+            f'"{entry.by}" reports on objective "{node.slug}", {whose}',
+            "nothing has to be done; who owns the objective, or has a part in a key result of it, can speak for it",
+            subject=node.id,
+            place=at_entry(entry),
+            label=f"{owner} owns this" if owner is not None else "nobody owns this",
             detail=entry.file,
         )

@@ -21,8 +21,9 @@ class LowConfidenceWithoutHelp(Rule):
     ## What it does
 
     Finds open key results whose confidence fell below 0.4 and is still there, where neither that check-in nor a later
-    one says `help`. A bold goal whose confidence began there is not asked every week, and what is done is left alone.
-    It is a follow-up, about how things go and not about what is written: the lint shows it only when it is selected.
+    one says `help`, or with `next` what its owner will do about it. A bold goal whose confidence began there is not
+    asked every week, and what is done is left alone. It is a follow-up, about how things go and not about what is
+    written: the lint shows it only when it is selected.
 
     ## Why is this bad?
 
@@ -117,5 +118,5 @@ def _unanswered_fall(check_ins: Iterable[RecordEntry[CheckInEntry]]) -> RecordEn
 
 
 def _answers(entry: CheckInEntry) -> bool:
-    """Whether an entry says what is needed."""
-    return entry.help is not None
+    """Whether an entry says what is needed, or what its owner will do."""
+    return entry.help is not None or entry.next is not None

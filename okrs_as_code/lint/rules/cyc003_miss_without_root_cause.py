@@ -85,7 +85,9 @@ class MissWithoutRootCause(Rule):
         if node.commitment != "committed" or context.is_open(node):
             return
         grade = context.assessment.key_result(node).grade
-        if grade is None or grade.entry.score is None or grade.entry.score >= 1 or grade.entry.root_cause is not None:
+        if grade is None or grade.entry.dropped or grade.entry.root_cause is not None:
+            return
+        if grade.entry.score is None or grade.entry.score >= 1:
             return
         yield self.finding(
             f'key result "{node.content.id}" was committed and ended at {grade.entry.score:g}, without a root cause',

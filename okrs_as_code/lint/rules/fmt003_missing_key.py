@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
-from okrs_as_code.lint.element_mismatch import ElementMismatch
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.record_entries import adds_record
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.validation import MismatchKind
@@ -68,6 +68,8 @@ class MissingKey(Rule):
         """One finding, at the id of what the key is missing from."""
         field = mismatch.mismatch.field
         expected = mismatch.mismatch.expected or _EXPECTED_VALUES.get(field)
+        if mismatch.element is Element.RECORD and field == "key_results":
+            expected = "each key result by its id, and what you say of it"
         others = "".join(f" or `{key}:`" for key in mismatch.mismatch.known if key != field)
         yield self.finding(
             f"{mismatch.description} has no `{field}`",

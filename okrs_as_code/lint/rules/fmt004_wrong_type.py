@@ -137,12 +137,19 @@ def _title_answer(mismatch: ElementMismatch, context: Context) -> TitleAnswer | 
 
 def _message(mismatch: ElementMismatch, expected: str) -> str:
     if mismatch.mismatch.on_key:
-        return f"{_format_value(mismatch.value)} is no {_KEY_NOUNS.get(mismatch.element, 'key')}; expected {expected}"
+        return f"{_format_value(mismatch.value)} is no {_key_noun(mismatch)}; expected {expected}"
     if mismatch.value is None:
         return f"{mismatch.value_description} has nothing after it"
     if expected.startswith(("at least one", "either")):
         return f"{mismatch.value_description} needs {expected}"
     return f"{mismatch.value_description} is {_format_value(mismatch.value)}; expected {expected}"
+
+
+def _key_noun(mismatch: ElementMismatch) -> str:
+    """The noun for a key that is an id."""
+    if mismatch.element is Element.ENTRY and mismatch.mismatch.path[0] == "objectives":
+        return "objective's id"
+    return _KEY_NOUNS.get(mismatch.element, "key")
 
 
 _KEY_NOUNS = {

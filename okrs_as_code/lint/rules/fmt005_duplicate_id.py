@@ -7,9 +7,10 @@ from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
-from okrs_as_code.lint.context import Context, at_team
+from okrs_as_code.lint.context import Context, at_objective, at_team
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.alignment import Alignments, repeated_parents
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
@@ -24,8 +25,9 @@ class DuplicateId(Rule):
     ## What it does
 
     Finds key results of one objective, and steps of one key result, with the same id; and ids that are also listed in
-    some `formerly`, of key results in an objective, of objectives in a cycle, and of teams. A person or team that is
-    written twice is a key that is written twice, which FMT001 finds.
+    some `formerly`, of key results in an objective, of objectives in a cycle, and of teams. Also a goal to which an
+    objective is aligned twice, by whatever id. A person or team that is written twice is a key that is written twice,
+    which FMT001 finds.
 
     ## Why is this bad?
 
@@ -80,6 +82,9 @@ class DuplicateId(Rule):
         for file in context.workspace.files.values():
             if file.location.kind in (FileKind.OBJECTIVE, FileKind.BACKLOG):
                 yield from self._file_findings(file)
+        for node in context.plan.objectives.values():
+            if isinstance(node.content.aligned_to, tuple):
+                yield from self._alignment_findings(node, context.plan.alignments)
         for cycle in context.plan.cycles:
             yield from self._cycle_findings(cycle.name, context.plan.in_cycle(cycle.name))
         teams = context.workspace.files.get(TEAMS_FILE)
@@ -123,6 +128,18 @@ class DuplicateId(Rule):
             for position, former_id in enumerate(node.content.formerly)
         ]
         yield from self._former_id_findings("objective", f"{cycle}/", ids, former)
+
+    def _alignment_findings(self, node: ObjectiveNode, alignments: Alignments) -> Iterator[Finding]:
+        for parent, first in repeated_parents(alignments.parents(node)):
+            yield self.finding(
+                f'objective "{node.slug}" is aligned to "{parent.entry.ref}" twice',
+                "remove one of the two entries",
+                subject=node.id,
+                place=at_objective(node, *parent.entry.ref_path),
+                label="it is shown there once",
+                related=(Related(at_objective(node, *first.entry.ref_path), "named here first"),),
+                detail=f"aligned_to {parent.id}",
+            )
 
     def _duplicate_findings(self, kind: str, prefix: str, uses: list[IdUse]) -> Iterator[Finding]:
         """A finding for each id that was used before."""

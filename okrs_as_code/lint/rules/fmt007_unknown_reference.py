@@ -22,6 +22,8 @@ from okrs_as_code.model.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.people_directory import person_suggestion
+from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
@@ -32,10 +34,11 @@ class UnknownReference(Rule):
 
     ## What it does
 
-    Finds ids that lead nowhere: the key results of records, `by`, `reviewed_by`, `corrects` and `carried_to`; managers
-    in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of initiatives; stewards
-    and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule of their own (OWN003),
-    as have contributors and the managers of key results (OWN013), and what an objective is aligned to (ALN001).
+    Finds ids that lead nowhere: the key results and objectives of records, `by`, `reviewed_by`, `corrects` and
+    `carried_to`; managers in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of
+    initiatives; stewards and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule
+    of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an objective is
+    aligned to (ALN001).
 
     A goal of the backlog is named by nothing: it has no cycle yet, so that nobody reports on it or is aligned to it.
 
@@ -303,6 +306,43 @@ class UnknownReference(Rule):
                     label="no such key result",
                     detail=f"{ref} carried_to {target}",
                 )
+        for ref in objective_entries(record):
+            if plan.resolve_objective(ref, cycle) is None:
+                meant, goal = plan.meant_objectives(ref, cycle), backlog_goal(ref, context)
+                if meant:
+                    message, remedy = unclear_phrases(ref, meant)
+                elif goal is not None:
+                    message, remedy = backlog_phrases(goal)
+                else:
+                    message, remedy = _missing_objective_phrases(ref, cycle, plan)
+                yield self.finding(
+                    message,
+                    remedy,
+                    subject=path,
+                    place=Place(path, ("objectives", ref), "key"),
+                    label="in two cycles of equal length" if meant else "no such objective",
+                    detail=ref,
+                )
+
+
+def _missing_objective_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
+    """The message and remedy for an objective of a record that is not there: mistyped, renamed or removed."""
+    short_ref = "/".join(ref.split("/")[-2:])
+    return (
+        f'there is no objective "{ref}"',
+        f"{_objective_suggestion(ref, cycle, plan)}if it has moved, add `formerly: [{short_ref}]` to the "
+        "objective, as `okrs mv` does; if it was removed, bring its file back and give up its key results "
+        f"with `okrs drop {short_ref} --because TEXT`",
+    )
+
+
+def _objective_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
+    """The beginning of a help line, `did you mean "x"? `, for an objective; empty where none is near."""
+    has_cycle = ref.count("/") == 2
+    searched = (cycle.name, *(longer.name for longer in plan.cycles_above(cycle)))
+    cycles = (ref.split("/")[0],) if has_cycle else searched
+    known = (node.id if has_cycle else node.short_id for name in cycles for node in plan.in_cycle(name))
+    return suggestion(ref, known)
 
 
 def _person_in_name(location: Location) -> str:

@@ -1,4 +1,4 @@
-"""FMT013: records that mean something else after a change, although nobody touched them."""
+"""FMT013: records and alignments that mean something else after a change, although nobody touched them."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at, at_id, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result, objective_part
 from okrs_as_code.phrases import count_phrase, join_or
-from okrs_as_code.review.captured_records import CapturedEntry, captured_entries
+from okrs_as_code.review.captured_records import CapturedAlignment, CapturedEntry, captured_alignments, captured_entries
 
 _CALENDAR_KEYS = ("cycles", "fiscal_year_start", "fiscal_year_named_by")
 
 
 class RecordsCaptured(Rule):
-    """An id that a change adds takes over what existing records said of another key result.
+    """An id that a change adds takes over what existing records said of another goal, or what is aligned to it.
 
     ## What it does
 
     Compares what each record is about before and after a change. An id without a cycle is looked up in the record's own
     cycle, then in those that this lies in; so a new objective of the quarter takes over the check-ins that lie in its
     folder and were about a yearly one of the same id. A new entry of `formerly`, and other days of a cycle, can do the
-    same. It is reported where the change brings it, never at the records.
+    same. It is reported where the change brings it, never at the records. What a record says of an objective as a
+    whole, and entries of `aligned_to`, are looked at in the same way.
 
     ## Why is this bad?
 
     Nobody edited a record, and yet it says something else: one key result loses what was said of it, and another starts
-    with values that are not its own.
+    with values that are not its own. An objective that was aligned to one now serves another.
 
     ## Example
 
@@ -89,12 +90,14 @@ class RecordsCaptured(Rule):
     all_cycles = True
 
     def check_change(self, base: Context, head: Context) -> Iterator[Finding]:
-        """One finding for each key result that takes over, or takes away, what was said of another."""
+        """One finding for each goal that takes over, or takes away, what was said of another or is aligned to it."""
         groups: dict[tuple[str, str | None], list[CapturedEntry]] = {}
         for entry in captured_entries(base.plan, head.plan):
             groups.setdefault((entry.before, entry.after), []).append(entry)
         for (before, after), entries in groups.items():
             yield self._captured_finding(before, after, entries, base, head)
+        for alignment in captured_alignments(base.plan, head.plan):
+            yield self._alignment_finding(alignment, base, head)
 
     def _captured_finding(
         self, before: str, after: str | None, entries: Sequence[CapturedEntry], base: Context, head: Context
@@ -109,8 +112,20 @@ class RecordsCaptured(Rule):
             subject=after or before,
             place=cause.place,
             label="this takes over what was said of another",
-            related=(Related(Place(first.record.file, ("key_results", first.ref), "key"), "one of these records"),),
+            related=(Related(_place_of(first), "one of these records"),),
             detail=before,
+        )
+
+    def _alignment_finding(self, alignment: CapturedAlignment, base: Context, head: Context) -> Finding:
+        cause = next(_causes(alignment, base, head))
+        return self.finding(
+            f'objective "{alignment.node.slug}" is aligned to {alignment.before}, and would be to {alignment.after}',
+            f"{cause.remedy}; or write {alignment.before} or {alignment.after} in its `aligned_to`, as is meant",
+            subject=alignment.after or alignment.before,
+            place=cause.place,
+            label="this takes over what is aligned to another",
+            related=(Related(at_objective(alignment.node, *alignment.entry.ref_path), "the id without its cycle"),),
+            detail=f"{alignment.node.id} {alignment.before}",
         )
 
 
@@ -122,11 +137,17 @@ class _Cause:
     remedy: str
 
 
-def _causes(entry: CapturedEntry, base: Context, head: Context) -> Iterator[_Cause]:
+def _place_of(entry: CapturedEntry) -> Place:
+    key = "key_results" if names_key_result(entry.ref) else "objectives"
+    return Place(entry.record.file, (key, entry.ref), "key")
+
+
+def _causes(entry: CapturedEntry | CapturedAlignment, base: Context, head: Context) -> Iterator[_Cause]:
     """Yields what may be the cause, the likeliest first; the last fits always."""
     before, after = base.plan, head.plan
     captor = after.objectives.get(entry.captors[0])
-    reference, team = entry.ref.rpartition("/")[0], entry.ref.split("/")[-3]
+    reference = objective_part(entry.ref)
+    team = reference.split("/")[-2]
     if captor is not None:
         old = before.objectives.get(captor.id)
         yield from _former_id_causes(captor, old, "/".join(reference.split("/")[-2:]))
@@ -142,7 +163,7 @@ def _causes(entry: CapturedEntry, base: Context, head: Context) -> Iterator[_Cau
             yield _Cause(at_team(name, "formerly", one.formerly.index(team)), _REMOVE)
     key = next((key for key in _CALENDAR_KEYS if getattr(before.config, key) != getattr(after.config, key)), None)
     if key is not None:
-        cycles = (entry.record.cycle, entry.captors[0].split("/")[0])
+        cycles = (entry.cycle, entry.captors[0].split("/")[0])
         moved = next((name for name in cycles if name in after.config.cycles), None) if key == "cycles" else None
         path: KeyPath = (key,) if moved is None else (key, moved)
         is_written = key in after.config.model_fields_set
@@ -152,7 +173,8 @@ def _causes(entry: CapturedEntry, base: Context, head: Context) -> Iterator[_Cau
     if node is not None:
         former = before.key_results.get(node.id)
         yield from _former_key_result_causes(node, former, entry.ref.rpartition("/")[2])
-    place = at_id(node) if node is not None else Place(entry.record.file, on="file")
+    file = entry.record.file if isinstance(entry, CapturedEntry) else entry.node.file
+    place = at_id(node) if node is not None else Place(file, on="file")
     yield _Cause(place, f"bring {entry.before} back")
 
 

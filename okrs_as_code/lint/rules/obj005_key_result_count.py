@@ -98,8 +98,12 @@ class KeyResultCount(Rule):
 
 def _others_contribute(node: ObjectiveNode, context: Context) -> bool:
     """Whether another objective contributes, or may: one that could not be read."""
-    children = context.plan.children.get(node.id, ())
-    contributing = any(child.contributes for child in children)
+    alignments = context.plan.alignments
+    contributing = any(
+        parent.id == node.id and parent.entry.weight is not None
+        for child in alignments.children.get(node.id, ())
+        for parent in alignments.parents(child)
+    )
     return contributing or any(id_.startswith(f"{node.cycle.name}/") for id_ in context.plan.unreadable_objectives)
 
 

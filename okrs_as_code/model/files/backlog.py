@@ -18,7 +18,7 @@ from okrs_as_code.model.files.base import (
 )
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Measure
-from okrs_as_code.model.files.objective import AlignedTo, Commitment, Contributor, Initiative, Owner
+from okrs_as_code.model.files.objective import AlignedTo, Commitment, Contributor, Initiative, Owner, Tags
 
 
 class BacklogKeyResult(Model):
@@ -50,6 +50,8 @@ class BacklogKeyResult(Model):
     """Its weight in the objective's progress."""
     check_ins: Maybe[Cadence] = None
     """How often it would need a check-in; by default as its objective."""
+    tags: Tags = ()
+    """Words by which it is listed together with others; those of its objective hold for it, too."""
     links: Seq[Link] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
@@ -70,7 +72,9 @@ class BacklogObjective(Model):
     commitment: Commitment = "committed"
     """Whether all of it will be expected (`committed`), or 0.7 is good (`aspirational`)."""
     aligned_to: Maybe[AlignedTo] = None
-    """The objective above, as it will be written in a cycle; not looked up here."""
+    """What it serves above, as it will be written in a cycle; not looked up here."""
+    tags: Tags = ()
+    """Words by which it is listed together with others; they hold for its key results."""
     check_ins: Maybe[Cadence] = None
     """How often its key results will need a check-in; by default as in config.yaml."""
     formerly: Seq[PlainObjectiveRef] = ()

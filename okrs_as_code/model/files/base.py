@@ -45,7 +45,9 @@ ID_PATTERN = rf"^{_ID}$"
 CYCLE_PATTERN = rf"^{_CYCLE}$"
 OBJECTIVE_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}$"
 KEY_RESULT_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}/{_ID}$"
+GOAL_PATTERN = rf"^(?:{_CYCLE}/)?{_ID}/{_ID}(?:/{_ID})?$"
 PLAIN_OBJECTIVE_PATTERN = rf"^{_ID}/{_ID}$"
+LINE_PATTERN = r"^.*\S\s*$"
 LINK_PATTERN = r'^https?://[^\s<>"\\^`{|}]+$'
 BRANCH_PATTERN = r"^[^\s:?*\[\\^~/.-][^\s:?*\[\\^~]{0,243}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
@@ -118,6 +120,8 @@ Seq = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in the file, a tuple in the model: frozen all the way down."""
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Line = Annotated[str, Field(min_length=1, pattern=LINE_PATTERN)]
+"""A text of one line; what a block scalar adds at its end does no harm."""
 Number = Annotated[float, Field(allow_inf_nan=False)]
 """A finite number; a boolean or a text is none."""
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -153,6 +157,8 @@ PlainObjectiveRef = Annotated[str, Field(pattern=PLAIN_OBJECTIVE_PATTERN)]
 """`team/objective` without a cycle."""
 KeyResultRef = Annotated[str, Field(pattern=KEY_RESULT_PATTERN)]
 """`team/objective/key-result`, with the cycle in front where the cycle is not clear."""
+GoalRef = Annotated[str, Field(pattern=GOAL_PATTERN)]
+"""`team/objective` or `team/objective/key-result`, with the cycle in front where the cycle is not clear."""
 BranchName = Annotated[str, Field(pattern=BRANCH_PATTERN)]
 """A branch as git names it."""
 RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]

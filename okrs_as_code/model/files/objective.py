@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Discriminator, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from okrs_as_code.model.files.base import (
     Day,
+    GoalRef,
     Id,
     Link,
     Maybe,
     Model,
     NumbersByDay,
-    ObjectiveRef,
     PlainObjectiveRef,
     Seq,
     Text,
@@ -54,20 +54,35 @@ Owner = Annotated[
 Contributor = Id
 
 
+Tags = Annotated[Seq[Id], Field(max_length=20)]
+"""Words by which objectives and key results are listed together."""
+
+
 class Alignment(Model):
     """The objective above, and whether this one counts in its progress."""
 
-    objective: ObjectiveRef
-    """The objective above: `team/objective`."""
+    objective: GoalRef
+    """The objective above: `team/objective`, or one of its key results, in which nothing is counted."""
     contributes: bool = False
     """Whether this objective counts in the progress of the one above, like a key result of it."""
     weight: Weight = 1.0
     """Its weight there, where it counts."""
 
 
-AlignedTo = Annotated[
-    Annotated[ObjectiveRef, Tag("<id>")] | Annotated[Alignment, Tag("<alignment>")],
+AlignmentEntry = Annotated[
+    Annotated[GoalRef, Tag("<id>")] | Annotated[Alignment, Tag("<alignment>")],
     _mapping_or_text("<alignment>", "<id>"),
+]
+
+
+def _alignment_form(value: Any) -> str:
+    return "<list>" if isinstance(value, (list, tuple)) else "<entry>"
+
+
+AlignedTo = Annotated[
+    Annotated[AlignmentEntry, Tag("<entry>")]
+    | Annotated[Seq[AlignmentEntry], Field(min_length=1, max_length=5), Tag("<list>")],
+    Discriminator(_alignment_form),
 ]
 
 
@@ -100,6 +115,8 @@ class KeyResult(Model):
     """Its weight in the objective's progress."""
     check_ins: Maybe[Cadence] = None
     """How often it needs a check-in; by default as its objective."""
+    tags: Tags = ()
+    """Words by which it is listed together with others; those of its objective hold for it, too."""
     links: Seq[Link] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
@@ -136,7 +153,9 @@ class Objective(Model):
     commitment: Commitment = "committed"
     """Whether all of it is expected (`committed`), or 0.7 is good (`aspirational`)."""
     aligned_to: Maybe[AlignedTo] = None
-    """The objective above."""
+    """The objective above, or the key result, or a list of up to five; at most one of them counts this one."""
+    tags: Tags = ()
+    """Words by which it is listed together with others; they hold for its key results."""
     check_ins: Maybe[Cadence] = None
     """How often its key results need a check-in; by default as in config.yaml."""
     formerly: Seq[PlainObjectiveRef] = ()

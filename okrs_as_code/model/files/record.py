@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,10 +11,12 @@ from okrs_as_code.model.files.base import (
     Day,
     Id,
     KeyResultRef,
+    Line,
     Link,
     Maybe,
     Model,
     Number,
+    ObjectiveRef,
     RecordName,
     Seq,
     Share,
@@ -76,6 +78,13 @@ class CheckInEntry(Model):
     """What happened."""
     help: Maybe[Text] = None
     """What support is needed, and from whom."""
+    next: Maybe[Line] = None
+    """What its owner will do until the next check-in, in one line."""
+
+    @property
+    def says_how_it_stands(self) -> bool:
+        """Whether it says more than what comes next, which makes nothing fresh."""
+        return self.model_fields_set != {"next"}
 
     @property
     def is_pause(self) -> bool:
@@ -86,6 +95,23 @@ class CheckInEntry(Model):
     def _require_any_key(self) -> CheckInEntry:
         if not self.model_fields_set:
             raise PydanticCustomError("says_nothing", "says nothing")
+        return self
+
+
+class ObjectiveEntry(Model):
+    """What one check-in says about an objective as a whole; at least one key."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    note: Maybe[Text] = None
+    """How it stands, in a sentence or two; the newest is shown on top of the objective."""
+    help: Maybe[Text] = None
+    """What support is needed, and from whom."""
+
+    @model_validator(mode="after")
+    def _require_any_key(self) -> ObjectiveEntry:
+        if not self.model_fields_set:
+            raise PydanticCustomError("says_nothing_of_objective", "says nothing")
         return self
 
 
@@ -135,13 +161,13 @@ class GradeEntry(Model):
         json_schema_extra={
             "oneOf": [
                 {"required": ["score", "decision"], "not": {"required": ["dropped"]}},
-                {"required": ["dropped"], "not": {"anyOf": [{"required": ["score"]}, {"required": ["decision"]}]}},
+                {"required": ["dropped"], "not": {"required": ["decision"]}},
             ]
         }
     )
 
     score: Maybe[Share] = None
-    """The final score, from 0.0 to 1.0."""
+    """The final score, from 0.0 to 1.0; of what was dropped, how far it came, which counts in no average."""
     dropped: Maybe[Dropped] = None
     """The key result was given up; it leaves the roll-up and keeps its records."""
     because: Text
@@ -158,8 +184,7 @@ class GradeEntry(Model):
     @model_validator(mode="after")
     def _require_one_ending(self) -> GradeEntry:
         has_both = self.score is not None and self.decision is not None
-        has_either = self.score is not None or self.decision is not None
-        if (self.dropped is None and not has_both) or (self.dropped is not None and has_either):
+        if (self.dropped is None and not has_both) or (self.dropped is not None and self.decision is not None):
             raise PydanticCustomError("half_graded", "half graded")
         return self
 
@@ -176,10 +201,23 @@ class _Record(Model):
 class CheckIn(_Record):
     """What one person reports on one day."""
 
-    model_config = ConfigDict(title="Check-in")
+    model_config = ConfigDict(
+        title="Check-in",
+        json_schema_extra={"anyOf": [{"required": ["key_results"]}, {"required": ["objectives"]}]},
+    )
 
-    key_results: Annotated[dict[KeyResultRef, CheckInEntry], Field(min_length=1)]
+    alternative_keys: ClassVar = ("key_results", "objectives")
+
+    key_results: Annotated[dict[KeyResultRef, CheckInEntry], Field(min_length=1)] = Field(default_factory=dict)
     """Entries by key result."""
+    objectives: Maybe[Annotated[dict[ObjectiveRef, ObjectiveEntry], Field(min_length=1)]] = None
+    """Entries by objective: a sentence on the whole of it, or a request for help."""
+
+    @model_validator(mode="after")
+    def _require_any_entry(self) -> CheckIn:
+        if not self.key_results and self.objectives is None:
+            raise PydanticCustomError("about_nothing", "about nothing")
+        return self
 
 
 class Agreement(_Record):

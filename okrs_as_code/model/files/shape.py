@@ -92,6 +92,11 @@ class ModelShape(Shape):
         fields = self.type.model_fields.items()
         return frozenset(field.alias or name for name, field in fields if field.is_required())
 
+    @cached_property
+    def alternatives(self) -> tuple[str, ...]:
+        """The keys of which at least one has to be written, the usual one first; none where all are free."""
+        return getattr(self.type, "alternative_keys", ())
+
     @property
     def exactly_one(self) -> tuple[str, ...]:
         """The optional keys of which exactly one has to be written; none where any may be."""

@@ -14,9 +14,11 @@ from okrs_as_code.model.files.base import (
     BRANCH_PATTERN,
     CYCLE_PATTERN,
     EMAIL_PATTERN,
+    GOAL_PATTERN,
     ID_PATTERN,
     KEY_RESULT_PATTERN,
     LANGUAGE_PATTERN,
+    LINE_PATTERN,
     LINK_PATTERN,
     OBJECTIVE_PATTERN,
     PLAIN_OBJECTIVE_PATTERN,
@@ -141,6 +143,8 @@ def _model_mismatches(shape: ModelShape, value: dict[str, Any], path: KeyPath) -
             other in value or other in intended.values() for other in shape.exactly_one
         ):
             yield Mismatch(MismatchKind.MISSING_KEY, path, field=key, value=value, known=shape.exactly_one)
+    if shape.alternatives and {*value, *intended.values()}.isdisjoint(shape.alternatives):
+        yield Mismatch(MismatchKind.MISSING_KEY, path, field=shape.alternatives[0], value=value)
     written = tuple(key for key in shape.exactly_one if value.get(key) is not None)
     for key in written[1:]:
         yield Mismatch(MismatchKind.EXCESS_KEY, (*path, key), field=key, value=value, known=written, on_key=True)
@@ -190,6 +194,8 @@ def _expectation(refusal: MisfitReason) -> str:
         return f"a number of at least {limits['ge']:g}"
     if reason == "less_than_equal":
         return f"a number of at most {limits['le']:g}"
+    if reason == "too_long":
+        return f"at most {limits['max_length']} entries"
     return _EXPECTATIONS.get(reason, "something else")
 
 
@@ -197,6 +203,8 @@ _PATTERNS = {
     ID_PATTERN: "an id: a lower-case letter, then at most 63 letters, digits and hyphens",
     OBJECTIVE_PATTERN: "an objective's id such as `team/objective`",
     KEY_RESULT_PATTERN: "a key result's id such as `team/objective/key-result`",
+    GOAL_PATTERN: "an objective's id such as `team/objective`",
+    LINE_PATTERN: "text of one line",
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
     PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",
     CYCLE_PATTERN: "a cycle such as `2026-Q4`, `2026-H2`, `2026-10` or `2026`",
@@ -224,6 +232,8 @@ _EXPECTATIONS = {
     "reserved_id": "an id that is no reserved word",
     "no_bound": "`at_least`, `at_most` or both",
     "only_true": "`true`; to take it back, leave the key out",
-    "says_nothing": "at least one of `value`, `done`, `confidence`, `status`, `note`, `help`",
+    "says_nothing": "at least one of `value`, `done`, `confidence`, `status`, `note`, `help`, `next`",
+    "says_nothing_of_objective": "at least one of `note`, `help`",
+    "about_nothing": "`key_results`, `objectives` or both",
     "half_graded": "either `score` with `decision`, or `dropped: true`",
 }

@@ -9,7 +9,7 @@ from datetime import date
 from okrs_as_code.model.activity import Activity, ActivityChange, ActivityKind, Direction
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.report.inline import Inline, join, text
+from okrs_as_code.report.inline import EMPTY, Inline, join, text
 from okrs_as_code.report.pages.figures import SignView, sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording.activity_phrases import change_phrases
@@ -22,6 +22,8 @@ _DOUBTS = frozenset((ActivityKind.CONFIDENCE, ActivityKind.STATUS, ActivityKind.
 _MOVES = frozenset(
     (ActivityKind.VALUE, ActivityKind.STEP, ActivityKind.BASELINE, ActivityKind.CONFIDENCE, ActivityKind.STATUS)
 )
+_OF_PEOPLE = frozenset((ActivityKind.HELP_ASKED, ActivityKind.HELP_CLOSED, ActivityKind.NOTE, ActivityKind.AGREED))
+"""Changes in what people asked for, said or agreed to, which pages without people do not have."""
 _TITLES = ("Reached", "Less sure than before", "Moved on", "Also")
 
 
@@ -55,7 +57,8 @@ class ActivityView:
 
 def activity_view(context: PageContext, activity: Activity, standings: Sequence[KeyResultStanding]) -> ActivityView:
     """The view of an activity; `standings` are the key results on its last day."""
-    by_subject = group_pairs((change.subject, change) for change in activity.changes)
+    shown = (change for change in activity.changes if context.site.with_people or not _is_of_people(change))
+    by_subject = group_pairs((change.subject, change) for change in shown)
     groups: dict[str, list[tuple[float, str, ChangeView]]] = {title: [] for title in _TITLES}
     for standing in standings:
         changes = by_subject.get(standing.node.id, ())
@@ -70,6 +73,10 @@ def activity_view(context: PageContext, activity: Activity, standings: Sequence[
         checked_in=f"{checked_in.count} of {checked_in.of} open key results had a check-in.",
         groups=tuple(_group(title, rows) for title, rows in views.items() if rows),
     )
+
+
+def _is_of_people(change: ActivityChange) -> bool:
+    return change.kind in _OF_PEOPLE or change.field in ("note", "help")
 
 
 def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:
@@ -101,7 +108,7 @@ def _change_view(context: PageContext, standing: KeyResultStanding, changes: Ite
         link=context.key_result_link(node),
         sign=sign(standing),
         words=text(change_phrases(changes, node.content.measure)),
-        by=join(context.person_link(person, node.cycle) for person in people),
+        by=join(context.person_link(person, node.cycle) for person in people) if context.site.with_people else EMPTY,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
-from okrs_as_code.model.files.objective import Alignment, TeamOwner
+from okrs_as_code.model.files.objective import TeamOwner
+from okrs_as_code.model.goals import alignment_entries
 from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.objective_view import unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -47,10 +48,10 @@ def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
         id=code(node.id),
         title=text(content.title),
         why=paragraphs(content.why),
-        owner=context.titled_link(content.owner) if content.owner is not None else None,
+        owner=(context.titled_link(content.owner) or None) if content.owner is not None else None,
         above=_above(node),
         key_results=tuple(_key_result_view(context, key_result) for key_result in node.key_results),
-        initiatives=tuple(context.initiative_link(initiative) for initiative in content.initiatives),
+        initiatives=context.initiative_links(content.initiatives),
         unreadable=tuple(unreadable_views(context, unreadable)),
         edit=context.edit_link(node.file),
     )
@@ -58,17 +59,15 @@ def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
 
 def _above(node: BacklogNode) -> Inline | None:
     """The ids of what it is to be aligned to, as they are written; nobody looks them up."""
-    aligned_to = node.content.aligned_to
-    if aligned_to is None:
-        return None
-    return code(aligned_to.objective if isinstance(aligned_to, Alignment) else aligned_to)
+    entries = alignment_entries(node.content.aligned_to)
+    return join([code(entry.ref) for entry in entries]) if entries else None
 
 
 def _key_result_view(context: PageContext, node: BacklogKeyResultNode) -> BacklogKeyResultView:
     content = node.content
     owner = content.owner.lead if isinstance(content.owner, TeamOwner) else content.owner
     details = [
-        *([context.titled_link(owner)] if owner is not None else []),
+        *([context.titled_link(owner)] if owner is not None and context.site.with_people else []),
         *([words(measure_phrase(content.measure))] if content.measure is not None else []),
     ]
     return BacklogKeyResultView(title=text(content.title), details=join(details) if details else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrs_as_code.model.assessment import tally
 from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.report.inline import Inline, code, concat, link, words
+from okrs_as_code.report.inline import EMPTY, Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -39,7 +39,11 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
             }
         )
     back_dated = [
-        {"day": numbers.day(record.day), "by": context.person_link(record.by), "file": code(record.file)}
+        {
+            "day": numbers.day(record.day),
+            "by": context.person_link(record.by),
+            "file": code(record.file) if site.with_people else EMPTY,
+        }
         for record in site.back_dated
     ]
     standings = [standing for cycle in site.cycles for standing in site.cycle_data(cycle).key_results]
@@ -51,7 +55,13 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     ]
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, site.title, unreadable=tuple(site.plan.unreadable), standings=standings),
+        frame=page_frame(
+            context,
+            site.title,
+            unreadable=tuple(site.plan.unreadable),
+            standings=standings,
+            objectives=[objective for cycle in site.cycles for objective in site.cycle_data(cycle).objectives],
+        ),
         cycles=cycles,
         legend=legend,
         back_dated=back_dated,

@@ -13,6 +13,7 @@ from okrs_as_code.model.progress import step_weights
 from okrs_as_code.model.status import Status
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
+from okrs_as_code.report.pages.alignment_lines import child_lines
 from okrs_as_code.report.pages.figures import key_result_bar, key_result_picture, sign, strip_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import CheckInView, GradeView, KeyResultView, StepView
@@ -51,6 +52,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
     picture = key_result_picture(context.site, standing) if whole else None
     most = _MAX_CHECK_INS if picture is None else _MAX_CHECK_INS_BESIDE_PICTURE
     shown = standing.check_ins[-most:] if whole else ()
+    with_people = context.site.with_people
     initiatives = node.objective.content.initiatives
     return KeyResultView(
         id=content.id,
@@ -59,7 +61,7 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         objective=context.objective_link(node.objective),
         team=context.team_link(node.objective.team, node.cycle),
         owner=context.owner_link(node),
-        manager=context.titled_link(manager.person, node.cycle) if manager is not None else None,
+        manager=(context.titled_link(manager.person, node.cycle) or None) if manager is not None else None,
         contributors=context.contributor_links(node),
         measure=text(numbers.measure_phrase(content.measure)),
         steps=tuple(_step_views(context, standing)) if whole else (),
@@ -73,8 +75,8 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         bar=key_result_bar(standing),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
         value=_value(standing),
-        status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing)))),
-        note=_optional(standing.pause_note),
+        status=", ".join(filter(None, (status_phrase(standing), said_by_phrase(standing) if with_people else None))),
+        note=context.said(standing.pause_note) or None,
         late=_optional(late_phrase(standing)),
         sign=sign(standing),
         strip=strip_view(context.site, node),
@@ -88,19 +90,20 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
         else None,
         state=STATES[standing.consent.state],
         agreement=tuple(_agreement_sentences(context, standing))
-        if whole and context.site.cycle_data(node.cycle).uses_agreements
+        if whole and with_people and context.site.cycle_data(node.cycle).uses_agreements
         else (),
         last_check_in=last_check_in_day(standing),
         next_check_in=_next_check_in(standing),
         needs_a_word=standing.needs_a_word,
         check_ins=tuple(_check_in_view(context, standing, check_in) for check_in in reversed(shown)),
         earlier_check_ins=len(standing.check_ins) - len(shown),
-        help=text(standing.help) if standing.help is not None else None,
+        help=context.said(standing.help) or None,
+        next=context.said(standing.next) or None,
+        tags=tags_text(node.tags),
+        below=tuple(child_lines(context, node)) if whole else (),
         grade=_grade_view(context, standing, standing.grade) if standing.grade is not None else None,
-        links=tuple(link(address, address) for address in content.links),
-        initiatives=tuple(
-            context.initiative_link(initiative) for initiative in initiatives if initiative.key_result == content.id
-        ),
+        links=tuple(link(address, address) for address in content.links) if with_people else (),
+        initiatives=context.initiative_links(one for one in initiatives if one.key_result == content.id),
         check_in=context.check_in_link(node.owner, node.cycle, [standing]) if whole else None,
     )
 
@@ -108,6 +111,11 @@ def key_result_view(context: PageContext, standing: KeyResultStanding, *, whole:
 def key_result_views(context: PageContext, standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
     """The views of key results, for a list."""
     return [key_result_view(context, standing) for standing in standings]
+
+
+def tags_text(tags: Iterable[str]) -> Inline | None:
+    """Tags in a row; None where there are none."""
+    return join(map(code, tags)) if tags else None
 
 
 def _value(standing: KeyResultStanding) -> Inline | None:
@@ -175,8 +183,9 @@ def _check_in_view(
         day=numbers.day(check_in.day),
         by=context.person_link(check_in.by, node.cycle),
         said=join(parts),
-        note=text(entry.note) if entry.note is not None else EMPTY,
-        help=text(entry.help) if entry.help is not None else EMPTY,
+        note=context.said(entry.note),
+        help=context.said(entry.help),
+        next=context.said(entry.next),
         corrected=check_in.name != check_in.slot,
         counts=check_in in standing.counted,
     )
@@ -218,15 +227,18 @@ def _grade_view(context: PageContext, standing: KeyResultStanding, grade: Record
         carried_to = context.key_result_link(successor) if successor is not None else code(entry.carried_to)
     return GradeView(
         headline=words(grade_phrase(entry)),
-        because=text(entry.because),
-        learned=text(entry.learned) if entry.learned is not None else None,
-        root_cause=text(entry.root_cause) if entry.root_cause is not None else None,
+        score=numbers.share(entry.score) if entry.score is not None else None,
+        because=context.said(entry.because),
+        learned=context.said(entry.learned) or None,
+        root_cause=context.said(entry.root_cause) or None,
         carried_to=carried_to,
         by=concat(
             context.person_link(grade.by),
             words(f" on {numbers.day(grade.day)}, "),
             words("not reviewed by anybody yet") if reviewed is None else concat(words("reviewed by "), reviewed),
-        ),
+        )
+        if context.site.with_people
+        else EMPTY,
         progress=None if entry.dropped else numbers.progress_phrase(standing.progress),
         as_agreed=progress_bar_as_agreed(context.site.plan, standing, context.site.today),
     )

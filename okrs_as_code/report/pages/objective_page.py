@@ -26,6 +26,7 @@ def render(site: SiteData, templates: Templates, standing: ObjectiveStanding) ->
             [context.team_link(node.team)],
             unreadable=site.plan.unreadable.about_objective(node.cycle.name, node.team, node.id),
             standings=standing.key_results,
+            objectives=[standing],
         ),
         days=days_phrase(node.cycle, site.today),
         objective=objective_view(context, standing, whole=True),

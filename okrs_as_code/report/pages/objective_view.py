@@ -7,25 +7,30 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.model.assessment import ObjectiveStanding
 from okrs_as_code.model.goals import ObjectiveNode
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
-from okrs_as_code.report.inline import EMPTY, Inline, code, concat, paragraphs, text, words
+from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, text, words
+from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
 from okrs_as_code.report.pages.figures import course_view, roll_up_bar
-from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.key_result_view import key_result_view, tags_text
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.pages.template_values import ObjectiveView, UnreadableView
+from okrs_as_code.report.pages.template_values import NoteView, ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, counts_phrase
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase
+
+_MAX_NOTES = 5
+"""Number of the last sentences about an objective that its page shows."""
 
 
 def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: bool = False) -> ObjectiveView:
     """The view of an objective; with `whole` its key results have their check-ins and agreements."""
     node, content = standing.node, standing.node.content
     parts = context.site.plan.contributors_to(node)
+    notes, parents = tuple(_note_views(context, standing)), tuple(parent_sentences(context, node))
     return ObjectiveView(
         title=text(content.title),
         link=context.objective_link(node),
         team=context.team_link(node.team, node.cycle),
-        owner=context.titled_link(content.owner, node.cycle) if content.owner is not None else None,
+        owner=(context.titled_link(content.owner, node.cycle) or None) if content.owner is not None else None,
         commitment=COMMITMENTS[content.commitment],
         progress=numbers.bar_percent(standing.roll_up.score),
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
@@ -34,12 +39,15 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         score=score_text(context.site.scores.objective(node).score),
         statuses=counts_phrase(standing.statuses) or "no key results",
         why=paragraphs(content.why),
-        above=_parent_sentence(context, node),
-        below=tuple(_child_lines(context, node)),
+        note=notes[0] if notes else None,
+        earlier_notes=notes[1:_MAX_NOTES] if whole else (),
+        help=context.said(standing.help) or None,
+        tags=tags_text(content.tags),
+        parents=parents,
+        above=join(parents, " · ") if parents else None,
+        below=tuple(child_lines(context, node)),
         key_results=tuple(key_result_view(context, key_result, whole=whole) for key_result in standing.key_results),
-        initiatives=tuple(
-            context.initiative_link(initiative) for initiative in content.initiatives if initiative.key_result is None
-        ),
+        initiatives=context.initiative_links(one for one in content.initiatives if one.key_result is None),
         unreadable=tuple(unreadable_views(context, _unreadable_key_results(node))),
         edit=context.edit_link(node.file),
     )
@@ -64,8 +72,8 @@ def unreadable_views(context: PageContext, elements: Iterable[UnreadableElement]
         is_team_known = cycle is not None and bool(element.team)
         views.append(
             UnreadableView(
-                title=text(element.title),
-                file=code(element.file),
+                title=context.unreadable_title(element),
+                file=code(element.file) if context.site.with_people else EMPTY,
                 team=context.team_link(element.team, cycle) if is_team_known else EMPTY,
                 owner=context.person_link(element.owner, cycle) if element.owner is not None else EMPTY,
                 edit=context.edit_link(element.file),
@@ -79,27 +87,14 @@ def _unreadable_key_results(node: ObjectiveNode) -> Iterator[UnreadableElement]:
     return (element for element in node.unreadable if element.kind is UnreadableKind.KEY_RESULT)
 
 
-def _parent_sentence(context: PageContext, node: ObjectiveNode) -> Inline | None:
-    plan = context.site.plan
-    if node.above is None:
-        return None
-    parent = plan.parent(node)
-    if parent is None:
-        return concat(code(node.above), words(", which could not be found or read"))
-    counts = "counts in its progress" if plan.contributes(node) else "supports it, and does not count in its progress"
-    return concat(_link_with_place(context, parent), words(f". This objective {counts}."))
-
-
-def _child_lines(context: PageContext, node: ObjectiveNode) -> Iterator[Inline]:
-    plan = context.site.plan
-    for child in plan.children.get(node.id, ()):
-        roll_up = context.site.assessment.objective(child).roll_up
-        counts = "counts here" if plan.contributes(child) else "supports this, not counted"
-        progress = f": {numbers.bar_percent(roll_up.score)}, {counts}"
-        yield concat(_link_with_place(context, child), words(progress))
-
-
-def _link_with_place(context: PageContext, node: ObjectiveNode) -> Inline:
-    """An objective's title, linked, with its team and its cycle."""
-    team = context.team_link(node.team, node.cycle)
-    return concat(context.objective_link(node), words(" ("), team, words(f", {node.cycle.name})"))
+def _note_views(context: PageContext, standing: ObjectiveStanding) -> Iterator[NoteView]:
+    """Yields the sentences about an objective as a whole, the newest first; none on pages without people."""
+    for check_in in reversed(standing.check_ins) if context.site.with_people else ():
+        entry = check_in.entry
+        if entry.note is not None:
+            yield NoteView(
+                day=numbers.day(check_in.day),
+                by=context.person_link(check_in.by, standing.node.cycle),
+                text=text(entry.note),
+                help=text(entry.help) if entry.help is not None else EMPTY,
+            )

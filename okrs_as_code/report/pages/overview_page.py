@@ -37,12 +37,20 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     title = f"{site.title}, {cycle.name}"
     page = templates.render(
         TEMPLATE,
-        frame=page_frame(context, title, cycle, unreadable=cycle_data.unreadable, standings=standings),
+        frame=page_frame(
+            context,
+            title,
+            cycle,
+            unreadable=cycle_data.unreadable,
+            standings=standings,
+            objectives=cycle_data.objectives,
+        ),
         cycle=cycle.name,
         days=days_phrase(cycle, site.today),
         retrospective=link("how it ended, and what we learned", context.path_to(site.paths.retrospective(cycle.name)))
         if ClosingView(site, cycle).has_page
         else None,
+        tags=link("by tag", context.path_to(site.paths.tags(cycle.name))) if cycle_data.tags else None,
         progress=numbers.bar_percent(roll_up.score),
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
@@ -50,7 +58,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
-        headline=headline(standings),
+        headline=headline(standings, with_requests=site.with_people),
         before=_score_before(site, cycle),
         today=numbers.day(site.today) if cycle.has(site.today) else None,
         activity=_activity(context, cycle),
@@ -58,8 +66,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
         needs=[
-            {"title": group.title, "key_results": key_result_views(context, group.key_results)}
-            for group in attention_groups(standings)
+            {
+                "title": group.title,
+                "objectives": objective_views(context, group.objectives),
+                "key_results": key_result_views(context, group.key_results),
+            }
+            for group in attention_groups(standings, cycle_data.objectives, with_requests=site.with_people)
         ],
         stale=key_result_views(
             context,
@@ -73,12 +85,14 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
                 "moved": _moved_terms(site, standing),
             }
             for standing in standings
-            if standing.consent.waits_for and cycle_data.uses_agreements
+            if standing.consent.waits_for and cycle_data.uses_agreements and site.with_people
         ],
         objectives=objective_views(context, cycle_data.objectives),
         unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
         teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
-        people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)],
+        people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)]
+        if site.with_people
+        else [],
     )
     return path, page
 

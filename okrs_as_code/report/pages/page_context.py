@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.objective import Initiative, TeamOwner
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.grading import asks_for_grade
+from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.forge_links import NewFile
-from okrs_as_code.report.inline import Inline, bold, code, code_block, concat, join, link, text, words
+from okrs_as_code.report.inline import EMPTY, Inline, bold, code, code_block, concat, join, link, text, words
 from okrs_as_code.report.page_paths import relative_path
 from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.pages.skeletons import (
@@ -28,12 +29,16 @@ from okrs_as_code.report.site_data import SiteData
 
 
 class PageContext:
-    """The place of a page in a site, from which it links to others; `cycle` is the page's own."""
+    """The place of a page in a site, from which it links to others; `cycle` is the page's own.
 
-    def __init__(self, site: SiteData, page: str, cycle: Cycle | None = None) -> None:
+    A page that is `alone` has no others beside it, so what would lead to them is plain text.
+    """
+
+    def __init__(self, site: SiteData, page: str, cycle: Cycle | None = None, *, alone: bool = False) -> None:
         self.site = site
         self.page = page
         self._cycle = cycle
+        self._alone = alone
 
     def path_to(self, page: str) -> str:
         """The relative path to another page."""
@@ -41,20 +46,39 @@ class PageContext:
 
     def cycle_link(self, cycle: Cycle) -> Inline:
         """A link to the overview of a cycle."""
-        return link(cycle.name, self.path_to(self.site.paths.cycle(cycle.name)))
+        return self._page_link(cycle.name, self.site.paths.cycle(cycle.name))
+
+    def _page_link(self, label: str, page: str, place: str = "") -> Inline:
+        """A link to another page, or to a place on one."""
+        if self._alone:
+            return text(label)
+        path = "" if page == self.page and place else self.path_to(page)
+        return link(label, f"{path}{place}")
+
+    def said(self, words_of_a_person: str | None) -> Inline:
+        """What a person said in a record; empty where nothing was said, and on pages without people."""
+        return text(words_of_a_person) if words_of_a_person is not None and self.site.with_people else EMPTY
+
+    def unreadable_title(self, element: UnreadableElement) -> Inline:
+        """The title of what cannot be read, as it is written; on pages without people its kind and position alone."""
+        if self.site.with_people:
+            return text(element.title)
+        return words(f"{element.kind} {element.position}" if element.position else str(element.kind))
 
     def person_link(self, person: str, cycle: Cycle | None = None) -> Inline:
-        """A person's name, linked where they have a page."""
+        """A person's name, linked where they have a page; empty on pages without people."""
+        if not self.site.with_people:
+            return EMPTY
         cycle = cycle or self._cycle
         name = self.site.directory.person_name(person)
         if cycle is None or person not in self.site.cycle_data(cycle).people:
             return text(name)
-        return link(name, self.path_to(self.site.paths.person(cycle.name, person)))
+        return self._page_link(name, self.site.paths.person(cycle.name, person))
 
     def titled_link(self, person: str, cycle: Cycle | None = None) -> Inline:
         """A person's name, linked where they have a page, with the title in brackets where they have one."""
         entry, person_link = self.site.directory.people.get(person), self.person_link(person, cycle)
-        if entry is None or entry.title is None:
+        if entry is None or entry.title is None or not self.site.with_people:
             return person_link
         return concat(person_link, words(" ("), text(entry.title), words(")"))
 
@@ -65,21 +89,25 @@ class PageContext:
         name = self.site.directory.team_name(team)
         if cycle is None or team not in self.site.cycle_data(cycle).teams:
             return text(name)
-        return link(name, self.path_to(self.site.paths.team(cycle.name, team)))
+        return self._page_link(name, self.site.paths.team(cycle.name, team))
 
     def objective_link(self, node: ObjectiveNode) -> Inline:
         """An objective's title, linked."""
-        return link(node.content.title, self.path_to(self.site.paths.objective(node)))
+        return self._page_link(node.content.title, self.site.paths.objective(node))
 
     def key_result_link(self, node: KeyResultNode) -> Inline:
         """A key result's title, linked to its place on the objective's page."""
-        page = self.site.paths.objective(node.objective)
-        path = "" if page == self.page else self.path_to(page)
-        return link(node.content.title, f"{path}#{node.content.id}")
+        return self._page_link(node.content.title, self.site.paths.objective(node.objective), f"#{node.content.id}")
 
     def owner_link(self, node: KeyResultNode) -> Inline:
-        """The accountable person, linked; for an owning team, its lead and the team."""
+        """The accountable person, linked; for an owning team, its lead and the team.
+
+        On pages without people the owning team alone, else nothing.
+        """
         owner = node.content.owner
+        if not self.site.with_people:
+            team_id = owner.team if isinstance(owner, TeamOwner) else ""
+            return self.team_link(team_id, node.cycle) if self.site.directory.knows_team(team_id) else EMPTY
         if isinstance(owner, TeamOwner):
             lead, team = self.titled_link(owner.lead, node.cycle), self.team_link(owner.team, node.cycle)
             return concat(lead, words(" for "), team)
@@ -87,16 +115,21 @@ class PageContext:
 
     def contributor_links(self, node: KeyResultNode) -> Inline | None:
         """The people and teams that contribute, linked; None where there are none."""
-        knows_person = self.site.directory.knows_person
-        links = [
-            self.person_link(id_, node.cycle) if knows_person(id_) else self.team_link(id_, node.cycle)
+        knows_person, knows_team = self.site.directory.knows_person, self.site.directory.knows_team
+        shown = (
+            id_
             for id_ in node.content.contributors
+            if self.site.with_people or (knows_team(id_) and not knows_person(id_))
+        )
+        links = [
+            self.person_link(id_, node.cycle) if knows_person(id_) else self.team_link(id_, node.cycle) for id_ in shown
         ]
         return join(links) if links else None
 
-    def initiative_link(self, initiative: Initiative) -> Inline:
-        """An initiative's title, linked where it has a link."""
-        return text(initiative.title) if initiative.link is None else link(initiative.title, initiative.link)
+    def initiative_links(self, initiatives: Iterable[Initiative]) -> tuple[Inline, ...]:
+        """The titles of initiatives, linked where they have a link; none on pages without people."""
+        shown = initiatives if self.site.with_people else ()
+        return tuple(text(one.title) if one.link is None else link(one.title, one.link) for one in shown)
 
     def edit_link(self, path: str) -> Inline | None:
         """A link that opens a file in the forge's editor; None where no forge is known."""
@@ -114,17 +147,32 @@ class PageContext:
         file = forge_links.new_file(objective_path(cycle, team), objective_skeleton(cycle, parent, self.site.today))
         return self._file_view("propose an objective", file)
 
-    def check_in_link(self, person: str, cycle: Cycle, standings: Iterable[KeyResultStanding]) -> FileView | None:
-        """A link that checks in on the key results of these that are open; None where there are none."""
+    def check_in_link(
+        self,
+        person: str,
+        cycle: Cycle,
+        standings: Iterable[KeyResultStanding],
+        objectives: Iterable[ObjectiveStanding] = (),
+    ) -> FileView | None:
+        """A link that checks in on the key results of these that are open; None where there are none.
+
+        With them on those open objectives of which something was said before.
+        """
         forge_links, today = self.site.forge_links, self.site.today
-        open_ = [standing for standing in standings if standing.grade is None and self.site.is_open(standing.node)]
-        if forge_links is None or not open_:
+        open_ = self._reportable(standings)
+        spoken_of = [standing for standing in objectives if standing.latest is not None and not standing.closed]
+        counted = open_ or self._reportable(key_result for one in spoken_of for key_result in one.key_results)
+        if forge_links is None or not counted:
             return None
-        day = check_in_day(self.site.plan, open_, today)
-        content = check_in_skeleton(person, day, open_)
+        day = check_in_day(self.site.plan, counted, spoken_of, today)
+        content = check_in_skeleton(person, day, open_, spoken_of)
         taken = self.site.cycle_data(cycle).check_in_names.get(f"{day.isoformat()}-{person}", ())
         path = record_path(cycle.name, "check-ins", person, day, content, taken)
         return self._file_view("check in", forge_links.new_file(path, content))
+
+    def _reportable(self, standings: Iterable[KeyResultStanding]) -> list[KeyResultStanding]:
+        """Those on which check-ins are expected, and that have no grade."""
+        return [standing for standing in standings if standing.grade is None and self.site.is_open(standing.node)]
 
     def agreement_link(
         self, person: str, cycle: Cycle, pending: Sequence[tuple[KeyResultNode, Role]]

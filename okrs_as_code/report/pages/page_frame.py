@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
@@ -58,14 +58,17 @@ def page_frame(
     *,
     unreadable: Sequence[UnreadableElement],
     standings: Iterable[KeyResultStanding],
+    objectives: Iterable[ObjectiveStanding] = (),
 ) -> PageFrame:
     """The frame of a page; its trail begins with the index and the page of `cycle`, and ends with `trail`.
 
-    `unreadable` is what is missing from the page, or may be; `standings` are the key results from whose records the
-    page is made.
+    `unreadable` is what is missing from the page, or may be; `standings` and `objectives` are the goals from whose
+    records the page is made.
     """
     site = context.site
-    last_record = max((written for standing in standings for written in _record_days(standing)), default=None)
+    days = [written for standing in standings for written in _record_days(standing)]
+    days += [check_in.written for objective in objectives for check_in in objective.check_ins]
+    last_record = max(days, default=None)
     index = link(site.title, context.path_to(site.paths.index))
     steps = [index, *([context.cycle_link(cycle)] if cycle is not None else []), *trail]
     return PageFrame(
@@ -74,7 +77,7 @@ def page_frame(
         trail=join(steps, " › ") if context.page != site.paths.index else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
-        unread=_unreadable_sentence(unreadable),
+        unread=_unreadable_sentence(unreadable, with_names=site.with_people),
         language="en",
         base="../" * context.page.count("/"),
         cycles=tuple(
@@ -92,9 +95,11 @@ def _record_days(standing: KeyResultStanding) -> Iterator[date]:
     yield from (role.agreement.written for role in standing.consent.roles if role.agreement is not None)
 
 
-def _unreadable_sentence(unreadable: Sequence[UnreadableElement]) -> Inline | None:
+def _unreadable_sentence(unreadable: Sequence[UnreadableElement], *, with_names: bool) -> Inline | None:
     if not unreadable:
         return None
+    if not with_names:
+        return words(unreadable_sentence(unreadable))
     names = join(_name_in_file(element) for element in unreadable[:_MAX_ELEMENTS])
     more = ", …" if len(unreadable) > _MAX_ELEMENTS else ""
     return concat(unreadable_sentence(unreadable), words(": "), names, words(more))

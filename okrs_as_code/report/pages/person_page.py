@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
+from okrs_as_code.report.pages.forms.agreement_form import agreement_form
+from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -26,21 +28,24 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     context = PageContext(site, path, cycle)
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
     owned, pending = cycle_data.key_results_by_owner, cycle_data.pending_agreements.get(person, ())
-    manager = directory.manager_of_person(person)
+    manager, kept = directory.manager_of_person(person), cycle_data.objectives_by_owner
     unreadable = cycle_data.unreadable_key_results_by_owner
     reports = [
         {
             "name": context.titled_link(report),
             "owns": key_result_views(context, by_urgency(owned.get(report, ()))),
+            "keeps": objective_views(context, kept.get(report, ())),
             "unreadable": unreadable_views(context, unreadable.get(report, ())),
-            "needs_help": any(standing.needs_help for standing in owned.get(report, ())),
+            "needs_help": any(standing.needs_help for standing in owned.get(report, ()))
+            or _asks_for_help(kept.get(report, ())),
         }
         for report in sorted(directory.reports.get(person, ()), key=directory.person_name)
-        if report in owned or report in unreadable
+        if report in owned or report in unreadable or _asks_for_help(kept.get(report, ()))
     ]
     helped = cycle_data.key_results_by_contributor.get(person, ())
     below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
     standings = [*owned.get(person, ()), *(standing for _, standing in pending), *helped, *below]
+    agree = context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending])
     page = templates.render(
         TEMPLATE,
         frame=page_frame(
@@ -49,6 +54,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
             cycle,
             unreadable=_missing(cycle_data, (person, *directory.reports.get(person, ()))),
             standings=standings,
+            objectives=[one for owner in (person, *directory.reports.get(person, ())) for one in kept.get(owner, ())],
         ),
         name=directory.person_name(person),
         days=days_phrase(cycle, site.today),
@@ -67,15 +73,25 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         agrees=cycle_data.uses_agreements,
         owns=key_result_views(context, by_urgency(owned.get(person, ()))),
         unreadable=unreadable_views(context, unreadable.get(person, ())),
-        keeps=objective_views(context, cycle_data.objectives_by_owner.get(person, ())),
+        keeps=objective_views(context, kept.get(person, ())),
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
         helps=key_result_views(context, helped),
         reports=reports,
-        agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
-        check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ()))),
+        agree=agree,
+        agreement_form=(
+            agreement_form(context, person, cycle, [(standing.node, role) for role, standing in pending])
+            if agree is not None
+            else None
+        ),
+        check_in_form=check_in_form(context, person, cycle, owned.get(person, ())),
+        check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
     return path, page
+
+
+def _asks_for_help(objectives: Iterable[ObjectiveStanding]) -> bool:
+    return any(standing.help is not None for standing in objectives)
 
 
 def _to_report_on(standings: Iterable[KeyResultStanding]) -> list[KeyResultStanding]:

@@ -1,12 +1,14 @@
-"""A cycle's retrospective: scores by team and objective, lessons, decisions, and why commitments were missed."""
+"""A cycle's retrospective: what was reached, the rhythm, scores, lessons, decisions, and what stood in the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.grading import outcome
+from okrs_as_code.model.rhythm import MIN_OWNERS, Rhythm, rhythm
 from okrs_as_code.model.roll_up import RollUps
 from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
@@ -19,6 +21,15 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.retrospective_phrases import (
+    aspirational_words,
+    committed_words,
+    first_question,
+    moves_phrase,
+    outcome_phrase,
+    rhythm_phrase,
+)
+from okrs_as_code.review.goal_moves import dropped_after
 
 TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
@@ -31,7 +42,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
     graded = [standing for standing in closing.key_results if standing.status is Status.CLOSED]
     dropped = [standing for standing in closing.key_results if standing.status is Status.DROPPED]
-    roll_up = roll_ups.cycle(cycle.name)
+    reached, together = outcome(closing.key_results), _rhythm(site, closing.key_results, min_owners=2)
+    late_drops = sum(dropped_after(standing, cycle) for standing in dropped)
     teams = [team for team in sorted(site.cycle_data(cycle).teams) if site.plan.of_team(cycle.name, team)]
 
     def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
@@ -47,8 +59,15 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             standings=closing.key_results,
         ),
         days=days_phrase(cycle, site.today),
-        score=_score_text(roll_up.score),
-        coverage=numbers.coverage(roll_up, "objective", "a score"),
+        outcome={
+            "met": words(str(reached.met)) if reached.committed else None,
+            "committed": committed_words(reached),
+            "average": words(numbers.average(reached.average)) if reached.average is not None else None,
+            "aspirational": aspirational_words(reached),
+        },
+        rhythm=_words(rhythm_phrase(together)) if together is not None else None,
+        moves=moves_phrase(site.goal_moves(cycle), late_drops, cycle.start),
+        question=first_question(reached, together),
         key_results=count_phrase(len(closing.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
@@ -66,6 +85,16 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         dropped=views_of(dropped),
     )
     return path, page
+
+
+def _rhythm(site: SiteData, standings: Sequence[KeyResultStanding], min_owners: int) -> Rhythm | None:
+    """The rhythm of some key results; None where they have so few owners that it would be that of a person."""
+    owners = {standing.node.owner for standing in standings}
+    return rhythm(site.assessment, standings) if len(owners) >= min_owners else None
+
+
+def _words(phrase: str | None) -> Inline | None:
+    return words(phrase) if phrase is not None else None
 
 
 def _score_text(value: float | None) -> Inline:
@@ -86,9 +115,12 @@ def _team_row(
 ) -> dict[str, object]:
     roll_up = roll_ups.team(cycle.name, team)
     nodes = context.site.plan.of_team(cycle.name, team)
+    standings = context.site.cycle_data(cycle).key_results_by_team.get(team, ())
+    team_rhythm = _rhythm(context.site, standings, MIN_OWNERS)
     return {
         "link": context.team_link(team),
-        "score": _score_text(roll_up.score),
+        "outcome": _words(outcome_phrase(outcome(standings))),
+        "rhythm": _words(rhythm_phrase(team_rhythm)) if team_rhythm is not None else None,
         "coverage": numbers.coverage(roll_up, "objective", "a score"),
         "objectives": [_objective_row(context, roll_ups, views, node) for node in nodes],
     }

@@ -17,6 +17,7 @@ from okrs_as_code.report.pages import (
     overview_page,
     person_page,
     retrospective_page,
+    tags_page,
     team_page,
 )
 from okrs_as_code.report.site_data import SiteData
@@ -70,11 +71,14 @@ def _renderers(site: SiteData, templates: Templates, only: str | None, root: Pat
             continue
         yield partial(overview_page.render, site, templates, cycle)
         if ClosingView(site, cycle).has_page:
+            site.goal_moves(cycle)  # before there are processes, so that git is asked once
             yield partial(retrospective_page.render, site, templates, cycle)
         cycle_data = site.cycle_data(cycle)
+        if cycle_data.tags:
+            yield partial(tags_page.render, site, templates, cycle)
         for team in sorted(cycle_data.teams):
             yield partial(team_page.render, site, templates, cycle, team)
-        for person in sorted(cycle_data.people):
+        for person in sorted(cycle_data.people) if site.with_people else ():
             yield partial(person_page.render, site, templates, cycle, person)
         pictures = Templates(root, site.form.pictures) if site.form.pictures is not None else None
         for standing in cycle_data.objectives:

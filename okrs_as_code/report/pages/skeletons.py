@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding
+from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cadence import latest_due
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
@@ -16,6 +16,7 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.status import Status
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.records.record_file import free_names, record_folder
+from okrs_as_code.report.wording.entry_phrases import planned_phrase
 from okrs_as_code.report.wording.numbers import day, measure_phrase
 from okrs_as_code.report.wording.status_phrases import reached_phrase
 from okrs_as_code.yaml.scalar_text import scalar_text
@@ -61,8 +62,10 @@ def objective_skeleton(cycle: Cycle, parent: str | None, today: date) -> str:
     return join_lines(lines)
 
 
-def check_in_day(plan: Plan, standings: Iterable[KeyResultStanding], today: date) -> date:
-    """The day of a check-in on key results: on which the first of them is due, before they end.
+def check_in_day(
+    plan: Plan, standings: Iterable[KeyResultStanding], objectives: Iterable[ObjectiveStanding], today: date
+) -> date:
+    """The day of a check-in on goals: on which the first of the key results is due, before they end.
 
     Of one that is overdue, the last day that has come on which it fell due; never before what was said already, as then
     it would not count. So a page names another day only where something has happened, or fell due.
@@ -71,13 +74,17 @@ def check_in_day(plan: Plan, standings: Iterable[KeyResultStanding], today: date
     dues = ((standing.check_in_due, plan.cadence(standing.node)) for standing in standings)
     first = min(due if due > today else latest_due(due, cadence, today) for due, cadence in dues)
     end = max(standing.node.end for standing in standings)
-    return max([min(first, end), *(standing.latest.day for standing in standings if standing.latest is not None)])
+    said = [standing.latest.day for standing in standings if standing.latest is not None]
+    said += [standing.latest.day for standing in objectives if standing.latest is not None]
+    return max([min(first, end), *said])
 
 
-def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStanding]) -> str:
+def check_in_skeleton(
+    person: str, due: date, standings: Sequence[KeyResultStanding], objectives: Sequence[ObjectiveStanding]
+) -> str:
     """The text of a check-in with the last values of each key result, or those it started from.
 
-    One of which neither is known stays a comment.
+    One of which neither is known stays a comment, as does an objective for which no help is asked.
     """
     lines = [
         "# Change what has changed, and take out the key results that you have nothing to say about.",
@@ -86,10 +93,16 @@ def check_in_skeleton(person: str, due: date, standings: Iterable[KeyResultStand
         f"# It is for {day(due)}. On an earlier day, write that day below, and in the name of the file.",
         f"by: {person}",
         f"date: {due.isoformat()}",
-        "key_results:",
     ]
+    if standings:
+        lines.append("key_results:")
     for standing in standings:
-        lines.extend(_entry_lines(standing))
+        lines.extend(_entry_lines(standing, due))
+    if objectives:
+        lines += ["", "# The objectives as a whole, where there is something to say."]
+        lines.append("objectives:" if any(standing.help is not None for standing in objectives) else "#objectives:")
+    for objective in objectives:
+        lines.extend(_objective_lines(objective))
     return join_lines(lines)
 
 
@@ -113,13 +126,15 @@ def record_path(cycle: str, kind: str, person: str, day: date, text: str, taken:
     return f"{record_folder(cycle, kind)}/{name}.yaml"
 
 
-def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
+def _entry_lines(standing: KeyResultStanding, due: date) -> Iterator[str]:
     node, measure = standing.node, standing.node.content.measure
     value = reached_phrase(standing)
     latest = f"; {value}, {day(standing.latest.day)}" if value is not None and standing.latest is not None else ""
     yield ""
     yield f"  # {as_comment(node.content.title)}"
     yield f"  # {as_comment(measure_phrase(measure) + latest)}"
+    if standing.next is not None and standing.latest is not None:
+        yield f"  # {as_comment(planned_phrase(standing.next, standing.latest.day, due))}"
     if isinstance(measure, Milestones):
         yield f"  # milestones: {', '.join(step.id for step in measure.steps)}"
     has_value = standing.progress.value is not None or not _starts_unknown(measure)
@@ -134,7 +149,7 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
         yield "    status: paused"
         yield f"    note: {scalar_text(standing.pause_note or '')}"
     else:
-        latest_entry = standing.counted[-1].entry if standing.counted else None
+        latest_entry = standing.latest_report.entry if standing.latest_report is not None else None
         if latest_entry is not None and latest_entry.status is not None and not latest_entry.is_pause:
             yield f"    status: {latest_entry.status}"
         yield "    #note: |"
@@ -145,6 +160,23 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     else:
         yield "    #help: |"
         yield "    #  What do you need, and from whom?"
+    if standing.next is not None:
+        yield "    #next: what you will do until the next check-in"
+
+
+def _objective_lines(standing: ObjectiveStanding) -> Iterator[str]:
+    """The lines on an objective as a whole, with the newest sentence and the help asked for."""
+    yield ""
+    yield f"  # {as_comment(standing.node.content.title)}"
+    if standing.note is not None and standing.note.entry.note is not None:
+        yield f"  # {as_comment(f'{day(standing.note.day)}: {standing.note.entry.note}')}"
+    mark = "" if standing.help is not None else "#"
+    yield f"  {mark}{standing.node.short_id}:"
+    yield "    #note: |"
+    yield "    #  How does it stand as a whole?"
+    if standing.help is not None:
+        yield "    # Take out this line once it is not needed any more."
+        yield f"    help: {scalar_text(standing.help)}"
 
 
 def _value_line(standing: KeyResultStanding) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.pages.figures import roll_up_bar
+from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -34,11 +35,14 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
             cycle,
             unreadable=unreadable,
             standings=standings,
+            objectives=own,
         ),
         name=directory.team_name(team),
         days=days_phrase(cycle, site.today),
-        lead=context.titled_link(entry.lead) if entry is not None and entry.lead is not None else None,
-        members=[context.titled_link(member) for member in members if entry is None or member != entry.lead],
+        lead=(context.titled_link(entry.lead) or None) if entry is not None and entry.lead is not None else None,
+        members=[context.titled_link(member) for member in members if entry is None or member != entry.lead]
+        if site.with_people
+        else [],
         part_of=context.team_link(entry.part_of) if entry is not None and entry.part_of is not None else None,
         parts=[context.team_link(part) for part in sorted(directory.parts.get(team, ()))],
         progress=numbers.bar_percent(roll_up.score),
@@ -50,5 +54,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         ),
         helps=key_result_views(context, helped),
         propose=context.proposal_link(cycle, team),
+        objective_form=objective_form(context, cycle, team),
     )
     return path, page

@@ -41,6 +41,8 @@ class CheckInView:
     said: Inline
     note: Inline
     help: Inline
+    next: Inline
+    """What the owner meant to do until the next check-in; empty where nothing is said."""
     corrected: bool
     counts: bool
 
@@ -50,6 +52,8 @@ class GradeView:
     """The grade of a key result."""
 
     headline: Inline
+    score: str | None
+    """The score; None for what was dropped without one."""
     because: Inline
     learned: Inline | None
     root_cause: Inline | None
@@ -109,6 +113,11 @@ class KeyResultView:
     check_ins: tuple[CheckInView, ...]
     earlier_check_ins: int
     help: Inline | None
+    next: Inline | None
+    """What the owner will do until the next check-in; None where the latest one does not say."""
+    tags: Inline | None
+    below: tuple[Inline, ...]
+    """The objectives that are aligned to it."""
     grade: GradeView | None
     links: tuple[Inline, ...]
     initiatives: tuple[Inline, ...]
@@ -131,6 +140,17 @@ class UnreadableView:
 
 
 @dataclass(frozen=True)
+class NoteView:
+    """A sentence in a check-in about an objective as a whole."""
+
+    day: str
+    by: Inline
+    text: Inline
+    help: Inline
+    """Empty where it asks for no help."""
+
+
+@dataclass(frozen=True)
 class ObjectiveView:
     """An objective."""
 
@@ -148,8 +168,18 @@ class ObjectiveView:
     """The average of its grades; None while nothing has one."""
     statuses: str
     why: tuple[Inline, ...]
+    note: NoteView | None
+    """The newest sentence about it as a whole."""
+    earlier_notes: tuple[NoteView, ...]
+    help: Inline | None
+    """The help that is asked for with the objective as a whole, while it is open."""
+    tags: Inline | None
+    parents: tuple[Inline, ...]
+    """A sentence on each goal to which it is aligned."""
     above: Inline | None
+    """The sentences of `parents` in one."""
     below: tuple[Inline, ...]
+    """The objectives that are aligned to it, and not to one of its key results."""
     key_results: tuple[KeyResultView, ...]
     initiatives: tuple[Inline, ...]
     unreadable: tuple[UnreadableView, ...]

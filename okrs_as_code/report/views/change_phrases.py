@@ -87,8 +87,8 @@ class ChangePhrases:
 
     def _record_phrases(self, change: Change, record: RecordNode[Any]) -> Iterator[ChangePhrase]:
         if change.kind is ChangeKind.RECORD_ADDED:
-            for node, text in RecordPhrases(self._after.plan, self._today).phrases(record):
-                yield ChangePhrase(change, node.objective if node is not None else None, "", text, standalone=True)
+            for objective, text in RecordPhrases(self._after.plan, self._today).phrases(record):
+                yield ChangePhrase(change, objective, "", text, standalone=True)
         elif change.kind is ChangeKind.RECORD_MOVED:
             yield ChangePhrase(change, None, change.subject, f"moved as it is, was {change.before}")
         elif change.kind is ChangeKind.RECORD_REORDERED:

@@ -34,7 +34,8 @@ def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:
 
 def _optional_json(standing: KeyResultStanding) -> dict[str, Any]:
     """The keys that only some key results have: of what their files write, and of reports that do not count."""
-    content, baseline, late = standing.node.content, standing.progress.baseline, standing.late_check_in
+    node, baseline, late = standing.node, standing.progress.baseline, standing.late_check_in
+    content = node.content
     data: dict[str, Any] = {}
     if isinstance(content.measure, Metric) and content.measure.direction is not None:
         data["direction"] = content.measure.direction
@@ -44,6 +45,10 @@ def _optional_json(standing: KeyResultStanding) -> dict[str, Any]:
         data["expected"] = standing.expected_progress
     if content.commitment is not None:
         data["commitment"] = content.commitment
+    if node.tags:
+        data["tags"] = list(node.tags)
+    if standing.next is not None:
+        data["next"] = standing.next
     if standing.status is Status.PAUSED:
         data["note"] = standing.pause_note
     if late is not None:

@@ -202,7 +202,8 @@ class _EventFactory:
     def _check_in_event(self, check_in: RecordEntry[CheckInEntry]) -> HistoryEvent:
         entry = check_in.entry
         help_ = f"help: {entry.help}" if entry.help is not None else None
-        lines = [line for line in (check_in_phrase(entry), entry.note, help_) if line]
+        next_ = f"next: {entry.next}" if entry.next is not None else None
+        lines = [line for line in (check_in_phrase(entry), entry.note, help_, next_) if line]
         data = entry.model_dump(mode="json", exclude_none=True)
         if not is_counted(check_in.day, self._node.end):
             lines.append("too late to count")

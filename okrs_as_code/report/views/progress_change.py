@@ -53,6 +53,6 @@ def _score_phrase(score: float | None) -> str:
 
 def _counting_parent(plan: Plan, node: ObjectiveNode) -> Iterator[str]:
     """The id of the objective in whose progress this one counts, if there is one."""
-    parent = plan.parent(node) if plan.contributes(node) else None
+    parent = plan.counting_parent(node)
     if parent is not None:
         yield parent.id

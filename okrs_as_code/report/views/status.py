@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.nearest import did_you_mean, one_of, suggestion
 from okrs_as_code.report.cycle_data import worst_status_order
-from okrs_as_code.report.views.key_result_data import key_result_json
+from okrs_as_code.report.views.goal_json import coverage_json, objective_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
@@ -34,11 +34,17 @@ _OPEN_STATES = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
 
 @dataclass(frozen=True)
 class Filters:
-    """The team, owner and manager whose objectives and key results are shown, by id; None means all."""
+    """The team, owner and manager whose objectives and key results are shown, by id, and their tag; None means all."""
 
     team: str | None = None
     owner: str | None = None
     manager: str | None = None
+    tag: str | None = None
+
+    @property
+    def by_key_result(self) -> bool:
+        """Whether key results are left out by themselves, and not only with their objective."""
+        return any(value is not None for value in (self.owner, self.manager, self.tag))
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,12 @@ class CycleStatus:
         return tuple(standing for _, shown in self.objectives for standing in shown)
 
     @property
+    def own_objectives(self) -> tuple[ObjectiveStanding, ...]:
+        """The objectives shown that fit the filters themselves, and not only through a key result."""
+        standings = (standing for standing, _ in self.objectives)
+        return tuple(standing for standing in standings if _fits_objective(standing.node, self.plan, self.filters))
+
+    @property
     def statuses(self) -> Mapping[Status, int]:
         """The number of key results shown with each status, the worst first."""
         return tally(self.key_results)
@@ -86,6 +98,10 @@ class CycleStatus:
         filters, cycle, directory = self.filters, self.cycle.name, self.plan.directory
         if not self.plan.in_cycle(cycle):
             return NOTHING_READABLE if self.unreadable else "no objectives here; `okrs new` writes one"
+        if filters.tag is not None:
+            known = sorted({tag for node in self.plan.in_cycle(cycle) for tag in _tags(node)})
+            listed = f"the tags there are {', '.join(known)}" if known else "no goal there has a tag"
+            return f"nothing that fits has the tag {filters.tag} in {cycle}; {listed}"
         where = cycle if filters.team is None else f"{cycle}, in {directory.team_name(filters.team)}"
         owner, manager = (
             directory.person_name(person) if person is not None else None for person in (filters.owner, filters.manager)
@@ -120,17 +136,17 @@ class CycleStatus:
             "cycle": self.cycle.name,
             "today": self.today.isoformat(),
             "progress": self.roll_up.score,
-            "coverage": _coverage_json(self.roll_up),
+            "coverage": coverage_json(self.roll_up),
             "score": self.score.score,
             "objectives": [
-                _objective_json(
+                objective_json(
                     standing, self.scores[standing.node.id], shown, self.plan.unreadable.of_objective(standing.node.id)
                 )
                 for standing, shown in self.objectives
             ],
             "unreadable": [element.as_json() for element in self.unreadable],
             "also_running": [
-                {"cycle": cycle.name, "progress": roll_up.score, "coverage": _coverage_json(roll_up)}
+                {"cycle": cycle.name, "progress": roll_up.score, "coverage": coverage_json(roll_up)}
                 for cycle, roll_up in self.also_running
             ],
         }
@@ -155,7 +171,6 @@ def cycle_status(
     key_results = [key_result for node in nodes for key_result in node.key_results]
     signatures = check_signatures(plan, workspace.signers, workspace.signature_statuses, key_results)
     assessment = Assessment(plan, today, signatures.valid)
-    by_person = filters.owner is not None or filters.manager is not None
     unreadable = plan.unreadable.within(chosen.name, team=team, person=filters.owner)
     incomplete = {element.objective for element in unreadable}
     objectives = []
@@ -164,11 +179,12 @@ def cycle_status(
             continue
         standing = assessment.objective(node)
         shown = tuple(key_result for key_result in standing.key_results if _fits(key_result, filters))
-        if shown or not by_person or node.id in incomplete:
+        is_shown = bool(shown) or node.id in incomplete or not filters.by_key_result
+        if is_shown or _speaks_for_itself(standing, plan, filters):
             objectives.append((standing, shown))
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
-    if by_person or team is not None:
+    if filters.by_key_result or team is not None:
         unknown = sum(element.is_whole_objective and team in (None, element.team) for element in unreadable)
         roll_up, score = assessment.average(shown_nodes, unknown), graded.average(shown_nodes, unknown)
     else:
@@ -222,30 +238,22 @@ def _require_person(plan: Plan, person: str) -> None:
 
 def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
     manager = standing.consent.manager.person if standing.consent.manager is not None else None
-    return (filters.owner is None or standing.node.owner == filters.owner) and (
-        filters.manager is None or manager == filters.manager
-    )
+    fits_people = filters.owner in (None, standing.node.owner) and filters.manager in (None, manager)
+    return fits_people and (filters.tag is None or filters.tag in standing.node.tags)
 
 
-def _coverage_json(roll_up: RollUp) -> dict[str, int]:
-    return {"with_data": roll_up.with_data, "of": roll_up.of}
+def _fits_objective(node: ObjectiveNode, plan: Plan, filters: Filters) -> bool:
+    """Whether an objective itself fits, whatever its key results do."""
+    owner = node.content.owner
+    manager = plan.directory.manager_of_person(owner) if owner is not None else None
+    fits_people = filters.owner in (None, owner) and filters.manager in (None, manager)
+    return fits_people and (filters.tag is None or filters.tag in node.content.tags)
 
 
-def _objective_json(
-    standing: ObjectiveStanding,
-    score: RollUp,
-    shown: Iterable[KeyResultStanding],
-    unreadable: Iterable[UnreadableElement],
-) -> dict[str, Any]:
-    roll_up = standing.roll_up
-    return {
-        "id": standing.node.id,
-        "title": standing.node.content.title,
-        "owner": standing.node.content.owner,
-        "progress": roll_up.score,
-        "coverage": _coverage_json(roll_up),
-        "score": score.score,
-        "statuses": {str(status): count for status, count in standing.statuses.items()},
-        "key_results": [key_result_json(key_result) for key_result in shown],
-        "unreadable": [element.as_json() for element in unreadable],
-    }
+def _speaks_for_itself(standing: ObjectiveStanding, plan: Plan, filters: Filters) -> bool:
+    """Whether an objective is shown without any key result that fits: it asks for help, or has the tag."""
+    return (standing.help is not None or filters.tag is not None) and _fits_objective(standing.node, plan, filters)
+
+
+def _tags(node: ObjectiveNode) -> tuple[str, ...]:
+    return (*node.content.tags, *(tag for key_result in node.key_results for tag in key_result.content.tags))

@@ -12,8 +12,11 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.report.wording import numbers
 
 
-def headline(standings: Sequence[KeyResultStanding]) -> str:
-    """The sentence that says whether the open key results will be reached, as far as their owners know."""
+def headline(standings: Sequence[KeyResultStanding], *, with_requests: bool = True) -> str:
+    """The sentence that says whether the open key results will be reached, as far as their owners know.
+
+    Without `with_requests` it does not count who asks for help.
+    """
     ended = (Status.CLOSED, Status.DROPPED)
     running = [standing for standing in standings if standing.status not in ended]
     if not running:
@@ -24,7 +27,7 @@ def headline(standings: Sequence[KeyResultStanding]) -> str:
     fine = sum(standing.status in (Status.ON_TRACK, Status.DONE) for standing in open_)
     parts = [f"{fine} of {len(open_)} open key results {_is(fine)} on-track or done"]
     asking = sum(standing.help is not None for standing in open_)
-    if asking:
+    if asking and with_requests:
         parts.append(f"{asking} {'asks' if asking == 1 else 'ask'} for help")
     for status, words in ((Status.OFF_TRACK, "off-track"), (Status.AT_RISK, "at-risk")):
         count = sum(standing.status is status for standing in open_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
@@ -41,8 +42,10 @@ def _parts(entry: CheckInEntry, measure: Measure | None) -> Iterator[str]:
 
 
 def grade_phrase(entry: GradeEntry) -> str:
-    """The score with the decision, or that it was dropped."""
-    return "dropped" if entry.dropped else f"{numbers.share(entry.score or 0.0)}, {entry.decision}"
+    """The score with the decision, or that it was dropped, with the score for what was reached if there is one."""
+    if entry.dropped:
+        return "dropped" if entry.score is None else f"dropped at {numbers.share(entry.score)}"
+    return f"{numbers.share(entry.score or 0.0)}, {entry.decision}"
 
 
 def grade_reasons(entry: GradeEntry) -> Iterator[tuple[str, str]]:
@@ -51,3 +54,9 @@ def grade_reasons(entry: GradeEntry) -> Iterator[tuple[str, str]]:
     for name, text in (("learned", entry.learned), ("root cause", entry.root_cause), ("carried to", entry.carried_to)):
         if text is not None:
             yield name, text
+
+
+def planned_phrase(words: str, said_on: date, today: date) -> str:
+    """What an owner meant to do until a check-in of today: "last week: …", or with the day on which it was said."""
+    is_last_week = 4 <= (today - said_on).days <= 10
+    return f"{'last week' if is_last_week else f'on {numbers.day(said_on)}'}: {words}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.plan import Plan
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_phrases import step_lines
@@ -73,11 +73,11 @@ class GoalPhrases:
             yield _introduction(change, "objective", self._base.resolve_objective)
             if node.content.owner is not None:
                 yield f"owner {node.content.owner}"
-            parent = self._parent_phrase(change, node)
-            if parent is not None:
-                yield parent
+            plan = self._head if change.new is not None else self._base
+            yield from (self._support_phrase(goal, entry, node) for goal, entry in plan.goals_above(node).items())
             if node.content.why is not None and change.new is not None:
                 yield f"why: {text_phrase(node.content.why)}"
+            yield from _tag_phrases(node.content.tags)
             return
         content, manager = node.content, directory.manager_of(node.content)
         yield f"{_introduction(change, 'key result', self._base.resolve_key_result)}: {text_phrase(content.title)}"
@@ -99,34 +99,42 @@ class GoalPhrases:
             yield f"plan {text_phrase(numbers.planned_phrase(content.plan, getattr(content.measure, 'unit', None)))}"
         if content.weight != 1:
             yield f"weight {numbers.number(content.weight)}"
+        yield from _tag_phrases(content.tags)
 
-    def _parent_phrase(self, change: Change, node: ObjectiveNode) -> str | None:
-        plan = self._head if change.new is not None else self._base
-        if node.above is None:
-            return None
-        parent = plan.resolve_objective(node.above, node.cycle)
-        return self._support_phrase(parent or node.above, node)
-
-    def _support_phrase(self, parent: str, node: ObjectiveNode) -> str:
-        exists = self._head.resolve_objective(parent, node.cycle) is not None
-        verb = "contributes to" if node.contributes else "supports"
-        return f"{verb} {parent.removeprefix(f'{node.cycle.name}/')}{'' if exists else ', which is not there'}"
+    def _support_phrase(self, goal: str, entry: AlignmentEntry | None, node: ObjectiveNode) -> str:
+        exists = self._head.resolve_goal(goal, node.cycle) is not None
+        verb = "contributes to" if entry is not None and entry.weight is not None else "supports"
+        return f"{verb} {_short_goal(goal, node)}{'' if exists else ', which is not there'}"
 
     def _alignment_phrase(self, change: Change, node: ObjectiveNode) -> str:
-        prefix = f"{node.cycle.name}/"
+        goals = self._head.goals_above(node)
+        if change.field == "aligned_to" and (isinstance(change.before, list) or isinstance(change.after, list)):
+            return self._list_phrase(change.before or [], change.after or [], node)
         if change.field == "aligned_to":
-            was = f", was aligned to {change.before.removeprefix(prefix)}" if change.before is not None else ""
+            was = f", was aligned to {_short_goal(change.before, node)}" if change.before is not None else ""
             if change.after is None:
                 return f"is aligned to nothing any more{was}"
-            if change.before == f"{prefix}{change.after}" or change.before == change.after:
-                return f"the objective above, {change.after}, is not there any more"
-            return f"now {self._support_phrase(change.after, node)}{was}"
+            if change.before == f"{node.cycle.name}/{change.after}" or change.before == change.after:
+                noun = "key result" if names_key_result(change.after) else "objective"
+                return f"the {noun} above, {change.after}, is not there any more"
+            return f"now {self._support_phrase(change.after, goals.get(change.after), node)}{was}"
         if change.field == "weight":
             return change_phrase("weight in the progress of the objective above", change.before, change.after)
+        goal = change.after or change.before
+        above = _short_goal(goal, node) if isinstance(goal, str) else "the objective above"
         if change.after is None:
-            return "no longer counts in the progress of the objective above"
-        weight = "" if node.weight in (None, 1) else f", with weight {numbers.number(node.weight)}"
-        return f"now counts in the progress of the objective above{weight}"
+            return f"no longer counts in the progress of {above}"
+        entry = goals.get(change.after) if isinstance(change.after, str) else node.contribution
+        has_weight = entry is not None and entry.weight not in (None, 1)
+        weight = f", with weight {numbers.number(entry.weight or 0)}" if entry is not None and has_weight else ""
+        return f"now counts in the progress of {above}{weight}"
+
+    def _list_phrase(self, before: list[str], after: list[str], node: ObjectiveNode) -> str:
+        """The phrase for a change of a list of goals above."""
+        goals = self._head.goals_above(node)
+        added = [f"now {self._support_phrase(goal, goals.get(goal), node)}" for goal in after if goal not in before]
+        removed = [f"no longer aligned to {_short_goal(goal, node)}" for goal in before if goal not in after]
+        return "; ".join((*added, *removed)) or "names what it is aligned to in another order"
 
     def _field_phrase(self, change: Change) -> str:
         """The phrase for a field that is no part of the terms."""
@@ -156,6 +164,16 @@ class GoalPhrases:
             )
         name = {"formerly": "former ids", "weight": "weight in the objective's progress"}.get(field, field)
         return change_phrase(name, before, after)
+
+
+def _short_goal(goal: str, node: ObjectiveNode) -> str:
+    """The id of a goal above, without its cycle where that is the objective's own."""
+    return goal.removeprefix(f"{node.cycle.name}/")
+
+
+def _tag_phrases(tags: Sequence[str]) -> Iterator[str]:
+    if tags:
+        yield f"tags {', '.join(tags)}"
 
 
 def is_measure_change(change: Change) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.timeline import RecordNode
+from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons
 from okrs_as_code.report.wording.value_phrases import change_phrase, text_phrase, value_phrase
@@ -22,13 +22,26 @@ class RecordPhrases:
         self._plan = plan
         self._today = today
 
-    def phrases(self, record: RecordNode[Any]) -> Iterator[tuple[KeyResultNode | None, str]]:
-        """Each entry's key result, which is None where there is none of that id, and the phrase for the entry."""
+    def phrases(self, record: RecordNode[Any]) -> Iterator[tuple[ObjectiveNode | None, str]]:
+        """The objective that each entry is about, None where there is no such goal, and the phrase for the entry."""
         cycle = self._plan.calendar.cycle(record.cycle)
         for ref, entry in record.content.key_results.items():
             id_ = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
             node = self._plan.key_results.get(id_) if id_ is not None else None
-            yield node, self._entry_phrase(record, entry, node, node.content.id if node is not None else ref)
+            objective = node.objective if node is not None else None
+            yield objective, self._entry_phrase(record, entry, node, node.content.id if node is not None else ref)
+        for ref, objective_entry in objective_entries(record.content).items():
+            objective_id = self._plan.resolve_objective(ref, cycle) if cycle is not None else None
+            objective = self._plan.objectives.get(objective_id) if objective_id is not None else None
+            words = "; ".join(_objective_parts(objective_entry))
+            name = "the objective" if objective is not None else f"objective {ref}"
+            yield objective, f"{record.content.by} speaks of {name}{self._circumstances(record)}: {words}"
+
+    def _circumstances(self, record: RecordNode[Any]) -> str:
+        """The day that a check-in is about, unless that is today, and what it corrects."""
+        content = record.content
+        about = f" for {numbers.day(content.date)}" if content.date != self._today else ""
+        return f"{about}, correcting {content.corrects}" if content.corrects is not None else about
 
     def _entry_phrase(self, record: RecordNode[Any], entry: Any, node: KeyResultNode | None, name: str) -> str:
         content = record.content
@@ -36,7 +49,7 @@ class RecordPhrases:
         corrects = f", correcting {content.corrects}" if content.corrects is not None else ""
         if isinstance(entry, CheckInEntry):
             words = "; ".join(_check_in_parts(entry, node))
-            return f"{content.by} checks in on {name}{about.replace(' on ', ' for ', 1)}{corrects}: {words}"
+            return f"{content.by} checks in on {name}{self._circumstances(record)}: {words}"
         if isinstance(entry, AgreementEntry):
             return (
                 f"{content.by} agrees as {entry.as_} to {name}{about}{corrects}{self._agreement_details(entry, node)}"
@@ -53,12 +66,18 @@ class RecordPhrases:
         return f"{terms}{signed}{via}"
 
 
+_ENTRY_KEYS = ("key_results", "objectives")
+"""The keys below which a record has its entries."""
+
+
 def record_differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     """The differences between two contents of one record, each in words."""
     for key in dict.fromkeys((*before, *after)):
-        if key != "key_results" and before.get(key) != after.get(key):
+        if key not in _ENTRY_KEYS and before.get(key) != after.get(key):
             yield change_phrase(key.replace("_", " "), before.get(key), after.get(key))
-    old, new = before["key_results"], after["key_results"]
+    old, new = (
+        {ref: entry for key in _ENTRY_KEYS for ref, entry in side.get(key, {}).items()} for side in (before, after)
+    )
     for ref in dict.fromkeys((*old, *new)):
         if ref not in new or ref not in old:
             yield f"what it said of {ref} is gone" if ref not in new else f"now also speaks of {ref}"
@@ -82,12 +101,22 @@ def _check_in_parts(entry: CheckInEntry, node: KeyResultNode | None) -> Iterator
         yield text_phrase(entry.note)
     if entry.help is not None:
         yield f"asks for help: {text_phrase(entry.help)}"
+    if entry.next is not None:
+        yield f"next: {text_phrase(entry.next)}"
+
+
+def _objective_parts(entry: ObjectiveEntry) -> Iterator[str]:
+    if entry.note is not None:
+        yield text_phrase(entry.note)
+    if entry.help is not None:
+        yield f"asks for help: {text_phrase(entry.help)}"
 
 
 def _grade_parts(entry: GradeEntry, record: RecordNode[Any]) -> Iterator[str]:
     reviewer = getattr(record.content, "reviewed_by", None)
     (_, because), *more = grade_reasons(entry)
-    yield text_phrase(because) if entry.dropped else f"{grade_phrase(entry)}: {text_phrase(because)}"
+    reached = "" if entry.score is None else f"reached {numbers.share(entry.score)}: "
+    yield f"{reached if entry.dropped else f'{grade_phrase(entry)}: '}{text_phrase(because)}"
     yield from (f"{name}: {text_phrase(words)}" for name, words in more)
     if reviewer is not None:
         yield f"reviewed by {reviewer}"

@@ -9,7 +9,7 @@ from okrs_as_code.model.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.review.file_contents import FileContent
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.unreadable.written_goals import key_results_named_in_text, owners_named_in_text
+from okrs_as_code.review.unreadable.written_goals import goals_named_in_text, owners_named_in_text
 from okrs_as_code.workspace.layout import Refusal, record_folder
 from okrs_as_code.workspace.loader import Workspace
 
@@ -48,7 +48,7 @@ def _id(contents: Mapping[str, FileContent], path: str) -> str | None:
 def _change(kind: ChangeKind, path: str, sides: list[FileContent | None], base: Plan) -> Change:
     texts = [side.text for side in sides if side is not None]
     if record_folder(path) is not None:
-        refs = tuple(dict.fromkeys(ref for text in texts for ref in key_results_named_in_text(text)))
+        refs = tuple(dict.fromkeys(ref for text in texts for ref in goals_named_in_text(text)))
         return Change(kind, path, before=refs, named=tuple(_named(path, base)))
     return Change(
         kind, path, before=path, named=tuple(dict.fromkeys(one for text in texts for one in owners_named_in_text(text)))

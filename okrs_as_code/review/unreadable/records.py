@@ -11,7 +11,7 @@ from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.unreadable.written_goals import key_results_named_in_text
+from okrs_as_code.review.unreadable.written_goals import goals_named_in_text
 from okrs_as_code.review.unreadable.written_text import unread_texts
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
@@ -33,7 +33,7 @@ def last_readable_records(base: Revision, head: Revision) -> Mapping[str, Record
 def unreadable_record_changes(base: Revision, head: Revision, covered: Container[str]) -> Iterator[Change]:
     """Yields new records of which something cannot be read, and changes of what cannot be read in others.
 
-    `covered` are the paths of which more is known; `before` has the key results that their texts name. A record that
+    `covered` are the paths of which more is known; `before` has the goals that their texts name. A record that
     was moved as it is is not new.
     """
     before, after = base.workspace.files, head.workspace.files
@@ -47,10 +47,10 @@ def unreadable_record_changes(base: Revision, head: Revision, covered: Container
 
 
 def _change(kind: ChangeKind, path: str, sides: Sequence[SourceFile]) -> Change:
-    """A change of a record with the key results that its texts name, and the writer whom its name has."""
+    """A change of a record with the goals that its texts name, and the writer whom its name has."""
     writer = _WRITER.match(sides[0].location.name)
     named = (NamedOwner(writer[1]),) if writer is not None else ()
-    refs = tuple(dict.fromkeys(ref for side in sides for ref in key_results_named_in_text(side.document.text.text)))
+    refs = tuple(dict.fromkeys(ref for side in sides for ref in goals_named_in_text(side.document.text.text)))
     return Change(kind, path, before=refs, named=named)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner, UnclearSubject
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.review.unreadable.last_readable import LastReadable
@@ -18,6 +19,8 @@ from okrs_as_code.review.unreadable.written_goals import (
     owners_named_in_text,
     written_key_results,
 )
+
+_UNREADABLE = (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED)
 
 
 class UnclearSubjects:
@@ -30,7 +33,9 @@ class UnclearSubjects:
 
     def with_subjects(self, change: Change) -> Change:
         """Returns a change of a record with the unclear ones of what it is about."""
-        found = {ref: self._subject(ref, change.subject.split("/")[-3]) for ref in _refs(change)}
+        cycle_name = change.subject.split("/")[-3]
+        found = {ref: self._subject(ref, cycle_name) for ref in _refs(change)}
+        found |= {ref: self._unreadable_objective(ref, cycle_name) for ref in _objective_refs(change)}
         unclear = {ref: subject for ref, subject in found.items() if subject is not None}
         return replace(change, unclear=unclear) if unclear else change
 
@@ -47,6 +52,20 @@ class UnclearSubjects:
             nodes, named = self._last_state(id_)
         all_nodes = (*nodes, *(node for node in at_head if not any(_is_same(node, one) for one in nodes)))
         return UnclearSubject((head_id if at_head else id_) or ref, all_nodes, named)
+
+    def _unreadable_objective(self, ref: str, cycle_name: str) -> UnclearSubject | None:
+        """An objective whose own keys cannot be read at the base, with the people who are likely to own it."""
+        plan = self._base.plan
+        cycle = plan.calendar.cycle(cycle_name)
+        id_ = plan.resolve_objective(ref, cycle) if cycle is not None else None
+        node = plan.objectives.get(id_) if id_ is not None else None
+        if id_ is None or (node is not None and not node.broken):
+            return None
+        header = self._last.header(id_)
+        if header is not None and header.owner is not None:
+            return UnclearSubject(id_, (), (NamedOwner(header.owner),))
+        named = owners_named_in_text(file_text(self._base.workspace, id_))
+        return UnclearSubject(id_, (), tuple(dict.fromkeys(named)))
 
     def _may_be_unreadable(self, id_: str) -> bool:
         objective = id_.rpartition("/")[0]
@@ -73,11 +92,18 @@ class UnclearSubjects:
 
 def _refs(change: Change) -> Iterable[str]:
     """The key results that a change of a record names, before and after."""
-    if change.kind in (ChangeKind.RECORD_UNREADABLE, ChangeKind.RECORD_UNREADABLE_ADDED):
-        return tuple(change.before)
+    if change.kind in _UNREADABLE:
+        return tuple(filter(names_key_result, change.before))
     before: Any = change.before if isinstance(change.before, dict) else {}
     after = change.record.content.key_results if change.record is not None else {}
     return tuple(dict.fromkeys((*before.get("key_results", ()), *after)))
+
+
+def _objective_refs(change: Change) -> Iterable[str]:
+    """The objectives that a record speaks of as a whole; where it cannot be read, those that its text names."""
+    if change.kind in _UNREADABLE:
+        return tuple(ref for ref in change.before if not names_key_result(ref))
+    return tuple(objective_entries(change.record.content)) if change.record is not None else ()
 
 
 def _resolve(plan: Plan, ref: str, cycle_name: str) -> str | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.files.base import KEY_RESULT_PATTERN
+from okrs_as_code.model.files.base import GOAL_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
@@ -23,7 +23,7 @@ from okrs_as_code.yaml import UNREADABLE
 _IDS = frozenset(("id", "formerly"))
 _NOT_IN_HEADER = frozenset(("formerly", "key_results"))
 _REQUIRED = ("id", "title", "owner", "measure")
-_KEY_RESULT_IN_TEXT = re.compile(rf"{KEY_RESULT_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
+_GOAL_IN_TEXT = re.compile(rf"{GOAL_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
 _PERSON_IN_TEXT = re.compile(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 
 
@@ -123,9 +123,9 @@ def named_owners(data: Any) -> Iterator[NamedOwner]:
         yield from map(NamedOwner, people)
 
 
-def key_results_named_in_text(text: str) -> Iterator[str]:
-    """Yields the ids of key results that are keys in a text, which is no YAML, as in a record."""
-    yield from _KEY_RESULT_IN_TEXT.findall(text)
+def goals_named_in_text(text: str) -> Iterator[str]:
+    """Yields the ids of key results and objectives that are keys in a text, which is no YAML, as in a record."""
+    yield from _GOAL_IN_TEXT.findall(text)
 
 
 def owners_named_in_text(text: str) -> Iterator[NamedOwner]:

@@ -1,0 +1,53 @@
+"""A cycle's lists by tag: the objectives and key results that have each tag."""
+
+from __future__ import annotations
+
+from okrs_as_code.model.assessment import tally
+from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report.inline import code
+from okrs_as_code.report.pages.figures import count_views
+from okrs_as_code.report.pages.key_result_view import key_result_views
+from okrs_as_code.report.pages.page_context import PageContext
+from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
+from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.templates import Templates
+from okrs_as_code.report.views.attention import by_urgency
+from okrs_as_code.report.wording.status_phrases import counts_phrase
+
+TEMPLATE = "tags"
+
+
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
+    """Path and text of the page."""
+    path, cycle_data = site.paths.tags(cycle.name), site.cycle_data(cycle)
+    context = PageContext(site, path, cycle)
+    by_tag = {
+        tag: [standing for standing in cycle_data.key_results if tag in standing.node.tags] for tag in cycle_data.tags
+    }
+    listed = {standing.node.id: standing for standings in by_tag.values() for standing in standings}
+    page = templates.render(
+        TEMPLATE,
+        frame=page_frame(
+            context,
+            f"{cycle.name} by tag",
+            cycle,
+            unreadable=cycle_data.unreadable,
+            standings=listed.values(),
+        ),
+        days=days_phrase(cycle, site.today),
+        tags=[
+            {
+                "name": code(tag),
+                "statuses": counts_phrase(tally(standings)) or "no key results",
+                "counts": count_views(tally(standings)),
+                "objectives": [
+                    context.objective_link(objective.node)
+                    for objective in cycle_data.objectives
+                    if tag in objective.node.content.tags
+                ],
+                "key_results": key_result_views(context, by_urgency(standings)),
+            }
+            for tag, standings in by_tag.items()
+        ],
+    )
+    return path, page

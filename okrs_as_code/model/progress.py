@@ -151,6 +151,8 @@ def periods(start: date, due: date, cadence: Cadence, today: date) -> list[Perio
     first = start
     while first <= min(due, today):
         following = add_steps(start, cadence, len(begun) + 1)
+        if following == date.max:  # there is no later day from which to go on
+            return [*begun, (first, due)]
         begun.append((first, min(following - timedelta(days=1), due)))
         first = following
     return begun

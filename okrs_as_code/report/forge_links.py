@@ -40,6 +40,18 @@ class NewFile:
 
 
 @dataclass(frozen=True)
+class NewFilePage:
+    """The forge's page for a new file in a folder.
+
+    `address` ends where the file's name goes; `content_key` is the parameter for its text, empty where the page takes
+    none.
+    """
+
+    address: str
+    content_key: str
+
+
+@dataclass(frozen=True)
 class ForgeLinks:
     """Addresses on the forge for one repository; `prefix` is the root's path within it, ending in `/` or empty."""
 
@@ -71,12 +83,17 @@ class ForgeLinks:
 
     def new_file(self, path: str, content: str) -> NewFile:
         """A link to the page for a new file; `path` begins at the root."""
+        page = self.new_file_page(path)
+        address_with_content = f"{page.address}&{page.content_key}={quote(content, safe='')}"
+        if not page.content_key or len(address_with_content) > MAX_ADDRESS_LENGTH:
+            return NewFile(page.address, path, content)
+        return NewFile(address_with_content, path)
+
+    def new_file_page(self, path: str) -> NewFilePage:
+        """The page for a new file whose path, from the root, begins with `path`."""
         page, key = _NEW_FILE_PAGES[self.forge]
         address = f"{self.base}/{page}/{self._quoted_branch}?{key}={quote(self.prefix + path, safe='/')}"
-        address_with_content = f"{address}&value={quote(content, safe='')}"
-        if self.forge == "gitlab" or len(address_with_content) > MAX_ADDRESS_LENGTH:
-            return NewFile(address, path, content)
-        return NewFile(address_with_content, path)
+        return NewFilePage(address, "" if self.forge == "gitlab" else "value")
 
     def view(self, path: str) -> str:
         """The address of the page that shows a file; `path` begins at the root."""

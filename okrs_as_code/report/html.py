@@ -24,6 +24,15 @@ def attribute(value: str) -> str:
     return _escape(str(value).replace("\n", " "))
 
 
+def field_value(value: str) -> str:
+    """A text for a field of a form, from which it is written back the same.
+
+    What cannot be seen is part of some letters and emoji, and stays as a reference, as do line ends, which nothing may
+    tidy.
+    """
+    return "".join(char if char.isprintable() else f"&#{ord(char)};" for char in escape_html(value))
+
+
 @dataclass(frozen=True)
 class InlineStyle:
     """A style sheet within a page, and the source by which the page's content security policy names it."""

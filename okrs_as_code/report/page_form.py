@@ -30,6 +30,8 @@ class PageForm:
     comments: Mapping[str, tuple[str, str]]
     templates: str = ""
     assets: tuple[str, ...] = ()
+    has_forms: bool = False
+    """Whether its pages have forms that write a file."""
     pictures: PageForm | None = None
     """The form of pictures in files of their own; None where they are drawn within the pages."""
 
@@ -60,7 +62,13 @@ HTML = PageForm(
     "okrs site",
     ".html",
     html,
-    {".html": ("<!doctype html>\n<!-- ", " -->\n"), ".css": ("/* ", " */\n"), ".svg": ("<!-- ", " -->\n")},
+    {
+        ".html": ("<!doctype html>\n<!-- ", " -->\n"),
+        ".css": ("/* ", " */\n"),
+        ".js": ("/* ", " */\n"),
+        ".svg": _COMMENT,
+    },
     "html/",
-    ("style.css", "icon.svg"),
+    ("style.css", "icon.svg", "forms.js"),
+    has_forms=True,
 )

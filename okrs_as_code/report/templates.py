@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
-from okrs_as_code.report.html import attribute
+from okrs_as_code.report.html import attribute, field_value
 from okrs_as_code.report.inline import writing, written
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment
@@ -53,6 +53,7 @@ class Templates:
             cache_size=-1,
         )
         self._environment.filters["plain"] = _plain
+        self._environment.filters["field"] = _field
 
     def render(self, page_kind: str, /, **values: object) -> str:
         """A page of a kind, such as `overview`. Raises OkrsError for a broken template of the repository."""
@@ -149,6 +150,11 @@ def _escape_output(value: Any) -> Any:
 def _plain(value: object) -> Markup:
     """The plain words of a value, for an attribute."""
     return Markup(attribute(str(value)))  # noqa: S704  escaped
+
+
+def _field(value: str) -> Markup:
+    """A text as a field of a form holds it."""
+    return Markup(field_value(value))  # noqa: S704  escaped
 
 
 def _message(error: Exception) -> str:

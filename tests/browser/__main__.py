@@ -16,6 +16,7 @@ from pathlib import Path
 
 from okrs_as_code import api
 from tests.browser.faulty import EXPECTED, SITE, write_faulty
+from tests.browser.forms import NUMBER, form_faults
 from tests.browser.organisations import ORGANISATIONS, Organisation
 from tests.browser.tools import HERE, MissingToolError, chromium, install_packages, node
 
@@ -47,8 +48,11 @@ def main(arguments: list[str]) -> int:
         made = [{"name": make_site(sites, each), "opens": each.opens} for each in ORGANISATIONS]
         (sites / "sites.json").write_text(json.dumps(made), encoding="utf-8")
         status = subprocess.run([*command, str(sites), browser]).returncode
+        faults = form_faults(Path(temporary), tools.program, browser)
+        print(*(f"forms: {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
+        print(f"{NUMBER} texts through each field of the forms: {len(faults) or 'no'} faults", flush=True)
     print(f"all: {time.monotonic() - started:.1f} s")
-    return status
+    return status or int(bool(faults))
 
 
 def make_site(sites: Path, organisation: Organisation) -> str:

@@ -52,6 +52,7 @@ def test_no_command_stops(name: str, tmp_path: Path, capsys: pytest.CaptureFixtu
         ("status",),
         ("list",),
         ("report",),
+        ("site", "--out", str(tmp_path / "public")),
         ("show", "pillar-posts"),
         ("history", "pillar-posts"),
         ("diff", "HEAD"),

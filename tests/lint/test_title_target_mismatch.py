@@ -85,6 +85,10 @@ def is_found(title: str, measure: dict[str, Any]) -> bool:
         ("100K rows scroll without dropped frames", {"type": "threshold", "at_most": 16, "unit": "ms a frame"}),
         ("Scroll smoothly with 100K rows", {"type": "threshold", "at_most": 16, "unit": "ms"}),
         ("Search answers at once across 80k repositories", {"type": "threshold", "at_most": 2, "unit": "s"}),
+        ("Fewer than 2 regretted departures", {"type": "threshold", "at_most": 1, "unit": "departures"}),
+        ("More than 20 demos", {"type": "threshold", "at_least": 21, "unit": "demos"}),
+        ("Open bugs below 50", metric(130, 49, "bugs")),
+        ("Win more than 20 customers", metric(0, 21, "customers")),
     ],
 )
 def test_agrees(title: str, measure: dict[str, Any]) -> None:
@@ -99,6 +103,9 @@ def test_agrees(title: str, measure: dict[str, Any]) -> None:
         ("Keep crash-free sessions at or above 99.5 %", {"type": "threshold", "at_least": 99.9, "unit": "%"}),
         ("Publish three in-depth posts", metric(0, 5, "posts")),
         ("Publish one guide", metric(0, 5, "guides")),
+        ("Fewer than 2 regretted departures", {"type": "threshold", "at_most": 3, "unit": "departures"}),
+        ("Publish 20 guides", metric(0, 21, "guides")),
+        ("Wait less than 2 hours", metric(9, 1, "hours")),
         ("Grow to 1,200 customers", metric(900, 1500, "customers")),
         ("Grow to 10k readers", metric(4000, 12000, "readers")),
         ("Book $2M", metric(0, 3, "M USD")),

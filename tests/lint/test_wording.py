@@ -337,6 +337,8 @@ def test_no_observable_ends(title: str) -> None:
         ("Raise NPS from 31 to 45 and cut churn from 5 % to 3 %", ("45", "5 %")),
         ("Cut costs by 10 % and lead time by 5 days", ("10 %", "5 days")),
         ("Cut time from 900 ms to 300 ms", None),
+        ("Publish 4 posts + 2 guides", ("4 posts", "2 guides")),
+        ("EBITDA margin from -4% to +3%", None),
         ("Between 10 and 20 % of visitors", None),
         ("Answer 95 % of tickets and calls within 24 hours", None),
         ("Finish in 2 hours and 30 minutes", None),

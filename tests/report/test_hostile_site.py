@@ -170,12 +170,12 @@ class _Outline(HTMLParser):
         self.seen["instruction", data] += 1
 
 
-_FREE = {"aria-label", "content", "alt"}
+_FREE = {"aria-label", "content", "alt", "data-ready"}
 """Attributes whose value may hold words of the data."""
 
 
 def _outline_of_value(name: str, value: str) -> str:
-    if name == "href" and re.match("https?://", value):
+    if name in ("href", "data-address") and re.match("https?://", value):
         return re.sub(r"/.*", "/…", value.partition("://")[2])
     return "…" if name in _FREE else value
 

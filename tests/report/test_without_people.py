@@ -39,8 +39,7 @@ class Values:
 SHOWN = (
     "ana name", "ana title", "bo name", "bo title", "cy name", "note", "help", "because", "learned", "root cause",
     "initiative", "initiative link", "link", "objective initiative", "unreadable title",
-    "unknown contributor", "pause", "initiative for later",
-    "next", "note on the whole", "help with the whole", "earlier note on the whole",
+    "unknown contributor", "pause", "initiative for later", "next", "objective note", "objective help",
 )  # fmt: skip
 """Places of which a site with people shows the value, so that the values are where views find them."""
 
@@ -129,11 +128,10 @@ initiatives:
                 f"by: {cy}\ndate: 2026-11-03\nkey_results:\n  {key}: {{value: 700, confidence: 0.3, "
                 f"note: {value('note of another')}, next: {value('next')}}}\n"
                 f"  web/fast/paused: {{status: paused, note: {value('pause')}}}\n"
-                f"objectives:\n  web/fast: {{note: {value('earlier note on the whole')}}}\n"
             ),
             f"{folder}/check-ins/2026-11-05-{ana}.yaml": (
-                f"by: {ana}\ndate: 2026-11-05\nobjectives:\n  web/fast: "
-                f"{{note: {value('note on the whole')}, help: {value('help with the whole')}}}\n"
+                f"by: {ana}\ndate: 2026-11-05\nobjectives:\n  web/fast: {{note: {value('objective note')}, "
+                f"help: {value('objective help')}}}\n"
             ),
             f"{folder}/check-ins/2026-11-04-{ana}.yaml": f"by: {ana}\nnote: {value('broken note')}\n",
             f"{folder}/agreements/2026-10-02-{bo}.aaaaaa.yaml": (

@@ -100,6 +100,8 @@ class TitleTargetMismatch(Rule):
         )
 
 
+_STRICT = frozenset(("than", "under", "below", "above", "over"))
+"""The last words of bounds that exclude the number behind them."""
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -175,13 +177,24 @@ def _is_consistent(
             ratios = [abs(end / baseline * 100) for end in ends]
             if any(abs(reading - change) <= 1 for reading in quantity.readings for change in (*changes, *ratios)):
                 return True
-    values = list(_possible_values(quantity, unit))
+    values = [*_possible_values(quantity, unit), *_last_within(quantity, measure)]
     if quantity.period in DAYS:
         if days is None:
             return True
         periods = days / DAYS[quantity.period]
         values += [value * count for value in values for count in {floor(periods), round(periods), ceil(periods)}]
     return any(_is_near(value, number, quantity) for value in values for number in expected)
+
+
+def _last_within(quantity: Quantity, measure: Metric | Threshold) -> list[float]:
+    """The last whole number within a strict bound: fewer than 2 is at most 1, and more than 20 at least 21."""
+    if quantity.before not in _STRICT or quantity.unit is not None or quantity.scale > 1:
+        return []
+    if isinstance(measure, Threshold):
+        falls = measure.at_most is not None
+    else:
+        falls = measure.direction == "down" or (measure.baseline is not None and measure.target < measure.baseline)
+    return [reading - 1 if falls else reading + 1 for reading in quantity.readings if reading.is_integer()]
 
 
 def _possible_values(quantity: Quantity, unit: Unit | None) -> Iterator[float]:

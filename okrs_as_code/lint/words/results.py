@@ -10,11 +10,14 @@ from okrs_as_code.lint.words.units import Dimension
 from okrs_as_code.readings import NUMBER_WORDS
 
 _CONJUNCTION = re.compile(
-    r"(?P<first>[^,;.]{0,60}?)(?:,?\s+(?:and|plus|as well as)|\s+[&+]|;)(?P<second>(?:\s+[^\s,;.]+){0,6}?)"
+    r"(?P<first>[^,;.]{0,60}?)(?:,?\s+(?:and|plus|as well as)|\s+[&+](?=\s)|;)(?P<second>(?:\s+[^\s,;.]+){0,6}?)"
     r"\s*[>≥+~]*\s*",
     re.I,
 )
-"""The text between two numbers: what the first one counts, a conjunction, and the words in front of the second."""
+"""The text between two numbers: what the first one counts, a conjunction, and the words in front of the second.
+
+A `+` right before a number is its sign: `from -4 % to +3 %` is one result.
+"""
 _JOINED = re.compile(r"\band\b|\bplus\b|\bas well as\b|[&+;]", re.I)
 _NUMBERS = re.compile(rf"[0-9]+|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.I)
 _PART_OF_THEM = re.compile(r"\s*(?:\w+\s+)?of (?:them|which|whom|those|these)\b", re.I)

@@ -50,7 +50,8 @@ def strip(run: KeyResultRun, today: date) -> Strip:
     """The strip up to a day, by the records as they are corrected by now; nothing before the start."""
     node = run.node
     step = step_of(node.cycle)
-    begun = begun_periods(node.start, node.due, step, today)
+    due = min(node.due, node.end)  # how far it is followed, whatever day it names
+    begun = begun_periods(node.start, due, step, today)
     judged = tuple(StripPeriod(first, last, run.on(min(last, today)).status) for first, last in begun)
-    ahead = len(begun_periods(node.start, node.due, step, node.due)) - len(begun) if today < node.due else 0
+    ahead = len(begun_periods(node.start, due, step, due)) - len(begun) if today < due else 0
     return Strip(step, judged, ahead)

@@ -8,6 +8,8 @@ from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
+from okrs_as_code.report.pages.forms.agreement_form import agreement_form
+from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -43,6 +45,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     helped = cycle_data.key_results_by_contributor.get(person, ())
     below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
     standings = [*owned.get(person, ()), *(standing for _, standing in pending), *helped, *below]
+    agree = context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending])
     page = templates.render(
         TEMPLATE,
         frame=page_frame(
@@ -74,7 +77,13 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
         helps=key_result_views(context, helped),
         reports=reports,
-        agree=context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending]),
+        agree=agree,
+        agreement_form=(
+            agreement_form(context, person, cycle, [(standing.node, role) for role, standing in pending])
+            if agree is not None
+            else None
+        ),
+        check_in_form=check_in_form(context, person, cycle, owned.get(person, ())),
         check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )

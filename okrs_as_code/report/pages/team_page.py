@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.report.pages.figures import roll_up_bar
+from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -53,5 +54,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         ),
         helps=key_result_views(context, helped),
         propose=context.proposal_link(cycle, team),
+        objective_form=objective_form(context, cycle, team),
     )
     return path, page

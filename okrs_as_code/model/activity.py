@@ -50,8 +50,8 @@ class ActivityKind(StrEnum):
     LATE = "late"
 
 
-class Direction(StrEnum):
-    """The direction of a change, for the goal."""
+class Trend(StrEnum):
+    """The trend of a change, for the goal."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -66,7 +66,7 @@ class ActivityChange:
     field: str
     before: Any = None
     after: Any = None
-    direction: Direction | None = None
+    direction: Trend | None = None
     day: date | None = None
     by: str | None = None
     record: str | None = None
@@ -152,7 +152,7 @@ class _Comparison:
         field: str,
         before: Any = None,
         after: Any = None,
-        direction: Direction | None = None,
+        direction: Trend | None = None,
         entry: RecordEntry[Any] | None = None,
     ) -> ActivityChange:
         return ActivityChange(
@@ -194,25 +194,21 @@ class _Comparison:
             direction = _value_direction(measure, self._before, self._after)
             yield self._change(kind, field, before.value, after.value, direction, self._latest(field))
         if self._after.is_done and not self._before.is_done and not isinstance(measure, Binary):
-            yield self._change(
-                ActivityKind.DONE, "status", str(self._before.status), str(Status.DONE), Direction.BETTER
-            )
+            yield self._change(ActivityKind.DONE, "status", str(self._before.status), str(Status.DONE), Trend.BETTER)
 
     def _steps(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[ActivityChange]:
         for step in (step for step in after if step not in before):
             says_so = (new for new in self._new if isinstance(new.entry.done, tuple) and step in new.entry.done)
-            yield self._change(
-                ActivityKind.STEP, "done", after=step, direction=Direction.BETTER, entry=next(says_so, None)
-            )
+            yield self._change(ActivityKind.STEP, "done", after=step, direction=Trend.BETTER, entry=next(says_so, None))
         for step in (step for step in before if step not in after):
-            yield self._change(ActivityKind.STEP, "done", step, direction=Direction.WORSE, entry=self._latest("done"))
+            yield self._change(ActivityKind.STEP, "done", step, direction=Trend.WORSE, entry=self._latest("done"))
 
     def _confidence(self) -> Iterator[ActivityChange]:
         before, after = self._before.confidence, self._after.confidence
         if after is None or before == after:
             return
         if before is None or abs(after - before) >= LEAST_CONFIDENCE - _ROUNDING:
-            direction = None if before is None else Direction.BETTER if after > before else Direction.WORSE
+            direction = None if before is None else Trend.BETTER if after > before else Trend.WORSE
             yield self._change(
                 ActivityKind.CONFIDENCE, "confidence", before, after, direction, self._latest("confidence")
             )
@@ -224,7 +220,7 @@ class _Comparison:
         kinds = {Status.STALE: ActivityKind.SILENT, Status.PAUSED: ActivityKind.PAUSED}
         kind = kinds.get(after, ActivityKind.STATUS)
         begins = Status.NOT_STARTED in (before, after)
-        direction = None if begins else Direction.BETTER if after.rank > before.rank else Direction.WORSE
+        direction = None if begins else Trend.BETTER if after.rank > before.rank else Trend.WORSE
         entry = self._latest("status") or self._latest("confidence") if kind is not ActivityKind.SILENT else None
         yield self._change(kind, "status", str(before), str(after), direction, entry)
 
@@ -275,7 +271,7 @@ def _help_of(entry: RecordEntry[CheckInEntry] | None) -> str | None:
     return entry.entry.help if entry is not None else None
 
 
-def _value_direction(measure: Measure, before: Judgement, after: Judgement) -> Direction | None:
+def _value_direction(measure: Measure, before: Judgement, after: Judgement) -> Trend | None:
     """Whether the value is nearer to what is aimed at; of a threshold, whether it is kept again or no more."""
     if isinstance(measure, Threshold):
         kept = [
@@ -284,14 +280,14 @@ def _value_direction(measure: Measure, before: Judgement, after: Judgement) -> D
         ]
         if None in kept or kept[0] == kept[1]:
             return None
-        return Direction.BETTER if kept[1] else Direction.WORSE
+        return Trend.BETTER if kept[1] else Trend.WORSE
     if isinstance(measure, Metric) and isinstance(before.progress.value, float | int):
         new = after.progress.value
         if not isinstance(new, float | int):
             return None
         rises = measure.direction == "up" if measure.baseline is None else measure.target > measure.baseline
-        return Direction.BETTER if (new > before.progress.value) == rises else Direction.WORSE
+        return Trend.BETTER if (new > before.progress.value) == rises else Trend.WORSE
     old_raw, new_raw = before.progress.raw, after.progress.raw
     if old_raw is None or new_raw is None or old_raw == new_raw:
         return None
-    return Direction.BETTER if new_raw > old_raw else Direction.WORSE
+    return Trend.BETTER if new_raw > old_raw else Trend.WORSE

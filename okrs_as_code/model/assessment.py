@@ -76,7 +76,7 @@ class KeyResultStanding:
 
     @property
     def pause_note(self) -> str | None:
-        """What the check-in that pauses it says; None where it says nothing, and where it is not paused."""
+        """The note of the check-in that pauses it; None where it says nothing, and where it is not paused."""
         report = self.latest_report if self.status is Status.PAUSED else None
         return report.entry.note if report is not None else None
 
@@ -100,7 +100,7 @@ class KeyResultStanding:
 
     @property
     def next(self) -> str | None:
-        """What the owner will do until the next check-in, as the latest one says, while the key result is open."""
+        """The next step of the owner until the next check-in, as the latest one says, while the key result is open."""
         is_open = self.status not in (Status.CLOSED, Status.DROPPED)
         return self.latest.entry.next if self.latest is not None and is_open else None
 

@@ -24,7 +24,7 @@ GOOD_ASPIRATION = 0.6
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was reached of graded key results: commitments that were met, and the average score of aspirations.
+    """The outcome of graded key results: commitments that were met, and the average score of aspirations.
 
     The two are never one number: of a commitment all is expected, of an aspiration 0.7 is good. What was dropped is in
     neither.

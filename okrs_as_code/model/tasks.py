@@ -132,10 +132,9 @@ def _key_result_tasks(assessment: Assessment, standing: KeyResultStanding) -> It
     if check_in is not None:
         yield check_in
     if today <= node.end and uses_agreements(plan, node.cycle):
-        waiting = (role for role in standing.consent.waits_for)
         yield from (
             Task(TaskKind.AGREE, role.person, node.id, node.cycle.name, text=role.role)
-            for role in waiting
+            for role in standing.consent.waits_for
             if can_be_asked(plan.directory, role.person, today)
         )
     grade = grade_task(assessment, standing)

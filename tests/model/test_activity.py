@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.activity import Activity, Direction, activity
+from okrs_as_code.model.activity import Activity, Trend, activity
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from tests.model.building import key_result, objective, plan, record
@@ -46,9 +46,9 @@ def test_a_value_and_how_sure_its_owner_is() -> None:
     earlier, later = {"value": 30, "confidence": 0.7}, {"value": 45, "confidence": 0.5}
     found = between(METRIC, [("2026-11-09", earlier), ("2026-11-16", later)])
     assert kinds(found) == [
-        ("value", 30, 45, Direction.BETTER),
-        ("confidence", 0.7, 0.5, Direction.WORSE),
-        ("status", "on-track", "at-risk", Direction.WORSE),
+        ("value", 30, 45, Trend.BETTER),
+        ("confidence", 0.7, 0.5, Trend.WORSE),
+        ("status", "on-track", "at-risk", Trend.WORSE),
     ]
     assert {(change.day, change.by) for change in found.changes} == {(UNTIL, "bo")}
     assert (found.checked_in.count, found.checked_in.of) == (1, 1)
@@ -57,14 +57,14 @@ def test_a_value_and_how_sure_its_owner_is() -> None:
 def test_what_falls_gets_better_where_it_is_to_fall() -> None:
     falling = {**METRIC, "baseline": 100, "target": 0}
     found = between(falling, [("2026-11-09", {"value": 30}), ("2026-11-16", {"value": 25})])
-    assert kinds(found) == [("value", 30, 25, Direction.BETTER)]
+    assert kinds(found) == [("value", 30, 25, Trend.BETTER)]
 
 
 def test_a_step_and_all_of_them() -> None:
     found = between(STEPS, [("2026-11-09", {"done": ["one"]}), ("2026-11-12", {"done": ["one", "two"]})])
     assert kinds(found) == [
-        ("step", None, "two", Direction.BETTER),
-        ("done", "no status", "done", Direction.BETTER),
+        ("step", None, "two", Trend.BETTER),
+        ("done", "no status", "done", Trend.BETTER),
     ]
 
 
@@ -85,7 +85,7 @@ def test_help_and_silence() -> None:
     closed = between(METRIC, [("2026-11-08", {"help": "A designer"}), ("2026-11-14", {"note": "Thanks"})])
     assert ("help closed", "A designer", None, None) in kinds(closed)
     silent = between(METRIC, [("2026-11-01", {"value": 1, "confidence": 0.8})])
-    assert ("silent", "on-track", "stale", Direction.WORSE) in kinds(silent)
+    assert ("silent", "on-track", "stale", Trend.WORSE) in kinds(silent)
 
 
 def test_a_baseline_that_is_measured() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.activity import Activity, ActivityChange, ActivityKind, Direction
+from okrs_as_code.model.activity import Activity, ActivityChange, ActivityKind, Trend
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.report.inline import EMPTY, Inline, join, text
@@ -29,7 +29,7 @@ _TITLES = ("Reached", "Less sure than before", "Moved on", "Also")
 
 @dataclass(frozen=True)
 class ChangeView:
-    """What changed in one key result."""
+    """The changes of one key result."""
 
     link: Inline
     sign: SignView
@@ -48,7 +48,7 @@ class ChangeGroupView:
 
 @dataclass(frozen=True)
 class ActivityView:
-    """What changed since a day."""
+    """The changes since a day."""
 
     since: str
     checked_in: str
@@ -89,7 +89,7 @@ def _title(changes: Sequence[ActivityChange], standing: KeyResultStanding) -> st
     if not _REACHED.isdisjoint(kinds) or is_there:
         return "Reached"
     doubts = (change for change in changes if change.kind in _DOUBTS)
-    if any(change.direction is Direction.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
+    if any(change.direction is Trend.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
         return "Less sure than before"
     return "Moved on" if not _MOVES.isdisjoint(kinds) else "Also"
 

@@ -9,7 +9,7 @@ from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, wor
 from okrs_as_code.report.pages.objective_view import unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import page_frame
-from okrs_as_code.report.pages.template_values import BacklogKeyResultView, BacklogView, UnreadableView
+from okrs_as_code.report.pages.template_values import BacklogGoalView, BacklogKeyResultView, UnreadableView
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.wording.numbers import measure_phrase
@@ -41,10 +41,10 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
     return site.paths.backlog, page
 
 
-def _goal_view(context: PageContext, node: BacklogNode) -> BacklogView:
+def _goal_view(context: PageContext, node: BacklogNode) -> BacklogGoalView:
     content = node.content
     unreadable = [element for element in node.unreadable if element.subject != node.id]
-    return BacklogView(
+    return BacklogGoalView(
         id=code(node.id),
         title=text(content.title),
         why=paragraphs(content.why),

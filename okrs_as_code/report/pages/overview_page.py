@@ -106,7 +106,7 @@ def _score_before(site: SiteData, cycle: Cycle) -> str | None:
 
 
 def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
-    """What changed in a cycle that runs; None in another."""
+    """The changes in a cycle that runs; None in another."""
     site = context.site
     if not cycle.has(site.today):
         return None

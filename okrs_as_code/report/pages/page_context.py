@@ -56,7 +56,7 @@ class PageContext:
         return link(label, f"{path}{place}")
 
     def said(self, words_of_a_person: str | None) -> Inline:
-        """What a person said in a record; empty where nothing was said, and on pages without people."""
+        """Words of a person in a record; empty where nothing was said, and on pages without people."""
         return text(words_of_a_person) if words_of_a_person is not None and self.site.with_people else EMPTY
 
     def unreadable_title(self, element: UnreadableElement) -> Inline:

@@ -42,7 +42,7 @@ class CheckInView:
     note: Inline
     help: Inline
     next: Inline
-    """What the owner meant to do until the next check-in; empty where nothing is said."""
+    """The step that the owner meant to do until the next check-in; empty where nothing is said."""
     corrected: bool
     counts: bool
 
@@ -95,7 +95,7 @@ class KeyResultView:
     note: Inline | None
     """Why it is paused; None where it is not."""
     late: Inline | None
-    """What was reported too late to count; part of `value`, too."""
+    """The report that came too late to count; part of `value`, too."""
     sign: SignView
     strip: StripView
     picture: Picture | None
@@ -114,7 +114,7 @@ class KeyResultView:
     earlier_check_ins: int
     help: Inline | None
     next: Inline | None
-    """What the owner will do until the next check-in; None where the latest one does not say."""
+    """The step that the owner will do until the next check-in; None where the latest one does not say."""
     tags: Inline | None
     below: tuple[Inline, ...]
     """The objectives that are aligned to it."""
@@ -196,7 +196,7 @@ class BacklogKeyResultView:
 
 
 @dataclass(frozen=True)
-class BacklogView:
+class BacklogGoalView:
     """A goal of the backlog."""
 
     id: Inline

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrs_as_code.report.pictures.paths import place
-from okrs_as_code.report.pictures.picture import Label, Picture, Shape
+from okrs_as_code.report.pictures.picture import Label, Picture, Stroke
 from okrs_as_code.report.wording import numbers
 
 _MAX_UNIT = 12
@@ -17,13 +17,13 @@ class Canvas:
     """Shapes and words in the order in which they are drawn; later ones cover earlier ones."""
 
     def __init__(self) -> None:
-        self._shapes: list[Shape] = []
+        self._shapes: list[Stroke] = []
         self._labels: list[Label] = []
 
     def draw(self, kind: str, path: str) -> None:
         """Draws a path; nothing for an empty one."""
         if path:
-            self._shapes.append(Shape(kind, path))
+            self._shapes.append(Stroke(kind, path))
 
     def write(self, x: float, y: float, words: str, anchor: str = "start", *, strong: bool = False) -> None:
         """Writes words at a place."""

@@ -11,14 +11,14 @@ from okrs_as_code.report.pictures.canvas import Canvas
 
 
 @dataclass(frozen=True, slots=True)
-class CoursePoint:
+class ExpectedPoint:
     """The progress, 0 to 1, that is expected at a place from the left."""
 
     x: float
     share: float
 
 
-def draw_course(canvas: Canvas, course: Sequence[CoursePoint], at: Callable[[float], float]) -> None:
+def draw_course(canvas: Canvas, course: Sequence[ExpectedPoint], at: Callable[[float], float]) -> None:
     """Draws the course, and the band in which progress is behind; `at` is the place of a progress from the top."""
     upper = [(point.x, at(point.share)) for point in _lowered(course, BEHIND_FROM)]
     lower = [(point.x, at(point.share)) for point in _lowered(course, FAR_BEHIND_FROM)]
@@ -27,16 +27,16 @@ def draw_course(canvas: Canvas, course: Sequence[CoursePoint], at: Callable[[flo
     canvas.draw("course", paths.line((point.x, at(point.share)) for point in course))
 
 
-def _lowered(course: Sequence[CoursePoint], gap: float) -> Iterator[CoursePoint]:
+def _lowered(course: Sequence[ExpectedPoint], gap: float) -> Iterator[ExpectedPoint]:
     """Yields the points of the course lower by a gap, from where that begins to be above 0."""
-    before: CoursePoint | None = None
+    before: ExpectedPoint | None = None
     for point in course:
         if before is not None and before.share < gap < point.share:
             part = (gap - before.share) / (point.share - before.share)
-            yield CoursePoint(before.x + part * (point.x - before.x), 0.0)
+            yield ExpectedPoint(before.x + part * (point.x - before.x), 0.0)
         if point.share >= gap:
-            yield CoursePoint(point.x, point.share - gap)
+            yield ExpectedPoint(point.x, point.share - gap)
         elif before is not None and before.share > gap:
             part = (before.share - gap) / (before.share - point.share)
-            yield CoursePoint(before.x + part * (point.x - before.x), 0.0)
+            yield ExpectedPoint(before.x + part * (point.x - before.x), 0.0)
         before = point

@@ -10,7 +10,7 @@ from okrs_as_code.model.files.measure import Metric
 from okrs_as_code.model.pace import expected
 from okrs_as_code.model.progress import Progress, is_reached
 from okrs_as_code.report.pictures.canvas import clipped, short_number
-from okrs_as_code.report.pictures.course_band import CoursePoint, draw_course
+from okrs_as_code.report.pictures.course_band import ExpectedPoint, draw_course
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.run_chart import BOTTOM, LEFT, TOP, RunChart
 from okrs_as_code.report.pictures.scale import ValueScale, spread
@@ -78,9 +78,9 @@ def _draw_course(chart: RunChart, measure: Metric, baseline: float, scale: Value
 
     days = [first + timedelta(days=offset) for offset in _samples((node.due - first).days)] if node.content.plan else []
     planned = (day for day in node.content.plan or () if first <= day < node.due)
-    course = [CoursePoint(chart.days.begin(first), 0.0)]
-    course += [CoursePoint(chart.days.at(day), share_on(day)) for day in sorted({*days, *planned})]
-    course.append(CoursePoint(chart.days.at(node.due), 1.0))
+    course = [ExpectedPoint(chart.days.begin(first), 0.0)]
+    course += [ExpectedPoint(chart.days.at(day), share_on(day)) for day in sorted({*days, *planned})]
+    course.append(ExpectedPoint(chart.days.at(node.due), 1.0))
     draw_course(chart, course, lambda share: scale.at(baseline * (1 - share) + measure.target * share))
 
 

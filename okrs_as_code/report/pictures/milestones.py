@@ -11,7 +11,7 @@ from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.progress import step_weights
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.pictures import paths
-from okrs_as_code.report.pictures.course_band import CoursePoint, draw_course
+from okrs_as_code.report.pictures.course_band import ExpectedPoint, draw_course
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.run_chart import BOTTOM, LEFT, TOP, RunChart
 from okrs_as_code.report.pictures.scale import ValueScale
@@ -26,7 +26,7 @@ def draw(standing: KeyResultStanding, measure: Milestones, today: date | None) -
     done = standing.progress.value if isinstance(standing.progress.value, tuple) else ()
     chart.draw_pauses()
     if standing.progress.score is not None and node.start <= node.due:
-        start, end = CoursePoint(chart.days.begin(node.start), 0.0), CoursePoint(chart.days.at(node.due), 1.0)
+        start, end = ExpectedPoint(chart.days.begin(node.start), 0.0), ExpectedPoint(chart.days.at(node.due), 1.0)
         draw_course(chart, (start, end), scale.at)
     chart.draw_days()
     chart.draw_level("target", scale.at(1), numbers.percent(1))

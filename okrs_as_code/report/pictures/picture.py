@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Stroke:
     """Lines or areas that look alike: `kind` names what they say, `path` is their path in SVG."""
 
     kind: str
@@ -33,5 +33,5 @@ class Picture:
     description: str
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[Stroke, ...]
     labels: tuple[Label, ...] = ()

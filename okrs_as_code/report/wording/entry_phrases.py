@@ -57,6 +57,6 @@ def grade_reasons(entry: GradeEntry) -> Iterator[tuple[str, str]]:
 
 
 def planned_phrase(words: str, said_on: date, today: date) -> str:
-    """What an owner meant to do until a check-in of today: "last week: …", or with the day on which it was said."""
+    """The step that an owner meant to do until today: "last week: …", or with the day on which it was said."""
     is_last_week = 4 <= (today - said_on).days <= 10
     return f"{'last week' if is_last_week else f'on {numbers.day(said_on)}'}: {words}"

@@ -12,19 +12,19 @@ from okrs_as_code.review.goal_moves import GoalMoves
 
 
 def committed_words(outcome: Outcome) -> str:
-    """What stands behind the number of commitments that were met: "of 3 commitments were met"."""
+    """The words behind the number of commitments that were met: "of 3 commitments were met"."""
     return f"of {count_phrase(outcome.committed, 'commitment')} {'was' if outcome.met == 1 else 'were'} met"
 
 
 def aspirational_words(outcome: Outcome) -> str:
-    """What stands behind the average of aspirations: "on average over 2 aspirational key results"."""
+    """The words behind the average of aspirations: "on average over 2 aspirational key results"."""
     if outcome.aspirational == 1:
         return "for the one aspirational key result"
     return f"on average over {outcome.aspirational} aspirational key results"
 
 
 def outcome_phrase(outcome: Outcome) -> str | None:
-    """What was reached, in one line; None while nothing has a score."""
+    """The outcome in one line; None while nothing has a score."""
     parts = [f"{outcome.met} {committed_words(outcome)}"] if outcome.committed else []
     if outcome.average is not None:
         parts.append(f"{numbers.average(outcome.average)} {aspirational_words(outcome)}")
@@ -39,7 +39,7 @@ def rhythm_phrase(rhythm: Rhythm) -> str | None:
 
 
 def moves_phrase(moves: GoalMoves | None, dropped: int, start: date) -> str:
-    """What was eased, added or dropped after the first day, and what of that is not known."""
+    """The goals that were eased, added or dropped after the first day, and what of that is not known."""
     if moves is None:
         unknown = f"what was eased or added is not known, as no history here reaches back to {numbers.day(start)}"
         return f"After the first day {_key_results(dropped)} dropped; {unknown}"
@@ -56,7 +56,7 @@ def _key_results(count: int) -> str:
 
 
 def first_question(outcome: Outcome, rhythm: Rhythm | None) -> str | None:
-    """What to look at first, as a question, where less was reached than hoped for; None elsewhere."""
+    """The question what to look at first, where less was reached than hoped for; None elsewhere."""
     if not outcome.falls_short:
         return None
     if rhythm is None or rhythm.is_steady is None:

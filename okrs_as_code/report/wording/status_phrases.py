@@ -108,7 +108,7 @@ def baseline_phrase(standing: KeyResultStanding) -> str | None:
 
 
 def late_phrase(standing: KeyResultStanding) -> str | None:
-    """What was reported too late to count: "3 posts, reported late, not counted"; None where nothing was."""
+    """The report that came too late to count: "3 posts, reported late, not counted"; None where nothing was."""
     late = standing.late_check_in
     words = value_phrase(late.entry, standing.node.content.measure) if late is not None else None
     return f"{words}, reported late, not counted" if words is not None else None

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from okrs_as_code.model.cycle import Cycle
     from okrs_as_code.model.goals import KeyResultNode
     from okrs_as_code.model.plan import Plan
+    from okrs_as_code.report.page_form import PageForm
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
@@ -78,30 +79,18 @@ def report(
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
     With `cycle` only the index and the pages of that cycle; with `check` nothing is written. Changes are counted from
-    `since` on, by default a week before `today`. `progress` is called with
-    the number of pages that are made, and of all. Raises OkrsError for an unknown cycle, a broken template, and a
-    folder that cannot be written or holds a foreign file.
+    `since` on, by default a week before `today`. `progress` is called with the number of pages that are made, and of
+    all. Raises OkrsError for an unknown cycle, a broken template, and a folder that cannot be written or holds a
+    foreign file.
     """
-    from okrs_as_code.api.links import branch_to_link
+    from okrs_as_code.report.page_form import MARKDOWN
     from okrs_as_code.report.pages import site
-    from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.status import require_cycle
     from okrs_as_code.storage.page_folder import write_pages
-    from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
-    workspace = repository.workspace
     if cycle is not None:
-        require_cycle(workspace.plan, cycle)
-    back_dated = repository.back_dated if isinstance(repository, RepositorySnapshot) else ()
-    data = SiteData(
-        workspace,
-        today,
-        repository.prefix,
-        back_dated,
-        branch=branch_to_link(repository),
-        since=since,
-        earlier_goals=_goals_on_first_day(repository),
-    )
+        require_cycle(repository.workspace.plan, cycle)
+    data = _site_data(repository, today, MARKDOWN, since)
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
@@ -120,10 +109,11 @@ def site(
 
     Without `with_people` nothing in it comes from a person; see `SiteData`.
     """
+    from okrs_as_code.report.page_form import HTML
     from okrs_as_code.report.pages import site
     from okrs_as_code.storage.page_folder import write_pages
 
-    data = _web_data(repository, today, since, with_people=with_people)
+    data = _site_data(repository, today, HTML, since, with_people=with_people)
     pages = site.pages(data, repository.root, None, progress)
     return write_pages(repository.root, out, pages, data.form.marks)
 
@@ -133,18 +123,21 @@ def one_page(repository: Repository, today: date, file: Path, *, with_people: bo
 
     Raises OkrsError for a broken template, and for a file that is foreign or cannot be written.
     """
+    from okrs_as_code.report.page_form import HTML
     from okrs_as_code.report.pages import one_page
     from okrs_as_code.report.templates import Templates
     from okrs_as_code.storage.page_folder import write_page
 
-    data = _web_data(repository, today, None, with_people=with_people)
+    data = _site_data(repository, today, HTML, with_people=with_people)
     page = one_page.render(data, Templates(repository.root, data.form), file.name)
     return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
 
 
-def _web_data(repository: Repository, today: date, since: date | None, *, with_people: bool) -> SiteData:
+def _site_data(
+    repository: Repository, today: date, form: PageForm, since: date | None = None, *, with_people: bool = True
+) -> SiteData:
+    """The data of all pages in a form."""
     from okrs_as_code.api.links import branch_to_link
-    from okrs_as_code.report.page_form import HTML
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.workspace.snapshot import RepositorySnapshot
 
@@ -154,7 +147,7 @@ def _web_data(repository: Repository, today: date, since: date | None, *, with_p
         repository.prefix,
         repository.back_dated if isinstance(repository, RepositorySnapshot) else (),
         branch=branch_to_link(repository),
-        form=HTML,
+        form=form,
         since=since,
         with_people=with_people,
         earlier_goals=_goals_on_first_day(repository),

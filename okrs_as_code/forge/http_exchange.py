@@ -41,8 +41,8 @@ def exchange_limit(deadline: float, max_bytes: int, clock: Any) -> ExchangeLimit
 def exchange(request: urllib.request.Request, limit: ExchangeLimit) -> Iterator[HTTPResponse]:
     """Sends a request; the block reads the answer.
 
-    Raises HttpStatusError for a refusal or a redirect, UnreachableError and NoAnswerError, also for what goes wrong while
-    the block reads; a ValueError of the block means that the answer cannot be read.
+    Raises HttpStatusError for a refusal or a redirect, UnreachableError and NoAnswerError, also for what goes wrong
+    while the block reads; a ValueError of the block means that the answer cannot be read.
     """
     host = urlsplit(request.full_url).hostname or "the server"
     opener = urllib.request.build_opener(_NoRedirectHandler(), _HttpHandler(limit), _HttpsHandler(limit))
@@ -85,7 +85,7 @@ class _HttpHandler(urllib.request.HTTPHandler):
         self._limit = limit
 
     def http_open(self, request: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(self._connection, request)  # type: ignore[arg-type]
+        return self.do_open(self._connection, request)
 
     def _connection(self, host: str, **kwargs: Any) -> HTTPConnection:
         return _limited(HTTPConnection(host, **kwargs), self._limit)
@@ -97,7 +97,7 @@ class _HttpsHandler(urllib.request.HTTPSHandler):
         self._limit = limit
 
     def https_open(self, request: urllib.request.Request) -> HTTPResponse:
-        return self.do_open(self._connection, request)  # type: ignore[arg-type]
+        return self.do_open(self._connection, request)
 
     def _connection(self, host: str, **kwargs: Any) -> HTTPConnection:
         context = self._limit.tls_context()

@@ -28,7 +28,7 @@ _LAST_SECONDS = 15.0
 """Seconds of a run that are kept for its last word: that something could not be computed."""
 _MAX_PAGES = 200
 _MAX_LIST_BYTES = 32 * 1024 * 1024
-"""A page of a hundred pull requests has two million bytes, and each of a hundred comments may have 65,536 characters."""
+"""A hundred pull requests have two million bytes, and each of a hundred comments may have 65,536 characters."""
 _MAX_ANSWER_BYTES = 64 * 1024
 """The answer to something that was written, which says what was made."""
 _CHUNK = 64 * 1024

@@ -46,7 +46,7 @@ class ChannelError(OkrsError):
 
 @dataclass(frozen=True)
 class LastSent:
-    """The weeks, by their first days, of the last message and the last reminder that somebody got; None for none known."""
+    """The weeks, by their first days, of the last message and reminder that somebody got; None for none known."""
 
     message: date | None = None
     reminder: date | None = None

@@ -1,7 +1,7 @@
 """The bytes of a mail: seven bits, lines that every server takes, and headers that nobody's text can add to.
 
-The standard library folds a long `List-Unsubscribe` into encoded words, in which no program looks for an address; so the
-headers are written here, and nothing of them goes through its policies.
+The standard library folds a long `List-Unsubscribe` into encoded words, in which no program looks for an address; so
+the headers are written here, and nothing of them goes through its policies.
 """
 
 from __future__ import annotations
@@ -82,10 +82,8 @@ def mail_bytes(message: Message, sender: Mailbox, sent_at: datetime | None = Non
         ("MIME-Version", "1.0"),
     ]
     lines = [f"{name}: {value}" for name, value in headers if value]
-    parts = [("text/plain", visible(message.text))] + (
-        [("text/html", message.html)] if message.html is not None else []
-    )
-    bodies = [_part(content_type, text) for content_type, text in parts]
+    parts = [("text/plain", visible(message.text)), ("text/html", message.html)]
+    bodies = [_part(content_type, text) for content_type, text in parts if text is not None]
     if len(bodies) == 1:
         return "\r\n".join((*lines, bodies[0])).encode("ascii")
     # Quoted-printable text has no `=_`, so this line cannot stand in a part.

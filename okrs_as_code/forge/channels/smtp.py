@@ -6,73 +6,34 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal, NoReturn, cast, get_args
+from typing import Any
 
-from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, Outcome, Unreachable
-from okrs_as_code.forge.channels.mail import Mailbox, mail_bytes, mailbox, valid_address
+from okrs_as_code.forge.channels.mail import mail_bytes, valid_address
 from okrs_as_code.forge.channels.message import COMPANY, Message, Recipient
-from okrs_as_code.forge.limited_socket import ExchangeLimit, connection_words
+from okrs_as_code.forge.channels.smtp_settings import (
+    HOST_VARIABLE,
+    PASSWORD_VARIABLE,
+    PORT_VARIABLE,
+    REMEDY,
+    TLS_VARIABLE,
+    USER_VARIABLE,
+    SmtpSettings,
+)
+from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words
 from okrs_as_code.forge.time_budget import TimeBudget
 
-Tls = Literal["starttls", "implicit", "none"]
-_PORTS: Mapping[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
-_HOST, _PORT, _USER, _PASSWORD, _TLS, _FROM = (
-    "OKRS_SMTP_HOST",
-    "OKRS_SMTP_PORT",
-    "OKRS_SMTP_USER",
-    "OKRS_SMTP_PASSWORD",
-    "OKRS_SMTP_TLS",
-    "OKRS_MAIL_FROM",
-)
-_REMEDY = "docs/messages.md lists what the environment says"
 _MAX_ANSWER_BYTES = 64 * 1024
 _LOCAL_HOST = "[127.0.0.1]"
 """What we say to be: the name of this machine is nobody's concern, and looking it up takes time."""
 _MAX_REASON_LENGTH = 200
-
-
-@dataclass(frozen=True)
-class SmtpSettings:
-    """The server and the login; the password is in no representation of it."""
-
-    host: str
-    port: int
-    tls: Tls
-    sender: Mailbox
-    user: str = ""
-    password: str = ""
-
-    def __repr__(self) -> str:
-        return f"SmtpSettings({self.host!r}, {self.port}, {self.tls!r})"
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> SmtpSettings:
-        """The settings that the environment has. Raises OkrsError that names what is missing or wrong, and no value."""
-        values = {name: environment.get(name, "").strip() for name in (_HOST, _PORT, _USER, _TLS, _FROM)}
-        password = environment.get(_PASSWORD, "")
-        missing = [name for name in (_HOST, _FROM) if not values[name]]
-        if bool(values[_USER]) != bool(password):
-            missing.append(_PASSWORD if values[_USER] else _USER)
-        if missing:
-            raise OkrsError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set", _REMEDY)
-        tls = values[_TLS] or "starttls"
-        if tls not in get_args(Tls):
-            raise OkrsError(f"{_TLS} is none of starttls, implicit and none", _REMEDY)
-        port = values[_PORT] or str(_PORTS[cast("Tls", tls)])
-        if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
-            raise OkrsError(f"{_PORT} is no number of a port", _REMEDY)
-        if re.fullmatch(r"[A-Za-z0-9.:-]+", values[_HOST]) is None:
-            raise OkrsError(f"{_HOST} is no name of a host", _REMEDY)
-        sender = mailbox(values[_FROM])
-        if sender is None:
-            raise OkrsError(f"{_FROM} is no address of mail", _REMEDY)
-        return cls(values[_HOST], int(port), cast("Tls", tls), sender, values[_USER], password)
+_MAX_BREAKS = 3
+"""Connections in a row that end before a mail was judged, after which the server is taken for broken."""
+_OUR_LIMITS = (TimeoutError, AnswerTooLongError, ssl.SSLError)
 
 
 class SmtpChannel:
@@ -90,10 +51,11 @@ class SmtpChannel:
         self._budget = budget or TimeBudget()
         self._now = now
         self._session: _Session | None = None
+        self._breaks = 0
         self.notes: list[str] = []
         if settings.tls == "none" and settings.password:
             self.notes.append(
-                f"{_TLS} is none, so {_USER} and {_PASSWORD} are not used: a password is sent by TLS only"
+                f"{TLS_VARIABLE} is none, so {USER_VARIABLE} and {PASSWORD_VARIABLE} are not used: a password goes by TLS only"
             )
 
     def reach(self, person: Recipient) -> Address | Unreachable:
@@ -114,16 +76,22 @@ class SmtpChannel:
             return Outcome("refused", address.reason)
         try:
             self._budget.pause_before_write()
-            session = self._connected()
-            return session.deliver(self._settings.sender.address, address.text, self._mail(message))
         except TimeoutError:
-            return Outcome("later", "there was no time left")
+            return Outcome("later", "no time was left")
+        session = self._connected()
+        try:
+            outcome = session.deliver(self._settings.sender.address, address.text, self._mail(message))
         except (smtplib.SMTPException, OSError) as error:
-            # Before the end of the text; what is after that `deliver` tells.
+            # The mail did not arrive; whatever happens after its text `deliver` tells.
             self.close()
-            if isinstance(error, smtplib.SMTPServerDisconnected):
-                return Outcome("later", f"{self._settings.host} ended the connection")
-            self._fail(error)
+            self._breaks += 1
+            cause = _cause(error)
+            if not isinstance(cause, smtplib.SMTPServerDisconnected) or self._breaks >= _MAX_BREAKS:
+                raise self._error(cause) from None
+            return Outcome("later", f"{self._settings.host} ended the connection")
+        if outcome.kind != "unknown":
+            self._breaks = 0
+        return outcome
 
     def close(self) -> None:
         """Ends the connection, without a word where it is broken."""
@@ -148,33 +116,38 @@ class SmtpChannel:
         session = self._session = _Session(ExchangeLimit(self._budget.deadline, _MAX_ANSWER_BYTES, self._budget.clock))
         try:
             session.open(settings)
-        except TimeoutError as error:
-            session.close()
-            self._fail(error)
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             session.close()
-            self._fail(error)
+            raise self._error(_cause(error)) from None
         return session
 
-    def _fail(self, error: Exception) -> NoReturn:
+    def _error(self, error: BaseException) -> ChannelError:
         host = self._settings.host
         if isinstance(error, smtplib.SMTPAuthenticationError):
-            raise ChannelError(f"{host} does not accept the login ({error.smtp_code})", f"see {_USER} and {_PASSWORD}")
+            return ChannelError(
+                f"{host} does not accept the login ({error.smtp_code})", f"see {USER_VARIABLE} and {PASSWORD_VARIABLE}"
+            )
         if isinstance(error, smtplib.SMTPNotSupportedError):
-            raise ChannelError(f"{host} offers no {self._missing()}", f"see {_TLS} and {_PORT}")
+            is_encrypted = self._session is not None and self._session.is_encrypted
+            return ChannelError(
+                f"{host} offers no {'login' if is_encrypted else 'STARTTLS'}", f"see {TLS_VARIABLE} and {PORT_VARIABLE}"
+            )
         if isinstance(error, UnicodeError):
-            raise ChannelError(f"{_USER} or {_PASSWORD} has letters that a login cannot have", "use ASCII") from None
+            return ChannelError(
+                f"{USER_VARIABLE} or {PASSWORD_VARIABLE} has letters that no login can have", "use letters of ASCII"
+            )
         if isinstance(error, smtplib.SMTPServerDisconnected):
-            raise ChannelError(f"{host} ended the connection", f"see {_HOST}, {_PORT} and {_TLS}")
+            return ChannelError(
+                f"{host} ended the connection", f"see {HOST_VARIABLE}, {PORT_VARIABLE} and {TLS_VARIABLE}"
+            )
         if isinstance(error, smtplib.SMTPResponseException):
-            raise ChannelError(f"{host} refuses: {_reason(error.smtp_code, error.smtp_error)}", _REMEDY)
+            return ChannelError(f"{host} refuses: {_reason(error.smtp_code, error.smtp_error)}", REMEDY)
         if isinstance(error, smtplib.SMTPException):
-            raise ChannelError(f"{host} offers no way to log in that is known here", _REMEDY)
-        raise ChannelError(f"{host} cannot be reached: {connection_words(error)}", f"see {_HOST}, {_PORT} and {_TLS}")
-
-    def _missing(self) -> str:
-        is_encrypted = self._session is not None and isinstance(self._session.sock, ssl.SSLSocket)
-        return "login" if is_encrypted else "STARTTLS"
+            return ChannelError(f"{host} offers no way to log in that is known here", REMEDY)
+        return ChannelError(
+            f"{host} cannot be reached: {connection_words(error)}",
+            f"see {HOST_VARIABLE}, {PORT_VARIABLE} and {TLS_VARIABLE}",
+        )
 
 
 class _Session(smtplib.SMTP):
@@ -184,6 +157,7 @@ class _Session(smtplib.SMTP):
         super().__init__(local_hostname=_LOCAL_HOST)
         self._limit = limit
         self._is_implicit = False
+        self.is_encrypted = False
 
     def limit_exchange(self, deadline: float) -> None:
         """Gives what follows until a reading of the clock."""
@@ -199,6 +173,7 @@ class _Session(smtplib.SMTP):
         self.ehlo_or_helo_if_needed()
         if settings.tls == "starttls":
             self.starttls(context=self._limit.tls_context())
+            self.is_encrypted = True
             self.ehlo_or_helo_if_needed()
         if settings.user and settings.tls != "none":
             self.login(settings.user, settings.password)
@@ -246,10 +221,18 @@ class _Session(smtplib.SMTP):
         if not self._is_implicit:
             return plain
         try:
-            return self._limit.tls_context().wrap_socket(plain, server_hostname=self._host)
+            encrypted = self._limit.tls_context().wrap_socket(plain, server_hostname=self._host)
         except BaseException:
             plain.close()
             raise
+        self.is_encrypted = True
+        return encrypted
+
+
+def _cause(error: BaseException) -> BaseException:
+    """The error of the connection that the standard library calls an end of it; else the error itself."""
+    cause = error.__context__
+    return cause if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(cause, _OUR_LIMITS) else error
 
 
 def _reason(code: int, answer: bytes | str) -> str:

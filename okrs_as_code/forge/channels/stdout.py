@@ -13,7 +13,7 @@ _MAX_NAME_LENGTH = 100
 
 
 class StdoutChannel:
-    """Hands each message to a function that writes text, such as `sys.stdout.write`; nothing of it is a command of CI."""
+    """Hands each message to a function that writes text; nothing of it is a command of CI."""
 
     name = "stdout"
     notes: tuple[str, ...] = ()
@@ -28,7 +28,8 @@ class StdoutChannel:
 
     def send(self, message: Message) -> Outcome:
         """Writes the recipient, the subject and the text."""
-        heading = f"To: {sanitise_line(shortened(message.recipient.name, _MAX_NAME_LENGTH))} ({sanitise_line(message.recipient.id)})\n"
+        name = sanitise_line(shortened(message.recipient.name, _MAX_NAME_LENGTH))
+        heading = f"To: {name} ({sanitise_line(message.recipient.id)})\n"
         subject = f"Subject: {sanitise_line(shortened(message.subject, _MAX_SUBJECT_LENGTH))}\n"
         separator = "" if self._is_first else f"\n{'-' * 72}\n\n"
         self._write(f"{separator}{heading}{subject}\n{sanitise(message.text).rstrip()}\n")

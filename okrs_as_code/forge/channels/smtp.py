@@ -54,9 +54,7 @@ class SmtpChannel:
         self._breaks = 0
         self.notes: list[str] = []
         if settings.tls == "none" and settings.password:
-            self.notes.append(
-                f"{TLS_VARIABLE} is none, so {USER_VARIABLE} and {PASSWORD_VARIABLE} are not used: a password goes by TLS only"
-            )
+            self.notes.append(f"{TLS_VARIABLE} is none, so no {PASSWORD_VARIABLE} is sent: a login goes by TLS only")
 
     def reach(self, person: Recipient) -> Address | Unreachable:
         """The address of a person, where a server takes it without SMTPUTF8."""

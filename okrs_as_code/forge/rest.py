@@ -30,7 +30,7 @@ _MAX_PAGES = 200
 _MAX_LIST_BYTES = 32 * 1024 * 1024
 """A hundred pull requests have two million bytes, and each of a hundred comments may have 65,536 characters."""
 _MAX_ANSWER_BYTES = 64 * 1024
-"""The answer to something that was written, which says what was made."""
+"""The answer to something that was written, beside the text of it that the forge gives back."""
 _CHUNK = 64 * 1024
 _NEXT_LINK = re.compile(r'<([^<>]+)>;[^,]*\brel="next"')
 
@@ -75,7 +75,7 @@ class RestClient:
                 self._budget.pause_before_write()
             except TimeoutError:
                 raise UnreachableError(
-                    f"there was no time left to ask {self.host}", "run the job again later"
+                    f"no time was left to ask {self.host}", "run the job again later"
                 ) from None
         return self._request(method, self._url(path, {}), data, attempts=1)[0]
 
@@ -118,7 +118,8 @@ class RestClient:
             self._seconds_left -= self._clock.monotonic() - begun
 
     def _attempt(self, request: urllib.request.Request, deadline: float) -> tuple[Any, str | None]:
-        max_bytes = _MAX_LIST_BYTES if request.method == "GET" else _MAX_ANSWER_BYTES
+        sent = request.data if isinstance(request.data, bytes) else b""
+        max_bytes = _MAX_LIST_BYTES if request.get_method() == "GET" else _MAX_ANSWER_BYTES + 2 * len(sent)
         limit = exchange_limit(deadline, max_bytes, self._clock)
         with exchange(request, limit) as response:
             raw = bytearray()

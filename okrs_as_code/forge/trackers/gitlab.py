@@ -15,7 +15,7 @@ class GitLabTracker:
     """The issues of one project, by its number or its path, and the address of the API, which ends in `/api/v4`."""
 
     forge: Forge = "gitlab"
-    max_comment_length = 200_000
+    max_comment_length = 60_000
 
     def __init__(self, address: str, project: str, token: str, budget: TimeBudget | None = None) -> None:
         self._rest = RestClient(address, {"PRIVATE-TOKEN": token}, budget)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words
 from okrs_as_code.forge.refusal import HttpStatusError
+from okrs_as_code.forge.time_budget import Clock
 
 _HEADER_BYTES = 64 * 1024
 _SECRET_LENGTH = 16
@@ -32,7 +33,7 @@ class NoAnswerError(OkrsError):
     """The connection broke, or the answer is late or nothing that can be read: the request may have arrived."""
 
 
-def exchange_limit(deadline: float, max_bytes: int, clock: Any) -> ExchangeLimit:
+def exchange_limit(deadline: float, max_bytes: int, clock: Clock) -> ExchangeLimit:
     """The limit of an exchange whose answer has at most `max_bytes`, beside its headers."""
     return ExchangeLimit(deadline, max_bytes + _HEADER_BYTES, clock)
 

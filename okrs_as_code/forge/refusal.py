@@ -50,6 +50,13 @@ class HttpStatusError(OkrsError):
             remedy = "see what its token may do: docs/on-the-forge.md lists what is needed"
         super().__init__(f"{host} {words} ({status})", f"{remedy}; it said: {said}" if said else remedy)
 
+    @property
+    def wait(self) -> float:
+        """Seconds to leave the server alone: as it asks; a minute where it was asked too often and does not say."""
+        if self.retry_after is not None:
+            return self.retry_after
+        return MAX_RETRY_AFTER if self.is_limit else 0.0
+
     def pause_before(self, attempt: int) -> float | None:
         """Seconds to wait before an attempt, counted from 1 for the second; None where that is of no use."""
         is_temporary = self.status in (*_OVERLOADED, _TOO_MANY_REQUESTS)

@@ -74,9 +74,7 @@ class RestClient:
             try:
                 self._budget.pause_before_write()
             except TimeoutError:
-                raise UnreachableError(
-                    f"no time was left to ask {self.host}", "run the job again later"
-                ) from None
+                raise UnreachableError(f"no time was left to ask {self.host}", "run the job again later") from None
         return self._request(method, self._url(path, {}), data, attempts=1)[0]
 
     def send_repeatable(self, method: str, *path: str, **data: Any) -> Any:

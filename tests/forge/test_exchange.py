@@ -54,6 +54,14 @@ def test_errors_name_host_and_status_and_no_secret(code: int, method: str) -> No
     assert not [secret for secret in SECRETS if secret in shown(caught.value)]
 
 
+def test_the_token_of_gitlab_is_not_quoted_either() -> None:
+    with serving_web(status(403, b'{"message": "bad tokentokentokentoken"}')) as web:
+        client = RestClient(web.address, {"PRIVATE-TOKEN": TOKEN}, quick_budget())
+        with pytest.raises(HttpStatusError) as caught:
+            client.get("thing")
+    assert TOKEN not in shown(caught.value)
+
+
 def test_what_a_server_says_is_short() -> None:
     answer = status(422, b'{"message": "' + b"no " * 10_000 + b'"}')
     with serving_web(answer) as web, pytest.raises(HttpStatusError) as caught:

@@ -73,10 +73,13 @@ class Memory(Protocol):
 class Channel(Protocol):
     """A way to people. `reach` raises ChannelError where it has to ask and cannot; so does `send`."""
 
-    name: str
-    """The word of `--to`."""
-    notes: Sequence[str]
-    """Lines for people on what else this channel did, or left out."""
+    @property
+    def name(self) -> str:
+        """The word of `--to`."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Lines for people on what this channel left out, or leaves to the next run."""
 
     def reach(self, person: Recipient) -> Address | Unreachable:
         """Where somebody is reached, without sending anything."""

@@ -87,7 +87,7 @@ class ChatChannel:
                 return SENT  # what else the server says is of no concern
         except HttpStatusError as error:
             if error.is_limit or error.status == 503:
-                return Outcome("later", error.message, error.retry_after or 0.0)
+                return Outcome("later", error.message, error.wait)
             if error.status >= 500:
                 return Outcome("unknown", error.message)
             if error.status in (400, 413, 422):

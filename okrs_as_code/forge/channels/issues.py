@@ -28,8 +28,6 @@ from okrs_as_code.model.login import is_login
 _MAX_TITLE_LENGTH = 120
 _OF_THE_MESSAGE = (404, 410, 422)
 """HTTP's codes of what concerns one issue or one comment."""
-_WORDS_FOR_ALL = frozenset(("all", "here", "everyone"))
-"""Words whose mention reaches more than one person."""
 
 
 class IssuesChannel:
@@ -57,7 +55,7 @@ class IssuesChannel:
             return Unreachable("issues are for persons only")
         if not account:
             return Unreachable("there is no `account`")
-        if not is_login(account, self._tracker.forge) or account.casefold() in _WORDS_FOR_ALL:
+        if not is_login(account, self._tracker.forge):
             return Unreachable("`account` is no login")
         if account not in self._persons:
             with self._failures():
@@ -167,7 +165,7 @@ class IssuesChannel:
         """
         if isinstance(error, HttpStatusError):
             if error.is_limit or error.status == 503:
-                return Outcome("later", error.message, error.retry_after or 0.0)
+                return Outcome("later", error.message, error.wait)
             if error.status >= 500:
                 return Outcome("unknown" if is_asked else "later", error.message)
             if error.status in _OF_THE_MESSAGE:

@@ -123,7 +123,7 @@ def _words(text: str, header: str) -> str:
 
 def _bracketed(address: str | None) -> str | None:
     """An address of the web in angle brackets, never encoded or folded; None where no line is long enough."""
-    if address is None or not address.startswith("https://"):
+    if address is None or not address.startswith(("https://", "http://")):
         return None
     value = f"<{url(address)}>"
     return value if len(f"List-Unsubscribe: {value}") <= _MAX_LINE_LENGTH else None

@@ -55,7 +55,7 @@ class Message:
     reply_to: str | None = None
     """The address that an answer goes to, where that is not the sender's."""
     unsubscribe: str | None = None
-    """The https address of the page on which the recipient can stop this."""
+    """The address of the page on the web on which the recipient can stop this."""
 
 
 def message_key(repository: str, person: str, week: date, kind: MessageKind) -> str:

@@ -10,6 +10,9 @@ from okrs_as_code.forge.time_budget import TimeBudget
 from okrs_as_code.forge.trackers.tracker import LABEL, Comment, Issue, has_label, number, text
 from okrs_as_code.model.files.config import Forge
 
+_EVERYBODY = "all"
+"""The word by which all members of a project are mentioned."""
+
 
 class GitLabTracker:
     """The issues of one project, by its number or its path, and the address of the API, which ends in `/api/v4`."""
@@ -28,6 +31,8 @@ class GitLabTracker:
 
     def has_account(self, login: str) -> bool:
         """Whether it is a person's: groups have such names, too, and a mention of one reaches all its members."""
+        if login.casefold() == _EVERYBODY:
+            return False
         users = self._rest.get("users", username=login)
         named = users if isinstance(users, list) else []
         return any(text(user, "username").casefold() == login.casefold() for user in named)

@@ -213,8 +213,7 @@ def test_gitea_makes_the_label_once() -> None:
     ("account", "reason"),
     [
         (None, "there is no `account`"),
-        ("all", "`account` is no login"),
-        ("Here", "`account` is no login"),
+        ("all", "`account` is no person's on 127.0.0.1"),
         ("bo l", "`account` is no login"),
         ("team/all", "`account` is no login"),
         ("bo\n@eve", "`account` is no login"),

@@ -67,9 +67,7 @@ def test_the_way_out_is_never_encoded_or_folded(length: int) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "address", [None, "http://example.com", "mailto:a@b.c", "javascript:x", f"https://a.b/{'x' * 990}"]
-)
+@pytest.mark.parametrize("address", [None, "", "mailto:a@b.c", "javascript:x", f"https://a.b/{'x' * 990}"])
 def test_a_way_out_that_is_none_is_left_out(address: str | None) -> None:
     assert read(mail_bytes(message(unsubscribe=address), SENDER))["List-Unsubscribe"] is None
 

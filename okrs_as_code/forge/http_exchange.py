@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words
+from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words, tls_context
 from okrs_as_code.forge.refusal import HttpStatusError
 from okrs_as_code.forge.time_budget import Clock
 
@@ -94,16 +94,24 @@ class _HttpHandler(urllib.request.HTTPHandler):
 
 class _HttpsHandler(urllib.request.HTTPSHandler):
     def __init__(self, limit: ExchangeLimit) -> None:
-        super().__init__()
+        super().__init__(context=tls_context())
         self._limit = limit
 
     def https_open(self, request: urllib.request.Request) -> HTTPResponse:
         return self.do_open(self._connection, request)
 
     def _connection(self, host: str, **kwargs: Any) -> HTTPConnection:
-        context = self._limit.tls_context()
-        context.set_alpn_protocols(["http/1.1"])
-        return _limited(HTTPSConnection(host, context=context, **kwargs), self._limit)
+        return _limited(_HttpsConnection(self._limit, host, context=tls_context(), **kwargs), self._limit)
+
+
+class _HttpsConnection(HTTPSConnection):
+    def __init__(self, limit: ExchangeLimit, host: str, **kwargs: Any) -> None:
+        super().__init__(host, **kwargs)
+        self._limit = limit
+
+    def connect(self) -> None:
+        super().connect()
+        self._limit.adopt(self.sock)
 
 
 def _limited(connection: HTTPConnection, limit: ExchangeLimit) -> HTTPConnection:

@@ -5,9 +5,11 @@ A timeout of the standard library starts again with each byte, so a server that 
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
 import time
+from functools import cache
 from typing import Any
 
 from okrs_as_code.forge.time_budget import Clock
@@ -68,11 +70,26 @@ class ExchangeLimit:
                 return made
         raise last
 
-    def tls_context(self) -> ssl.SSLContext:
-        """The context that verifies the server and its name by the certificates of the system, or `SSL_CERT_FILE`."""
-        context = ssl.create_default_context()
-        context.sslsocket_class = type("LimitedTlsSocket", (_LimitedTlsSocket,), {"limit": self})
-        return context
+    def adopt(self, encrypted: socket.socket | None) -> None:
+        """Limits what is sent and received by a socket of the `tls_context`, after its handshake."""
+        if not isinstance(encrypted, _LimitedTlsSocket):
+            raise TypeError("a socket of another context has no limit")
+        encrypted.limit = self
+
+
+def tls_context() -> ssl.SSLContext:
+    """The context that verifies a server and its name by the certificates of the system, or those of `SSL_CERT_FILE`.
+
+    Its sockets have to be adopted by a limit. Reading all certificates takes longer than most requests.
+    """
+    return _tls_context(*(os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")))
+
+
+@cache
+def _tls_context(*_: str | None) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.sslsocket_class = _LimitedTlsSocket
+    return context
 
 
 class _LimitedSocket(socket.socket):

@@ -98,7 +98,7 @@ class IssuesChannel:
                 text = fitted(harmless(message.markdown), self._tracker.max_comment_length)
                 marked = with_mark(f"{address.text}\n\n{text}", person, _with_week(LastSent(), message))
                 is_asked = True
-                posted = [self._tracker.add_comment(issue, marked)]
+                posted = [self._issues.add_comment(issue, marked)]
         except OkrsError as error:
             return self._outcome(error, is_asked)
         old = [(place, comment) for place, comment, _ in comments if posted and comment not in posted]
@@ -109,8 +109,8 @@ class IssuesChannel:
         """Deletes the asks of a person for whom nothing waits any more. Raises ChannelError."""
         self._budget.begin_message()
         with self._failures():
-            is_open = [issue for issue in self._issues.of_person(person) if issue.is_open]
-            for issue, comment, _ in self._issues.comments(is_open, person):
+            issues = [issue for issue in self._issues.of_person(person) if issue.is_open and issue.has_comments]
+            for issue, comment, _ in self._issues.comments(issues, person):
                 self._issues.delete(issue, comment)
 
     def retire(self, keep: Collection[str]) -> None:

@@ -80,15 +80,21 @@ class OwnIssues:
             issues[issue.number] = issue
         self._issues = issues
 
+    def add_comment(self, issue: Issue, text: str) -> Comment:
+        """Writes a comment."""
+        comment = self._tracker.add_comment(issue, text)
+        self._keep(replace(issue, has_comments=True))
+        return comment
+
     def edit(self, issue: Issue, *, text: str | None = None, is_open: bool | None = None) -> Issue:
         """Replaces the text of an issue, closes it or opens it again; returns it as it is then."""
         self._tracker.edit_issue(issue, text=text, is_open=is_open)
+        issue = (self._issues or {}).get(issue.number, issue)
         if text is not None:
             issue = replace(issue, text=text)
         if is_open is not None:
             issue = replace(issue, is_open=is_open)
-        if self._issues is not None:
-            self._issues[issue.number] = issue
+        self._keep(issue)
         return issue
 
     def delete(self, issue: Issue, comment: Comment) -> None:
@@ -98,6 +104,10 @@ class OwnIssues:
         except HttpStatusError as error:
             if error.status not in _GONE:
                 raise
+
+    def _keep(self, issue: Issue) -> None:
+        if self._issues is not None:
+            self._issues[issue.number] = issue
 
     def _is_own(self, written: Issue | Comment) -> bool:
         return bool(written.author) and written.author.casefold() == self._account.casefold()

@@ -24,7 +24,7 @@ from okrs_as_code.forge.channels.smtp_settings import (
     USER_VARIABLE,
     SmtpSettings,
 )
-from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words
+from okrs_as_code.forge.limited_socket import AnswerTooLongError, ExchangeLimit, connection_words, tls_context
 from okrs_as_code.forge.time_budget import TimeBudget
 
 _MAX_ANSWER_BYTES = 64 * 1024
@@ -170,7 +170,8 @@ class _Session(smtplib.SMTP):
             raise smtplib.SMTPConnectError(code, answer)
         self.ehlo_or_helo_if_needed()
         if settings.tls == "starttls":
-            self.starttls(context=self._limit.tls_context())
+            self.starttls(context=tls_context())
+            self._limit.adopt(self.sock)
             self.is_encrypted = True
             self.ehlo_or_helo_if_needed()
         if settings.user and settings.tls != "none":
@@ -219,7 +220,8 @@ class _Session(smtplib.SMTP):
         if not self._is_implicit:
             return plain
         try:
-            encrypted = self._limit.tls_context().wrap_socket(plain, server_hostname=self._host)
+            encrypted = tls_context().wrap_socket(plain, server_hostname=self._host)
+            self._limit.adopt(encrypted)
         except BaseException:
             plain.close()
             raise

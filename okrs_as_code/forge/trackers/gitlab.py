@@ -78,6 +78,7 @@ def _issue(item: Any) -> Issue:
         is_open=item.get("state") == "opened",
         is_locked=item.get("discussion_locked") is True,
         is_labelled=has_label(item),
+        has_comments=item.get("user_notes_count") != 0,
     )
 
 

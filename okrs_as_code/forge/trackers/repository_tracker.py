@@ -78,6 +78,7 @@ def _issue(item: Any) -> Issue:
         is_open=item.get("state") == "open",
         is_locked=item.get("locked") is True or item.get("is_locked") is True,
         is_labelled=has_label(item),
+        has_comments=item.get("comments") != 0,
     )
 
 

@@ -24,6 +24,8 @@ class Issue:
     is_locked: bool = False
     """Whether nobody may comment on it."""
     is_labelled: bool = True
+    has_comments: bool = True
+    """Whether anybody wrote anything there; yes where nobody knows."""
 
 
 @dataclass(frozen=True)

@@ -151,6 +151,7 @@ class RepositoryForge(IssueForge):
             "state": "open" if issue.is_open else "closed",
             "is_locked" if self.is_gitea else "locked": issue.is_locked,
             "labels": [{"name": label} for label in issue.labels],
+            "comments": len(issue.comments),
         }
 
     def _written(self, comment: StoredComment) -> dict[str, Any]:
@@ -212,6 +213,7 @@ class GitLabForge(IssueForge):
             "state": "opened" if issue.is_open else "closed",
             "discussion_locked": issue.is_locked or None,
             "labels": issue.labels,
+            "user_notes_count": len(issue.comments),
         }
 
     def _written(self, comment: StoredComment) -> dict[str, Any]:

@@ -109,11 +109,21 @@ def test_a_mark_of_the_future_does_not_count(forge: Any) -> None:
 def test_where_nothing_waits_the_comment_goes(forge: Any) -> None:
     send(forge, message("bo"), message("mara"))
     channel(forge).withdraw("bo")
+    asked = len(forge.requests)
+    channel(forge).withdraw("bo")
+    assert not [request for request in forge.requests[asked:] if request.endswith(("/comments", "/notes"))]
     numbers = [issue.number for issue in forge.stored]
     assert (texts(forge, numbers[0]), len(texts(forge, numbers[1]))) == ([], 1)
     assert channel(forge).last_sent("bo") == LastSent(WEEK)
     assert send(forge, message("bo")) == ["sent"]
     assert texts(forge, numbers[0]) == [], "this week's message was sent"
+
+
+def test_what_this_run_wrote_it_takes_back(forge: Any) -> None:
+    run = channel(forge)
+    run.send(message())
+    run.withdraw("bo")
+    assert texts(forge) == []
 
 
 def test_who_left_has_no_open_issue_and_who_comes_back_has_the_same(forge: Any) -> None:

@@ -195,6 +195,24 @@ def test_a_byte_at_a_time_ends_with_the_time_of_a_message(greeting: bytes) -> No
         assert time.monotonic() - begun < 2
 
 
+@pytest.mark.parametrize("tls", ["implicit", "starttls"])
+def test_silence_where_tls_should_begin_ends_with_the_time(tls: str) -> None:
+    def speak(connection: socket.socket, over: threading.Event) -> None:
+        if tls == "starttls":
+            connection.sendall(b"220 hello\r\n")
+            connection.recv(1000)
+            connection.sendall(b"250-hello\r\n250 STARTTLS\r\n")
+            connection.recv(1000)
+            connection.sendall(b"220 go\r\n")
+        over.wait()
+
+    with (
+        serving_bytes(speak) as port,
+        pytest.raises(ChannelError, match="localhost cannot be reached: it takes too long"),
+    ):
+        channel(port, tls, run=0.3).send(message())
+
+
 def test_an_answer_without_end_is_too_long() -> None:
     def speak(connection: socket.socket, over: threading.Event) -> None:
         while not over.is_set():

@@ -5,12 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
@@ -18,6 +17,7 @@ from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.judgement import KeyResultRun
 from okrs_as_code.model.pace import Pace
 from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.presence import DaysOff, Presence
 from okrs_as_code.model.progress import Progress
 from okrs_as_code.model.roll_up import RollUp, RollUps
 from okrs_as_code.model.status import Status, latest_report
@@ -226,7 +226,7 @@ class Assessment:
                 timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self.away(node.owner),
+                self.presence(node.owner),
             )
         return self._runs[node.id]
 
@@ -256,15 +256,24 @@ class Assessment:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
 
-    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
-        """The periods in which a person is away."""
-        return self._away.get(person, ())
+    def presence(self, person: str) -> Presence:
+        """The days on which a person can be asked."""
+        return self._presences.get(person, self._never_away)
 
     @cached_property
-    def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
+    def days_off(self) -> DaysOff:
+        """The days on which nothing falls due for anybody."""
+        return DaysOff.of(self.plan.config.days_off)
+
+    @cached_property
+    def _never_away(self) -> Presence:
+        return Presence(days_off=self.days_off)
+
+    @cached_property
+    def _presences(self) -> Mapping[str, Presence]:
         people = self.plan.directory.people.items()
         return {
-            person: tuple((absence.from_, absence.until) for absence in entry.away)
+            person: replace(self._never_away, away=tuple((absence.from_, absence.until) for absence in entry.away))
             for person, entry in people
             if entry.away
         }

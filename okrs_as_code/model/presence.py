@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import get_args
 
-from okrs_as_code.model.files.config import Weekday
+from okrs_as_code.model.files.base import WEEKDAYS
 
 AbsencePeriod = tuple[date, date]
 """First and last day on which somebody is away."""
-WEEKDAYS: tuple[str, ...] = get_args(Weekday)
-"""The days of a week in the order in which `date.weekday` counts them."""
 _DAY = timedelta(days=1)
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.cadence import check_in_due, days_overdue, is_long_silence
-from okrs_as_code.model.presence import WEEKDAYS, AbsencePeriod, DaysOff, Presence
+from okrs_as_code.model.files.base import WEEKDAYS
+from okrs_as_code.model.presence import AbsencePeriod, DaysOff, Presence
 
 MONDAY = date(2026, 11, 30)
 WEEKEND = DaysOff.of(["saturday", "sunday"])

@@ -12,6 +12,7 @@ from okrs_as_code.model.files.base import (
     BranchName,
     CycleName,
     Day,
+    DayOff,
     Id,
     Line,
     Link,
@@ -46,7 +47,6 @@ Level = Annotated[
     described_values("Fails the lint.", "Shown, never fails.", "Shown with `--verbose`."),
 ]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-DayOff = Weekday | Day
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 

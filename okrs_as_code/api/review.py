@@ -10,7 +10,7 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.record import Role
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.report.views.diff import DiffView
     from okrs_as_code.review.pull_request import PullRequest

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.review.unreadable.restored_base import unread_objectives

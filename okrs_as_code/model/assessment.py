@@ -10,19 +10,19 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
+from okrs_as_code.model.cycles.cadence import AbsencePeriod
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
-from okrs_as_code.model.judgement import KeyResultRun
-from okrs_as_code.model.pace import Pace
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import Progress
-from okrs_as_code.model.roll_up import RollUp, RollUps
-from okrs_as_code.model.status import Status, latest_report
+from okrs_as_code.model.progress.judgement import KeyResultRun
+from okrs_as_code.model.progress.pace import Pace
+from okrs_as_code.model.progress.progress import Progress
+from okrs_as_code.model.progress.roll_up import RollUp, RollUps
+from okrs_as_code.model.progress.status import Status, latest_report
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
 S = TypeVar("S", CheckInEntry, ObjectiveEntry)
 

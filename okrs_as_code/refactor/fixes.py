@@ -12,7 +12,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
-from okrs_as_code.model.login import login_in
+from okrs_as_code.model.people.login import login_in
 from okrs_as_code.phrases import join_words
 from okrs_as_code.readings import in_words
 from okrs_as_code.refactor.edit_session import EditSession

@@ -8,8 +8,8 @@ from datetime import date
 
 from okrs_as_code.model.consent import EvidenceTier, is_valid_agreement
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.change import ChangeKind
 from okrs_as_code.review.evidence import Evidence
 from okrs_as_code.review.pull_request import PullRequest

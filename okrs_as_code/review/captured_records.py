@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, objective_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode, objective_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordNode
 from okrs_as_code.review.change import Change, ChangeKind
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from okrs_as_code.model.direction import directions
 from okrs_as_code.model.files.objective import Objective
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, objective_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, objective_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, same_title, terms_of
 from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
 from okrs_as_code.review.matching import Matching, Pair

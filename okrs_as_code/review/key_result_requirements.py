@@ -9,8 +9,8 @@ from datetime import date
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.objective import says_success_in_title
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 from okrs_as_code.review.reviewers import ReviewerSelector

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from okrs_as_code.model.files.base import normalized_text
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 
 N = TypeVar("N", ObjectiveNode, KeyResultNode)
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.people_directory import people_at
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.approvals import Approvals, Evaluator, RequirementStatus, evaluator_for
 from okrs_as_code.review.change import Change, ChangeKind

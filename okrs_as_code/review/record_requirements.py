@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
-from okrs_as_code.model.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
 from okrs_as_code.review.key_result_requirements import UNREADABLE_REASON, KeyResultRequirements

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.requirement import Requirement, ReviewerRole
 
 

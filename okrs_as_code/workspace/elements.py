@@ -13,7 +13,7 @@ from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry, Record
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
-from okrs_as_code.model.unreadable import raw_title
+from okrs_as_code.model.goals.unreadable import raw_title
 from okrs_as_code.workspace.layout import FileKind
 
 M = TypeVar("M", bound=BaseModel)

@@ -11,17 +11,17 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.model.backlog import BACKLOG, Backlog, BacklogNode
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.cycle import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import Mismatch, validate
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.backlog import BACKLOG, Backlog, BacklogNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.backlog_nodes import backlog_node, unreadable_goal

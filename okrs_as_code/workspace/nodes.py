@@ -7,16 +7,16 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.cycle import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade, Record
 from okrs_as_code.model.files.validation import Mismatch
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record, former_ids
 from okrs_as_code.workspace.layout import FileKind, Location
 from okrs_as_code.workspace.unreadable_elements import unreadable_key_results

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.cycle import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import People, Person, Team, Teams
 from okrs_as_code.model.files.validation import Mismatch, validate
-from okrs_as_code.model.people_directory import Directory, everybody
+from okrs_as_code.model.people.people_directory import Directory, everybody
 from okrs_as_code.workspace.elements import fitting_entries, listed_names, listed_texts
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate
 from okrs_as_code.workspace.overlay import PartialTree, ReadFiles

@@ -7,7 +7,7 @@ from typing import Any
 
 from okrs_as_code.model.assessment import Assessment, ObjectiveStanding
 from okrs_as_code.model.files.record import CheckIn, Grade
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import DAY, key_result, objective, plan, record, standing
 

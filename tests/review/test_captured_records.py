@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.captured_records import captured_alignments, captured_entries
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.tree import WorkingTree

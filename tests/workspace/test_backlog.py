@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from okrs_as_code.model.backlog import Backlog
+from okrs_as_code.model.goals.backlog import Backlog
 from okrs_as_code.workspace.layout import Refusal
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.tree import WorkingTree

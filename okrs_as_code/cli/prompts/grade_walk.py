@@ -27,7 +27,7 @@ from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, reached_phrase
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.author import Author
     from okrs_as_code.records.grade import GradeDraft
 

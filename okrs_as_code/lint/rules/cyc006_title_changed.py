@@ -9,7 +9,7 @@ from okrs_as_code.lint.agreement_checks import format_differences
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.goal_changes import goal_changes

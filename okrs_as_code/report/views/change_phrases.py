@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases
 from okrs_as_code.report.wording.policy_phrases import policy_phrase

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.report.views.change_phrases import UNREADABLE_KINDS, ChangePhrase, ChangePhrases
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
 from okrs_as_code.report.wording.goal_phrases import is_measure_change

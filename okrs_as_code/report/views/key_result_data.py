@@ -6,7 +6,7 @@ from typing import Any
 
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
 
 
 def key_result_json(standing: KeyResultStanding) -> dict[str, Any]:

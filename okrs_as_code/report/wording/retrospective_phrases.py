@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from okrs_as_code.model.grading import Outcome
-from okrs_as_code.model.rhythm import Rhythm
+from okrs_as_code.model.history.rhythm import Rhythm
 from okrs_as_code.phrases import count_phrase, join_words
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.review.goal_moves import GoalMoves

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.finding import Span
 from okrs_as_code.model.direction import Direction
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.unreadable.written_goals import owners_named_in_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.review.file_contents import FileContent
 from okrs_as_code.review.revision import Revision

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.objective import KeyResult, Objective
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.revision import Revision

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from okrs_as_code.refactor.init import Gate, InitResult, Practice
     from okrs_as_code.refactor.move_plan import MovePlan
     from okrs_as_code.refactor.rollover import Rollover
-    from okrs_as_code.workspace.file_change import FileChange
     from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 def init(

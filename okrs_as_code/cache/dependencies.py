@@ -18,7 +18,7 @@ from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.model.goals.goal import ObjectiveNode, objective_part
 from okrs_as_code.model.timeline import RecordNode, objective_entries
-from okrs_as_code.workspace.backlog_nodes import backlog_id
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind, Location
 
 EMPTY = "empty "

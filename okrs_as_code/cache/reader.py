@@ -16,7 +16,7 @@ from okrs_as_code.processes import in_processes, workers_for
 from okrs_as_code.signing.verification import SignatureStatus
 from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Location, locate
 from okrs_as_code.workspace.reader import ReadFile
-from okrs_as_code.workspace.tree import FileTree, WorkingTree
+from okrs_as_code.workspace.trees.tree import FileTree, WorkingTree
 
 ProgressCallback = Callable[[int, int], None]
 """A function that is called with the number of files that have been read, and of all."""

@@ -14,8 +14,8 @@ from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.people.people_directory import Directory, person_hint
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import removal_edits
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, SetValue
 
 

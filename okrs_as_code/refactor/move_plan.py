@@ -16,7 +16,7 @@ from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.workspace.file_change import FileChange
+from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, SetValue
 from okrs_as_code.yaml.problem import excerpt
 

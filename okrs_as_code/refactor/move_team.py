@@ -16,7 +16,7 @@ from okrs_as_code.refactor.move_plan import MovePlan, former_id_edits, reference
 from okrs_as_code.refactor.references import update_alignments, update_team
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml.edits import Edit, RenameKey, SetValue
 
 

@@ -19,8 +19,8 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.records.carried_to import CarriedToCorrection, carried_to_corrections
 from okrs_as_code.refactor.carry_over import CarriedObjective, CarryOverWriter
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.review.change import Change, ChangeKind
 from okrs_as_code.review.revision import Revision
-from okrs_as_code.workspace.backlog_nodes import backlog_id
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from okrs_as_code.git.client import Git, content_id
-from okrs_as_code.workspace.tree import RevisionTree, read_plainly
+from okrs_as_code.workspace.trees.tree import RevisionTree, read_plainly
 from okrs_as_code.yaml.text import MAX_BYTES, SourceText
 
 

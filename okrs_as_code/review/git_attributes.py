@@ -12,9 +12,9 @@ from pathlib import Path
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
-from okrs_as_code.workspace.git_ignore import NAME as IGNORE_FILE
-from okrs_as_code.workspace.tree import read_plainly
-from okrs_as_code.workspace.walk import walk
+from okrs_as_code.workspace.trees.git_ignore import NAME as IGNORE_FILE
+from okrs_as_code.workspace.trees.tree import read_plainly
+from okrs_as_code.workspace.trees.walk import walk
 
 ATTRIBUTES_FILE = ".gitattributes"
 _PATTERN_FILES = (ATTRIBUTES_FILE, IGNORE_FILE)

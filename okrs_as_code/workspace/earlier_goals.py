@@ -10,9 +10,9 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import RECORD_FOLDERS
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.overlay import PartialTree
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import RevisionTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
+from okrs_as_code.workspace.trees.tree import RevisionTree
 
 
 def earlier_goals(repository: Repository, cycle: Cycle, day: date, revision: str = "HEAD") -> Plan | None:

@@ -24,19 +24,19 @@ from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
-from okrs_as_code.workspace.backlog_nodes import backlog_node, unreadable_goal
-from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
-from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
-from okrs_as_code.workspace.reader import PlainReader, Reader
-from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
-from okrs_as_code.workspace.tree import FileTree
-from okrs_as_code.workspace.unreadable_elements import (
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_node, unreadable_goal
+from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
+from okrs_as_code.workspace.elements.unreadable_elements import (
     misplaced_element,
     unreadable_entries,
     unreadable_objective,
     unreadable_top_level,
 )
+from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
+from okrs_as_code.workspace.reader import PlainReader, Reader
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
+from okrs_as_code.workspace.trees.tree import FileTree
 
 
 @dataclass(frozen=True)

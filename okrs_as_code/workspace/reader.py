@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from okrs_as_code.model.cycles.cycle import Calendar
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.workspace.trees.tree import FileTree
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.reader import parse_all
 

@@ -15,7 +15,7 @@ from okrs_as_code.review.pull_request import Claim, PullRequest
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.overlay import PartialTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
 
 PEOPLE = "okrs/people.yaml"
 CONFIG = "okrs/config.yaml"

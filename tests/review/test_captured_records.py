@@ -10,7 +10,7 @@ import pytest
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.review.captured_records import captured_alignments, captured_entries
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import make
 
 PEOPLE = "people:\n  ana: {name: Ana}\n  bo: {name: Bo, manager: ana}\n"

@@ -18,7 +18,7 @@ from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.revision import Revision
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import parse
 from tests.repositories import make
 

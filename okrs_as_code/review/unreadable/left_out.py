@@ -12,7 +12,7 @@ from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
 from okrs_as_code.review.matching import Matching
 from okrs_as_code.review.unreadable.written_goals import owners_named_in_text
 from okrs_as_code.review.unreadable.written_text import text_without_comments
-from okrs_as_code.workspace.elements import element_id
+from okrs_as_code.workspace.elements.elements import element_id
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind

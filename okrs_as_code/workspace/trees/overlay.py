@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.layout import EntryKind
-from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.workspace.trees.tree import FileTree
 
 
 class OverlayTree:

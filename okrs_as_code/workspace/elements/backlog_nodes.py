@@ -8,7 +8,7 @@ from okrs_as_code.model.files.backlog import BacklogKeyResult, BacklogObjective
 from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind, raw_title
-from okrs_as_code.workspace.elements import element_id, fitting_goal
+from okrs_as_code.workspace.elements.elements import element_id, fitting_goal
 from okrs_as_code.workspace.layout import Location
 
 

@@ -17,7 +17,7 @@ from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind, raw_title
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import objective_entries
-from okrs_as_code.workspace.elements import element_id, lacks_owner_alone
+from okrs_as_code.workspace.elements.elements import element_id, lacks_owner_alone
 from okrs_as_code.workspace.layout import Location, Refusal
 from okrs_as_code.workspace.source_file import SourceFile
 

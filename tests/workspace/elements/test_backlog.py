@@ -9,7 +9,7 @@ import pytest
 from okrs_as_code.model.goals.backlog import Backlog
 from okrs_as_code.workspace.layout import Refusal
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import SMALL, make
 
 TEAM_BACKLOG = {"okrs/teams.yaml": "teams:\n  company: {name: Example}\n  backlog: {name: The backlog crew}\n"}

@@ -13,11 +13,11 @@ from typing import NamedTuple, Protocol
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.workspace.git_ignore import NAME as PATTERNS
-from okrs_as_code.workspace.git_ignore import may_ignore
 from okrs_as_code.workspace.layout import EntryKind as EntryKind
 from okrs_as_code.workspace.layout import entry_kind
-from okrs_as_code.workspace.walk import FileState, walk
+from okrs_as_code.workspace.trees.git_ignore import NAME as PATTERNS
+from okrs_as_code.workspace.trees.git_ignore import may_ignore
+from okrs_as_code.workspace.trees.walk import FileState, walk
 from okrs_as_code.yaml.text import MAX_BYTES
 
 

@@ -17,9 +17,9 @@ from okrs_as_code.model.files.validation import Mismatch
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.workspace.elements import element_id, fitting_objective, fitting_record, former_ids
+from okrs_as_code.workspace.elements.elements import element_id, fitting_objective, fitting_record, former_ids
+from okrs_as_code.workspace.elements.unreadable_elements import unreadable_key_results
 from okrs_as_code.workspace.layout import FileKind, Location
-from okrs_as_code.workspace.unreadable_elements import unreadable_key_results
 
 RECORD_MODELS: Mapping[FileKind, type[CheckIn] | type[Agreement] | type[Grade]] = {
     FileKind.CHECK_IN: CheckIn,

@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError, RevisionError
 from okrs_as_code.git.client import Git
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Refusal, locate
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import RevisionTree, WorkingTree
+from okrs_as_code.workspace.trees.tree import RevisionTree, WorkingTree
 from okrs_as_code.yaml.text import MAX_BYTES
 from tests.repositories import GOAL, SMALL, commit, git, make
 

@@ -18,7 +18,7 @@ from okrs_as_code.model.progress.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
-from okrs_as_code.review.goal_moves import GoalMoves, goal_moves
+from okrs_as_code.review.changes.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord

@@ -12,7 +12,7 @@ from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.changes.matching import Matching
 
 
 class CheckInBySomeoneElse(Rule):

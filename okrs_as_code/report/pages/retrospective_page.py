@@ -29,7 +29,7 @@ from okrs_as_code.report.wording.retrospective_phrases import (
     outcome_phrase,
     rhythm_phrase,
 )
-from okrs_as_code.review.goal_moves import dropped_after
+from okrs_as_code.review.changes.goal_moves import dropped_after
 
 TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))

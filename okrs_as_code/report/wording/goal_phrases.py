@@ -14,7 +14,7 @@ from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_phrases import step_lines
 from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 
 OWNERS_OWN = "the owner's own"
 """The manager of a key result that names none."""

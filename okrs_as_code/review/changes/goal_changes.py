@@ -11,8 +11,8 @@ from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, objective_part
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, same_title, terms_of
-from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
-from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.review.changes.change import Change, ChangedNode, ChangeKind
+from okrs_as_code.review.changes.matching import Matching, Pair
 
 _KEY_RESULT_FIELDS = {
     "manager": ChangeKind.MANAGER,

@@ -9,8 +9,8 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.direction import Direction, direction
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.goal_changes import terms_at_head
-from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.review.changes.goal_changes import terms_at_head
+from okrs_as_code.review.changes.matching import Matching, Pair
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.objective import says_success_in_title
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
-from okrs_as_code.review.reviewers import ReviewerSelector
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.reviewers import ReviewerSelector
 
 UNREADABLE_REASON = "it cannot be read, or could not, and it changes"
 

@@ -10,7 +10,7 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode, objective_part
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordNode
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 
 
 @dataclass(frozen=True)

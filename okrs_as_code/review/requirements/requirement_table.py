@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.key_result_requirements import KeyResultRequirements, unreadable_reason
-from okrs_as_code.review.record_requirements import (
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.requirements.key_result_requirements import KeyResultRequirements, unreadable_reason
+from okrs_as_code.review.requirements.record_requirements import (
     RECORD_CHANGES,
     UNREADABLE_RECORD_CHANGES,
     only_brings_agreements,
     record_requirements,
     unreadable_record_requirements,
 )
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
-from okrs_as_code.review.reviewers import Reviewers, ReviewerSelector
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.reviewers import Reviewers, ReviewerSelector
 
 _FILES = {ChangeKind.PERSON: PEOPLE_FILE, ChangeKind.TEAM: TEAMS_FILE, ChangeKind.POLICY: CONFIG_FILE}
 _STEWARD_REASONS = {

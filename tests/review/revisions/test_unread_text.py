@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.review.unreadable.written_text import text_without_comments
+from okrs_as_code.review.revisions.written_text import text_without_comments
 from tests.repositories import commit, git, make
 from tests.review.playing import BASE, CONFIG, PEOPLE, PIPELINE, Proposal, rows_of
-from tests.review.test_last_readable import TODAY
+from tests.review.unreadable.test_last_readable import TODAY
 
 NO_YAML = "owner: [bo\n"
 MISPLACED = "okrs/2026-Q4/company/Grow.yaml"

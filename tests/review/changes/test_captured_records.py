@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.captured_records import captured_alignments, captured_entries
+from okrs_as_code.review.changes.captured_records import captured_alignments, captured_entries
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import make

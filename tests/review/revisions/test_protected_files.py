@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.git.client import Git
-from okrs_as_code.review import protected_files
-from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
+from okrs_as_code.review.revisions import protected_files
+from okrs_as_code.review.revisions.protected_files import gate_files, gate_files_in_working_tree
 from tests.repositories import SMALL, commit, git, make
 
 WORKFLOW = ".github/workflows/okrs.yml"

@@ -17,7 +17,7 @@ from okrs_as_code.model.timeline import (
     objective_entries,
     timeline,
 )
-from okrs_as_code.review.change import Change, ChangeKind, plain_data
+from okrs_as_code.review.changes.change import Change, ChangeKind, plain_data
 from okrs_as_code.workspace.loader import Workspace
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from okrs_as_code.filenames import SIGNERS_FILE, TEMPLATES_FOLDER
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.review.git_attributes import attribute_files, attribute_files_in_working_tree
+from okrs_as_code.review.revisions.git_attributes import attribute_files, attribute_files_in_working_tree
 from okrs_as_code.workspace.trees.tree import read_plainly, root_prefix
 from okrs_as_code.workspace.trees.walk import walk
 

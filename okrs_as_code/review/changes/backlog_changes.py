@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace

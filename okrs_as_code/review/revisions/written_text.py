@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.yaml.problem import ProblemKind
 

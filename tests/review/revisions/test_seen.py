@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.review.revision import PlansByCommit
+from okrs_as_code.review.revisions.revision import PlansByCommit
 from okrs_as_code.workspace.repository import Repository
 from tests.repositories import GOAL, OBJECTIVE, commit, make
 

@@ -10,10 +10,10 @@ from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_ke
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.timeline import objective_entries
-from okrs_as_code.review.change import Change, ChangeKind, UnclearSubject
-from okrs_as_code.review.key_result_requirements import UNREADABLE_REASON, KeyResultRequirements
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
-from okrs_as_code.review.reviewers import ReviewerSelector
+from okrs_as_code.review.changes.change import Change, ChangeKind, UnclearSubject
+from okrs_as_code.review.requirements.key_result_requirements import UNREADABLE_REASON, KeyResultRequirements
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.reviewers import ReviewerSelector
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind, record_folder
 
 RECORD_CHANGES = frozenset(

@@ -11,7 +11,7 @@ from functools import cached_property
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
 
 
 @dataclass(frozen=True)

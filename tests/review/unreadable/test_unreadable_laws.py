@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import ReviewerRole
+from okrs_as_code.review.requirements.requirement import ReviewerRole
 from tests.nightly import examples
 from tests.review.playing import BASE, PIPELINE, Proposal, github, review
 

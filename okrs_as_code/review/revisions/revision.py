@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from okrs_as_code.git.file_versions import FileVersions, main_line, no_versions
 from okrs_as_code.model.goals.plan import Plan
-from okrs_as_code.review.file_contents import FileContents, committed_contents, contents_on_disk, no_contents
-from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
+from okrs_as_code.review.revisions.file_contents import FileContents, committed_contents, contents_on_disk, no_contents
+from okrs_as_code.review.revisions.protected_files import gate_files, gate_files_in_working_tree
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.repository import Repository
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.review.change import Change, ChangeKind, plain_data
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.revision import Revision
-from okrs_as_code.review.unreadable.written_text import text_of
+from okrs_as_code.review.changes.change import Change, ChangeKind, plain_data
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.revisions.revision import Revision
+from okrs_as_code.review.revisions.written_text import text_of
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile

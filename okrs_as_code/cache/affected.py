@@ -21,7 +21,7 @@ from okrs_as_code.cache.dependencies import (
 )
 from okrs_as_code.cache.index import Index
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.base import RECORD_FOLDERS
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.nearest import nearest

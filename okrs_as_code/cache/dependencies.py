@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.cycles.cycle import Calendar, Cycle
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
 from okrs_as_code.model.goals.backlog import BACKLOG

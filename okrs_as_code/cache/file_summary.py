@@ -14,7 +14,7 @@ from okrs_as_code.cache.dependencies import (
     unreadable_dependencies,
 )
 from okrs_as_code.git.client import content_id
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import validate

@@ -11,7 +11,7 @@ from okrs_as_code.cache.index import Index, IndexedFile
 from okrs_as_code.cache.reader import CachedReader
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, locate
 from okrs_as_code.workspace.loader import Workspace, load_below
 from okrs_as_code.workspace.repository import Repository

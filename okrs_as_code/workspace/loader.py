@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record

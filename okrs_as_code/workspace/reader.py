@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.trees.tree import FileTree

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import People, Person, Team, Teams
 from okrs_as_code.model.files.validation import Mismatch, validate

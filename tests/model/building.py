@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import Person, Team

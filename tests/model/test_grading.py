@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.record import Grade
 from okrs_as_code.model.grading import graded_from, proposed_score, scores
 from okrs_as_code.model.progress.progress import NO_DATA, Progress

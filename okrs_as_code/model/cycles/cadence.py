@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from okrs_as_code.model.cycles.cycle import add_months
+from okrs_as_code.model.cycles.calendar import add_months
 from okrs_as_code.model.files.config import Cadence
 
 AbsencePeriod = tuple[date, date]

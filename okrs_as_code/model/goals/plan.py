@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from okrs_as_code.model.cycles.cycle import Calendar, Cycle, in_time
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.cycle import Cycle, in_time
 from okrs_as_code.model.files.config import Cadence, Config
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.goals.alignment import Alignments, Parent

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrs_as_code.model.cycles.cycle import add_months
+from okrs_as_code.model.cycles.calendar import add_months
 from okrs_as_code.model.progress.progress import clamp
 
 _MAX_OVERTIME = 0.15

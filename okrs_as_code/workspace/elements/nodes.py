@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import KeyResult, Objective

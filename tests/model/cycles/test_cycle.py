@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.cycles.cycle import MAX_DAYS, Calendar, Cycle, fault_of_days
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.cycle import MAX_DAYS, Cycle, fault_of_days
 from okrs_as_code.model.cycles.cycle_name import CycleKind, kind_of_cycle
 from okrs_as_code.model.files.config import Config
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, days_present
-from okrs_as_code.model.cycles.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.people import Away, Person
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.goals.plan import Plan

@@ -13,10 +13,10 @@ import click
 from okrs_as_code.cli.parameter_types import DAY
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.assessment import KeyResultStanding
     from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.goals.plan import Plan
     from okrs_as_code.model.goals.unreadable import UnreadableElement
+    from okrs_as_code.model.standing import KeyResultStanding
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 

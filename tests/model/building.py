@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
@@ -15,6 +15,7 @@ from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import Directory
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
 
 DAY = date(2026, 10, 1)

@@ -18,8 +18,8 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Decision
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.records.check_in import ACCEPTED_AFTER_END
 from okrs_as_code.records.grade_entry import GradeInput, clean_reason, parse_score
 from okrs_as_code.report.wording import numbers

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.cadence import AbsencePeriod, check_in_due, days_overdue
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.progress.progress import progress
 from okrs_as_code.model.progress.status import is_complete
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordEntry
 
 MIN_OWNERS = 3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.direction import Direction, direction
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.review.changes.goal_changes import terms_at_head
 from okrs_as_code.review.changes.matching import Matching, Pair
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import CheckIn
 from okrs_as_code.model.progress.pace import Pace
 from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from tests.model.building import DAY, key_result, objective, plan, record, standing
 
 END = date(2026, 12, 31)

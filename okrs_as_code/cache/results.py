@@ -12,8 +12,8 @@ from okrs_as_code.cache.store import Store
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
-from okrs_as_code.workspace.git_ignore import pattern_files
 from okrs_as_code.workspace.root import find_root
+from okrs_as_code.workspace.trees.git_ignore import pattern_files
 
 _MAX_RESULTS = 64
 """Number of results that are kept; each names every file that it depends on."""

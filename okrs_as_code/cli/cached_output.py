@@ -19,7 +19,7 @@ from okrs_as_code.cli.options import ZONE_DAY, day_of_clock
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.unreadable import UnreadableElement
+    from okrs_as_code.model.goals.unreadable import UnreadableElement
     from okrs_as_code.signing.verification import Signatures
 
 

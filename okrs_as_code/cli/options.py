@@ -13,10 +13,10 @@ import click
 from okrs_as_code.cli.parameter_types import DAY
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.assessment import KeyResultStanding
-    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-    from okrs_as_code.model.plan import Plan
-    from okrs_as_code.model.unreadable import UnreadableElement
+    from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.goals.plan import Plan
+    from okrs_as_code.model.goals.unreadable import UnreadableElement
+    from okrs_as_code.model.standing import KeyResultStanding
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 
@@ -175,7 +175,7 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
 
     Raises OkrsError where there is none, or it cannot be read.
     """
-    from okrs_as_code.model.lookup import find_key_result
+    from okrs_as_code.model.goals.lookup import find_key_result
 
     day = day_of(repository, today)
     match = find_key_result(repository.workspace.plan, ref, day)
@@ -185,7 +185,7 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
 
 def resolve_objective(repository: Repository, ref: str, today: date | None) -> tuple[ObjectiveNode, date]:
     """The objective that a reference means, and today. Raises OkrsError where there is none, or it cannot be read."""
-    from okrs_as_code.model.lookup import find_objective
+    from okrs_as_code.model.goals.lookup import find_objective
 
     day = day_of(repository, today)
     return find_objective(repository.workspace.plan, ref, day), day
@@ -196,7 +196,7 @@ def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
 
     Raises OkrsError where that may mean several key results.
     """
-    from okrs_as_code.model.lookup import id_of_last_part, last_part_note
+    from okrs_as_code.model.goals.lookup import id_of_last_part, last_part_note
 
     id_ = id_of_last_part(plan, ref, day) if "/" not in ref else None
     if id_ is None:

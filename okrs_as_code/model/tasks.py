@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import uses_agreements
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import ASKED_AFTER_END, graded_from
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.people.people_directory import Directory
+from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 
 _ENDED = (Status.CLOSED, Status.DROPPED)
 _GOALS = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cadence import days_overdue
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cadence import days_overdue
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
-from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.presence import DaysOff, Presence
-from okrs_as_code.model.progress import is_reached
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import accountable
+from okrs_as_code.model.progress.progress import is_reached
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.refactor.comments import with_comment, with_schema
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like

@@ -17,12 +17,12 @@ from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import meant_cycle_name
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.people_directory import person_suggestion
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import person_suggestion
 from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location

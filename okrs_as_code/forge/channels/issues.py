@@ -23,7 +23,7 @@ from okrs_as_code.forge.http_exchange import NoAnswerError
 from okrs_as_code.forge.refusal import HttpStatusError
 from okrs_as_code.forge.time_budget import TimeBudget
 from okrs_as_code.forge.trackers.tracker import Comment, Issue, Tracker
-from okrs_as_code.model.login import is_login
+from okrs_as_code.model.people.login import is_login
 
 _MAX_TITLE_LENGTH = 120
 _OF_THE_MESSAGE = (404, 410, 422)
@@ -88,7 +88,7 @@ class IssuesChannel:
         person = message.recipient.id
         is_asked = False
         try:
-            issue, duplicates = self._open_issue(message)
+            issue, duplicates = self._issue(message)
             comments = self._issues.comments((issue, *duplicates), person)
             sent = latest((*self._issues.marks(person), *(mark for *_, mark in comments)), self._week)
             posted = [comment for _, comment, mark in comments if _week_of(mark, message.kind) == message.week][:1]
@@ -97,6 +97,8 @@ class IssuesChannel:
                     return Outcome("refused", f"issue #{issue.number} is locked")
                 text = fitted(harmless(message.markdown), self._tracker.max_comment_length)
                 marked = with_mark(f"{address.text}\n\n{text}", person, _with_week(LastSent(), message))
+                if not issue.is_open:
+                    issue = self._issues.edit(issue, is_open=True)
                 is_asked = True
                 posted = [self._issues.add_comment(issue, marked)]
         except OkrsError as error:
@@ -125,8 +127,8 @@ class IssuesChannel:
     def close(self) -> None:
         """Nothing is open: each exchange has a connection of its own."""
 
-    def _open_issue(self, message: Message) -> tuple[Issue, list[Issue]]:
-        """The open issue of a person: the lowest there is, else one that was closed, else a new one; and others.
+    def _issue(self, message: Message) -> tuple[Issue, list[Issue]]:
+        """The issue of a person: the lowest open one, else the lowest that was closed, else a new one; and open others.
 
         Of two that two runs opened at once the lower one stays.
         """
@@ -136,7 +138,7 @@ class IssuesChannel:
             self._issues.create(title, with_mark(harmless(message.about), person.id, LastSent()))
         found = self._issues.of_person(person.id)
         is_open = [issue for issue in found if issue.is_open]
-        return (is_open[0], is_open[1:]) if is_open else (self._issues.edit(found[0], is_open=True), [])
+        return (is_open or found)[0], is_open[1:]
 
     def _finish(
         self,

@@ -143,6 +143,7 @@ def test_who_closes_their_issue_gets_no_second_message_that_week(forge: Any) -> 
     assert channel(forge).last_sent("bo") == LastSent(WEEK)
     assert send(forge, message()) == ["sent"]
     assert forge.history.count("comment") == 1
+    assert forge.open_issues() == []
 
 
 MARK = with_mark("", "bo", LastSent(WEEK)).strip()

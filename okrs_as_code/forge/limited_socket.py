@@ -14,8 +14,8 @@ from typing import Any
 
 from okrs_as_code.forge.time_budget import Clock
 
-_SILENCE_SECONDS = 30.0
-"""Seconds for a connection, and between two parts of an answer."""
+_CONNECT_SECONDS = 30.0
+"""Seconds for a connection to one address, and for the handshake of TLS over it."""
 
 
 class AnswerTooLongError(OSError):
@@ -42,7 +42,7 @@ class ExchangeLimit:
         left = self._deadline - self._clock.monotonic()
         if left <= 0:
             raise TimeoutError("no time is left")
-        return min(left, _SILENCE_SECONDS)
+        return left
 
     def receive(self, count: int) -> int:
         """Counts what was received, and returns it. Raises AnswerTooLongError where it is too much."""
@@ -61,7 +61,7 @@ class ExchangeLimit:
             made = _LimitedSocket(family, kind, protocol)
             made.limit = self
             try:
-                made.settimeout(self.timeout())
+                made.settimeout(min(self.timeout(), _CONNECT_SECONDS))
                 made.connect(address)
             except OSError as error:
                 made.close()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from okrs_as_code.workspace.repository import Repository
 
 
+ZONE_DAY = "okrs_as_code.zone_day"
+"""Key of the time zone whose clock a command has read, and of the day it showed, in the context of click."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -142,18 +144,30 @@ def _print_error(line: str) -> None:
 def day_of(
     repository: Repository, today: date | None, since: str | None = None, say: Callable[[str], None] = _print_error
 ) -> date:
-    """The day that --today names, else the one that an example organisation sets, else that of the clock.
+    """The day that --today names, else the one that an example organisation sets, else that of the clock in its zone.
 
     With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is called with a
     remark where an example sets the day.
     """
     if today is not None:
         return today
-    example = repository.config(since).example
+    config = repository.config(since)
+    example = config.example
     if example is not None:
         say(f"example organisation: today is taken to be {example.today}")
         return example.today
-    return date.today()
+    return day_of_clock(config.timezone)
+
+
+def day_of_clock(zone: str | None) -> date:
+    """The day that it is now in the time zone of a repository, on which the output of the command then depends."""
+    if zone is None:
+        return date.today()
+    from okrs_as_code.time_zone import day_in
+
+    day = day_in(zone)
+    click.get_current_context().meta[ZONE_DAY] = (zone, day.isoformat())
+    return day
 
 
 def resolve_key_result(repository: Repository, ref: str, today: date | None) -> tuple[KeyResultNode, date]:

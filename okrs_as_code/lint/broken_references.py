@@ -53,6 +53,9 @@ def person_references(context: Context) -> Iterator[PersonReference]:
             yield PersonReference(member, f'a member of team "{team}"', team, place)
     for position, steward in enumerate(context.plan.config.stewards):
         yield PersonReference(steward, "a steward", CONFIG_FILE, Place(CONFIG_FILE, ("stewards", position)))
+    for position, subscriber in enumerate(context.plan.config.digest.subscribers):
+        place = Place(CONFIG_FILE, ("digest", "subscribers", position))
+        yield PersonReference(subscriber, "a subscriber", CONFIG_FILE, place)
 
 
 def broken_references(path: str, record: Record, cycle: Cycle, context: Context) -> Iterator[BrokenReference]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.cycles.cadence import AbsencePeriod
+from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
@@ -57,7 +58,7 @@ class Assessment:
                 timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self.away(node.owner),
+                self.presence(node.owner),
             )
         return self._runs[node.id]
 
@@ -87,15 +88,24 @@ class Assessment:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
 
-    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
-        """The periods in which a person is away."""
-        return self._away.get(person, ())
+    def presence(self, person: str) -> Presence:
+        """The days on which a person can be asked."""
+        return self._presences.get(person, self._never_away)
 
     @cached_property
-    def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
+    def days_off(self) -> DaysOff:
+        """The days on which nothing falls due for anybody."""
+        return DaysOff.of(self.plan.config.days_off)
+
+    @cached_property
+    def _never_away(self) -> Presence:
+        return Presence(days_off=self.days_off)
+
+    @cached_property
+    def _presences(self) -> Mapping[str, Presence]:
         people = self.plan.directory.people.items()
         return {
-            person: tuple((absence.from_, absence.until) for absence in entry.away)
+            person: replace(self._never_away, away=tuple((absence.from_, absence.until) for absence in entry.away))
             for person, entry in people
             if entry.away
         }

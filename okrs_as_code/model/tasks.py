@@ -82,7 +82,7 @@ def check_in_task(assessment: Assessment, standing: KeyResultStanding) -> Task |
 def grade_task(assessment: Assessment, standing: KeyResultStanding) -> Task | None:
     """The grade that a key result needs, from the day on which it can be given; None where nobody is asked for one."""
     node, today = standing.node, assessment.today
-    first, due = graded_from(node.end), node.end + COUNTED_AFTER_END
+    first, due = graded_from(node.end), assessment.days_off.next_day(node.end + COUNTED_AFTER_END)
     if standing.status in _ENDED or today < first or today > node.end + ASKED_AFTER_END:
         return None
     person = responsible(assessment.plan, node, today)

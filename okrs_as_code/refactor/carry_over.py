@@ -10,6 +10,7 @@ from typing import Any
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.cycles.cadence import days_overdue
 from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.goals.alignment import Parent
 from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
@@ -195,8 +196,9 @@ class CarryOverWriter:
     def _begins_overdue(self, standing: KeyResultStanding, cycle: Cycle) -> bool:
         """Whether a key result would be stale on the day on which it is carried, had it started with the new cycle."""
         cadence, grace_days = self._plan.cadence(standing.node), self._plan.config.check_ins.grace_days
+        presence = Presence(days_off=DaysOff.of(self._plan.config.days_off))
         is_within = cycle.has(self._today)
-        return is_within and days_overdue(cycle.start, cadence, grace_days, self._today, ()) > 0
+        return is_within and days_overdue(cycle.start, cadence, grace_days, self._today, presence) > 0
 
     def _successor(self, person: str | None) -> str | None:
         """The first manager above somebody who stays; None where nobody does."""

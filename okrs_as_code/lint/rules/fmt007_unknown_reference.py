@@ -32,9 +32,9 @@ class UnknownReference(Rule):
 
     Finds ids that lead nowhere: the key results and objectives of records, `by`, `reviewed_by`, `corrects` and
     `carried_to`; managers in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of
-    initiatives; stewards and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule
-    of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an objective is
-    aligned to (ALN001).
+    initiatives; stewards, subscribers and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners
+    have a rule of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an
+    objective is aligned to (ALN001).
 
     A goal of the backlog is named by nothing: it has no cycle yet, so that nobody reports on it or is aligned to it.
 

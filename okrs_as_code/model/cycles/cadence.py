@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from okrs_as_code.model.cycles.calendar import add_months
+from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 
-AbsencePeriod = tuple[date, date]
-"""First and last day on which somebody is away."""
 MAX_PAUSE_DAYS = 35
 """Days for which a pause keeps a key result from being stale: five weeks, in which a holiday or a decision fits."""
 MISSED_CHECK_INS_BEFORE_ASKING = 3
@@ -32,35 +30,21 @@ def add_steps(start: date, cadence: Cadence, steps: int) -> date:
     return add_months(start, steps) if is_month else start + timedelta(days=days)
 
 
-def days_present(after: date, until: date, away: Iterable[AbsencePeriod]) -> int:
-    """The number of days of (after, until] on which the owner is present; 0 where the range is empty."""
-    present = max(0, (until - after).days)
-    covered = after
-    for first, last in sorted(away):
-        if covered >= until:
-            break
-        begin, end = max(first, covered + timedelta(days=1)), min(last, until)
-        if begin <= end:
-            present -= (end - begin).days + 1
-            covered = end
-    return present
-
-
 def days_overdue(
-    last: date,
-    cadence: Cadence,
-    grace_days: int,
-    today: date,
-    away: Iterable[AbsencePeriod],
-    *,
-    is_paused: bool = False,
+    last: date, cadence: Cadence, grace_days: int, today: date, presence: Presence, *, is_paused: bool = False
 ) -> int:
     """The days by which a check-in is late beyond its grace; 0 or less while it is not stale.
 
     `last` is the day of the latest check-in, else the key result's start; `is_paused` whether that check-in pauses it.
-    Days on which the owner is away do not count. The caller limits `today` to the end of the key result.
+    Days on which the owner is away, and days off, do not count. The caller limits `today` to the end of the key result.
     """
-    return days_present(last, today, away) - _days_to_next(last, cadence, grace_days, is_paused=is_paused) - grace_days
+    due = check_in_due(last, cadence, presence, grace_days, is_paused=is_paused)
+    return _days_from(due, today, presence) - grace_days
+
+
+def _days_from(due: date, today: date, presence: Presence) -> int:
+    """The days present from a due day to today, negative before it."""
+    return presence.count(due, today) if today >= due else -presence.count(today, due)
 
 
 def _days_to_next(last: date, cadence: Cadence, grace_days: int, *, is_paused: bool) -> int:
@@ -69,15 +53,12 @@ def _days_to_next(last: date, cadence: Cadence, grace_days: int, *, is_paused: b
     return max(step, MAX_PAUSE_DAYS - grace_days) if is_paused else step
 
 
-def is_long_silence(
-    last_word: date, cadence: Cadence, grace_days: int, today: date, away: Iterable[AbsencePeriod]
-) -> bool:
+def is_long_silence(last_word: date, cadence: Cadence, grace_days: int, today: date, presence: Presence) -> bool:
     """Whether it is time to ask the owner, as nothing was recorded since `last_word`; nobody is asked while away."""
-    away = tuple(away)
-    if any(first <= today <= last for first, last in away):
+    if presence.is_away(today):
         return False
-    allowed = (add_steps(last_word, cadence, MISSED_CHECK_INS_BEFORE_ASKING) - last_word).days + grace_days
-    return days_present(last_word, today, away) > allowed
+    steps = (add_steps(last_word, cadence, MISSED_CHECK_INS_BEFORE_ASKING) - last_word).days
+    return _days_from(presence.after(last_word, steps), today, presence) > grace_days
 
 
 def latest_due(due: date, cadence: Cadence, today: date) -> date:
@@ -89,19 +70,11 @@ def latest_due(due: date, cadence: Cadence, today: date) -> date:
 
 
 def check_in_due(
-    last: date, cadence: Cadence, away: Iterable[AbsencePeriod], grace_days: int = 0, *, is_paused: bool = False
+    last: date, cadence: Cadence, presence: Presence, grace_days: int = 0, *, is_paused: bool = False
 ) -> date:
     """The day on which the next check-in is due; `date.max` for an owner who is away for good.
 
-    After a check-in that pauses it, that is `grace_days` before it is stale.
+    After a check-in that pauses it, that is `grace_days` before it is stale. Days away do not count; on a day off
+    nothing falls due, but on the first day after it.
     """
-    away = tuple(away)
-    step = _days_to_next(last, cadence, grace_days, is_paused=is_paused)
-    if (date.max - last).days < step:
-        return date.max
-    day = last + timedelta(days=step)
-    while (missing := step - days_present(last, day, away)) > 0:
-        if (date.max - day).days < missing:
-            return date.max
-        day += timedelta(days=missing)
-    return day
+    return presence.after(last, _days_to_next(last, cadence, grace_days, is_paused=is_paused))

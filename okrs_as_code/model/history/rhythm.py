@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycles.cadence import AbsencePeriod, check_in_due, days_overdue
+from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue
+from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
@@ -50,7 +51,7 @@ def _of_key_result(assessment: Assessment, standing: KeyResultStanding) -> Rhyth
         assessment.today,
         plan.cadence(node),
         plan.config.check_ins.grace_days,
-        assessment.away(node.owner),
+        assessment.presence(node.owner),
     )
 
 
@@ -87,23 +88,22 @@ def count_check_ins(
     today: date,
     cadence: Cadence,
     grace_days: int,
-    away: Iterable[AbsencePeriod],
+    presence: Presence,
 ) -> Rhythm:
     """Counts the check-ins on one key result that fell due up to `last_day`, and those that came in time.
 
     Each falls due a step of the cadence after the one before, whether that came or not, as for status; several before
     one day count as one. It is in time until its grace is over, and is counted from then on. Days on which the owner is
-    away do not count.
+    away, and days off, do not count.
     """
-    away = tuple(away)
     in_time = due = 0
     last, pauses = start, _pauses(check_ins, start)
 
     def is_overdue(day: date) -> bool:
-        return days_overdue(last, cadence, grace_days, day, away, is_paused=pauses) > 0
+        return days_overdue(last, cadence, grace_days, day, presence, is_paused=pauses) > 0
 
     while True:
-        expected = check_in_due(last, cadence, away, grace_days, is_paused=pauses)
+        expected = check_in_due(last, cadence, presence, grace_days, is_paused=pauses)
         if expected > last_day or not is_overdue(today):
             return Rhythm(in_time, due)
         due += 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.cycles.cadence import AbsencePeriod, check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
@@ -39,7 +40,7 @@ class KeyResultRun:
     grades: tuple[RecordEntry[GradeEntry], ...]
     cadence: Cadence
     grace_days: int
-    away: tuple[AbsencePeriod, ...]
+    presence: Presence
 
     @property
     def last_days(self) -> tuple[date, ...]:
@@ -136,7 +137,7 @@ class Judgement:
     def check_in_due(self) -> date:
         """The day on which the next check-in is due."""
         run = self._run
-        return check_in_due(self.last, run.cadence, run.away, run.grace_days, is_paused=is_paused(self.counted))
+        return check_in_due(self.last, run.cadence, run.presence, run.grace_days, is_paused=is_paused(self.counted))
 
     def is_silent_since(self, last_word: date) -> bool:
         """Whether it runs and is stale, and many check-ins in a row are missing since a day."""
@@ -144,7 +145,7 @@ class Judgement:
         return (
             self.status is Status.STALE
             and self.day <= self._judged_until
-            and is_long_silence(last_word, run.cadence, run.grace_days, self.day, run.away)
+            and is_long_silence(last_word, run.cadence, run.grace_days, self.day, run.presence)
         )
 
     @property
@@ -153,7 +154,9 @@ class Judgement:
 
     def _days_overdue_on(self, day: date) -> int:
         run = self._run
-        return days_overdue(self.last, run.cadence, run.grace_days, day, run.away, is_paused=is_paused(self.counted))
+        return days_overdue(
+            self.last, run.cadence, run.grace_days, day, run.presence, is_paused=is_paused(self.counted)
+        )
 
 
 def _counted(check_ins: CheckInEntries, end: date) -> CheckInEntries:

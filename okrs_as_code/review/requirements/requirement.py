@@ -21,6 +21,7 @@ class ReviewerRole(StrEnum):
     OWNER_ABOVE = "owner above"
     OWNER_OR_MANAGER = "owner or manager"
     WRITER = "writer"
+    PERSON = "themselves"
     STEWARD = "steward"
 
 

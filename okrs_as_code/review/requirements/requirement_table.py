@@ -123,7 +123,10 @@ class _RequirementTable:
 
     def requirements_of(self, change: Change) -> Iterator[Requirement]:
         """Yields everything that has to be approved of one change."""
-        if change.kind in _STEWARD_REASONS:
+        if change.kind is ChangeKind.PERSON and change.field == "digest":
+            reason = "who gets messages, and how, is for themselves to say"
+            yield from self.selector.require(PEOPLE_FILE, change.subject, ReviewerRole.PERSON, reason)
+        elif change.kind in _STEWARD_REASONS:
             subject = _FILES.get(change.kind, change.subject)
             yield self.selector.require_steward(subject, _STEWARD_REASONS[change.kind])
         elif change.kind in RECORD_CHANGES:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.model.cycles.cadence import AbsencePeriod
+from okrs_as_code.model.cycles.presence import ALWAYS_PRESENT, AbsencePeriod, Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.record import CheckInEntry
 from okrs_as_code.model.history.rhythm import Rhythm, count_check_ins
@@ -31,7 +31,7 @@ def count(
     cadence: Cadence = "week",
     away: tuple[AbsencePeriod, ...] = (),
 ) -> tuple[int, int]:
-    counted = count_check_ins([said(offset) for offset in offsets], START, last_day, today, cadence, 3, away)
+    counted = count_check_ins([said(offset) for offset in offsets], START, last_day, today, cadence, 3, Presence(away))
     return counted.in_time, counted.due
 
 
@@ -75,9 +75,9 @@ def test_days_away_do_not_count() -> None:
 
 def test_a_pause_asks_for_nothing_for_five_weeks() -> None:
     paused = [said(7, "paused"), said(42)]
-    counted = count_check_ins(paused, START, START + timedelta(days=45), AFTER, "week", 3, ())
+    counted = count_check_ins(paused, START, START + timedelta(days=45), AFTER, "week", 3, ALWAYS_PRESENT)
     assert counted == Rhythm(2, 2)
-    counted = count_check_ins([said(0, "paused")], START, START + timedelta(days=40), AFTER, "week", 3, ())
+    counted = count_check_ins([said(0, "paused")], START, START + timedelta(days=40), AFTER, "week", 3, ALWAYS_PRESENT)
     assert counted == Rhythm(0, 2)
 
 

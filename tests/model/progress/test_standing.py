@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, days_present
+from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue
 from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.people import Away, Person
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.goals.plan import Plan
@@ -113,19 +114,19 @@ def test_before_its_start_it_is_not_started() -> None:
 
 
 def test_days_away_do_not_count() -> None:
-    away = [(date(2026, 12, 21), date(2027, 1, 2)), (date(2026, 12, 25), date(2026, 12, 26))]
-    assert days_present(date(2026, 12, 14), date(2027, 1, 4), away) == 8
+    away = Presence(((date(2026, 12, 21), date(2027, 1, 2)), (date(2026, 12, 25), date(2026, 12, 26))))
+    assert away.count(date(2026, 12, 14), date(2027, 1, 4)) == 8
     assert check_in_due(date(2026, 12, 14), "week", away) == date(2027, 1, 3)
     assert days_overdue(date(2026, 12, 14), "week", 3, date(2027, 1, 6), away) == 0
     assert days_overdue(date(2026, 12, 14), "week", 3, date(2027, 1, 7), away) == 1
 
 
 def test_who_is_away_for_good_is_never_due() -> None:
-    for_good = [(date(2026, 11, 10), date.max)]
+    for_good = Presence(((date(2026, 11, 10), date.max),))
     assert check_in_due(date(2026, 11, 2), "week", for_good) == date(2026, 11, 9)
     assert check_in_due(date(2026, 11, 9), "week", for_good) == date.max
-    assert check_in_due(date(2026, 11, 9), "week", [(date.min, date.max), *for_good]) == date.max
-    assert days_present(date(2026, 11, 9), date.max, [*for_good, (date.max, date.max)]) == 0
+    assert check_in_due(date(2026, 11, 9), "week", Presence(((date.min, date.max), *for_good.away))) == date.max
+    assert Presence((*for_good.away, (date.max, date.max))).count(date(2026, 11, 9), date.max) == 0
 
 
 def test_away_owners_are_not_stale() -> None:

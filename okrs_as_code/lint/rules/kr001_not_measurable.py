@@ -144,7 +144,7 @@ def _has_other_start(mismatch: ElementMismatch) -> bool:
 
 
 def _excess_remedy(measure: Mapping[str, Any]) -> str:
-    """What to drop: the direction where the numbers say it already, else what is wrong of the two."""
+    """The remedy: drop the direction where the numbers say it already, else what is wrong of the two."""
     baseline, target, direction = measure["baseline"], measure.get("target"), measure["direction"]
     are_numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (baseline, target))
     if are_numbers and (target > baseline) == (direction == "up") and target != baseline:

@@ -40,7 +40,7 @@ class Quantity:
     """The word after number and unit, in lower case."""
     is_certain: bool = True
     period: str | None = None
-    """What it is counted by, in one word, where it is a rate: `week`, `month`, `seat`."""
+    """The unit of a rate, in one word, by which it is counted: `week`, `month`, `seat`."""
     is_condition: bool = False
     """Whether it says under which load, or for whom: `with 100k rows`, `across 3 regions`."""
     is_word: bool = False

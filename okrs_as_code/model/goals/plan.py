@@ -175,7 +175,7 @@ class Plan:
 
     @cached_property
     def alignments(self) -> Alignments:
-        """What the objectives are aligned to."""
+        """The goals that the objectives are aligned to."""
         return Alignments(self.objectives, self.resolve_goal)
 
     def contributors_to(self, node: ObjectiveNode) -> tuple[ObjectiveNode, ...]:
@@ -193,7 +193,7 @@ class Plan:
         return self.alignments.counted_in(node) is not None
 
     def goals_above(self, node: ObjectiveNode) -> Mapping[str, AlignmentEntry]:
-        """What an objective is aligned to, by complete id; by the reference as written where that leads nowhere."""
+        """The goals above an objective by complete id; by the reference as written where that leads nowhere."""
         goals: dict[str, AlignmentEntry] = {}
         for entry in node.alignments:
             goals.setdefault(self.resolve_goal(entry.ref, node.cycle) or entry.ref, entry)

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import settings
 
 from okrs_as_code.report.template_environment import LimitedEnvironment
+from tests.nightly import EXAMPLES_AT_NIGHT, EXAMPLES_BY_DAY
 
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
-settings.register_profile("quick", max_examples=25)
-settings.register_profile("nightly", settings.get_profile("default"), max_examples=200, print_blob=True)
+settings.register_profile("quick", max_examples=EXAMPLES_BY_DAY)
+settings.register_profile("nightly", settings.get_profile("default"), max_examples=EXAMPLES_AT_NIGHT, print_blob=True)
 
 IN_MEMORY = Path("/dev/shm")
 ENOUGH = 2 * 1024**3

@@ -25,6 +25,7 @@ from okrs_as_code.report.templates import Templates
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
 from okrs_as_code.workspace.overlay import PartialTree
+from tests.nightly import examples
 from tests.report.test_hostile import HOSTILE
 
 RUNNING, ENDED = date(2026, 11, 16), date(2027, 1, 20)
@@ -248,7 +249,7 @@ def from_pattern(pattern: str, longest: int) -> st.SearchStrategy[str]:
     from_pattern(BRANCH_PATTERN, 100),
 )
 @example([f"{text} {number}" for number, text in enumerate(HOSTILE)], ENDED, LINK, "main'&;--")
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(examples(1, by_day=0.4), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 def test_other_texts_in_every_field_stay_text(texts: list[str], today: date, link: str, branch: str) -> None:
     judge(texts, today, link, branch)
 

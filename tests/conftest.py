@@ -7,12 +7,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
 import pytest
 from hypothesis import settings
 
+from okrs_as_code.model.files import json_schema as schemas
 from okrs_as_code.report.template_environment import LimitedEnvironment
 from tests.nightly import EXAMPLES_AT_NIGHT, EXAMPLES_BY_DAY
 
@@ -85,6 +87,14 @@ def _each_template_is_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LimitedEnvironment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_schema_is_generated_once() -> Iterator[None]:
+    """Of what `okrs init` takes, generating them is most, and they are always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schemas, "json_schema", cache(schemas.json_schema))
         yield
 
 

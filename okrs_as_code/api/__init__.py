@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from okrs_as_code.api.review import diff as diff
     from okrs_as_code.api.review import is_single_merge as is_single_merge
     from okrs_as_code.api.review import review_page as review_page
+    from okrs_as_code.api.staged import lint_staged as lint_staged
+    from okrs_as_code.api.staged import open_staged as open_staged
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import backlog as backlog
@@ -110,10 +112,12 @@ _MODULES = {
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
+    "lint_staged": "api.staged",
     "move": "api.edit",
     "open_change": "api.open",
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
+    "open_staged": "api.staged",
     "one_page": "api.views",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",

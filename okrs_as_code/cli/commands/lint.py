@@ -18,7 +18,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.lint_fixes import count_new_findings, renamed_paths, show_diff, write_fixes
 from okrs_as_code.cli.main import EXIT_FINDINGS
-from okrs_as_code.cli.options import cache_option, common_options, day_of, write_file
+from okrs_as_code.cli.options import cache_option, common_options, day_by, day_of, write_file
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.lint.formats import FORMATS, render
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--since", metavar="REV", help="Only what changed since the merge base with this revision.")
 @click.option("--head", metavar="REV", help="With --since: up to this commit, and not as files are checked out.")
+@click.option(
+    "--staged", is_flag=True, help="Only what the next commit would bring; in a merge, what neither side has."
+)
 @click.option("--select", metavar="CODES", multiple=True, help="Only these rules: codes, names or families.")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Not these rules.")
 @click.option("--all-cycles", is_flag=True, help="Also cycles that ended more than 90 days ago.")
@@ -66,6 +69,7 @@ class _Request:
     paths: tuple[Path, ...]
     since: str | None
     head: str | None
+    staged: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     all_cycles: bool
@@ -85,7 +89,7 @@ class _Request:
     @property
     def is_cacheable(self) -> bool:
         """Whether its output stands for all that it does, and depends on the working tree alone."""
-        return self.since is None and self.output is None and not (self.fix or self.diff)
+        return self.since is None and self.output is None and not (self.staged or self.fix or self.diff)
 
     def run(self, output: CommandOutput) -> bool:
         """Lints, and fixes where that is asked for; returns whether the output may be cached.
@@ -96,7 +100,9 @@ class _Request:
             raise click.UsageError("`--head` is the end of a change; say with `--since` where it begins")
         if self.head is not None and (self.fix or self.diff):
             raise click.UsageError("`--fix` and `--diff` are about the files that are checked out; leave `--head` out")
-        selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
+        if self.staged:
+            return self._run_staged(output)
+        selection = self._selection
         repository = self._open()
         day = day_of(repository, self.today, self.since, output.note)
         lint = partial(
@@ -126,6 +132,34 @@ class _Request:
         self._show(result, paths, output)
         return True
 
+    def _run_staged(self, output: CommandOutput) -> bool:
+        """Lints what is staged. Raises OkrsError as `api.open_staged` and `api.lint_staged`."""
+        if self.since is not None:
+            raise click.UsageError("`--staged` is compared with HEAD; leave `--since` out")
+        if self.fix or self.diff:
+            raise click.UsageError(
+                "`--fix` and `--diff` are about the files that are checked out; leave `--staged` out"
+            )
+        staged = api.open_staged(self.root, cache=self.cache, progress=progress())
+        if staged is None:
+            self._write(api.LintResult((), (), 0), output)
+            if not self.quiet:
+                output.note("nothing is staged below okrs/")
+            return False
+        result = api.lint_staged(
+            staged,
+            self.today or day_by(staged.policy, output.note),
+            paths=self.paths,
+            selection=self._selection,
+            all_cycles=self.all_cycles,
+        )
+        self._show(result, list(self.paths), output)
+        return False
+
+    @property
+    def _selection(self) -> api.Selection:
+        return api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
+
     def _open(self) -> api.Repository:
         """The repository; for a change the one that its base has. Raises OkrsError where the change moves it."""
         if self.since is None:
@@ -134,17 +168,27 @@ class _Request:
         api.refuse_moved_root(repository, self.head)
         return repository
 
-    def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
+    @property
+    def _change(self) -> str | None:
+        """What is linted, in words, where that is a change."""
+        if self.staged:
+            return "what is staged"
+        return f"what changed since {self.since}" if self.since is not None else None
+
+    def _write(self, result: LintResult, output: CommandOutput) -> None:
         output_format = self.output_format or _default_format(self.output)
         text = _statistics(result) if self.statistics else render(result.findings, output_format)
         if self.output is None:
             output.write(text)
         else:
             write_file(text, self.output)
+
+    def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
+        self._write(result, output)
         for note in result.notes:
             output.note(f"note: {note}")
         if not self.quiet:
-            output.note(_summary(result, self.since, paths))
+            output.note(_summary(result, self._change, paths))
             if result.follow_ups:
                 follow_ups = count_phrase(len(result.follow_ups), "follow-up")
                 codes = ",".join(dict.fromkeys(result.follow_ups))
@@ -171,12 +215,12 @@ def _statistics(result: LintResult) -> str:
     return "".join(f"{count:>5}  {code}  {name} ({severity})\n" for (code, name, severity), count in rows)
 
 
-def _summary(result: LintResult, since: str | None, paths: list[Path]) -> str:
+def _summary(result: LintResult, change: str | None, paths: list[Path]) -> str:
     from okrs_as_code.finding import Severity
 
     counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
     phrases = [count_phrase(count, severity.value) for severity, count in counts if count]
-    where = f"in what changed since {since}" if since is not None else f"in {count_phrase(result.files, 'file')}"
-    if paths and since is None:
+    where = f"in {count_phrase(result.files, 'file') if change is None else change}"
+    if paths and change is None:
         where = sanitise_line(f"in {paths[0]}") if len(paths) == 1 else "in what is named"
     return f"{', '.join(phrases)} {where}" if phrases else f"no findings {where}"

@@ -49,11 +49,15 @@ def workflow_property(text: str) -> str:
     return workflow_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def json_text(data: Any) -> str:
-    """JSON in lines, for a file or a CI log: none of its texts begins a command of a runner, and all read the same."""
+def json_text(data: Any, *, compact: bool = False) -> str:
+    """JSON for a file or a CI log, in lines unless `compact`.
+
+    None of its texts begins a command of a runner, and all read the same.
+    """
     import json
 
-    return json.dumps(data, indent=2).replace("##", r"#\u0023") + "\n"
+    text = json.dumps(data, separators=(",", ":")) if compact else json.dumps(data, indent=2)
+    return text.replace("##", r"#\u0023") + "\n"
 
 
 def _break_commands(text: str) -> str:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 def command(paths: tuple[Path, ...], check: bool, diff: bool, root: Path) -> int:
     """Bring files into canonical form: keys in the order in which people read them, two spaces a level.
 
-    Without PATH all of okrs/; without --root the one around each PATH. What a file says never changes, and its comments stay. Committed records are left
-    alone, as nobody edits a record. Exit status: 0 done, 1 with --check where a file would change, 2 where a file
-    cannot be formatted; the others are, all the same.
+    Without PATH all of okrs/; without --root that around each PATH. What a file says never changes, and its comments
+    stay. Committed records are left alone, as nobody edits a record. Exit status: 0 done, 1 with --check where a file
+    would change, 2 where a file cannot be formatted; the others are, all the same.
     """
     results = []
     for start, named in _by_root(paths, root).items():

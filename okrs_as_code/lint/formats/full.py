@@ -8,12 +8,13 @@ from unicodedata import combining, east_asian_width
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located, Region
 from okrs_as_code.lint.formats.concise import headline
+from okrs_as_code.lint.formats.context import FormatContext
 
 _MAX_LINE_LENGTH = 160
 """Characters of a line that are shown, around the place; nobody reads a kilobyte in a terminal."""
 
 
-def render(findings: Sequence[Located]) -> str:
+def render(findings: Sequence[Located], context: FormatContext | None = None) -> str:
     """A block a finding, with an empty line after each."""
     return "".join(f"{_block(located)}\n" for located in findings)
 

@@ -14,6 +14,7 @@ from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
 from okrs_as_code.refactor.init_files import Founder, Setup, initial_files, organization_name
 from okrs_as_code.refactor.tool_requirement import tool_requirement
+from okrs_as_code.refactor.update_files import renovate_note
 from okrs_as_code.storage.atomic_write import create_text
 
 
@@ -72,4 +73,6 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             notes.append(f"{CONFIG_FILE} stays as it is: {error.message}")
         if setup.practice is not None:
             notes.append(f"{CONFIG_FILE} is there already, so `--practice` changes nothing in it")
+    note = renovate_note(git.top, setup.forge, repository_address(git)) if not setup.minimal else None
+    notes += [note] if note is not None else []
     return InitResult(git.top, setup, tuple(written), tuple(existing), added, tuple(notes), requirement)

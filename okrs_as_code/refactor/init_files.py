@@ -19,6 +19,7 @@ from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.refactor.new_objective import id_from
 from okrs_as_code.refactor.tool_requirement import NAME, is_released
+from okrs_as_code.refactor.update_files import update_files
 from okrs_as_code.resources import shipped
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
@@ -58,8 +59,8 @@ _APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("a
 """Files that only a gate with approvals needs."""
 _APPROVALS_FOLLOW = "# @APPROVALS@\n"
 """The line of a template below which only a gate with approvals needs anything."""
-_UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
-"""Files that keep the tool up to date, from the first release on."""
+_RELEASED_FOLLOWS = "# @RELEASED@\n"
+"""The line of a template below which only a version of the tool needs anything: nobody proposes another commit."""
 _TOO_LATE_TO_BEGIN = timedelta(days=14)
 """The time before the end of a cycle in which nobody sets goals for it any more."""
 _EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
@@ -112,6 +113,7 @@ def initial_files(
         "MEMBERS": "",
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
         "REQUIREMENT": _requirement_lines(requirement),
+        "FOLDER": f".{setup.forge}",
         "GATE": _GATE_COMMENTS[setup.gate],
     }
     people_file = git.top / OKRS_FOLDER / "people.yaml"
@@ -128,12 +130,17 @@ def initial_files(
     yield TEAMS_FILE, _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
-    updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
+    has_approvals = setup.gate == "approvals"
+    updates = update_files(git.top, setup.forge)
     for target, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
-        if setup.gate == "approvals":
-            yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
-        elif target not in _APPROVAL_FILES:
-            yield target, f"{_rendered(source, markers).partition(_APPROVALS_FOLLOW)[0].rstrip()}\n"
+        if has_approvals or target not in _APPROVAL_FILES:
+            text = _without_rest(_rendered(source, markers), _APPROVALS_FOLLOW, is_needed=has_approvals)
+            yield target, _without_rest(text, _RELEASED_FOLLOWS, is_needed=is_released(requirement))
+
+
+def _without_rest(text: str, line: str, *, is_needed: bool) -> str:
+    """A text without a line that it may have, and without what follows there unless that is needed."""
+    return text.replace(line, "") if is_needed or line not in text else f"{text.partition(line)[0].rstrip()}\n"
 
 
 def organization_name(top: Path) -> str:

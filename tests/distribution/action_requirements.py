@@ -17,8 +17,8 @@ from tests.distribution.checkout import ROOT
 SOURCE = ROOT / "templates/init/okrs-dependencies.txt"
 TARGET = ROOT / ".github/actions/okrs-lint/requirements.txt"
 HEADER = """\
-# What the tool needs, each pinned by its content: the packages of templates/init/okrs-dependencies.txt without those that
-# build the tool, as the action builds nothing. After a change there, in a checkout of the tool:
+# What the tool needs, each pinned by its content: the packages of templates/init/okrs-dependencies.txt without those
+# that build the tool, as the action builds nothing. After a change there, in a checkout of the tool:
 #   python3 run.py python -m tests.distribution.action_requirements
 """
 

@@ -15,7 +15,11 @@ from pathlib import Path
 from tests.pipelines import action, github, gitlab
 from tests.pipelines.tools import PYTHON_VERSION, Place, Tools
 
-STORIES: Mapping[str, Callable[[Place], Iterator[str]]] = {"action": action.run, "github": github.run, "gitlab": gitlab.run}
+STORIES: Mapping[str, Callable[[Place], Iterator[str]]] = {
+    "action": action.run,
+    "github": github.run,
+    "gitlab": gitlab.run,
+}
 
 
 def main() -> None:

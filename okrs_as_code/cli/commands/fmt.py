@@ -13,6 +13,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.main import EXIT_FINDINGS, EXIT_USAGE
 from okrs_as_code.cli.options import root_option
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.workspace.root import find_root
@@ -54,15 +55,19 @@ def command(paths: tuple[Path, ...], check: bool, diff: bool, root: Path) -> int
 
 
 def _by_root(paths: Sequence[Path], root: Path) -> Mapping[Path, Sequence[Path]]:
-    """The paths by the root that they lie below; by `root`, where that was asked for or no path is named.
+    """The paths by the root that they lie below; by `root` where there is none, or that was asked for.
 
-    A hook is given files, and not where okrs/ is. Raises OkrsError where a path lies below no root.
+    A hook is given files, and not where okrs/ is.
     """
     if not paths or click.get_current_context().get_parameter_source("root") is not ParameterSource.DEFAULT:
         return {root: paths}
     groups: dict[Path, list[Path]] = {}
     for path in paths:
-        groups.setdefault(find_root(path if path.is_dir() else path.parent), []).append(path)
+        try:
+            found = find_root(path if path.is_dir() else path.parent)
+        except OkrsError:
+            found = root
+        groups.setdefault(found, []).append(path)
     return groups
 
 

@@ -37,7 +37,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     "github": {
         ".github/okrs-requirements.txt": "okrs-requirements.txt",
         ".github/okrs-dependencies.txt": "okrs-dependencies.txt",
-        ".github/pull_request_template.md": "github/pull_request_template.md",
+        ".github/pull_request_template.md": "merge_request_template.md",
         ".github/workflows/okrs.yml": "github/okrs.yml",
         ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
         ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
@@ -48,7 +48,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",
         ".gitlab/okrs-dependencies.txt": "okrs-dependencies.txt",
         ".gitlab/okrs.gitlab-ci.yml": "gitlab/okrs.gitlab-ci.yml",
-        ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
+        ".gitlab/merge_request_templates/Default.md": "merge_request_template.md",
         ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
     },
     "gitea": {},

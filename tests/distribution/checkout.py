@@ -30,7 +30,7 @@ def copy_to(folder: Path, *parts: str) -> Path:
 
 PACKAGE = (
     *("okrs_as_code", "schema", "templates"),
-    *("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", ".pre-commit-hooks.yaml"),
+    *("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CHANGELOG.md", ".pre-commit-hooks.yaml"),
 )
 """What a build needs, and what a manager of hooks reads."""
 

@@ -1,4 +1,4 @@
-"""Part of the build: the README as an index shows it, where its links to files of this repository would lead nowhere."""
+"""Part of the build: the README as an index shows it, where links to files of this repository would lead nowhere."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Makes what a release consists of: `release.py check TAG`, `release.py build FOLDER`.
 
 `check` exits with 1, and says why, where this checkout is no release of that tag. `build` makes, below a folder, the
-distributions in `okrs-as-code/`, those of the name `okrs` in `okrs/`, and `notes.md`: the changes, and the hash of each file.
+distributions in `okrs-as-code/`, those of the name `okrs` in `okrs/`, and `notes.md`: the changes, and the hash of each
+file.
 """
 
 from __future__ import annotations

@@ -33,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
     )
+    parser.addoption(
+        "--wheel",
+        action="store_true",
+        help="Leave out the tests marked `checkout`, as what is tested is an installed wheel.",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -65,9 +70,9 @@ def _keep_bytecode_in(folder: Path) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("nightly"):
-        return
-    left = [item for item in items if item.get_closest_marker("nightly") is not None]
+    unwanted = {"nightly": not config.getoption("nightly"), "checkout": config.getoption("wheel")}
+    marks = [mark for mark, is_unwanted in unwanted.items() if is_unwanted]
+    left = [item for item in items if any(item.get_closest_marker(mark) is not None for mark in marks)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
 

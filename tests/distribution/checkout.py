@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,7 +16,7 @@ def files() -> list[str]:
     """Paths of all files that are tracked, or would be with `git add --all`."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
-    return [path for path in done.stdout.split("\0") if path and (ROOT / path).is_file()]
+    return [path for path in done.stdout.split("\0") if path and os.path.lexists(ROOT / path)]
 
 
 def copy_to(folder: Path, *parts: str) -> Path:
@@ -24,7 +25,7 @@ def copy_to(folder: Path, *parts: str) -> Path:
         if not parts or path.split("/")[0] in parts:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / path, target)
+            shutil.copy(ROOT / path, target, follow_symlinks=False)
     return folder
 
 

@@ -41,7 +41,7 @@ def sanitise_line(text: str) -> str:
 def workflow_message(text: str) -> str:
     """Text behind the second `::` of a workflow command; `%`, CR and LF are escaped as the runner reads them."""
     safe = "".join(char if char in "\r\n" else sanitise(char) for char in text)
-    return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _break_marks(safe).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def workflow_property(text: str) -> str:
@@ -62,7 +62,10 @@ def json_text(data: Any, *, compact: bool = False) -> str:
 
 def _break_commands(text: str) -> str:
     """Writes every second colon of a run, and the second mark of `##[` and `##word[`, as its code point."""
-    text = re.sub("::", r":\\u{3a}", text)
+    return _break_marks(re.sub("::", r":\\u{3a}", text))
+
+
+def _break_marks(text: str) -> str:
     return re.sub(r"##(?=\w*\[)", r"#\\u{23}", text)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 
 _VARIABLES = (
-    "COLUMNS",
     "NO_COLOR",
     "FORCE_COLOR",
     "TERM",

@@ -61,11 +61,8 @@ class StyledText:
         cells = self._cells()
         return self._of_cells(cells if _width(cells) <= width else _cut(cells, width))
 
-    def lines(self, width: int, *, fold: bool = True) -> list[StyledText]:
-        """The text in lines of at most these columns, broken at spaces.
-
-        A longer word is broken anywhere, or without `fold` cut with "…".
-        """
+    def lines(self, width: int) -> list[StyledText]:
+        """The text in lines of at most these columns, broken at spaces, and a longer word anywhere."""
         if self.width <= width and "\n" not in self.plain:
             return [self]
         lines: list[_CELLS] = []
@@ -76,10 +73,8 @@ class StyledText:
                 lines[-1] += (*space, *word)
             elif _width(word) <= width:
                 lines.append(word)
-            elif fold:
-                lines += _folded(word, width)
             else:
-                lines.append(_cut(word, width))
+                lines += _folded(word, width)
         return [self._of_cells(line) for line in lines]
 
     def _words(self) -> Iterator[tuple[_CELLS, _CELLS]]:

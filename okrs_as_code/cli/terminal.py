@@ -97,7 +97,7 @@ class Screen:
 
     def rows(self, rows: Iterable[tuple[StyledText, ...]], widths: tuple[int | None, ...]) -> None:
         """Prints a table without lines, indented by two; None is the column that takes the room that is left."""
-        columns = [Column(width=0), *(Column(width=width, fold=True) for width in widths)]
+        columns = [Column(width=0), *(Column(width=width) for width in widths)]
         self.print(TextTable(columns, gap=2, rows=[(StyledText(), *row) for row in rows]))
 
 

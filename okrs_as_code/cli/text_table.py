@@ -21,9 +21,7 @@ class Column:
     right: bool = False
     """Whether its words stand at its right edge."""
     wrap: bool = True
-    """Whether long words go on in the next line; otherwise they are cut."""
-    fold: bool = False
-    """Whether a word that is too long for a line is broken; otherwise it is cut."""
+    """Whether what is too long goes on in the next line; otherwise it is cut."""
     style: str = ""
 
 
@@ -76,4 +74,4 @@ class TextTable:
 
 
 def _cell_lines(cell: StyledText, column: Column, width: int) -> list[StyledText]:
-    return cell.lines(width, fold=column.fold) if column.wrap else [cell.cut(width)]
+    return cell.lines(width) if column.wrap else [cell.cut(width)]

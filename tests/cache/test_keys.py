@@ -87,8 +87,9 @@ def test_another_form_of_the_terminal_is_another_key(variable: str, monkeypatch:
 
 
 def test_another_width_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     plain = key("status", [])
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((42, 7)))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((42, 7)))
     assert key("status", []) != plain
 
 

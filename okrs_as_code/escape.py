@@ -24,7 +24,7 @@ def sanitise(text: str) -> str:
 
 def visible(text: str) -> str:
     """Text in which control, bidi and format characters, and what XML refuses, show as `\\u{..}`; line feeds stay."""
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return "".join(_code_point(char) if char != "\n" and _is_unsafe(char) else char for char in text)
 
@@ -78,6 +78,8 @@ _LINE_START_MARKUP = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
 _AUTOLINK_START = re.compile(
     r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)"
 )
+_MAY_LINK = re.compile(r"[@#!:]|(?i:gh-|www\.)")
+"""A part of each of these, which is found much faster in a text that has none."""
 _EMPTY_COMMENT = "<!-- -->"
 
 
@@ -89,6 +91,8 @@ def markdown(text: str) -> str:
     is split by an empty comment, which shows as nothing.
     """
     safe = sanitise(text).replace("\n", " ")
+    if _MAY_LINK.search(safe) is None:
+        return _LINE_START_MARKUP.sub(_escape_line_start, _escape_inline(safe))
     parts: list[str] = []
     position = 0
     for match in _AUTOLINK_START.finditer(safe):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from okrs_as_code.cli.styled_text import StyledText
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen
+from okrs_as_code.cli.text_table import Column, TextTable
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -20,10 +20,6 @@ from okrs_as_code.report.wording.status_phrases import (
 )
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day
 
-if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
 
 class KeyResultRows:
     """The rows of key results, as wide as the screen, with what all that are shown need: huge numbers, scores."""
@@ -31,39 +27,27 @@ class KeyResultRows:
     def __init__(self, screen: Screen, status: CycleStatus) -> None:
         self._screen = screen
         self._directory = status.plan.directory
-        self._wide = screen.console.width >= WIDE
+        self._wide = screen.width >= WIDE
         measures = (standing.node.content.measure for standing in status.key_results)
         self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
-    def table(self, *, with_heads: bool = False) -> Table:
+    def table(self, *, with_heads: bool = False) -> TextTable:
         """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
-        from rich.table import Table
-
         wide = self._wide
-        table = Table(box=None, show_header=with_heads, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
-        table.add_column("", width=3, justify="right")
-        table.add_column("Key result", ratio=1, header_style="dim")
-        table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
-        table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
-        if wide:
-            table.add_column(
-                "Now",
-                width=28 if self._has_scores else 20,
-                overflow="ellipsis",
-                no_wrap=True,
-                style="dim",
-                header_style="dim",
-            )
-        table.add_column("Status", width=13 if wide else 11, header_style="dim")
-        table.add_column(
-            "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
-        )
-        if wide:
-            table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
-        return table
+        columns = [
+            Column(width=3, right=True),
+            Column("Key result"),
+            Column("Owner", 16 if wide else 12, wrap=False),
+            Column("Progress", (17 if wide else 12) - (not self._huge), wrap=not wide),
+            *([Column("Now", 28 if self._has_scores else 20, wrap=False, style="dim")] if wide else []),
+            Column("Status", 13 if wide else 11),
+            Column("Confidence" if wide else "Conf.", 10 if wide else 5, right=True),
+            *([Column("Checked in", 11, right=True, wrap=False, style="dim")] if wide else []),
+        ]
+        return TextTable(columns, with_heads=with_heads)
 
-    def row(self, standing: KeyResultStanding) -> list[Text]:
+    def row(self, standing: KeyResultStanding) -> list[StyledText]:
         """The row of a key result."""
         node, style = standing.node, STYLES[standing.status]
         name = self._directory.person_name(node.owner)
@@ -85,7 +69,7 @@ class KeyResultRows:
             *([self._screen.text(last_check_in)] if self._wide else []),
         ]
 
-    def unreadable_row(self, element: UnreadableElement) -> list[Text]:
+    def unreadable_row(self, element: UnreadableElement) -> list[StyledText]:
         """The row of a key result that cannot be read."""
         owner = self._directory.person_name(element.owner) if element.owner is not None else ""
         blank = self._screen.text("")
@@ -97,7 +81,7 @@ class KeyResultRows:
             self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
         ]
 
-    def _title(self, standing: KeyResultStanding) -> Text:
+    def _title(self, standing: KeyResultStanding) -> StyledText:
         title = self._screen.text(standing.node.content.title)
         if standing.consent.state is ConsentState.STALE:
             title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))

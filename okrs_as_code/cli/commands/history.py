@@ -10,6 +10,7 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, day_of, output_format_option, resolve_key_result, show_notes
 from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.cli.terminal_form import color_option
 from okrs_as_code.escape import json_text
 from okrs_as_code.model.goals.lookup import UnreadableKeyResultError
 from okrs_as_code.report.views.key_result_history import HistoryEvent, KeyResultHistory
@@ -21,8 +22,9 @@ _COMMIT_DIGITS = 7
 @click.command("history")
 @click.argument("key_result", metavar="KEY_RESULT")
 @output_format_option("text", "json")
+@color_option
 @common_options
-def command(key_result: str, output_format: str, root: Path, today: date | None) -> None:
+def command(key_result: str, output_format: str, color: str, root: Path, today: date | None) -> None:
     """Show what happened to a key result: check-ins, agreements, grades, changes of its terms and of its manager.
 
     A change of terms says whether it made the key result easier or harder. The oldest comes first. Former ids and
@@ -42,14 +44,14 @@ def command(key_result: str, output_format: str, root: Path, today: date | None)
     if output_format == "json":
         click.echo(json_text(view.as_json()), nl=False)
     else:
-        show(lambda screen: _print(screen, view))
+        show(lambda screen: _print(screen, view), color)
     show_notes((*notes, *further_notes))
 
 
 def _print(screen: Screen, view: KeyResultHistory) -> None:
-    screen.console.print(screen.text(view.node.content.title, "bold"))
-    screen.console.print(screen.text(view.node.id, "dim"))
-    screen.console.print()
+    screen.print(screen.text(view.node.content.title, "bold"))
+    screen.print(screen.text(view.node.id, "dim"))
+    screen.print()
     rows = []
     for event in view.events:
         first, *more = _event_lines(event)
@@ -64,8 +66,8 @@ def _print(screen: Screen, view: KeyResultHistory) -> None:
         )
         rows.extend((screen.text(""), screen.text(""), screen.text(line), screen.text("")) for line in more)
     screen.rows(rows, (11, 9, None, _COMMIT_DIGITS))
-    screen.console.print()
-    screen.console.print(screen.text("Days and names are what records and commits say; they are not proven.", "dim"))
+    screen.print()
+    screen.print(screen.text("Days and names are what records and commits say; they are not proven.", "dim"))
 
 
 def _event_lines(event: HistoryEvent) -> list[str]:

@@ -63,7 +63,7 @@ def _byte_column(line: str, column: int) -> int:
     before = line[: column - 1]
     if before.isascii():
         return column
-    return column + len(before.encode(errors="surrogateescape")) - len(before)
+    return column + len(before.encode()) - len(before)
 
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from okrs_as_code.lint.formats.fingerprints import fingerprints
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.resources import rule_url
+from okrs_as_code.resources import project_url, rule_url
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
@@ -29,8 +29,12 @@ def render(findings: Sequence[Located], context: FormatContext) -> str:
     rules = sorted((rule for rule in all_rules() if rule.code in found), key=lambda rule: rule.code)
     indexes = {rule.code: index for index, rule in enumerate(rules)}
     pairs = zip(findings, fingerprints(findings), strict=True)
+    driver: dict[str, Any] = {"name": "okrs lint", "version": __version__, "rules": [_rule(rule) for rule in rules]}
+    address = project_url("Rules")
+    if address is not None:
+        driver["informationUri"] = address
     run = {
-        "tool": {"driver": {"name": "okrs lint", "version": __version__, "rules": [_rule(rule) for rule in rules]}},
+        "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "the top of the git repository"}}},
         "results": [_result(located, fingerprint, indexes, context) for located, fingerprint in pairs],

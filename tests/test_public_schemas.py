@@ -53,5 +53,5 @@ def test_the_component_with_its_defaults(tmp_path: Path) -> None:
 
 
 def test_an_input_of_the_component_is_no_part_of_a_script() -> None:
-    scripts = COMPONENT.read_text(encoding="utf-8").partition("before_script:")[2]
-    assert "inputs." not in scripts
+    used = re.findall(r"(?m)^ +(\w+): \$\[\[ inputs\.", COMPONENT.read_text(encoding="utf-8"))
+    assert used == ["image", "stage", "OKRS_ROOT", "OKRS_REQUIREMENTS_FOLDER"]

@@ -58,7 +58,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         scored=numbers.coverage(score, "objective", "a score"),
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
-        headline=headline(standings, with_requests=site.with_people),
+        headline=headline(standings, cycle_data.objectives, with_requests=site.with_people),
         before=_score_before(site, cycle),
         today=numbers.day(site.today) if cycle.has(site.today) else None,
         activity=_activity(context, cycle),
@@ -110,9 +110,14 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
     site = context.site
     if not cycle.has(site.today):
         return None
-    standings = site.cycle_data(cycle).key_results
-    changes = activity(site.assessment, (standing.node for standing in standings), site.since)
-    return activity_view(context, changes, standings)
+    standings, objectives = site.cycle_data(cycle).key_results, site.cycle_data(cycle).objectives
+    changes = activity(
+        site.assessment,
+        (standing.node for standing in standings),
+        site.since,
+        objectives=(objective.node for objective in objectives),
+    )
+    return activity_view(context, changes, standings, objectives)
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.activity import Activity
-from okrs_as_code.model.activity_change import ActivityChange, ActivityKind, Trend
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.history.activity import Activity
+from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, Trend
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, join, text
 from okrs_as_code.report.pages.figures import SignView, sign
 from okrs_as_code.report.pages.page_context import PageContext

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
+    from okrs_as_code.api.views import objective_history as objective_history
     from okrs_as_code.api.views import one_page as one_page
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
@@ -106,6 +107,7 @@ _MODULES = {
     "format_files": "api.findings",
     "grade": "api.records",
     "history": "api.views",
+    "objective_history": "api.views",
     "last_readable": "api.views",
     "init": "api.edit",
     "is_single_merge": "api.review",

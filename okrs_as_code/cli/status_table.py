@@ -170,13 +170,11 @@ class _TablePrinter:
         return table
 
     def _unreadable_row(self, element: UnreadableElement) -> list[Text]:
-        directory = self._status.plan.directory
-        owner = directory.person_name(element.owner) if element.owner is not None else ""
         blank = self._screen.text("")
         return [
             self._screen.text("?", "yellow"),
             self._screen.text(element.title),
-            self._screen.text(owner),
+            self._person(element.owner) if element.owner is not None else blank,
             *([blank] * (2 if self._wide else 1)),
             self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
         ]
@@ -196,9 +194,15 @@ class _TablePrinter:
             rows.append((self._screen.text(""), self._screen.text(f"and {more} more: `okrs lint` lists all")))
         self._screen.rows(rows, (max(len(element.kind) for element in elements) + 1, None))
 
+    def _person(self, person: str) -> Text:
+        """The name of somebody, with the title below, as there is little room beside it."""
+        directory = self._status.plan.directory
+        cell = self._screen.text(directory.person_name(person))
+        title = directory.title_of(person)
+        return cell.append("\n").append_text(self._screen.text(title, "dim")) if title is not None else cell
+
     def _row(self, standing: KeyResultStanding) -> list[Text]:
         node, style = standing.node, STYLES[standing.status]
-        name = self._status.plan.directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
         value = reached_phrase(standing, short=True) or ""
@@ -209,7 +213,7 @@ class _TablePrinter:
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
             self._title(standing),
-            self._screen.text(name),
+            self._person(node.owner),
             progress,
             *([self._screen.text(value)] if self._wide else []),
             self._screen.text(status_words(standing), style),
@@ -263,14 +267,14 @@ class _TablePrinter:
 
     def _objective_attention_line(self, standing: ObjectiveStanding) -> Table:
         owner = standing.node.content.owner
-        name = self._status.plan.directory.person_name(owner) if owner is not None else "an objective without an owner"
+        name = self._status.plan.directory.titled_name(owner) if owner is not None else "an objective without an owner"
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         line.append_text(self._screen.text(f": {standing.help}", "italic"))
         status = standing.worst or Status.NO_STATUS
         return self._symbol_line(status, line)
 
     def _attention_line(self, standing: KeyResultStanding) -> Table:
-        name = self._status.plan.directory.person_name(standing.node.owner)
+        name = self._status.plan.directory.titled_name(standing.node.owner)
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         if standing.help is not None:
             line.append_text(self._screen.text(f": {standing.help}", "italic"))

@@ -36,6 +36,8 @@ class Quantity:
     """Whether it says under which load, or for whom: `with 100k rows`, `across 3 regions`."""
     is_word: bool = False
     """Whether it is a number in words."""
+    range_of: str = ""
+    """The word before the first number where it is the second: `of` in `teams of 5 to 50`; else empty."""
 
     @property
     def thing(self) -> str:
@@ -91,6 +93,9 @@ _MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORE
 """Finds out in a tenth of the time that a title has no number at all, as most have none."""
 _WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
 _BETWEEN_NEIGHBOURS = re.compile(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
+_RANGE = re.compile(r"\s*(?:to|[-–—]|up to)\s*", re.I)
+_AND_A_HALF = re.compile(r"\s+and a half\b", re.I)
+_SCALE_WORD = re.compile(r"\s+(?:hundreds?|thousands?|millions?|billions?|dozen)\b", re.I)
 _CONDITION = re.compile(
     r"\b(?P<word>with|without|across|among|on|for|against|in)"
     r"(?: (?:at least|at most|more than|less than|up to|over|about|around|all|the|our|only))*\s*[>≥~≈]?\s*$",
@@ -201,6 +206,9 @@ def _share_between_neighbours(found: list[PlacedQuantity], text: str) -> Iterato
         earlier, later = quantities_[position - 1], quantities_[position]
         if earlier.period is None and later.period is not None:
             quantities_[position - 1] = replace(earlier, period=later.period)
+        if _RANGE.fullmatch(text, found[position - 1][1], found[position][0]) is not None:
+            is_condition = earlier.is_condition or later.is_condition
+            quantities_[position] = replace(later, is_condition=is_condition, range_of=earlier.before)
     for (start, end, _), quantity in zip(found, quantities_, strict=True):
         yield start, end, quantity
 
@@ -219,8 +227,8 @@ def _digit_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
             is_capitalised = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
             is_acronym = any(letter.isupper() for letter in written[1:]) and not title_case
             is_name = (is_capitalised or is_acronym) and written.upper() not in _MEASURE_ACRONYMS
-            certain = not (is_name or before in _NAMED_BY_NUMBER or _is_year(match["digits"], before))
-        readings = tuple(digit_readings(match["digits"]))
+            certain = not (is_name or _is_named_by_number(before) or _is_year(match["digits"], before))
+        readings = tuple(reading + _half_after(text, match.end()) for reading in digit_readings(match["digits"]))
         after, period = _word_after(text, match.end()), rate_after(text, match.end())
         is_condition = _is_condition(text, match.start(), unit)
         quantity = Quantity(match[0].strip(), readings, scale, unit, before, after, certain, period, is_condition)
@@ -234,7 +242,12 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
         unit = UNITS.get((match["unit"] or "").lower())
-        certain = not (before in _EXISTING_COUNT | _NAMED_BY_NUMBER or _is_some_of(text, match.start()))
+        certain = not (
+            before in _EXISTING_COUNT
+            or _is_named_by_number(before)
+            or _is_some_of(text, match.start())
+            or _SCALE_WORD.match(text, match.end())
+        )
         if match["word"][0].isupper() and not title_case and written:
             certain = False
         if word == "one" and (after in _UNITY_NOUNS or before in _BEFORE_PRONOUN_ONE or not after):
@@ -242,10 +255,19 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         if word == "zero" and (after in _ZERO_COMPOUNDS or before in ("net", "ground", "patient", "inbox")):
             certain = False
         period, is_condition = rate_after(text, match.end()), _is_condition(text, match.start(), unit)
-        quantity = Quantity(
-            match[0], (NUMBER_WORDS[word],), 1.0, unit, before, after, certain, period, is_condition, is_word=True
-        )
+        readings = (NUMBER_WORDS[word] + _half_after(text, match.end()),)
+        quantity = Quantity(match[0], readings, 1.0, unit, before, after, certain, period, is_condition, is_word=True)
         yield match.start(), match.end(), quantity
+
+
+def _is_named_by_number(before: str) -> bool:
+    """Whether a number behind this word is a name: `phase 2`, `rooms 5 and 6`."""
+    return before in _NAMED_BY_NUMBER or before.removesuffix("s") in _NAMED_BY_NUMBER
+
+
+def _half_after(text: str, end: int) -> float:
+    """The half that `two and a half` adds to the number that ends there."""
+    return 0.5 if _AND_A_HALF.match(text, end) else 0.0
 
 
 def _is_year(digits: str, before: str) -> bool:

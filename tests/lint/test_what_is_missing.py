@@ -17,7 +17,7 @@ def lint(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_a_text_is_no_id_where_nobody_knows_who_there_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = {**SMALL, GOAL: SMALL[GOAL].replace("    owner: bo", "    owner: CRO")}
-    files = {**files, "okrs/people.yml": files.pop("okrs/people.yaml"), "okrs/config.yaml": "organization: Us\n"}
+    files |= {"okrs/people.yml": files.pop("okrs/people.yaml"), "okrs/config.yaml": "organization: Us\n"}
     out = lint(make(tmp_path, files), capsys)
     assert 'error[OWN003] "CRO", the owner of key result "pillar-posts", is no id of a person' in out
     assert "people.yaml" not in out.split("OWN003")[1].split("error[")[0]

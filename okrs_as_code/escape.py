@@ -8,7 +8,7 @@ from typing import Any
 
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _NO_XML = "\ufffe\uffff"
-"""What no XML may hold, beside characters of those categories."""
+"""Characters that no XML may hold, beside those of these categories."""
 
 
 def sanitise(text: str) -> str:
@@ -98,6 +98,21 @@ def _escape_inline(text: str) -> str:
 
 def _escape_line_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
+
+
+_CHAT_MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!>~|-]")
+_CHAT_REFERENCE = re.compile(r"[@#~](?=\w)|:(?=//)")
+_FULLWIDTH = {"@": "＠", "#": "＃", "~": "～", ":": "："}
+
+
+def chat(text: str) -> str:
+    """Text on one line as Markdown of a chat, in which it is neither markup nor link, mention or tag.
+
+    A chat has no escape for what mentions and links of its own accord, so there the fullwidth form is shown.
+    """
+    safe = sanitise(text).replace("\n", " ")
+    safe = _CHAT_REFERENCE.sub(lambda match: _FULLWIDTH[match[0]], safe)
+    return _CHAT_MARKUP.sub(r"\\\g<0>", safe)
 
 
 def url(target: str) -> str:

@@ -18,6 +18,7 @@ from okrs_as_code.errors import OkrsError
 GROUPS = {
     "Every week": {
         "check-in": "Say how your key results stand.",
+        "inbox": "Show what waits for you.",
         "status": "Show how things stand.",
         "list": "List key results by id.",
         "show": "Show one key result or objective on one screen.",

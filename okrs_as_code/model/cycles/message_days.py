@@ -61,6 +61,13 @@ class MessageDays:
                 return message
         return date.max
 
+    def asks_for(self, stale_on: date, day: date) -> bool:
+        """Whether a message of a day asks for a check-in without which a goal is stale on a day.
+
+        It does where the next message would come too late, also for who answers a message on the day after it.
+        """
+        return stale_on <= self.next_message_day(day)
+
     def _day_from(self, week: date, day: date) -> date | None:
         found = self.presence.next_day(day)
         return found if (found - week).days < _WEEK.days else None

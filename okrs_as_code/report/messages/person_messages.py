@@ -45,7 +45,7 @@ class PersonMessages:
         self._today = site.today
         self._links = MessageLinks(site)
         self._rows = GoalRows(site, self._links)
-        self._requests = Requests(site, self._links, self.cycles[0])
+        self.requests = Requests(site, self._links, self.cycles[0])
         self._weeks = Weeks(site, self._links, self._changes)
 
     def days(self, person: str) -> MessageDays:
@@ -65,6 +65,14 @@ class PersonMessages:
     def waiting(self, person: str) -> tuple[Task, ...]:
         """What a message asks of somebody: check-ins where a goal would be stale before the next message."""
         return tuple(task for task in self._tasks.get(person, ()) if self._is_asked(task, person))
+
+    def inbox(self, person: str) -> tuple[Task, ...]:
+        """All that waits for somebody today: what a message asks, and the check-ins that are due already."""
+        return tuple(
+            task
+            for task in self._tasks.get(person, ())
+            if self._is_asked(task, person) or (task.due is not None and task.due <= self._today)
+        )
 
     @cached_property
     def cycles(self) -> tuple[Cycle, ...]:
@@ -89,7 +97,7 @@ class PersonMessages:
     def _is_asked(self, task: Task, person: str) -> bool:
         if task.kind is TaskKind.CHECK_IN:
             judgement = self._site.assessment.run(self._plan.key_results[task.subject]).on(self._today)
-            return judgement.stale_on <= self.days(person).next_message_day(self._today)
+            return self.days(person).asks_for(judgement.stale_on, self._today)
         if task.kind is TaskKind.SUPPORT:
             return task.since is None or self._today - task.since < QUESTION_STANDS
         return True
@@ -98,8 +106,8 @@ class PersonMessages:
         entry = self._directory.people.get(person)
         by_kind = group_pairs((task.kind, task) for task in waiting)
         help_tasks, check_ins = by_kind.get(TaskKind.HELP, ()), by_kind.get(TaskKind.CHECK_IN, ())
-        groups = tuple(self._requests.groups(person, by_kind))
-        questions = tuple(map(self._requests.question, by_kind.get(TaskKind.SUPPORT, ()))) if not reminds else ()
+        groups = tuple(self.requests.groups(person, by_kind))
+        questions = tuple(map(self.requests.question, by_kind.get(TaskKind.SUPPORT, ()))) if not reminds else ()
         owned = () if reminds else tuple(self._owned(person))
         teams = () if reminds else tuple(self._teams(person))
         takes_all = not reminds and self._gets_all(person)
@@ -121,10 +129,10 @@ class PersonMessages:
                 questions=len(questions),
                 reminds=reminds,
             ),
-            help=tuple(map(self._requests.help, help_tasks)),
-            check_ins=tuple(self._requests.check_ins(person, check_ins)),
+            help=tuple(map(self.requests.help, help_tasks)),
+            check_ins=tuple(self.requests.check_ins(person, check_ins)),
             waiting=groups,
-            own_requests=() if reminds else tuple(self._requests.own_requests(person, self._all_tasks)),
+            own_requests=() if reminds else tuple(self.requests.own_requests(person, self._all_tasks)),
             owned=owned,
             weeks=self._week_summaries(teams, takes_all=takes_all),
             questions=questions,

@@ -31,7 +31,7 @@ def check_in(day: date) -> RecordEntry[CheckInEntry]:
     return RecordEntry(day, day, "bo", entry, name, f"{name}.yaml", "content/goal/kr", name, (1, ""), "2026-Q4")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(["week", "two-weeks", "month"]),
     st.integers(0, 5),

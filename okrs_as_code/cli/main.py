@@ -51,6 +51,7 @@ GROUPS = {
     "CI": {
         "approvals": "Say who has to approve a change, and who did.",
         "gate": "Say on the forge who still has to approve a pull request.",
+        "digest": "Send each person what is theirs, once a week.",
     },
 }
 """All commands by use, each with its line in the help."""

@@ -27,6 +27,8 @@ class HelpRequest:
     address: str | None
     words: str
     answer: Action | None
+    reply_to: str | None = None
+    """The address of whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,14 @@ class PersonMessage:
     overview: Action | None
     has_news: bool
     """Whether anything that it shows changed in the week."""
+    page: str | None = None
+    """The address of the person's page on the published site."""
     reminds: bool = False
+
+    @property
+    def is_worth_sending(self) -> bool:
+        """Whether it asks for anything, or says anything that is new."""
+        return self.asks or bool(self.questions) or self.has_news
 
     @property
     def asks(self) -> bool:
@@ -140,7 +149,7 @@ class PersonMessage:
         """The message as others may read it: what waits by its title, and not a word that anybody wrote."""
         return replace(
             self,
-            help=tuple(replace(request, words="", answer=None) for request in self.help),
+            help=tuple(replace(request, words="", answer=None, reply_to=None) for request in self.help),
             own_requests=(),
             owned=(),
             weeks=(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from okrs_as_code.report.messages.content import PersonMessage, WeekSummary
-from okrs_as_code.report.page_form import COMMENT, MAIL, PLAIN
+from okrs_as_code.report.page_form import CHAT, COMMENT, MAIL, PLAIN
 from okrs_as_code.report.templates import Templates
 
 
@@ -16,6 +16,7 @@ class MessageForms:
         self._plain = Templates(root, PLAIN)
         self._mail = Templates(root, MAIL)
         self._markdown = Templates(root, COMMENT)
+        self._chat = Templates(root, CHAT)
 
     def text(self, message: PersonMessage) -> str:
         """A message as text, complete by itself."""
@@ -36,6 +37,10 @@ class MessageForms:
     def issue(self, name: str, page: str | None, settings: str | None) -> str:
         """The fixed text of the issue of somebody, with the address of their page and of their settings."""
         return self._markdown.render("issue", name=name, page=page, settings=settings)
+
+    def chat(self, week: WeekSummary, heading: str) -> str:
+        """The week of the whole organization in ten lines of Markdown for a chat."""
+        return self._chat.render("company", week=week, heading=heading)
 
     def company(self, week: WeekSummary, heading: str) -> str:
         """The week of the whole organization in ten lines."""

@@ -15,6 +15,7 @@ from okrs_as_code.model.cycles.message_days import MessageDays
 from okrs_as_code.model.goals.lookup import default_cycle, running_cycles
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.history.activity import activity
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, TaskKind, tasks
 from okrs_as_code.phrases import count_phrase, join_words
@@ -118,7 +119,7 @@ class PersonMessages:
         return PersonMessage(
             person=person,
             first_name=self._directory.first_name(person),
-            heading=self._heading(),
+            heading=self.heading,
             sentence=sentence(
                 list(askers),
                 check_ins=len(check_ins),
@@ -140,10 +141,22 @@ class PersonMessages:
             settings=Action("Get it elsewhere, or not at all", self._links.settings(), None),
             overview=Action(f"all of {self.cycles[0].name}", self._links.overview(self.cycles[0])),
             has_news=any(self._changes.get(id_) for id_ in shown) and entry is not None,
+            page=self._links.person(self.cycles[0], person),
             reminds=reminds,
         )
 
-    def _heading(self) -> str:
+    def company(self) -> WeekSummary:
+        """The week of the whole organization."""
+        return self._weeks.of_all(self.cycles[0])
+
+    @property
+    def directory(self) -> Directory:
+        """The people whose messages these are."""
+        return self._directory
+
+    @property
+    def heading(self) -> str:
+        """The line above a message: the organization, the cycle that is now, and the days that are left."""
         cycle = self.cycles[0]
         left = (cycle.end - self._today).days
         parts = [self._site.title, cycle.name]

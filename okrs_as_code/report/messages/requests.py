@@ -51,7 +51,12 @@ class Requests:
             address=address,
             words=task.text or "",
             answer=self._answer(task.asked_by),
+            reply_to=self._address(task.asked_by),
         )
+
+    def _address(self, person: str | None) -> str | None:
+        entry = self._directory.people.get(person) if person is not None else None
+        return entry.emails[0] if entry is not None and entry.emails else None
 
     def _answer(self, asker: str | None) -> Action | None:
         """The way to answer somebody: their address, else their account on the forge."""

@@ -1,4 +1,4 @@
-"""Makes what waits for people, and their weekly messages."""
+"""The data of messages, and the inbox of a person."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def inbox(repository: Repository, today: date, person: str) -> Inbox:
     """The inbox of a person on a day, over all cycles that run. Raises OkrsError as `signatures`."""
     from okrs_as_code.report.messages.inbox import inbox
 
-    return inbox(_message_data(repository, today), person)
+    return inbox(message_data(repository, today), person)
 
 
-def _message_data(repository: Repository, today: date) -> SiteData:
+def message_data(repository: Repository, today: date) -> SiteData:
     """The data of messages of a day; their addresses are those of the web site, where config names it."""
     from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.page_form import HTML

@@ -60,7 +60,7 @@ class Outbox:
     def due(self, recipient: Recipient, memory: Memory | NoMemory, *, is_public: bool) -> Message | None:
         """The message or the reminder that is due for somebody; None where none is, or it would say nothing.
 
-        Where it `is_public`, its Markdown has no word that anybody wrote.
+        Where it `is_public` it only asks, and its Markdown has no word that anybody wrote.
         Both are judged as of the day of the message, so that a day on which nothing waited stays one without a message.
         """
         markup = self._forms.comment if is_public else self._forms.markdown
@@ -71,12 +71,14 @@ class Outbox:
         if kind is None or message_day is None:
             return None
         then = self._of(message_day)
-        if kind == "message":
-            content = messages.message(person)
-            was_due = message_day == self._today or then.message(person).is_worth_sending
-            return self._message(recipient, content, kind, markup) if was_due and content.is_worth_sending else None
-        reminder = messages.reminder(person, then.waiting(person))
-        return self._message(recipient, reminder, kind, markup) if reminder.asks else None
+        if kind == "reminder":
+            reminder = messages.reminder(person, then.waiting(person))
+            return self._message(recipient, reminder, kind, markup) if reminder.asks else None
+        # A record of that day may have come after the run of that day, so what is news alone is no reason to be late.
+        must_ask = is_public or (message_day < self._today and memory.last_week == self.week)
+        contents = [messages.message(person), *([then.message(person)] if message_day < self._today else [])]
+        is_due = all(content.asks if must_ask else content.is_worth_sending for content in contents)
+        return self._message(recipient, contents[0], kind, markup) if is_due else None
 
     def waits(self, person: str) -> bool:
         """Whether anything that a message asks waits for somebody today."""

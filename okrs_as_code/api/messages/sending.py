@@ -51,6 +51,7 @@ def send_messages(
     *,
     state: Path | None = None,
     dry_run: bool = False,
+    budget: TimeBudget | None = None,
 ) -> DigestReport:
     """Sends what is due on a day by the channels that are named, such as `smtp` and `dir:out`.
 
@@ -73,7 +74,7 @@ def send_messages(
     name = config.repository or str(repository.root)
     outbox = Outbox(lambda day: message_data(repository, day), MessageForms(repository.root), today, name)
     with ExitStack() as stack:
-        run = _Run(repository.root, outbox, environment, write, report, dry_run=dry_run)
+        run = _Run(repository.root, outbox, environment, write, report, budget or TimeBudget(), dry_run=dry_run)
         run.open(allowed, state, name, stack)
         run.previews()
         run.messages()
@@ -101,6 +102,7 @@ class _Run:
         environment: Mapping[str, str],
         write: Callable[[str], object],
         report: DigestReport,
+        budget: TimeBudget,
         *,
         dry_run: bool,
     ) -> None:
@@ -110,7 +112,7 @@ class _Run:
         self._write = write
         self._report = report
         self._dry_run = dry_run
-        self._budget = TimeBudget()
+        self._budget = budget
         self._channels: list[Channel] = []
         self._memory: dict[str, Memory | NoMemory] = {}
 

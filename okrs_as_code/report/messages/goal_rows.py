@@ -28,7 +28,7 @@ _SIGNS = {
     Status.CLOSED: "✓",
     Status.DROPPED: "×",
 }
-_UNREADABLE_SIGN = "?"
+_UNREADABLE_SIGN = "!"
 
 
 class GoalRows:

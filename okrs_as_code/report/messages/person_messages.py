@@ -112,6 +112,7 @@ class PersonMessages:
         owned = () if reminds else tuple(self._owned(person))
         teams = () if reminds else tuple(self._teams(person))
         takes_all = not reminds and self._gets_all(person)
+        weeks = self._week_summaries(teams, takes_all=takes_all)
         askers = dict.fromkeys(
             self._directory.first_name(task.asked_by) for task in help_tasks if task.asked_by is not None
         )
@@ -128,6 +129,8 @@ class PersonMessages:
                 owners=len(by_kind.get(TaskKind.OWNER, ())),
                 repairs=len(by_kind.get(TaskKind.REPAIR, ())),
                 questions=len(questions),
+                reached=len({title for week in weeks for title in week.reached}),
+                needing_help=len({title for week in weeks for title in week.needs_help}),
                 reminds=reminds,
             ),
             help=tuple(map(self.requests.help, help_tasks)),
@@ -135,7 +138,7 @@ class PersonMessages:
             waiting=groups,
             own_requests=() if reminds else tuple(self.requests.own_requests(person, self._all_tasks)),
             owned=owned,
-            weeks=self._week_summaries(teams, takes_all=takes_all),
+            weeks=weeks,
             questions=questions,
             reason=self._reason(person, bool(owned), bool(teams), takes_all=takes_all),
             settings=Action("Get it elsewhere, or not at all", self._links.settings(), None),
@@ -183,9 +186,15 @@ class PersonMessages:
                 yield team
 
     def _gets_all(self, person: str) -> bool:
-        """Whether somebody gets the week of all: who subscribed, and everybody of a single team without a lead."""
+        """Whether somebody gets the week of all: who subscribed, and everybody of a single team without a lead.
+
+        Who owns all of it sees it already.
+        """
         teams = list(self._directory.teams.values())
-        return person in self._plan.config.digest.subscribers or (len(teams) == 1 and teams[0].lead is None)
+        if person in self._plan.config.digest.subscribers:
+            return True
+        is_shared = any(one.node.owner != person for one in self._site.cycle_data(self.cycles[0]).key_results)
+        return len(teams) == 1 and teams[0].lead is None and is_shared
 
     def _week_summaries(self, teams: Iterable[str], *, takes_all: bool) -> tuple[WeekSummary, ...]:
         summaries = [self._weeks.of_team(self.cycles[0], team) for team in teams]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from okrs_as_code.phrases import join_words
 
-NOTHING = "Nothing waits for you this week."
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -19,9 +18,14 @@ def sentence(
     owners: int = 0,
     repairs: int = 0,
     questions: int = 0,
+    reached: int = 0,
+    needing_help: int = 0,
     reminds: bool = False,
 ) -> str:
-    """The sentence for counts of what waits; `askers` are the names of those who ask for help."""
+    """The sentence for counts of what waits; `askers` are the names of those who ask for help.
+
+    Where nothing waits, it says how many key results of others `reached` their end, and how many need help.
+    """
     parts = [
         _help_phrase(askers),
         _phrase(check_ins, "check-in is due", "check-ins are due"),
@@ -34,7 +38,12 @@ def sentence(
         parts = [_phrase(questions, "key result has had no news for long", "key results have had no news for long")]
     words = join_words([part for part in parts if part])
     if not words:
-        return NOTHING
+        news = [
+            _phrase(reached, "key result was reached", "key results were reached"),
+            _phrase(needing_help, "needs help", "need help"),
+        ]
+        said = join_words([part for part in news if part])
+        return f"Nothing waits for you: {said}." if said else "Nothing waits for you this week."
     return f"{'Still: ' if reminds else ''}{words if reminds else words[:1].upper() + words[1:]}."
 
 

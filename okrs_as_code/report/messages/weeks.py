@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.history.activity import ActivityChange
 from okrs_as_code.model.progress.roll_up import RollUp
+from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.messages.content import MAX_ROWS, GoalList, WeekSummary
 from okrs_as_code.report.messages.goal_rows import GoalRows
@@ -39,28 +40,33 @@ class Weeks:
         goals = self._rows.key_results(
             name, by_urgency(standings), unreadable, address, of_owner=False, with_notes=True
         )
-        roll_up = self._site.assessment.team(cycle.name, team)
-        return self._summary(f"{name}, your team", roll_up, standings, goals, address)
+        score = self._site.assessment.team(cycle.name, team).score
+        return self._summary(f"{name}, your team", score, standings, len(unreadable), goals, address)
 
     def of_all(self, cycle: Cycle) -> WeekSummary:
         """The week of the whole organization, without a word that anybody wrote."""
         data, address = self._site.cycle_data(cycle), self._links.overview(cycle)
         goals = self._rows.objectives(self._site.title, data.objectives, address)
-        roll_up = self._site.assessment.cycle(cycle.name)
-        return self._summary(f"{self._site.title} this week", roll_up, data.key_results, goals, address)
+        score = self._site.assessment.cycle(cycle.name).score
+        unreadable = sum(standing.node.unreadable_parts for standing in data.objectives)
+        return self._summary(f"{self._site.title} this week", score, data.key_results, unreadable, goals, address)
 
     def _summary(
         self,
         title: str,
-        roll_up: RollUp,
+        score: float | None,
         standings: Sequence[KeyResultStanding],
+        unreadable: int,
         goals: GoalList,
         address: str | None,
     ) -> WeekSummary:
-        average = f"{numbers.percent(roll_up.score)} on average, " if roll_up.score is not None else ""
+        counted = [standing for standing in standings if standing.status is not Status.DROPPED]
+        with_data = sum(standing.progress.score is not None for standing in counted)
+        coverage = RollUp(score, with_data, len(counted) + unreadable, unreadable)
+        average = f"{numbers.percent(score)} on average: " if score is not None else ""
         return WeekSummary(
             title=title,
-            sentence=f"{average}{numbers.coverage(roll_up, 'objective')}",
+            sentence=f"{average}{numbers.coverage(coverage, 'key result')}",
             counts=counts_phrase(tally(standings), symbols=False),
             reached=_listed(self._reached(standing) for standing in standings),
             needs_help=_listed(_need(standing) for standing in by_urgency(standings)),

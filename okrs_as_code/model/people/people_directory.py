@@ -152,6 +152,11 @@ class Directory:
         entry = self.people.get(person)
         return " ".join(entry.title.split()) if entry is not None and entry.title is not None else None
 
+    def first_name(self, person: str | None) -> str:
+        """The first word of a person's name; empty for nobody."""
+        words = self.person_name(person).split() if person is not None else []
+        return words[0] if words else ""
+
     def titled_name(self, person: str) -> str:
         """The name of a person with the title behind it, where there is one: `Ana Souza, CRO`."""
         title = self.title_of(person)

@@ -26,7 +26,9 @@ _MOVES = frozenset(
 )
 _OF_PEOPLE = frozenset((ActivityKind.HELP_ASKED, ActivityKind.HELP_CLOSED, ActivityKind.NOTE, ActivityKind.AGREED))
 """Changes in what people asked for, said or agreed to, which pages without people do not have."""
-_TITLES = ("Reached", "Less sure than before", "Moved on", "Also")
+REACHED = "Reached"
+"""The title of the changes by which a goal is reached."""
+_TITLES = (REACHED, "Less sure than before", "Moved on", "Also")
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,12 @@ def activity_view(
         if changes:
             weight = max(map(_size, changes))
             view = _change_view(context, standing, changes)
-            is_there = standing.progress.score == 1
-            groups[_title(changes, is_there=is_there)].append((-weight, standing.node.id, view))
+            groups[activity_group(changes, standing)].append((-weight, standing.node.id, view))
     for objective in objectives:
         changes = by_subject.get(objective.node.id, ())
         if changes:
             view = _objective_change_view(context, objective, changes)
-            groups[_title(changes)].append((-1.0, objective.node.id, view))
+            groups[activity_group(changes)].append((-1.0, objective.node.id, view))
     views = {title: [view for *_, view in sorted(rows, key=lambda row: row[:2])] for title, rows in groups.items()}
     checked_in = activity.checked_in
     return ActivityView(
@@ -96,11 +97,13 @@ def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:
     return ChangeGroupView(title, tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
 
 
-def _title(changes: Sequence[ActivityChange], *, is_there: bool = False) -> str:
+def activity_group(changes: Sequence[ActivityChange], standing: KeyResultStanding | None = None) -> str:
+    """The title of the group in which the changes of a goal are; `standing` is that of a key result."""
     kinds: Mapping[ActivityKind, ActivityChange] = {change.kind: change for change in changes}
-    arrives = is_there and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
-    if not _REACHED.isdisjoint(kinds) or arrives:
-        return "Reached"
+    has_arrived = standing is not None and standing.progress.score == 1
+    is_there = has_arrived and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
+    if not _REACHED.isdisjoint(kinds) or is_there:
+        return REACHED
     doubts = (change for change in changes if change.kind in _DOUBTS)
     if any(change.direction is Trend.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
         return "Less sure than before"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
+    from okrs_as_code.finding import Finding
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.cycle import Cycle
     from okrs_as_code.model.goals import KeyResultNode
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from okrs_as_code.workspace.repository import Repository
 
 
+_TASK_RULES = frozenset(("CHK001", "CYC002"))
+"""The rules whose findings come from tasks, which pages have already."""
 PAGES = "status"
 """The folder below the root into which pages are written, unless another is named."""
 
@@ -151,6 +154,8 @@ def _site_data(
         since=since,
         with_people=with_people,
         earlier_goals=_goals_on_first_day(repository),
+        arrived=_arrivals(repository),
+        follow_ups=_follow_ups(repository),
     )
 
 
@@ -161,6 +166,22 @@ def _goals_on_first_day(repository: Repository) -> Callable[[Cycle], Plan | None
 
     revision = repository.commit.id if isinstance(repository, RepositorySnapshot) else "HEAD"
     return lambda cycle: earlier_goals(repository, cycle, cycle.start, revision)
+
+
+def _arrivals(repository: Repository) -> Callable[[date], Mapping[str, date]]:
+    """A function that gives the days after one on which records came to the main branch, by file."""
+    from okrs_as_code.workspace.arrivals import arrivals
+    from okrs_as_code.workspace.snapshot import RepositorySnapshot
+
+    revision = repository.commit.id if isinstance(repository, RepositorySnapshot) else "HEAD"
+    return lambda since: arrivals(repository, since, revision)
+
+
+def _follow_ups(repository: Repository) -> Callable[[Assessment], Sequence[Finding]]:
+    """A function that finds the questions that the numbers raise, beside those that are tasks of somebody."""
+    from okrs_as_code.lint.run import follow_ups
+
+    return lambda assessment: follow_ups(repository.workspace, assessment, without=_TASK_RULES)
 
 
 def summary(repository: Repository, today: date) -> str:
@@ -175,7 +196,14 @@ def summary(repository: Repository, today: date) -> str:
     from okrs_as_code.report.site_data import SiteData
 
     branch, git, prefix = branch_to_link(repository), repository.git, repository.prefix
-    data = SiteData(repository.workspace, today, prefix, branch=branch)
+    data = SiteData(
+        repository.workspace,
+        today,
+        prefix,
+        branch=branch,
+        arrived=_arrivals(repository),
+        follow_ups=_follow_ups(repository),
+    )
     address = repository_address(git) if git is not None else None
     links = ForgeLinks.at(address or "", data.plan.config, prefix, branch)
     return summary(data, today, links, repository.root, PAGES)

@@ -256,11 +256,15 @@ class _Comparison:
 
     def _late(self) -> Iterator[ActivityChange]:
         """Yields what is dated before the period and came to the main branch in it: else it would be in no week."""
-        for check_in in self._before.check_ins:
-            arrived = self._arrived.get(check_in.file)
-            is_recent = check_in.day > self._since - LATE_WITHIN
-            if arrived is not None and is_recent and self._since < arrived <= self._until:
-                yield self._change(ActivityKind.LATE, "check-in", after=str(check_in.day), entry=check_in)
+        agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, self._since)
+        grades = tuple(grade for grade in self._grades if grade.day <= self._since)
+        records = (("check-in", self._before.check_ins), ("agreement", agreements), ("grade", grades))
+        for field, entries in records if self._arrived else ():
+            for entry in entries:
+                arrived = self._arrived.get(entry.file)
+                is_recent = entry.day > self._since - LATE_WITHIN and entry.name == entry.slot  # no correction
+                if arrived is not None and is_recent and self._since < arrived <= self._until:
+                    yield self._change(ActivityKind.LATE, field, after=str(entry.day), entry=entry)
 
 
 def _steps_of(value: object) -> tuple[str, ...]:

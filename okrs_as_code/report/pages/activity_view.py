@@ -76,7 +76,7 @@ def activity_view(context: PageContext, activity: Activity, standings: Sequence[
 
 
 def _is_of_people(change: ActivityChange) -> bool:
-    return change.kind in _OF_PEOPLE or change.field in ("note", "help")
+    return change.kind in _OF_PEOPLE or change.field in ("note", "help", "agreement")
 
 
 def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.activity import activity
 from okrs_as_code.model.assessment import KeyResultStanding, tally
 from okrs_as_code.model.cycle import Cycle
 from okrs_as_code.model.status import Status
@@ -111,8 +110,7 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
     if not cycle.has(site.today):
         return None
     standings = site.cycle_data(cycle).key_results
-    changes = activity(site.assessment, (standing.node for standing in standings), site.since)
-    return activity_view(context, changes, standings)
+    return activity_view(context, site.activity(cycle), standings)
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:

@@ -7,6 +7,7 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
+from okrs_as_code.report.pages.outcome_view import outcome_of
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -33,6 +34,8 @@ def render(site: SiteData, templates: Templates) -> tuple[str, str]:
                 "progress": numbers.bar_percent(roll_up.score),
                 "bar": roll_up_bar(roll_up.score, cycle, site.today),
                 "coverage": numbers.coverage(roll_up, "objective"),
+                "outcome": outcome_of(cycle_data.key_results),
+                "is_over": site.today > cycle.end,
                 "statuses": counts_phrase(tally(cycle_data.key_results)) or "no key results",
                 "counts": count_views(tally(cycle_data.key_results)),
                 "teams": tuple(context.team_link(team, cycle) for team in sorted(cycle_data.teams)),

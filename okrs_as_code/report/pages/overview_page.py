@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from okrs_as_code.model.assessment import KeyResultStanding, tally
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.lookup import running_cycles
 from okrs_as_code.model.status import Status
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
+from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
+from okrs_as_code.report.pages.outcome_view import outcome_of
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -31,7 +33,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     cycle_data = site.cycle_data(cycle)
     standings = cycle_data.key_results
     counted = [standing for standing in standings if standing.status is not Status.DROPPED]
-    roll_up, score = site.assessment.cycle(cycle.name), site.scores.cycle(cycle.name)
+    roll_up = site.assessment.cycle(cycle.name)
     unreadable = sum(objective.node.unreadable_parts for objective in cycle_data.objectives)
     title = f"{site.title}, {cycle.name}"
     page = templates.render(
@@ -53,8 +55,8 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         progress=numbers.bar_percent(roll_up.score),
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
-        score=score_text(score.score),
-        scored=numbers.coverage(score, "objective", "a score"),
+        outcome=outcome_of(standings),
+        is_over=site.today > cycle.end,
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
         headline=headline(standings, with_requests=site.with_people),
@@ -86,6 +88,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             for standing in standings
             if standing.consent.waits_for and cycle_data.uses_agreements and site.with_people
         ],
+        also_running=_also_running(context, cycle),
         objectives=objective_views(context, cycle_data.objectives),
         unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
         teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
@@ -111,6 +114,20 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
         return None
     standings = site.cycle_data(cycle).key_results
     return activity_view(context, site.activity(cycle), standings)
+
+
+def _also_running(context: PageContext, cycle: Cycle) -> list[dict[str, object]]:
+    """The other cycles that run, each with the sentence on how it stands; none on the page of one that does not run."""
+    site = context.site
+    others = running_cycles(site.plan, site.today) if cycle.has(site.today) else ()
+    return [
+        {
+            "link": context.cycle_link(other),
+            "headline": headline(site.cycle_data(other).key_results, with_requests=site.with_people),
+        }
+        for other in others
+        if other != cycle
+    ]
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:

@@ -14,6 +14,7 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.outcome_view import outcome_line, outcome_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
@@ -22,11 +23,8 @@ from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.retrospective_phrases import (
-    aspirational_words,
-    committed_words,
     first_question,
     moves_phrase,
-    outcome_phrase,
     rhythm_phrase,
 )
 from okrs_as_code.review.goal_moves import dropped_after
@@ -59,12 +57,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             standings=closing.key_results,
         ),
         days=days_phrase(cycle, site.today),
-        outcome={
-            "met": words(str(reached.met)) if reached.committed else None,
-            "committed": committed_words(reached),
-            "average": words(numbers.average(reached.average)) if reached.average is not None else None,
-            "aspirational": aspirational_words(reached),
-        },
+        outcome=outcome_view(reached),
         rhythm=_words(rhythm_phrase(together)) if together is not None else None,
         moves=moves_phrase(site.goal_moves(cycle), late_drops, cycle.start),
         question=first_question(reached, together),
@@ -119,7 +112,7 @@ def _team_row(
     team_rhythm = _rhythm(context.site, standings, MIN_OWNERS)
     return {
         "link": context.team_link(team),
-        "outcome": _words(outcome_phrase(outcome(standings))),
+        "outcome": outcome_line(outcome(standings)),
         "rhythm": _words(rhythm_phrase(team_rhythm)) if team_rhythm is not None else None,
         "coverage": numbers.coverage(roll_up, "objective", "a score"),
         "objectives": [_objective_row(context, roll_ups, views, node) for node in nodes],

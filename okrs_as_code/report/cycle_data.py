@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,9 +18,13 @@ T = TypeVar("T")
 
 
 class CycleData:
-    """The objectives, key results, people and teams of one cycle, on the day of an assessment."""
+    """The objectives, key results, people and teams of one cycle, on the day of an assessment.
 
-    def __init__(self, assessment: Assessment, cycle: Cycle) -> None:
+    `asked` gives the people for whom something of the cycle waits.
+    """
+
+    def __init__(self, assessment: Assessment, cycle: Cycle, asked: Callable[[], Iterable[str]] = frozenset) -> None:
+        self._asked = asked
         self._assessment = assessment
         self._plan = assessment.plan
         self._directory = assessment.plan.directory
@@ -113,8 +117,8 @@ class CycleData:
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """The people who have a page: owners of key results and objectives, contributors, and their managers."""
-        people = {*self.key_results_by_owner, *self.objectives_by_owner}
+        """The people who have a page: owners, contributors, their managers, and others for whom something waits."""
+        people = {*self.key_results_by_owner, *self.objectives_by_owner, *self._asked()}
         people.update(person for person in self.key_results_by_contributor if self._directory.knows_person(person))
         consents = (standing.consent for standing in self.key_results)
         people.update(element.owner for element in self.unreadable if element.owner is not None)

@@ -99,7 +99,7 @@ class SiteData:
     def cycle_data(self, cycle: Cycle) -> CycleData:
         """The data of one cycle, computed once."""
         if cycle.name not in self._cycle_data:
-            self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
+            self._cycle_data[cycle.name] = CycleData(self.assessment, cycle, lambda: self._asked_in(cycle))
         return self._cycle_data[cycle.name]
 
     def goal_moves(self, cycle: Cycle) -> GoalMoves | None:
@@ -124,6 +124,26 @@ class SiteData:
     def tasks(self) -> tuple[Task, ...]:
         """What waits for whom, computed once."""
         return tasks(self.assessment)
+
+    @cached_property
+    def tasks_by_person(self) -> Mapping[str | None, tuple[Task, ...]]:
+        """What waits for each person; for None what falls to nobody."""
+        return group_pairs((task.person, task) for task in self.tasks)
+
+    def _asked_in(self, cycle: Cycle) -> frozenset[str]:
+        """The people for whom something of a cycle waits."""
+        return frozenset(task.person for task in self.tasks if task.person is not None and task.cycle == cycle.name)
+
+    @cached_property
+    def tasks_by_team(self) -> Mapping[str, tuple[Task, ...]]:
+        """What waits on the goals of each team, and what of it cannot be read."""
+        teams = {node.id: node.team for node in self.plan.objectives.values()}
+        teams |= {node.id: node.objective.team for node in self.plan.key_results.values()}
+        unreadable = {(element.subject, element.title): element.team for element in self.plan.unreadable}
+        return group_pairs(
+            (teams.get(task.subject) or unreadable.get((task.subject, task.text or ""), ""), task)
+            for task in self.tasks
+        )
 
     @cached_property
     def follow_ups(self) -> Mapping[str, tuple[Finding, ...]]:

@@ -1,8 +1,9 @@
-"""A team's page: its members, its objectives with their key results, and the key results it contributes to."""
+"""A team's page: the agenda of its weekly meeting, its objectives with key results, and what it contributes to."""
 
 from __future__ import annotations
 
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.report.pages.agenda.team_agenda import team_agenda
 from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
@@ -26,7 +27,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
     roll_up = site.assessment.team(cycle.name, team)
     unreadable = site.plan.unreadable.within(cycle.name, team=team)
     own, helped = cycle_data.objectives_by_team.get(team, ()), cycle_data.key_results_by_contributing_team.get(team, ())
-    standings = [*(key_result for objective in own for key_result in objective.key_results), *helped]
+    agenda = team_agenda(context, cycle, team)
+    standings = [
+        *(agenda.standings if agenda is not None else ()),
+        *(key_result for objective in own for key_result in objective.key_results),
+        *helped,
+    ]
     page = templates.render(
         TEMPLATE,
         frame=page_frame(
@@ -48,6 +54,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         progress=numbers.bar_percent(roll_up.score),
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
+        agenda=agenda,
         objectives=objective_views(context, own),
         unreadable=unreadable_views(
             context, (element for element in unreadable if element.is_whole_objective and element.team == team)

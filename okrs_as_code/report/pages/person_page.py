@@ -88,7 +88,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         keeps=objective_views(context, kept.get(person, ())),
         waits=tasks.groups(waiting, person=person),
         next_check_in=_next_check_in(own_tasks, site.today),
-        questions=list(question_views(context, owned.get(person, ()))),
+        questions=question_views(
+            context,
+            (standing.node for standing in owned.get(person, ())),
+            (standing.node for standing in kept.get(person, ())),
+        ),
         waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending]
         if site.today < cycle.start
         else [],

@@ -46,7 +46,7 @@ class TaskView:
     said: Inline
     details: Inline
     people: Inline
-    """Those for whom it waits; empty on a page of one of them, and without people."""
+    """Those for whom it waits; empty on a page of one of them, where the details name them, and without people."""
     cycle: Inline | None
     """The cycle that it belongs to, where that is not the page's."""
     act: Inline | None
@@ -116,23 +116,23 @@ class TaskViews:
     def _view(self, tasks: Sequence[Task], person: str | None) -> TaskView:
         """The view of one thing that may wait for several people."""
         task, context = tasks[0], self._context
-        people = [
-            context.person_link(task.person, self._known(task.cycle)) for task in tasks if task.person is not None
-        ]
+        people = EMPTY if person is not None or not context.site.with_people else self._people(tasks)
         node: KeyResultNode | ObjectiveNode | None = self._key_results.get(task.subject)
         node = node or self._objectives.get(task.subject)
         element = self._element(task) if node is None else None
         return TaskView(
             link=self._link(node, element, task),
             said=context.said(task.text) if task.kind is TaskKind.HELP else EMPTY,
-            details=self._details(task, tasks, person),
-            people=EMPTY if person is not None or not context.site.with_people else self._people(people),
+            details=self._details(task, tasks, people, person),
+            people=people if task.kind is not TaskKind.HELP else EMPTY,
             cycle=self._cycle_link(task.cycle),
             act=self._act(task, node, element),
         )
 
-    def _people(self, people: Sequence[Inline]) -> Inline:
-        return join_with_and(dict.fromkeys(people)) if people else words("nobody yet")
+    def _people(self, tasks: Sequence[Task]) -> Inline:
+        """The people for whom one thing waits."""
+        known = (self._context.person_link(task.person, self._known(task.cycle)) for task in tasks if task.person)
+        return join_with_and(dict.fromkeys(known)) or words("nobody yet")
 
     def _link(
         self, node: KeyResultNode | ObjectiveNode | None, element: UnreadableElement | None, task: Task
@@ -147,14 +147,15 @@ class TaskViews:
         elements = self._context.site.plan.unreadable
         return next((one for one in elements if one.subject == task.subject and one.title == task.text), None)
 
-    def _details(self, task: Task, tasks: Sequence[Task], person: str | None) -> Inline:
+    def _details(self, task: Task, tasks: Sequence[Task], people: Inline, person: str | None) -> Inline:
         """What there is to know about a task.
 
         The day on which a check-in was due is on the page of its owner alone: nowhere else is a list of what is late.
         """
         context, node = self._context, self._key_results.get(task.subject)
         if task.kind is TaskKind.HELP and task.asked_by is not None:
-            return concat(words("asked by "), context.person_link(task.asked_by, self._known(task.cycle)))
+            asker = context.person_link(task.asked_by, self._known(task.cycle))
+            return concat(asker, words(" asks "), people) if people else concat(words("asked by "), asker)
         if task.kind is TaskKind.CHECK_IN and task.due is not None and person is not None:
             return words(f"due on {numbers.day(task.due)}")
         if task.kind is TaskKind.GRADE and task.due is not None:

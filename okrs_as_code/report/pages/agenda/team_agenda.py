@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrs_as_code.model.activity import Activity, CheckedIn
 from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.lookup import running_cycles
 from okrs_as_code.model.tasks import TaskKind
 from okrs_as_code.report.inline import EMPTY, Inline, concat, text, words
@@ -38,10 +40,10 @@ class DueView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question that the numbers raise."""
+    """A question that the numbers raise, and the goals about which it is asked."""
 
-    link: Inline
     words: str
+    links: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def team_agenda(context: PageContext, cycle: Cycle, team: str) -> TeamAgenda | N
         runs=runs,
         help=tuple(row for group in groups if group.kind == TaskKind.HELP for row in group.rows),
         waiting=tuple(group for group in groups if group.kind != TaskKind.HELP),
-        questions=tuple(_questions(context, cycle, team, standings)),
+        questions=_questions(context, cycle, team, standings),
         since="in the last seven days" if site.since == site.today - ONE_WEEK else f"since {numbers.day(site.since)}",
         activity=_activity(context, shown if runs else (), standings),
         due=tuple(_due_view(context, due) for due in (due_soon(standings, of_team, site.today) if runs else ())),
@@ -85,24 +87,33 @@ def team_agenda(context: PageContext, cycle: Cycle, team: str) -> TeamAgenda | N
     )
 
 
-def question_views(context: PageContext, standings: Iterable[KeyResultStanding]) -> Iterator[QuestionView]:
-    """Yields the questions on some key results."""
-    for standing in standings:
-        for finding in context.site.follow_ups.get(standing.node.id, ()):
-            yield QuestionView(context.key_result_link(standing.node), question(finding))
+def question_views(
+    context: PageContext,
+    key_results: Iterable[KeyResultNode],
+    objectives: Iterable[ObjectiveNode] = (),
+    more: Iterable[tuple[str, Inline]] = (),
+) -> tuple[QuestionView, ...]:
+    """The questions on some goals, each asked once; `more` are questions with what they are about."""
+    find = context.site.follow_ups.get
+    asked = [
+        *((question(one), context.key_result_link(node)) for node in key_results for one in find(node.id, ())),
+        *((question(one), context.objective_link(node)) for node in objectives for one in find(node.id, ())),
+        *more,
+    ]
+    return tuple(QuestionView(asks, links) for asks, links in group_pairs(asked).items())
 
 
 def _questions(
     context: PageContext, cycle: Cycle, team: str, standings: Sequence[KeyResultStanding]
-) -> Iterator[QuestionView]:
-    yield from question_views(context, standings)
+) -> tuple[QuestionView, ...]:
     objectives = {standing.node.objective.id: standing.node.objective for standing in standings}
-    for id_, node in objectives.items():
-        for finding in context.site.follow_ups.get(id_, ()):
-            yield QuestionView(context.objective_link(node), question(finding))
-    for finding in context.site.follow_ups.get(team, ()):
-        if finding.detail == cycle.name:
-            yield QuestionView(context.team_link(team, cycle), question(finding))
+    of_team = (finding for finding in context.site.follow_ups.get(team, ()) if finding.detail == cycle.name)
+    return question_views(
+        context,
+        (standing.node for standing in standings),
+        objectives.values(),
+        ((question(finding), context.team_link(team, cycle)) for finding in of_team),
+    )
 
 
 def _standings(site: SiteData, cycle: Cycle, team: str) -> tuple[KeyResultStanding, ...]:

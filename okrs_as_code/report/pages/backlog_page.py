@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import alignment_entries
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.goal import alignment_entries
 from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.objective_view import unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext

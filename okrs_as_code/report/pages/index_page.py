@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import tally
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import tally
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grading import Outcome, outcome
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.retrospective_phrases import aspirational_words, committed_words, outcome_phrase

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import KeyResultStanding, tally
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.lookup import running_cycles
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.lookup import running_cycles
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar

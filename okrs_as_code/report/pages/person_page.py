@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.tasks import Task, TaskKind
-from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.pages.agenda.task_view import TaskViews
 from okrs_as_code.report.pages.agenda.team_agenda import question_views

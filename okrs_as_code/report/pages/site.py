@@ -7,7 +7,7 @@ from functools import partial
 from operator import call
 from pathlib import Path
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
     backlog_page,

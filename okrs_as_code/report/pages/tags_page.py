@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import tally
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.standing import tally
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views
 from okrs_as_code.report.pages.key_result_view import key_result_views

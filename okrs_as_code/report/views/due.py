@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Milestones
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, TaskKind
 
 SOON = timedelta(days=7)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, TaskKind
-from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, join_with_and, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import FileView

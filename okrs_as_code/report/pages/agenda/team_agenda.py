@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from okrs_as_code.model.activity import Activity, CheckedIn
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.lookup import running_cycles
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.lookup import running_cycles
+from okrs_as_code.model.history.activity import Activity, CheckedIn
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import TaskKind
 from okrs_as_code.report.inline import EMPTY, Inline, concat, text, words
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view

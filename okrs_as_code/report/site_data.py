@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from okrs_as_code.finding import Finding
@@ -13,7 +13,7 @@ from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.history.activity import Activity, activity
+from okrs_as_code.model.history.activity import ONE_WEEK, Activity, activity
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import Strip, strip
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
@@ -26,8 +26,6 @@ from okrs_as_code.review.changes.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
-
-ONE_WEEK = timedelta(days=7)
 
 
 class SiteData:

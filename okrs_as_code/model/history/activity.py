@@ -21,6 +21,8 @@ from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import RecordEntry, timeline
 
+ONE_WEEK = timedelta(days=7)
+"""The period of which pages show the activity, unless another is named."""
 LEAST_CONFIDENCE = 0.05
 """The least change of a confidence that is worth a word."""
 LATE_WITHIN = timedelta(days=14)

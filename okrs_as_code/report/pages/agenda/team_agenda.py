@@ -9,14 +9,14 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.lookup import running_cycles
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.history.activity import Activity, CheckedIn
+from okrs_as_code.model.history.activity import ONE_WEEK, Activity, CheckedIn
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import TaskKind
 from okrs_as_code.report.inline import EMPTY, Inline, concat, text, words
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
 from okrs_as_code.report.pages.agenda.task_view import TaskGroupView, TaskView, TaskViews
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.site_data import ONE_WEEK, SiteData
+from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.due import DueKind, DueSoon, due_soon
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.follow_up_phrases import question

@@ -87,7 +87,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         unreadable=unreadable_views(context, unreadable.get(person, ())),
         keeps=objective_views(context, kept.get(person, ())),
         waits=tasks.groups(waiting, person=person),
-        next_check_in=_next_check_in(own_tasks, site.today),
+        next_check_in=_next_check_in(own_tasks, site.today) if cycle.has(site.today) else None,
         questions=question_views(
             context,
             (standing.node for standing in owned.get(person, ())),

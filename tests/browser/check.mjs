@@ -90,7 +90,8 @@ const read = new Map()
 await eachPage('printed', {viewport: LAPTOP}, some, async (page, {site, path}) => {
   await page.goto(base(site) + path)
   read.set(site + path, await linesAndControls(page))
-  say(site, path, 'on paper', await lostOnPaper(page))
+  const isAgenda = path.includes('/teams/') && sites.some(({name, opens}) => name === site && opens)
+  say(site, path, 'on paper', await lostOnPaper(page, isAgenda))
 })
 await eachPage('read without scripts', {viewport: LAPTOP, javaScriptEnabled: false}, some, async (page, {site, path}) => {
   await page.goto(base(site) + path)

@@ -6,8 +6,8 @@ console.log = () => {}
 const {getDocument} = await import('pdfjs-dist/legacy/build/pdf.mjs')
 console.log = log
 
-/** The words that a sheet lacks. */
-export async function lostOnPaper(page) {
+/** The words that paper lacks; and that it takes several sheets, where it is to be one. */
+export async function lostOnPaper(page, isOneSheet) {
   const words = await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = false
     const said = document.querySelector('main').cloneNode(true)
@@ -20,9 +20,12 @@ export async function lostOnPaper(page) {
     }
     return [...found]
   })
-  const text = (await sheets(await page.pdf({format: 'A4', printBackground: false}))).join('')
+  const printed = await sheets(await page.pdf({format: 'A4', printBackground: false}))
+  const text = printed.join('')
   const lost = words.filter((word) => !text.includes(word))
-  return lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []
+  const tooMany = isOneSheet && printed.length > 1 ? [`takes ${printed.length} sheets of paper`] : []
+  const faults = lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []
+  return [...faults, ...tooMany]
 }
 
 /** The text of each sheet of a PDF, without spaces. */

@@ -25,8 +25,8 @@ from okrs_as_code.report.wording.status_phrases import counts_phrase
 TEMPLATE = "overview"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.cycle(cycle.name)
     context = PageContext(site, path, cycle)
     cycle_data = site.cycle_data(cycle)

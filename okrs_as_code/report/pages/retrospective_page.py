@@ -14,6 +14,7 @@ from okrs_as_code.model.status import Status
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.list_parts import cut, cut_groups, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
@@ -35,8 +36,8 @@ TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.retrospective(cycle.name)
     context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
@@ -49,8 +50,27 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
         return [views[standing.node.id] for standing in standings]
 
-    page = templates.render(
+    rows = [_team_row(context, roll_ups, views, cycle, team) for team in teams]
+    decided = [
+        {
+            "title": title,
+            "key_results": views_of(standing for standing in graded if _decision(standing) == decision),
+        }
+        for decision, title in _DECISIONS
+    ]
+    learned = [view for view in views.values() if view.grade is not None and view.grade.learned is not None]
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "missing": cut(context, views_of(closing.to_grade)),
+            "teams": cut_groups(context, rows, ("objectives",), lambda objective: 1 + len(objective["key_results"])),
+            "learned": cut(context, learned),
+            "decided": cut_groups(context, decided, ("key_results",)),
+            "missed": cut(context, views_of(filter(_is_missed, graded))),
+            "dropped": cut(context, views_of(dropped)),
+        },
         frame=page_frame(
             context,
             f"Retrospective, {cycle.name}",
@@ -71,20 +91,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         key_results=count_phrase(len(closing.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
-        missing=views_of(closing.to_grade),
-        teams=[_team_row(context, roll_ups, views, cycle, team) for team in teams],
-        learned=[view for view in views.values() if view.grade is not None and view.grade.learned is not None],
-        decided=[
-            {
-                "title": title,
-                "key_results": views_of(standing for standing in graded if _decision(standing) == decision),
-            }
-            for decision, title in _DECISIONS
-        ],
-        missed=views_of(filter(_is_missed, graded)),
-        dropped=views_of(dropped),
     )
-    return path, page
 
 
 def _rhythm(site: SiteData, standings: Sequence[KeyResultStanding], min_owners: int) -> Rhythm | None:

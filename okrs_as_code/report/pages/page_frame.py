@@ -56,7 +56,7 @@ class PageFrame:
     sections: tuple[Tab, ...]
     """The pages of the page's own cycle that list all that is in it."""
     crumbs: tuple[Inline, ...]
-    """The way to the page from the overview of its cycle; empty on that one, and outside of cycles."""
+    """The way to the page from the overview of its cycle; empty on pages that have a tab."""
     finds: str
     """The label of the field for a search."""
     policy: str
@@ -131,8 +131,8 @@ def _tab(context: PageContext, name: str, page: str, *, holds: bool = False) -> 
 
 def _crumbs(context: PageContext, cycle: Cycle, trail: Sequence[Inline]) -> Iterator[Inline]:
     paths = context.site.paths
-    if context.page == paths.cycle(cycle.name):
-        return
+    if context.page.count("/") < 2:
+        return  # a tab
     yield context.cycle_link(cycle)
     if paths.is_of_team(context.page):
         yield link("Teams", context.path_to(paths.teams(cycle.name)))

@@ -100,7 +100,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         counts=count_views(tally(standings)),
         headline=headline(standings, with_requests=site.with_people),
         before=_score_before(site, cycle),
-        today=numbers.day(site.today) if cycle.has(site.today) else None,
         activity=changes,
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,

@@ -44,6 +44,8 @@ class PageFrame:
     title: Inline
     organization: Inline
     trail: Inline | None
+    as_of: str | None
+    """The day, on pages that say how things stand now; all others change only with what they show."""
     last_record: str | None
     """The day of the last record that the page is made from; None where there is none."""
     example: bool
@@ -88,6 +90,7 @@ def page_frame(
         title=text(title),
         organization=text(site.title),
         trail=join(steps, " › ") if context.page != site.paths.index else None,
+        as_of=day(site.today) if _is_about_now(context, cycle) else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable, with_names=site.with_people),
@@ -139,6 +142,13 @@ def _crumbs(context: PageContext, cycle: Cycle, trail: Sequence[Inline]) -> Iter
     if paths.is_of_person(context.page):
         yield link("People", context.path_to(paths.people(cycle.name)))
     yield from trail
+
+
+def _is_about_now(context: PageContext, cycle: Cycle | None) -> bool:
+    site = context.site
+    if cycle is None:
+        return context.page == site.paths.index
+    return cycle.has(site.today) and context.page == site.paths.cycle(cycle.name)
 
 
 def _record_days(standing: KeyResultStanding) -> Iterator[date]:

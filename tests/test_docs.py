@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.cli import main as cli
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.yaml import parse
 from tests.repositories import commit, git, make

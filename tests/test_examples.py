@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 
 ROOT = Path(__file__).parent.parent
 

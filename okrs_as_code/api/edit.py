@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from okrs_as_code.codeowners.file import CodeownersFile
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.model.files.config import Forge
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.refactor.assign import OwnerChange
     from okrs_as_code.refactor.init import Gate, InitResult, Practice
     from okrs_as_code.refactor.move_plan import MovePlan
     from okrs_as_code.refactor.rollover import Rollover
-    from okrs_as_code.workspace.file_change import FileChange
     from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 def init(
@@ -77,7 +77,7 @@ def move(
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
     from okrs_as_code.lint.preview import preview_findings, refuse_errors, refuse_unready
-    from okrs_as_code.model.backlog import names_backlog
+    from okrs_as_code.model.goals.backlog import names_backlog
     from okrs_as_code.refactor import move as moves
 
     plan = moves.move(repository, old, new, today, owners)

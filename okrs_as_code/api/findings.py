@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.refactor.fixes import Fixes
     from okrs_as_code.refactor.format_files import FormatResult
-    from okrs_as_code.workspace.file_change import FileChange
     from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 def lint(

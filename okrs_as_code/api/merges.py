@@ -20,8 +20,8 @@ from okrs_as_code.filenames import OKRS_FOLDER, PEOPLE_FILE
 if TYPE_CHECKING:
     from okrs_as_code.forge.github import GitHub, OpenPullRequest
     from okrs_as_code.git.history import CommitChanges
-    from okrs_as_code.model.goals import KeyResultNode
-    from okrs_as_code.model.plan import Plan
+    from okrs_as_code.model.goals.goal import KeyResultNode
+    from okrs_as_code.model.goals.plan import Plan
     from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.review.approved_agreements import ApprovedAgreement
     from okrs_as_code.workspace.repository import Repository

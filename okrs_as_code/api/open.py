@@ -113,18 +113,26 @@ def snapshot(repository: Repository, day: date) -> RepositorySnapshot:
     return RepositorySnapshot(repository, day)
 
 
-def cached_result(start: Path, key: str, compute: Callable[[], Any], *, extra_folders: Iterable[Path] = ()) -> Any:
+def cached_result(
+    start: Path,
+    key: str,
+    compute: Callable[[], Any],
+    *,
+    is_current: Callable[[Any], bool] = lambda result: True,
+    extra_folders: Iterable[Path] = (),
+) -> Any:
     """The result of `compute`, or the cached one of the same key while everything that it depends on is unchanged.
 
     It depends on all below `okrs/` at the root of `start`, on what git ignores there, and on `extra_folders`. A key
-    stands for everything else that makes a difference, the day included. A result is what JSON can hold; None is never
+    stands for everything else that makes a difference, the day included; what a key cannot know, `is_current` says of
+    a cached result. A result is what JSON can hold; None is never
     cached. Raises OkrsError where there is no root, and whatever `compute` raises.
     """
     if not cache_is_on():
         return compute()
     from okrs_as_code.cache.results import ResultCache
 
-    return ResultCache.around(start).get(key, compute, extra_folders)
+    return ResultCache.around(start).get(key, compute, is_current, extra_folders)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.git.push import PushResult
     from okrs_as_code.model.files.record import Role
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.agreement import AgreementFile
     from okrs_as_code.records.agreement_draft import AgreementDraft
     from okrs_as_code.records.agreement_signing import AgreementSigner

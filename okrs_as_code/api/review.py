@@ -10,7 +10,7 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.record import Role
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.record_text import NewRecord
     from okrs_as_code.report.views.diff import DiffView
     from okrs_as_code.review.pull_request import PullRequest
@@ -23,7 +23,7 @@ def diff(repository: Repository, base: str, head: str | None, today: date) -> Di
     Raises OkrsError in a plain folder, and RevisionError for a revision that cannot be read.
     """
     from okrs_as_code.report.views.diff import DiffView
-    from okrs_as_code.review.revision import at_commit, working_tree
+    from okrs_as_code.review.revisions.revision import at_commit, working_tree
 
     git = repository.require_git()
     fork = git.merge_base(base, head if head is not None else "HEAD")
@@ -53,8 +53,8 @@ def approvals(
     from okrs_as_code.review.evidence import signatures_at
     from okrs_as_code.review.forge_reviews import Reviews, read_reviews
     from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
-    from okrs_as_code.review.reviewers import accounts_of
-    from okrs_as_code.review.revision import PlansByCommit, at_commit
+    from okrs_as_code.review.requirements.reviewers import accounts_of
+    from okrs_as_code.review.revisions.revision import PlansByCommit, at_commit
     from okrs_as_code.workspace.root_change import root_problem
 
     git = repository.require_git()

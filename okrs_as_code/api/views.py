@@ -11,9 +11,9 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
-    from okrs_as_code.model.cycle import Cycle
-    from okrs_as_code.model.goals import KeyResultNode
-    from okrs_as_code.model.plan import Plan
+    from okrs_as_code.model.cycles.cycle import Cycle
+    from okrs_as_code.model.goals.goal import KeyResultNode
+    from okrs_as_code.model.goals.plan import Plan
     from okrs_as_code.report.page_form import PageForm
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.backlog import BacklogView

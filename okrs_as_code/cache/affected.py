@@ -21,9 +21,9 @@ from okrs_as_code.cache.dependencies import (
 )
 from okrs_as_code.cache.index import Index
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.base import RECORD_FOLDERS
-from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.nearest import nearest
 
 

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import BACKLOG
-from okrs_as_code.model.cycle import Calendar, Cycle
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.record import GradeEntry
-from okrs_as_code.model.goals import ObjectiveNode, objective_part
+from okrs_as_code.model.goals.backlog import BACKLOG
+from okrs_as_code.model.goals.goal import ObjectiveNode, objective_part
 from okrs_as_code.model.timeline import RecordNode, objective_entries
-from okrs_as_code.workspace.backlog_nodes import backlog_id
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.layout import FileKind, Location
 
 EMPTY = "empty "

@@ -14,12 +14,12 @@ from okrs_as_code.cache.dependencies import (
     unreadable_dependencies,
 )
 from okrs_as_code.git.client import content_id
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import validate
+from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.workspace.layout import FileKind, Location
-from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
 from okrs_as_code.yaml import Document, parse
 
 

@@ -11,13 +11,13 @@ from okrs_as_code.cache.index import Index, IndexedFile
 from okrs_as_code.cache.reader import CachedReader
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.listing import TreeEntry
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.workspace.layout import LOADED_KINDS, WATCHED_KINDS, locate
 from okrs_as_code.workspace.loader import Workspace, load_below
-from okrs_as_code.workspace.overlay import PartialTree, ReadFiles
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.top_level import TOP_LEVEL, TopLevel, load_top_level
-from okrs_as_code.workspace.tree import FileTree, RevisionTree, tree_entry_kind
+from okrs_as_code.workspace.trees.overlay import PartialTree, ReadFiles
+from okrs_as_code.workspace.trees.tree import FileTree, RevisionTree, tree_entry_kind
 
 _Sides = tuple[IndexedFile | None, TreeEntry | None]
 """A file as it is at the head, and as it was."""

@@ -16,7 +16,7 @@ from okrs_as_code.cache.stamps import settled_before, stamp
 from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import content_id
 from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, Location, entry_kind, locate
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 
 _MAX_INDEXES = 16
 """Number of indexes that are kept: of linked work trees, and of policies with other days of cycles."""

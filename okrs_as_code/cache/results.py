@@ -12,8 +12,8 @@ from okrs_as_code.cache.store import Store
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.signing.program import find_ssh_keygen, program_stamp
-from okrs_as_code.workspace.git_ignore import pattern_files
 from okrs_as_code.workspace.root import find_root
+from okrs_as_code.workspace.trees.git_ignore import pattern_files
 
 _MAX_RESULTS = 64
 """Number of results that are kept; each names every file that it depends on."""
@@ -34,8 +34,14 @@ class ResultCache:
         git = Git.containing(root)
         return ResultCache(Store.around(root, git), root, git)
 
-    def get(self, key: str, compute: Callable[[], Any], extra_folders: Iterable[Path] = ()) -> Any:
-        """The cached result, if nothing that it depends on has changed; else that of `compute`.
+    def get(
+        self,
+        key: str,
+        compute: Callable[[], Any],
+        is_current: Callable[[Any], bool] = lambda result: True,
+        extra_folders: Iterable[Path] = (),
+    ) -> Any:
+        """The cached result, if nothing that it depends on has changed and it is current; else that of `compute`.
 
         That is cached if it is not None, and its inputs were settled and did not change meanwhile: everything below
         `okrs/`, the patterns by which git ignores files there, `extra_folders`, and the ssh-keygen that checks
@@ -43,7 +49,7 @@ class ResultCache:
         """
         key = json.dumps([str(self._root), program_stamp(find_ssh_keygen()), key])
         cached = self._valid_result(key)
-        if cached is not None:
+        if cached is not None and is_current(cached):
             return cached
         inputs = self._inputs(extra_folders)
         before = inputs.fingerprint()

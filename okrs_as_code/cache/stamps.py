@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from okrs_as_code.workspace.walk import FileState, walk
+from okrs_as_code.workspace.trees.walk import FileState, walk
 
 _UNSETTLED = 2 * 10**9
 """Nanoseconds; the coarsest times of a file system still in use, FAT's, are two seconds."""

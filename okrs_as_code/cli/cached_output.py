@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from okrs_as_code import api
+from okrs_as_code.cli.options import ZONE_DAY, day_of_clock
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.unreadable import UnreadableElement
+    from okrs_as_code.model.goals.unreadable import UnreadableElement
     from okrs_as_code.signing.verification import Signatures
 
 
@@ -44,6 +45,8 @@ class CommandOutput:
 
     parts: list[tuple[str, str]] = field(default_factory=list)
     status: int = 0
+    zone_day: tuple[str, str] | None = None
+    """The time zone whose clock was read, and the day it showed; None where the day is given, or the machine's."""
 
     def write(self, text: str) -> None:
         """Adds text to standard output."""
@@ -76,12 +79,16 @@ def print_cached(
     """
 
     def result() -> dict[str, Any] | None:
-        return asdict(output) if compute(output) else None
+        if not compute(output):
+            return None
+        output.zone_day = context.meta.get(ZONE_DAY)
+        return asdict(output)
 
     output = CommandOutput()
     context = click.get_current_context()
     if cacheable and context.params["cache"]:
-        cached = api.cached_result(context.params["root"], output_key(context), result, extra_folders=extra_folders)
+        root, key = context.params["root"], output_key(context)
+        cached = api.cached_result(root, key, result, is_current=_is_current, extra_folders=extra_folders)
         if cached is not None:
             output = CommandOutput(**cached)
     else:
@@ -89,6 +96,14 @@ def print_cached(
     for stream, text in output.parts:
         click.echo(text, nl=False, err=stream == "err", color=True)
     return output.status
+
+
+def _is_current(output: dict[str, Any]) -> bool:
+    """Whether it is still the day in its time zone on which an output was made."""
+    if output["zone_day"] is None:
+        return True
+    zone, day = output["zone_day"]
+    return day_of_clock(zone).isoformat() == str(day)
 
 
 def output_key(context: click.Context) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.files.measure import Measure, Metric
-from okrs_as_code.model.progress import is_reached
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.progress import is_reached
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.records.check_in_effect import CheckInEffect, check_in_effects
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import baseline_phrase, late_phrase, reached_phrase

@@ -17,7 +17,7 @@ from okrs_as_code.escape import sanitise, sanitise_line
 if TYPE_CHECKING:
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.refactor.fixes import Fixes
-    from okrs_as_code.workspace.file_change import FileChange
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 def write_fixes(repository: api.Repository, fixes: Fixes) -> bool:
@@ -42,7 +42,7 @@ def show_diff(fixes: Fixes, output: Path | None) -> bool:
 
 def unified_diffs(changes: Iterable[FileChange]) -> str:
     """Changes of files as unified diffs, safe to print."""
-    from okrs_as_code.workspace.file_change import git_diff
+    from okrs_as_code.workspace.trees.file_change import git_diff
 
     return sanitise("".join(git_diff(change) for change in changes))
 

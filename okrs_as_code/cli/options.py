@@ -13,14 +13,16 @@ import click
 from okrs_as_code.cli.parameter_types import DAY
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.assessment import KeyResultStanding
-    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-    from okrs_as_code.model.plan import Plan
-    from okrs_as_code.model.unreadable import UnreadableElement
+    from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.goals.plan import Plan
+    from okrs_as_code.model.goals.unreadable import UnreadableElement
+    from okrs_as_code.model.standing import KeyResultStanding
     from okrs_as_code.records.author import Author
     from okrs_as_code.workspace.repository import Repository
 
 
+ZONE_DAY = "okrs_as_code.zone_day"
+"""Key of the time zone whose clock a command has read, and of the day it showed, in the context of click."""
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -142,18 +144,30 @@ def _print_error(line: str) -> None:
 def day_of(
     repository: Repository, today: date | None, since: str | None = None, say: Callable[[str], None] = _print_error
 ) -> date:
-    """The day that --today names, else the one that an example organisation sets, else that of the clock.
+    """The day that --today names, else the one that an example organisation sets, else that of the clock in its zone.
 
     With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is called with a
     remark where an example sets the day.
     """
     if today is not None:
         return today
-    example = repository.config(since).example
+    config = repository.config(since)
+    example = config.example
     if example is not None:
         say(f"example organisation: today is taken to be {example.today}")
         return example.today
-    return date.today()
+    return day_of_clock(config.timezone)
+
+
+def day_of_clock(zone: str | None) -> date:
+    """The day that it is now in the time zone of a repository, on which the output of the command then depends."""
+    if zone is None:
+        return date.today()
+    from okrs_as_code.time_zone import day_in
+
+    day = day_in(zone)
+    click.get_current_context().meta[ZONE_DAY] = (zone, day.isoformat())
+    return day
 
 
 def resolve_key_result(repository: Repository, ref: str, today: date | None) -> tuple[KeyResultNode, date]:
@@ -161,7 +175,7 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
 
     Raises OkrsError where there is none, or it cannot be read.
     """
-    from okrs_as_code.model.lookup import find_key_result
+    from okrs_as_code.model.goals.lookup import find_key_result
 
     day = day_of(repository, today)
     match = find_key_result(repository.workspace.plan, ref, day)
@@ -171,7 +185,7 @@ def resolve_key_result(repository: Repository, ref: str, today: date | None) -> 
 
 def resolve_objective(repository: Repository, ref: str, today: date | None) -> tuple[ObjectiveNode, date]:
     """The objective that a reference means, and today. Raises OkrsError where there is none, or it cannot be read."""
-    from okrs_as_code.model.lookup import find_objective
+    from okrs_as_code.model.goals.lookup import find_objective
 
     day = day_of(repository, today)
     return find_objective(repository.workspace.plan, ref, day), day
@@ -182,7 +196,7 @@ def full_key_result_id(plan: Plan, ref: str, day: date) -> str:
 
     Raises OkrsError where that may mean several key results.
     """
-    from okrs_as_code.model.lookup import id_of_last_part, last_part_note
+    from okrs_as_code.model.goals.lookup import id_of_last_part, last_part_note
 
     id_ = id_of_last_part(plan, ref, day) if "/" not in ref else None
     if id_ is None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.views.attention import AttentionGroup, attention_groups, by_urgency
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-    from okrs_as_code.model.roll_up import RollUp
+    from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.progress.roll_up import RollUp
 
 _MAX_UNREADABLE = 10
 """Number of unreadable elements that are listed below the key results."""

@@ -16,10 +16,10 @@ from okrs_as_code.cli.lint_fixes import unified_diffs
 from okrs_as_code.cli.prompts.questions import confirm
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.workspace.layout import lies_in
-from okrs_as_code.workspace.tree import committed_files
+from okrs_as_code.workspace.trees.tree import committed_files
 
 if TYPE_CHECKING:
-    from okrs_as_code.workspace.file_change import FileChange
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
 from okrs_as_code.report.wording import numbers
 
 if TYPE_CHECKING:

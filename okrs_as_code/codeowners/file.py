@@ -15,10 +15,10 @@ from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import forge_of_remote
 from okrs_as_code.model.files.base import RECORD_FOLDERS
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.layout import RECORD_KINDS
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import read_plainly
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.workspace.trees.tree import read_plainly
 
 _WARNING_SHARE = 0.9
 """Share of the forge's limit from which on a note says how near the file is to it."""

@@ -10,8 +10,8 @@ from okrs_as_code.codeowners.syntax import ForgeSyntax, literal_pattern
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE, TEMPLATES_FOLDER
 from okrs_as_code.model.files.base import RECORD_FOLDERS
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 
 _POLICY_FILES = (CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE, SIGNERS_FILE)
 _TEMPLATE_PATTERN = f"{TEMPLATES_FOLDER}/*.md.j2"

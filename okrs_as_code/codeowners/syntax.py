@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrs_as_code.model.files.config import Forge
-from okrs_as_code.model.login import LOGINS
+from okrs_as_code.model.people.login import LOGINS
 
 _HEADING = re.compile(r"(?P<optional>\^)?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?P<owners>.*)")
 _PATTERN_ELEMENT = re.compile(r"(?<![^/])\*\*(?:/|\Z)|\*|\\?.", re.DOTALL)

@@ -11,7 +11,7 @@ from okrs_as_code.lint.context import Context, at, at_id, at_objective
 from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.model.consent import RoleConsent, is_valid_agreement
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry, timeline
 

@@ -9,13 +9,13 @@ from functools import cached_property
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Place
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import corrected_files
 from okrs_as_code.phrases import join_words
 from okrs_as_code.signing.verification import Signatures, check_signatures

@@ -9,8 +9,8 @@ from typing import Any
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind
-from okrs_as_code.workspace.backlog_nodes import backlog_id
-from okrs_as_code.workspace.elements import key_result_path
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
+from okrs_as_code.workspace.elements.elements import key_result_path
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
 

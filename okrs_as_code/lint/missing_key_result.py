@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import objective_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import objective_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_or
 

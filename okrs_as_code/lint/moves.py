@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.revisions.revision import Revision
+from okrs_as_code.review.revisions.written_text import unread_texts
 from okrs_as_code.review.unreadable.restored_base import unread_objectives
 from okrs_as_code.review.unreadable.written_goals import WrittenKeyResult, partners_of, written_key_results
-from okrs_as_code.review.unreadable.written_text import unread_texts
 from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
 from okrs_as_code.workspace.loader import Workspace
 

@@ -12,11 +12,11 @@ from okrs_as_code.lint.formats.concise import headline
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.result import LintResult
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.overlay import OverlayTree
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.workspace.trees.overlay import OverlayTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 
 _OWNER_MISSING = "OWN001"
 

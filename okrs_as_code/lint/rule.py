@@ -12,7 +12,7 @@ from okrs_as_code.finding import Finding, Place, Related, Severity
 if TYPE_CHECKING:
     from okrs_as_code.lint.context import Context
     from okrs_as_code.lint.element_mismatch import ElementMismatch
-    from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+    from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.timeline import RecordNode
     from okrs_as_code.workspace.layout import Location
     from okrs_as_code.workspace.source_file import SourceFile

@@ -2,193 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.cadence import AbsencePeriod
 from okrs_as_code.model.consent import Consent, ConsentState, assess_consent
-from okrs_as_code.model.files.record import CheckInEntry, GradeEntry, ObjectiveEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.cycles.presence import DaysOff, Presence
+from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
-from okrs_as_code.model.judgement import KeyResultRun
-from okrs_as_code.model.pace import Pace
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import Progress
-from okrs_as_code.model.roll_up import RollUp, RollUps
-from okrs_as_code.model.status import Status, latest_report
+from okrs_as_code.model.progress.judgement import KeyResultRun
+from okrs_as_code.model.progress.roll_up import RollUp, RollUps
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 
 S = TypeVar("S", CheckInEntry, ObjectiveEntry)
-
-
-@dataclass(frozen=True)
-class KeyResultStanding:
-    """A key result on one day."""
-
-    node: KeyResultNode
-    progress: Progress
-    expected_progress: float | None
-    """The progress that is expected on the day, by the time that is gone or by its plan; None without a pace."""
-    pace: Pace | None
-    status: Status
-    is_done: bool
-    """Whether all is reached and nothing is left to report, whatever status is shown."""
-    confidence: float | None
-    consent: Consent
-    asking: RecordEntry[CheckInEntry] | None
-    """The check-in that asks for support, while the key result is open: the latest by somebody who has a part in it.
-
-    Others can ask, too, and never take back what those asked for.
-    """
-    check_ins: tuple[RecordEntry[CheckInEntry], ...]
-    """All check-ins up to the day, in order; those too late to count are at the end."""
-    counted: tuple[RecordEntry[CheckInEntry], ...]
-    """Those of them that decide value, confidence and status."""
-    grade: RecordEntry[GradeEntry] | None
-    days_overdue: int
-    """Days by which the check-in is late beyond its grace; 0 or less while it is not stale."""
-    check_in_due: date
-    silent_for_long: bool
-    """Whether it runs, and many check-ins in a row are missing; the owner's agreement breaks silence, too."""
-    unreadable: tuple[UnreadableElement, ...] = ()
-    """Entries of records about it that cannot be read."""
-
-    @property
-    def latest(self) -> RecordEntry[CheckInEntry] | None:
-        """The latest check-in by anyone."""
-        return self.check_ins[-1] if self.check_ins else None
-
-    @property
-    def late_check_in(self) -> RecordEntry[CheckInEntry] | None:
-        """The latest check-in that came too late to count; None where all count."""
-        return self.check_ins[-1] if len(self.check_ins) > len(self.counted) else None
-
-    @property
-    def latest_report(self) -> RecordEntry[CheckInEntry] | None:
-        """The latest check-in that counts and says how it stands, not only what comes next; None without one."""
-        return latest_report(self.counted)
-
-    @property
-    def pause_note(self) -> str | None:
-        """The note of the check-in that pauses it; None where it says nothing, and where it is not paused."""
-        report = self.latest_report if self.status is Status.PAUSED else None
-        return report.entry.note if report is not None else None
-
-    @property
-    def value_by(self) -> str | None:
-        """The person whose check-in says its value; None without one."""
-        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
-        return next((by for by, entry in entries if entry.value is not None or entry.done is not None), None)
-
-    @property
-    def lacks_latest(self) -> bool:
-        """Whether there is a check-in that cannot be read, and none after it that can."""
-        day = self.latest.written.isoformat() if self.latest is not None else ""
-        check_ins = (element for element in self.unreadable if element.kind is UnreadableKind.CHECK_IN)
-        return any(posixpath.basename(check_in.file) >= day for check_in in check_ins)
-
-    @property
-    def help(self) -> str | None:
-        """The support asked for, while the key result is open."""
-        return self.asking.entry.help if self.asking is not None else None
-
-    @property
-    def next(self) -> str | None:
-        """The next step of the owner until the next check-in, as the latest one says, while the key result is open."""
-        is_open = self.status not in (Status.CLOSED, Status.DROPPED)
-        return self.latest.entry.next if self.latest is not None and is_open else None
-
-    @property
-    def reporters(self) -> tuple[str, ...]:
-        """The people other than the owner whose check-ins decide its value and its status, as far as any do."""
-        entries = ((check_in.by, check_in.entry) for check_in in reversed(self.counted))
-        statuses = (by for by, entry in entries if entry.status is not None or entry.confidence is not None)
-        deciding = (self.value_by, next(statuses, None))
-        return tuple(dict.fromkeys(by for by in deciding if by not in (None, self.node.owner)))
-
-    @property
-    def assumes_start(self) -> bool:
-        """Whether it is stale only as nobody wrote when it began, so that the first day of its cycle counts."""
-        return self.status is Status.STALE and not self.check_ins and self.node.content.start is None
-
-    @property
-    def needs_a_word(self) -> bool:
-        """Whether to ask if it needs support, or a new owner: it is silent for long, and nobody has asked for help."""
-        return self.silent_for_long and self.help is None
-
-    @property
-    def score(self) -> float | None:
-        """The grade's score, if graded."""
-        return self.grade.entry.score if self.grade is not None else None
-
-    @property
-    def needs_help(self) -> bool:
-        """Whether somebody asked for help, or it may be missed."""
-        return self.help is not None or self.status in (Status.OFF_TRACK, Status.AT_RISK)
-
-
-@dataclass(frozen=True)
-class ObjectiveStanding:
-    """An objective on one day."""
-
-    node: ObjectiveNode
-    roll_up: RollUp
-    key_results: tuple[KeyResultStanding, ...]
-    check_ins: tuple[RecordEntry[ObjectiveEntry], ...] = ()
-    """All that check-ins up to the day say about it as a whole, in order."""
-    asking: RecordEntry[ObjectiveEntry] | None = None
-    """The entry that asks for support, whether it is open or not, chosen as that of a key result is."""
-
-    @property
-    def latest(self) -> RecordEntry[ObjectiveEntry] | None:
-        """The latest entry about it as a whole by anyone."""
-        return self.check_ins[-1] if self.check_ins else None
-
-    @property
-    def note(self) -> RecordEntry[ObjectiveEntry] | None:
-        """The latest entry with a note."""
-        return next((entry for entry in reversed(self.check_ins) if entry.entry.note is not None), None)
-
-    @property
-    def help(self) -> str | None:
-        """The support asked for with it as a whole, while it is open."""
-        return self.asking.entry.help if self.asking is not None and not self.closed else None
-
-    @property
-    def statuses(self) -> Mapping[Status, int]:
-        """The number of key results by status, the worst first."""
-        return tally(self.key_results)
-
-    @property
-    def worst(self) -> Status | None:
-        """The status by which it sorts; None where it has no key results."""
-        return next(iter(self.statuses), None)
-
-    @property
-    def closed(self) -> bool:
-        """Whether every key result is graded or dropped, and each can be read."""
-        ended = (Status.CLOSED, Status.DROPPED)
-        return self._is_whole and all(standing.status in ended for standing in self.key_results)
-
-    @property
-    def dropped(self) -> bool:
-        """Whether every key result is dropped, and each can be read."""
-        return self._is_whole and all(standing.status is Status.DROPPED for standing in self.key_results)
-
-    @property
-    def _is_whole(self) -> bool:
-        return bool(self.key_results) and not self.node.unreadable
-
-
-def tally(standings: Iterable[KeyResultStanding]) -> Mapping[Status, int]:
-    """The number of key results with each status, the worst first."""
-    return Counter(sorted((standing.status for standing in standings), key=lambda status: status.rank))
 
 
 class Assessment:
@@ -226,7 +58,7 @@ class Assessment:
                 timeline(plan.grades_of.get(node.id, ()), node.owner, self.today),
                 plan.cadence(node),
                 plan.config.check_ins.grace_days,
-                self.away(node.owner),
+                self.presence(node.owner),
             )
         return self._runs[node.id]
 
@@ -256,15 +88,24 @@ class Assessment:
         """The plain average of objectives that have data; coverage counts them, and as many that are `unreadable`."""
         return self._roll_ups.average(nodes, unreadable)
 
-    def away(self, person: str) -> tuple[AbsencePeriod, ...]:
-        """The periods in which a person is away."""
-        return self._away.get(person, ())
+    def presence(self, person: str) -> Presence:
+        """The days on which a person can be asked."""
+        return self._presences.get(person, self._never_away)
 
     @cached_property
-    def _away(self) -> Mapping[str, tuple[AbsencePeriod, ...]]:
+    def days_off(self) -> DaysOff:
+        """The days on which nothing falls due for anybody."""
+        return DaysOff.of(self.plan.config.days_off)
+
+    @cached_property
+    def _never_away(self) -> Presence:
+        return Presence(days_off=self.days_off)
+
+    @cached_property
+    def _presences(self) -> Mapping[str, Presence]:
         people = self.plan.directory.people.items()
         return {
-            person: tuple((absence.from_, absence.until) for absence in entry.away)
+            person: replace(self._never_away, away=tuple((absence.from_, absence.until) for absence in entry.away))
             for person, entry in people
             if entry.away
         }

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.record import AgreementEntry, Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import accountable
 from okrs_as_code.model.terms import CanonicalTerms, TermsDifference
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import fsum
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.progress import Progress
-from okrs_as_code.model.roll_up import RollUps
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.progress.progress import Progress
+from okrs_as_code.model.progress.roll_up import RollUps
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 
 GRADED_BEFORE_END = timedelta(days=14)
 """The time before the end of a key result in which it can be graded."""

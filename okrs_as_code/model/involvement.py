@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.consent import is_valid_agreement
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import timeline
 
 

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import uses_agreements
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import ASKED_AFTER_END, graded_from
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.people.people_directory import Directory
+from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 
 _ENDED = (Status.CLOSED, Status.DROPPED)
 _GOALS = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
@@ -81,7 +82,7 @@ def check_in_task(assessment: Assessment, standing: KeyResultStanding) -> Task |
 def grade_task(assessment: Assessment, standing: KeyResultStanding) -> Task | None:
     """The grade that a key result needs, from the day on which it can be given; None where nobody is asked for one."""
     node, today = standing.node, assessment.today
-    first, due = graded_from(node.end), node.end + COUNTED_AFTER_END
+    first, due = graded_from(node.end), assessment.days_off.next_day(node.end + COUNTED_AFTER_END)
     if standing.status in _ENDED or today < first or today > node.end + ASKED_AFTER_END:
         return None
     person = responsible(assessment.plan, node, today)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.objective import TeamOwner, says_success_in_title
 from okrs_as_code.model.files.record import Agreement, Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import person_hint
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import person_hint
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import Value

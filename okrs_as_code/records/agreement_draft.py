@@ -11,13 +11,13 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import SIGNERS_FILE
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import Consent, EvidenceTier, RoleConsent, is_valid_agreement
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.record import AgreementEntry, Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.lookup import find_key_result
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.lookup import find_key_result
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry, timeline
-from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.records.agreement import new_agreement, refuse_future_day, resolve_role
 from okrs_as_code.records.agreement_signing import AgreementSigner, refuse_invalid_signatures
 from okrs_as_code.records.record_text import NewRecord

@@ -12,8 +12,8 @@ from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.model.files.objective import says_success_in_title
 from okrs_as_code.model.files.record import Agreement, Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import terms_of
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.records.record_text import NewRecord

@@ -8,7 +8,7 @@ from datetime import date
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.files.base import is_id
-from okrs_as_code.model.people_directory import Directory, people_at, person_hint
+from okrs_as_code.model.people.people_directory import Directory, people_at, person_hint
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.problem import excerpt
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.records.record_file import free_names
 from okrs_as_code.records.record_text import NewRecord
 from okrs_as_code.workspace.repository import Repository

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle, shortest_first
+from okrs_as_code.model.cycles.cycle import Cycle, shortest_first
 from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END, is_counted
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.progress import COUNTED_AFTER_END, is_counted
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.records.check_in_entry import check_in_entry, fitting_values, objective_entry, said_of_objective
 from okrs_as_code.records.check_in_lookup import CheckInLookup, names_objective

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.measure import Measure, Metric
 from okrs_as_code.model.files.record import CheckIn
-from okrs_as_code.model.progress import is_reached, metric_progress
+from okrs_as_code.model.progress.progress import is_reached, metric_progress
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.timeline import AFTER_NUMBERS, RecordNode
 from okrs_as_code.records.check_in import CheckInDraft
 from okrs_as_code.yaml.reader import parse

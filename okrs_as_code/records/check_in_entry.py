@@ -13,7 +13,7 @@ from okrs_as_code.model.files.intended_value import intended_values
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind, validate
-from okrs_as_code.model.progress import is_judgement
+from okrs_as_code.model.progress.progress import is_judgement
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.readings import in_words, plain_number, read_number, read_share
 from okrs_as_code.records.record_text import clean_text

@@ -11,7 +11,7 @@ from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Place
 from okrs_as_code.model.files.habitual_keys import intended_key
-from okrs_as_code.model.goals import names_key_result
+from okrs_as_code.model.goals.goal import names_key_result
 from okrs_as_code.nearest import did_you_mean
 from okrs_as_code.records.check_in_lookup import names_objective
 from okrs_as_code.yaml.reader import parse

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
-from okrs_as_code.model.lookup import cycles_to_search
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.lookup import cycles_to_search
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import nearest, suggestion
 
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Grade, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.lookup import find_key_result, id_in_cycle, last_part_note
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import asks_for_grade, graded_from, proposed_score
-from okrs_as_code.model.lookup import find_key_result, id_in_cycle, last_part_note
-from okrs_as_code.model.people_directory import person_hint
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.people.people_directory import person_hint
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.records.grade_entry import GradeInput, drop_entry, grade_entry
 from okrs_as_code.records.record_draft import RecordDraft, correctable_records

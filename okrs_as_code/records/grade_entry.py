@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Decision, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.lookup import id_in_cycle
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.lookup import id_in_cycle
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.records.check_in_entry import parse_share
 from okrs_as_code.records.record_text import clean_text

@@ -8,8 +8,8 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import E, RecordNode
 from okrs_as_code.nearest import suggestion
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.records.record_file import content_digest, free_names, record_folder
 from okrs_as_code.yaml.problem import Problem, ProblemKind
 from okrs_as_code.yaml.reader import parse

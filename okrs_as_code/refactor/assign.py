@@ -10,12 +10,12 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import Directory, person_hint
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.people.people_directory import Directory, person_hint
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import removal_edits
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, SetValue
 
 

@@ -9,15 +9,15 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode, names_backlog
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import cycle_name_remedy
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.record import GradeEntry
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.lookup import cycle_for_new_goals, find_objective
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.backlog import BACKLOG, BacklogKeyResultNode, BacklogNode, names_backlog
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.lookup import cycle_for_new_goals, find_objective
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableKind
 from okrs_as_code.model.timeline import objective_entries
-from okrs_as_code.model.unreadable import UnreadableKind
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.assign import refuse_person

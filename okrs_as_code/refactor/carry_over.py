@@ -8,14 +8,15 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cadence import days_overdue
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cadence import days_overdue
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
-from okrs_as_code.model.people_directory import accountable
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import is_reached
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import accountable
+from okrs_as_code.model.progress.progress import is_reached
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.refactor.comments import with_comment, with_schema
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
@@ -194,8 +195,9 @@ class CarryOverWriter:
     def _begins_overdue(self, standing: KeyResultStanding, cycle: Cycle) -> bool:
         """Whether a key result would be stale on the day on which it is carried, had it started with the new cycle."""
         cadence, grace_days = self._plan.cadence(standing.node), self._plan.config.check_ins.grace_days
+        presence = Presence(days_off=DaysOff.of(self._plan.config.days_off))
         is_within = cycle.has(self._today)
-        return is_within and days_overdue(cycle.start, cadence, grace_days, self._today, ()) > 0
+        return is_within and days_overdue(cycle.start, cadence, grace_days, self._today, presence) > 0
 
     def _successor(self, person: str | None) -> str | None:
         """The first manager above somebody who stays; None where nobody does."""

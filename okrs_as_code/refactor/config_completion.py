@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.storage.atomic_write import replace_bytes
-from okrs_as_code.workspace.tree import read_plainly
+from okrs_as_code.workspace.trees.tree import read_plainly
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like, verify_edit
 from okrs_as_code.yaml.edits import Edit, InsertKey

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.refactor.comments import count_comments
 from okrs_as_code.storage.atomic_write import name_taken_error
-from okrs_as_code.workspace.file_change import FileChange, change_between
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.file_change import FileChange, change_between
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edits import Edit, edit_data
 from okrs_as_code.yaml.splice import apply_edits

@@ -12,15 +12,15 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Finding, KeyPath
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import intended_values
-from okrs_as_code.model.login import login_in
+from okrs_as_code.model.people.login import login_in
 from okrs_as_code.phrases import join_words
 from okrs_as_code.readings import in_words
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.storage.atomic_write import name_taken_error
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.layout import RECORD_KINDS, FileKind
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import committed_files
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.workspace.trees.tree import committed_files
 from okrs_as_code.yaml import ProblemKind
 from okrs_as_code.yaml.cut_numbers import is_cut_number, join_cut_numbers
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, SetValue, format_path, value_at

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.refactor.formatting import format_document
-from okrs_as_code.workspace.file_change import FileChange, change_between
+from okrs_as_code.workspace.elements.nodes import MODELS
 from okrs_as_code.workspace.layout import RECORD_KINDS, lies_in
-from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import committed_files
+from okrs_as_code.workspace.trees.file_change import FileChange, change_between
+from okrs_as_code.workspace.trees.tree import committed_files
 
 
 @dataclass(frozen=True)

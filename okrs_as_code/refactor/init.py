@@ -12,11 +12,12 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
-from okrs_as_code.model.cycle import Calendar, Cycle, shortest_first
-from okrs_as_code.model.cycle_name import CycleKind
+from okrs_as_code.model.cycles.calendar import Calendar
+from okrs_as_code.model.cycles.cycle import Cycle, shortest_first
+from okrs_as_code.model.cycles.cycle_name import CycleKind
 from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
-from okrs_as_code.model.people_directory import people_at
+from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
 from okrs_as_code.refactor.new_objective import id_from

@@ -7,12 +7,12 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import names_backlog
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.objective import KeyResult, Objective
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.lookup import find_key_result, find_objective, id_of_last_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.backlog import names_backlog
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.lookup import find_key_result, find_objective, id_of_last_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.refactor.backlog_move import move_in_backlog
 from okrs_as_code.refactor.edit_session import EditSession

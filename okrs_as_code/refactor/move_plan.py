@@ -10,13 +10,13 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import KeyPath
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import LONGEST_ID, RESERVED_IDS, is_id
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of
 from okrs_as_code.phrases import count_phrase
-from okrs_as_code.workspace.file_change import FileChange
+from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, RemoveItem, RemoveKey, SetValue
 from okrs_as_code.yaml.problem import excerpt
 

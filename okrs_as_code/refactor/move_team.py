@@ -7,16 +7,16 @@ from datetime import date
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, TEAMS_FILE
-from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.people import Team
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.backlog import BACKLOG
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.refactor.move_plan import MovePlan, former_id_edits, reference_notes, refuse_invalid_id
 from okrs_as_code.refactor.references import update_alignments, update_team
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml.edits import Edit, RenameKey, SetValue
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER, SCHEMA_FOLDER
-from okrs_as_code.model.backlog import BACKLOG, names_backlog
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import cycle_name_remedy
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.json_schema import file_name
-from okrs_as_code.model.goals import names_key_result, objective_part
-from okrs_as_code.model.lookup import cycle_for_new_goals, refuse_unclear_objective
-from okrs_as_code.model.people_directory import EVERYBODY, person_hint
+from okrs_as_code.model.goals.backlog import BACKLOG, names_backlog
+from okrs_as_code.model.goals.goal import names_key_result, objective_part
+from okrs_as_code.model.goals.lookup import cycle_for_new_goals, refuse_unclear_objective
+from okrs_as_code.model.people.people_directory import EVERYBODY, person_hint
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.refactor.move_plan import refuse_invalid_id
 from okrs_as_code.refactor.new_objective import NewObjective, objective_text

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, objective_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode, objective_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.yaml.edits import Edit, SetValue
 

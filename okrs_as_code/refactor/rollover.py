@@ -9,18 +9,19 @@ from types import MappingProxyType
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.alignment import Parent
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.backlog import BACKLOG
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import cycle_name_remedy
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
+from okrs_as_code.model.goals.alignment import Parent
+from okrs_as_code.model.goals.backlog import BACKLOG
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.records.carried_to import CarriedToCorrection, carried_to_corrections
 from okrs_as_code.refactor.carry_over import CarriedObjective, CarryOverWriter
-from okrs_as_code.workspace.file_change import FileChange
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 @dataclass

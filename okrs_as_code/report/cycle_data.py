@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import uses_agreements
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.record import Role
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
 
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 
 
 @dataclass(frozen=True)

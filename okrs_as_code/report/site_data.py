@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import scores
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import Strip, strip
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import COUNTED_AFTER_END
-from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress.roll_up import RollUps
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
-from okrs_as_code.review.goal_moves import GoalMoves, goal_moves
+from okrs_as_code.review.changes.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord

@@ -9,8 +9,8 @@ from functools import cached_property
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.review.evidence import Evidence
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
-from okrs_as_code.review.reviewers import Reviewers, people_by_account
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.reviewers import Reviewers, people_by_account
 
 _TIERS = tuple(EvidenceTier)
 

@@ -8,12 +8,12 @@ from datetime import date
 
 from okrs_as_code.model.consent import EvidenceTier, is_valid_agreement
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.change import ChangeKind
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.review.changes.change import ChangeKind
 from okrs_as_code.review.evidence import Evidence
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import AGREEMENT_ROLES
+from okrs_as_code.review.requirements.requirement import AGREEMENT_ROLES
 
 _FORGE_TIERS = (EvidenceTier.OPENED, EvidenceTier.APPROVED)
 """Evidence that a forge gives, the weaker first."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from okrs_as_code.review.backlog_changes import backlog_changes
-from okrs_as_code.review.captured_records import captured_record_changes
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.goal_changes import goal_changes
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.policy_changes import policy_changes
-from okrs_as_code.review.record_changes import record_changes
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.changes.backlog_changes import backlog_changes
+from okrs_as_code.review.changes.captured_records import captured_record_changes
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.goal_changes import goal_changes
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.changes.policy_changes import policy_changes
+from okrs_as_code.review.changes.record_changes import record_changes
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.review.unreadable.changes import unreadable_changes
 from okrs_as_code.review.unreadable.misplaced import misplaced_changes
 from okrs_as_code.review.unreadable.records import (

@@ -8,13 +8,13 @@ from datetime import date
 
 from okrs_as_code.model.consent import EvidenceTier, is_valid_agreement
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import same_title
 from okrs_as_code.model.timeline import EntryPlace
-from okrs_as_code.review.change import ChangedNode
-from okrs_as_code.review.goal_changes import terms_at_head
-from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.review.changes.change import ChangedNode
+from okrs_as_code.review.changes.goal_changes import terms_at_head
+from okrs_as_code.review.changes.matching import Matching, Pair
 from okrs_as_code.signing.verification import Signatures, check_signatures
 from okrs_as_code.workspace.loader import Workspace
 

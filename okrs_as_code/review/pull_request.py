@@ -10,18 +10,18 @@ from functools import cached_property
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.people_directory import people_at
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.model.timeline import EntryPlace
 from okrs_as_code.review.approvals import Approvals, Evaluator, RequirementStatus, evaluator_for
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
 from okrs_as_code.review.forge_reviews import Reviews
-from okrs_as_code.review.requirement import Requirement
-from okrs_as_code.review.requirement_table import requirements_of
-from okrs_as_code.review.reviewers import Reviewers, people_by_account, shared_accounts
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.requirements.requirement import Requirement
+from okrs_as_code.review.requirements.requirement_table import requirements_of
+from okrs_as_code.review.requirements.reviewers import Reviewers, people_by_account, shared_accounts
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.loader import Workspace
 
 

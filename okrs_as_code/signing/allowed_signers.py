@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from okrs_as_code.model.files.config import Config
-from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.signing.signature import NAMESPACE, PublicKey, normalize_address
 
 _MAX_LINE_BYTES = 16 * 1024

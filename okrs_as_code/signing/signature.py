@@ -15,8 +15,8 @@ from hashlib import sha256
 from itertools import islice
 
 from okrs_as_code.model.files.record import AgreementEntry, Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms
 from okrs_as_code.model.timeline import RecordEntry
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import EntryPlace, RecordEntry
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.processes import processors

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.base import CYCLE_PATTERN
+from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.storage.atomic_write import refuse_links, replace_text
 
 _match_cycle = re.compile(CYCLE_PATTERN).fullmatch

@@ -11,8 +11,8 @@ from okrs_as_code.storage.atomic_write import name_taken_error, refuse_links, re
 from okrs_as_code.storage.journal import JOURNAL, undo_journal
 from okrs_as_code.storage.lock import exclusive_lock
 from okrs_as_code.storage.transaction import Transaction
-from okrs_as_code.workspace.file_change import FileChange
-from okrs_as_code.workspace.tree import WorkingTree, read_plainly, unmerged_files
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.workspace.trees.tree import WorkingTree, read_plainly, unmerged_files
 
 
 def write_changes(root: Path, git: Git | None, changes: Sequence[FileChange]) -> None:

@@ -6,13 +6,13 @@ from datetime import date
 
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.git.history import last_commit_on
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import RECORD_FOLDERS
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.overlay import PartialTree
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import RevisionTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
+from okrs_as_code.workspace.trees.tree import RevisionTree
 
 
 def earlier_goals(repository: Repository, cycle: Cycle, day: date, revision: str = "HEAD") -> Plan | None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import BACKLOG
 from okrs_as_code.model.files.base import CYCLE_PATTERN, RECORD_FOLDERS, RECORD_PATTERN, is_id
+from okrs_as_code.model.goals.backlog import BACKLOG
 
 _match_cycle = re.compile(CYCLE_PATTERN).fullmatch
 _match_record = re.compile(RECORD_PATTERN).fullmatch

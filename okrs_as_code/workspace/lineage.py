@@ -18,10 +18,10 @@ from okrs_as_code.git.history import (
 )
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
-from okrs_as_code.workspace.elements import fitting_objective
+from okrs_as_code.workspace.elements.elements import fitting_objective
 from okrs_as_code.yaml.reader import parse
 
 

@@ -11,32 +11,32 @@ from pydantic import BaseModel
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.model.backlog import BACKLOG, Backlog, BacklogNode
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
 from okrs_as_code.model.files.validation import Mismatch, validate
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.backlog import BACKLOG, Backlog, BacklogNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.model.unreadable import UnreadableElement
 from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
-from okrs_as_code.workspace.backlog_nodes import backlog_node, unreadable_goal
-from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
-from okrs_as_code.workspace.nodes import MODELS, RECORD_MODELS, objective_node, record_node
-from okrs_as_code.workspace.reader import PlainReader, Reader
-from okrs_as_code.workspace.source_file import SourceFile
-from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
-from okrs_as_code.workspace.tree import FileTree
-from okrs_as_code.workspace.unreadable_elements import (
+from okrs_as_code.workspace.elements.backlog_nodes import backlog_node, unreadable_goal
+from okrs_as_code.workspace.elements.nodes import MODELS, RECORD_MODELS, objective_node, record_node
+from okrs_as_code.workspace.elements.unreadable_elements import (
     misplaced_element,
     unreadable_entries,
     unreadable_objective,
     unreadable_top_level,
 )
+from okrs_as_code.workspace.layout import FileKind, Location, Refusal, locate
+from okrs_as_code.workspace.reader import PlainReader, Reader
+from okrs_as_code.workspace.source_file import SourceFile
+from okrs_as_code.workspace.top_level import TopLevel, load_top_level, read_files, source_file
+from okrs_as_code.workspace.trees.tree import FileTree
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.signing.verification import KnownSignatureStatuses, SignatureStatus
 from okrs_as_code.workspace.layout import Location
-from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.workspace.trees.tree import FileTree
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.reader import parse_all
 

@@ -14,7 +14,7 @@ from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.reader import PlainReader, Reader
 from okrs_as_code.workspace.root import find_root
 from okrs_as_code.workspace.top_level import load_config
-from okrs_as_code.workspace.tree import RevisionTree, WorkingTree, root_prefix
+from okrs_as_code.workspace.trees.tree import RevisionTree, WorkingTree, root_prefix
 
 
 class Repository:

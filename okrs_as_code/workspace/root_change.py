@@ -8,7 +8,7 @@ from pathlib import Path
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
 from okrs_as_code.workspace.root import MARKS
-from okrs_as_code.workspace.tree import root_prefix
+from okrs_as_code.workspace.trees.tree import root_prefix
 
 
 def root_in_commit(git: Git, start: Path, commit: str) -> Path | None:

@@ -19,11 +19,11 @@ import pytest
 
 from okrs_as_code.cache import incremental, stamps
 from okrs_as_code.cli.main import run
-from okrs_as_code.workspace import tree
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.reader import Reader
 from okrs_as_code.workspace.top_level import TopLevel
-from okrs_as_code.workspace.tree import FileTree
+from okrs_as_code.workspace.trees import tree
+from okrs_as_code.workspace.trees.tree import FileTree
 from tests.nightly import at_night
 from tests.repositories import commit, git, make
 from tests.ssh_keys import REPOSITORY, Key

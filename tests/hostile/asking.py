@@ -13,8 +13,8 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.git import history
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.commits import commits_between
-from okrs_as_code.review.protected_files import gate_files, gate_files_in_working_tree
-from okrs_as_code.workspace.tree import committed_files
+from okrs_as_code.review.revisions.protected_files import gate_files, gate_files_in_working_tree
+from okrs_as_code.workspace.trees.tree import committed_files
 from tests.cli.organisation import DAY, GOAL, files
 from tests.hostile.configurations import ABSENT
 from tests.hostile.repository import NOTES, OBJECTIVE

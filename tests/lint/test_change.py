@@ -16,7 +16,7 @@ from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import GOAL, SMALL, commit, git, make
 
 TODAY = date(2026, 10, 15)

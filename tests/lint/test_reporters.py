@@ -7,7 +7,7 @@ import pytest
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
-from okrs_as_code.review.requirement import ReviewerRole
+from okrs_as_code.review.requirements.requirement import ReviewerRole
 from tests.lint.test_moves import TODAY
 from tests.review.playing import BASE, GROWTH, PIPELINE, Proposal, workspace
 

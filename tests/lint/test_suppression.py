@@ -29,7 +29,7 @@ from okrs_as_code.workspace.layout import locate as place_of
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.workspace.suppression_comments import Suppression, suppressions_of
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import parse
 from tests.repositories import GOAL, PEOPLE, make
 

@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import run_rules
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 
 
 def test_without_teams_the_first_objective_beyond_the_limit_is_named(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from okrs_as_code.lint.run import lint
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.overlay import PartialTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
 from okrs_as_code.yaml import parse
 from okrs_as_code.yaml.edits import value_at
 from tests.nightly import examples

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.assessment import Assessment
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import Person, Team
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.people_directory import Directory
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import Directory
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordNode
 
 DAY = date(2026, 10, 1)

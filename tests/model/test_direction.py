@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from okrs_as_code.model.direction import Direction, direction, directions
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.files.record import Terms
-from okrs_as_code.model.progress import clamp, meets, metric_progress
+from okrs_as_code.model.progress.progress import clamp, meets, metric_progress
 from okrs_as_code.model.terms import CanonicalTerms, quoted_terms
 
 END = date(2026, 12, 31)

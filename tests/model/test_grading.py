@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.cycle import Calendar
+from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.record import Grade
 from okrs_as_code.model.grading import graded_from, proposed_score, scores
-from okrs_as_code.model.progress import NO_DATA, Progress
+from okrs_as_code.model.progress.progress import NO_DATA, Progress
 from tests.model.building import key_result, objective, plan, record
 
 END = date(2027, 1, 4)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from okrs_as_code.model.assessment import Assessment, ObjectiveStanding
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import CheckIn, Grade
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import DAY, key_result, objective, plan, record, standing
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording.status_phrases import said_by_phrase
 from tests.review.playing import BASE, workspace
 

@@ -11,9 +11,9 @@ import pytest
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.files.record import Agreement, CheckIn
-from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.tasks import TaskKind, named_people, tasks
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
 from tests.model.building import PEOPLE, TEAMS, key_result, objective, plan, record
 
 DAY = date(2026, 11, 16)

@@ -15,7 +15,7 @@ from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.git.push import RemoteBase
 from okrs_as_code.model.files.record import Agreement
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.records.agreement import DuplicateAgreementError, new_agreement, refuse_duplicate, refuse_other_terms
 from okrs_as_code.records.agreement_draft import AgreementDraft
 from okrs_as_code.yaml.reader import parse

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.record import Grade
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.records.grade import GradeDraft
 from okrs_as_code.records.grade_entry import GradeInput
 from okrs_as_code.records.record_text import clean_text

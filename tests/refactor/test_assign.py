@@ -9,7 +9,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.lookup import find_key_result
+from okrs_as_code.model.goals.lookup import find_key_result
 from okrs_as_code.refactor.assign import OwnerChange
 from tests.cli.organisation import FILES, files, organisation
 from tests.repositories import make

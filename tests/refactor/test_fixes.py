@@ -13,7 +13,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.finding import Severity
 from okrs_as_code.refactor.fixes import Fixes
 from okrs_as_code.storage.rewrite import write_changes
-from okrs_as_code.workspace.file_change import FileChange, git_diff
+from okrs_as_code.workspace.trees.file_change import FileChange, git_diff
 from okrs_as_code.yaml import parse
 from okrs_as_code.yaml.tabs import replace_tabs
 from tests.repositories import GOAL, OBJECTIVE, SMALL, commit, git, make

@@ -16,8 +16,8 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.refactor.formatting import format_document
+from okrs_as_code.workspace.elements.nodes import MODELS
 from okrs_as_code.workspace.layout import EntryKind, FileKind, locate
-from okrs_as_code.workspace.nodes import MODELS
 from okrs_as_code.yaml import Document, parse
 from okrs_as_code.yaml.edit_check import equal_data
 from tests.nightly import examples

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 from okrs_as_code.escape import sanitise
 from okrs_as_code.report.views.diff import NO_CHANGES, DiffView
 from okrs_as_code.report.views.diff_markdown import MAX_LENGTH, as_markdown
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.report.test_hostile import HOSTILE, outside_code
 from tests.report.test_hostile import make as make_hostile
 from tests.repositories import GOAL, OBJECTIVE, SMALL, make

@@ -24,7 +24,7 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.overlay import PartialTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
 from tests.report.test_hostile import HOSTILE
 
 RUNNING, ENDED = date(2026, 11, 16), date(2027, 1, 20)

@@ -9,8 +9,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from okrs_as_code.model.files.measure import Measure
-from okrs_as_code.model.progress import Progress
-from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.progress.progress import Progress
+from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import difference_phrase

@@ -12,7 +12,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.cli import main as cli
-from okrs_as_code.model.lookup import default_cycle
+from okrs_as_code.model.goals.lookup import default_cycle
 from tests.repositories import make
 
 HERE = Path(__file__).parent

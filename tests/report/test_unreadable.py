@@ -20,8 +20,8 @@ from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.status import Filters, cycle_status
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.overlay import PartialTree
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import make
 
 TODAY = date(2026, 11, 16)

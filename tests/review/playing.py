@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.git.client import content_id
-from okrs_as_code.review.file_contents import FileContent
 from okrs_as_code.review.forge_reviews import Reviews, read_reviews
 from okrs_as_code.review.pull_request import Claim, PullRequest
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.revisions.file_contents import FileContent
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.overlay import PartialTree
+from okrs_as_code.workspace.trees.overlay import PartialTree
 
 PEOPLE = "okrs/people.yaml"
 CONFIG = "okrs/config.yaml"

@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrs_as_code.model.direction import Direction
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import parse
 from tests.repositories import make
 

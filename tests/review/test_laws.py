@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.review.approvals import RequirementStatus
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import ReviewerRole
+from okrs_as_code.review.requirements.requirement import ReviewerRole
 from tests.nightly import examples
 from tests.review.playing import BASE, CONFIG, HEAD, PEOPLE, PIPELINE, Proposal, github, review, revision, workspace
 from tests.review.test_cases import CASES, COMMITS, proposal

@@ -13,7 +13,7 @@ from okrs_as_code import api
 from okrs_as_code.model.consent import EvidenceTier
 from okrs_as_code.review.evidence import signatures_at
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from tests.repositories import commit, git, make
 from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key
 

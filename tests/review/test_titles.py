@@ -8,8 +8,8 @@ import pytest
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import ConsentState
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import same_title
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.signing.signature import signed_text

@@ -39,7 +39,7 @@ from okrs_as_code.lint.formats.full import render
 from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace.loader import Workspace, load
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"

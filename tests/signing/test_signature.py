@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.people import Person
 from okrs_as_code.model.files.record import Terms
-from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.terms import quoted_terms
 from okrs_as_code.signing.allowed_signers import AllowedSigners, signer_line_for
 from okrs_as_code.signing.signature import PublicKey, Signature, normalize_address, signed_text

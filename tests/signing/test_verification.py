@@ -16,7 +16,7 @@ from okrs_as_code.signing.allowed_signers import AllowedSigners
 from okrs_as_code.signing.verification import Signatures, SignatureStatus, check_signatures
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml.text import MAX_BYTES
 from tests.repositories import commit, make
 from tests.ssh_keys import POSTS, REPOSITORY, TERMS, Key

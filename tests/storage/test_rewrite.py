@@ -12,7 +12,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.storage import journal, transaction
 from okrs_as_code.storage.lock import exclusive_lock
 from okrs_as_code.storage.rewrite import undo_interrupted, write_changes
-from okrs_as_code.workspace.file_change import FileChange
+from okrs_as_code.workspace.trees.file_change import FileChange
 from tests.cli.organisation import files
 from tests.repositories import commit, git, make
 

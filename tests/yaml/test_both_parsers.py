@@ -15,7 +15,7 @@ from okrs_as_code.lint import engine
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.workspace import loader
-from okrs_as_code.workspace.tree import WorkingTree
+from okrs_as_code.workspace.trees.tree import WorkingTree
 from okrs_as_code.yaml import parse, reader
 from tests.nightly import at_night
 

@@ -16,7 +16,7 @@ from okrs_as_code.cli.term_changes import change_options, open_for_change, show_
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 @click.command("assign")

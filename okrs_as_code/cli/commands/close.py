@@ -16,7 +16,7 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.assessment import KeyResultStanding
+    from okrs_as_code.model.standing import KeyResultStanding
     from okrs_as_code.report.views.closing import ClosingView
 
 

@@ -24,7 +24,7 @@ from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.record import Decision
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.grade import GradeDraft
     from okrs_as_code.records.grade_entry import GradeInput
 

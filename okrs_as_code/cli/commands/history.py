@@ -11,7 +11,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, day_of, output_format_option, resolve_key_result, show_notes
 from okrs_as_code.cli.terminal import Screen, show
 from okrs_as_code.escape import json_text
-from okrs_as_code.model.lookup import UnreadableKeyResultError
+from okrs_as_code.model.goals.lookup import UnreadableKeyResultError
 from okrs_as_code.report.views.key_result_history import HistoryEvent, KeyResultHistory
 from okrs_as_code.report.wording import numbers
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.options import common_options, show_notes
+from okrs_as_code.cli.options import common_options, day_of_clock, show_notes
 from okrs_as_code.filenames import CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
         raise click.UsageError("`--minimal` writes neither policy nor gate; leave `--gate` and `--practice` out")
     result = api.init(
         root,
-        today or date.today(),
+        today or day_of_clock(None),
         forge=forge,
         minimal=minimal,
         name=name,

@@ -16,7 +16,7 @@ from okrs_as_code.cli.term_changes import change_options, open_for_change, show_
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.backlog import BACKLOG, names_backlog
+from okrs_as_code.model.goals.backlog import BACKLOG, names_backlog
 
 
 @click.command("mv")

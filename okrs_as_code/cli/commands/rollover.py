@@ -18,7 +18,7 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.phrases import count_phrase, join_words
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.people_directory import Directory
+    from okrs_as_code.model.people.people_directory import Directory
     from okrs_as_code.refactor.rollover import Rollover
 
 

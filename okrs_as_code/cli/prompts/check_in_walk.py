@@ -19,9 +19,9 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score
-from okrs_as_code.model.status import Status, status_from_confidence
+from okrs_as_code.model.progress.status import Status, status_from_confidence
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.records.check_in_effect import is_far_out
 from okrs_as_code.records.check_in_entry import check_in_entry, parse_confidence, parse_done, parse_steps, parse_value
 from okrs_as_code.records.check_in_lookup import names_objective

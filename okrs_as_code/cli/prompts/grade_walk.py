@@ -18,8 +18,8 @@ from okrs_as_code.cli.prompts.questions import (
     say_unreadable,
 )
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.record import Decision
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.records.check_in import ACCEPTED_AFTER_END
 from okrs_as_code.records.grade_entry import GradeInput, clean_reason, parse_score
 from okrs_as_code.report.wording import numbers
@@ -27,7 +27,7 @@ from okrs_as_code.report.wording.agreement_phrases import grading_remarks
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS, reached_phrase
 
 if TYPE_CHECKING:
-    from okrs_as_code.model.goals import KeyResultNode
+    from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.records.author import Author
     from okrs_as_code.records.grade import GradeDraft
 

@@ -12,7 +12,7 @@ import click
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise, sanitise_line
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.records.record_text import NewRecord, clean_text
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 

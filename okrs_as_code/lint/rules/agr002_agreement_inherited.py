@@ -9,7 +9,7 @@ from okrs_as_code.lint.agreement_checks import valid_agreements
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class AgreementInherited(Rule):

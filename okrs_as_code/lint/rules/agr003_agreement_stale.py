@@ -16,7 +16,7 @@ from okrs_as_code.lint.agreement_checks import (
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.consent import RoleConsent
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class AgreementStale(Rule):

@@ -11,8 +11,8 @@ from okrs_as_code.lint.record_entries import adds_record, as_error_if_new, at_en
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import accountable
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.people.people_directory import accountable
 from okrs_as_code.model.timeline import RecordEntry
 
 

@@ -10,7 +10,7 @@ from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record_entries import at_entry
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
 
 

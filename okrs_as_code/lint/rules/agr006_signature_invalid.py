@@ -11,7 +11,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.signing.verification import SignatureStatus
 

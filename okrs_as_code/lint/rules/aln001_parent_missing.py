@@ -8,9 +8,9 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result, objective_part
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode, names_key_result, objective_part
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.phrases import join_or
 

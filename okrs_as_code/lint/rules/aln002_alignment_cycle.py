@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.alignment import Parent
+from okrs_as_code.model.goals.alignment import Parent
 
 
 class AlignmentCycle(Rule):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective, join_quoted
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 
 
 class OrphanObjective(Rule):

@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.rules.aln001_parent_missing import cycles_to_name
-from okrs_as_code.model.goals import AlignmentEntry, ObjectiveNode, names_key_result
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.phrases import join_or
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_id, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.alignment import Parent
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.goals.alignment import Parent
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.progress.status import Status
 
 
 class ParentDropped(Rule):

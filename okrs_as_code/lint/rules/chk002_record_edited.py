@@ -8,8 +8,8 @@ from typing import Any
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.record_changes import record_changes
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.record_changes import record_changes
 from okrs_as_code.workspace.layout import EntryKind, locate
 
 

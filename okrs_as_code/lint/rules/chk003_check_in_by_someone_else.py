@@ -9,10 +9,10 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import adds_record, at_entry, valid_entries
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.involvement import Involvement, ObjectiveInvolvement
 from okrs_as_code.model.timeline import RecordEntry
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.changes.matching import Matching
 
 
 class CheckInBySomeoneElse(Rule):

@@ -11,7 +11,7 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import as_error_if_new, correction_hint
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.workspace.layout import FileKind, Location
 

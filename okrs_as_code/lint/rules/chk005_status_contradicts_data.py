@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.pace import Pace
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.progress.pace import Pace
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 
 UNCHANGED = 4
 """Number of check-ins with the same value after which on-track needs an explanation."""

@@ -10,8 +10,8 @@ from okrs_as_code.lint.record_entries import as_error_if_new, at_entry, correcti
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.progress import is_judgement
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.progress.progress import is_judgement
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.nearest import suggestion
 from okrs_as_code.readings import plain_number, read_share

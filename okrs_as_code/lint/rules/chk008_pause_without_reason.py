@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.record_entries import as_error_if_new, at_entry, correction_hint, valid_entries
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class PauseWithoutReason(Rule):

@@ -9,12 +9,12 @@ from okrs_as_code.lint.agreement_checks import at_difference, format_differences
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.direction import Direction, combined_direction
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.phrases import join_words
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.goal_changes import goal_changes
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.goal_changes import goal_changes
+from okrs_as_code.review.changes.matching import Matching
 
 _EFFECTS: Mapping[Direction, str] = {
     Direction.EASIER: ", which makes it easier",

@@ -8,7 +8,7 @@ from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.record_entries import at_entry, correction_hint
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class MissWithoutRootCause(Rule):

@@ -8,7 +8,7 @@ from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_id, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 
 
 class AllPerfect(Rule):

@@ -9,11 +9,11 @@ from okrs_as_code.lint.agreement_checks import format_differences
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Measure, Metric, Threshold
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.terms import TermsDifference
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.goal_changes import goal_changes
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.goal_changes import goal_changes
+from okrs_as_code.review.changes.matching import Matching
 
 
 class TitleChanged(Rule):

@@ -15,7 +15,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import TitleAnswer, title_answer
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.cycle_name import meant_cycle_name
+from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
 from okrs_as_code.model.files.validation import MismatchKind

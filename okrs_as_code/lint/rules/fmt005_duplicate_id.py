@@ -10,8 +10,8 @@ from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_team
 from okrs_as_code.lint.element_mismatch import subject_of
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.alignment import Alignments, repeated_parents
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.alignment import Alignments, repeated_parents
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.workspace.layout import FileKind
 from okrs_as_code.workspace.source_file import SourceFile
 

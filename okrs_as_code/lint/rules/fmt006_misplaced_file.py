@@ -9,9 +9,9 @@ from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, PEOPLE_FILE, TEAMS_
 from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.backlog import BACKLOG
-from okrs_as_code.model.cycle_name import CycleKind, kind_of_cycle, meant_cycle_name
+from okrs_as_code.model.cycles.cycle_name import CycleKind, kind_of_cycle, meant_cycle_name
 from okrs_as_code.model.files.record import Record
+from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.nearest import nearest, suggestion
 from okrs_as_code.workspace.layout import FileKind, Location, Refusal
 

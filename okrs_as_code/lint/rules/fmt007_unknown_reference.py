@@ -17,12 +17,12 @@ from okrs_as_code.lint.record_entries import with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import meant_cycle_name
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.record import Grade, GradeEntry, Record
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.people_directory import person_suggestion
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import person_suggestion
 from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.workspace.layout import Location
@@ -36,9 +36,9 @@ class UnknownReference(Rule):
 
     Finds ids that lead nowhere: the key results and objectives of records, `by`, `reviewed_by`, `corrects` and
     `carried_to`; managers in `okrs/people.yaml`; leads, members and `part_of` in `okrs/teams.yaml`; the key results of
-    initiatives; stewards and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners have a rule
-    of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an objective is
-    aligned to (ALN001).
+    initiatives; stewards, subscribers and rules in `okrs/config.yaml`; rules in comments `# okrs: ignore[CODE]`. Owners
+    have a rule of their own (OWN003), as have contributors and the managers of key results (OWN013), and what an
+    objective is aligned to (ALN001).
 
     A goal of the backlog is named by nothing: it has no cycle yet, so that nobody reports on it or is aligned to it.
 
@@ -148,6 +148,9 @@ class UnknownReference(Rule):
         for position, steward in enumerate(context.plan.config.stewards):
             place = Place(CONFIG_FILE, ("stewards", position))
             yield from self._person_findings(steward, "a steward", CONFIG_FILE, place, context)
+        for position, subscriber in enumerate(context.plan.config.digest.subscribers):
+            place = Place(CONFIG_FILE, ("digest", "subscribers", position))
+            yield from self._person_findings(subscriber, "a subscriber", CONFIG_FILE, place, context)
 
     def _person_findings(
         self, person: str, role: str, subject: str, place: Place, context: Context

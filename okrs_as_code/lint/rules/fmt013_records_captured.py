@@ -9,9 +9,14 @@ from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
 from okrs_as_code.lint.context import Context, at, at_id, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result, objective_part
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_key_result, objective_part
 from okrs_as_code.phrases import count_phrase, join_or
-from okrs_as_code.review.captured_records import CapturedAlignment, CapturedEntry, captured_alignments, captured_entries
+from okrs_as_code.review.changes.captured_records import (
+    CapturedAlignment,
+    CapturedEntry,
+    captured_alignments,
+    captured_entries,
+)
 
 _CALENDAR_KEYS = ("cycles", "fiscal_year_start", "fiscal_year_named_by")
 

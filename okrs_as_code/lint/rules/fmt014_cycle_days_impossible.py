@@ -8,7 +8,7 @@ from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, Place, Related, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.cycle import Cycle, fault_of_days
+from okrs_as_code.model.cycles.cycle import Cycle, fault_of_days
 
 
 class CycleDaysImpossible(Rule):

@@ -10,10 +10,10 @@ from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.validation import MismatchKind
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 _REMEDIES = {
     "baseline": "add `baseline:` with the number where it stands today; if nobody has measured it yet, write "

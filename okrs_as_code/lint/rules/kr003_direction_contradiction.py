@@ -15,9 +15,9 @@ from okrs_as_code.lint.words.vocabulary import (
     leading_verb,
     verb_direction,
 )
-from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class DirectionContradiction(Rule):

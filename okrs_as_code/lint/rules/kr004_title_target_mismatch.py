@@ -12,9 +12,9 @@ from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
-from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric, Threshold
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class TitleTargetMismatch(Rule):

@@ -8,9 +8,9 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.vocabulary import leading_activity
-from okrs_as_code.model.backlog import BacklogKeyResultNode
 from okrs_as_code.model.files.measure import Metric, Threshold
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class ActivityNotOutcome(Rule):

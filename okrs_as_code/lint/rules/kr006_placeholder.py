@@ -8,9 +8,9 @@ from okrs_as_code.finding import Finding, KeyPath, Severity
 from okrs_as_code.lint.context import Context, at, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.placeholders import LeftOver, find_placeholder
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.measure import Metric, Milestones, Threshold
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 
 
 class Placeholder(Rule):

@@ -8,9 +8,9 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.measure import Milestones
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 
 
 class WeightsInvalid(Rule):

@@ -10,7 +10,7 @@ from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.measure import Metric, Milestones
-from okrs_as_code.model.goals import DUE_AFTER_END, KeyResultNode
+from okrs_as_code.model.goals.goal import DUE_AFTER_END, KeyResultNode
 
 
 class DueOutsideCycle(Rule):

@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context, at_id
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.endings import states_observable_end
 from okrs_as_code.model.files.measure import Binary, Score
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class SuccessUndefined(Rule):

@@ -10,7 +10,7 @@ from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 KeyResultPair = tuple[KeyResultNode, KeyResultNode]
 

@@ -9,8 +9,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
-from okrs_as_code.model.backlog import BacklogNode
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.backlog import BacklogNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 
 _MAX_LENGTH = 1000
 _CHANGE_WORDS = frozenset(("to", "by", "from", "over"))

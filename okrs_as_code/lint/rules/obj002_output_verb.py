@@ -8,8 +8,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.vocabulary import leading_output_verb
-from okrs_as_code.model.backlog import BacklogNode
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.backlog import BacklogNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 
 
 class OutputVerb(Rule):

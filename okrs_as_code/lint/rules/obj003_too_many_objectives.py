@@ -8,8 +8,8 @@ from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_objective, at_team
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import ObjectiveNode
 
 
 class TooManyObjectives(Rule):

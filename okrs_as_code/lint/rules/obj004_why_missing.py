@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_objective
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 
 
 class WhyMissing(Rule):

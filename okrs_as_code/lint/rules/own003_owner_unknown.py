@@ -11,8 +11,8 @@ from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.people_directory import person_suggestion
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.people.people_directory import person_suggestion
 from okrs_as_code.nearest import suggestion
 
 

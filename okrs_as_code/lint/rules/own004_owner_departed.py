@@ -9,7 +9,7 @@ from datetime import date
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_owner, at_person, node_at_base
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class OwnerDeparted(Rule):

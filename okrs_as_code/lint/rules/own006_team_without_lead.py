@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context, at, join_quoted, knows_members
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 
 
 class TeamWithoutLead(Rule):

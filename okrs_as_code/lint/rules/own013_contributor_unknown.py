@@ -9,8 +9,8 @@ from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.person_titles import title_answer
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.people_directory import person_suggestion
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.people.people_directory import person_suggestion
 from okrs_as_code.nearest import suggestion
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Related, Severity
 from okrs_as_code.lint.context import Context, at_person
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.people_directory import Directory
+from okrs_as_code.model.people.people_directory import Directory
 
 
 class ReportingLoop(Rule):

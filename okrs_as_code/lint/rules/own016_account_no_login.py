@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from okrs_as_code.finding import Finding, Severity
 from okrs_as_code.lint.context import Context, at_person
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.login import is_login, login_in
+from okrs_as_code.model.people.login import is_login, login_in
 
 _FORGE_NAMES = {"github": "GitHub", "gitlab": "GitLab", "gitea": "Gitea or Forgejo"}
 

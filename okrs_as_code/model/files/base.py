@@ -83,6 +83,17 @@ def _validate_day(value: Any) -> date:
     raise PydanticCustomError("no_such_day", "no such day")
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The days of a week in the order in which `date.weekday` counts them."""
+
+
+def _validate_day_off(value: Any) -> date | str:
+    day = parse_day(value) if isinstance(value, str) else None
+    if day is None and value not in WEEKDAYS:
+        raise PydanticCustomError("no_day_off", "no day off")
+    return day or value
+
+
 class NotNull:
     """A mark of an optional key that may be left out, but not written with nothing behind it."""
 
@@ -134,6 +145,19 @@ Day = Annotated[
     BeforeValidator(_validate_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$", "examples": ["2026-12-31"]}),
 ]
+DayOff = Annotated[
+    date | str,
+    BeforeValidator(_validate_day_off),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "enum": list(WEEKDAYS)},
+                {"type": "string", "format": "date", "pattern": f"^{DAY_PATTERN}$"},
+            ]
+        }
+    ),
+]
+"""A weekday such as `saturday`, or a day such as `2026-12-24`."""
 NumbersByDay = Annotated[
     dict[Day, Number],
     WithJsonSchema(

@@ -12,7 +12,9 @@ from okrs_as_code.model.files.base import (
     BranchName,
     CycleName,
     Day,
+    DayOff,
     Id,
+    Line,
     Link,
     Maybe,
     Model,
@@ -44,6 +46,7 @@ Level = Annotated[
     Literal["error", "warning", "information"],
     described_values("Fails the lint.", "Shown, never fails.", "Shown with `--verbose`."),
 ]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Count = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -54,6 +57,17 @@ class CheckInPolicy(Model):
     """How often a key result needs a check-in."""
     grace_days: Annotated[int, Field(ge=0, le=90)] = 3
     """Days after a check-in was due until the key result shows as stale."""
+
+
+class DigestPolicy(Model):
+    """When the weekly messages go out, and who gets the company's week."""
+
+    day: Weekday = "monday"
+    """The day from which each person's message goes out, on the first that is neither off nor one of absence."""
+    reminder: Maybe[Weekday] = None
+    """The day of a reminder to those whose message asked for something that still waits; without it there is none."""
+    subscribers: Seq[Id] = ()
+    """People whose message ends with the week of the whole organization."""
 
 
 class OwnershipPolicy(Model):
@@ -127,6 +141,8 @@ class Config(Model):
     """Which forge that is; by default known from the host of `repository`."""
     branch: Maybe[BranchName] = None
     """The branch that links on pages lead to; by default what git or CI takes for the default branch."""
+    site: Maybe[Link] = None
+    """The address of the published web site, to which messages link."""
     fiscal_year_start: Month = "january"
     """The month in which the fiscal year starts."""
     fiscal_year_named_by: Annotated[
@@ -139,10 +155,16 @@ class Config(Model):
     """Whether a fiscal year is named by the calendar year in which it ends or starts."""
     language: Annotated[str, Field(pattern=LANGUAGE_PATTERN)] = "en"
     """The language of titles, such as `de` or `pt-BR`; rules about English words are left out in another one."""
+    timezone: Maybe[Line] = None
+    """The time zone whose day is today for every command, such as `Europe/Berlin`; by default the machine's."""
+    days_off: Annotated[Seq[DayOff], Field(max_length=1000)] = ()
+    """Weekdays and days on which nothing falls due for anybody, such as `saturday` or `2026-12-24`."""
     cycles: Annotated[dict[CycleName, CycleDays], Field(max_length=1000)] = Field(default_factory=dict)
     """Days of cycles with a name of your own, a year and a word such as `2026-C5`, or of others that are moved."""
     check_ins: CheckInPolicy = CheckInPolicy()
     """How often an owner reports."""
+    digest: DigestPolicy = DigestPolicy()
+    """When the weekly messages go out."""
     ownership: OwnershipPolicy = OwnershipPolicy()
     """From where on ownership is diluted."""
     objectives: ObjectivePolicy = ObjectivePolicy()

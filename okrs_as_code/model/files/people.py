@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from okrs_as_code.model.files.base import EMAIL_PATTERN, Day, Id, Maybe, Model, Seq, Text
+from okrs_as_code.model.files.base import EMAIL_PATTERN, Day, Id, Maybe, Model, Seq, Text, described_values
 
 Email = Annotated[str, Field(pattern=EMAIL_PATTERN, max_length=254)]
+
+DigestChannel = Annotated[
+    Literal["mail", "issues", "none"],
+    described_values(
+        "To the first of `emails`.", "As a comment in an issue of this repository.", "No weekly messages at all."
+    ),
+]
 
 
 class Away(Model):
@@ -37,6 +44,8 @@ class Person(Model):
     """The last day of somebody who has left."""
     away: Seq[Away] = ()
     """Holidays and other absences."""
+    digest: Maybe[DigestChannel] = None
+    """How weekly messages reach this person; by default the first way that does."""
 
 
 class Team(Model):

@@ -23,6 +23,7 @@ from okrs_as_code.model.files.base import (
     OBJECTIVE_PATTERN,
     PLAIN_OBJECTIVE_PATTERN,
     RECORD_PATTERN,
+    WEEKDAYS,
 )
 from okrs_as_code.model.files.habitual_keys import intended_key
 from okrs_as_code.model.files.shape import (
@@ -105,8 +106,9 @@ def _mismatches(shape: Shape, value: Any, path: KeyPath) -> Iterator[Mismatch]:
     if inner_mismatches:
         yield from inner_mismatches
     else:
-        known = shape.choices if isinstance(shape, ScalarShape) else ()
-        expected = _one_of(known) if known else _expectation(refusal)
+        choices = shape.choices if isinstance(shape, ScalarShape) else ()
+        expected = _one_of(choices) if choices else _expectation(refusal)
+        known = choices or (WEEKDAYS if refusal[0] == "no_day_off" else ())
         yield Mismatch(MismatchKind.WRONG_TYPE, path, expected, value=value, known=known)
 
 
@@ -228,6 +230,7 @@ _EXPECTATIONS = {
     "model_attributes_type": "a mapping",
     "too_short": "at least one entry",
     "too_long": "fewer entries",
+    "no_day_off": "a day of the week such as `saturday`, or a day such as `2026-12-24`",
     "no_such_day": "a day such as `2026-12-31`",
     "reserved_id": "an id that is no reserved word",
     "no_bound": "`at_least`, `at_most` or both",

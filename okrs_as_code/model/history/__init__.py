@@ -1,1 +1,1 @@
-"""How a plan came to stand where it does: statuses and progress, week by week."""
+"""History of a plan: statuses and progress week by week, changes between two days, and the rhythm of check-ins."""

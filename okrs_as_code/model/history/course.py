@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.history.strip import begun_periods, step_of
-from okrs_as_code.model.roll_up import RollUps
+from okrs_as_code.model.progress.roll_up import RollUps
 
 
 @dataclass(frozen=True, slots=True)

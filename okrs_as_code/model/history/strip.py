@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.judgement import KeyResultRun
-from okrs_as_code.model.progress import Period, periods
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.progress.judgement import KeyResultRun
+from okrs_as_code.model.progress.progress import Period, periods
+from okrs_as_code.model.progress.status import Status
 
 Step = Literal["week", "month"]
 MAX_PERIODS = 60

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.activity import Activity, ActivityChange, ActivityKind, Trend
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.history.activity import Activity, ActivityChange, ActivityKind, Trend
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.inline import EMPTY, Inline, join, text
 from okrs_as_code.report.pages.figures import SignView, sign
 from okrs_as_code.report.pages.page_context import PageContext

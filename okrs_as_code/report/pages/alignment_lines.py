@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrs_as_code.model.alignment import Parent
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.alignment import Parent
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.report.inline import Inline, code, concat, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording import numbers

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import alignment_entries
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.goal import alignment_entries
 from okrs_as_code.report.inline import Inline, code, join, paragraphs, text, words
-from okrs_as_code.report.pages.list_parts import Parts, cut_groups, render_parts
+from okrs_as_code.report.pages.lists.parts import Parts, cut_groups, render_parts
 from okrs_as_code.report.pages.objective_view import unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import page_frame

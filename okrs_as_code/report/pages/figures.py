@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.pace import expected_progress
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.progress.pace import expected_progress
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import key_result, objective, strip
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.site_data import SiteData

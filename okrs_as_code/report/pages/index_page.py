@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from okrs_as_code.model.assessment import tally
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import tally
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
-from okrs_as_code.report.pages.list_parts import cut, render_parts
+from okrs_as_code.report.pages.lists.parts import cut, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData

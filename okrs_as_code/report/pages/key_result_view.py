@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.record import CheckInEntry, GradeEntry
-from okrs_as_code.model.progress import step_weights
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.progress import step_weights
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, join, link, paragraphs, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines

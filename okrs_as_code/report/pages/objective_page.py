@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import ObjectiveStanding
+from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.pages.objective_view import objective_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame

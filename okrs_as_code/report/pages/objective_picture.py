@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import ObjectiveStanding
+from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.pictures import objective
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from okrs_as_code.model.assessment import ObjectiveStanding
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
 from okrs_as_code.report.pages.figures import course_view, roll_up_bar

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrs_as_code.model.assessment import ObjectiveStanding, tally
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.lookup import default_cycle, running_cycles
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.lookup import default_cycle, running_cycles
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.standing import ObjectiveStanding, tally
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.html import inline_style
 from okrs_as_code.report.inline import text

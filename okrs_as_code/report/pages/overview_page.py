@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from okrs_as_code.model.activity import activity
-from okrs_as_code.model.assessment import KeyResultStanding, tally
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.history.activity import activity
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
-from okrs_as_code.report.pages.alignment_tree import alignment_list
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.list_parts import Parts, cut, cut_groups, objective_rows, render_parts
+from okrs_as_code.report.pages.lists.alignment_tree import alignment_list
+from okrs_as_code.report.pages.lists.parts import Parts, cut, cut_groups, objective_rows, render_parts
+from okrs_as_code.report.pages.lists.teams_page import team_row
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
-from okrs_as_code.report.pages.teams_page import team_row
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.attention import attention_groups

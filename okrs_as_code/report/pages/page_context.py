@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.objective import Initiative, TeamOwner
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.grading import asks_for_grade
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.forge_links import NewFile
 from okrs_as_code.report.inline import EMPTY, Inline, bold, code, code_block, concat, join, link, text, words
 from okrs_as_code.report.page_paths import relative_path

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.views.closing import ClosingView

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.pages.forms.agreement_form import agreement_form
 from okrs_as_code.report.pages.forms.check_in_form import check_in_form

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.grading import outcome
-from okrs_as_code.model.rhythm import MIN_OWNERS, Rhythm, rhythm
-from okrs_as_code.model.roll_up import RollUps
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.history.rhythm import MIN_OWNERS, Rhythm, rhythm
+from okrs_as_code.model.progress.roll_up import RollUps
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
-from okrs_as_code.report.pages.list_parts import cut, cut_groups, render_parts
+from okrs_as_code.report.pages.lists.parts import cut, cut_groups, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
@@ -30,7 +30,7 @@ from okrs_as_code.report.wording.retrospective_phrases import (
     outcome_phrase,
     rhythm_phrase,
 )
-from okrs_as_code.review.goal_moves import dropped_after
+from okrs_as_code.review.changes.goal_moves import dropped_after
 
 TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))

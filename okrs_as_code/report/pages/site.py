@@ -7,7 +7,7 @@ from functools import partial
 from operator import call
 from pathlib import Path
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
     backlog_page,
@@ -15,14 +15,12 @@ from okrs_as_code.report.pages import (
     objective_page,
     objective_picture,
     overview_page,
-    people_page,
     person_page,
     retrospective_page,
-    search_index,
     tags_page,
     team_page,
-    teams_page,
 )
+from okrs_as_code.report.pages.lists import people_page, search_index, teams_page
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView

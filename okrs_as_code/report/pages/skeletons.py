@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.cadence import latest_due
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cadence import latest_due
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.records.record_file import free_names, record_folder
 from okrs_as_code.report.wording.entry_phrases import planned_phrase

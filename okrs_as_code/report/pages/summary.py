@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from okrs_as_code.model.lookup import default_cycle
+from okrs_as_code.model.goals.lookup import default_cycle
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.pages import index_page, overview_page
 from okrs_as_code.report.site_data import SiteData

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.assessment import tally
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.standing import tally
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views
 from okrs_as_code.report.pages.key_result_view import key_result_views
-from okrs_as_code.report.pages.list_parts import cut_groups, render_parts
+from okrs_as_code.report.pages.lists.parts import cut_groups, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData

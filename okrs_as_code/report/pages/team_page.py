@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.history.strip import Strip
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.run_chart import LEFT, TOP, RunChart
 from okrs_as_code.report.pictures.strip import draw_signs, strip_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from okrs_as_code.model.pace import BEHIND_FROM, FAR_BEHIND_FROM
+from okrs_as_code.model.progress.pace import BEHIND_FROM, FAR_BEHIND_FROM
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas
 

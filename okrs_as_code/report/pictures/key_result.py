@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Metric, Milestones, Score, Threshold
 from okrs_as_code.model.history.strip import Strip
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import binary, metric, milestones, score, threshold
 from okrs_as_code.report.pictures.picture import Picture
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.pace import expected
-from okrs_as_code.model.progress import Progress, is_reached
+from okrs_as_code.model.progress.pace import expected
+from okrs_as_code.model.progress.progress import Progress, is_reached
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures.canvas import clipped, short_number
 from okrs_as_code.report.pictures.course_band import ExpectedPoint, draw_course
 from okrs_as_code.report.pictures.picture import Picture

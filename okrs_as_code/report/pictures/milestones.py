@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Milestones
-from okrs_as_code.model.progress import step_weights
+from okrs_as_code.model.progress.progress import step_weights
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.course_band import ExpectedPoint, draw_course

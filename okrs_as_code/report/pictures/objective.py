@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.history.course import CoursePoint
 from okrs_as_code.model.history.strip import step_of
 from okrs_as_code.report.pictures import paths

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.status import Status, status_from_confidence
+from okrs_as_code.model.progress.status import Status, status_from_confidence
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas, day_of_month, month, short_number, short_quantity, width
 from okrs_as_code.report.pictures.paths import Point

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from okrs_as_code.model.cycle import add_months
-from okrs_as_code.model.progress import clamp
+from okrs_as_code.model.cycles.calendar import add_months
+from okrs_as_code.model.progress.progress import clamp
 
 _MAX_OVERTIME = 0.15
 """The part of a run by which a picture may be longer than it, for check-ins after the due day."""

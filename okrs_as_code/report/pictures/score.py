@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.progress import is_judgement
+from okrs_as_code.model.progress.progress import is_judgement
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures.picture import Picture
 from okrs_as_code.report.pictures.run_chart import BOTTOM, LEFT, TOP, RunChart
 from okrs_as_code.report.pictures.scale import ValueScale

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from okrs_as_code.model.history.strip import Strip
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import Canvas

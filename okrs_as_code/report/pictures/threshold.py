@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from statistics import median
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Threshold
-from okrs_as_code.model.progress import meets, silent_periods
+from okrs_as_code.model.progress.progress import meets, silent_periods
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.pictures import paths
 from okrs_as_code.report.pictures.canvas import clipped, short_number
 from okrs_as_code.report.pictures.picture import Picture

@@ -15,7 +15,7 @@ from okrs_as_code.report.views.diff_markdown import as_markdown as changes_as_ma
 from okrs_as_code.report.wording.terms_phrases import person_phrase
 from okrs_as_code.review.approvals import RequirementStatus
 from okrs_as_code.review.pull_request import PullRequest
-from okrs_as_code.review.requirement import Requirement, ReviewerRole
+from okrs_as_code.review.requirements.requirement import Requirement, ReviewerRole
 
 MAX_PAGE_LENGTH = 60_000
 """Length in characters at which the review page is cut; a comment on GitHub has at most 65,536."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 
 QUESTION = "No check-in for long: does it need support, or a new owner?"
 """The title for key results without check-ins: a question, as silence gives no reason, and all may well be fine."""

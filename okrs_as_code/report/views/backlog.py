@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.backlog import BacklogKeyResultNode, BacklogNode
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.goals.backlog import BacklogKeyResultNode, BacklogNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.loader import Workspace
 

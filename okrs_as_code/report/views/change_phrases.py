@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.timeline import RecordNode
 from okrs_as_code.report.wording.goal_phrases import GoalPhrases
 from okrs_as_code.report.wording.policy_phrases import policy_phrase
 from okrs_as_code.report.wording.record_phrases import RecordPhrases, record_differences
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.revisions.revision import Revision
 
 UNREADABLE_KINDS = (
     ChangeKind.UNREADABLE,

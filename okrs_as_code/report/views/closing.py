@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import graded_from
-from okrs_as_code.model.progress import COUNTED_AFTER_END
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.site_data import SiteData
 
 

@@ -9,15 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.report.views.change_phrases import UNREADABLE_KINDS, ChangePhrase, ChangePhrases
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
 from okrs_as_code.report.wording.goal_phrases import is_measure_change
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.matching import Matching
 from okrs_as_code.review.comparison import compare
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.revisions.revision import Revision
 
 NO_CHANGES = "nothing changed in goals, records, people, teams or policy"
 _EDITED_RECORDS = "Records that are not what they were: restore them, and correct them in a new record"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from okrs_as_code.model.assessment import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.model.roll_up import RollUp
-from okrs_as_code.model.unreadable import UnreadableElement
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.progress.roll_up import RollUp
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.views.key_result_data import key_result_json
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.record import Grade, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.site_data import SiteData

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from okrs_as_code.model.consent import is_valid_agreement
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import is_counted
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.progress import is_counted
 from okrs_as_code.model.timeline import E, RecordEntry, suffix_order, timeline
 from okrs_as_code.report.views.key_result_card import reviewer_of
 from okrs_as_code.report.views.version_changes import VersionChange, manager_change, name_change, terms_change

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from okrs_as_code.model.assessment import ObjectiveStanding
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.goal_json import objective_json
 from okrs_as_code.report.wording import numbers

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.goals import ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording import numbers
 
 ProgressChange = tuple[float | None, float | None]

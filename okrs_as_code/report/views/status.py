@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.assessment import Assessment, KeyResultStanding, ObjectiveStanding, tally
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import ConsentState, EvidenceTier, uses_agreements
-from okrs_as_code.model.cycle import Cycle
-from okrs_as_code.model.cycle_name import meant_cycle_name
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.lookup import default_cycle, running_cycles
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import scores
-from okrs_as_code.model.lookup import default_cycle, running_cycles
-from okrs_as_code.model.people_directory import accountable, person_hint
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.roll_up import RollUp
-from okrs_as_code.model.status import Status
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.people.people_directory import accountable, person_hint
+from okrs_as_code.model.progress.roll_up import RollUp
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.nearest import did_you_mean, one_of, suggestion
 from okrs_as_code.report.cycle_data import worst_status_order
 from okrs_as_code.report.views.goal_json import coverage_json, objective_json

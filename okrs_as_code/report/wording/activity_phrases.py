@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from okrs_as_code.model.activity import ActivityChange, ActivityKind
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.history.activity import ActivityChange, ActivityKind
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.wording import numbers
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.direction import Direction, directions
 from okrs_as_code.model.files.record import AgreementEntry
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import Progress, progress
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.progress import Progress, progress
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.model.timeline import RecordEntry
 from okrs_as_code.report.wording import numbers

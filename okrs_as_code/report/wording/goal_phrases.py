@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_phrases import step_lines
 from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 
 OWNERS_OWN = "the owner's own"
 """The manager of a key result that names none."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Score, Threshold
-from okrs_as_code.model.progress import Progress, meets, stretch_progress
-from okrs_as_code.model.roll_up import RollUp
+from okrs_as_code.model.progress.progress import Progress, meets, stretch_progress
+from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.phrases import count_phrase
 
 NO_DATA = "no data"

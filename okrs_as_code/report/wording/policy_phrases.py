@@ -13,7 +13,7 @@ from okrs_as_code.report.wording.value_phrases import (
     text_phrase,
     value_phrase,
 )
-from okrs_as_code.review.change import Change, ChangeKind
+from okrs_as_code.review.changes.change import Change, ChangeKind
 
 _FIELD_NAMES = {"emails": "e-mail", "part_of": "part of", "formerly": "former ids"}
 _UNREADABLE = "unreadable"

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import RecordNode, objective_entries
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.entry_phrases import check_in_phrase, grade_phrase, grade_reasons

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from okrs_as_code.model.grading import Outcome
-from okrs_as_code.model.rhythm import Rhythm
+from okrs_as_code.model.history.rhythm import Rhythm
 from okrs_as_code.phrases import count_phrase, join_words
 from okrs_as_code.report.wording import numbers
-from okrs_as_code.review.goal_moves import GoalMoves
+from okrs_as_code.review.changes.goal_moves import GoalMoves
 
 
 def committed_words(outcome: Outcome) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from okrs_as_code.model.assessment import KeyResultStanding
 from okrs_as_code.model.consent import ConsentState
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Metric
-from okrs_as_code.model.pace import Pace
-from okrs_as_code.model.status import Status
+from okrs_as_code.model.progress.pace import Pace
+from okrs_as_code.model.progress.status import Status
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.terms import TermsDifference
 from okrs_as_code.phrases import join_words
 from okrs_as_code.report.wording.entry_phrases import value_phrase

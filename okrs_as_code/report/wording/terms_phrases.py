@@ -7,9 +7,9 @@ from typing import Any
 
 from okrs_as_code.model.files.measure import Metric, Milestones
 from okrs_as_code.model.files.objective import TeamOwner
-from okrs_as_code.model.goals import KeyResultNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.model.progress import step_weights
+from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.progress.progress import step_weights
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import COMMITMENTS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase, join_words
 from okrs_as_code.report.wording import numbers
 

@@ -7,10 +7,10 @@ from itertools import zip_longest
 
 from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.objective import KeyResult
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.review.change import Change, ChangeKind
-from okrs_as_code.review.goal_changes import key_result_changes
-from okrs_as_code.review.matching import Matching, Pair
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.review.changes.change import Change, ChangeKind
+from okrs_as_code.review.changes.goal_changes import key_result_changes
+from okrs_as_code.review.changes.matching import Matching, Pair
 from okrs_as_code.review.unreadable.left_out import left_out_changes
 from okrs_as_code.review.unreadable.restored_base import (
     RestoredBase,

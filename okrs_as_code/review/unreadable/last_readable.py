@@ -8,10 +8,10 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.file_versions import FileVersions
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.workspace.elements.nodes import objective_node
 from okrs_as_code.workspace.layout import EntryKind, locate
-from okrs_as_code.workspace.nodes import objective_node
 from okrs_as_code.yaml.reader import parse
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from okrs_as_code.finding import Span
 from okrs_as_code.model.direction import Direction
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.review.change import Change, ChangedNode, ChangeKind
-from okrs_as_code.review.matching import Matching
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.review.changes.change import Change, ChangedNode, ChangeKind
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.revisions.written_text import text_without_comments
 from okrs_as_code.review.unreadable.written_goals import owners_named_in_text
-from okrs_as_code.review.unreadable.written_text import text_without_comments
-from okrs_as_code.workspace.elements import element_id
+from okrs_as_code.workspace.elements.elements import element_id
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
-from okrs_as_code.review.file_contents import FileContent
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.review.changes.change import Change, ChangeKind, NamedOwner
+from okrs_as_code.review.revisions.file_contents import FileContent
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.review.unreadable.written_goals import goals_named_in_text, owners_named_in_text
 from okrs_as_code.workspace.layout import Refusal, record_folder
 from okrs_as_code.workspace.loader import Workspace

@@ -9,13 +9,13 @@ from typing import Any
 from okrs_as_code.git.file_versions import FileVersions
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.timeline import RecordNode
-from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.changes.change import Change, ChangeKind, NamedOwner
+from okrs_as_code.review.revisions.revision import Revision
+from okrs_as_code.review.revisions.written_text import unread_texts
 from okrs_as_code.review.unreadable.written_goals import goals_named_in_text
-from okrs_as_code.review.unreadable.written_text import unread_texts
+from okrs_as_code.workspace.elements.nodes import RECORD_MODELS
 from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.loader import Workspace
-from okrs_as_code.workspace.nodes import RECORD_MODELS
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.reader import parse
 

@@ -8,11 +8,12 @@ from functools import cached_property
 
 from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.files.objective import KeyResult, Objective
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.model.plan import Plan
-from okrs_as_code.review.change import Change, ChangeKind, NamedOwner
-from okrs_as_code.review.matching import Matching
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.review.changes.change import Change, ChangeKind, NamedOwner
+from okrs_as_code.review.changes.matching import Matching
+from okrs_as_code.review.revisions.revision import Revision
+from okrs_as_code.review.revisions.written_text import unread_texts
 from okrs_as_code.review.unreadable.last_readable import LastReadable
 from okrs_as_code.review.unreadable.written_goals import (
     WrittenKeyResult,
@@ -24,7 +25,6 @@ from okrs_as_code.review.unreadable.written_goals import (
     partners_of,
     written_key_results,
 )
-from okrs_as_code.review.unreadable.written_text import unread_texts
 from okrs_as_code.workspace.loader import Workspace
 
 

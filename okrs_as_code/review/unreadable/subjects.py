@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode, names_key_result
-from okrs_as_code.model.plan import Plan
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode, names_key_result
+from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.timeline import objective_entries
-from okrs_as_code.review.change import Change, ChangeKind, NamedOwner, UnclearSubject
-from okrs_as_code.review.revision import Revision
+from okrs_as_code.review.changes.change import Change, ChangeKind, NamedOwner, UnclearSubject
+from okrs_as_code.review.revisions.revision import Revision
 from okrs_as_code.review.unreadable.last_readable import LastReadable
 from okrs_as_code.review.unreadable.restored_base import file_text, has_unfit_key_results
 from okrs_as_code.review.unreadable.written_goals import (

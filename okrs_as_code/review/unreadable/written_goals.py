@@ -13,9 +13,9 @@ from okrs_as_code.finding import KeyPath
 from okrs_as_code.model.files.base import GOAL_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
-from okrs_as_code.model.goals import KeyResultNode, ObjectiveNode
-from okrs_as_code.review.change import NamedOwner
-from okrs_as_code.workspace.elements import element_id, former_ids
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.review.changes.change import NamedOwner
+from okrs_as_code.workspace.elements.elements import element_id, former_ids
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml import UNREADABLE

@@ -9,7 +9,7 @@ from typing import Any
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import CheckIn, Grade
-from okrs_as_code.model.goals import ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import strip
 from okrs_as_code.report.pictures import key_result as key_result_picture

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.record import Role
-from okrs_as_code.model.goals import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.records.agreement import new_agreement
 from okrs_as_code.report.inline import Inline, text
 from okrs_as_code.report.pages.forms.file_target import FileTarget, record_target

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from okrs_as_code.model.assessment import KeyResultStanding
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
-from okrs_as_code.model.status import Status, status_from_confidence
+from okrs_as_code.model.progress.status import Status, status_from_confidence
+from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.report.inline import Inline, text
 from okrs_as_code.report.pages.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.pages.page_context import PageContext

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from okrs_as_code.filenames import OKRS_FOLDER
-from okrs_as_code.model.cycle import Cycle
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.report.inline import Inline, text
 from okrs_as_code.report.pages.forms.file_target import FileTarget, objective_target
 from okrs_as_code.report.pages.page_context import PageContext

@@ -1,0 +1,1 @@
+"""People and teams: how they stand to each other, and the logins that they have on forges."""

@@ -1,0 +1,1 @@
+"""Changes: the differences between two revisions, in goals, records and policy."""

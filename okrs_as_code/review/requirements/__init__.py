@@ -1,0 +1,1 @@
+"""Requirements: who has to approve which change."""

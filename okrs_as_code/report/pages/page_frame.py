@@ -9,6 +9,7 @@ from datetime import date
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.report.html import PAGE_LANGUAGE
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.views.closing import ClosingView
@@ -94,7 +95,7 @@ def page_frame(
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable, with_names=site.with_people),
-        language="en",
+        language=PAGE_LANGUAGE,
         base="../" * context.page.count("/"),
         cycles=tuple(_cycle_tabs(context, cycle)),
         sections=tuple(_section_tabs(context, cycle)) if cycle is not None else (),

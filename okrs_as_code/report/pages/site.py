@@ -46,7 +46,7 @@ def pages(
     Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
     OkrsError where a template is broken.
     """
-    form, templates = site.form, Templates(root, site.form)
+    form, templates = site.form, Templates(root, site.form, site.plan.config.language)
     texts = {asset: form.marked(asset, templates.source(f"{form.templates}{asset}")) for asset in form.assets}
     renderers = list(_renderers(site, templates, cycle, root))
     workers = min(processors(), _MAX_PROCESSES) if FORKS and len(renderers) >= _MIN_PAGES_FOR_PROCESSES else 1

@@ -20,8 +20,8 @@ MAX_DEPTH = 8
 class AlignmentRow:
     """An objective in the nested list; `depth` begins at 0.
 
-    `way` says how it stands to the one above: it `counts` there, or `supports` it; it is empty at the top. `is_elsewhere` says
-    that what is below it is listed where it stands first; `cycle` is that of an objective from another one.
+    `way` says how it stands to the one above: it `counts` there, or `supports` it; it is empty at the top.
+    `is_elsewhere` says that what is below it is listed in another place; `cycle` is set where it is another one.
     """
 
     depth: int

@@ -48,7 +48,7 @@ def _pages(site: SiteData) -> Iterator[_Page]:
 
 
 def _latest(site: SiteData, found: Iterable[tuple[Cycle, Iterable[str]]]) -> Iterator[tuple[str, Cycle]]:
-    """Yields each id once, with the cycle that is now if it has a page there, else with the latest that it has one in."""
+    """Yields each id once, with the cycle that is now if it has a page there, else with the latest where it has one."""
     now = default_cycle(site.plan, site.today)
     cycles: dict[str, Cycle] = {}
     for cycle, ids in found:

@@ -9,7 +9,7 @@ let links = [], at
 window.okrsIndex = (pages, titles) => {
   links = titles.map(([title, page, place], n) => {
     const [path, where] = pages[page]
-    const link = make('a', {id: '_' + n, href: base + path + place, role: 'option', dir: 'auto', tabIndex: -1})
+    const link = make('a', {id: 'F' + n, href: base + path + place, role: 'option', dir: 'auto', tabIndex: -1})
     link.append(title, ' ', make('small', {textContent: where}))
     link.key = fold(link.textContent)
     return link

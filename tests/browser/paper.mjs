@@ -6,7 +6,7 @@ console.log = () => {}
 const {getDocument} = await import('pdfjs-dist/legacy/build/pdf.mjs')
 console.log = log
 
-/** The words that a sheet lacks. */
+/** What paper lacks: words that are folded on the screen, and on each sheet what is at its head. */
 export async function lostOnPaper(page) {
   const words = await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = false
@@ -20,9 +20,14 @@ export async function lostOnPaper(page) {
     }
     return [...found]
   })
-  const text = (await sheets(await page.pdf({format: 'A4', printBackground: false}))).join('')
-  const lost = words.filter((word) => !text.includes(word))
-  return lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []
+  const texts = await sheets(await page.pdf({format: 'A4', printBackground: false}))
+  const lost = words.filter((word) => !texts.join('').includes(word))
+  const heads = await page.evaluate(() => [...document.querySelectorAll('.sheet span')].flatMap(({textContent}) => textContent.match(/[A-Za-z0-9]{2,}/g) ?? []))
+  const headless = texts.findIndex((text) => !heads.length || !heads.every((word) => text.includes(word)))
+  return [
+    ...(lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []),
+    ...(headless < 0 ? [] : [`does not say whose it is on sheet ${headless + 1} of ${texts.length}`]),
+  ]
 }
 
 /** The text of each sheet of a PDF, without spaces. */

@@ -62,4 +62,6 @@ def write_faulty(folder: Path) -> None:
     site.mkdir(parents=True)
     for name, text in {"index.html": _PAGE, "faulty.css": _STYLE, "faulty.js": _SCRIPT}.items():
         (site / name).write_text(text, encoding="utf-8")
-    (folder / "sites.json").write_text(json.dumps([{"name": "faulty", "opens": "index.html", "finds": {}}]), encoding="utf-8")
+    (folder / "sites.json").write_text(
+        json.dumps([{"name": "faulty", "opens": "index.html", "finds": {}}]), encoding="utf-8"
+    )

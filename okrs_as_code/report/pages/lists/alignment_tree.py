@@ -106,12 +106,12 @@ class _Tree:
         return nodes
 
     def _roots(self) -> Iterator[ObjectiveNode]:
-        """Yields the objectives with nothing above them, those with something below first; then all, as some loop."""
+        """Yields the objectives with nothing above them, those with something below first; then one of each loop."""
         in_order = sorted(self._nodes.values(), key=lambda node: (-node.cycle.days, node.cycle.start, node.id))
         tops = [node for node in in_order if not self._alignments.parents(node)]
         yield from (node for node in tops if any(self._below(node)))
         yield from tops
-        yield from in_order
+        yield from (loop[0].child for loop in self._alignments.loops if loop[0].child.id in self._nodes)
 
     def _below(self, node: ObjectiveNode) -> Iterator[tuple[ObjectiveNode, str]]:
         """Yields the objectives below that are shown, and how they stand to it, those that count first."""

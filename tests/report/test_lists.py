@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -28,8 +29,8 @@ TODAY = date(2026, 11, 16)
 MAX_SCRIPT = 2_048
 """Bytes of the script of the search."""
 METRIC = {"type": "metric", "baseline": 0, "target": 10, "unit": "posts"}
-WEB = cast(PageContext, SimpleNamespace(site=SimpleNamespace(form=HTML)))
-PLAIN = cast(PageContext, SimpleNamespace(site=SimpleNamespace(form=MARKDOWN)))
+WEB = cast("PageContext", SimpleNamespace(site=SimpleNamespace(form=HTML)))
+PLAIN = cast("PageContext", SimpleNamespace(site=SimpleNamespace(form=MARKDOWN)))
 
 
 def goal(title: str, number: int = 1, **more: Any) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def test_the_parts_of_a_list_are_the_list(sizes: list[int]) -> None:
     parts = cut(WEB, sizes, lambda size: size)
     assert [size for part in parts for size in part] == sizes
     assert all(sum(part) <= ROWS or len(part) == 1 for part in parts)
-    assert all(sum(one) + other[0] > ROWS for one, other in zip(parts, parts[1:], strict=False)), "a page has room"
+    assert all(sum(one) + other[0] > ROWS for one, other in itertools.pairwise(parts)), "a page has room"
     assert cut(PLAIN, sizes, lambda size: size) == [sizes]
 
 
@@ -117,7 +118,8 @@ def test_a_list_goes_on_on_next_pages(long: dict[str, str], page: str, found: st
             }
             assert f'id="{target}"' in long[paths[number + 1]]
     shown = [name for path in paths for name in re.findall(found, long[path])]
-    assert sorted(shown, key=int) == [str(n) for n in range(len(shown))] and len(shown) >= 120
+    assert sorted(shown, key=int) == [str(n) for n in range(len(shown))]
+    assert len(shown) >= 120
 
 
 def len_and_name(path: str) -> tuple[int, str]:
@@ -246,7 +248,8 @@ def test_a_long_chain_goes_on_on_the_next_page_below_what_was_above_it(tmp_path:
     goals = {f"goal-{n:03}": f"company/goal-{n - 1:03}" if n else None for n in range(130)}
     assert len(aligned(tmp_path, goals)) == 100
     rows = tree(pages(tmp_path)["2026-Q4/index.2.html"])
-    assert [depth for depth, *_ in rows[:9]] == list(range(9)) and rows[8][0] == rows[-1][0] == 8
+    assert [depth for depth, *_ in rows[:9]] == list(range(9))
+    assert rows[8][0] == rows[-1][0] == 8
     assert [title for *_, title in rows[8:]] == [f"goal-{n:03}" for n in range(100, 130)]
 
 
@@ -286,7 +289,8 @@ def test_search_finds_goals_teams_and_people(tmp_path: Path) -> None:
 
 def test_search_finds_a_goal_of_the_backlog_on_the_page_where_it_stands(long: dict[str, str]) -> None:
     found = {title: address for title, words, address in index(long["search-index.js"]) if words == "backlog"}
-    assert len(found) == 130 and set(found.values()) == {"backlog.html", "backlog.2.html"}
+    assert len(found) == 130
+    assert set(found.values()) == {"backlog.html", "backlog.2.html"}
     assert all(f">{title}<" in long[address] for title, address in found.items())
 
 
@@ -301,7 +305,8 @@ def test_texts_of_data_say_their_language(tmp_path: Path, language: str, attribu
     files = {"okrs/config.yaml": {"language": language}, "okrs/2026-Q4/company/now.yaml": goal("Jetzt")}
     made = pages(repository(tmp_path, files))
     page = made["2026-Q4/objectives/company/now.html"]
-    assert f"<h1 {attributes}>Jetzt</h1>" in page and '<html lang="en">' in page
+    assert f"<h1 {attributes}>Jetzt</h1>" in page
+    assert '<html lang="en">' in page
     others = {match for text in made.values() for match in re.findall(r'dir="auto"(?: lang="[^"]*")?', text)}
     assert others == {attributes}
 

@@ -13,7 +13,6 @@ from markupsafe import Markup
 from okrs_as_code import escape
 from okrs_as_code.report.inline import Code, CodeBlock, Data, Inline, Link, Part, Strong, Words
 
-
 PAGE_LANGUAGE = "en"
 """The language of our own words."""
 

@@ -22,7 +22,7 @@ export async function lostOnPaper(page) {
   })
   const texts = await sheets(await page.pdf({format: 'A4', printBackground: false}))
   const lost = words.filter((word) => !texts.join('').includes(word))
-  const heads = await page.evaluate(() => [...document.querySelectorAll('.sheet span')].flatMap(({textContent}) => textContent.match(/[A-Za-z0-9]{2,}/g) ?? []))
+  const heads = await page.evaluate(() => [...document.querySelectorAll('.running-head span')].flatMap(({textContent}) => textContent.match(/[A-Za-z0-9]{2,}/g) ?? []))
   const headless = texts.findIndex((text) => !heads.length || !heads.every((word) => text.includes(word)))
   return [
     ...(lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []),

@@ -9,18 +9,16 @@ from collections.abc import Mapping
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code import api
-from okrs_as_code.report.page_form import HTML, MARKDOWN
+from okrs_as_code.report.page_form import HTML
 from okrs_as_code.report.pages import site
-from okrs_as_code.report.pages.lists.parts import ROWS, cut, cut_groups
-from okrs_as_code.report.pages.page_context import PageContext
+from okrs_as_code.report.pages.lists.parts import ROWS, by_groups, by_rows
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.resources import shipped
 from tests.repositories import make
@@ -29,8 +27,6 @@ TODAY = date(2026, 11, 16)
 MAX_SCRIPT = 2_048
 """Bytes of the script of the search."""
 METRIC = {"type": "metric", "baseline": 0, "target": 10, "unit": "posts"}
-WEB = cast("PageContext", SimpleNamespace(site=SimpleNamespace(form=HTML)))
-PLAIN = cast("PageContext", SimpleNamespace(site=SimpleNamespace(form=MARKDOWN)))
 
 
 def goal(title: str, number: int = 1, **more: Any) -> dict[str, Any]:
@@ -53,11 +49,10 @@ def pages(root: Path, **options: Any) -> dict[str, str]:
 
 @given(st.lists(st.integers(1, 2 * ROWS), max_size=30))
 def test_the_parts_of_a_list_are_the_list(sizes: list[int]) -> None:
-    parts = cut(WEB, sizes, lambda size: size)
+    parts = by_rows(lambda size: size)(sizes)
     assert [size for part in parts for size in part] == sizes
     assert all(sum(part) <= ROWS or len(part) == 1 for part in parts)
     assert all(sum(one) + other[0] > ROWS for one, other in itertools.pairwise(parts)), "a page has room"
-    assert cut(PLAIN, sizes, lambda size: size) == [sizes]
 
 
 @given(st.lists(st.tuples(st.integers(0, 150), st.integers(0, 150)), max_size=6))
@@ -70,7 +65,7 @@ def test_the_parts_of_groups_are_the_groups(sizes: list[tuple[int, int]]) -> Non
         }
         for number, (one, two) in enumerate(sizes)
     ]
-    parts = cut_groups(WEB, groups, ("one", "two"))
+    parts = by_groups("one", "two")(groups)
     for key in ("one", "two"):
         assert [row for part in parts for group in part for row in group[key]] == [
             row for group in groups for row in group[key]

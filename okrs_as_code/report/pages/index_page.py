@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import tally
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import EMPTY, Inline, code, concat, link, words
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar, status_sign
-from okrs_as_code.report.pages.lists.parts import cut, render_parts
+from okrs_as_code.report.pages.lists.parts import by_rows, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -28,7 +26,7 @@ _EXPLAINED_WHERE_PRESENT = (Status.PAUSED, Status.DONE)
 def render(site: SiteData, templates: Templates) -> list[tuple[str, str]]:
     """Paths and texts of the page, and of those on which it goes on."""
     context = PageContext(site, site.paths.index)
-    cycles: list[dict[str, Any]] = []
+    cycles = []
     for cycle in site.cycles:
         roll_up, cycle_data = site.assessment.cycle(cycle.name), site.cycle_data(cycle)
         teams = sorted(cycle_data.teams)
@@ -66,10 +64,7 @@ def render(site: SiteData, templates: Templates) -> list[tuple[str, str]]:
         context,
         templates,
         TEMPLATE,
-        {
-            "cycles": cut(context, cycles, lambda cycle: 1 + len(cycle["teams"])),
-            "back_dated": cut(context, back_dated),
-        },
+        {"cycles": by_rows(lambda cycle: 1 + len(cycle["teams"])), "back_dated": by_rows()},
         frame=page_frame(
             context,
             site.title,
@@ -77,7 +72,9 @@ def render(site: SiteData, templates: Templates) -> list[tuple[str, str]]:
             standings=standings,
             objectives=[objective for cycle in site.cycles for objective in site.cycle_data(cycle).objectives],
         ),
+        cycles=cycles,
         legend=legend,
+        back_dated=back_dated,
         backlog=_backlog_link(context),
     )
 

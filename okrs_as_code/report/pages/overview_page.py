@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.history.activity import activity
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
-from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
+from okrs_as_code.report.pages.activity_view import ActivityView, activity_view, change_parts
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.lists.alignment_tree import alignment_list
-from okrs_as_code.report.pages.lists.parts import Parts, cut, cut_groups, objective_rows, render_parts
+from okrs_as_code.report.pages.lists.alignment_tree import alignment_parts, alignment_rows
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.lists.teams_page import team_row
 from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
@@ -40,42 +37,20 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
     counted = [standing for standing in standings if standing.status is not Status.DROPPED]
     roll_up, score = site.assessment.cycle(cycle.name), site.scores.cycle(cycle.name)
     unreadable = sum(objective.node.unreadable_parts for objective in cycle_data.objectives)
-    title = f"{site.title}, {cycle.name}"
-    needs = [
-        {
-            "title": group.title,
-            "objectives": objective_views(context, group.objectives),
-            "key_results": key_result_views(context, group.key_results),
-        }
-        for group in attention_groups(standings, cycle_data.objectives, with_requests=site.with_people)
-    ]
-    stale = key_result_views(
-        context,
-        (standing for standing in standings if standing.status is Status.STALE and not standing.needs_a_word),
-    )
-    waiting = [
-        {
-            "key_result": key_result_view(context, standing),
-            "people": join_with_and(context.person_link(role.person) for role in standing.consent.waits_for),
-            "moved": _moved_terms(site, standing),
-        }
-        for standing in standings
-        if standing.consent.waits_for and cycle_data.uses_agreements and site.with_people
-    ]
-    changes = _activity(context, cycle)
+    title, changes = f"{site.title}, {cycle.name}", _activity(context, cycle)
     return render_parts(
         context,
         templates,
         TEMPLATE,
         {
-            "needs": cut_groups(context, needs, ("objectives", "key_results")),
-            "stale": cut(context, stale),
-            "missing": cut(context, key_result_views(context, filter(_lacks_data, counted))),
-            "waiting": cut(context, waiting),
-            "objectives": cut(context, objective_views(context, cycle_data.objectives), objective_rows),
-            "unreadable": cut(context, unreadable_views(context, site.plan.unreadable.objectives(cycle.name))),
-            "changes": _changes(context, changes),
-            **_lists_of_form(context, cycle),
+            "needs": by_groups("objectives", "key_results"),
+            "changes": change_parts,
+            "stale": by_rows(),
+            "missing": by_rows(),
+            "waiting": by_rows(),
+            "objectives": by_rows(objective_rows),
+            "unreadable": by_rows(),
+            "alignment": alignment_parts,
         },
         frame=page_frame(
             context,
@@ -101,22 +76,40 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         headline=headline(standings, with_requests=site.with_people),
         before=_score_before(site, cycle),
         activity=changes,
+        changes=changes.groups if changes is not None else (),
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
+        needs=[
+            {
+                "title": group.title,
+                "objectives": objective_views(context, group.objectives),
+                "key_results": key_result_views(context, group.key_results),
+            }
+            for group in attention_groups(standings, cycle_data.objectives, with_requests=site.with_people)
+        ],
+        stale=key_result_views(
+            context,
+            (standing for standing in standings if standing.status is Status.STALE and not standing.needs_a_word),
+        ),
+        missing=key_result_views(context, filter(_lacks_data, counted)),
+        waiting=[
+            {
+                "key_result": key_result_view(context, standing),
+                "people": join_with_and(context.person_link(role.person) for role in standing.consent.waits_for),
+                "moved": _moved_terms(site, standing),
+            }
+            for standing in standings
+            if standing.consent.waits_for and cycle_data.uses_agreements and site.with_people
+        ],
+        objectives=objective_views(context, cycle_data.objectives),
+        unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
+        alignment=alignment_rows(context, cycle) if site.form.is_web_site else (),
+        teams=[team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
+        people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)]
+        if site.with_people
+        else [],
     )
-
-
-def _lists_of_form(context: PageContext, cycle: Cycle) -> dict[str, Parts[Any]]:
-    """The alignment on the web site, which has pages for teams and people; both lists in another form."""
-    site, cycle_data = context.site, context.site.cycle_data(cycle)
-    if site.form.is_web_site:
-        return {"alignment": alignment_list(context, cycle)}
-    people = sorted(cycle_data.people, key=site.directory.person_name) if site.with_people else []
-    return {
-        "teams": [[team_row(context, cycle, team) for team in sorted(cycle_data.teams)]],
-        "people": [[context.titled_link(person) for person in people]],
-    }
 
 
 def _score_before(site: SiteData, cycle: Cycle) -> str | None:
@@ -135,16 +128,6 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
     standings = site.cycle_data(cycle).key_results
     changes = activity(site.assessment, (standing.node for standing in standings), site.since)
     return activity_view(context, changes, standings)
-
-
-def _changes(context: PageContext, view: ActivityView | None) -> Parts[Mapping[str, Any]]:
-    """The groups of changes: those that are shown on the first page, and all others as far as there is room."""
-    groups = view.groups if view is not None else ()
-    folded = [{"title": group.title, "shown": (), "more": group.more} for group in groups if group.more]
-    first, *others = cut_groups(context, folded, ("more",))
-    more = {group["title"]: group["more"] for group in first}
-    shown = [{"title": one.title, "shown": one.shown, "more": more.get(one.title, ())} for one in groups]
-    return [shown, *others]
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:

@@ -11,6 +11,7 @@ from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.pages.forms.agreement_form import agreement_form
 from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -22,8 +23,8 @@ from okrs_as_code.report.wording import numbers
 TEMPLATE = "person"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path, directory = site.paths.person(cycle.name, person), site.directory
     context = PageContext(site, path, cycle)
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
@@ -46,8 +47,16 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
     below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
     standings = [*owned.get(person, ()), *(standing for _, standing in pending), *helped, *below]
     agree = context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending])
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "owns": by_rows(),
+            "keeps": by_rows(objective_rows),
+            "helps": by_rows(),
+            "reports": by_groups("owns", "keeps"),
+        },
         frame=page_frame(
             context,
             f"{directory.titled_name(person)}, {cycle.name}",
@@ -87,7 +96,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
-    return path, page
 
 
 def _asks_for_help(objectives: Iterable[ObjectiveStanding]) -> bool:

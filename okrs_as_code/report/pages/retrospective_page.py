@@ -14,7 +14,7 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
-from okrs_as_code.report.pages.lists.parts import cut, cut_groups, render_parts
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
@@ -50,26 +50,17 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
     def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
         return [views[standing.node.id] for standing in standings]
 
-    rows = [_team_row(context, roll_ups, views, cycle, team) for team in teams]
-    decided = [
-        {
-            "title": title,
-            "key_results": views_of(standing for standing in graded if _decision(standing) == decision),
-        }
-        for decision, title in _DECISIONS
-    ]
-    learned = [view for view in views.values() if view.grade is not None and view.grade.learned is not None]
     return render_parts(
         context,
         templates,
         TEMPLATE,
         {
-            "missing": cut(context, views_of(closing.to_grade)),
-            "teams": cut_groups(context, rows, ("objectives",), lambda objective: 1 + len(objective["key_results"])),
-            "learned": cut(context, learned),
-            "decided": cut_groups(context, decided, ("key_results",)),
-            "missed": cut(context, views_of(filter(_is_missed, graded))),
-            "dropped": cut(context, views_of(dropped)),
+            "missing": by_rows(),
+            "teams": by_groups("objectives", rows=lambda objective: 1 + len(objective["key_results"])),
+            "learned": by_rows(),
+            "decided": by_groups("key_results"),
+            "missed": by_rows(),
+            "dropped": by_rows(),
         },
         frame=page_frame(
             context,
@@ -91,6 +82,18 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         key_results=count_phrase(len(closing.key_results), "key result"),
         graded=len(graded),
         given_up=len(dropped),
+        missing=views_of(closing.to_grade),
+        teams=[_team_row(context, roll_ups, views, cycle, team) for team in teams],
+        learned=[view for view in views.values() if view.grade is not None and view.grade.learned is not None],
+        decided=[
+            {
+                "title": title,
+                "key_results": views_of(standing for standing in graded if _decision(standing) == decision),
+            }
+            for decision, title in _DECISIONS
+        ],
+        missed=views_of(filter(_is_missed, graded)),
+        dropped=views_of(dropped),
     )
 
 

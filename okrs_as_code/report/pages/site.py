@@ -10,17 +10,15 @@ from pathlib import Path
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
-    backlog_page,
     index_page,
     objective_page,
     objective_picture,
     overview_page,
     person_page,
     retrospective_page,
-    tags_page,
     team_page,
 )
-from okrs_as_code.report.pages.lists import people_page, search_index, teams_page
+from okrs_as_code.report.pages.lists import backlog_page, people_page, search_index, tags_page, teams_page
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
@@ -85,9 +83,9 @@ def _renderers(site: SiteData, templates: Templates, only: str | None, root: Pat
         if cycle_data.tags:
             yield partial(tags_page.render, site, templates, cycle)
         for team in sorted(cycle_data.teams):
-            yield partial(_alone, team_page.render, site, templates, cycle, team)
+            yield partial(team_page.render, site, templates, cycle, team)
         for person in sorted(cycle_data.people) if site.with_people else ():
-            yield partial(_alone, person_page.render, site, templates, cycle, person)
+            yield partial(person_page.render, site, templates, cycle, person)
         pictures = Templates(root, site.form.pictures) if site.form.pictures is not None else None
         for standing in cycle_data.objectives:
             yield partial(_alone, objective_page.render, site, templates, standing)

@@ -9,7 +9,7 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.report.inline import Inline
 from okrs_as_code.report.pages.figures import BarView, SignView, roll_up_bar, status_sign
-from okrs_as_code.report.pages.lists.parts import Parts, cut
+from okrs_as_code.report.pages.lists.parts import Parts, by_rows
 from okrs_as_code.report.pages.page_context import PageContext
 
 MAX_DEPTH = 8
@@ -48,16 +48,20 @@ class AlignmentLine:
     is_repeated: bool
 
 
-def alignment_list(context: PageContext, cycle: Cycle) -> Parts[AlignmentLine]:
-    """The nested list of a cycle's objectives as it is spread over pages; empty where nothing is aligned.
+def alignment_rows(context: PageContext, cycle: Cycle) -> list[AlignmentRow]:
+    """The rows of a cycle, each before what is below it; none where nothing is aligned.
 
     An objective stands below each goal above it, and what is below it only once: where it counts, else where it stands
     first. Objectives of other cycles are shown as far as they are above or directly below.
     """
-    rows = [*_Tree(context, cycle).rows()] if _is_aligned(context, cycle) else []
+    return [*_Tree(context, cycle).rows()] if _is_aligned(context, cycle) else []
+
+
+def alignment_parts(rows: Sequence[AlignmentRow]) -> Parts[AlignmentLine]:
+    """The lines of rows as they are spread over pages, each behind those that its first one stands below."""
     parts: Parts[AlignmentLine] = []
     first = 0
-    for part in cut(context, rows):
+    for part in by_rows()(rows):
         above = _rows_above(rows, first) if first else []
         parts.append([*_lines([*above, *part], len(above))])
         first += len(part)

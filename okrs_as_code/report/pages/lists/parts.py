@@ -18,6 +18,8 @@ ROWS = 100
 T = TypeVar("T")
 Parts = list[Sequence[T]]
 """A list as it is spread over pages: at least one part, which is empty where the list is."""
+Cut = Callable[[Sequence[Any]], Parts[Any]]
+"""Cuts a list into its parts."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,15 @@ class PartView:
 
 
 def render_parts(
-    context: PageContext, templates: Templates, template: str, lists: Mapping[str, Parts[Any]], **values: object
+    context: PageContext, templates: Templates, template: str, cuts: Mapping[str, Cut], **values: Any
 ) -> list[tuple[str, str]]:
-    """Paths and texts of a page and of those on which its lists go on, by the names of the lists in the template."""
-    paths, count = context.site.paths, max(map(len, lists.values()), default=1)
-    pages = []
+    """Paths and texts of a page, and of those on which its lists go on; `cuts` says how, by their names.
+
+    Elsewhere than on the web site a list is whole on one page.
+    """
+    paths, is_cut = context.site.paths, context.site.form.is_web_site
+    lists = {name: cut(values[name]) if is_cut else [values[name]] for name, cut in cuts.items()}
+    count, pages = max(map(len, lists.values()), default=1), []
     for number in range(1, count + 1):
         shown = {name: parts[number - 1] if number <= len(parts) else () for name, parts in lists.items()}
         part = PartView(
@@ -47,7 +53,7 @@ def render_parts(
             relative_path(context.page, paths.part(context.page, number + 1)) if number < count else None,
             frozenset(name for name, parts in lists.items() if number < len(parts)),
         )
-        pages.append((paths.part(context.page, number), templates.render(template, **values, **shown, part=part)))
+        pages.append((paths.part(context.page, number), templates.render(template, **values | shown, part=part)))
     return pages
 
 
@@ -61,36 +67,35 @@ def objective_rows(view: ObjectiveView) -> int:
     return 1 + len(view.key_results) + len(view.unreadable)
 
 
-def cut(context: PageContext, items: Sequence[T], rows: Callable[[T], int] = one_row) -> Parts[T]:
-    """The parts of a list, each of as many rows as a page has, or of one item that has more; elsewhere one part."""
-    if not context.site.form.is_web_site:
-        return [items]
-    parts: list[list[T]] = [[]]
-    used = 0
-    for item in items:
-        if parts[-1] and used + rows(item) > ROWS:
-            parts.append([])
-            used = 0
-        parts[-1].append(item)
-        used += rows(item)
-    return [*parts]
+def by_rows(rows: Callable[[Any], int] = one_row) -> Cut:
+    """Cuts a list into parts of as many rows as a page has, or of one item that has more."""
+
+    def cut(items: Sequence[Any]) -> Parts[Any]:
+        parts: list[list[Any]] = [[]]
+        used = 0
+        for item in items:
+            if parts[-1] and used + rows(item) > ROWS:
+                parts.append([])
+                used = 0
+            parts[-1].append(item)
+            used += rows(item)
+        return [*parts]
+
+    return cut
 
 
-def cut_groups(
-    context: PageContext,
-    groups: Sequence[Mapping[str, Any]],
-    keys: Sequence[str],
-    rows: Callable[[Any], int] = one_row,
-) -> Parts[Mapping[str, Any]]:
-    """The parts of a list of groups that have lists of their own, by their keys; a group is cut where it is long.
+def by_groups(*keys: str, rows: Callable[[Any], int] = one_row) -> Cut:
+    """Cuts a list of groups that have lists of their own, by their keys; a long group goes on on the next page.
 
     The head of a group takes a row.
     """
-    if not context.site.form.is_web_site:
-        return [groups]
-    lines = [line for number, group in enumerate(groups) for line in _lines(number, group, keys)]
-    parts = cut(context, lines, lambda line: 1 if line.key is None else rows(line.item))
-    return [list(_regrouped(part, groups, keys)) for part in parts]
+
+    def cut(groups: Sequence[Mapping[str, Any]]) -> Parts[Any]:
+        lines = [line for number, group in enumerate(groups) for line in _lines(number, group, keys)]
+        parts = by_rows(lambda line: 1 if line.key is None else rows(line.item))(lines)
+        return [list(_regrouped(part, groups, keys)) for part in parts]
+
+    return cut
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.report.inline import join
-from okrs_as_code.report.pages.lists.parts import cut, render_parts
+from okrs_as_code.report.pages.lists.parts import by_rows, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -31,9 +31,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         context,
         templates,
         TEMPLATE,
-        {"people": cut(context, rows)},
+        {"people": by_rows()},
         frame=page_frame(context, f"People, {cycle.name}", cycle, unreadable=cycle_data.unreadable, standings=()),
         days=days_phrase(cycle, site.today),
+        people=rows,
     )
 
 

@@ -9,7 +9,7 @@ from okrs_as_code import escape
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.lookup import default_cycle
 from okrs_as_code.report.inline import text
-from okrs_as_code.report.pages.backlog_page import backlog_parts
+from okrs_as_code.report.pages.lists.backlog_page import backlog_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.site_data import SiteData
 

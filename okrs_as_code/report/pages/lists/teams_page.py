@@ -5,7 +5,7 @@ from __future__ import annotations
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.standing import tally
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
-from okrs_as_code.report.pages.lists.parts import cut, render_parts
+from okrs_as_code.report.pages.lists.parts import by_rows, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -24,7 +24,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         context,
         templates,
         TEMPLATE,
-        {"teams": cut(context, rows)},
+        {"teams": by_rows()},
         frame=page_frame(
             context,
             f"Teams, {cycle.name}",
@@ -33,6 +33,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
             standings=cycle_data.key_results,
         ),
         days=days_phrase(cycle, site.today),
+        teams=rows,
     )
 
 

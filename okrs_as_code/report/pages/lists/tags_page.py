@@ -7,7 +7,7 @@ from okrs_as_code.model.standing import tally
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views
 from okrs_as_code.report.pages.key_result_view import key_result_views
-from okrs_as_code.report.pages.lists.parts import cut_groups, render_parts
+from okrs_as_code.report.pages.lists.parts import by_groups, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -26,25 +26,13 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         tag: [standing for standing in cycle_data.key_results if tag in standing.node.tags] for tag in cycle_data.tags
     }
     listed = {standing.node.id: standing for standings in by_tag.values() for standing in standings}
-    tags = [
-        {
-            "name": code(tag),
-            "statuses": counts_phrase(tally(standings)) or "no key results",
-            "counts": count_views(tally(standings)),
-            "objectives": [
-                context.objective_link(objective.node)
-                for objective in cycle_data.objectives
-                if tag in objective.node.content.tags
-            ],
-            "key_results": key_result_views(context, by_urgency(standings)),
-        }
-        for tag, standings in by_tag.items()
-    ]
     return render_parts(
         context,
         templates,
         TEMPLATE,
-        {"tags": cut_groups(context, tags, ("objectives", "key_results"))},
+        {
+            "tags": by_groups("objectives", "key_results"),
+        },
         frame=page_frame(
             context,
             f"{cycle.name} by tag",
@@ -53,4 +41,18 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
             standings=listed.values(),
         ),
         days=days_phrase(cycle, site.today),
+        tags=[
+            {
+                "name": code(tag),
+                "statuses": counts_phrase(tally(standings)) or "no key results",
+                "counts": count_views(tally(standings)),
+                "objectives": [
+                    context.objective_link(objective.node)
+                    for objective in cycle_data.objectives
+                    if tag in objective.node.content.tags
+                ],
+                "key_results": key_result_views(context, by_urgency(standings)),
+            }
+            for tag, standings in by_tag.items()
+        ],
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _NO_XML = "\ufffe\uffff"
-"""What no XML may hold, beside characters of those categories."""
+"""Characters that no XML may hold, beside those of these categories."""
 
 
 def sanitise(text: str) -> str:

@@ -108,7 +108,11 @@ def test_the_running_cycle_is_all_there(example: Assessment) -> None:
     running = example.plan.in_cycle("2026-Q4")
     assert {node.team for node in running} == set(example.plan.directory.teams)
     assert 15 <= sum(len(node.key_results) for node in running) <= 20
-    above = {node.short_id: parent.id for node in running if (parent := example.plan.main_parent(node)) is not None}
+    above = {
+        node.short_id: parent.id
+        for node in running
+        if (parent := example.plan.alignments.main_parent(node)) is not None
+    }
     assert set(above) == {node.short_id for node in running} - {"people/good-first-weeks"}
     assert above["company/profitable-growth"] == "2026/company/own-feet"
     mondays = {record.content.date for record in example.plan.check_ins if record.cycle == "2026-Q4"}

@@ -64,8 +64,8 @@ if TYPE_CHECKING:
     from okrs_as_code.lint.result import LintResult as LintResult
     from okrs_as_code.refactor.init import InitResult as InitResult
     from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
+    from okrs_as_code.report.views.filters import Filters as Filters
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
-    from okrs_as_code.report.views.status import Filters as Filters
     from okrs_as_code.storage.page_folder import PageChanges as PageChanges
     from okrs_as_code.workspace.repository import Repository as Repository
 
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "AgreementWriter": "api.merges",
     "CycleStatus": "report.views.status",
-    "Filters": "report.views.status",
+    "Filters": "report.views.filters",
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
     "ObjectiveDraft": "refactor.objective_proposal",

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
+    from okrs_as_code.report.views.filters import Filters
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
-    from okrs_as_code.report.views.status import CycleStatus, Filters
+    from okrs_as_code.report.views.status import CycleStatus
     from okrs_as_code.signing.verification import Signatures
     from okrs_as_code.storage.page_folder import PageChanges
     from okrs_as_code.workspace.repository import Repository

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from okrs_as_code.cli.key_result_rows import KeyResultRows
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.model.consent import ConsentState
-from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
@@ -15,14 +14,9 @@ from okrs_as_code.report.views.attention import AttentionGroup, attention_groups
 from okrs_as_code.report.views.status import CycleStatus
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import (
-    STATES,
-    reached_phrase,
-    remarks,
-    said_by_phrase,
     start_hint,
-    status_words,
 )
-from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day, last_check_in_phrase
+from okrs_as_code.report.wording.unreadable_phrases import last_check_in_phrase
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -45,16 +39,13 @@ class _TablePrinter:
         self._screen = screen
         self._status = status
         self._ids = ids
-        self._wide = screen.console.width >= WIDE
-        measures = (standing.node.content.measure for standing in status.key_results)
-        self._has_scores = any(isinstance(measure, Score) for measure in measures)
-        self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
+        self._rows = KeyResultRows(screen, status)
 
     def print(self) -> None:
         self._print_heading()
         if self._status.key_results:
             self._screen.console.print()
-            self._screen.console.print(self._table(with_heads=True))
+            self._screen.console.print(self._rows.table(with_heads=True))
         for standing, key_results in self._status.objectives:
             self._screen.console.print()
             self._screen.console.print(self._objective(standing))
@@ -105,7 +96,7 @@ class _TablePrinter:
         title = self._screen.text("")
         title.append_text(self._screen.text(node.content.title, "bold"))
         title.append_text(self._screen.text(f"  {directory.team_name(node.team)}", "dim"))
-        bar = self._screen.bar(standing.roll_up.score, 10 if self._wide else 5)
+        bar = self._screen.bar(standing.roll_up.score, 10 if self._screen.console.width >= WIDE else 5)
         bar.append(f"  {standing.roll_up.with_data} of {standing.roll_up.of}", "dim")
         if standing.roll_up.unreadable:
             bar.append(f", {standing.roll_up.unreadable} unreadable", "yellow")
@@ -124,15 +115,15 @@ class _TablePrinter:
     def _print_key_results(
         self, standings: Iterable[KeyResultStanding], unreadable: Iterable[UnreadableElement]
     ) -> None:
-        table = self._table()
+        table = self._rows.table()
         for standing in by_urgency(standings):
-            table.add_row(*self._row(standing))
+            table.add_row(*self._rows.row(standing))
             if self._ids:
                 self._screen.console.print(table)
                 self._print_id(standing.node, "    ")
-                table = self._table()
+                table = self._rows.table()
         for element in unreadable:
-            table.add_row(*self._unreadable_row(element))
+            table.add_row(*self._rows.unreadable_row(element))
         if table.row_count:
             self._screen.console.print(table)
 
@@ -141,45 +132,6 @@ class _TablePrinter:
         if self._ids:
             line = self._screen.text(f"{indent}{self._status.reference(node)}", "dim")
             self._screen.console.print(line, soft_wrap=True)
-
-    def _table(self, *, with_heads: bool = False) -> Table:
-        """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
-        from rich.table import Table
-
-        wide = self._wide
-        table = Table(box=None, show_header=with_heads, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
-        table.add_column("", width=3, justify="right")
-        table.add_column("Key result", ratio=1, header_style="dim")
-        table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
-        table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
-        if wide:
-            table.add_column(
-                "Now",
-                width=28 if self._has_scores else 20,
-                overflow="ellipsis",
-                no_wrap=True,
-                style="dim",
-                header_style="dim",
-            )
-        table.add_column("Status", width=13 if wide else 11, header_style="dim")
-        table.add_column(
-            "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
-        )
-        if wide:
-            table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
-        return table
-
-    def _unreadable_row(self, element: UnreadableElement) -> list[Text]:
-        directory = self._status.plan.directory
-        owner = directory.person_name(element.owner) if element.owner is not None else ""
-        blank = self._screen.text("")
-        return [
-            self._screen.text("?", "yellow"),
-            self._screen.text(element.title),
-            self._screen.text(owner),
-            *([blank] * (2 if self._wide else 1)),
-            self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
-        ]
 
     def _print_unreadable(self) -> None:
         elements = [element for element in self._status.unreadable if element.kind is not UnreadableKind.KEY_RESULT]
@@ -195,38 +147,6 @@ class _TablePrinter:
         if more > 0:
             rows.append((self._screen.text(""), self._screen.text(f"and {more} more: `okrs lint` lists all")))
         self._screen.rows(rows, (max(len(element.kind) for element in elements) + 1, None))
-
-    def _row(self, standing: KeyResultStanding) -> list[Text]:
-        node, style = standing.node, STYLES[standing.status]
-        name = self._status.plan.directory.person_name(node.owner)
-        has_no_confidence = standing.confidence is None or standing.grade is not None
-        confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
-        value = reached_phrase(standing, short=True) or ""
-        progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
-        if value and not self._wide:
-            progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
-        last_check_in = last_check_in_day(standing, "no check-in")
-        return [
-            self._screen.text(self._screen.symbol(standing.status), style),
-            self._title(standing),
-            self._screen.text(name),
-            progress,
-            *([self._screen.text(value)] if self._wide else []),
-            self._screen.text(status_words(standing), style),
-            self._screen.text(confidence),
-            *([self._screen.text(last_check_in)] if self._wide else []),
-        ]
-
-    def _title(self, standing: KeyResultStanding) -> Text:
-        title = self._screen.text(standing.node.content.title)
-        if standing.consent.state is ConsentState.STALE:
-            title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))
-        said_by = said_by_phrase(standing)
-        if said_by is not None:
-            title.append_text(self._screen.text(f" ({said_by})", "dim"))
-        for remark in remarks(standing):
-            title.append_text(self._screen.text(f" ({remark})", "dim"))
-        return title
 
     def _print_agreements(self) -> None:
         counts = self._status.agreements

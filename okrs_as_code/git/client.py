@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import new
 from pathlib import Path
 
-from okrs_as_code.errors import OkrsError, RevisionError
+from okrs_as_code.errors import RevisionError
 from okrs_as_code.git import listing
 from okrs_as_code.git.environment import (
     PINNED_ENVIRONMENT,
@@ -23,8 +22,8 @@ from okrs_as_code.git.environment import (
     USER_SETTINGS,
     is_git_variable,
     names_repository,
-    without_variables,
 )
+from okrs_as_code.git.execution import command_error, execute
 from okrs_as_code.git.listing import TreeEntry
 
 OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
@@ -72,7 +71,7 @@ class Git:
         Raises OkrsError where git is not installed.
         """
         location = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
-        return self._execute(["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
+        return execute(self.top, ["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
         """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
@@ -85,54 +84,21 @@ class Git:
         environment = {**USER_ENVIRONMENT, "OKRS_RUNS_HOOKS": "false"}
         if not may_ask:
             environment["GIT_TERMINAL_PROMPT"] = "0"
-        return self._execute(["git", *settings, *hooks, *command], environment, names_repository)
+        return execute(self.top, ["git", *settings, *hooks, *command], environment, names_repository)
 
     @cached_property
     def _configured_hooks(self) -> tuple[str, ...]:
         """Hooks that are commands in some configuration, which git knows since 2.54 and `core.hooksPath` leaves on."""
         command = ("config", "-z", "--name-only", "--get-regexp", r"^hook\..*\.(command|event)$")
-        out = self._execute(["git", *command], USER_ENVIRONMENT, names_repository)[1]
+        out = execute(self.top, ["git", *command], USER_ENVIRONMENT, names_repository)[1]
         keys = (os.fsdecode(key) for key in out.split(b"\0")[:-1])
         return tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
-
-    def _execute(
-        self,
-        command: Sequence[str],
-        environment: Mapping[str, str],
-        unwanted: Callable[[str], bool],
-        stdin: bytes | None = None,
-    ) -> tuple[int, bytes, str]:
-        import tempfile
-
-        with without_variables(unwanted), tempfile.TemporaryFile() if stdin is not None else nullcontext() as stream:
-            if stream is not None and stdin is not None:
-                stream.write(stdin)
-                stream.seek(0)
-            try:
-                import git
-            except ModuleNotFoundError:
-                raise
-            except ImportError:  # GitPython looks for git when it is imported
-                raise _not_installed_error() from None
-            try:
-                status, out, err = git.Git(str(self.top)).execute(
-                    command,
-                    istream=stream,
-                    with_extended_output=True,
-                    with_exceptions=False,
-                    stdout_as_string=False,
-                    strip_newline_in_stdout=False,
-                    env=environment,
-                )
-            except git.GitCommandNotFound:
-                raise _not_installed_error() from None
-        return status, out, err
 
     def output(self, *command: str, stdin: bytes | None = None) -> bytes:
         """Returns the standard output of a plumbing command; raises OkrsError where it fails."""
         status, out, err = self.run(*command, stdin=stdin)
         if status != 0:
-            raise _command_error(command[0], status, err)
+            raise command_error(command[0], status, err)
         return out
 
     def commit(self, revision: str) -> str:
@@ -158,7 +124,7 @@ class Git:
         """The commit of a revision, or None where there is none; raises OkrsError where git cannot even look."""
         status, out, err = self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         if status > 1:
-            raise _command_error("rev-parse", status, err)
+            raise command_error("rev-parse", status, err)
         return out.decode().strip() if status == 0 else None
 
     def merge_base(self, first: str, second: str) -> str:
@@ -240,7 +206,7 @@ class Git:
 
         The only question that global configuration answers, as people keep their names there. A claim, not a proof.
         """
-        status, out, _ = self._execute(["git", "config", "--get", key], USER_ENVIRONMENT, names_repository)
+        status, out, _ = execute(self.top, ["git", "config", "--get", key], USER_ENVIRONMENT, names_repository)
         return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:
@@ -257,16 +223,3 @@ class Git:
 def content_id(raw: bytes, object_format: str = "sha1") -> str:
     """The id that git gives to a content, so that a file and the blob of a commit are known to be the same."""
     return new(object_format, b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
-
-
-def _not_installed_error() -> OkrsError:
-    return OkrsError("git is not installed or not on the PATH", "install git")
-
-
-def _command_error(command: str, status: int, stderr: str) -> OkrsError:
-    """The error with git's last line; a RevisionError for an object that a partial clone lacks."""
-    lines = stderr.strip().splitlines()
-    message = f"git {command} failed: {lines[-1] if lines else f'exit status {status}'}"
-    if "promisor" in stderr or "lazy fetching" in stderr:
-        return RevisionError(message, "fetch all objects; a partial clone (`--filter`) lacks some")
-    return OkrsError(message)

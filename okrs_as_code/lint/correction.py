@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from okrs_as_code.model.files.record import Record
+from okrs_as_code.nearest import suggestion
 from okrs_as_code.workspace.loader import Workspace
 
 
@@ -23,6 +24,20 @@ def correction_fault(path: str, record: Record, name: str, workspace: Workspace)
     if _is_circular(path, workspace):
         return f'"{name}", which this corrects, is part of a circle of corrections'
     return None
+
+
+def correction_suggestion(path: str, record: Record, name: str, workspace: Workspace) -> str:
+    """The beginning of a help line, `did you mean "x"? `, for a record that is not corrected; empty without any near.
+
+    Suggests other records of the same person in the same folder.
+    """
+    folder = path.rpartition("/")[0]
+    own_records = (
+        other_path.rpartition("/")[2].removesuffix(".yaml")
+        for other_path, content in workspace.records.items()
+        if other_path.rpartition("/")[0] == folder and content.by == record.by and other_path != path
+    )
+    return suggestion(name, (own_name for own_name in own_records if own_name != name))
 
 
 def _is_circular(path: str, workspace: Workspace) -> bool:

@@ -44,8 +44,7 @@ class Moves:
         return _resolved(_id_of(subject), self._head.plan)
 
     def _objective(self, id_: str) -> str:
-        cycle = self._head.plan.calendar.cycle(id_.split("/")[0])
-        found = self._head.plan.resolve_objective(id_, cycle) if cycle is not None else None
+        found = self._head.plan.references.objective_in(id_, id_.split("/")[0])
         return found or self._moved.get(id_, id_)
 
     @cached_property

@@ -10,6 +10,7 @@ from okrs_as_code.finding import Finding, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
 from okrs_as_code.model.timeline import E, RecordEntry, timeline
+from okrs_as_code.workspace.layout import Location
 
 AnyRecordEntry = (
     RecordEntry[CheckInEntry] | RecordEntry[AgreementEntry] | RecordEntry[GradeEntry] | RecordEntry[ObjectiveEntry]
@@ -49,3 +50,8 @@ def with_severity_if_new(finding: Finding, severity: Severity, base: Context, he
 def correction_hint(name: str) -> str:
     """The end of a help line: how to correct a record that is merged already."""
     return f"once merged, in a new record with `corrects: {name}`"
+
+
+def person_in_name(location: Location) -> str:
+    """The person whom the name of a record's file names, `DATE-PERSON` and more; that they exist is not said."""
+    return location.name[len("2026-12-31-") :].partition(".")[0]

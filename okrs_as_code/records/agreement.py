@@ -117,10 +117,9 @@ def refuse_other_terms(record: NewRecord, plan: Plan, where: str) -> None:
 
     The agreement would be to something that nobody can see there. `where` names the plan in messages.
     """
-    cycle = plan.calendar.cycle(record.cycle)
     agreement = Agreement.model_validate(parse(record.stem, record.text.encode()).data)
     for ref, entry in agreement.key_results.items():
-        id_ = plan.resolve_key_result(ref, cycle) if cycle is not None else None
+        id_ = plan.references.key_result_in(ref, record.cycle)
         node = plan.key_results.get(id_) if id_ is not None else None
         if node is None:
             raise OkrsError(f"{where} has a key result `{ref}` that cannot be read", "fix it there first")

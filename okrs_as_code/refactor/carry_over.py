@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from okrs_as_code.model.cycles.cadence import days_overdue
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.presence import DaysOff, Presence
 from okrs_as_code.model.files.measure import Metric, Milestones
+from okrs_as_code.model.goals.alignment import Parent
 from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import accountable
@@ -218,3 +219,27 @@ class CarryOverWriter:
 
     def _note(self, standing: KeyResultStanding, text: str) -> None:
         self._notes.append(f"{standing.node.content.id}: {text}")
+
+
+def carried_reference(parent: Parent, cycle: Cycle, plan: Plan, planned: Container[str]) -> str | None:
+    """The reference to the goal above from the cycle that an objective is carried into; None where it is not there.
+
+    `planned` are the ids in that cycle of all goals that are carried.
+    """
+    objective, entry = parent.objective, parent.entry
+    if cycle.name == objective.cycle.name or cycle.lies_in(objective.cycle):
+        means_parent = plan.resolve_goal(entry.ref, cycle) == parent.id
+        return entry.ref if means_parent else parent.id
+    ref = f"{plan.directory.resolve_team(objective.team)}/{objective.slug}{_own_part(parent)}"
+    for above in (cycle, *plan.calendar.containing(cycle)):
+        id_ = f"{above.name}/{ref}"
+        exists = id_ in planned or plan.resolve_goal(id_, cycle) is not None
+        if exists and (above.name == cycle.name or entry.weight is None):
+            is_clear = id_ in planned or plan.resolve_goal(ref, cycle) == id_
+            return ref if is_clear else id_
+    return None
+
+
+def _own_part(parent: Parent) -> str:
+    """The part of a key result's id behind its objective's, by today's id; empty for an objective."""
+    return "" if parent.is_objective else f"/{parent.id.rpartition('/')[2]}"

@@ -2,99 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Literal
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
+from okrs_as_code.filenames import CONFIG_FILE, TEAMS_FILE
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
-from okrs_as_code.model.cycles.calendar import Calendar
-from okrs_as_code.model.cycles.cycle import Cycle, shortest_first
-from okrs_as_code.model.cycles.cycle_name import CycleKind
-from okrs_as_code.model.files.config import Forge, forge_of_address
-from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
-from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
-from okrs_as_code.refactor.new_objective import id_from
-from okrs_as_code.refactor.tool_requirement import NAME, is_released, tool_requirement
-from okrs_as_code.resources import shipped
+from okrs_as_code.refactor.init_files import Founder, Setup, initial_files, organization_name
+from okrs_as_code.refactor.tool_requirement import tool_requirement
 from okrs_as_code.storage.atomic_write import create_text
-from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.yaml.scalar_text import scalar_text
-
-EDITOR_FILES = {
-    ".editorconfig": "editor/editorconfig",
-    ".vscode/extensions.json": "editor/vscode-extensions.json",
-    ".vscode/settings.json": "editor/vscode-settings.json",
-}
-Gate = Literal["lint", "approvals"]
-"""How much the forge asks: the lint alone, or who has to approve, too."""
-Practice = Literal["light", "usual", "strict"]
-"""How much a team wants to be asked for; a word for the values that `init` writes out, and for nothing later."""
-FORGE_FILES: dict[Forge, dict[str, str]] = {
-    "github": {
-        ".github/okrs-requirements.txt": "okrs-requirements.txt",
-        ".github/okrs-dependencies.txt": "okrs-dependencies.txt",
-        ".github/pull_request_template.md": "github/pull_request_template.md",
-        ".github/workflows/okrs.yml": "github/okrs.yml",
-        ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
-        ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
-        ".github/workflows/okrs-review.yml": "github/okrs-review.yml",
-        ".github/workflows/okrs-site.yml": "github/okrs-site.yml",
-    },
-    "gitlab": {
-        ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",
-        ".gitlab/okrs-dependencies.txt": "okrs-dependencies.txt",
-        ".gitlab/okrs.gitlab-ci.yml": "gitlab/okrs.gitlab-ci.yml",
-        ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
-        ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
-    },
-    "gitea": {},
-    "none": {},
-}
-_LINT_WORKFLOW = ".github/workflows/okrs.yml"
-_APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
-"""Files that only a gate with approvals needs."""
-_APPROVALS_FOLLOW = "# @APPROVALS@\n"
-"""The line of a template below which only a gate with approvals needs anything."""
-_UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
-"""Files that keep the tool up to date, from the first release on."""
-_TOO_LATE_TO_BEGIN = timedelta(days=14)
-"""The time before the end of a cycle in which nobody sets goals for it any more."""
-_EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
-"""Hosts of example addresses, where that of GitHub would not do."""
-
-
-@dataclass(frozen=True)
-class Founder:
-    """The first person of a new repository."""
-
-    name: str
-    email: str
-
-    @property
-    def id(self) -> str:
-        """An id made of the first name."""
-        return id_from(self.name, words=1) or "me"
-
-
-@dataclass(frozen=True)
-class Setup:
-    """The choices of what to set up, beside the files that everybody gets.
-
-    `named_forge` is the forge that was asked for, rather than known from the remote.
-    """
-
-    forge: Forge
-    named_forge: Forge | None = None
-    gate: Gate = "approvals"
-    practice: Practice | None = None
-    minimal: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +52,7 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
     written: list[str] = []
     existing: list[str] = []
     requirement = tool_requirement()
-    for path, text in _files(git, founder, setup, today, requirement):
+    for path, text in initial_files(git, founder, setup, today, requirement):
         target = git.top / PurePosixPath(path)
         if target.exists() or target.is_symlink():
             existing.append(path)
@@ -144,7 +64,7 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
     named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
     places = [f"{key} in {path}" for path, key in named.items() if path in written]
     if places:
-        notes.append(f'"{_organization(git.top)}" is the name of this folder: change it at {join_words(places)}')
+        notes.append(f'"{organization_name(git.top)}" is the name of this folder: change it at {join_words(places)}')
     if CONFIG_FILE in existing:
         try:
             added = complete_config(git.top, repository_address(git), setup.named_forge)
@@ -153,120 +73,3 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
         if setup.practice is not None:
             notes.append(f"{CONFIG_FILE} is there already, so `--practice` changes nothing in it")
     return InitResult(git.top, setup, tuple(written), tuple(existing), added, tuple(notes), requirement)
-
-
-def _files(git: Git, founder: Founder, setup: Setup, today: date, requirement: str | None) -> Iterator[tuple[str, str]]:
-    """Paths and texts of all files, from the top of the repository."""
-    calendar = _calendar(git.top)
-    cycle = first_cycle(today, calendar)
-    address = repository_address(git)
-    markers = {
-        "PERSON": founder.id,
-        "NAME": scalar_text(founder.name),
-        "EMAIL": scalar_text(founder.email),
-        "START": f"    start: {today.isoformat()}\n" if today > cycle.start else "",
-        "DUE": (cycle.end - timedelta(days=cycle.days // 8)).isoformat(),
-        "NEXT_CYCLE": calendar.cycle_at(cycle.end + timedelta(days=1)).name,
-        "ORGANIZATION": scalar_text(_organization(git.top)),
-        "REPOSITORY": _repository_lines(address, setup.forge),
-        "MEMBERS": "",
-        "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
-        "REQUIREMENT": _requirement_lines(requirement),
-        "GATE": _GATE_COMMENTS[setup.gate],
-    }
-    people_file = git.top / OKRS_FOLDER / "people.yaml"
-    if people_file.exists():
-        markers |= _members(git.top, founder)
-    markers["PRACTICE"] = _rendered(f"okrs/practice/{setup.practice or 'none'}.yaml", markers).rstrip("\n")
-    if not (git.top / OKRS_FOLDER / "people.yaml").exists() and not _has_objectives(git.top):
-        yield f"{OKRS_FOLDER}/{cycle.name}/company/customers-succeed.yaml", _rendered("okrs/objective.yaml", markers)
-    people = "people-minimal.yaml" if setup.minimal else "people.yaml"
-    yield f"{OKRS_FOLDER}/people.yaml", _rendered(f"okrs/{people}", markers)
-    if setup.minimal:
-        return
-    yield CONFIG_FILE, _rendered("okrs/config.yaml", markers)
-    yield TEAMS_FILE, _rendered("okrs/teams.yaml", markers)
-    for kind in SCHEMAS:
-        yield f"schema/{file_name(kind)}", schema_text(kind)
-    updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
-    for target, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
-        if setup.gate == "approvals":
-            yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
-        elif target not in _APPROVAL_FILES:
-            yield target, f"{_rendered(source, markers).partition(_APPROVALS_FOLLOW)[0].rstrip()}\n"
-
-
-def _organization(top: Path) -> str:
-    """The name of an organization, as far as that of its folder says."""
-    return top.name.replace("-", " ").replace("_", " ").strip().title() or "Our company"
-
-
-_GATE_COMMENTS: Mapping[Gate, str] = {
-    "lint": "# The gate is the check `okrs lint` alone: a key result has an owner.",
-    "approvals": "# The gate is two checks: `okrs lint`, that a key result has an owner, and\n"
-    "# `okrs approvals`, that those whom a change of goals binds have approved it.",
-}
-
-
-def _requirement_lines(requirement: str | None) -> str:
-    """The end of the requirements file: where its line comes from, and the line, if there is one."""
-    if requirement is None:
-        return (
-            "# `okrs init` does not know where others can install it from, so nothing is named. From source it reads:\n"
-            f"#   {NAME} @ git+https://HOST/PATH@COMMIT"
-        )
-    if is_released(requirement):
-        return (
-            "# Nobody can know the hash of what they are part of. To pin the content, too, add what this prints:\n"
-            f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
-        )
-    return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
-
-
-def has_lint_gate_alone(top: Path) -> bool:
-    """Whether an earlier run wrote a gate of the lint without approvals, which is then kept."""
-    return (top / _LINT_WORKFLOW).exists() and not any((top / path).exists() for path in _APPROVAL_FILES)
-
-
-def first_cycle(today: date, calendar: Calendar) -> Cycle:
-    """The cycle in which a new repository begins: the quarter, or the next one in the last two weeks.
-
-    Where cycles with names of one's own are declared already, the shortest of them that runs.
-    """
-    own = (cycle for cycle in calendar.declared if cycle.kind is CycleKind.OWN and cycle.has(today))
-    return min(own, key=shortest_first, default=None) or calendar.cycle_at(today + _TOO_LATE_TO_BEGIN)
-
-
-def _calendar(top: Path) -> Calendar:
-    """The calendar of the policy that is there already, else that of a year from January."""
-    return Repository(top).workspace.plan.calendar if (top / CONFIG_FILE).is_file() else Calendar()
-
-
-def _members(top: Path, founder: Founder) -> dict[str, str]:
-    """Markers for the one team of a repository that has people: who leads it, and its members."""
-    people = Repository(top).workspace.plan.directory.people
-    lead = next(iter(people_at(founder.email, people)), founder.id if founder.id in people else next(iter(people), ""))
-    others = [person for person in people if person != lead]
-    lines = ["    members:\n", *(f"      - {person}\n" for person in others)] if others else []
-    return {"PERSON": lead or founder.id, "MEMBERS": "".join(lines)}
-
-
-def _repository_lines(address: str | None, forge: Forge) -> str:
-    """The lines of config.yaml with the repository's address, and the forge where the address does not imply it."""
-    if address is None:
-        host = _EXAMPLE_HOSTS.get(forge, "github.com")
-        hint = f"# The address on the forge makes links on the pages possible:\n# repository: https://{host}/your/okrs"
-        return hint if forge in ("github", "none") else f"{hint}\nforge: {forge}"
-    return f"repository: {address}" + ("" if forge_of_address(address) == forge else f"\nforge: {forge}")
-
-
-def _has_objectives(top: Path) -> bool:
-    return any((top / OKRS_FOLDER).glob("*/*/*.yaml"))
-
-
-def _rendered(source: str, markers: dict[str, str]) -> str:
-    """A shipped template with its markers replaced."""
-    text = (shipped("templates") / "init" / source).read_text(encoding="utf-8")
-    for name, value in markers.items():
-        text = text.replace(f"@{name}@", value)
-    return text

@@ -12,14 +12,13 @@ from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
-from okrs_as_code.model.goals.alignment import Parent
 from okrs_as_code.model.goals.backlog import BACKLOG
-from okrs_as_code.model.goals.goal import AlignmentEntry, ObjectiveNode
+from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.nearest import one_of, suggestion
 from okrs_as_code.records.carried_to import CarriedToCorrection, carried_to_corrections
-from okrs_as_code.refactor.carry_over import CarriedObjective, CarryOverWriter
+from okrs_as_code.refactor.carry_over import CarriedObjective, CarryOverWriter, carried_reference
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.trees.file_change import FileChange
 
@@ -223,8 +222,9 @@ class _CycleRollover:
             self._result.refused.append(f"{node.id} is not carried: {self._faults[path]}")
             return
         document = self._repository.workspace.files[node.file].document
-        parents = [self._parent(parent, planned) for parent in self._plan.alignments.parents(node)]
-        refs = {entry: ref for entry, ref in parents if ref is not None}
+        parents = self._plan.alignments.parents(node)
+        found = ((parent.entry, carried_reference(parent, self._after, self._plan, planned)) for parent in parents)
+        refs = {entry: ref for entry, ref in found if ref is not None}
         writer = CarryOverWriter(document, node, standings, self._after, self._plan, self._today)
         try:
             objective = writer.write(path, refs)
@@ -237,23 +237,3 @@ class _CycleRollover:
                 reason = f"{entry.ref} is not in {self._after.name}"
                 what = f"not aligned to {entry.ref} any more" if refs else "aligned to nothing"
                 self._result.notes.append(f"{self._target(node)} is {what}: {reason}")
-
-    def _parent(self, parent: Parent, planned: set[str]) -> tuple[AlignmentEntry, str | None]:
-        """An entry with the reference to the goal above from the later cycle; None where it is not there."""
-        objective, entry = parent.objective, parent.entry
-        if self._after.name == objective.cycle.name or self._after.lies_in(objective.cycle):
-            means_parent = self._plan.resolve_goal(entry.ref, self._after) == parent.id
-            return entry, entry.ref if means_parent else parent.id
-        ref = f"{self._plan.directory.resolve_team(objective.team)}/{objective.slug}{_own_part(parent)}"
-        for cycle in (self._after, *self._plan.calendar.containing(self._after)):
-            id_ = f"{cycle.name}/{ref}"
-            exists = id_ in planned or self._plan.resolve_goal(id_, self._after) is not None
-            if exists and (cycle.name == self._after.name or entry.weight is None):
-                is_clear = id_ in planned or self._plan.resolve_goal(ref, self._after) == id_
-                return entry, ref if is_clear else id_
-        return entry, None
-
-
-def _own_part(parent: Parent) -> str:
-    """The part of a key result's id behind its objective's, by today's id; empty for an objective."""
-    return "" if parent.is_objective else f"/{parent.id.rpartition('/')[2]}"

@@ -45,7 +45,7 @@ _LONGEST_NUMBER: Final = 40
 _NUMBER_BEFORE = re.compile(r"(?<![^\s:])[$€£]?[-+]?[0-9]+(?:,[0-9]+)*,\Z")
 _NUMBER_WITH_COMMAS = re.compile(r"[$€£]?[-+]?[0-9]+(?:,[0-9]+)+[^,:}\n]*")
 _AFTER_NUMBER = re.compile(r"[ \n]*[,}]")
-"""What follows a number in braces; a key would have a colon."""
+"""The end of a number in braces; a key would have a colon."""
 
 
 class TooDeepError(Exception):

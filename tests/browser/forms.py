@@ -42,7 +42,7 @@ _MEASURES: Mapping[str, Any] = {
     "paused": {"type": "binary"},
 }
 _SAID_OF_WORDS = ("AGR001", "KR006")
-"""What may be said of a proposal, however it is written: it waits for those who are to agree, and `---` is no title."""
+"""Findings of any proposal, however it is written: it waits for those who are to agree, and `---` is no title."""
 _HELP = 'Two hands,\n\n\na designer 👩\u200d👩\u200d👧,  and \u0600 «more» \\ "quoted" & <b>'
 """A request for help that is repeated as it is: with empty lines, joiners and signs of markup."""
 _LAST = {
@@ -66,7 +66,7 @@ class _File:
 
 
 def form_faults(folder: Path, node: str, browser: str) -> list[str]:
-    """What is wrong with the forms of an organisation that has every kind of measure, one line each."""
+    """The faults in the forms of an organisation that has every kind of measure, one line each."""
     root = _organisation(folder / "organisation", "https://github.com/example/okrs")
     sites = {}
     for forge in ("github", "gitlab"):
@@ -250,7 +250,7 @@ class _Checks:
             yield f"the file is called {file.path}, and the command would say {name}"
 
     def _findings(self, files: Mapping[str, str], *, errors_only: bool) -> Iterator[str]:
-        """What the lint says of files, in a copy of the organisation."""
+        """The findings of the lint in files, in a copy of the organisation."""
         make(self._root, files)
         located = api.lint(api.open_repository(self._root), TODAY).findings
         findings = [one.finding for one in located]

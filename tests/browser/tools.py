@@ -1,4 +1,4 @@
-"""What the checks in a browser need: Node, the packages that the lock file pins, and a Chromium."""
+"""The tools of the checks in a browser: Node, the packages that the lock file pins, and a Chromium."""
 
 from __future__ import annotations
 

@@ -32,6 +32,14 @@ def graded(root: Path, *names: str, by: str = "bo") -> None:
     make(root, {f"{GRADES}/2026-12-20-{by}.yaml": f"by: {by}\ndate: 2026-12-20\nkey_results:\n{entries}"})
 
 
+def rewrite(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
 def test_what_is_missing_in_the_order_of_what_needs_doing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run_okrs(capsys, "2027-01-04")
     assert status == 1
@@ -68,9 +76,7 @@ def test_check_ins_are_not_asked_for_where_they_do_not_count(root: Path, capsys:
 
 
 def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    people = root / "okrs/people.yaml"
-    text = people.read_text(encoding="utf-8")
-    people.write_text(text.replace("manager: mara}", "manager: mara, left: 2026-12-01}"), encoding="utf-8")
+    rewrite(root / "okrs/people.yaml", ("manager: mara}", "manager: mara, left: 2026-12-01}"))
     graded(root, *OPEN[1:])
     out = run_okrs(capsys, "2027-01-20")[1]
     assert f"  Mara Keller (mara)\n    2026-Q4/{GOAL}/leads\n" not in out
@@ -78,6 +84,27 @@ def test_who_has_left_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[st
         "grade with `okrs grade`\n  Mara Keller (mara)\n"
         f"    2026-Q4/{GOAL}/pillar-posts, for bo, who has left\n    2026-Q4/{GOAL}/leads\n"
     ) in out
+
+
+def test_the_lead_speaks_where_all_others_have_left(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left = ", left: 2026-12-01}"
+    rewrite(root / "okrs/people.yaml", (", account: mara-k}", left), ("manager: mara}", f"manager: mara{left}"))
+    rewrite(root / "okrs/teams.yaml", ("lead: mara", "lead: ana"))
+    graded(root, *OPEN[1:])
+    assert (
+        "grade with `okrs grade`\n  Ana Souza (ana)\n"
+        f"    2026-Q4/{GOAL}/pillar-posts, for bo, who has left\n"
+        f"    2026-Q4/{GOAL}/leads, for mara, who has left\n"
+    ) in run_okrs(capsys, "2027-01-20")[1]
+
+
+def test_an_owner_whom_nobody_knows_is_spoken_for(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rewrite(root / "okrs/people.yaml", ("  bo: {name", "  bob: {name"))
+    graded(root, *OPEN[1:], by="bob")
+    assert (
+        "grade with `okrs grade`\n  Mara Keller (mara)\n"
+        f"    2026-Q4/{GOAL}/pillar-posts, for bo, who is not in okrs/people.yaml\n    2026-Q4/{GOAL}/leads\n"
+    ) in run_okrs(capsys, "2027-01-20")[1]
 
 
 def test_a_closed_cycle_is_0_and_its_page_is_current(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

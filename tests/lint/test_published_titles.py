@@ -52,7 +52,7 @@ def measure_of(text: str) -> dict[str, Any]:
 
 
 def findings(published: Published) -> list[Finding]:
-    """What the rules about words say, information left out."""
+    """The findings of the rules about words, information left out."""
     is_objective = published.kind == "O"
     parts = [] if is_objective else [key_result(title=published.title, measure=measure_of(published.measure))]
     node = objective("content/goal", parts, title=published.title if is_objective else "Be trusted")

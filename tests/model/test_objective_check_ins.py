@@ -1,4 +1,4 @@
-"""What check-ins say of objectives as a whole, and `next`, which makes nothing fresh."""
+"""Check-ins about objectives as a whole, and `next`, which makes nothing fresh."""
 
 from __future__ import annotations
 

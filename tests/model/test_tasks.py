@@ -1,4 +1,4 @@
-"""What waits for whom: each thing once for each person who is asked, and nothing for who has left."""
+"""Tasks, by whom they wait for: each thing once for each person who is asked, and nothing for who has left."""
 
 from __future__ import annotations
 

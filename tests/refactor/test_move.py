@@ -35,7 +35,7 @@ def standings(root: Path, day: date = DAY) -> dict[str, Any]:
         standing = assessment.key_result(node)
         recorded = (standing.check_ins, plan.agreements_of.get(id_, ()), plan.grades_of.get(id_, ()))
         files_ = [sorted(entry.file for entry in entries) for entries in recorded]
-        parent = plan.main_parent(node.objective)
+        parent = plan.alignments.main_parent(node.objective)
         above = parent.objective.content.title if parent is not None else None
         by_id[id_] = (
             standing.progress,

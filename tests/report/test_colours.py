@@ -13,7 +13,7 @@ SCHEMES = ("light", "dark")
 TEXT, MARK = 4.5, 3.0
 
 GROUNDS = ("ground", "card")
-"""What stands below everything; text of each colour may stand on either."""
+"""The backgrounds of everything; text of each colour may stand on either."""
 TEXTS = ("text", "muted", "link", "good", "warn", "bad", "still")
 MARKS = ("fill", "mark", "warn-sign")
 """Bars, lines and signs; signs have the colours of texts, too."""

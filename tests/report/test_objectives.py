@@ -1,4 +1,4 @@
-"""What pages show of objectives as a whole, of what comes next, of several goals above, and by tag."""
+"""Pages on objectives as a whole, with what comes next, with several goals above, and by tag."""
 
 from __future__ import annotations
 

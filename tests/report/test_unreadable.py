@@ -17,7 +17,8 @@ from okrs_as_code.cli import main as cli
 from okrs_as_code.cli.status_table import render_table
 from okrs_as_code.report.pages.site import pages
 from okrs_as_code.report.site_data import SiteData
-from okrs_as_code.report.views.status import Filters, cycle_status
+from okrs_as_code.report.views.filters import Filters
+from okrs_as_code.report.views.status import cycle_status
 from okrs_as_code.workspace.layout import EntryKind
 from okrs_as_code.workspace.loader import Workspace, load
 from okrs_as_code.workspace.trees.overlay import PartialTree

@@ -13,6 +13,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import common_options, day_of, show_notes
 from okrs_as_code.escape import sanitise_line
+from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
@@ -90,5 +91,6 @@ def _key_result_lines(
         for standing in group:
             owner = standing.node.owner
             check_in = f", {last_check_in_phrase(standing)}"
-            former_owner = "" if owner == person else f", for {owner}, who has left"
-            yield f"    {standing.node.id}{former_owner}{check_in if with_check_in else ''}"
+            reason = "who has left" if owner in view.site.directory.people else f"who is not in {PEOPLE_FILE}"
+            spoken_for = "" if owner == person else f", for {owner}, {reason}"
+            yield f"    {standing.node.id}{spoken_for}{check_in if with_check_in else ''}"

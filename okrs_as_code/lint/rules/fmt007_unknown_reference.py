@@ -7,25 +7,21 @@ from dataclasses import replace
 
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.backlog_reference import backlog_goal, backlog_phrases, is_backlog_reference
-from okrs_as_code.lint.context import Context, at_objective, at_person, at_team
-from okrs_as_code.lint.correction import correction_fault
+from okrs_as_code.lint.backlog_reference import backlog_phrases, is_backlog_reference
+from okrs_as_code.lint.broken_references import PersonReference, broken_references, person_references
+from okrs_as_code.lint.context import Context, at_objective, at_team
+from okrs_as_code.lint.correction import correction_fault, correction_suggestion
 from okrs_as_code.lint.element_mismatch import ElementMismatch, subject_of
-from okrs_as_code.lint.missing_key_result import key_result_suggestion, missing_phrases, target_remedy, unclear_phrases
 from okrs_as_code.lint.person_titles import title_answer
-from okrs_as_code.lint.record_entries import with_severity_if_new
+from okrs_as_code.lint.record_entries import person_in_name, with_severity_if_new
 from okrs_as_code.lint.registry import all_rules, is_rule
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.suppressions import referenced_rule
-from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
-from okrs_as_code.model.files.record import Grade, GradeEntry, Record
+from okrs_as_code.model.files.record import Grade, Record
 from okrs_as_code.model.goals.goal import ObjectiveNode
-from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import person_suggestion
-from okrs_as_code.model.timeline import objective_entries
 from okrs_as_code.nearest import did_you_mean, suggestion
-from okrs_as_code.workspace.layout import Location
 from okrs_as_code.workspace.suppression_comments import CommentWord, Suppression
 
 
@@ -98,7 +94,8 @@ class UnknownReference(Rule):
     def check_workspace(self, context: Context) -> Iterator[Finding]:
         """Findings about references in people, teams, policy and records."""
         if context.workspace.people_known:
-            yield from self._people_findings(context)
+            for reference in person_references(context):
+                yield from self._person_findings(reference, context)
         if context.workspace.teams_known:
             yield from self._team_findings(context)
         yield from self._policy_findings(context)
@@ -130,32 +127,8 @@ class UnknownReference(Rule):
         """An error in a record that the change adds."""
         return with_severity_if_new(finding, self.severity, base, head)
 
-    def _people_findings(self, context: Context) -> Iterator[Finding]:
-        directory = context.plan.directory
-        for person, entry in directory.people.items():
-            if entry.manager is not None:
-                yield from self._person_findings(
-                    entry.manager, f'the manager of "{person}"', person, at_person(person, "manager"), context
-                )
-        for team, team_entry in directory.teams.items() if TEAMS_FILE in context.workspace.files else ():
-            if team_entry.lead is not None:
-                yield from self._person_findings(
-                    team_entry.lead, f'the lead of team "{team}"', team, at_team(team, "lead"), context
-                )
-            for position, member in enumerate(team_entry.members):
-                place = at_team(team, "members", position)
-                yield from self._person_findings(member, f'a member of team "{team}"', team, place, context)
-        for position, steward in enumerate(context.plan.config.stewards):
-            place = Place(CONFIG_FILE, ("stewards", position))
-            yield from self._person_findings(steward, "a steward", CONFIG_FILE, place, context)
-        for position, subscriber in enumerate(context.plan.config.digest.subscribers):
-            place = Place(CONFIG_FILE, ("digest", "subscribers", position))
-            yield from self._person_findings(subscriber, "a subscriber", CONFIG_FILE, place, context)
-
-    def _person_findings(
-        self, person: str, role: str, subject: str, place: Place, context: Context
-    ) -> Iterator[Finding]:
-        directory = context.plan.directory
+    def _person_findings(self, reference: PersonReference, context: Context) -> Iterator[Finding]:
+        directory, person, role, place = context.plan.directory, reference.person, reference.role, reference.place
         if directory.knows_person(person):
             return
         near = person_suggestion(person, directory)
@@ -167,7 +140,7 @@ class UnknownReference(Rule):
             f"{near}write the id of a person in {PEOPLE_FILE}, or add this one there"
             if titled is None
             else titled.help,
-            subject=subject,
+            subject=reference.subject,
             place=place,
             label="nobody has this id",
             detail=f"{role} {person}",
@@ -221,30 +194,35 @@ class UnknownReference(Rule):
         )
 
     def _record_findings(self, context: Context) -> Iterator[Finding]:
-        records, files = context.workspace.records, context.workspace.files
-        locations = {path: files[path].location for path in records}
-        for path, record in records.items():
+        for path, record in context.workspace.records.items():
             if context.workspace.people_known:
-                yield from self._record_person_findings(
-                    record.by, "who wrote this", path, Place(path, ("by",)), context
-                )
+                writer = PersonReference(record.by, "who wrote this", path, Place(path, ("by",)))
+                yield from self._record_person_findings(writer, context)
             if path in context.corrected_records:
                 continue
-            cycle = context.plan.calendar.cycle(locations[path].cycle)
-            yield from self._correction_findings(path, record, locations[path], context)
+            cycle = context.plan.calendar.cycle(context.workspace.files[path].location.cycle)
+            yield from self._correction_findings(path, record, context)
             if isinstance(record, Grade) and record.reviewed_by is not None and context.workspace.people_known:
                 place = Place(path, ("reviewed_by",))
-                yield from self._record_person_findings(record.reviewed_by, "who reviewed this", path, place, context)
+                reviewer = PersonReference(record.reviewed_by, "who reviewed this", path, place)
+                yield from self._record_person_findings(reviewer, context)
             if cycle is not None:
-                yield from self._entry_findings(path, record, cycle, context)
+                for broken in broken_references(path, record, cycle, context):
+                    yield self.finding(
+                        broken.message,
+                        broken.help,
+                        subject=path,
+                        place=broken.place,
+                        label=broken.label,
+                        detail=broken.detail,
+                    )
 
-    def _record_person_findings(
-        self, person: str, role: str, path: str, place: Place, context: Context
-    ) -> Iterator[Finding]:
+    def _record_person_findings(self, reference: PersonReference, context: Context) -> Iterator[Finding]:
         """Findings about a person in a record, which can stay as it is."""
-        for finding in self._person_findings(person, role, path, place, context):
-            directory = context.plan.directory
-            named = _person_in_name(context.workspace.files[path].location) if place.path == ("by",) else ""
+        for finding in self._person_findings(reference, context):
+            directory, person = context.plan.directory, reference.person
+            is_writer = reference.place.path == ("by",)
+            named = person_in_name(context.workspace.files[reference.subject].location) if is_writer else ""
             known = named if directory.knows_person(named) else None
             near = did_you_mean(known) or person_suggestion(person, directory)
             yield replace(
@@ -253,22 +231,14 @@ class UnknownReference(Rule):
                 f"otherwise add `{person}:` there, as who has left stays there with `left:`",
             )
 
-    def _correction_findings(
-        self, path: str, record: Record, location: Location, context: Context
-    ) -> Iterator[Finding]:
+    def _correction_findings(self, path: str, record: Record, context: Context) -> Iterator[Finding]:
         name = record.corrects
         if name is None:
             return
         message = correction_fault(path, record, name, context.workspace)
         if message is None:
             return
-        folder = path.rpartition("/")[0]
-        own_records = [
-            other_path.rpartition("/")[2].removesuffix(".yaml")
-            for other_path, content in context.workspace.records.items()
-            if other_path.rpartition("/")[0] == folder and content.by == record.by and other_path != path
-        ]
-        near = suggestion(name, (own_name for own_name in own_records if own_name != name))
+        near = correction_suggestion(path, record, name, context.workspace)
         yield self.finding(
             message,
             f"{near}write the file name, without .yaml, of an earlier record of the same person in this folder",
@@ -277,77 +247,3 @@ class UnknownReference(Rule):
             label="nothing is corrected by this",
             detail=name,
         )
-
-    def _entry_findings(self, path: str, record: Record, cycle: Cycle, context: Context) -> Iterator[Finding]:
-        plan = context.plan
-        for ref, entry in record.key_results.items():
-            if plan.resolve_key_result(ref, cycle) is None:
-                meant = plan.meant_objectives(ref.rpartition("/")[0], cycle)
-                is_unclear = len(meant) > 1
-                goal = backlog_goal(ref, context)
-                if is_unclear:
-                    message, remedy = unclear_phrases(ref, meant)
-                elif goal is not None and not meant:
-                    message, remedy = backlog_phrases(goal)
-                else:
-                    message, remedy = missing_phrases(ref, cycle, plan)
-                yield self.finding(
-                    message,
-                    remedy,
-                    subject=path,
-                    place=Place(path, ("key_results", ref), "key"),
-                    label="in two cycles of equal length" if is_unclear else "no such key result",
-                    detail=ref,
-                )
-            target = entry.carried_to if isinstance(entry, GradeEntry) else None
-            if target is not None and plan.resolve_key_result(target, cycle) is None:
-                yield self.finding(
-                    f'"{target}", to which this is carried, is no key result',
-                    f"{key_result_suggestion(target, cycle, plan)}{target_remedy(target, cycle)}",
-                    subject=path,
-                    place=Place(path, ("key_results", ref, "carried_to")),
-                    label="no such key result",
-                    detail=f"{ref} carried_to {target}",
-                )
-        for ref in objective_entries(record):
-            if plan.resolve_objective(ref, cycle) is None:
-                meant, goal = plan.meant_objectives(ref, cycle), backlog_goal(ref, context)
-                if meant:
-                    message, remedy = unclear_phrases(ref, meant)
-                elif goal is not None:
-                    message, remedy = backlog_phrases(goal)
-                else:
-                    message, remedy = _missing_objective_phrases(ref, cycle, plan)
-                yield self.finding(
-                    message,
-                    remedy,
-                    subject=path,
-                    place=Place(path, ("objectives", ref), "key"),
-                    label="in two cycles of equal length" if meant else "no such objective",
-                    detail=ref,
-                )
-
-
-def _missing_objective_phrases(ref: str, cycle: Cycle, plan: Plan) -> tuple[str, str]:
-    """The message and remedy for an objective of a record that is not there: mistyped, renamed or removed."""
-    short_ref = "/".join(ref.split("/")[-2:])
-    return (
-        f'there is no objective "{ref}"',
-        f"{_objective_suggestion(ref, cycle, plan)}if it has moved, add `formerly: [{short_ref}]` to the "
-        "objective, as `okrs mv` does; if it was removed, bring its file back and give up its key results "
-        f"with `okrs drop {short_ref} --because TEXT`",
-    )
-
-
-def _objective_suggestion(ref: str, cycle: Cycle, plan: Plan) -> str:
-    """The beginning of a help line, `did you mean "x"? `, for an objective; empty where none is near."""
-    has_cycle = ref.count("/") == 2
-    searched = (cycle.name, *(longer.name for longer in plan.cycles_above(cycle)))
-    cycles = (ref.split("/")[0],) if has_cycle else searched
-    known = (node.id if has_cycle else node.short_id for name in cycles for node in plan.in_cycle(name))
-    return suggestion(ref, known)
-
-
-def _person_in_name(location: Location) -> str:
-    """The person whom the name of a record's file names, `DATE-PERSON` and more; that they exist is not said."""
-    return location.name[len("2026-12-31-") :].partition(".")[0]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from okrs_as_code.finding import Finding, Place, Severity
-from okrs_as_code.lint.commented_value import commented_remedy
 from okrs_as_code.lint.context import Context, at
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.lint.value_remedies import commented_remedy
 from okrs_as_code.model.files.measure import Threshold
 from okrs_as_code.model.files.validation import MismatchKind
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
@@ -144,7 +144,7 @@ def _has_other_start(mismatch: ElementMismatch) -> bool:
 
 
 def _excess_remedy(measure: Mapping[str, Any]) -> str:
-    """What to drop: the direction where the numbers say it already, else what is wrong of the two."""
+    """The remedy: drop the direction where the numbers say it already, else what is wrong of the two."""
     baseline, target, direction = measure["baseline"], measure.get("target"), measure["direction"]
     are_numbers = all(isinstance(number, int | float) and not isinstance(number, bool) for number in (baseline, target))
     if are_numbers and (target > baseline) == (direction == "up") and target != baseline:

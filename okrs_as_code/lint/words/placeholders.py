@@ -40,7 +40,7 @@ _SIGNS = tuple(
         (r"^[-.…?_x]+$", re.I),
     )
 )
-"""What was never filled in, in any language."""
+"""Patterns of titles that were never filled in, in any language."""
 _WORDS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (

@@ -8,6 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 
+from okrs_as_code.lint.words.number_names import (
+    counts_what_exists,
+    is_measure_acronym,
+    is_named_by_number,
+    is_no_count,
+    is_year,
+    mask_names,
+    word_set,
+)
 from okrs_as_code.lint.words.rates import rate_after
 from okrs_as_code.lint.words.units import UNITS, Dimension, Unit
 from okrs_as_code.readings import GROUPED_DIGITS, NUMBER_WORDS, SPACE, digit_readings, scale_of
@@ -31,7 +40,7 @@ class Quantity:
     """The word after number and unit, in lower case."""
     is_certain: bool = True
     period: str | None = None
-    """What it is counted by, in one word, where it is a rate: `week`, `month`, `seat`."""
+    """The unit of a rate, in one word, by which it is counted: `week`, `month`, `seat`."""
     is_condition: bool = False
     """Whether it says under which load, or for whom: `with 100k rows`, `across 3 regions`."""
     is_word: bool = False
@@ -47,33 +56,6 @@ class Quantity:
         """The dimension of its unit; None where the text does not show it."""
         return self.unit.dimension if self.unit is not None else None
 
-
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_NUMBERS_IN_NAMES = re.compile(
-    "|".join(
-        (
-            r"https?://\S+",
-            r"\b\d{4}[-/]\d{2}(?:[-/]\d{2})?\b",  # 2026-12-31
-            r"\b\d{4}[- /]?[qh][1-4]\b",  # 2026-Q4
-            r"\b[qh][1-4](?:[- /'’]{0,2}\d{2,4})?\b",  # Q4, Q4 2026
-            r"\b(?:fy|cy)[- '’]?\d{2,4}(?:/\d{2,4})?\b",  # FY27
-            r"\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})?(?!\d)",  # 31.12.2026
-            r"\b\d+(?:\.\d{1,2}){2,}\b",  # 1.2.3
-            r"\b\d+(?:[.,]\d+)?(?:[/:]\d+)+\b",  # 24/7, 1:1, 12:30, 4.5/5
-            r"\b\d+(?:[.,]\d+)?(?:st|nd|rd|th)\b",  # 95th
-            rf"\b\d{{1,2}}\.?(?: of)? {_MONTH}(?: \d{{4}}\b)?",  # 31 December 2026
-            rf"(?<!\w){_MONTH} \d{{1,2}}\b(?![.,]?\d|\s?[%€$£])(?:,? \d{{4}}\b)?",  # December 31, 2026
-            r"\b[48]k (?:video|stream\w*|tvs?|monitors?|displays?|screens?|support|resolution|playback)\b",
-            r"\b\d{1,2} ?[ap]\.?m\b",  # 9 am
-            r"\b(?P<side>\d+) by (?P=side)\b",  # the 50 by 50 challenge
-            r"\b24 ?hours? a day\b|\b7 ?days? a week\b|\b365 ?days? a year\b",
-        )
-    ),
-    re.IGNORECASE,
-)
 
 _DIGITS = rf"{GROUPED_DIGITS}|\d+(?:[.,]\d+)?"
 _CURRENCY_BEFORE = r"(?:(?:US|A|C|CA|AU|NZ|HK|S)?\$|[€£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|JPY|INR|CAD|AUD) )"
@@ -101,61 +83,13 @@ _LAST_WORD = re.compile(r"([^\s()\[\]\"“”„:;,<>≤≥~=+]+)[\s(<>≤≥~�
 _FIRST_WORD = re.compile(r"[\s-]*([^\W\d_][\w'’-]*)")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NAMED_BY_NUMBER = _words(
-    """
-    phase phases level levels tier tiers stage stages step steps wave waves version versions release releases sprint
-    sprints week day month year chapter part article section annex
-    paragraph appendix clause team group round gen generation season episode no no. nr nr. number top fortune class
-    category type option gate milestone item scope page zone floor line kr layer priority p sev severity horizon v
-    ver room area unit module lot batch cohort code form rule law
-    """
-)
-"""Words whose number is a name: phase 2, scope 3, level 4."""
-_EXISTING_COUNT = _words(
-    """
-    first last past next previous every each per all our the these those their its both remaining other top
-    biggest largest
-    """
-)
-"""Words whose number is a count of what exists, and no aim: all 12 teams, the first 30 days."""
-_NO_THINGS = _words(
+_NO_THINGS = word_set(
     """
     to by from in on at for of and or until till before after within per as with a an the each every this next than
     while across through via without points point percent times more plus overall total again
     """
 )
 """Words after a number that do not say what is counted."""
-_MEASURE_ACRONYMS = _words(
-    """
-    NPS ENPS CSAT CES ARR MRR ACV LTV CAC CPA CPC CTR ROI ROAS DAU WAU MAU LCP CLS INP FID TTFB TTI MTTR MTTD SLA
-    SLO QPS RPS KPI OKR ARPU GMV EBITDA DORA NRR GRR
-    """
-)
-"""Capital letters whose number is a measurement, not a name."""
-_SOME_OF = re.compile(
-    rf"(?:\d|%|\b(?:{'|'.join(NUMBER_WORDS)}|half|most|any|each|all|out|share|percent)) of\s*$", re.IGNORECASE
-)
-"""The beginning of `5 of 20 accounts`, whose second number counts what exists."""
-_YEAR_AFTER = _words("by in until till since before of for end fy year vision from during through")
-_UNITY_NOUNS = _words(
-    """
-    place source platform login tool system stop page team view click language voice process roof home window
-    account single app brand truth way day thing point goal of another more
-    """
-)
-"""Words after `one` that speak of unity, not of a count."""
-_BEFORE_PRONOUN_ONE = _words(
-    """
-    no any every each which this that the number day some such as only at with into under
-    """
-)
-"""Words before `one` that make it a pronoun or a part of a name."""
-_ZERO_COMPOUNDS = _words("trust touch knowledge downtime config configuration day days click")
-"""Words after `zero` that make a name with it: zero trust, zero downtime."""
 
 
 _LOOK_BEHIND = 60
@@ -179,7 +113,7 @@ def placed_quantities(text: str) -> tuple[PlacedQuantity, ...]:
     if _MAY_HAVE_NUMBER.search(text) is None:
         return ()
     text = text[:_MAX_LENGTH]
-    masked = _NUMBERS_IN_NAMES.sub(lambda match: "\N{FULL BLOCK}" * len(match[0]), text)
+    masked = mask_names(text)
     title_case = _is_title_case(text)
     found = sorted([*_digit_quantities(masked, title_case), *_word_quantities(masked, title_case)], key=itemgetter(0))
     return tuple(_share_between_neighbours(found, masked))
@@ -214,12 +148,12 @@ def _digit_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         unit = UNITS.get((match["unit"] or "").lower()) or (Unit(Dimension.MONEY) if match["currency"] else None)
         scale = scale_of(match["scale"] or "")
         is_bare = unit is None and match["scale"] is None
-        certain = not (before in _EXISTING_COUNT or _is_some_of(text, match.start()))
+        certain = not counts_what_exists(before, _text_before(text, match.start()))
         if is_bare and certain:
             is_capitalised = written[:1].isupper() and not title_case and _has_word_before(text, match.start(), written)
             is_acronym = any(letter.isupper() for letter in written[1:]) and not title_case
-            is_name = (is_capitalised or is_acronym) and written.upper() not in _MEASURE_ACRONYMS
-            certain = not (is_name or before in _NAMED_BY_NUMBER or _is_year(match["digits"], before))
+            is_name = (is_capitalised or is_acronym) and not is_measure_acronym(written)
+            certain = not (is_name or is_named_by_number(before) or is_year(match["digits"], before))
         readings = tuple(digit_readings(match["digits"]))
         after, period = _word_after(text, match.end()), rate_after(text, match.end())
         is_condition = _is_condition(text, match.start(), unit)
@@ -234,12 +168,11 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         before, written = _word_before(text, match.start())
         after = _word_after(text, match.end())
         unit = UNITS.get((match["unit"] or "").lower())
-        certain = not (before in _EXISTING_COUNT | _NAMED_BY_NUMBER or _is_some_of(text, match.start()))
+        counts_existing = counts_what_exists(before, _text_before(text, match.start()))
+        certain = not (counts_existing or is_named_by_number(before))
         if match["word"][0].isupper() and not title_case and written:
             certain = False
-        if word == "one" and (after in _UNITY_NOUNS or before in _BEFORE_PRONOUN_ONE or not after):
-            certain = False
-        if word == "zero" and (after in _ZERO_COMPOUNDS or before in ("net", "ground", "patient", "inbox")):
+        if is_no_count(word, before, after):
             certain = False
         period, is_condition = rate_after(text, match.end()), _is_condition(text, match.start(), unit)
         quantity = Quantity(
@@ -248,26 +181,19 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         yield match.start(), match.end(), quantity
 
 
-def _is_year(digits: str, before: str) -> bool:
-    if len(digits) != 4 or not digits.isdigit():
-        return False
-    year = int(digits)
-    return 2010 <= year <= 2059 or (1900 <= year <= 2199 and before in _YEAR_AFTER)
+def _text_before(text: str, start: int) -> str:
+    return text[max(0, start - _LOOK_BEHIND) : start]
 
 
 def _word_before(text: str, start: int) -> tuple[str, str]:
     """The word before a position, in lower case and as written."""
-    match = _LAST_WORD.search(text[max(0, start - _LOOK_BEHIND) : start])
+    match = _LAST_WORD.search(_text_before(text, start))
     written = match[1] if match else ""
     return written.lower(), written
 
 
-def _is_some_of(text: str, start: int) -> bool:
-    return _SOME_OF.search(text[max(0, start - _LOOK_BEHIND) : start]) is not None
-
-
 def _is_condition(text: str, start: int, unit: Unit | None) -> bool:
-    match = _CONDITION.search(text[max(0, start - _LOOK_BEHIND) : start])
+    match = _CONDITION.search(_text_before(text, start))
     return match is not None and (unit is None or match["word"].lower() != "in")
 
 

@@ -84,6 +84,12 @@ class Alignments:
                 return parent if is_counted and not self._is_on_loop(parent) else None
         return None
 
+    def main_parent(self, node: ObjectiveNode) -> Parent | None:
+        """The goal above whose owner is asked: the one in which the objective is meant to count, else the first."""
+        parents, contribution = self.parents(node), node.contribution
+        counting = (parent for parent in parents if parent.entry == contribution)
+        return next(counting, parents[0] if parents else None)
+
     def _is_on_loop(self, parent: Parent) -> bool:
         """Whether the way up from the child through this parent leads back to it."""
         groups = self._loop_groups

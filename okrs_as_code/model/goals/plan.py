@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from itertools import groupby
 
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.cycles.cycle import Cycle, in_time
 from okrs_as_code.model.files.config import Cadence, Config
 from okrs_as_code.model.files.record import AgreementEntry, CheckInEntry, GradeEntry, ObjectiveEntry
-from okrs_as_code.model.goals.alignment import Alignments, Parent
-from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result, with_repeated
+from okrs_as_code.model.goals.alignment import Alignments
+from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode, with_repeated
+from okrs_as_code.model.goals.references import References
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableElements, UnreadableKind
 from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.model.people.people_directory import Directory
@@ -97,7 +97,7 @@ class Plan:
     def _placed(self, element: UnreadableElement) -> UnreadableElement:
         """An entry of a record with the place of its key result; any other element as it is."""
         if element.kind is UnreadableKind.CHECK_IN and element.objective:
-            id_ = self._resolve_objective_in_cycle(element.objective, element.cycle)
+            id_ = self.references.objective_in(element.objective, element.cycle)
             if id_ is None:
                 return replace(element, objective="")
             cycle, team, _ = id_.split("/")
@@ -105,7 +105,7 @@ class Plan:
             return replace(element, cycle=cycle, team=team, objective=id_, owner=about.content.owner if about else None)
         if not element.key_result:
             return element
-        id_ = self._resolve_in_cycle(element.key_result, element.cycle)
+        id_ = self.references.key_result_in(element.key_result, element.cycle)
         if id_ is None:
             return replace(element, key_result="")
         objective, node = id_.rpartition("/")[0], self.key_results.get(id_)
@@ -147,68 +147,35 @@ class Plan:
         nodes = sorted(self.objectives.values(), key=lambda node: (node.team, node.slug))
         return group_pairs((node.cycle.name, node) for node in nodes)
 
-    @cached_property
-    def _former_objectives(self) -> Mapping[str, str]:
-        nodes = self.objectives.values()
-        return {f"{node.cycle.name}/{former}": node.id for node in nodes for former in node.content.formerly}
-
     def objective_ids(self, node: ObjectiveNode) -> tuple[str, ...]:
         """Every complete id that an objective has or had, also through its team; today's first."""
         former_ids = (f"{node.cycle.name}/{former}" for former in node.content.formerly)
         return tuple(self.directory.with_aliases(dict.fromkeys((node.id, *former_ids))))
 
-    def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
-        """The complete id of the objective of a reference: in its own cycle, then in those that this lies in.
+    @cached_property
+    def references(self) -> References:
+        """The lookup of references in the goals of this plan."""
+        return References(self.calendar, self.directory, self.objectives, self.unreadable_objectives, self.cycles_above)
 
-        Follows `formerly` of objectives and teams. None where there is no such objective, and where there are several:
-        see `meant_objectives`.
-        """
-        ids = self.meant_objectives(ref, cycle)
-        return ids[0] if len(ids) == 1 else None
+    def resolve_objective(self, ref: str, cycle: Cycle) -> str | None:
+        """The complete id of the objective of a reference, or None; see `References`."""
+        return self.references.objective(ref, cycle)
 
     def meant_objectives(self, ref: str, cycle: Cycle) -> tuple[str, ...]:
         """The complete ids of all objectives that a reference may mean, of which the cycles are equally long."""
-        parts = ref.split("/")
-        if len(parts) == 3:
-            id_ = self._objective_in(parts[0], parts[1], parts[2])
-            return (id_,) if id_ is not None else ()
-        id_ = self._objective_in(cycle.name, parts[0], parts[1])
-        if id_ is not None:
-            return (id_,)
-        for _, equally_long in groupby(self.cycles_above(cycle), key=lambda above: above.days):
-            found = (self._objective_in(above.name, parts[0], parts[1]) for above in equally_long)
-            ids = tuple(id_ for id_ in found if id_ is not None)
-            if ids:
-                return ids
-        return ()
-
-    def _objective_in(self, cycle: str, team: str, slug: str) -> str | None:
-        for id_ in (f"{cycle}/{team}/{slug}", f"{cycle}/{self.directory.resolve_team(team)}/{slug}"):
-            if id_ in self.objectives or id_ in self.unreadable_objectives:
-                return id_
-            if id_ in self._former_objectives:
-                return self._former_objectives[id_]
-        return None
+        return self.references.meant_objectives(ref, cycle)
 
     def resolve_key_result(self, ref: str, cycle: Cycle) -> str | None:
-        """The complete id of a key result, also of one whose content did not fit; None where there is none."""
-        objective_ref, _, slug = ref.rpartition("/")
-        objective = self.resolve_objective(objective_ref, cycle)
-        node = self.objectives.get(objective) if objective is not None else None
-        if objective is None or (node is None and objective not in self.unreadable_objectives):
-            return None
-        if node is None or slug in node.ids:
-            return f"{objective}/{slug}"
-        successor = node.successor(slug)
-        return f"{objective}/{successor}" if successor is not None else None
+        """The complete id of the key result of a reference, or None; see `References`."""
+        return self.references.key_result(ref, cycle)
 
     def resolve_goal(self, ref: str, cycle: Cycle) -> str | None:
         """The complete id of the objective or key result of a reference; None where there is no such goal."""
-        return (self.resolve_key_result if names_key_result(ref) else self.resolve_objective)(ref, cycle)
+        return self.references.goal(ref, cycle)
 
     @cached_property
     def alignments(self) -> Alignments:
-        """What the objectives are aligned to."""
+        """The goals that the objectives are aligned to."""
         return Alignments(self.objectives, self.resolve_goal)
 
     def contributors_to(self, node: ObjectiveNode) -> tuple[ObjectiveNode, ...]:
@@ -226,17 +193,11 @@ class Plan:
         return self.alignments.counted_in(node) is not None
 
     def goals_above(self, node: ObjectiveNode) -> Mapping[str, AlignmentEntry]:
-        """What an objective is aligned to, by complete id; by the reference as written where that leads nowhere."""
+        """The goals above an objective by complete id; by the reference as written where that leads nowhere."""
         goals: dict[str, AlignmentEntry] = {}
         for entry in node.alignments:
             goals.setdefault(self.resolve_goal(entry.ref, node.cycle) or entry.ref, entry)
         return goals
-
-    def main_parent(self, node: ObjectiveNode) -> Parent | None:
-        """The goal above whose owner is asked: the one in which the objective is meant to count, else the first."""
-        parents, contribution = self.alignments.parents(node), node.contribution
-        counting = (parent for parent in parents if parent.entry == contribution)
-        return next(counting, parents[0] if parents else None)
 
     def cadence(self, node: KeyResultNode) -> Cadence:
         """The cadence of check-ins: by the key result, its objective, monthly in a long cycle, else by policy."""
@@ -271,27 +232,19 @@ class Plan:
     @cached_property
     def check_ins_of(self) -> Mapping[str, tuple[RecordEntry[CheckInEntry], ...]]:
         """Check-in entries by the complete id of their key result, unordered; see `timeline`."""
-        return entries_by_key_result(self.check_ins, self._resolve_in_cycle)
+        return entries_by_key_result(self.check_ins, self.references.key_result_in)
 
     @cached_property
     def objective_check_ins_of(self) -> Mapping[str, tuple[RecordEntry[ObjectiveEntry], ...]]:
         """Entries of check-ins about an objective as a whole, by its complete id, unordered; see `timeline`."""
-        return entries_by_objective(self.check_ins, self._resolve_objective_in_cycle)
+        return entries_by_objective(self.check_ins, self.references.objective_in)
 
     @cached_property
     def agreements_of(self) -> Mapping[str, tuple[RecordEntry[AgreementEntry], ...]]:
         """Agreement entries by the complete id of their key result."""
-        return entries_by_key_result(self.agreements, self._resolve_in_cycle)
+        return entries_by_key_result(self.agreements, self.references.key_result_in)
 
     @cached_property
     def grades_of(self) -> Mapping[str, tuple[RecordEntry[GradeEntry], ...]]:
         """Grade entries by the complete id of their key result."""
-        return entries_by_key_result(self.grades, self._resolve_in_cycle)
-
-    def _resolve_objective_in_cycle(self, ref: str, cycle_name: str) -> str | None:
-        cycle = self.calendar.cycle(cycle_name)
-        return self.resolve_objective(ref, cycle) if cycle is not None else None
-
-    def _resolve_in_cycle(self, ref: str, cycle_name: str) -> str | None:
-        cycle = self.calendar.cycle(cycle_name)
-        return self.resolve_key_result(ref, cycle) if cycle is not None else None
+        return entries_by_key_result(self.grades, self.references.key_result_in)

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import graded_from
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.model.tasks import responsible
 from okrs_as_code.report.site_data import SiteData
 
 
@@ -76,20 +76,15 @@ class ClosingView:
         return bool(self.key_results) and (self.site.today > self.cycle.end or self.is_closed)
 
     def by_person(self, standings: Iterable[KeyResultStanding]) -> Mapping[str, tuple[KeyResultStanding, ...]]:
-        """Key results by the person who has to act; people by id, so that nobody comes first for having more."""
+        """Key results by the person who has to act, the owner where nobody can be asked.
+
+        People come by id, so that nobody is first for having more.
+        """
         groups: dict[str, list[KeyResultStanding]] = {}
         for standing in standings:
-            groups.setdefault(self._responsible(standing.node), []).append(standing)
+            person = responsible(self.site.plan, standing.node, self.site.today) or standing.node.owner
+            groups.setdefault(person, []).append(standing)
         return {person: tuple(groups[person]) for person in sorted(groups)}
-
-    def _responsible(self, node: KeyResultNode) -> str:
-        """The owner; where they have left, their manager, else the owner of the objective."""
-        people = (node.owner, self.site.directory.manager_of(node.content), node.objective.content.owner)
-        return next((person for person in people if person is not None and not self._has_left(person)), node.owner)
-
-    def _has_left(self, person: str) -> bool:
-        entry = self.site.directory.people.get(person)
-        return entry is not None and entry.left is not None and entry.left < self.site.today
 
 
 def latest_to_close(site: SiteData) -> Cycle | None:

@@ -12,7 +12,7 @@ from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.report.views.change_phrases import UNREADABLE_KINDS, ChangePhrase, ChangePhrases
 from okrs_as_code.report.views.progress_change import ProgressChange, progress_change_phrase, progress_changes
-from okrs_as_code.report.wording.goal_phrases import is_measure_change
+from okrs_as_code.report.wording.terms_change_phrases import is_measure_change
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
 from okrs_as_code.review.changes.change import Change, ChangeKind
 from okrs_as_code.review.changes.matching import Matching

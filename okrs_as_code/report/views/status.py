@@ -18,12 +18,13 @@ from okrs_as_code.model.goals.lookup import default_cycle, running_cycles
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import scores
-from okrs_as_code.model.people.people_directory import accountable, person_hint
+from okrs_as_code.model.people.people_directory import accountable
 from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding, tally
-from okrs_as_code.nearest import did_you_mean, one_of, suggestion
+from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.report.cycle_data import worst_status_order
+from okrs_as_code.report.views.filters import NO_FILTERS, Filters
 from okrs_as_code.report.views.goal_json import coverage_json, objective_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
 from okrs_as_code.signing.verification import Signatures, check_signatures
@@ -31,21 +32,6 @@ from okrs_as_code.workspace.loader import Workspace
 
 NOTHING_READABLE = "nothing here can be read: `okrs lint` says why"
 _OPEN_STATES = (ConsentState.PROPOSED, ConsentState.STALE, ConsentState.AGREED)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """The team, owner and manager whose objectives and key results are shown, by id, and their tag; None means all."""
-
-    team: str | None = None
-    owner: str | None = None
-    manager: str | None = None
-    tag: str | None = None
-
-    @property
-    def by_key_result(self) -> bool:
-        """Whether key results are left out by themselves, and not only with their objective."""
-        return any(value is not None for value in (self.owner, self.manager, self.tag))
 
 
 @dataclass(frozen=True)
@@ -63,7 +49,7 @@ class CycleStatus:
     """The average of grades, over the same objectives as that of progress."""
     scores: Mapping[str, RollUp]
     """The average of grades of each objective shown, by its id."""
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     unreadable: tuple[UnreadableElement, ...] = ()
     """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
     also_running: tuple[tuple[Cycle, RollUp], ...] = ()
@@ -86,7 +72,7 @@ class CycleStatus:
     def own_objectives(self) -> tuple[ObjectiveStanding, ...]:
         """The objectives shown that fit the filters themselves, and not only through a key result."""
         standings = (standing for standing, _ in self.objectives)
-        return tuple(standing for standing in standings if _fits_objective(standing.node, self.plan, self.filters))
+        return tuple(standing for standing in standings if self.filters.fits_objective(standing.node, self.plan))
 
     @property
     def statuses(self) -> Mapping[Status, int]:
@@ -162,11 +148,8 @@ def cycle_status(
     workspace: Workspace, today: date, cycle: str | None = None, filters: Filters | None = None
 ) -> CycleStatus:
     """The status of a cycle, by default of the current one. Raises OkrsError for an unknown cycle, team or person."""
-    plan, filters = workspace.plan, filters or Filters()
-    team = _resolve_team(plan, filters.team) if filters.team is not None else None
-    for person in (filters.owner, filters.manager):
-        if person is not None:
-            _require_person(plan, person)
+    plan, filters = workspace.plan, filters or NO_FILTERS
+    team = filters.require_known(plan)
     chosen = require_cycle(plan, cycle) if cycle is not None else default_cycle(plan, today)
     nodes = plan.in_cycle(chosen.name)
     key_results = [key_result for node in nodes for key_result in node.key_results]
@@ -179,9 +162,9 @@ def cycle_status(
         if team is not None and node.team != team:
             continue
         standing = assessment.objective(node)
-        shown = tuple(key_result for key_result in standing.key_results if _fits(key_result, filters))
+        shown = tuple(key_result for key_result in standing.key_results if filters.fits(key_result))
         is_shown = bool(shown) or node.id in incomplete or not filters.by_key_result
-        if is_shown or _speaks_for_itself(standing, plan, filters):
+        if is_shown or filters.fits_alone(standing, plan):
             objectives.append((standing, shown))
     objectives.sort(key=lambda pair: worst_status_order(pair[0]))
     shown_nodes, graded = [standing.node for standing, _ in objectives], scores(assessment)
@@ -218,42 +201,6 @@ def require_cycle(plan: Plan, name: str) -> Cycle:
         hint = did_you_mean(meant) if meant in names else suggestion(name, names)
         raise OkrsError(f"there are no objectives in a cycle `{name}`", f"{hint}{remedy}")
     return chosen
-
-
-def _resolve_team(plan: Plan, team: str) -> str:
-    """The id under which a team has its objectives. Raises OkrsError for an unknown team."""
-    folders = {node.team for node in plan.objectives.values()}
-    if plan.directory.knows_team(team):
-        return team if team in folders else plan.directory.resolve_team(team)
-    if team not in folders:
-        hint = one_of(team, plan.directory.teams)
-        raise OkrsError(f"there is no team `{team}`", f"{hint}okrs/teams.yaml lists them")
-    return team
-
-
-def _require_person(plan: Plan, person: str) -> None:
-    if not plan.directory.knows_person(person):
-        hint = person_hint(person, plan.directory)
-        raise OkrsError(f"there is nobody called `{person}`", f"{hint}okrs/people.yaml lists everybody by id")
-
-
-def _fits(standing: KeyResultStanding, filters: Filters) -> bool:
-    manager = standing.consent.manager.person if standing.consent.manager is not None else None
-    fits_people = filters.owner in (None, standing.node.owner) and filters.manager in (None, manager)
-    return fits_people and (filters.tag is None or filters.tag in standing.node.tags)
-
-
-def _fits_objective(node: ObjectiveNode, plan: Plan, filters: Filters) -> bool:
-    """Whether an objective itself fits, whatever its key results do."""
-    owner = node.content.owner
-    manager = plan.directory.manager_of_person(owner) if owner is not None else None
-    fits_people = filters.owner in (None, owner) and filters.manager in (None, manager)
-    return fits_people and (filters.tag is None or filters.tag in node.content.tags)
-
-
-def _speaks_for_itself(standing: ObjectiveStanding, plan: Plan, filters: Filters) -> bool:
-    """Whether an objective is shown without any key result that fits: it asks for help, or has the tag."""
-    return (standing.help is not None or filters.tag is not None) and _fits_objective(standing.node, plan, filters)
 
 
 def _tags(node: ObjectiveNode) -> tuple[str, ...]:

@@ -6,25 +6,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.direction import Direction
 from okrs_as_code.model.files.measure import Milestones
 from okrs_as_code.model.files.objective import TeamOwner
 from okrs_as_code.model.goals.goal import AlignmentEntry, KeyResultNode, ObjectiveNode, names_key_result
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.terms_change_phrases import owner_value_phrase, terms_change_phrase
 from okrs_as_code.report.wording.terms_phrases import step_lines
 from okrs_as_code.report.wording.value_phrases import change_phrase, iso_day_phrase, quoted_phrase, text_phrase
 from okrs_as_code.review.changes.change import Change, ChangeKind
 
 OWNERS_OWN = "the owner's own"
 """The manager of a key result that names none."""
-_FIELDS_WITH_UNIT = frozenset(("baseline", "target", "stretch", "at_least", "at_most"))
-_NUMBERS_CANNOT_TELL = " (easier or harder: the numbers do not say)"
-_DIRECTIONS: Mapping[Direction | None, str] = {
-    Direction.EASIER: " (easier)",
-    Direction.HARDER: " (harder)",
-    Direction.UNCLEAR: _NUMBERS_CANNOT_TELL,
-}
 
 
 class GoalPhrases:
@@ -58,7 +51,7 @@ class GoalPhrases:
         if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) and node is not None:
             return "; ".join(self._description(change, node))
         if change.kind is ChangeKind.TERMS:
-            return _terms_phrase(change)
+            return terms_change_phrase(change)
         if change.kind is ChangeKind.TITLE and isinstance(node, KeyResultNode):
             measure = text_phrase(numbers.measure_phrase(node.content.measure))
             return f"{self._field_phrase(change)} (measured: {measure})"
@@ -82,7 +75,7 @@ class GoalPhrases:
         content, manager = node.content, directory.manager_of(node.content)
         yield f"{_introduction(change, 'key result', self._base.resolve_key_result)}: {text_phrase(content.title)}"
         owner = content.owner
-        yield f"owner {_owner_phrase(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
+        yield f"owner {owner_value_phrase(owner.model_dump() if isinstance(owner, TeamOwner) else owner)}"
         if manager is not None:
             yield f"manager {manager}"
         yield node.commitment
@@ -176,11 +169,6 @@ def _tag_phrases(tags: Sequence[str]) -> Iterator[str]:
         yield f"tags {', '.join(tags)}"
 
 
-def is_measure_change(change: Change) -> bool:
-    """Whether a change of terms is of a part of the measure, which a change of the measure's type covers as a whole."""
-    return change.field not in ("owner", "commitment", "due", "success", "measure")
-
-
 def _introduction(change: Change, noun: str, resolve: Callable[[str, Cycle], str | None]) -> str:
     if change.new is None:
         return f"the {noun} is removed"
@@ -199,66 +187,6 @@ def _check_in_interval(plan: Plan, node: ObjectiveNode | KeyResultNode) -> str:
     if isinstance(node, KeyResultNode):
         return plan.cadence(node)
     return node.content.check_ins or ("month" if node.cycle.is_long else plan.config.check_ins.every)
-
-
-def _terms_phrase(change: Change) -> str:
-    field, before, after = change.field or "", change.before, change.after
-    measures = [node.content.measure for node in (change.old, change.new) if isinstance(node, KeyResultNode)]
-    if field == "success":  # nobody expects numbers to tell
-        return _success_phrase(before, after)
-    if field == "measure":
-        words = f"measure {' → '.join(text_phrase(numbers.measure_phrase(measure)) for measure in measures)}"
-    elif field in _FIELDS_WITH_UNIT:
-        words = _quantity_phrase(field, before, after, *(getattr(measure, "unit", None) for measure in measures))
-    elif field == "owner":
-        words = f"owner {_owner_phrase(before)} → {_owner_phrase(after)}"
-    elif field == "due":
-        words = f"due {iso_day_phrase(before)} → {iso_day_phrase(after)}"
-    elif field.startswith("step "):
-        words = _step_phrase(before, after)
-    else:
-        words = change_phrase(field, before, after)
-    return f"{words}{_DIRECTIONS.get(change.direction, '')}"
-
-
-def _quantity_phrase(
-    field: str, before: float | None, after: float | None, old_unit: str | None, new_unit: str | None
-) -> str:
-    """A change of a number, with its unit once where that stays the same: "target 3 → 2 posts"."""
-    unit_once = old_unit == new_unit and after is not None
-    first = "none" if before is None else numbers.quantity(before, None if unit_once else old_unit)
-    last = "none" if after is None else numbers.quantity(after, new_unit)
-    return f"{field.replace('_', ' ')} {text_phrase(first)} → {text_phrase(last)}"
-
-
-def _success_phrase(before: str | None, after: str | None) -> str:
-    if before is None:
-        return f"success is now said: {quoted_phrase(after)}"
-    if after is None:
-        return f"success is no longer said, was {quoted_phrase(before)}"
-    return f"success {quoted_phrase(before)} → {quoted_phrase(after)}"
-
-
-def _step_phrase(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
-    if before is None or after is None:
-        step = after or before or {}
-        due = f", by {iso_day_phrase(step['due'])}" if "due" in step else ""
-        verb = "added" if before is None else "removed"
-        return (
-            f"milestone {verb}: {quoted_phrase(step.get('title'))}, weight {numbers.number(step.get('weight', 1))}{due}"
-        )
-    parts = []
-    if before["title"] != after["title"]:
-        parts.append(f"{quoted_phrase(before['title'])} → {quoted_phrase(after['title'])}")
-    if before["weight"] != after["weight"]:
-        parts.append(change_phrase("weight", before["weight"], after["weight"]))
-    if before.get("due") != after.get("due"):
-        parts.append(f"due {iso_day_phrase(before.get('due'))} → {iso_day_phrase(after.get('due'))}")
-    return f"milestone {after['id']}: {', '.join(parts)}"
-
-
-def _owner_phrase(value: Any) -> str:
-    return f"{value['lead']} for team {value['team']}" if isinstance(value, Mapping) else str(value)
 
 
 def _initiatives_phrase(before: list[Mapping[str, Any]], after: list[Mapping[str, Any]]) -> str:

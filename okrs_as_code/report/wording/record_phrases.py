@@ -24,14 +24,14 @@ class RecordPhrases:
 
     def phrases(self, record: RecordNode[Any]) -> Iterator[tuple[ObjectiveNode | None, str]]:
         """The objective that each entry is about, None where there is no such goal, and the phrase for the entry."""
-        cycle = self._plan.calendar.cycle(record.cycle)
+        references = self._plan.references
         for ref, entry in record.content.key_results.items():
-            id_ = self._plan.resolve_key_result(ref, cycle) if cycle is not None else None
+            id_ = references.key_result_in(ref, record.cycle)
             node = self._plan.key_results.get(id_) if id_ is not None else None
             objective = node.objective if node is not None else None
             yield objective, self._entry_phrase(record, entry, node, node.content.id if node is not None else ref)
         for ref, objective_entry in objective_entries(record.content).items():
-            objective_id = self._plan.resolve_objective(ref, cycle) if cycle is not None else None
+            objective_id = references.objective_in(ref, record.cycle)
             objective = self._plan.objectives.get(objective_id) if objective_id is not None else None
             words = "; ".join(_objective_parts(objective_entry))
             name = "the objective" if objective is not None else f"objective {ref}"

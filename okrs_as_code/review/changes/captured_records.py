@@ -15,7 +15,7 @@ from okrs_as_code.review.changes.change import Change, ChangeKind
 
 @dataclass(frozen=True)
 class Capture:
-    """What a reference means after a change that is not what it meant before.
+    """A reference that means another goal after a change than before.
 
     `before` is the complete id of the key result or objective that it named at the base, `after` that of the head; it
     is None where several objectives may be meant from now on. `captors` are the complete ids of all other objectives

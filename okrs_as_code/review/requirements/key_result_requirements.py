@@ -164,5 +164,5 @@ def owner_above(node: ObjectiveNode, plan: Plan) -> str | None:
 
     Of several it is the one in which the objective counts, else the first.
     """
-    above = plan.main_parent(node)
+    above = plan.alignments.main_parent(node)
     return above.owner if above is not None else None

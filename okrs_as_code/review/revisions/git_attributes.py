@@ -1,4 +1,4 @@
-"""What git makes of files of ours by its own: another text in a checkout or a merge, or nothing, as it ignores them.
+"""Files of ours that git changes by its own: another text in a checkout or a merge, or none, as it ignores them.
 
 People then see, or merge, what nobody judged.
 """

@@ -18,7 +18,7 @@ from okrs_as_code.workspace.source_file import SourceFile
 from okrs_as_code.yaml.problem import LEFT_OUT, ProblemKind
 
 _INHERITED = re.compile(r"^[ \t]*[\"']?(?:key_results|commitment|check_ins)\b|^(?:---|\.\.\.)", re.MULTILINE)
-"""What an objective says for its key results, or where there may be more of them."""
+"""Lines in which an objective speaks for its key results, or behind which there may be more of them."""
 
 
 def left_out_changes(base: Workspace, head: Workspace, matching: Matching) -> Iterator[Change]:

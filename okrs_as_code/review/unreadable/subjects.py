@@ -56,8 +56,7 @@ class UnclearSubjects:
     def _unreadable_objective(self, ref: str, cycle_name: str) -> UnclearSubject | None:
         """An objective whose own keys cannot be read at the base, with the people who are likely to own it."""
         plan = self._base.plan
-        cycle = plan.calendar.cycle(cycle_name)
-        id_ = plan.resolve_objective(ref, cycle) if cycle is not None else None
+        id_ = plan.references.objective_in(ref, cycle_name)
         node = plan.objectives.get(id_) if id_ is not None else None
         if id_ is None or (node is not None and not node.broken):
             return None

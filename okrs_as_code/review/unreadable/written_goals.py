@@ -82,7 +82,7 @@ def header_statement(workspace: Workspace, node: ObjectiveNode) -> str:
 
 
 def key_results_statement(workspace: Workspace, node: ObjectiveNode) -> str | None:
-    """What is written in place of an objective's list of key results, in a form to compare; None for a list."""
+    """The text in place of an objective's list of key results, in a form to compare; None for a list."""
     source = workspace.files[node.file]
     written = source.data.get("key_results") if isinstance(source.data, dict) else None
     return None if isinstance(written, list) else _value_statement(source, ("key_results",), written)

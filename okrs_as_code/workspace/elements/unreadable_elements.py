@@ -83,7 +83,7 @@ _REFERENCES = {"key_results": (KEY_RESULT_PATTERN, "key result"), "objectives": 
 
 
 def _sections(data: object) -> Mapping[str, Any]:
-    """What is written below the keys of a record that hold entries, whatever it is."""
+    """The data below the keys of a record that hold entries, whatever it is."""
     return {key: data[key] for key in _REFERENCES if key in data} if isinstance(data, dict) else {}
 
 

@@ -79,7 +79,7 @@ def test_a_loop_of_one_entry_leaves_the_others() -> None:
 )
 def test_whose_owner_is_asked(aligned_to: Any, id_: str, owner: str | None) -> None:
     made = organisation(aligned_to)
-    parent = made.main_parent(made.objectives[PIPELINE])
+    parent = made.alignments.main_parent(made.objectives[PIPELINE])
     assert parent is not None
     assert (parent.id, parent.owner) == (id_, owner)
 

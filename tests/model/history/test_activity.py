@@ -1,4 +1,4 @@
-"""What changed between two days: judged by today's terms and corrections, with nothing that never was."""
+"""Activity between two days: judged by today's terms and corrections, with nothing that never was."""
 
 from __future__ import annotations
 

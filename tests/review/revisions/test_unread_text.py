@@ -1,4 +1,4 @@
-"""What cannot be read as YAML is compared by its text: comments aside, wherever that is sure, and by its bytes."""
+"""Files that are no YAML are compared by their text: comments aside, wherever that is sure, and by their bytes."""
 
 from __future__ import annotations
 

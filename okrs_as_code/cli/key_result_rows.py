@@ -1,0 +1,109 @@
+"""The key results of a cycle as rows of tables, all of which have the same columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from okrs_as_code.cli.terminal import STYLES, WIDE, Screen
+from okrs_as_code.model.consent import ConsentState
+from okrs_as_code.model.files.measure import Score
+from okrs_as_code.model.goals.unreadable import UnreadableElement
+from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.report.views.status import CycleStatus
+from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.status_phrases import (
+    STATES,
+    reached_phrase,
+    remarks,
+    said_by_phrase,
+    status_words,
+)
+from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+
+class KeyResultRows:
+    """The rows of key results, as wide as the screen, with what all that are shown need: huge numbers, scores."""
+
+    def __init__(self, screen: Screen, status: CycleStatus) -> None:
+        self._screen = screen
+        self._directory = status.plan.directory
+        self._wide = screen.console.width >= WIDE
+        measures = (standing.node.content.measure for standing in status.key_results)
+        self._has_scores = any(isinstance(measure, Score) for measure in measures)
+        self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
+
+    def table(self, *, with_heads: bool = False) -> Table:
+        """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
+        from rich.table import Table
+
+        wide = self._wide
+        table = Table(box=None, show_header=with_heads, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
+        table.add_column("", width=3, justify="right")
+        table.add_column("Key result", ratio=1, header_style="dim")
+        table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
+        table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
+        if wide:
+            table.add_column(
+                "Now",
+                width=28 if self._has_scores else 20,
+                overflow="ellipsis",
+                no_wrap=True,
+                style="dim",
+                header_style="dim",
+            )
+        table.add_column("Status", width=13 if wide else 11, header_style="dim")
+        table.add_column(
+            "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
+        )
+        if wide:
+            table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
+        return table
+
+    def row(self, standing: KeyResultStanding) -> list[Text]:
+        """The row of a key result."""
+        node, style = standing.node, STYLES[standing.status]
+        name = self._directory.person_name(node.owner)
+        has_no_confidence = standing.confidence is None or standing.grade is not None
+        confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
+        value = reached_phrase(standing, short=True) or ""
+        progress = self._screen.bar(standing.progress.score, 10 if self._wide else 5, standing.progress.raw)
+        if value and not self._wide:
+            progress.append("\n").append_text(self._screen.text(value.removeprefix("last "), "dim"))
+        last_check_in = last_check_in_day(standing, "no check-in")
+        return [
+            self._screen.text(self._screen.symbol(standing.status), style),
+            self._title(standing),
+            self._screen.text(name),
+            progress,
+            *([self._screen.text(value)] if self._wide else []),
+            self._screen.text(status_words(standing), style),
+            self._screen.text(confidence),
+            *([self._screen.text(last_check_in)] if self._wide else []),
+        ]
+
+    def unreadable_row(self, element: UnreadableElement) -> list[Text]:
+        """The row of a key result that cannot be read."""
+        owner = self._directory.person_name(element.owner) if element.owner is not None else ""
+        blank = self._screen.text("")
+        return [
+            self._screen.text("?", "yellow"),
+            self._screen.text(element.title),
+            self._screen.text(owner),
+            *([blank] * (2 if self._wide else 1)),
+            self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
+        ]
+
+    def _title(self, standing: KeyResultStanding) -> Text:
+        title = self._screen.text(standing.node.content.title)
+        if standing.consent.state is ConsentState.STALE:
+            title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))
+        said_by = said_by_phrase(standing)
+        if said_by is not None:
+            title.append_text(self._screen.text(f" ({said_by})", "dim"))
+        for remark in remarks(standing):
+            title.append_text(self._screen.text(f" ({remark})", "dim"))
+        return title

@@ -1,0 +1,144 @@
+"""Remedies for values of another kind than their key asks for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
+from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
+from okrs_as_code.model.files.base import is_id
+from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
+from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.nearest import nearest
+from okrs_as_code.readings import in_words
+from okrs_as_code.yaml.scalar_text import scalar_text
+
+PERSON_KEYS = ("owner", "manager", "lead", "by", "reviewed_by")
+"""Keys that hold the id of one person."""
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
+_SOME_TEXT = "text that is not empty"
+_not_id = re.compile(r"[^a-z0-9]+").sub
+_COMMENT = re.compile(r" *(#[^\n]*)")
+_COMMENT_BELOW = re.compile(r"[|>][-+0-9]*[^\n]*\n(?: *\n)* *#(?! ?[a-z_]+:)")
+_MAX_LENGTH = 120
+
+
+def value_remedy(mismatch: ElementMismatch, expected: str) -> str:
+    """The remedy for a value of another kind than its key asks for; `expected` says in words what fits."""
+    given, (field, _) = mismatch.value, field_names(mismatch)
+    intended = intended_values(mismatch.mismatch, mismatch.file.data)
+    if intended:
+        return _intended_remedy(given, field, intended)
+    if given is None and mismatch.element is Element.RECORD and field == "key_results":
+        return "take away the # in front of at least one key result below it, and of what you say about it"
+    if given is None and mismatch.element is Element.ENTRY and not mismatch.inner:
+        return "write below it what you say about it, with no # in front, or remove the line"
+    if expected == _SOME_TEXT and isinstance(given, str):
+        return _empty_text_remedy(mismatch)
+    commented = commented_remedy(mismatch)
+    if commented is not None:
+        return commented
+    if given is None:
+        return f"write {expected} after it, or remove the line"
+    if expected == "a mapping":
+        is_whole_file = mismatch.subject == mismatch.file.path and mismatch.element in (Element.PERSON, Element.TEAM)
+        if is_whole_file and len(mismatch.inner) < 2:
+            return f"write `{mismatch.file.location.kind}:` and below it each {mismatch.element} by an id"
+        return _MAPPING_REMEDIES.get(mismatch.element, _MAPPING_REMEDY) if not mismatch.inner else _MAPPING_REMEDY
+    if isinstance(given, str):
+        return _text_remedy(given, field, expected, mismatch.mismatch.known)
+    if isinstance(given, (bool, int, float)):
+        return _number_remedy(given, expected)
+    if isinstance(given, list) and given and isinstance(given[0], str) and field in PERSON_KEYS:
+        return f"write one person, without a list: `{field}: {given[0]}`"
+    if isinstance(given, (list, dict)) and expected == "text":
+        return "write one text; text that starts with `[` or `{` goes in quotes"
+    return f"write {expected}"
+
+
+def _intended_remedy(given: Any, field: str, intended: tuple[IntendedValue, ...]) -> str:
+    """The remedy where it is known what was meant, with each reading."""
+    if isinstance(intended[0], date):
+        return f"write it as {in_words(intended)}"
+    values = in_words(intended, field or None)
+    if field in SHARE_KEYS:
+        return f"write it as a share of 1: {values}"
+    if isinstance(given, str) and _PLAIN_NUMBER.fullmatch(given.strip()) is not None:
+        return f"write it without quotes: {values}"
+    return f"write {values}" if isinstance(intended[0], bool) else f"write the number alone, in digits: {values}"
+
+
+_MAPPING_REMEDY = "write keys with their values, such as `key: value`"
+_MAPPING_REMEDIES = {
+    Element.KEY_RESULT: "write a key result: `id:`, `title:`, `owner:` and `measure:`",
+    Element.OBJECTIVE: "write an objective: `title:`, `owner:` and `key_results:`; `okrs new` makes one",
+    Element.PERSON: "write a person: `name:`, and what else is known of them",
+    Element.TEAM: "write a team: `name:`, `lead:` and `members:`",
+}
+
+
+def _text_remedy(given: str, field: str, expected: str, known: tuple[str, ...]) -> str:
+    """The remedy for a text: what to write instead."""
+    if known:
+        suggested = nearest(given.lower().replace(" ", "-").replace("_", "-"), known)
+        return f"did you mean `{suggested}`?" if suggested else f"write {expected}"
+    if expected.startswith("a cycle") and (meant := meant_cycle_name(given)) not in (None, given):
+        return f"write it as `{meant}`"
+    if field == "done" and is_id(given):
+        return f"write the steps that are done as a list, `done: [{given}]`; without steps, `true` or `false`"
+    if "number" in expected and field:
+        return "write the number alone, in digits, with a point before decimals"
+    if expected.startswith("a list") and field:
+        return f"write a list: `{field}: [{given}]`"
+    if expected.startswith("an id"):
+        ascii_text = unicodedata.normalize("NFKD", given).encode("ascii", "ignore").decode()
+        id_ = _not_id("-", ascii_text.lower()).strip("-").lstrip("0123456789-")
+        return f"write it as `{id_}`" if id_ and id_ != given else "write another id"
+    return f"write {expected}"
+
+
+def _number_remedy(given: float, expected: str) -> str:
+    """The remedy for a number, `true` or `false`: what to write instead."""
+    value = str(given).lower() if isinstance(given, bool) else str(given)
+    if expected == "text":
+        return f'put it in quotes to make it text: `"{value}"`'
+    return f"write {expected}"
+
+
+def field_names(mismatch: ElementMismatch) -> tuple[str, str]:
+    """The key that holds the value, and for an entry of a list the key of the list."""
+    inner = mismatch.inner
+    if not inner:
+        return "", ""
+    if isinstance(inner[-1], int):
+        return "", str(inner[-2]) if len(inner) > 1 else ""
+    return str(inner[-1]), ""
+
+
+def commented_remedy(mismatch: ElementMismatch) -> str | None:
+    """The remedy for a key whose value is nothing but a comment, as in `title: #1 in search`; None for any other."""
+    path = mismatch.mismatch.path
+    if mismatch.kind is not MismatchKind.WRONG_TYPE or mismatch.mismatch.value is not None or not path:
+        return None
+    document = mismatch.file.document
+    comment = _COMMENT.match(document.text.text, document.value_span(path).start)
+    if comment is None or not isinstance(path[-1], str):
+        return None
+    entry = f"{path[-1]}: {scalar_text(comment[1].rstrip())}"
+    if len(entry) > _MAX_LENGTH:
+        entry = f'{path[-1]}: "#…"'
+    return f"# begins a comment; if what follows is meant, put it in quotes: `{entry}`"
+
+
+def _empty_text_remedy(mismatch: ElementMismatch) -> str:
+    """The remedy for a text without a word, as it is written: in quotes, or in lines of its own."""
+    path, document = mismatch.mismatch.path, mismatch.file.document
+    text, start = document.text.text, document.value_span(path).start
+    if not text.startswith(("|", ">"), start):
+        return f'write it between the quotes, `{path[-1]}: "…"`' if isinstance(path[-1], str) else "write some text"
+    if _COMMENT_BELOW.match(text, start) is not None:
+        return f"take away the # in front of the text below `{path[-1]}:`, too"
+    return f"write it in the line below, further in than `{path[-1]}:`"

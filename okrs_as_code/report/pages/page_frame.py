@@ -12,7 +12,6 @@ from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.html import PAGE_LANGUAGE
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
-from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording.numbers import day
 from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
@@ -125,7 +124,7 @@ def _section_tabs(context: PageContext, cycle: Cycle) -> Iterator[Tab]:
         yield _tab(context, "People", paths.people(cycle.name), holds=paths.is_of_person(context.page))
     if cycle_data.tags:
         yield _tab(context, "Tags", paths.tags(cycle.name))
-    if ClosingView(site, cycle).has_page:
+    if cycle_data.has_retrospective:
         yield _tab(context, "Retrospective", paths.retrospective(cycle.name))
 
 

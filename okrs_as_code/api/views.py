@@ -127,7 +127,7 @@ def one_page(repository: Repository, today: date, file: Path, *, with_people: bo
     from okrs_as_code.storage.page_folder import write_page
 
     data = site_data(repository, today, HTML, with_people=with_people)
-    page = one_page.render(data, Templates(repository.root, data.form), file.name)
+    page = one_page.render(data, Templates(repository.root, data.form, data.plan.config.language), file.name)
     return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
 
 

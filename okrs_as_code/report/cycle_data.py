@@ -143,6 +143,18 @@ class CycleData:
         return frozenset(teams)
 
     @cached_property
+    def is_closed(self) -> bool:
+        """Whether each key result has a grade or is dropped, and no objective or key result is unreadable."""
+        goals = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
+        unread = any(element.cycle and element.kind in goals for element in self.unreadable)
+        return not unread and all(standing.grade is not None for standing in self.key_results)
+
+    @cached_property
+    def has_retrospective(self) -> bool:
+        """Whether the cycle has a retrospective page: it is over or closed, and had a key result."""
+        return bool(self.key_results) and (self._assessment.today > self._cycle.end or self.is_closed)
+
+    @cached_property
     def uses_agreements(self) -> bool:
         """Whether the cycle uses agreements; pages do not mention them otherwise."""
         return uses_agreements(self._plan, self._cycle)

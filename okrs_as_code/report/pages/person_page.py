@@ -15,6 +15,7 @@ from okrs_as_code.report.pages.agenda.team_agenda import question_views
 from okrs_as_code.report.pages.forms.agreement_form import agreement_form
 from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -26,8 +27,8 @@ from okrs_as_code.report.wording import numbers
 TEMPLATE = "person"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path, directory = site.paths.person(cycle.name, person), site.directory
     context = PageContext(site, path, cycle)
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
@@ -63,8 +64,16 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         if cycle_data.uses_agreements
         else None
     )
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "owns": by_rows(),
+            "keeps": by_rows(objective_rows),
+            "helps": by_rows(),
+            "reports": by_groups("owns", "keeps"),
+        },
         frame=page_frame(
             context,
             f"{directory.titled_name(person)}, {cycle.name}",
@@ -116,7 +125,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
-    return path, page
 
 
 def _next_check_in(tasks: Iterable[Task], today: date) -> str | None:

@@ -14,6 +14,7 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, render_parts
 from okrs_as_code.report.pages.outcome_view import outcome_line, outcome_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -33,8 +34,8 @@ TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.retrospective(cycle.name)
     context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
@@ -47,8 +48,18 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
         return [views[standing.node.id] for standing in standings]
 
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "missing": by_rows(),
+            "teams": by_groups("objectives", rows=lambda objective: 1 + len(objective["key_results"])),
+            "learned": by_rows(),
+            "decided": by_groups("key_results"),
+            "missed": by_rows(),
+            "dropped": by_rows(),
+        },
         frame=page_frame(
             context,
             f"Retrospective, {cycle.name}",
@@ -77,7 +88,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         missed=views_of(filter(_is_missed, graded)),
         dropped=views_of(dropped),
     )
-    return path, page
 
 
 def _rhythm(site: SiteData, standings: Sequence[KeyResultStanding], min_owners: int) -> Rhythm | None:

@@ -7,6 +7,7 @@ from okrs_as_code.report.pages.agenda.team_agenda import team_agenda
 from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
+from okrs_as_code.report.pages.lists.parts import by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -17,8 +18,8 @@ from okrs_as_code.report.wording import numbers
 TEMPLATE = "team"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path, directory = site.paths.team(cycle.name, team), site.directory
     context = PageContext(site, path, cycle)
     entry = directory.teams.get(team)
@@ -33,8 +34,14 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         *(key_result for objective in own for key_result in objective.key_results),
         *helped,
     ]
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "objectives": by_rows(objective_rows),
+            "helps": by_rows(),
+        },
         frame=page_frame(
             context,
             f"{directory.team_name(team)}, {cycle.name}",
@@ -63,4 +70,3 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         propose=context.proposal_link(cycle, team),
         objective_form=objective_form(context, cycle, team),
     )
-    return path, page

@@ -55,6 +55,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> tup
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         agenda=agenda,
+        help=agenda.help if agenda is not None else (),
+        waits=agenda.waits if agenda is not None else (),
+        questions=agenda.questions if agenda is not None else (),
+        changes=agenda.activity.groups if agenda is not None else (),
+        due=agenda.due if agenda is not None else (),
         objectives=objective_views(context, own),
         unreadable=unreadable_views(
             context, (element for element in unreadable if element.is_whole_objective and element.team == team)

@@ -69,6 +69,10 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> l
         templates,
         TEMPLATE,
         {
+            "waits": by_groups("rows"),
+            "questions": by_groups("links"),
+            "waiting": by_rows(),
+            "in_need": by_groups("objectives", "key_results"),
             "owns": by_rows(),
             "keeps": by_rows(objective_rows),
             "helps": by_rows(),

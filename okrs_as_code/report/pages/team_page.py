@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.report.pages.activity_view import change_parts
 from okrs_as_code.report.pages.agenda.team_agenda import team_agenda
 from okrs_as_code.report.pages.figures import roll_up_bar
 from okrs_as_code.report.pages.forms.objective_form import objective_form
 from okrs_as_code.report.pages.key_result_view import key_result_views
-from okrs_as_code.report.pages.lists.parts import by_rows, objective_rows, render_parts
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
@@ -39,6 +40,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> lis
         templates,
         TEMPLATE,
         {
+            "help": by_rows(),
+            "waits": by_groups("rows"),
+            "questions": by_groups("links"),
+            "changes": change_parts,
+            "due": by_rows(),
             "objectives": by_rows(objective_rows),
             "helps": by_rows(),
         },
@@ -62,6 +68,11 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, team: str) -> lis
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
         agenda=agenda,
+        help=agenda.help if agenda is not None else (),
+        waits=agenda.waits if agenda is not None else (),
+        questions=agenda.questions if agenda is not None else (),
+        changes=agenda.activity.groups if agenda is not None else (),
+        due=agenda.due if agenda is not None else (),
         objectives=objective_views(context, own),
         unreadable=unreadable_views(
             context, (element for element in unreadable if element.is_whole_objective and element.team == team)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -61,14 +62,8 @@ class ActionView:
     cycle: Inline | None
 
 
-@dataclass(frozen=True)
-class TaskGroupView:
-    """Tasks of one kind."""
-
-    kind: str
-    title: str
-    rows: tuple[TaskView, ...]
-    actions: tuple[ActionView, ...] = ()
+TaskGroup = Mapping[str, Any]
+"""Tasks of one `kind`, with a `title`, their `rows`, and the `actions` that do all of them."""
 
 
 class TaskViews:
@@ -99,16 +94,16 @@ class TaskViews:
         subjects = dict.fromkeys(task.subject for task in tasks if task.subject in self._key_results)
         return [self._context.site.assessment.key_result(self._key_results[subject]) for subject in subjects]
 
-    def groups(self, tasks: Iterable[Task], *, person: str | None = None) -> tuple[TaskGroupView, ...]:
+    def groups(self, tasks: Iterable[Task], *, person: str | None = None) -> tuple[TaskGroup, ...]:
         """The groups of tasks that are not empty, in the order of their kinds; `person` is whose page it is."""
         by_kind = group_pairs((task.kind, task) for task in tasks)
         return tuple(
-            TaskGroupView(
-                str(kind).replace("-", "_"),
-                _TITLES[kind],
-                tuple(self._view(some, person) for some in group_pairs((_about(t), t) for t in by_kind[kind]).values()),
-                tuple(self._actions(kind, by_kind[kind], person)) if person is not None else (),
-            )
+            {
+                "kind": kind,
+                "title": _TITLES[kind],
+                "rows": [self._view(some, person) for some in _by_subject(by_kind[kind])],
+                "actions": list(self._actions(kind, by_kind[kind], person)) if person is not None else [],
+            }
             for kind in _TITLES
             if kind in by_kind
         )
@@ -214,6 +209,11 @@ class TaskViews:
     def _cycle_link(self, name: str) -> Inline | None:
         cycle = self._known(name)
         return self._context.cycle_link(cycle) if cycle is not None and cycle != self._cycle else None
+
+
+def _by_subject(tasks: Iterable[Task]) -> Iterable[Sequence[Task]]:
+    """The tasks that are about the same."""
+    return group_pairs((_about(task), task) for task in tasks).values()
 
 
 def _about(task: Task) -> tuple[str, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -14,7 +15,7 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import TaskKind
 from okrs_as_code.report.inline import EMPTY, Inline, concat, text, words
 from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
-from okrs_as_code.report.pages.agenda.task_view import TaskGroupView, TaskView, TaskViews
+from okrs_as_code.report.pages.agenda.task_view import TaskGroup, TaskView, TaskViews
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.due import DueKind, DueSoon, due_soon
@@ -38,12 +39,8 @@ class DueView:
     owner: Inline
 
 
-@dataclass(frozen=True)
-class QuestionView:
-    """A question that the numbers raise, and the goals about which it is asked."""
-
-    words: str
-    links: tuple[Inline, ...]
+Question = Mapping[str, Any]
+"""A question that the numbers raise: its `words`, and `links` to the goals about which it is asked."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,8 @@ class TeamAgenda:
     runs: bool
     """Whether the page's cycle runs; of another there is only what waits."""
     help: tuple[TaskView, ...]
-    waiting: tuple[TaskGroupView, ...]
-    questions: tuple[QuestionView, ...]
+    waits: tuple[TaskGroup, ...]
+    questions: tuple[Question, ...]
     since: str
     """The time from which on changes are shown: "in the last seven days"."""
     activity: ActivityView
@@ -77,8 +74,8 @@ def team_agenda(context: PageContext, cycle: Cycle, team: str) -> TeamAgenda | N
     groups = views.groups(waiting)
     return TeamAgenda(
         runs=runs,
-        help=tuple(row for group in groups if group.kind == TaskKind.HELP for row in group.rows),
-        waiting=tuple(group for group in groups if group.kind != TaskKind.HELP),
+        help=tuple(row for group in groups if group["kind"] is TaskKind.HELP for row in group["rows"]),
+        waits=tuple(group for group in groups if group["kind"] is not TaskKind.HELP),
         questions=_questions(context, cycle, team, standings),
         since="in the last seven days" if site.since == site.today - ONE_WEEK else f"since {numbers.day(site.since)}",
         activity=_activity(context, shown if runs else (), standings),
@@ -92,7 +89,7 @@ def question_views(
     key_results: Iterable[KeyResultNode],
     objectives: Iterable[ObjectiveNode] = (),
     more: Iterable[tuple[str, Inline]] = (),
-) -> tuple[QuestionView, ...]:
+) -> tuple[Question, ...]:
     """The questions on some goals, each asked once; `more` are questions with what they are about."""
     find = context.site.follow_ups.get
     asked = [
@@ -100,12 +97,12 @@ def question_views(
         *((question(one), context.objective_link(node)) for node in objectives for one in find(node.id, ())),
         *more,
     ]
-    return tuple(QuestionView(asks, links) for asks, links in group_pairs(asked).items())
+    return tuple({"words": asks, "links": links} for asks, links in group_pairs(asked).items())
 
 
 def _questions(
     context: PageContext, cycle: Cycle, team: str, standings: Sequence[KeyResultStanding]
-) -> tuple[QuestionView, ...]:
+) -> tuple[Question, ...]:
     objectives = {standing.node.objective.id: standing.node.objective for standing in standings}
     of_team = (finding for finding in context.site.follow_ups.get(team, ()) if finding.detail == cycle.name)
     return question_views(

@@ -21,6 +21,8 @@ from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import RecordEntry, timeline
 
+ONE_WEEK = timedelta(days=7)
+"""The period of which pages show the activity, unless another is named."""
 LEAST_CONFIDENCE = 0.05
 """The least change of a confidence that is worth a word."""
 LATE_WITHIN = timedelta(days=14)
@@ -256,11 +258,15 @@ class _Comparison:
 
     def _late(self) -> Iterator[ActivityChange]:
         """Yields what is dated before the period and came to the main branch in it: else it would be in no week."""
-        for check_in in self._before.check_ins:
-            arrived = self._arrived.get(check_in.file)
-            is_recent = check_in.day > self._since - LATE_WITHIN
-            if arrived is not None and is_recent and self._since < arrived <= self._until:
-                yield self._change(ActivityKind.LATE, "check-in", after=str(check_in.day), entry=check_in)
+        agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, self._since)
+        grades = tuple(grade for grade in self._grades if grade.day <= self._since)
+        records = (("check-in", self._before.check_ins), ("agreement", agreements), ("grade", grades))
+        for field, entries in records if self._arrived else ():
+            for entry in entries:
+                arrived = self._arrived.get(entry.file)
+                is_recent = entry.day > self._since - LATE_WITHIN and entry.name == entry.slot  # no correction
+                if arrived is not None and is_recent and self._since < arrived <= self._until:
+                    yield self._change(ActivityKind.LATE, field, after=str(entry.day), entry=entry)
 
 
 def _steps_of(value: object) -> tuple[str, ...]:

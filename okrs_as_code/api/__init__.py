@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
     from okrs_as_code.api.merges import AgreementWriter as AgreementWriter
+    from okrs_as_code.api.messages.data import inbox as inbox
+    from okrs_as_code.api.messages.sending import DigestReport as DigestReport
+    from okrs_as_code.api.messages.sending import send_messages as send_messages
     from okrs_as_code.api.open import cached_result as cached_result
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
@@ -107,6 +110,9 @@ _MODULES = {
     "grade": "api.records",
     "history": "api.views",
     "last_readable": "api.views",
+    "DigestReport": "api.messages.sending",
+    "send_messages": "api.messages.sending",
+    "inbox": "api.messages.data",
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",

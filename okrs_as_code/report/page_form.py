@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from okrs_as_code.report.chat import chat
 from okrs_as_code.report.html import html
 from okrs_as_code.report.inline import Writer
 from okrs_as_code.report.markdown import markdown
 from okrs_as_code.report.page_paths import PagePaths
+from okrs_as_code.report.plain_text import plain
 
 _MARK = "okrs: generated"
 
@@ -58,6 +60,10 @@ class PageForm:
 _COMMENT = ("<!-- ", " -->\n")
 SVG = PageForm("okrs report", ".svg", html, {".svg": _COMMENT}, "svg/")
 MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n"), ".svg": _COMMENT}, pictures=SVG)
+MAIL = PageForm("okrs digest", ".html", html, {}, "messages/")
+PLAIN = PageForm("okrs digest", ".txt", plain, {}, "messages/")
+CHAT = PageForm("okrs digest", ".md", chat, {}, "messages/")
+COMMENT = PageForm("okrs digest", ".md", markdown, {}, "messages/")
 HTML = PageForm(
     "okrs site",
     ".html",

@@ -147,6 +147,11 @@ class Directory:
         entry = self.people.get(person)
         return entry.name if entry is not None else self.unreadable_people.get(person, person)
 
+    def first_name(self, person: str | None) -> str:
+        """The first word of a person's name; empty for nobody."""
+        words = self.person_name(person).split() if person is not None else []
+        return words[0] if words else ""
+
     def titled_name(self, person: str) -> str:
         """The name of a person with the title behind it, where there is one: `Ana Souza, CRO`."""
         entry = self.people.get(person)

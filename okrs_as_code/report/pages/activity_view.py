@@ -25,7 +25,9 @@ _MOVES = frozenset(
 )
 _OF_PEOPLE = frozenset((ActivityKind.HELP_ASKED, ActivityKind.HELP_CLOSED, ActivityKind.NOTE, ActivityKind.AGREED))
 """Changes in what people asked for, said or agreed to, which pages without people do not have."""
-_TITLES = ("Reached", "Less sure than before", "Moved on", "Also")
+REACHED = "Reached"
+"""The title of the changes by which a goal is reached."""
+_TITLES = (REACHED, "Less sure than before", "Moved on", "Also")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def activity_view(context: PageContext, activity: Activity, standings: Sequence[
         if changes:
             weight = max(map(_size, changes))
             view = _change_view(context, standing, changes)
-            groups[_title(changes, standing)].append((-weight, standing.node.id, view))
+            groups[activity_group(changes, standing)].append((-weight, standing.node.id, view))
     views = {title: [view for *_, view in sorted(rows, key=lambda row: row[:2])] for title, rows in groups.items()}
     checked_in = activity.checked_in
     return ActivityView(
@@ -94,11 +96,12 @@ def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:
     return ChangeGroupView(title, tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
 
 
-def _title(changes: Sequence[ActivityChange], standing: KeyResultStanding) -> str:
+def activity_group(changes: Sequence[ActivityChange], standing: KeyResultStanding) -> str:
+    """The title of the group in which the changes of a key result are."""
     kinds: Mapping[ActivityKind, ActivityChange] = {change.kind: change for change in changes}
     is_there = standing.progress.score == 1 and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
     if not _REACHED.isdisjoint(kinds) or is_there:
-        return "Reached"
+        return REACHED
     doubts = (change for change in changes if change.kind in _DOUBTS)
     if any(change.direction is Trend.WORSE or change.kind is ActivityKind.HELP_ASKED for change in doubts):
         return "Less sure than before"

@@ -106,6 +106,11 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date, today: date) -> str:
+    """A day as people write it, without the year where that is today's: 12 Oct."""
+    return day(value) if value.year != today.year else f"{value.day} {_MONTHS[value.month - 1]}"
+
+
 def measure_phrase(measure: Measure) -> str:
     """A measure in words: "from 0 to 3 posts"."""
     if isinstance(measure, Metric):

@@ -205,6 +205,16 @@ def test_the_picture_shows_all_that_is_printed_and_needs_nothing_else(
     assert "".join(words.text or "" for words in picture.iter(f"{svg}text")).replace(" ", "") == printed
 
 
+@pytest.mark.parametrize(("name", "shown"), [("overview", "Who needs help"), ("objective", "Key results")])
+def test_the_picture_of_a_page_is_a_part_of_that_page_and_needs_nothing_else(name: str, shown: str) -> None:
+    text = read(f"docs/{name}.svg")
+    assert not re.search(r"href|url\(|@import|@media|<(image|script|link|form)", text)
+    picture, html = ET.fromstring(text), "{http://www.w3.org/1999/xhtml}"
+    assert shown in "".join(picture.itertext())
+    assert picture.find(f".//{html}body") is not None
+    assert "Skip to the content" not in text
+
+
 def test_the_page_on_signing(
     example: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:

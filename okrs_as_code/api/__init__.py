@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.open import open_repository as open_repository
     from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
+    from okrs_as_code.api.page_data import history_sources as history_sources
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
     from okrs_as_code.api.records import agreement_signer as agreement_signer
@@ -123,6 +124,7 @@ _MODULES = {
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
     "one_page": "api.views",
+    "history_sources": "api.page_data",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",
     "push_record": "api.records",

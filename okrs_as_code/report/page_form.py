@@ -32,8 +32,8 @@ class PageForm:
     comments: Mapping[str, tuple[str, str]]
     templates: str = ""
     assets: tuple[str, ...] = ()
-    has_forms: bool = False
-    """Whether its pages have forms that write a file."""
+    is_web_site: bool = False
+    """Whether its pages have forms that write a file, search, and lists that go on on a next page."""
     pictures: PageForm | None = None
     """The form of pictures in files of their own; None where they are drawn within the pages."""
 
@@ -75,6 +75,6 @@ HTML = PageForm(
         ".svg": _COMMENT,
     },
     "html/",
-    ("style.css", "icon.svg", "forms.js"),
-    has_forms=True,
+    ("style.css", "icon.svg", "forms.js", "search.js"),
+    is_web_site=True,
 )

@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
             return 1
         print(f"the checks see {len(EXPECTED)} faults on purpose", flush=True)
         sites = Path(arguments[0]).resolve() if arguments else Path(temporary) / "sites"
-        made = [{"name": make_site(sites, each), "opens": each.opens} for each in ORGANISATIONS]
+        made = [{"name": make_site(sites, each), "opens": each.opens, "finds": each.finds} for each in ORGANISATIONS]
         (sites / "sites.json").write_text(json.dumps(made), encoding="utf-8")
         status = subprocess.run([*command, str(sites), browser]).returncode
         faults = form_faults(Path(temporary), tools.program, browser)

@@ -218,8 +218,6 @@ def test_help_with_an_objective_reaches_whom_it_names_once(root: Path, capsys: p
     make(root, {"okrs/2026-Q4/check-ins/2026-11-20-ana.yaml": said})
     send(root, MONDAY, ["stdout"], {})
     out = capsys.readouterr().out
-    assert out.count('"Chen, an hour please"') == 2
-    asks, goal = "Chen, Ana asks for your help", 'for "Grow with customers who stay":\n  "Chen, an hour please"'
-    assert asks in out
-    assert goal in out
-    assert '- "Chen, an hour please" (20 Nov)\n  It waits for Chen.' in out
+    assert out.count("Chen, an hour please") == 1
+    assert "Chen, Ana asks for your help" in out
+    assert 'for "Grow with customers who stay":\n  "Chen, an hour please"' in out

@@ -167,7 +167,8 @@ def test_the_web_site_shows_what_comes_next_and_goals_above_and_below(web: dict[
 
 
 def test_the_web_site_lists_by_tag(web: dict[str, str]) -> None:
-    assert '<a href="tags.html">by tag</a>' in web["2026-Q4/index.html"]
+    assert '<a href="tags.html">Tags</a>' in web["2026-Q4/index.html"]
+    assert '<a href="tags.html" aria-current="page">Tags</a>' in web["2026-Q4/tags.html"]
     growth, p1 = web["2026-Q4/tags.html"].split("<h2><code>p1</code></h2>")
     assert growth.count(f'"objectives/{GOAL}.html#') == 6
     assert p1.count(f'"objectives/{GOAL}.html#') == 1

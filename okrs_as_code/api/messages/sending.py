@@ -72,7 +72,9 @@ def send_messages(
     if not allowed:
         return report
     name = config.repository or str(repository.root)
-    outbox = Outbox(lambda day: message_data(repository, day), MessageForms(repository.root), today, name)
+    outbox = Outbox(
+        lambda day: message_data(repository, day), MessageForms(repository.root, config.language), today, name
+    )
     with ExitStack() as stack:
         run = _Run(repository.root, outbox, environment, write, report, budget or TimeBudget(), dry_run=dry_run)
         run.open(allowed, state, name, stack)

@@ -56,4 +56,5 @@ def command(
         output.note_unchecked(status.signatures)
         return as_of is None
 
-    return print_cached(compute, cacheable=not mine)
+    sources = api.history_sources(root) if output_format == "json" else ()
+    return print_cached(compute, cacheable=not mine, extra_folders=sources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from okrs_as_code.model.assessment import Assessment, asking_entry
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
@@ -20,6 +20,8 @@ from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.timeline import timeline
 
+ONE_WEEK = timedelta(days=7)
+"""The period of which pages show the activity, unless another is named."""
 LEAST_CONFIDENCE = 0.05
 """The least change of a confidence that is worth a word."""
 _ROUNDING = 1e-9
@@ -103,7 +105,7 @@ class _Comparison:
         yield from self._help()
         yield from self._agreements()
         yield from self._said.corrections(_FIELDS)
-        yield from self._said.late()
+        yield from self._late()
 
     def _ends(self) -> Iterator[ActivityChange]:
         for grade in self._grades:
@@ -178,6 +180,14 @@ class _Comparison:
         for agreement in agreements:
             if agreement.day > self._since:
                 yield self._said.change(ActivityKind.AGREED, "agreement", after=agreement.entry.as_, entry=agreement)
+
+    def _late(self) -> Iterator[ActivityChange]:
+        """Yields records that are dated before the period and came in it."""
+        agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, self._since)
+        grades = (grade for grade in self._grades if grade.day <= self._since)
+        yield from self._said.late("check-in", self._before.check_ins)
+        yield from self._said.late("agreement", agreements)
+        yield from self._said.late("grade", grades)
 
 
 def _steps_of(value: object) -> tuple[str, ...]:

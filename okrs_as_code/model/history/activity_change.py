@@ -128,11 +128,11 @@ class CheckInChanges(Generic[S]):
                 if before != after:
                     yield self.change(ActivityKind.CORRECTED, field, before, after, entry=now)
 
-    def late(self) -> Iterator[ActivityChange]:
+    def late(self, field: str, entries: Iterable[RecordEntry[Any]]) -> Iterator[ActivityChange]:
         """Yields what is dated before the period and came to the main branch in it: else it would be in no week."""
         period = self._period
-        for check_in in self.before:
-            arrived = period.arrived.get(check_in.file)
-            is_recent = check_in.day > period.since - LATE_WITHIN
+        for entry in entries if period.arrived else ():
+            arrived = period.arrived.get(entry.file)
+            is_recent = entry.day > period.since - LATE_WITHIN and entry.name == entry.slot  # no correction
             if arrived is not None and is_recent and period.since < arrived <= period.until:
-                yield self.change(ActivityKind.LATE, "check-in", after=str(check_in.day), entry=check_in)
+                yield self.change(ActivityKind.LATE, field, after=str(entry.day), entry=entry)

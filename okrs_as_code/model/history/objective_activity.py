@@ -24,4 +24,4 @@ def objective_changes(assessment: Assessment, node: ObjectiveNode, period: Perio
         if note.entry.note != earlier:
             yield said.change(ActivityKind.NOTE, "note", earlier, note.entry.note, entry=note)
     yield from said.corrections(_FIELDS)
-    yield from said.late()
+    yield from said.late("check-in", said.before)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from okrs_as_code.report.html import PAGE_LANGUAGE
 from okrs_as_code.report.messages.content import PersonMessage, WeekSummary
 from okrs_as_code.report.page_form import CHAT, COMMENT, MAIL, PLAIN
 from okrs_as_code.report.templates import Templates
 
 
 class MessageForms:
-    """Renders messages with the templates of a root. Each method raises OkrsError for a broken template."""
+    """Renders messages with the templates of a root. Each method raises OkrsError for a broken template.
 
-    def __init__(self, root: Path) -> None:
+    `language` is that of the data, by which a mail reads it aloud.
+    """
+
+    def __init__(self, root: Path, language: str = PAGE_LANGUAGE) -> None:
         self._plain = Templates(root, PLAIN)
-        self._mail = Templates(root, MAIL)
+        self._mail = Templates(root, MAIL, language)
         self._markdown = Templates(root, COMMENT)
         self._chat = Templates(root, CHAT)
 

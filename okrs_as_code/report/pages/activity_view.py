@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -13,6 +13,7 @@ from okrs_as_code.model.history.activity_change import ActivityChange, ActivityK
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, join, text
 from okrs_as_code.report.pages.figures import SignView, sign
+from okrs_as_code.report.pages.lists.parts import Parts, by_groups
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording.activity_phrases import change_phrases
 from okrs_as_code.report.wording.numbers import day
@@ -59,6 +60,16 @@ class ActivityView:
     groups: tuple[ChangeGroupView, ...]
 
 
+def change_parts(groups: Sequence[ChangeGroupView]) -> Parts[ChangeGroupView]:
+    """The groups as they are spread over pages: all on the first, where what is folded has as many rows as others."""
+    first, *others = by_groups("more")([{"group": group, "more": group.more} for group in groups if group.more])
+    more = {folded["group"].title: tuple(folded["more"]) for folded in first}
+    return [
+        [replace(group, more=more.get(group.title, ())) for group in groups],
+        *([replace(folded["group"], shown=(), more=tuple(folded["more"])) for folded in part] for part in others),
+    ]
+
+
 def activity_view(
     context: PageContext,
     activity: Activity,
@@ -90,7 +101,7 @@ def activity_view(
 
 
 def _is_of_people(change: ActivityChange) -> bool:
-    return change.kind in _OF_PEOPLE or change.field in ("note", "help")
+    return change.kind in _OF_PEOPLE or change.field in ("note", "help", "agreement")
 
 
 def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:

@@ -48,7 +48,7 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     score = proposed_score(standing.progress)
     yield ""
     yield f"  # {as_comment(node.content.title)}"
-    yield f"  # {as_comment(', '.join(filter(None, (progress, value))))}"
+    yield f"  # {as_comment(', '.join(dict.fromkeys(filter(None, (progress, value)))))}"
     yield f"  {node.short_id}:"
     yield f"    score:{f' {score:g}' if score is not None else ''}"
     yield '    because: ""'

@@ -96,6 +96,12 @@ def _corrected_phrase(change: ActivityChange, measure: Measure | None) -> str:
     return f"{change.field}{day} corrected, {_number(change.before)} → {_number(change.after)}"
 
 
+def _late_phrase(change: ActivityChange) -> str:
+    article = "an" if change.field == "agreement" else "a"
+    day = f" of {numbers.day(change.day)}" if change.day is not None else ""
+    return f"{article} {change.field}{day} came in since"
+
+
 def _number(value: Any) -> str:
     if isinstance(value, bool):
         return "done" if value else "not done"
@@ -120,5 +126,5 @@ _PHRASES: Mapping[ActivityKind, Callable[[ActivityChange, Measure | None], str]]
     ActivityKind.GRADED: lambda change, _: f"graded {numbers.share(change.after)}",
     ActivityKind.DROPPED: lambda change, _: "dropped",
     ActivityKind.CORRECTED: _corrected_phrase,
-    ActivityKind.LATE: lambda change, _: f"a check-in of {numbers.day(change.day) if change.day else '?'} came late",
+    ActivityKind.LATE: lambda change, _: _late_phrase(change),
 }

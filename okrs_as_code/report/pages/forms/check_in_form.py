@@ -114,7 +114,7 @@ def check_in_form(
     """
     site = context.site
     links = site.forge_links
-    if not site.form.has_forms or links is None:
+    if not site.form.is_web_site or links is None:
         return None
     above = (
         standing

@@ -111,6 +111,21 @@ def _escape_line_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
+_CHAT_MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!>~|-]")
+_CHAT_REFERENCE = re.compile(r"[@#~](?=\w)|:(?=//)")
+_FULLWIDTH = {"@": "＠", "#": "＃", "~": "～", ":": "："}
+
+
+def chat(text: str) -> str:
+    """Text on one line as Markdown of a chat, in which it is neither markup nor link, mention or tag.
+
+    A chat has no escape for what mentions and links of its own accord, so there the fullwidth form is shown.
+    """
+    safe = sanitise(text).replace("\n", " ")
+    safe = _CHAT_REFERENCE.sub(lambda match: _FULLWIDTH[match[0]], safe)
+    return _CHAT_MARKUP.sub(r"\\\g<0>", safe)
+
+
 def url(target: str) -> str:
     """The target of a Markdown link: a relative path, or an http or https address; any other becomes `#`.
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
 import pytest
 from hypothesis import settings
 
+from okrs_as_code.model.files import json_schema as schemas
 from okrs_as_code.report.template_environment import LimitedEnvironment
+from tests.nightly import EXAMPLES_AT_NIGHT, EXAMPLES_BY_DAY
 
 # On a forge, hypothesis has a profile in which every run tries the same; at night it should try something else.
-settings.register_profile("quick", max_examples=25)
-settings.register_profile("nightly", settings.get_profile("default"), max_examples=200, print_blob=True)
+settings.register_profile("quick", max_examples=EXAMPLES_BY_DAY)
+settings.register_profile("nightly", settings.get_profile("default"), max_examples=EXAMPLES_AT_NIGHT, print_blob=True)
+
+IN_MEMORY = Path("/dev/shm")
+ENOUGH = 2 * 1024**3
+"""Bytes that have to be free there for the suite to use it; it needs a part of them."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,9 +36,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    _keep_temporary_files_in_memory()
     settings.load_profile("nightly" if config.getoption("nightly") else "quick")
     if sys.dont_write_bytecode and config.pluginmanager.hasplugin("cacheprovider"):
         _keep_bytecode_in(config.cache.mkdir("bytecode"))  # type: ignore[union-attr]
+
+
+def _keep_temporary_files_in_memory() -> None:
+    """Makes them where nothing waits for a disk, unless the environment says where they belong.
+
+    Thousands of small repositories are made and removed, and their system time is a third of what it is on a disk.
+    """
+    if "TMPDIR" in os.environ or not IN_MEMORY.is_dir() or not os.access(IN_MEMORY, os.W_OK | os.X_OK):
+        return
+    system = os.statvfs(IN_MEMORY)
+    if system.f_bavail * system.f_frsize >= ENOUGH and not system.f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
 
 
 def _keep_bytecode_in(folder: Path) -> None:
@@ -66,6 +87,14 @@ def _each_template_is_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(LimitedEnvironment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_schema_is_generated_once() -> Iterator[None]:
+    """Of what `okrs init` takes, generating them is most, and they are always the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schemas, "json_schema", cache(schemas.json_schema))
         yield
 
 

@@ -7,12 +7,20 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+EXAMPLES_BY_DAY, EXAMPLES_AT_NIGHT = 25, 200
+"""The usual number of examples with which a property is tried."""
+
 
 def at_night(*values: Any) -> list[Any]:
     """Values of a parameter that only the nightly run tries."""
     return [pytest.param(value, marks=pytest.mark.nightly) for value in values]
 
 
-def examples(times: float) -> settings:
-    """Settings of a property that needs a multiple of the usual examples, or fewer as each of them takes long."""
-    return settings(max_examples=round(times * settings().max_examples), deadline=None)
+def examples(times: float, *, by_day: float | None = None) -> settings:
+    """Settings of a property that needs a multiple of the usual examples, or fewer as each of them takes long.
+
+    `by_day` is the multiple until the nightly run, where that is another.
+    """
+    usual = settings().max_examples
+    factor = times if by_day is None or usual == EXAMPLES_AT_NIGHT else by_day
+    return settings(max_examples=round(factor * usual), deadline=None)

@@ -52,7 +52,14 @@ def commit(root: Path, message: str = "x") -> str:
         git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", message)
-    return git(root, "rev-parse", "HEAD").strip()
+    return head(root)
+
+
+def head(root: Path) -> str:
+    """The id of the commit that is checked out, read from git's files where it stands there."""
+    text = (root / ".git/HEAD").read_text(encoding="utf-8").strip() if (root / ".git").is_dir() else ""
+    branch = root / ".git" / text.removeprefix("ref: ")
+    return branch.read_text(encoding="utf-8").strip() if branch.is_file() else git(root, "rev-parse", "HEAD").strip()
 
 
 def without_digests(text: str) -> str:

@@ -126,8 +126,10 @@ def noted_and_busy(folder: str, number: int) -> int:
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL, signal.SIGINT])
 def test_when_this_process_ends_the_others_do(tmp_path: Path, sign: signal.Signals) -> None:
     script = (
+        "import signal\n"
         "from functools import partial\n"
         "from tests.test_processes import noted_and_busy, in_processes\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # it is ignored below a shell's `&`
         f"list(in_processes(2, partial(noted_and_busy, {str(tmp_path)!r}), range(4)))\n"
     )
     root = Path(__file__).parent.parent
@@ -137,7 +139,10 @@ def test_when_this_process_ends_the_others_do(tmp_path: Path, sign: signal.Signa
             time.sleep(0.01)
         others = [int(path.name) for path in tmp_path.iterdir()]
         process.send_signal(sign)
-        process.wait(30)
+        try:
+            process.wait(30)
+        finally:
+            process.kill()
     while any(map(is_there, others)) and time.monotonic() < end:
         time.sleep(0.01)
     assert len(others) == 2

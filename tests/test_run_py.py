@@ -454,7 +454,8 @@ def test_an_older_python_can_read_it_and_is_refused() -> None:
 def test_an_interrupt_reaches_the_command(complete: Path) -> None:
     # An interrupt that comes just before a sleep does not end it, so each is short.
     wait = "print('up', flush=True); [time.sleep(0.05) for _ in range(400)]"
-    script = f"import time\ntry: {wait}\nexcept KeyboardInterrupt: raise SystemExit(42)"
+    heard = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # it is ignored below a shell's `&`
+    script = f"import signal, time\n{heard}\ntry: {wait}\nexcept KeyboardInterrupt: raise SystemExit(42)"
     command = [sys.executable, str(complete / "run.py"), "python", "-c", script]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

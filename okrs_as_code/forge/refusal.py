@@ -13,6 +13,8 @@ _PAUSES = (2.0, 8.0)
 ATTEMPTS = len(_PAUSES) + 1
 _OVERLOADED = (502, 503, 504)
 _TOO_MANY_REQUESTS = 429
+MAX_RETRY_AFTER = 60.0
+"""Seconds that a run waits at most for what a server asks it to wait for."""
 _WORDS: Mapping[int, str] = {
     401: "does not accept the token",
     403: "does not allow this to the token",
@@ -28,11 +30,18 @@ class HttpStatusError(OkrsError):
 
     def __init__(self, host: str, status: int, said: str, headers: Message) -> None:
         self.status = status
-        self._retry_after = _retry_after(headers)
-        is_limit = status == _TOO_MANY_REQUESTS or (
-            status == 403 and (self._retry_after is not None or headers.get("X-RateLimit-Remaining") == "0")
+        self.retry_after = _retry_after(headers)
+        """Seconds that the server asks to wait; None where it does not say."""
+        self.is_limit = status == _TOO_MANY_REQUESTS or (
+            status == 403 and (self.retry_after is not None or headers.get("X-RateLimit-Remaining") == "0")
         )
-        if is_limit:
+        """Whether it was asked too often, and may do the same later."""
+        if 300 <= status < 400:
+            words, remedy = (
+                "leads elsewhere, which is never followed",
+                "name the address that it leads to, if that is right",
+            )
+        elif self.is_limit:
             words, remedy = "is asked too often right now", "run the job again later"
         elif status >= 500:
             words, remedy = "does not work right now", "run the job again later"
@@ -41,11 +50,18 @@ class HttpStatusError(OkrsError):
             remedy = "see what its token may do: docs/on-the-forge.md lists what is needed"
         super().__init__(f"{host} {words} ({status})", f"{remedy}; it said: {said}" if said else remedy)
 
+    @property
+    def wait(self) -> float:
+        """Seconds to leave the server alone: as it asks; a minute where it was asked too often and does not say."""
+        if self.retry_after is not None:
+            return self.retry_after
+        return MAX_RETRY_AFTER if self.is_limit else 0.0
+
     def pause_before(self, attempt: int) -> float | None:
         """Seconds to wait before an attempt, counted from 1 for the second; None where that is of no use."""
         is_temporary = self.status in (*_OVERLOADED, _TOO_MANY_REQUESTS)
-        if self._retry_after is not None and (is_temporary or self.status == 403):
-            return self._retry_after
+        if self.retry_after is not None and (is_temporary or self.status == 403):
+            return self.retry_after if self.retry_after <= MAX_RETRY_AFTER else None
         return _PAUSES[attempt - 1] if is_temporary else None
 
 

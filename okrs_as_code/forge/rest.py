@@ -9,48 +9,47 @@ from __future__ import annotations
 import json
 import re
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPResponse
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.forge.http_exchange import UnreachableError, exchange, exchange_limit
 from okrs_as_code.forge.refusal import ATTEMPTS, HttpStatusError
+from okrs_as_code.forge.time_budget import TimeBudget
 
-_TIMEOUT = 30.0
-"""Seconds for one answer."""
 _REQUEST_SECONDS = 60.0
 """Seconds for a request, with all attempts and the time between them."""
 _RUN_SECONDS = 300.0
-"""Seconds for all requests of a run."""
+"""Seconds for all requests of a run that has no budget of its own."""
 _LAST_SECONDS = 15.0
 """Seconds of a run that are kept for its last word: that something could not be computed."""
 _MAX_PAGES = 200
-_MAX_BYTES = 32 * 1024 * 1024
+_MAX_LIST_BYTES = 32 * 1024 * 1024
+"""A hundred pull requests have two million bytes, and each of a hundred comments may have 65,536 characters."""
+_MAX_ANSWER_BYTES = 64 * 1024
+"""The answer to something that was written, beside the text of it that the forge gives back."""
 _CHUNK = 64 * 1024
 _NEXT_LINK = re.compile(r'<([^<>]+)>;[^,]*\brel="next"')
 
 
-class _NoRedirectHandler(urllib.request.HTTPRedirectHandler):
-    """Makes a redirect an error: a token is for one host, and must not be sent to another."""
-
-    def redirect_request(self, *args: Any, **kwargs: Any) -> None:
-        return None
-
-
 class RestClient:
-    """One API with its token. Raises OkrsError where it cannot be reached, and HttpStatusError where it refuses."""
+    """One API with its token. Raises HttpStatusError where it refuses, UnreachableError and NoAnswerError.
 
-    def __init__(self, address: str, headers: Mapping[str, str]) -> None:
+    With a budget a request ends with the time of the message that it is for, and writes keep their distance.
+    """
+
+    def __init__(self, address: str, headers: Mapping[str, str], budget: TimeBudget | None = None) -> None:
         parts = urlsplit(address)
-        if parts.scheme not in ("http", "https"):
-            raise OkrsError(f"`{address}` is no address of an API", "CI sets it; leave it as it is")
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise OkrsError("the address of the API is none", "CI sets it; leave it as it is")
         self._address = address.rstrip("/")
-        self._host = parts.hostname or "the forge"
+        self.host = parts.hostname
         self._headers = {"Accept": "application/json", "User-Agent": "okrs-as-code", **headers}
-        self._open = urllib.request.build_opener(_NoRedirectHandler()).open
+        self._budget = budget
+        self._clock = budget.clock if budget is not None else time
         self._seconds_left = _RUN_SECONDS
 
     def get(self, *path: str, **query: str) -> Any:
@@ -63,17 +62,22 @@ class RestClient:
         for _ in range(_MAX_PAGES):
             items, url = self._get(url or "")
             if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-                raise OkrsError(f"{self._host} answered something else than a list of objects", "try again")
+                raise OkrsError(f"{self.host} answered something else than a list of objects", "try again")
             yield from items
             if url is None:
                 return
-        raise OkrsError(f"{self._host} has more than {_MAX_PAGES} pages", "ask for less")
+        raise OkrsError(f"{self.host} has more than {_MAX_PAGES} pages", "ask for less")
 
-    def send(self, method: str, *path: str, **data: str) -> Any:
+    def send(self, method: str, *path: str, **data: Any) -> Any:
         """Sends data as JSON, once, and returns the data of the answer."""
+        if self._budget is not None:
+            try:
+                self._budget.pause_before_write()
+            except TimeoutError:
+                raise UnreachableError(f"no time was left to ask {self.host}", "run the job again later") from None
         return self._request(method, self._url(path, {}), data, attempts=1)[0]
 
-    def send_repeatable(self, method: str, *path: str, **data: str) -> Any:
+    def send_repeatable(self, method: str, *path: str, **data: Any) -> Any:
         """Sends data that may arrive twice, as `send` does; also when the time for other requests is over."""
         return self._request(method, self._url(path, {}), data, attempts=ATTEMPTS, reserve=0.0)[0]
 
@@ -86,73 +90,42 @@ class RestClient:
         return self._request("GET", url, None, attempts=ATTEMPTS)
 
     def _request(
-        self, method: str, url: str, data: Mapping[str, str] | None, *, attempts: int, reserve: float = _LAST_SECONDS
+        self, method: str, url: str, data: Mapping[str, Any] | None, *, attempts: int, reserve: float = _LAST_SECONDS
     ) -> tuple[Any, str | None]:
         """Returns the data of an answer, and the address of the next page, if there is one."""
         if not url.startswith(f"{self._address}/"):
-            raise OkrsError(f"{self._host} points elsewhere for its next page", "try again")
-        headers = {**self._headers, **({"Content-Type": "application/json"} if data is not None else {})}
-        body = json.dumps(data).encode() if data is not None else None
+            raise OkrsError(f"{self.host} points elsewhere for its next page", "try again")
+        headers = {**self._headers, **({"Content-Type": "application/json"} if data else {})}
+        body = json.dumps(data).encode() if data else None
         request = urllib.request.Request(url, body, headers, method=method)  # noqa: S310  http or https, see __init__
-        begun = time.monotonic()
+        begun = self._clock.monotonic()
         deadline = begun + min(_REQUEST_SECONDS, self._seconds_left - reserve)
+        if self._budget is not None:
+            deadline = self._budget.deadline
         try:
             for attempt in range(1, attempts):
                 try:
                     return self._attempt(request, deadline)
                 except HttpStatusError as error:
                     pause = error.pause_before(attempt)
-                    if pause is None or time.monotonic() + pause >= deadline:
+                    if pause is None or self._clock.monotonic() + pause >= deadline:
                         raise
-                time.sleep(pause)
+                self._clock.sleep(pause)
             return self._attempt(request, deadline)
         finally:
-            self._seconds_left -= time.monotonic() - begun
+            self._seconds_left -= self._clock.monotonic() - begun
 
     def _attempt(self, request: urllib.request.Request, deadline: float) -> tuple[Any, str | None]:
-        seconds = deadline - time.monotonic()
-        if seconds <= 0:
-            raise self._too_slow_error()
-        try:
-            with self._open(request, timeout=min(_TIMEOUT, seconds)) as response:
-                return self._read_json(response, deadline), _next_url(response)
-        except urllib.error.HTTPError as error:
-            with error:
-                raise HttpStatusError(self._host, error.code, _error_message(error), error.headers) from None
-        except TimeoutError:
-            raise self._too_slow_error() from None
-        except (OSError, HTTPException) as error:
-            reason = error.reason if isinstance(error, urllib.error.URLError) else error
-            if isinstance(reason, TimeoutError):
-                raise self._too_slow_error() from None
-            words = (reason.strerror if isinstance(reason, OSError) else None) or reason
-            raise OkrsError(f"{self._host} cannot be reached: {words}", "run the job again later") from None
-        except ValueError:
-            raise OkrsError(f"{self._host} answered something that is no JSON", "try again") from None
-
-    def _read_json(self, response: HTTPResponse, deadline: float) -> Any:
-        """The data of a body, None for an empty one; raises ValueError where it is too long or no JSON."""
-        raw = bytearray()
-        while chunk := response.read1(_CHUNK):
-            raw += chunk
-            if len(raw) > _MAX_BYTES:
-                raise ValueError("too long")
-            if time.monotonic() >= deadline:
-                raise self._too_slow_error()
-        return json.loads(raw) if raw else None
-
-    def _too_slow_error(self) -> OkrsError:
-        return OkrsError(f"{self._host} takes too long to answer", "run the job again later")
+        sent = request.data if isinstance(request.data, bytes) else b""
+        max_bytes = _MAX_LIST_BYTES if request.get_method() == "GET" else _MAX_ANSWER_BYTES + 2 * len(sent)
+        limit = exchange_limit(deadline, max_bytes, self._clock)
+        with exchange(request, limit) as response:
+            raw = bytearray()
+            while chunk := response.read1(_CHUNK):
+                raw += chunk
+            return (json.loads(raw) if raw else None), _next_url(response)
 
 
 def _next_url(response: HTTPResponse) -> str | None:
     match = _NEXT_LINK.search(response.headers.get("Link", ""))
     return match[1] if match is not None else None
-
-
-def _error_message(error: urllib.error.HTTPError) -> str:
-    try:
-        message = json.loads(error.read(65536)).get("message", "")
-    except (OSError, ValueError, AttributeError, HTTPException):
-        return str(error.reason)
-    return str(message)

@@ -67,3 +67,38 @@ def name_lock(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def file_lock(path: Path, taken: str) -> Iterator[None]:
+    """Holds the lock with which one process at a time reads and replaces a file, by a second file beside it.
+
+    The file itself cannot be locked, as another takes its place. Raises OkrsError, which says `taken`, where another
+    process holds the lock, and where there can be none.
+    """
+    beside = path.with_name(f".{path.name}.lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = _lock_file(beside)
+    except (BlockingIOError, FileExistsError):
+        raise OkrsError(taken, "nothing was done; run this again later") from None
+    except OSError as error:
+        raise OkrsError(f"{beside} cannot be written: {error.strerror}", "nothing was done") from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock_file(path: Path) -> int:
+    if sys.platform == "win32":
+        return os.open(path, os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    except OSError:
+        pass  # as above
+    return descriptor

@@ -16,6 +16,8 @@ from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.storage.atomic_write import refuse_links, replace_text
 
 _match_cycle = re.compile(CYCLE_PATTERN).fullmatch
+_match_top_page = re.compile(rf"{BACKLOG}|(?:{BACKLOG}|index)\.[0-9]+").fullmatch
+"""Matches pages beside the folders of cycles that may be stale: the backlog, and pages on which a list goes on."""
 _FOLDERS = ("teams", "people", "objectives")
 
 
@@ -49,7 +51,7 @@ def write_pages(
     where a page belongs is foreign: then nothing at all is written and OkrsError is raised. With `cycle` the pages of
     other cycles stay as they are.
     """
-    folder = _checked_folder(root, folder)
+    folder = output_folder(root, folder)
     written = tuple(path for path, text in sorted(pages.items()) if _differs(folder, path, text, marks))
     removed = tuple(path for path in sorted(_published_pages(folder, marks, cycle)) if path not in pages)
     if not check:
@@ -62,26 +64,26 @@ def write_pages(
 
 def write_page(root: Path, folder: Path, path: str, text: str, marks: Mapping[str, str]) -> PageChanges:
     """Writes one page where it differs, under the same conditions, and leaves all others as they are."""
-    folder = _checked_folder(root, folder)
+    folder = output_folder(root, folder)
     written = (path,) if _differs(folder, path, text, marks) else ()
     for page in written:
         replace_text(folder / page, text)
     return PageChanges(folder, written, (), 1)
 
 
-def _checked_folder(root: Path, folder: Path) -> Path:
-    """The folder, resolved. Links that lead to it are followed outside the root only.
+def output_folder(root: Path, folder: Path, remedy: str = "name another folder with `--out`") -> Path:
+    """The folder, resolved, into which generated files may go. Links to it are followed outside the root only.
 
     Raises OkrsError for one among the sources, and for one behind a link below the root.
     """
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100  resolve() would follow the links that are looked for
     if absolute.is_relative_to(root):
-        refuse_links(root, absolute.relative_to(root).as_posix(), "name another `--out`")
+        refuse_links(root, absolute.relative_to(root).as_posix(), remedy)
     folder, sources = absolute.resolve(), (root / OKRS_FOLDER).resolve()
     if folder == sources or sources in folder.parents:
-        raise OkrsError(f"pages cannot be written into {OKRS_FOLDER}/", "name another folder with `--out`")
+        raise OkrsError(f"what is generated cannot be written into {OKRS_FOLDER}/", remedy)
     if folder.exists() and not folder.is_dir():
-        raise OkrsError(f"{folder} is a file", "name a folder with `--out`")
+        raise OkrsError(f"{folder} is a file", remedy)
     return folder
 
 
@@ -113,7 +115,7 @@ def _published_pages(folder: Path, marks: Mapping[str, str], cycle: str | None) 
     Links are not followed.
     """
     for cycle_folder in _entries(folder):
-        if Path(cycle_folder.name).stem == BACKLOG and cycle_folder.is_file(follow_symlinks=False):
+        if _match_top_page(Path(cycle_folder.name).stem) and cycle_folder.is_file(follow_symlinks=False):
             if _has_mark(cycle_folder, marks.get(Path(cycle_folder.name).suffix)):
                 yield cycle_folder.name
             continue

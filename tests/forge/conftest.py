@@ -12,7 +12,7 @@ from tests.forge.forge import StandInGitHub, serving
 from tests.forge.world import World
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return World.make(tmp_path_factory.mktemp("begun"))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 Handler = Callable[[re.Match[str], dict[str, str], Any], Any]
 PER_PAGE = 2
@@ -83,7 +83,7 @@ def serving(forge: F) -> Iterator[F]:
                 page = int(query.get("page", "1"))
                 start = (page - 1) * PER_PAGE
                 if len(answer) > start + PER_PAGE:
-                    more = f"{forge.address}{parts.path}?page={page + 1}"
+                    more = f"{forge.address}{parts.path}?{urlencode({**query, 'page': page + 1})}"
                 answer = answer[start : start + PER_PAGE]
             self._send(200, answer, more)
 
@@ -97,7 +97,7 @@ def serving(forge: F) -> Iterator[F]:
             self.end_headers()
             self.wfile.write(json.dumps(data).encode())
 
-        do_GET = do_POST = do_PATCH = do_PUT = handle_one  # noqa: N815  names of the standard library
+        do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = handle_one  # noqa: N815  names of the standard library
 
         def log_message(self, *_: object) -> None:
             pass

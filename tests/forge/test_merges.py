@@ -75,8 +75,9 @@ def test_a_run_that_comes_twice_writes_the_same_or_nothing(world: World) -> None
 
 def test_what_is_on_record_asks_the_forge_nothing(world: World) -> None:
     merge(world, 41, plan(41))
-    world.run("okrs-agreements.yml", "push", {}, BRANCH="main")
-    world.git("pull", "--quiet", "origin", "main")
+    run_gate(world)
+    world.write({f"okrs/2026-Q4/agreements/{name}": text for name, text in written(world).items()})
+    world.commit("Agreements")
     record = "okrs/2026-Q4/check-ins/2026-10-19-bo.yaml"
     entry = "by: bo\ndate: 2026-10-19\nkey_results:\n  company/plan-41/pillar-posts: {value: 1}\n"
     merge(world, 42, {record: entry})

@@ -123,19 +123,6 @@ def test_a_request_has_a_minute_and_a_run_five(forge: Forge, clock: Clock) -> No
     assert client.send_repeatable("POST", "thing"), "there is time for a last word"
 
 
-def test_a_forge_that_answers_a_byte_at_a_time_is_left(
-    forge: Forge, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Response:
-        def read1(self, _: int) -> bytes:
-            clock.now += 1
-            return b" "
-
-    client = RestClient(forge.address, {})
-    with pytest.raises(OkrsError, match="takes too long"):
-        client._read_json(Response(), clock.now + 60)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
     ("status", "headers", "words", "is_the_tokens_fault"),
     [

@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from okrs_as_code.cli.main import run
 from tests.forge.forge import StandInGitHub
+from tests.repositories import head
 from tests.scenarios.playing import GIT
 
 WORKFLOWS = Path(__file__).parents[2] / "templates/init/github"
@@ -59,7 +60,9 @@ class World:
         world = World(folder, StandInGitHub())
         world.git("init", "--quiet", "--bare", "--initial-branch=main", str(world.hub), at=folder)
         world.git("config", "uploadpack.allowAnySHA1InWant", "true", at=world.hub)
+        (world.hub / "hooks").mkdir()
         world.git("init", "--quiet", "--initial-branch=main", str(world.work), at=folder)
+        (world.hub / "objects/info/alternates").write_text("../../work/.git/objects\n", encoding="utf-8")
         world.git("remote", "add", "origin", f"../{world.hub.name}")
         world.write({"okrs/people.yaml": PEOPLE, "okrs/config.yaml": CONFIG})
         world.commit("People")
@@ -82,22 +85,28 @@ class World:
     def commit(self, subject: str) -> str:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--message", subject)
-        return self.git("rev-parse", "HEAD")
+        return head(self.work)
 
     def push(self, ref: str) -> None:
-        self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{ref}")
+        """Moves a branch of the hub to HEAD. As the hub shares the objects of the work tree, that is all of a push."""
+        self._set(f"refs/heads/{ref}")
+
+    def _set(self, ref: str) -> None:
+        target = self.hub / ref
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(f"{head(self.work)}\n", encoding="utf-8")
 
     def propose(self, number: int, branch: str, files: dict[str, str], author: str = "bo-l") -> str:
         self.git("switch", "--quiet", "--create", branch, "main")
         self.write(files)
-        head = self.commit(f"Propose {branch}")
+        commit = self.commit(f"Propose {branch}")
         self.published(number, branch)
-        self.forge.open(number, head, branch, author)
-        return head
+        self.forge.open(number, commit, branch, author)
+        return commit
 
     def published(self, number: int, branch: str) -> None:
         self.push(branch)
-        self.git("push", "--quiet", "--force", "origin", f"HEAD:refs/pull/{number}/head")
+        self._set(f"refs/pull/{number}/head")
 
     def run(self, workflow: str, event: str, payload: dict[str, Any], **more: str) -> str:
         """Runs every `run:` block of a shipped workflow that is not about installing, in a fresh checkout of main."""
@@ -119,7 +128,7 @@ class World:
         """A fresh checkout of main, and the environment of a job that an event started."""
         runner, event_file = self.folder / "runner", self.folder / "event.json"
         shutil.rmtree(runner, ignore_errors=True)
-        self.git("clone", "--quiet", "--branch=main", self.hub.as_uri(), str(runner), at=self.folder)
+        self.git("clone", "--quiet", "--branch=main", str(self.hub), str(runner), at=self.folder)
         event_file.write_text(json.dumps(payload), encoding="utf-8")
         return runner, {
             **GIT,
@@ -130,7 +139,7 @@ class World:
             "GITHUB_SERVER_URL": "https://github.com",
             "GITHUB_REPOSITORY": REPOSITORY,
             "GITHUB_RUN_ID": "7",
-            "GITHUB_SHA": self.git("rev-parse", "HEAD", at=runner),
+            "GITHUB_SHA": head(runner),
             "GITHUB_EVENT_NAME": event,
             "GITHUB_EVENT_PATH": str(event_file),
             "GITHUB_TOKEN": "secret",

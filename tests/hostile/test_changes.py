@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
 
 from okrs_as_code.git.client import Git
-from tests.hostile.asking import answers_of_commands
+from tests.hostile.asking import COMMANDS, answers_of_commands
 from tests.hostile.conftest import ran
 from tests.hostile.repository import OBJECTIVE, copy
 from tests.nightly import at_night
@@ -35,10 +35,17 @@ def proposed(root: Path, files: Mapping[str, str | bytes], trap: Path) -> Path:
     return root
 
 
-def verdicts(root: Path, folder: str = "") -> dict[str, str]:
-    """The answers of commands; a commit's id may be another, as its files are."""
-    answers = answers_of_commands(root, folder, VERDICTS)
-    return {name: _ID.sub("ID", repr(answer)) for name, answer in answers.items()}
+@pytest.fixture(params=[VERDICTS, *at_night(tuple(COMMANDS))], ids=["verdicts", "every command"])
+def asked(request: pytest.FixtureRequest) -> Collection[str]:
+    """The commands that are run: those that give a verdict, and at night all that read, in between."""
+    names: Collection[str] = request.param
+    return names
+
+
+def verdicts(root: Path, asked: Collection[str] = VERDICTS, folder: str = "") -> dict[str, str]:
+    """The verdicts among the answers of commands; a commit's id may be another, as its files are."""
+    answers = answers_of_commands(root, folder, asked)
+    return {name: _ID.sub("ID", repr(answers[name])) for name in VERDICTS}
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +70,12 @@ MORE_ATTRIBUTES = (
 
 
 @pytest.mark.parametrize("line", [*ATTRIBUTES, *at_night(*MORE_ATTRIBUTES)])
-def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str]) -> None:
+def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str], asked: Collection[str]) -> None:
     folders = ("", "okrs/", "okrs/2026-Q4/content/")
-    answers = verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap))
+    answers = verdicts(proposed(root, {f"{folder}.gitattributes": f"{line}\n" for folder in folders}, trap), asked)
     differing = {name for name, answer in answers.items() if answer != without[name]}
-    makes_other_texts = any(word in line for word in ("filter", "ident", "working-tree-encoding", "[attr]"))
+    words = ("filter", "ident", "merge", "binary", "working-tree-encoding", "[attr]")
+    makes_other_texts = any(word in line for word in words)
     assert differing == ({"diff", "diff HEAD", "approvals"} if makes_other_texts else set())
     assert not makes_other_texts or "okrs/2026-Q4/content/.gitattributes" in answers["approvals"]
     assert not ran(trap)
@@ -75,18 +83,18 @@ def test_attributes(line: str, root: Path, trap: Path, without: dict[str, str]) 
 
 @pytest.mark.parametrize("line", ["* text eol=crlf", *at_night("* ident", "* -diff")])
 def test_attributes_as_a_clone_has_them(
-    line: str, root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
+    line: str, root: Path, trap: Path, tmp_path: Path, without: dict[str, str], asked: Collection[str]
 ) -> None:
     proposed(root, {".gitattributes": f"{line}\n"}, trap)
-    answers = verdicts(clone(root, tmp_path))
+    answers = verdicts(clone(root, tmp_path), asked)
     assert {name for name, answer in answers.items() if answer != without[name]} <= {"diff", "diff HEAD", "approvals"}
 
 
 def test_a_clone_in_another_encoding_is_no_silent_pass(
-    root: Path, trap: Path, tmp_path: Path, without: dict[str, str]
+    root: Path, trap: Path, tmp_path: Path, without: dict[str, str], asked: Collection[str]
 ) -> None:
     proposed(root, {".gitattributes": "okrs/2026-Q4/content/*.yaml working-tree-encoding=UTF-16\n"}, trap)
-    answers = verdicts(clone(root, tmp_path))
+    answers = verdicts(clone(root, tmp_path), asked)
     assert answers["status --as-of"] == without["status --as-of"], "as objects have no encoding"
     for name in ("lint", "lint --since"):
         assert answers[name].startswith("(1, ")
@@ -99,15 +107,17 @@ def clone(root: Path, tmp_path: Path) -> Path:
     return tmp_path / "clone/work"
 
 
-def test_a_mailmap(root: Path, trap: Path, without: dict[str, str]) -> None:
+def test_a_mailmap(root: Path, trap: Path, without: dict[str, str], asked: Collection[str]) -> None:
     files = {".mailmap": "Mara Keller <mara@example.com> Bo <bo@example.com>\nAna <ana@example.com> <bo@example.com>\n"}
-    assert verdicts(proposed(root, files, trap)) == without
+    assert verdicts(proposed(root, files, trap), asked) == without
 
 
-def test_a_file_that_looks_like_another_renamed(root: Path, trap: Path, without: dict[str, str]) -> None:
+def test_a_file_that_looks_like_another_renamed(
+    root: Path, trap: Path, without: dict[str, str], asked: Collection[str]
+) -> None:
     text = (root / OBJECTIVE).read_text(encoding="utf-8")
     files = {"docs/organic-pipeline.yaml": text, "docs/2026-Q4/content/organic-pipeline.yaml": f"{text}# the same\n"}
-    assert verdicts(proposed(root, files, trap)) == without
+    assert verdicts(proposed(root, files, trap), asked) == without
 
 
 BARE = {
@@ -125,17 +135,19 @@ def bare(root: Path, folder: str, trap: Path) -> dict[str, str | bytes]:
 
 @pytest.mark.parametrize("folder", ["okrs/2026-Q4", *at_night("okrs", "okrs/2026-Q4/content")])
 def test_a_bare_repository_inside_is_so_many_files_that_do_not_belong_there(
-    folder: str, root: Path, trap: Path, without: dict[str, str]
+    folder: str, root: Path, trap: Path, without: dict[str, str], asked: Collection[str]
 ) -> None:
     texts = bare(root, folder, trap)
     proposed(root, texts, trap)
     repository = Git.containing(root / folder)
     assert repository is not None
     assert repository.top == root
-    answers = verdicts(root, folder)
+    answers = verdicts(root, asked, folder)
     for name in ("status --as-of", "history", "show", "terms"):
         assert answers[name] == without[name], name
-    assert f"Cannot be read\\n  file   {folder}/" in answers["status"]
+    unread = answers["status"].partition("Cannot be read")[2]
+    for path in texts:
+        assert re.search(rf"\\n  (file|objective) +{re.escape(path)}\\n", unread), path
     for name in ("lint", "lint --since"):
         assert answers[name].startswith("(1, ")
         for path in texts:
@@ -149,13 +161,13 @@ def test_the_same_bare_repository_runs_its_program_for_plain_git(root: Path, tra
     assert ran(trap)
 
 
-def test_a_submodule_among_the_goals(root: Path, trap: Path, without: dict[str, str]) -> None:
+def test_a_submodule_among_the_goals(root: Path, trap: Path, without: dict[str, str], asked: Collection[str]) -> None:
     proposed(root, {}, trap)
     inner = git(root, "rev-parse", "HEAD:vendor").strip()
     (root / "okrs/2026-Q4/module").mkdir()
     git(root, "update-index", "--add", "--cacheinfo", f"160000,{inner},okrs/2026-Q4/module")
     git(root, "commit", "-q", "-m", "module")
-    assert verdicts(root) == without
+    assert verdicts(root, asked) == without
 
 
 @pytest.mark.parametrize("to", ["moved", "/nowhere"])

@@ -71,7 +71,7 @@ def account_of(request: PullRequest, person: str | None) -> str | None:
     return next((account.lower() for account in accounts if account is not None), None)
 
 
-@examples(5)
+@examples(5, by_day=3)
 @given(_cases, _payloads, _accounts, st.none() | _accounts)
 def test_removing_an_approval_never_passes(number: int, reviews: Said, login: str, author: str | None) -> None:
     """Notices a reader that keeps the first word and not the last, and a row that silence completes."""
@@ -138,7 +138,7 @@ def proposed(written: Written, people: bool) -> PullRequest:
     return compared(Proposal(head=files).request())
 
 
-@examples(4)
+@examples(4, by_day=2)
 @given(_written, st.booleans(), st.tuples(_written, _written, _written), st.data())
 def test_a_new_head_voids_the_approvals_of_what_it_changed_and_no_other(
     head: Written, people: bool, earlier: tuple[Written, ...], data: st.DataObject
@@ -198,7 +198,7 @@ def with_edits(number: int, edits: frozenset[str]) -> PullRequest:
     return compared(edited.request())
 
 
-@examples(4)
+@examples(4, by_day=2)
 @given(
     st.sampled_from(UNTOUCHED) | st.sampled_from(WITHOUT_ACCOUNT),
     st.frozensets(st.sampled_from(tuple(EDITS)), max_size=3),

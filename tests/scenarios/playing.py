@@ -25,7 +25,7 @@ from pathlib import Path
 from okrs_as_code.cli.main import run
 
 GIT = {
-    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_GLOBAL": str(Path(__file__).parents[1] / "gitconfig"),
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_AUTHOR_NAME": "Bo",
     "GIT_AUTHOR_EMAIL": "bo@example.com",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,17 @@ def shown(root: Path, base: str, capsys: Captured) -> list[tuple[str, str]]:
     return [(one["subject"], one["message"]) for one in changes if one["kind"] == "backlog"]
 
 
-@pytest.mark.parametrize("before", TEXTS)
-@pytest.mark.parametrize("after", TEXTS)
+BY_DAY = [*pairwise([*TEXTS, TEXTS[0]]), (GOAL, GOAL)]
+"""Each text comes and goes once, and one stays."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        *BY_DAY,
+        *(pytest.param(*pair, marks=pytest.mark.nightly) for pair in product(TEXTS, TEXTS) if pair not in BY_DAY),
+    ],
+)
 def test_a_change_of_the_backlog_asks_nobody(
     tmp_path: Path, before: str | None, after: str | None, capsys: Captured
 ) -> None:

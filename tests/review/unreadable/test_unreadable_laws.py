@@ -100,7 +100,7 @@ def people_asked(request: PullRequest) -> set[tuple[str, ...]]:
     return {need.people for need in request.requirements}
 
 
-@examples(8)
+@examples(8, by_day=4)
 @given(_edits, st.none() | _breaks, st.none() | _breaks, st.booleans())
 def test_what_cannot_be_read_asks_no_fewer_people(
     edit: str, break_of_base: str | None, break_of_head: str | None, older: bool
@@ -117,7 +117,7 @@ def test_what_cannot_be_read_asks_no_fewer_people(
     assert everybody.approvals.complete or everybody.approvals.refused is not None
 
 
-@examples(4)
+@examples(4, by_day=2)
 @given(_edits, _breaks)
 def test_what_becomes_unreadable_is_never_refused(edit: str, kind: str) -> None:
     """Notices a key result that is taken for a new one as it lost its id: nobody could approve that."""
@@ -125,7 +125,7 @@ def test_what_becomes_unreadable_is_never_refused(edit: str, kind: str) -> None:
     assert request.approvals.refused is None
 
 
-@examples(4)
+@examples(4, by_day=2)
 @given(_breaks, st.booleans())
 def test_what_a_change_leaves_alone_asks_nobody(kind: str, older: bool) -> None:
     """Notices comments, neighbours and renamed files that are taken for changes of what cannot be read."""
@@ -205,7 +205,7 @@ def edit_of(files: dict[str, str]) -> dict[str, str]:
     }
 
 
-@examples(4)
+@examples(4, by_day=2)
 @given(
     st.sampled_from(tuple(RECORDS)),
     st.sampled_from(STEPS),

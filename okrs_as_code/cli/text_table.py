@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -74,4 +75,4 @@ class TextTable:
 
 
 def _cell_lines(cell: StyledText, column: Column, width: int) -> list[StyledText]:
-    return cell.lines(width) if column.wrap else [cell.cut(width)]
+    return cell.lines(width) if column.wrap else [line.cut(width) for line in cell.lines(sys.maxsize)]

@@ -56,6 +56,10 @@ def test_lines_break_at_spaces(text: str, width: int, lines: list[str]) -> None:
 def test_what_is_too_long_is_cut() -> None:
     assert StyledText("頁頁頁").cut(4).plain == "頁…"
     assert StyledText("fits").cut(4).plain == "fits"
+    table = TextTable(
+        [Column(width=5, wrap=False), Column()], rows=[(StyledText("a long name\nits title"), StyledText("x"))]
+    )
+    assert texts(list(table.lines(20))) == ["a lo… x             ", "its …               "]
 
 
 def test_a_style_stays_with_its_words() -> None:

@@ -153,6 +153,16 @@ def test_notes_have_the_hash_of_each_file(built: Path) -> None:
     assert {line.split()[1] for line in re.findall(r"(?m)^[0-9a-f]{64}  .*", notes)} == names
 
 
+def test_each_entry_of_the_changelog_is_a_line_below_a_version() -> None:
+    """So that two branches that add entries can be merged, and the notes of a release read line by line."""
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    start = lines.index("## Unreleased")
+    form = re.compile(
+        r"- .*|### (Added|Changed|Deprecated|Removed|Fixed|Security)|## (Unreleased|\S+ – \d{4}-\d\d-\d\d)|"
+    )
+    assert [line for line in lines[start:] if not form.fullmatch(line)] == []
+
+
 CHANGELOG = "# Changes\n\n## Unreleased\n\n## 1.2.0 – 2026-12-01\n\n### Added\n\n- x\n\n## 1.1.0 – 2026-11-01\n\n- y\n"
 PROJECT = '[project.urls]\nIssues = "x"\nRules = "x"\nSource = "x"\n'
 

@@ -18,14 +18,17 @@ fi
 if command -v uv >/dev/null; then
   uv venv --quiet --no-config --clear --python "$(command -v "$found")" "$venv"
 else
-  "$found" -m venv --clear "$venv"
+  "$found" -m venv --clear --without-pip "$venv"
 fi
 python="$venv/bin/python"
 if [ ! -e "$python" ]; then python="$venv/Scripts/python.exe"; fi
+# The file names all that is needed, so nothing else is looked for.
+options=(--quiet --no-deps --require-hashes --only-binary :all: --requirement "$here/requirements.txt")
 if command -v uv >/dev/null; then
-  uv pip install --quiet --no-config --python "$python" --require-hashes --only-binary :all: --requirement "$here/requirements.txt"
+  uv pip install --no-config --python "$python" "${options[@]}"
 else
-  "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-    --requirement "$here/requirements.txt"
+  # By the pip that is there, as making one for this environment would take longest of all; and compiling modules takes
+  # longer than the lint, which needs few of them.
+  "$found" -m pip --python "$python" install --disable-pip-version-check --no-compile "${options[@]}"
 fi
 echo "python=$python" >> "$GITHUB_OUTPUT"

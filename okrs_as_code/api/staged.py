@@ -45,8 +45,6 @@ def open_staged(
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.staged import staged_change
-    from okrs_as_code.workspace.root_change import root_in_commit
-    from okrs_as_code.workspace.trees.tree import root_prefix
 
     git = Git.containing(start.resolve())
     if git is None:
@@ -55,6 +53,9 @@ def open_staged(
     paths = change.paths(git)
     if not any(OKRS_FOLDER in path.split("/") for path in paths):
         return None
+    from okrs_as_code.workspace.root_change import root_in_commit
+    from okrs_as_code.workspace.trees.tree import root_prefix
+
     root = root_in_commit(git, start, change.parents[0]) or root_in_commit(git, start, change.tree)
     if root is None:
         raise OkrsError(

@@ -110,6 +110,8 @@ class Outbox:
 
     def _message(self, recipient: Recipient, content: PersonMessage, kind: MessageKind, markup: Markup) -> Message:
         askers = {request.reply_to for request in content.help}
+        is_one = content.help.total == len(content.help.items)
+        content, html = self._forms.fitted_mail(content)
         return Message(
             recipient=recipient,
             week=self.week,
@@ -119,9 +121,9 @@ class Outbox:
             text=self._forms.text(content),
             markdown=markup(content),
             kind=kind,
-            html=self._forms.mail(content),
+            html=html,
             about=self._forms.issue(recipient.name, content.page, content.settings.address),
-            reply_to=askers.pop() if len(askers) == 1 else None,
+            reply_to=askers.pop() if len(askers) == 1 and is_one else None,
             unsubscribe=content.settings.address,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from okrs_as_code.api.messages.due import NoMemory, due_kind
@@ -34,6 +34,11 @@ class Outbox:
         for person, entry in self._directory.people.items():
             if (entry.left is None or entry.left >= self._today) and entry.digest != "none":
                 yield Recipient(person, entry.name, entry.emails[0] if entry.emails else None, entry.account)
+
+    @property
+    def unreadable(self) -> Collection[str]:
+        """Everybody whose entry in people.yaml does not say how, or whether, they want messages."""
+        return self._directory.unreadable_people
 
     def wish(self, person: str) -> str | None:
         """The way by which somebody wants messages; None where they do not say."""

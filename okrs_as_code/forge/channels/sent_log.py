@@ -99,10 +99,15 @@ def open_sent_log(path: Path, repository: str, week: date) -> Iterator[SentLog]:
     the lock, and where the file cannot be written.
     """
     with file_lock(path, "another run is sending messages"):
-        content, note = _read(path, repository, week)
-        log = SentLog(path, content or _Content(repository, None, week), week, note)
+        log = read_sent_log(path, repository, week)
         log.write()
         yield log
+
+
+def read_sent_log(path: Path, repository: str, week: date) -> SentLog:
+    """Reads the log as `open_sent_log` does, for a run that sends nothing: without a lock, and nothing is written."""
+    content, note = _read(path, repository, week)
+    return SentLog(path, content or _Content(repository, None, week), week, note)
 
 
 def _read(path: Path, repository: str, week: date) -> tuple[_Content | None, str | None]:

@@ -41,6 +41,7 @@ key_results:
   - {id: guide, title: A guide, owner: dee, success: It is used., measure: {type: binary}}
 """,
 }
+JOB = {"GITHUB_REPOSITORY": "example/okrs"}
 MAIL = {"OKRS_SMTP_TLS": "none", "OKRS_MAIL_FROM": "okrs@example.com", "OKRS_SMTP_HOST": "127.0.0.1"}
 
 
@@ -259,6 +260,16 @@ def test_a_dry_run_sends_nothing(
         ({"repository": REPOSITORY}, {"CI_PROJECT_ID": "7", "CI_PROJECT_URL": REPOSITORY + "-2"}, "a copy sends"),
         ({"repository": REPOSITORY}, {"CI_PROJECT_ID": "7"}, "a copy sends no messages"),
         ({"repository": f"{REPOSITORY}.git"}, {"GITHUB_REPOSITORY": "Example/OKRs"}, None),
+        (
+            {"repository": REPOSITORY},
+            {"GITHUB_REPOSITORY": "example/okrs", "GITHUB_SERVER_URL": "http://github.com"},
+            None,
+        ),
+        (
+            {"repository": REPOSITORY},
+            {"GITHUB_REPOSITORY": "example/okrs", "GITHUB_SERVER_URL": "https://evil"},
+            "a copy",
+        ),
         ({}, {}, None),
     ],
 )

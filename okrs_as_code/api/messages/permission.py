@@ -63,5 +63,5 @@ def repository_of_job(environment: Mapping[str, str]) -> str | None:
 
 
 def _compared(address: str) -> str:
-    """An address as it is compared with another one."""
-    return address.strip().rstrip("/").removesuffix(".git").casefold()
+    """An address as it is compared with another one; a job within a network may call it by http."""
+    return address.strip().rpartition("://")[2].rstrip("/").removesuffix(".git").casefold()

@@ -81,6 +81,8 @@ class CheckInRequest:
 
     titles: Rows[str]
     action: Action
+    is_filled_in: bool
+    """Whether the address opens a file with what was last known."""
 
 
 @dataclass(frozen=True)

@@ -134,10 +134,9 @@ def _now_and_before(values: Sequence[str], unit: str) -> str | None:
 def _progress(standing: KeyResultStanding, judge: str) -> str:
     """The progress in words: of a binary whether it is done, of a judgement whose that is."""
     progress, measure = standing.progress, standing.node.content.measure
-    if standing.status is Status.DROPPED and progress.score != 1 and isinstance(measure, Binary):
-        return ""
     if isinstance(measure, Binary):
-        return "done" if progress.score == 1 else "not yet"
+        is_said = standing.status in (Status.DONE, Status.DROPPED)
+        return "" if is_said else "done" if progress.score == 1 else "not yet"
     if isinstance(measure, Metric) and measure.baseline is None and progress.baseline is None:
         return "no baseline yet"
     if isinstance(measure, Score) and isinstance(progress.value, float | int):

@@ -82,7 +82,8 @@ class Requests:
             words = "Check in" if len(some) == 1 else "Check in on both" if len(some) == 2 else "Check in on all"
             command = "okrs check-in" if cycle == self._now else f"okrs check-in {standings[0].node.id}"
             titles = tuple(title_text(standing.node.content.title) for standing in standings)
-            yield CheckInRequest(Rows(titles, address=address), Action(words, address, command))
+            action = Action(words, address, command)
+            yield CheckInRequest(Rows(titles, address=address), action, self._links.is_filled_in(address))
 
     def groups(self, person: str, by_kind: Mapping[TaskKind, Sequence[Task]]) -> Iterator[WaitingGroup]:
         """Yields what else waits for somebody, by kind."""
@@ -102,8 +103,8 @@ class Requests:
             pending = [
                 (standing.node, _role(task)) for task, standing in zip(some, self._standings_of(some), strict=True)
             ]
-            address = self._links.agreement(person, cycle, pending)
-            for node, role in pending:
+            addresses = self._links.agreements(person, cycle, pending)
+            for (node, role), address in zip(pending, addresses, strict=True):
                 reason = self._agreement_reason(self._site.assessment.key_result(node), person, role)
                 action = Action("Read and agree", address, f"okrs agree {node.id}")
                 yield WaitingItem(title_text(node.content.title), title_text(reason), action)
@@ -119,8 +120,8 @@ class Requests:
     def _grades(self, person: str, waiting: Sequence[Task]) -> Iterator[WaitingItem]:
         for cycle, some in self._by_cycle(waiting):
             standings = self._standings_of(some)
-            address = self._links.grade(person, cycle, standings)
-            for task, standing in zip(some, standings, strict=True):
+            addresses = self._links.grades(person, cycle, standings)
+            for task, standing, address in zip(some, standings, addresses, strict=True):
                 until = f"until {self._day(task.due)}" if task.due is not None and task.due >= self._site.today else ""
                 command = f"okrs grade {standing.node.id}"
                 yield WaitingItem(title_text(standing.node.content.title), until, Action("Grade it", address, command))

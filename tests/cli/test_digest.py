@@ -129,6 +129,11 @@ def test_who_cannot_be_reached_is_listed(root: Path) -> None:
     ]
 
 
+def test_a_state_without_a_name_is_none(root: Path) -> None:
+    with pytest.raises(OkrsError, match="names no file"):
+        send(root, MONDAY, ["smtp"], MAIL, Path())
+
+
 def test_who_cannot_be_read_is_listed_and_keeps_their_issue(root: Path, forge: IssueForge) -> None:
     send(root, MONDAY, ["issues"], by_issues(forge))
     before = shown(forge)

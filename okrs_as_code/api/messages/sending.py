@@ -13,6 +13,7 @@ from okrs_as_code.api.messages.data import message_data
 from okrs_as_code.api.messages.due import NoMemory
 from okrs_as_code.api.messages.outbox import Outbox, weeks_without
 from okrs_as_code.api.messages.permission import refusal, require_whole_policy
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.channels.channel import Channel, ChannelError, Memory, Unreachable
 from okrs_as_code.forge.channels.delivery import Delivery, DeliveryReport, deliver
 from okrs_as_code.forge.channels.issues import IssuesChannel
@@ -61,6 +62,8 @@ def send_messages(
     be read: then nobody knows who wants no messages.
     """
     workspace = repository.workspace
+    if state is not None and not state.name:
+        raise OkrsError("`--state` names no file", "name one, such as okrs-messages.json")
     workspace.require_policy()
     workspace.require_people()
     require_known(targets)

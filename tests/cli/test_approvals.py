@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.review.forge_reviews import MAX_BYTES
+from okrs_as_code.review.forge_reviews.reader import MAX_BYTES
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
 from tests.review.playing import review
 

@@ -104,6 +104,11 @@ def test_what_may_have_been_pushed_later_was_not_approved(push: str, approval: s
     assert approved([word(at=approval)], PUSHED[0], (TWO, push)) == {"bo": (ONE, TWO)}
 
 
+def test_of_two_pushes_that_have_no_order_either_may_be_the_last() -> None:
+    pushes = ((ONE, "2026-10-02T08:00:00.5Z"), (TWO, "2026-10-02T08:00:00Z"))
+    assert set(approved([word(at="2026-10-02T08:00:02Z")], *pushes)["bo"]) == {ONE, TWO}
+
+
 def test_nanoseconds_are_told_apart() -> None:
     push = (TWO, "2026-10-02T08:00:00.123456788Z")
     assert approved([word(at="2026-10-02T08:00:00.123456789Z")], PUSHED[0], push) == {"bo": (TWO,)}

@@ -1,4 +1,4 @@
-"""Reviews and pushes of a pull request in the form of no forge, which is JSON: for `--reviews`, and no file of a plan."""
+"""Reviews and pushes of a pull request, in the form of no forge: JSON for `--reviews`, and no file of a repository."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def neutral_reviews(given: PullRequestReviews) -> Reviews:
 
 
 def _account(review: Review) -> str:
-    """An account in lower case; one that only so becomes a plain login, as by the Kelvin sign for a k, stays as it is."""
+    """An account in lower case, but as it is where only that makes it plain: the Kelvin sign is no k."""
     lower = review.account.casefold()
     return lower if lower.isascii() == review.account.isascii() else review.account
 

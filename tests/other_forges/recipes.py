@@ -129,6 +129,8 @@ def change(folder: Path, forge: str) -> Change:
     for target in (4, 5):
         make(remote, {GOAL: OBJECTIVE.replace("target: 3", f"target: {target}")})
         heads.append(commit(remote))
+    for ref in ("pull/41/head", "pull-requests/41/from", "changes/41/41/2"):
+        git(remote, "update-ref", f"refs/{ref}", heads[-1])
     return Change(folder / "clone", remote, base, *heads)
 
 

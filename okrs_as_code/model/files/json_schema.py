@@ -27,7 +27,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
 }
 """The models of a repository's files, by the stem of their schema's file name."""
 ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "reviews": PullRequestReviews}
-"""Those, and what commands read from elsewhere."""
+"""Those, and what commands read from elsewhere, of which a repository has no file."""
 _LINE_LENGTH = 80
 """Characters of a line, with the comma at its end."""
 

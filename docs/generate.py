@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 from page_examples import command_picture, with_examples
+from site_picture import PICTURES as SITE_PICTURES
+from site_picture import site_picture
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import GROUPS, okrs
@@ -105,6 +107,8 @@ def files() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "cli.md", command_reference()
     for name, (command, columns) in PICTURES.items():
         yield ROOT / "docs" / name, command_picture(command, columns)
+    for name, picture in SITE_PICTURES.items():
+        yield ROOT / "docs" / name, site_picture(picture)
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
         if page.name != "cli.md":
             yield page, with_examples(with_keys(page.read_text(encoding="utf-8")))

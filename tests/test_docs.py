@@ -205,6 +205,16 @@ def test_the_picture_shows_all_that_is_printed_and_needs_nothing_else(
     assert "".join(words.text or "" for words in picture.iter(f"{svg}text")).replace(" ", "") == printed
 
 
+@pytest.mark.parametrize(("name", "shown"), [("overview", "Who needs help"), ("objective", "Key results")])
+def test_the_picture_of_a_page_is_a_part_of_that_page_and_needs_nothing_else(name: str, shown: str) -> None:
+    text = read(f"docs/{name}.svg")
+    assert not re.search(r"href|url\(|@import|@media|<(image|script|link|form)", text)
+    picture, html = ET.fromstring(text), "{http://www.w3.org/1999/xhtml}"
+    assert shown in "".join(picture.itertext())
+    assert picture.find(f".//{html}body") is not None
+    assert "Skip to the content" not in text
+
+
 def test_the_page_on_signing(
     example: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -268,6 +278,8 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
         if text.startswith(("title:", "# yaml-language-server")) and "owner:" in text and "by:" not in text:
             files["okrs/2026-Q4/content/goal.yaml"] = text
             files["okrs/2026-Q4/company/profitable-growth.yaml"] = _GROWTH
+            if "{team: web" in text:
+                files["okrs/teams.yaml"] = "teams:\n  web: {name: Web, members: [dee]}\n"
         elif text.startswith("title:") and "owner:" not in text:
             files["okrs/backlog/company/goal.yaml"] = text
         elif text.startswith("by:"):
@@ -286,6 +298,16 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
         ignored = "FMT006,FMT007,OBJ005,KR009"
         arguments = ["lint", "--root", str(folder), "--today", "2026-11-16", "--ignore", ignored, "--quiet"]
         assert cli.run(arguments) == 0, text
+
+
+def test_the_page_on_files_shows_each_key_in_an_example() -> None:
+    shown = "\n".join(blocks("docs/files.md", "yaml"))
+    tables = re.findall(r"<!-- keys: ([\w/-]+) -->\n(.*?)<!-- end -->", read("docs/files.md"), re.DOTALL)
+    keys = {key for _, table in tables for key in re.findall(r"^\| \**`(\w+)`", table, re.MULTILINE)}
+    elsewhere = {"signature", "example", "today"}
+    """Keys that a command writes, which another page shows, and those of an example organisation alone."""
+    assert len(keys) > 60
+    assert sorted(key for key in keys - elsewhere if not re.search(rf"(^|[\s{{,-]){key}:", shown)) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

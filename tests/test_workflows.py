@@ -142,7 +142,7 @@ def test_what_init_writes_is_filled_in_and_installs_what_is_pinned(forge: str, t
     folder = initialised(tmp_path, forge) / f".{forge}"
     files = {path.name: path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
     workflows = [text for name, text in files.items() if name.endswith(".yml") and "--requirement" in text]
-    assert len(workflows) == (4 if forge == "github" else 1)
+    assert len(workflows) == (5 if forge == "github" else 1)
     for text in workflows:
         assert f"--require-hashes --requirement .{forge}/okrs-dependencies.txt" in text
         assert f"--no-deps --no-build-isolation --requirement .{forge}/okrs-requirements.txt" in text

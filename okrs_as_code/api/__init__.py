@@ -25,12 +25,16 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
     from okrs_as_code.api.merges import AgreementWriter as AgreementWriter
+    from okrs_as_code.api.messages.data import inbox as inbox
+    from okrs_as_code.api.messages.sending import DigestReport as DigestReport
+    from okrs_as_code.api.messages.sending import send_messages as send_messages
     from okrs_as_code.api.open import cached_result as cached_result
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
     from okrs_as_code.api.open import open_repository as open_repository
     from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
+    from okrs_as_code.api.page_data import history_sources as history_sources
     from okrs_as_code.api.records import agree as agree
     from okrs_as_code.api.records import agreement_record as agreement_record
     from okrs_as_code.api.records import agreement_signer as agreement_signer
@@ -52,6 +56,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
+    from okrs_as_code.api.views import objective_history as objective_history
     from okrs_as_code.api.views import one_page as one_page
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
@@ -106,7 +111,11 @@ _MODULES = {
     "format_files": "api.findings",
     "grade": "api.records",
     "history": "api.views",
+    "objective_history": "api.views",
     "last_readable": "api.views",
+    "DigestReport": "api.messages.sending",
+    "send_messages": "api.messages.sending",
+    "inbox": "api.messages.data",
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
@@ -115,6 +124,7 @@ _MODULES = {
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
     "one_page": "api.views",
+    "history_sources": "api.page_data",
     "page_sources": "api.views",
     "preview_new_files": "api.findings",
     "push_record": "api.records",

@@ -7,19 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from okrs_as_code.api.page_data import arrivals, follow_ups, goals_on_first_day, site_data
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
-    from okrs_as_code.model.cycles.cycle import Cycle
-    from okrs_as_code.model.goals.goal import KeyResultNode
-    from okrs_as_code.model.goals.plan import Plan
-    from okrs_as_code.report.page_form import PageForm
-    from okrs_as_code.report.site_data import SiteData
+    from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.filters import Filters
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
+    from okrs_as_code.report.views.objective_history import ObjectiveHistory
     from okrs_as_code.report.views.status import CycleStatus
     from okrs_as_code.signing.verification import Signatures
     from okrs_as_code.storage.page_folder import PageChanges
@@ -54,7 +52,7 @@ def status(
     """
     from okrs_as_code.report.views.status import cycle_status
 
-    return cycle_status(repository.workspace, today, cycle, filters)
+    return cycle_status(repository.workspace, today, cycle, filters, arrivals(repository))
 
 
 def backlog(repository: Repository, team: str | None = None) -> BacklogView:
@@ -91,7 +89,7 @@ def report(
 
     if cycle is not None:
         require_cycle(repository.workspace.plan, cycle)
-    data = _site_data(repository, today, MARKDOWN, since)
+    data = site_data(repository, today, MARKDOWN, since)
     pages = site.pages(data, repository.root, cycle, progress)
     folder = out if out is not None else repository.root / PAGES
     return write_pages(repository.root, folder, pages, data.form.marks, cycle=cycle, check=check)
@@ -114,7 +112,7 @@ def site(
     from okrs_as_code.report.pages import site
     from okrs_as_code.storage.page_folder import write_pages
 
-    data = _site_data(repository, today, HTML, since, with_people=with_people)
+    data = site_data(repository, today, HTML, since, with_people=with_people)
     pages = site.pages(data, repository.root, None, progress)
     return write_pages(repository.root, out, pages, data.form.marks)
 
@@ -129,39 +127,9 @@ def one_page(repository: Repository, today: date, file: Path, *, with_people: bo
     from okrs_as_code.report.templates import Templates
     from okrs_as_code.storage.page_folder import write_page
 
-    data = _site_data(repository, today, HTML, with_people=with_people)
-    page = one_page.render(data, Templates(repository.root, data.form), file.name)
+    data = site_data(repository, today, HTML, with_people=with_people)
+    page = one_page.render(data, Templates(repository.root, data.form, data.plan.config.language), file.name)
     return write_page(repository.root, file.parent, file.name, data.form.marked(file.name, page), data.form.marks)
-
-
-def _site_data(
-    repository: Repository, today: date, form: PageForm, since: date | None = None, *, with_people: bool = True
-) -> SiteData:
-    """The data of all pages in a form."""
-    from okrs_as_code.api.links import branch_to_link
-    from okrs_as_code.report.site_data import SiteData
-    from okrs_as_code.workspace.snapshot import RepositorySnapshot
-
-    return SiteData(
-        repository.workspace,
-        today,
-        repository.prefix,
-        repository.back_dated if isinstance(repository, RepositorySnapshot) else (),
-        branch=branch_to_link(repository),
-        form=form,
-        since=since,
-        with_people=with_people,
-        earlier_goals=_goals_on_first_day(repository),
-    )
-
-
-def _goals_on_first_day(repository: Repository) -> Callable[[Cycle], Plan | None]:
-    """A function that reads the goals of a cycle as they were on its first day, as far as history here reaches."""
-    from okrs_as_code.workspace.earlier_goals import earlier_goals
-    from okrs_as_code.workspace.snapshot import RepositorySnapshot
-
-    revision = repository.commit.id if isinstance(repository, RepositorySnapshot) else "HEAD"
-    return lambda cycle: earlier_goals(repository, cycle, cycle.start, revision)
 
 
 def summary(repository: Repository, today: date) -> str:
@@ -176,7 +144,14 @@ def summary(repository: Repository, today: date) -> str:
     from okrs_as_code.report.site_data import SiteData
 
     branch, git, prefix = branch_to_link(repository), repository.git, repository.prefix
-    data = SiteData(repository.workspace, today, prefix, branch=branch)
+    data = SiteData(
+        repository.workspace,
+        today,
+        prefix,
+        branch=branch,
+        arrived=arrivals(repository),
+        follow_ups=follow_ups(repository),
+    )
     address = repository_address(git) if git is not None else None
     links = ForgeLinks.at(address or "", data.plan.config, prefix, branch)
     return summary(data, today, links, repository.root, PAGES)
@@ -200,10 +175,9 @@ def page_sources(start: Path, out: Path | None) -> list[Path]:
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
     """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
-    from okrs_as_code.phrases import count_phrase
     from okrs_as_code.report.views import key_result_history
     from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
-    from okrs_as_code.workspace.lineage import lineage
+    from okrs_as_code.workspace.lineage.key_result_lineage import lineage
 
     workspace, git = repository.workspace, repository.git
     entries = workspace.plan.unreadable.of_key_result(node.id)
@@ -212,14 +186,45 @@ def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[K
         view = key_result_history.history(workspace, node, None, today)
         return view, (*notes, "there are no commits here, so changes of terms are not known")
     files = key_result_history.record_files(workspace.plan, node)
-    terms_lineage = lineage(git, workspace.plan, node, files, repository.prefix)
-    if terms_lineage.unreadable:
-        count = count_phrase(terms_lineage.unreadable, "earlier version")
-        verb = "are" if terms_lineage.unreadable > 1 else "is"
-        notes.append(f"{count} of the terms could not be read and {verb} missing")
-    if terms_lineage.shallow:
+    known = lineage(git, workspace.plan, node, files, repository.prefix)
+    notes += _lineage_notes(known.unreadable, "of the terms ", shallow=known.shallow)
+    return key_result_history.history(workspace, node, known, today), tuple(notes)
+
+
+def objective_history(
+    repository: Repository, node: ObjectiveNode, today: date
+) -> tuple[ObjectiveHistory, tuple[str, ...]]:
+    """The history of an objective, and notes on what is missing in it. Without git it has the check-ins alone."""
+    from okrs_as_code.report.views import objective_history as view
+    from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
+    from okrs_as_code.workspace.lineage.objective_lineage import objective_lineage, read_objective
+
+    workspace, git = repository.workspace, repository.git
+    entries = workspace.plan.unreadable.of_objective(node.id)
+    notes = [unreadable_note(entries)] if entries else []
+    if git is None or not git.has_commits():
+        return view.objective_history(workspace.plan, node, None, None, today), (
+            *notes,
+            "there are no commits here, so changes of the objective are not known",
+        )
+    files = view.objective_record_files(workspace.plan, node)
+    known = objective_lineage(git, workspace.plan, node, files, repository.prefix)
+    notes += _lineage_notes(known.unreadable, "", shallow=known.shallow)
+    current = read_objective(node.file, workspace.files[node.file].data)
+    return view.objective_history(workspace.plan, node, known, current, today), tuple(notes)
+
+
+def _lineage_notes(unreadable: int, of: str, *, shallow: bool) -> list[str]:
+    """What is missing in a lineage."""
+    from okrs_as_code.phrases import count_phrase
+
+    notes = []
+    if unreadable:
+        verb = "are" if unreadable > 1 else "is"
+        notes.append(f"{count_phrase(unreadable, 'earlier version')} {of}could not be read and {verb} missing")
+    if shallow:
         notes.append("the history is cut off here: fetch the whole of it (`git fetch --unshallow`)")
-    return key_result_history.history(workspace, node, terms_lineage, today), tuple(notes)
+    return notes
 
 
 def last_readable(repository: Repository, key_result: str) -> KeyResultNode | None:
@@ -274,7 +279,7 @@ def close(
         repository.prefix,
         key_results=(),
         branch=branch_to_link(repository),
-        earlier_goals=_goals_on_first_day(repository),
+        earlier_goals=goals_on_first_day(repository),
     )
     view = ClosingView(data, require_cycle(workspace.plan, cycle))
     if today < view.graded_from and not view.is_closed:

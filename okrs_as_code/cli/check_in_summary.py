@@ -52,7 +52,8 @@ def far_out_phrase(measure: Measure, value: object, measured: float | None = Non
 def _standing_line(standing: KeyResultStanding) -> str:
     value = reached_phrase(standing, short=True)
     phrases = [phrase for phrase in (value, late_phrase(standing)) if phrase is not None]
-    phrases.append(numbers.progress_phrase(standing.progress).replace(numbers.NO_BREAK, " "))
+    if standing.progress.value is not False:  # what is not done is said already
+        phrases.append(numbers.progress_phrase(standing.progress).replace(numbers.NO_BREAK, " "))
     confidence = "no confidence" if standing.confidence is None else f"confidence {numbers.share(standing.confidence)}"
     has_no_confidence = standing.status in (Status.CLOSED, Status.DROPPED, Status.NOT_STARTED)
     phrases.append(str(standing.status) if has_no_confidence else f"{confidence}: {standing.status}")

@@ -66,7 +66,6 @@ class KeyResultRows:
     def row(self, standing: KeyResultStanding) -> list[Text]:
         """The row of a key result."""
         node, style = standing.node, STYLES[standing.status]
-        name = self._directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
         value = reached_phrase(standing, short=True) or ""
@@ -77,7 +76,7 @@ class KeyResultRows:
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
             self._title(standing),
-            self._screen.text(name),
+            self._person(node.owner),
             progress,
             *([self._screen.text(value)] if self._wide else []),
             self._screen.text(status_words(standing), style),
@@ -87,15 +86,20 @@ class KeyResultRows:
 
     def unreadable_row(self, element: UnreadableElement) -> list[Text]:
         """The row of a key result that cannot be read."""
-        owner = self._directory.person_name(element.owner) if element.owner is not None else ""
         blank = self._screen.text("")
         return [
             self._screen.text("?", "yellow"),
             self._screen.text(element.title),
-            self._screen.text(owner),
+            self._person(element.owner) if element.owner is not None else blank,
             *([blank] * (2 if self._wide else 1)),
             self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
         ]
+
+    def _person(self, person: str) -> Text:
+        """The name of somebody, with the title below, as there is little room beside it."""
+        cell = self._screen.text(self._directory.person_name(person))
+        title = self._directory.title_of(person)
+        return cell.append("\n").append_text(self._screen.text(title, "dim")) if title is not None else cell
 
     def _title(self, standing: KeyResultStanding) -> Text:
         title = self._screen.text(standing.node.content.title)

@@ -18,6 +18,7 @@ from okrs_as_code.errors import OkrsError
 GROUPS = {
     "Every week": {
         "check-in": "Say how your key results stand.",
+        "inbox": "Show what waits for you.",
         "status": "Show how things stand.",
         "list": "List key results by id.",
         "show": "Show one key result or objective on one screen.",
@@ -50,6 +51,7 @@ GROUPS = {
     "CI": {
         "approvals": "Say who has to approve a change, and who did.",
         "gate": "Say on the forge who still has to approve a pull request.",
+        "digest": "Send each person what is theirs, once a week.",
     },
 }
 """All commands by use, each with its line in the help."""

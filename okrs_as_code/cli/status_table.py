@@ -183,14 +183,14 @@ class _TablePrinter:
 
     def _objective_attention_line(self, standing: ObjectiveStanding) -> Table:
         owner = standing.node.content.owner
-        name = self._status.plan.directory.person_name(owner) if owner is not None else "an objective without an owner"
+        name = self._status.plan.directory.titled_name(owner) if owner is not None else "an objective without an owner"
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         line.append_text(self._screen.text(f": {standing.help}", "italic"))
         status = standing.worst or Status.NO_STATUS
         return self._symbol_line(status, line)
 
     def _attention_line(self, standing: KeyResultStanding) -> Table:
-        name = self._status.plan.directory.person_name(standing.node.owner)
+        name = self._status.plan.directory.titled_name(standing.node.owner)
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         if standing.help is not None:
             line.append_text(self._screen.text(f": {standing.help}", "italic"))

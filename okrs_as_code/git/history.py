@@ -91,6 +91,17 @@ def writing_commits(git: Git, paths: Sequence[str], revision: str = "HEAD") -> d
     return commits
 
 
+def first_parent_changes_since(
+    git: Git, paths: Sequence[str], day: date, revision: str = "HEAD"
+) -> list[CommitChanges]:
+    """Changes as those of `first_parent_changes` by commits from a day on, without walking further back.
+
+    A commit without a parent is left out: there a history begins, or is cut off, and nothing says what was there.
+    """
+    since = f"--since={day.isoformat()}T00:00:00Z"
+    return _log(git, paths, revision, "--first-parent", "--diff-merges=first-parent", "--min-parents=1", since)[::-1]
+
+
 def last_commit_on(git: Git, day: date, revision: str = "HEAD") -> Commit | None:
     """The last commit along the first parents that is dated up to a day, where it was committed; None before all."""
     out = git.output("log", "-z", "--first-parent", f"--format={_HEADER}", git.commit(revision))

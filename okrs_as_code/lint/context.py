@@ -29,17 +29,20 @@ JUDGED_AFTER_END = timedelta(days=90)
 class Context:
     """A workspace on a day, as rules see it."""
 
-    def __init__(self, workspace: Workspace, today: date, all_cycles: bool = False) -> None:
+    def __init__(
+        self, workspace: Workspace, today: date, all_cycles: bool = False, assessment: Assessment | None = None
+    ) -> None:
         self.workspace = workspace
         self.plan = workspace.plan
         """Objectives, key results, people, teams and records."""
         self.today = today
         self.all_cycles = all_cycles
+        self._assessment = assessment
 
     @cached_property
     def assessment(self) -> Assessment:
         """The standing of everything today."""
-        return Assessment(self.plan, self.today)
+        return self._assessment if self._assessment is not None else Assessment(self.plan, self.today)
 
     @cached_property
     def corrected_records(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.result import LintResult
+from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.workspace.layout import lies_in
 from okrs_as_code.workspace.loader import Workspace
@@ -31,6 +32,14 @@ def lint(
     # They are only counted, so that nobody looks for their lines and columns.
     follow_ups = (finding.code for finding in _in_paths(findings, paths) if finding.severity is Severity.FOLLOW_UP)
     return replace(result, follow_ups=tuple(sorted(follow_ups)))
+
+
+def follow_ups(workspace: Workspace, assessment: Assessment, without: Collection[str] = ()) -> list[Finding]:
+    """The follow-ups on how things go, but those of some rules, as far as policy and comments leave them."""
+    codes = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.FOLLOW_UP)
+    context = Context(workspace, assessment.today, assessment=assessment)
+    findings = run_rules(context, Selection(codes.difference(without)))
+    return [finding for finding in findings if finding.ignored is None]
 
 
 def lint_change(

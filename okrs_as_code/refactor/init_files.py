@@ -41,6 +41,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".github/workflows/okrs.yml": "github/okrs.yml",
         ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
         ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
+        ".github/workflows/okrs-messages.yml": "github/okrs-messages.yml",
         ".github/workflows/okrs-review.yml": "github/okrs-review.yml",
         ".github/workflows/okrs-site.yml": "github/okrs-site.yml",
     },

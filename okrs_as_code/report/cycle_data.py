@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,9 +19,13 @@ T = TypeVar("T")
 
 
 class CycleData:
-    """The objectives, key results, people and teams of one cycle, on the day of an assessment."""
+    """The objectives, key results, people and teams of one cycle, on the day of an assessment.
 
-    def __init__(self, assessment: Assessment, cycle: Cycle) -> None:
+    `asked` gives the people for whom something of the cycle waits.
+    """
+
+    def __init__(self, assessment: Assessment, cycle: Cycle, asked: Callable[[], Iterable[str]] = frozenset) -> None:
+        self._asked = asked
         self._assessment = assessment
         self._plan = assessment.plan
         self._directory = assessment.plan.directory
@@ -114,8 +118,8 @@ class CycleData:
 
     @cached_property
     def people(self) -> frozenset[str]:
-        """The people who have a page: owners of key results and objectives, contributors, and their managers."""
-        people = {*self.key_results_by_owner, *self.objectives_by_owner}
+        """The people who have a page: owners, contributors, their managers, and others for whom something waits."""
+        people = {*self.key_results_by_owner, *self.objectives_by_owner, *self._asked()}
         people.update(person for person in self.key_results_by_contributor if self._directory.knows_person(person))
         consents = (standing.consent for standing in self.key_results)
         people.update(element.owner for element in self.unreadable if element.owner is not None)
@@ -137,6 +141,18 @@ class CycleData:
                 teams.add(parent)
                 pending.append(parent)
         return frozenset(teams)
+
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether each key result has a grade or is dropped, and no objective or key result is unreadable."""
+        goals = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
+        unread = any(element.cycle and element.kind in goals for element in self.unreadable)
+        return not unread and all(standing.grade is not None for standing in self.key_results)
+
+    @cached_property
+    def has_retrospective(self) -> bool:
+        """Whether the cycle has a retrospective page: it is over or closed, and had a key result."""
+        return bool(self.key_results) and (self._assessment.today > self._cycle.end or self.is_closed)
 
     @cached_property
     def uses_agreements(self) -> bool:

@@ -7,7 +7,7 @@ text to paste is shown beside the link. None of the three accepts `HEAD` as a br
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from okrs_as_code.model.files.config import Config, Forge, forge_of_address
 
@@ -102,6 +102,11 @@ class ForgeLinks:
     def edit(self, path: str) -> str:
         """The address of the page for editing a file; `path` begins at the root."""
         return f"{self.base}/{_EDIT_PAGES[self.forge]}/{self._quoted_branch}/{quote(self.prefix + path, safe='/')}"
+
+    def profile(self, account: str) -> str:
+        """The address of somebody's page on the forge."""
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}/{quote(account, safe='')}"
 
     @property
     def _quoted_branch(self) -> str:

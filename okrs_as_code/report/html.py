@@ -13,6 +13,9 @@ from markupsafe import Markup
 from okrs_as_code import escape
 from okrs_as_code.report.inline import Code, CodeBlock, Data, Inline, Link, Part, Strong, Words
 
+PAGE_LANGUAGE = "en"
+"""The language of our own words."""
+
 
 def html(inline: Inline) -> str:
     """The HTML of inline text, for the content of an element; see `attribute` for one within a tag."""
@@ -22,6 +25,12 @@ def html(inline: Inline) -> str:
 def attribute(value: str) -> str:
     """The plain words of a text for the value of an attribute in double quotes, and for text in SVG."""
     return _escape(str(value).replace("\n", " "))
+
+
+def data_text_attributes(language: str) -> Markup:
+    """Attributes of an element with text of data: its direction is its own, and so is its language."""
+    lang = f' lang="{attribute(language)}"' if language != PAGE_LANGUAGE else ""
+    return Markup(f'dir="auto"{lang}')  # noqa: S704  escaped
 
 
 def field_value(value: str) -> str:

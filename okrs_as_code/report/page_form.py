@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from okrs_as_code.report.chat import chat
 from okrs_as_code.report.html import html
 from okrs_as_code.report.inline import Writer
 from okrs_as_code.report.markdown import markdown
 from okrs_as_code.report.page_paths import PagePaths
+from okrs_as_code.report.plain_text import plain
 
 _MARK = "okrs: generated"
 
@@ -30,8 +32,8 @@ class PageForm:
     comments: Mapping[str, tuple[str, str]]
     templates: str = ""
     assets: tuple[str, ...] = ()
-    has_forms: bool = False
-    """Whether its pages have forms that write a file."""
+    is_web_site: bool = False
+    """Whether its pages have forms that write a file, search, and lists that go on on a next page."""
     pictures: PageForm | None = None
     """The form of pictures in files of their own; None where they are drawn within the pages."""
 
@@ -58,6 +60,10 @@ class PageForm:
 _COMMENT = ("<!-- ", " -->\n")
 SVG = PageForm("okrs report", ".svg", html, {".svg": _COMMENT}, "svg/")
 MARKDOWN = PageForm("okrs report", ".md", markdown, {".md": ("<!-- ", " -->\n\n"), ".svg": _COMMENT}, pictures=SVG)
+MAIL = PageForm("okrs digest", ".html", html, {}, "messages/")
+PLAIN = PageForm("okrs digest", ".txt", plain, {}, "messages/")
+CHAT = PageForm("okrs digest", ".md", chat, {}, "messages/")
+COMMENT = PageForm("okrs digest", ".md", markdown, {}, "messages/")
 HTML = PageForm(
     "okrs site",
     ".html",
@@ -69,6 +75,6 @@ HTML = PageForm(
         ".svg": _COMMENT,
     },
     "html/",
-    ("style.css", "icon.svg", "forms.js"),
-    has_forms=True,
+    ("style.css", "icon.svg", "forms.js", "search.js"),
+    is_web_site=True,
 )

@@ -25,6 +25,18 @@ class PagePaths:
         """Path of the page of the backlog."""
         return f"backlog{self.suffix}"
 
+    @property
+    def search_index(self) -> str:
+        """Path of the script that has all that search finds."""
+        return "search-index.js"
+
+    def part(self, page: str, number: int) -> str:
+        """Path of a page on which the lists of another go on; its first part, number 1, is that page itself.
+
+        No id has a dot, so no other page is called so.
+        """
+        return page if number == 1 else f"{page.removesuffix(self.suffix)}.{number}{self.suffix}"
+
     def cycle(self, cycle: str) -> str:
         """Path of a cycle's overview."""
         return f"{cycle}/index{self.suffix}"
@@ -32,6 +44,14 @@ class PagePaths:
     def retrospective(self, cycle: str) -> str:
         """Path of a cycle's retrospective."""
         return f"{cycle}/retrospective{self.suffix}"
+
+    def teams(self, cycle: str) -> str:
+        """Path of a cycle's list of teams."""
+        return f"{cycle}/teams{self.suffix}"
+
+    def people(self, cycle: str) -> str:
+        """Path of a cycle's list of people."""
+        return f"{cycle}/people{self.suffix}"
 
     def tags(self, cycle: str) -> str:
         """Path of a cycle's lists by tag."""
@@ -44,6 +64,14 @@ class PagePaths:
     def person(self, cycle: str, person: str) -> str:
         """Path of a person's page in a cycle."""
         return f"{cycle}/people/{person}{self.suffix}"
+
+    def is_of_team(self, page: str) -> bool:
+        """Whether a path is that of a team's page."""
+        return page.split("/")[1:2] == ["teams"]
+
+    def is_of_person(self, page: str) -> bool:
+        """Whether a path is that of a person's page."""
+        return page.split("/")[1:2] == ["people"]
 
     def objective(self, node: ObjectiveNode) -> str:
         """Path of an objective's page."""

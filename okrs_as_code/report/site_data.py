@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
+from okrs_as_code.finding import Finding
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.grading import scores
+from okrs_as_code.model.grouping import group_pairs
+from okrs_as_code.model.history.activity import ONE_WEEK, Activity, activity
 from okrs_as_code.model.history.course import Courses
 from okrs_as_code.model.history.strip import Strip, strip
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.progress.roll_up import RollUps
+from okrs_as_code.model.tasks import Task, tasks
 from okrs_as_code.report.cycle_data import CycleData
 from okrs_as_code.report.forge_links import ForgeLinks
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
@@ -22,8 +26,6 @@ from okrs_as_code.review.changes.goal_moves import GoalMoves, goal_moves
 from okrs_as_code.signing.verification import check_signatures
 from okrs_as_code.workspace.loader import Workspace
 from okrs_as_code.workspace.snapshot import BackdatedRecord
-
-ONE_WEEK = timedelta(days=7)
 
 
 class SiteData:
@@ -34,7 +36,8 @@ class SiteData:
     are checked under agreements of `key_results`, by default of all. Raises OkrsError where ssh-keygen is needed for
     that and cannot be run.
 
-    `earlier_goals` gives the goals of a cycle on its first day, as far as they are known.
+    `earlier_goals` gives the goals of a cycle on its first day, as far as they are known, `arrived` the days on which
+    records came to the main branch since `since`, by file, and `follow_ups` the questions that the numbers raise.
 
     Without `with_people` nothing on its pages comes from a person: no names, nothing that people said, and no links by
     which they act. Titles, and the names of teams, stay.
@@ -53,6 +56,8 @@ class SiteData:
         *,
         with_people: bool = True,
         earlier_goals: Callable[[Cycle], Plan | None] = lambda _: None,
+        arrived: Callable[[date], Mapping[str, date]] = lambda _: {},
+        follow_ups: Callable[[Assessment], Sequence[Finding]] = lambda _: (),
     ) -> None:
         self.form = form
         self.with_people = with_people
@@ -70,6 +75,9 @@ class SiteData:
         self._earlier_goals = earlier_goals
         self._goal_moves: dict[str, GoalMoves | None] = {}
         self._strips: dict[str, Strip] = {}
+        self._find_arrivals = arrived
+        self._find_follow_ups = follow_ups
+        self._activities: dict[str, Activity] = {}
 
     @property
     def title(self) -> str:
@@ -89,7 +97,7 @@ class SiteData:
     def cycle_data(self, cycle: Cycle) -> CycleData:
         """The data of one cycle, computed once."""
         if cycle.name not in self._cycle_data:
-            self._cycle_data[cycle.name] = CycleData(self.assessment, cycle)
+            self._cycle_data[cycle.name] = CycleData(self.assessment, cycle, lambda: self._asked_in(cycle))
         return self._cycle_data[cycle.name]
 
     def goal_moves(self, cycle: Cycle) -> GoalMoves | None:
@@ -98,6 +106,51 @@ class SiteData:
             earlier = self._earlier_goals(cycle)
             self._goal_moves[cycle.name] = goal_moves(earlier, self.plan, cycle) if earlier is not None else None
         return self._goal_moves[cycle.name]
+
+    @cached_property
+    def _arrived(self) -> Mapping[str, date]:
+        return self._find_arrivals(self.since)
+
+    def activity(self, cycle: Cycle) -> Activity:
+        """The changes in a cycle since the day that it is compared with, computed once."""
+        if cycle.name not in self._activities:
+            data = self.cycle_data(cycle)
+            nodes = (standing.node for standing in data.key_results)
+            objectives = (standing.node for standing in data.objectives)
+            self._activities[cycle.name] = activity(
+                self.assessment, nodes, self.since, self._arrived, objectives=objectives
+            )
+        return self._activities[cycle.name]
+
+    @cached_property
+    def tasks(self) -> tuple[Task, ...]:
+        """What waits for whom, computed once."""
+        return tasks(self.assessment)
+
+    @cached_property
+    def tasks_by_person(self) -> Mapping[str | None, tuple[Task, ...]]:
+        """What waits for each person; for None what falls to nobody."""
+        return group_pairs((task.person, task) for task in self.tasks)
+
+    def _asked_in(self, cycle: Cycle) -> frozenset[str]:
+        """The people for whom something of a cycle waits."""
+        return frozenset(task.person for task in self.tasks if task.person is not None and task.cycle == cycle.name)
+
+    @cached_property
+    def tasks_by_team(self) -> Mapping[str, tuple[Task, ...]]:
+        """What waits on the goals of each team, and what of it cannot be read."""
+        teams = {node.id: node.team for node in self.plan.objectives.values()}
+        teams |= {node.id: node.objective.team for node in self.plan.key_results.values()}
+        unreadable = {(element.subject, element.title): element.team for element in self.plan.unreadable}
+        return group_pairs(
+            (teams.get(task.subject) or unreadable.get((task.subject, task.text or ""), ""), task)
+            for task in self.tasks
+        )
+
+    @cached_property
+    def follow_ups(self) -> Mapping[str, tuple[Finding, ...]]:
+        """The questions that the numbers raise, by the id of what they are about, each found once."""
+        return group_pairs((finding.subject, finding) for finding in self._find_follow_ups(self.assessment))
 
     def strip(self, node: KeyResultNode) -> Strip:
         """The strip of a key result, computed once."""

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import TEMPLATES_FOLDER as FOLDER
-from okrs_as_code.report.html import attribute, field_value
-from okrs_as_code.report.inline import writing, written
+from okrs_as_code.report.html import PAGE_LANGUAGE, attribute, data_text_attributes, field_value
+from okrs_as_code.report.inline import Inline, link, text, writing, written
 from okrs_as_code.report.page_form import MARKDOWN, PageForm
 from okrs_as_code.report.template_environment import LimitedEnvironment
 from okrs_as_code.resources import shipped
@@ -32,10 +32,10 @@ _REMEDY = f"fix it, or take it out of {FOLDER}/ to use the one that is shipped"
 class Templates:
     """Renders templates; one in `<root>/templates` takes the place of ours of the same name.
 
-    Inline text is written in the form of the pages.
+    Inline text is written in the form of the pages. `language` is that of the texts of data.
     """
 
-    def __init__(self, root: Path | None = None, form: PageForm = MARKDOWN) -> None:
+    def __init__(self, root: Path | None = None, form: PageForm = MARKDOWN, language: str = PAGE_LANGUAGE) -> None:
         self._form = form
         self._own_folder = root / FOLDER if root is not None else None
         bundled_folder = shipped(FOLDER)
@@ -54,6 +54,8 @@ class Templates:
         )
         self._environment.filters["plain"] = _plain
         self._environment.filters["field"] = _field
+        self._environment.filters["linked"] = _linked
+        self._environment.globals["data_text"] = data_text_attributes(language)
 
     def render(self, page_kind: str, /, **values: object) -> str:
         """A page of a kind, such as `overview`. Raises OkrsError for a broken template of the repository."""
@@ -150,6 +152,11 @@ def _escape_output(value: Any) -> Any:
 def _plain(value: object) -> Markup:
     """The plain words of a value, for an attribute."""
     return Markup(attribute(str(value)))  # noqa: S704  escaped
+
+
+def _linked(value: object, address: str | None) -> Inline:
+    """A value as a link to an address; as it is without one."""
+    return text(value) if address is None else link(value, address)
 
 
 def _field(value: str) -> Markup:

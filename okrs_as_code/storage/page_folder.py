@@ -16,6 +16,8 @@ from okrs_as_code.model.goals.backlog import BACKLOG
 from okrs_as_code.storage.atomic_write import refuse_links, replace_text
 
 _match_cycle = re.compile(CYCLE_PATTERN).fullmatch
+_match_top_page = re.compile(rf"{BACKLOG}|(?:{BACKLOG}|index)\.[0-9]+").fullmatch
+"""Matches pages beside the folders of cycles that may be stale: the backlog, and pages on which a list goes on."""
 _FOLDERS = ("teams", "people", "objectives")
 
 
@@ -113,7 +115,7 @@ def _published_pages(folder: Path, marks: Mapping[str, str], cycle: str | None) 
     Links are not followed.
     """
     for cycle_folder in _entries(folder):
-        if Path(cycle_folder.name).stem == BACKLOG and cycle_folder.is_file(follow_symlinks=False):
+        if _match_top_page(Path(cycle_folder.name).stem) and cycle_folder.is_file(follow_symlinks=False):
             if _has_mark(cycle_folder, marks.get(Path(cycle_folder.name).suffix)):
                 yield cycle_folder.name
             continue

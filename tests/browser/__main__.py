@@ -1,4 +1,4 @@
-"""Makes web sites and looks at them in a browser: `python3 run.py python -m tests.browser [FOLDER]`.
+"""Makes web sites and mails, and looks at them in a browser: `python3 run.py python -m tests.browser [FOLDER]`.
 
 With a FOLDER the sites are left there to look at. Ends with 1 where something is wrong with a page, and with 2 where
 what this needs cannot be had.
@@ -17,6 +17,7 @@ from pathlib import Path
 from okrs_as_code import api
 from tests.browser.faulty import EXPECTED, SITE, write_faulty
 from tests.browser.forms import NUMBER, form_faults
+from tests.browser.mails import mail_faults
 from tests.browser.organisations import ORGANISATIONS, Organisation
 from tests.browser.tools import HERE, MissingToolError, chromium, install_packages, node
 
@@ -45,9 +46,10 @@ def main(arguments: list[str]) -> int:
             return 1
         print(f"the checks see {len(EXPECTED)} faults on purpose", flush=True)
         sites = Path(arguments[0]).resolve() if arguments else Path(temporary) / "sites"
-        made = [{"name": make_site(sites, each), "opens": each.opens} for each in ORGANISATIONS]
+        made = [{"name": make_site(sites, each), "opens": each.opens, "finds": each.finds} for each in ORGANISATIONS]
         (sites / "sites.json").write_text(json.dumps(made), encoding="utf-8")
         status = subprocess.run([*command, str(sites), browser]).returncode
+        status = mail_faults(sites / "mails", tools.program, browser) or status
         faults = form_faults(Path(temporary), tools.program, browser)
         print(*(f"forms: {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
         print(f"{NUMBER} texts through each field of the forms: {len(faults) or 'no'} faults", flush=True)

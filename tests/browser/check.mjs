@@ -1,5 +1,6 @@
 // Looks at web sites in a browser: `node check.mjs FOLDER CHROMIUM`. Prints a line a fault; ends with 1 where there is one.
-// FOLDER holds the sites; `sites.json` in it has their folders, and of one the overview that a reader opens first.
+// FOLDER holds the sites; `sites.json` in it has their folders, what search finds in them, and of one the overview that a
+// reader opens first.
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
@@ -11,6 +12,7 @@ import {LOOKS, horizontalScroll, opened, violations} from './looks.mjs'
 import {pagesBelow, pagesOfEachKind} from './pages.mjs'
 import {lostOnPaper} from './paper.mjs'
 import {linesAndControls, missedWithoutScripts} from './scripts.mjs'
+import {searchFaults} from './search.mjs'
 import {serve} from './server.mjs'
 
 const AT_ONCE = 3
@@ -90,7 +92,8 @@ const read = new Map()
 await eachPage('printed', {viewport: LAPTOP}, some, async (page, {site, path}) => {
   await page.goto(base(site) + path)
   read.set(site + path, await linesAndControls(page))
-  say(site, path, 'on paper', await lostOnPaper(page))
+  const isAgenda = path.includes('/teams/') && sites.some(({name, opens}) => name === site && opens)
+  say(site, path, 'on paper', await lostOnPaper(page, isAgenda))
 })
 await eachPage('read without scripts', {viewport: LAPTOP, javaScriptEnabled: false}, some, async (page, {site, path}) => {
   await page.goto(base(site) + path)
@@ -103,6 +106,13 @@ await eachPage('served below a path', {viewport: LAPTOP}, some, async (page, {si
   say(site, path, 'below a path', await opened(page, address + path, address, () => []))
 })
 server.close()
+
+const searched = sites.filter(({finds}) => finds).map((site) => ({...site, site: site.name}))
+for (const width of [320, 1280]) {
+  await eachPage('searched by keyboard', {viewport: {width, height: 900}}, searched, async (page, {name, finds}) => {
+    say(name, 'index.html', `${width} px`, await searchFaults(page, `${base(name)}index.html`, base(name), finds))
+  })
+}
 
 await eachPage('seen at first', {viewport: LAPTOP}, sites.filter(({opens}) => opens), async (page, {name, opens}) => {
   await page.goto(base(name) + opens)

@@ -50,6 +50,8 @@ EXPECTED = (
     "has a control without scripts: <input",
     "html-validate no-dup-id",
     "does not show the first request for help",
+    "does not say whose it is on sheet 1 of 1",
+    "has no search",
     "[below a path]",
 )
 
@@ -60,4 +62,6 @@ def write_faulty(folder: Path) -> None:
     site.mkdir(parents=True)
     for name, text in {"index.html": _PAGE, "faulty.css": _STYLE, "faulty.js": _SCRIPT}.items():
         (site / name).write_text(text, encoding="utf-8")
-    (folder / "sites.json").write_text(json.dumps([{"name": "faulty", "opens": "index.html"}]), encoding="utf-8")
+    (folder / "sites.json").write_text(
+        json.dumps([{"name": "faulty", "opens": "index.html", "finds": {}}]), encoding="utf-8"
+    )

@@ -2,7 +2,7 @@
 export const LAPTOP = {width: 1280, height: 900}
 const ANSWERS = {
   'whether we are going to make it': '#outlook .headline',
-  'the first request for help': '#help .asks blockquote',
+  'the first request for help': '#needs .asks blockquote',
   'the first change': '#changes li',
 }
 

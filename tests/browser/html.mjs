@@ -10,6 +10,8 @@ const validator = new HtmlValidate({
     'doctype-style': ['error', {style: 'lowercase'}],
     // The length of a title is the organisation's choice.
     'long-title': 'off',
+    // No native element has a list of links that a field searches.
+    'prefer-native-element': ['error', {exclude: ['listbox']}],
     // What comes from the same place as the page needs no digest; nothing else may come, by the policy.
     'require-sri': ['error', {target: 'crossorigin'}],
   },

@@ -32,6 +32,8 @@ class Organisation:
     prepare: Callable[[Path], object]
     today: date = TODAY
     opens: str | None = None
+    finds: Mapping[str, str | None] | None = None
+    """The page that the first of what search finds leads to, by what is typed; None where it finds nothing."""
 
 
 def _example(root: Path) -> None:
@@ -152,11 +154,25 @@ def _write(root: Path, files: Mapping[str, Any]) -> None:
     make(root, {path: json.dumps(data, ensure_ascii=False) for path, data in files.items()})
 
 
+_EXAMPLE_FINDS = {
+    "FAST": None,
+    "  instant  WEB": "2026-Q4/objectives/web/fast-pages.html",
+    "ﬁrst BYTE": "2026-Q4/objectives/web/fast-pages.html#time-to-first-byte",
+    "crash‑free": None,
+    "growth": "2026-Q4/teams/growth.html",
+    "lindqvíst": "2026-Q4/people/bo.html",
+}
+_EDGES_FIND = {
+    "DONAUDAMPFSCHIFFFAHRTSELEKTRIZITATEN": "2026-Q4/teams/web.html",
+    "האורגני": "2026-Q4/teams/company.html",
+    "🚀 bo": "2026-Q4/people/bo.html",
+    "<b>bold": "2026-Q4/objectives/web/all.html#dropped",
+}
 ORGANISATIONS = (
-    Organisation("example", _example, opens="2026-Q4/index.html"),
+    Organisation("example", _example, opens="2026-Q4/index.html", finds=_EXAMPLE_FINDS),
     Organisation("ended", _example, date(2027, 1, 20)),
-    Organisation("edges", _edges),
-    Organisation("hostile", _hostile),
+    Organisation("edges", _edges, finds=_EDGES_FIND),
+    Organisation("hostile", _hostile, finds={}),
     Organisation("no-data", _no_data),
     Organisation("nobody", _nobody),
 )

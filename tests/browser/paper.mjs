@@ -6,8 +6,8 @@ console.log = () => {}
 const {getDocument} = await import('pdfjs-dist/legacy/build/pdf.mjs')
 console.log = log
 
-/** The words that a sheet lacks. */
-export async function lostOnPaper(page) {
+/** What paper lacks: words that are folded on the screen, and on each sheet what is at its head; and that it takes several, where it is to be one. */
+export async function lostOnPaper(page, isOneSheet) {
   const words = await page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = false
     const said = document.querySelector('main').cloneNode(true)
@@ -20,9 +20,15 @@ export async function lostOnPaper(page) {
     }
     return [...found]
   })
-  const text = (await sheets(await page.pdf({format: 'A4', printBackground: false}))).join('')
-  const lost = words.filter((word) => !text.includes(word))
-  return lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []
+  const texts = await sheets(await page.pdf({format: 'A4', printBackground: false}))
+  const lost = words.filter((word) => !texts.join('').includes(word))
+  const heads = await page.evaluate(() => [...document.querySelectorAll('.running-head span')].flatMap(({textContent}) => textContent.match(/[A-Za-z0-9]{2,}/g) ?? []))
+  const headless = texts.findIndex((text) => !heads.length || !heads.every((word) => text.includes(word)))
+  return [
+    ...(lost.length ? [`loses on paper: ${lost.slice(0, 8).join(' ')} (${lost.length} of ${words.length} words)`] : []),
+    ...(isOneSheet && texts.length > 1 ? [`takes ${texts.length} sheets of paper`] : []),
+    ...(headless < 0 ? [] : [`does not say whose it is on sheet ${headless + 1} of ${texts.length}`]),
+  ]
 }
 
 /** The text of each sheet of a PDF, without spaces. */

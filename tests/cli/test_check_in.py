@@ -148,7 +148,7 @@ def test_a_late_check_in_says_that_it_does_not_count(root: Path, capsys: pytest.
     ("ref", "options", "understood"),
     [
         (GUIDE, ("--done", "trial", "--help-needed", "x"), "2 of 3 milestones, 67 %, confidence 0.35: off-track"),
-        (PARTNER, ("--done", "false"), "not done, 0 %, no confidence: no status"),
+        (PARTNER, ("--done", "false"), "not done, no confidence: no status"),
         (PARTNER, ("--note", "x"), "no data, no confidence: no status"),
         (SPEED, ("--value", "280", "--status", "on-track"), "last 280 ms, kept, 14 %, no confidence: on-track"),
         (POSTS, ("--value", "-1"), "-1 posts, 0 %, below baseline, confidence 0.7: on-track"),

@@ -63,7 +63,18 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run_okrs(capsys, root, "--output-format", "json")
     data = json.loads(out)
     assert status == 0
-    assert list(data) == ["cycle", "today", "progress", "coverage", "score", "objectives", "unreadable", "also_running"]
+    assert list(data) == [
+        "cycle",
+        "today",
+        "progress",
+        "coverage",
+        "score",
+        "objectives",
+        "unreadable",
+        "also_running",
+        "activity",
+        "tasks",
+    ]
     assert (data["cycle"], data["today"]) == ("2026-Q4", "2026-11-16")
     objective = data["objectives"][0]
     key_results = objective.pop("key_results")

@@ -12,7 +12,7 @@ from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.filter_options import filter_options, filters_of
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
-from okrs_as_code.escape import json_text
+from okrs_as_code.escape import json_text, sanitise_line
 
 
 @click.command("status")
@@ -49,8 +49,12 @@ def command(
             from okrs_as_code.cli.status_table import render_table
 
             output.write(render_table(status, ids=ids))
+            if mine and filters.owner is not None:
+                lines = ("", *api.inbox(repository, day, filters.owner).lines())
+                output.write("".join(f"{sanitise_line(line)}\n" for line in lines))
         output.note_unreadable(status.unreadable)
         output.note_unchecked(status.signatures)
         return as_of is None
 
-    return print_cached(compute, cacheable=not mine)
+    sources = api.history_sources(root) if output_format == "json" else ()
+    return print_cached(compute, cacheable=not mine, extra_folders=sources)

@@ -102,7 +102,7 @@ def _introduce(draft: GradeDraft, standing: KeyResultStanding, position: str) ->
     say(f"  {node.id} · {numbers.measure_phrase(measure)} · due {numbers.day(node.due)}")
     say(f"  {COMMITMENTS[node.commitment]}")
     value = reached_phrase(standing)
-    phrases = [numbers.progress_phrase(standing.progress), *([value] if value is not None else [])]
+    phrases = dict.fromkeys(filter(None, (numbers.progress_phrase(standing.progress), value)))
     latest = f" · last check-in {numbers.day(standing.latest.day)}" if standing.latest is not None else ""
     say(f"  it came to {', '.join(phrases)}{latest}")
     for remark in grading_remarks(draft.plan, standing, draft.day):

@@ -8,11 +8,10 @@ from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.rule import Rule
+from okrs_as_code.model.cycles.message_days import DAYS_TO_REMINDER
 from okrs_as_code.model.files.base import WEEKDAYS
 from okrs_as_code.nearest import did_you_mean, nearest
 from okrs_as_code.time_zone import time_zone, zone_names
-
-_DAYS_TO_REMINDER = 2
 
 
 class PolicyImpossible(Rule):
@@ -71,7 +70,7 @@ class PolicyImpossible(Rule):
         if digest.reminder is not None and not _is_after(digest.day, digest.reminder):
             yield self._finding(
                 f"a reminder on {digest.reminder} is less than two days after messages on {digest.day}",
-                f"write a day from {_weekday(digest.day, _DAYS_TO_REMINDER)} to {_weekday(digest.day, 6)}, or none",
+                f"write a day from {_weekday(digest.day, DAYS_TO_REMINDER)} to {_weekday(digest.day, 6)}, or none",
                 ("digest", "reminder"),
                 "no reminder goes out",
             )
@@ -91,7 +90,7 @@ def _zone_suggestion(written: str) -> str:
 
 
 def _is_after(day: str, reminder: str) -> bool:
-    return (WEEKDAYS.index(reminder) - WEEKDAYS.index(day)) % len(WEEKDAYS) >= _DAYS_TO_REMINDER
+    return (WEEKDAYS.index(reminder) - WEEKDAYS.index(day)) % len(WEEKDAYS) >= DAYS_TO_REMINDER
 
 
 def _weekday(day: str, offset: int) -> str:

@@ -42,6 +42,11 @@ def days_overdue(
     return _days_from(due, today, presence) - grace_days
 
 
+def stale_on(due: date, grace_days: int, presence: Presence) -> date:
+    """The first day on which a check-in is late beyond its grace, if none comes; `date.max` where there is none."""
+    return presence.nth_day(due, grace_days + 1)
+
+
 def _days_from(due: date, today: date, presence: Presence) -> int:
     """The days present from a due day to today, negative before it."""
     return presence.count(due, today) if today >= due else -presence.count(today, due)

@@ -110,6 +110,15 @@ class Presence:
             day = min(day, date.max - _DAY) + _DAY
         return day
 
+    def nth_day(self, after: date, count: int) -> date:
+        """The day on which somebody can be asked for the `count`th time after a day; `date.max` where there is none."""
+        day = after
+        for _ in range(count):
+            if day == date.max:
+                break
+            day = self.next_day(day + _DAY)
+        return day
+
     @cached_property
     def _merged(self) -> tuple[AbsencePeriod, ...]:
         """The periods of absence in order, none of which overlaps another."""

@@ -101,6 +101,11 @@ class UnreadableElements:
         """The objectives of a cycle of which nothing can be read."""
         return tuple(element for element in self._elements if element.cycle == cycle and element.is_whole_objective)
 
+    def goals_of_team(self, cycle: str, team: str) -> tuple[UnreadableElement, ...]:
+        """The objectives and key results of a team in a cycle that cannot be read."""
+        goals = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
+        return tuple(one for one in self._elements if one.kind in goals and (one.cycle, one.team) == (cycle, team))
+
     def of_objective(self, objective: str) -> tuple[UnreadableElement, ...]:
         """The elements of a readable objective, and the entries of records about its key results."""
         return self._by_objective.get(objective, ())

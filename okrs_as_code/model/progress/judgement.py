@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, is_long_silence
+from okrs_as_code.model.cycles.cadence import check_in_due, days_overdue, is_long_silence, stale_on
 from okrs_as_code.model.cycles.presence import Presence
 from okrs_as_code.model.files.config import Cadence
 from okrs_as_code.model.files.measure import Binary, Milestones, Threshold
@@ -138,6 +138,13 @@ class Judgement:
         """The day on which the next check-in is due."""
         run = self._run
         return check_in_due(self.last, run.cadence, run.presence, run.grace_days, is_paused=is_paused(self.counted))
+
+    @property
+    def stale_on(self) -> date:
+        """The first day on which it is stale if nobody checks in any more; `date.max` where that is none."""
+        run = self._run
+        day = stale_on(self.check_in_due, run.grace_days, run.presence)
+        return day if day <= self._judged_until and not self.is_done else date.max
 
     def is_silent_since(self, last_word: date) -> bool:
         """Whether it runs and is stale, and many check-ins in a row are missing since a day."""

@@ -120,7 +120,8 @@ def tags_text(tags: Iterable[str]) -> Inline | None:
 
 def _value(standing: KeyResultStanding) -> Inline | None:
     stretch = numbers.stretch_phrase(standing.node.content.measure, standing.progress)
-    phrases = [reached_phrase(standing), stretch, baseline_phrase(standing), late_phrase(standing)]
+    reached = reached_phrase(standing) if standing.progress.value is not False else None  # the progress says it
+    phrases = [reached, stretch, baseline_phrase(standing), late_phrase(standing)]
     return text(", ".join(filter(None, phrases))) if any(phrases) else None
 
 

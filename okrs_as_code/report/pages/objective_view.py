@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
+from okrs_as_code.model.grading import outcome
 from okrs_as_code.model.standing import ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, code, join, paragraphs, text, words
 from okrs_as_code.report.pages.alignment_lines import child_lines, parent_sentences
 from okrs_as_code.report.pages.figures import course_view, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, tags_text
+from okrs_as_code.report.pages.outcome_view import outcome_line
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.template_values import NoteView, ObjectiveView, UnreadableView
 from okrs_as_code.report.wording import numbers
@@ -36,7 +38,7 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
         bar=roll_up_bar(standing.roll_up.score, node.cycle, context.site.today),
         course=course_view(context.site, node, whole=whole),
         coverage=numbers.coverage(standing.roll_up, "part" if parts else "key result"),
-        score=score_text(context.site.scores.objective(node).score),
+        score=_score(context, standing),
         statuses=counts_phrase(standing.statuses) or "no key results",
         why=paragraphs(content.why),
         note=notes[0] if notes else None,
@@ -53,9 +55,21 @@ def objective_view(context: PageContext, standing: ObjectiveStanding, *, whole: 
     )
 
 
-def score_text(value: float | None) -> Inline | None:
-    """An average of grades; None while nothing has one."""
-    return words(numbers.average(value)) if value is not None else None
+def _score(context: PageContext, standing: ObjectiveStanding) -> Inline | None:
+    """The average of grades, or what came of each kind where commitments and aspirations are both among them.
+
+    None while nothing has a grade.
+    """
+    site, parts = context.site, context.site.plan.contributors_to(standing.node)
+    key_results = [
+        *standing.key_results,
+        *(one for part in parts for one in site.assessment.objective(part).key_results),
+    ]
+    reached = outcome(key_results)
+    if reached.committed and reached.aspirational:
+        return outcome_line(reached)
+    value = site.scores.objective(standing.node).score
+    return words(f"score {numbers.average(value)}") if value is not None else None
 
 
 def objective_views(context: PageContext, standings: Iterable[ObjectiveStanding]) -> tuple[ObjectiveView, ...]:

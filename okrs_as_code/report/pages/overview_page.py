@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.history.activity import activity
+from okrs_as_code.model.goals.lookup import running_cycles
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, tally
 from okrs_as_code.report.inline import Inline, join_with_and, link, text
-from okrs_as_code.report.pages.activity_view import ActivityView, activity_view
+from okrs_as_code.report.pages.activity_view import ActivityView, activity_view, change_parts
 from okrs_as_code.report.pages.figures import count_views, roll_up_bar
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
-from okrs_as_code.report.pages.objective_view import objective_views, score_text, unreadable_views
+from okrs_as_code.report.pages.lists.alignment_tree import alignment_parts, alignment_rows
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
+from okrs_as_code.report.pages.lists.teams_page import team_row
+from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
+from okrs_as_code.report.pages.outcome_view import outcome_of
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -25,18 +29,30 @@ from okrs_as_code.report.wording.status_phrases import counts_phrase
 TEMPLATE = "overview"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.cycle(cycle.name)
     context = PageContext(site, path, cycle)
     cycle_data = site.cycle_data(cycle)
     standings = cycle_data.key_results
     counted = [standing for standing in standings if standing.status is not Status.DROPPED]
-    roll_up, score = site.assessment.cycle(cycle.name), site.scores.cycle(cycle.name)
+    roll_up = site.assessment.cycle(cycle.name)
     unreadable = sum(objective.node.unreadable_parts for objective in cycle_data.objectives)
-    title = f"{site.title}, {cycle.name}"
-    page = templates.render(
+    title, changes = f"{site.title}, {cycle.name}", _activity(context, cycle)
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "needs": by_groups("objectives", "key_results"),
+            "changes": change_parts,
+            "stale": by_rows(),
+            "missing": by_rows(),
+            "waiting": by_rows(),
+            "objectives": by_rows(objective_rows),
+            "unreadable": by_rows(),
+            "alignment": alignment_parts,
+        },
         frame=page_frame(
             context,
             title,
@@ -54,14 +70,14 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         progress=numbers.bar_percent(roll_up.score),
         bar=roll_up_bar(roll_up.score, cycle, site.today),
         coverage=numbers.coverage(roll_up, "objective"),
-        score=score_text(score.score),
-        scored=numbers.coverage(score, "objective", "a score"),
+        outcome=outcome_of(standings),
+        is_over=site.today > cycle.end,
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
-        headline=headline(standings, with_requests=site.with_people),
+        headline=headline(standings, cycle_data.objectives, with_requests=site.with_people),
         before=_score_before(site, cycle),
-        today=numbers.day(site.today) if cycle.has(site.today) else None,
-        activity=_activity(context, cycle),
+        activity=changes,
+        changes=changes.groups if changes is not None else (),
         with_data=sum(standing.progress.score is not None for standing in counted),
         key_results=len(counted) + unreadable,
         unreadable_key_results=unreadable,
@@ -87,14 +103,15 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             for standing in standings
             if standing.consent.waits_for and cycle_data.uses_agreements and site.with_people
         ],
+        also_running=_also_running(context, cycle),
         objectives=objective_views(context, cycle_data.objectives),
         unreadable=unreadable_views(context, site.plan.unreadable.objectives(cycle.name)),
-        teams=[_team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
+        alignment=alignment_rows(context, cycle) if site.form.is_web_site else (),
+        teams=[team_row(context, cycle, team) for team in sorted(cycle_data.teams)],
         people=[context.titled_link(person) for person in sorted(cycle_data.people, key=site.directory.person_name)]
         if site.with_people
         else [],
     )
-    return path, page
 
 
 def _score_before(site: SiteData, cycle: Cycle) -> str | None:
@@ -110,9 +127,26 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
     site = context.site
     if not cycle.has(site.today):
         return None
-    standings = site.cycle_data(cycle).key_results
-    changes = activity(site.assessment, (standing.node for standing in standings), site.since)
-    return activity_view(context, changes, standings)
+    data = site.cycle_data(cycle)
+    return activity_view(context, site.activity(cycle), data.key_results, data.objectives)
+
+
+def _also_running(context: PageContext, cycle: Cycle) -> list[dict[str, object]]:
+    """The other cycles that run, each with the sentence on how it stands; none on the page of one that does not run."""
+    site = context.site
+    others = running_cycles(site.plan, site.today) if cycle.has(site.today) else ()
+    return [
+        {
+            "link": context.cycle_link(other),
+            "headline": headline(
+                site.cycle_data(other).key_results,
+                site.cycle_data(other).objectives,
+                with_requests=site.with_people,
+            ),
+        }
+        for other in others
+        if other != cycle
+    ]
 
 
 def _lacks_data(standing: KeyResultStanding) -> bool:
@@ -129,15 +163,3 @@ def _moved_terms(site: SiteData, standing: KeyResultStanding) -> Inline | None:
     if agreement is None:
         return None
     return text("; ".join(differences_since_agreement(site.plan, standing.node, agreement)))
-
-
-def _team_row(context: PageContext, cycle: Cycle, team: str) -> dict[str, object]:
-    roll_up = context.site.assessment.team(cycle.name, team)
-    key_results = context.site.cycle_data(cycle).key_results_by_team.get(team, ())
-    return {
-        "link": context.team_link(team),
-        "progress": numbers.bar_percent(roll_up.score) if roll_up.of else "no objectives of its own",
-        "bar": roll_up_bar(roll_up.score, cycle, context.site.today),
-        "coverage": numbers.coverage(roll_up, "objective") if roll_up.of else "",
-        "statuses": counts_phrase(tally(key_results)),
-    }

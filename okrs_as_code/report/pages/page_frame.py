@@ -9,6 +9,7 @@ from datetime import date
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.report.html import PAGE_LANGUAGE
 from okrs_as_code.report.inline import Inline, code, concat, join, link, text, words
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording.numbers import day
@@ -16,6 +17,8 @@ from okrs_as_code.report.wording.unreadable_phrases import unreadable_sentence
 
 _MAX_ELEMENTS = 10
 """Number of unreadable elements that are named."""
+_MAX_CYCLES = 8
+"""Number of cycles that every page links to; the first page has them all."""
 
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -23,12 +26,15 @@ POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self
 
 
 @dataclass(frozen=True)
-class CycleTab:
-    """A cycle to go to, and whether the page belongs to it."""
+class Tab:
+    """A page to go to; `current` is `page` where it is this one, `true` where this one belongs to it, else empty.
+
+    The values are those of `aria-current`.
+    """
 
     name: str
     target: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,8 @@ class PageFrame:
     title: Inline
     organization: Inline
     trail: Inline | None
+    as_of: str | None
+    """The day, on pages that say how things stand now; all others change only with what they show."""
     last_record: str | None
     """The day of the last record that the page is made from; None where there is none."""
     example: bool
@@ -45,7 +53,14 @@ class PageFrame:
     language: str
     base: str
     """The relative path to the folder of the site, ending in `/` or empty."""
-    cycles: tuple[CycleTab, ...]
+    cycles: tuple[Tab, ...]
+    """The latest cycles, the page's own, and the backlog where there is one."""
+    sections: tuple[Tab, ...]
+    """The pages of the page's own cycle that list all that is in it."""
+    crumbs: tuple[Inline, ...]
+    """The way to the page from the overview of its cycle; empty on pages that have a tab."""
+    finds: str
+    """The label of the field for a search."""
     policy: str
     """The content security policy of a page of the web site."""
 
@@ -75,16 +90,65 @@ def page_frame(
         title=text(title),
         organization=text(site.title),
         trail=join(steps, " › ") if context.page != site.paths.index else None,
+        as_of=day(site.today) if _is_about_now(context, cycle) else None,
         last_record=day(last_record) if last_record is not None else None,
         example=site.plan.config.example is not None,
         unread=_unreadable_sentence(unreadable, with_names=site.with_people),
-        language="en",
+        language=PAGE_LANGUAGE,
         base="../" * context.page.count("/"),
-        cycles=tuple(
-            CycleTab(tab.name, context.path_to(site.paths.cycle(tab.name)), current=tab == cycle) for tab in site.cycles
-        ),
+        cycles=tuple(_cycle_tabs(context, cycle)),
+        sections=tuple(_section_tabs(context, cycle)) if cycle is not None else (),
+        crumbs=tuple(_crumbs(context, cycle, trail)) if cycle is not None else (),
+        finds="Find a goal, a team, a person" if site.with_people else "Find a goal, a team",
         policy=POLICY,
     )
+
+
+def _cycle_tabs(context: PageContext, cycle: Cycle | None) -> Iterator[Tab]:
+    paths, cycles = context.site.paths, context.site.cycles
+    shown = [*cycles[:_MAX_CYCLES], *(each for each in cycles[_MAX_CYCLES:] if each == cycle)]
+    for each in shown:
+        yield _tab(context, each.name, paths.cycle(each.name), holds=each == cycle)
+    if len(shown) < len(cycles):
+        yield Tab("All cycles", context.path_to(paths.index), "")
+    if context.site.workspace.backlog:
+        yield _tab(context, "Backlog", paths.backlog)
+
+
+def _section_tabs(context: PageContext, cycle: Cycle) -> Iterator[Tab]:
+    site, paths, cycle_data = context.site, context.site.paths, context.site.cycle_data(cycle)
+    yield _tab(context, "Overview", paths.cycle(cycle.name))
+    if cycle_data.teams:
+        yield _tab(context, "Teams", paths.teams(cycle.name), holds=paths.is_of_team(context.page))
+    if cycle_data.people and site.with_people:
+        yield _tab(context, "People", paths.people(cycle.name), holds=paths.is_of_person(context.page))
+    if cycle_data.tags:
+        yield _tab(context, "Tags", paths.tags(cycle.name))
+    if cycle_data.has_retrospective:
+        yield _tab(context, "Retrospective", paths.retrospective(cycle.name))
+
+
+def _tab(context: PageContext, name: str, page: str, *, holds: bool = False) -> Tab:
+    return Tab(name, context.path_to(page), "page" if context.page == page else "true" if holds else "")
+
+
+def _crumbs(context: PageContext, cycle: Cycle, trail: Sequence[Inline]) -> Iterator[Inline]:
+    paths = context.site.paths
+    if context.page.count("/") < 2:
+        return  # a tab
+    yield context.cycle_link(cycle)
+    if paths.is_of_team(context.page):
+        yield link("Teams", context.path_to(paths.teams(cycle.name)))
+    if paths.is_of_person(context.page):
+        yield link("People", context.path_to(paths.people(cycle.name)))
+    yield from trail
+
+
+def _is_about_now(context: PageContext, cycle: Cycle | None) -> bool:
+    site = context.site
+    if cycle is None:
+        return context.page == site.paths.index
+    return cycle.has(site.today) and context.page == site.paths.cycle(cycle.name)
 
 
 def _record_days(standing: KeyResultStanding) -> Iterator[date]:

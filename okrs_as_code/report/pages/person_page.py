@@ -1,29 +1,34 @@
-"""A person's page: what they own, agreements that wait for them, what they contribute to, and their reports."""
+"""A person's page: what waits for them, what they own and contribute to, and where their reports need help."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from datetime import date
 
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.model.tasks import Task, TaskKind
 from okrs_as_code.report.cycle_data import CycleData
+from okrs_as_code.report.pages.agenda.task_view import TaskViews
+from okrs_as_code.report.pages.agenda.team_agenda import question_views
 from okrs_as_code.report.pages.forms.agreement_form import agreement_form
 from okrs_as_code.report.pages.forms.check_in_form import check_in_form
 from okrs_as_code.report.pages.key_result_view import key_result_view, key_result_views
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, objective_rows, render_parts
 from okrs_as_code.report.pages.objective_view import objective_views, unreadable_views
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
-from okrs_as_code.report.views.attention import by_urgency
+from okrs_as_code.report.views.attention import attention_groups, by_urgency
 from okrs_as_code.report.wording import numbers
 
 TEMPLATE = "person"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path, directory = site.paths.person(cycle.name, person), site.directory
     context = PageContext(site, path, cycle)
     entry, cycle_data = directory.people.get(person), site.cycle_data(cycle)
@@ -43,11 +48,36 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         if report in owned or report in unreadable or _asks_for_help(kept.get(report, ()))
     ]
     helped = cycle_data.key_results_by_contributor.get(person, ())
-    below = (standing for report in directory.reports.get(person, ()) for standing in owned.get(report, ()))
-    standings = [*owned.get(person, ()), *(standing for _, standing in pending), *helped, *below]
-    agree = context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending])
-    page = templates.render(
+    team = directory.reports.get(person, ())
+    below = [standing for report in team for standing in owned.get(report, ())]
+    tasks, own_tasks = TaskViews(context, cycle), site.tasks_by_person.get(person, ())
+    waiting = tasks.waiting(own_tasks)
+    standings = [
+        *tasks.standings(waiting),
+        *owned.get(person, ()),
+        *(standing for _, standing in pending),
+        *helped,
+        *below,
+    ]
+    agree = (
+        context.agreement_link(person, cycle, [(standing.node, role) for role, standing in pending])
+        if cycle_data.uses_agreements
+        else None
+    )
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "waits": by_groups("rows"),
+            "questions": by_groups("links"),
+            "waiting": by_rows(),
+            "in_need": by_groups("objectives", "key_results"),
+            "owns": by_rows(),
+            "keeps": by_rows(objective_rows),
+            "helps": by_rows(),
+            "reports": by_groups("owns", "keeps"),
+        },
         frame=page_frame(
             context,
             f"{directory.titled_name(person)}, {cycle.name}",
@@ -59,11 +89,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         name=directory.person_name(person),
         days=days_phrase(cycle, site.today),
         left=numbers.day(entry.left) if entry is not None and entry.left is not None else None,
-        away=[
-            f"{numbers.day(absence.from_)} to {numbers.day(absence.until)}"
-            for absence in (entry.away if entry is not None else ())
-            if absence.until >= site.today
-        ],
         manager=context.titled_link(manager) if manager is not None else None,
         teams=[
             context.team_link(team)
@@ -74,7 +99,24 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         owns=key_result_views(context, by_urgency(owned.get(person, ()))),
         unreadable=unreadable_views(context, unreadable.get(person, ())),
         keeps=objective_views(context, kept.get(person, ())),
-        waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending],
+        waits=tasks.groups(waiting, person=person),
+        next_check_in=_next_check_in(own_tasks, site.today) if cycle.has(site.today) else None,
+        questions=question_views(
+            context,
+            (standing.node for standing in owned.get(person, ())),
+            (standing.node for standing in kept.get(person, ())),
+        ),
+        waiting=[{"role": role, "key_result": key_result_view(context, standing)} for role, standing in pending]
+        if site.today < cycle.start
+        else [],
+        in_need=[
+            {
+                "title": group.title,
+                "objectives": objective_views(context, group.objectives),
+                "key_results": key_result_views(context, group.key_results),
+            }
+            for group in attention_groups(below, [one for report in team for one in kept.get(report, ())])
+        ],
         helps=key_result_views(context, helped),
         reports=reports,
         agree=agree,
@@ -87,7 +129,12 @@ def render(site: SiteData, templates: Templates, cycle: Cycle, person: str) -> t
         check_in=context.check_in_link(person, cycle, _to_report_on(owned.get(person, ())), kept.get(person, ())),
         grade=context.grade_link(person, cycle, owned.get(person, ())),
     )
-    return path, page
+
+
+def _next_check_in(tasks: Iterable[Task], today: date) -> str | None:
+    """The day of the next check-in that is not due yet, in any cycle; None where none is asked for."""
+    days = [task.due for task in tasks if task.kind is TaskKind.CHECK_IN and task.due is not None and task.due > today]
+    return numbers.day(min(days)) if days else None
 
 
 def _asks_for_help(objectives: Iterable[ObjectiveStanding]) -> bool:

@@ -14,6 +14,8 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.inline import Inline, words
 from okrs_as_code.report.pages.key_result_view import key_result_view
+from okrs_as_code.report.pages.lists.parts import by_groups, by_rows, render_parts
+from okrs_as_code.report.pages.outcome_view import outcome_line, outcome_view
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.pages.template_values import KeyResultView
@@ -22,11 +24,8 @@ from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.retrospective_phrases import (
-    aspirational_words,
-    committed_words,
     first_question,
     moves_phrase,
-    outcome_phrase,
     rhythm_phrase,
 )
 from okrs_as_code.review.changes.goal_moves import dropped_after
@@ -35,8 +34,8 @@ TEMPLATE = "retrospective"
 _DECISIONS = (("done", "Done"), ("keep", "Kept"), ("modify", "Modified"), ("later", "Later"), ("stop", "Stopped"))
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path = site.paths.retrospective(cycle.name)
     context, closing, roll_ups = PageContext(site, path, cycle), ClosingView(site, cycle), site.scores
     views = {standing.node.id: key_result_view(context, standing) for standing in closing.key_results}
@@ -49,8 +48,18 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
     def views_of(standings: Iterable[KeyResultStanding]) -> list[KeyResultView]:
         return [views[standing.node.id] for standing in standings]
 
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "missing": by_rows(),
+            "teams": by_groups("objectives", rows=lambda objective: 1 + len(objective["key_results"])),
+            "learned": by_rows(),
+            "decided": by_groups("key_results"),
+            "missed": by_rows(),
+            "dropped": by_rows(),
+        },
         frame=page_frame(
             context,
             f"Retrospective, {cycle.name}",
@@ -59,12 +68,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             standings=closing.key_results,
         ),
         days=days_phrase(cycle, site.today),
-        outcome={
-            "met": words(str(reached.met)) if reached.committed else None,
-            "committed": committed_words(reached),
-            "average": words(numbers.average(reached.average)) if reached.average is not None else None,
-            "aspirational": aspirational_words(reached),
-        },
+        outcome=outcome_view(reached),
         rhythm=_words(rhythm_phrase(together)) if together is not None else None,
         moves=moves_phrase(site.goal_moves(cycle), late_drops, cycle.start),
         question=first_question(reached, together),
@@ -84,7 +88,6 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
         missed=views_of(filter(_is_missed, graded)),
         dropped=views_of(dropped),
     )
-    return path, page
 
 
 def _rhythm(site: SiteData, standings: Sequence[KeyResultStanding], min_owners: int) -> Rhythm | None:
@@ -119,7 +122,7 @@ def _team_row(
     team_rhythm = _rhythm(context.site, standings, MIN_OWNERS)
     return {
         "link": context.team_link(team),
-        "outcome": _words(outcome_phrase(outcome(standings))),
+        "outcome": outcome_line(outcome(standings)),
         "rhythm": _words(rhythm_phrase(team_rhythm)) if team_rhythm is not None else None,
         "coverage": numbers.coverage(roll_up, "objective", "a score"),
         "objectives": [_objective_row(context, roll_ups, views, node) for node in nodes],

@@ -10,22 +10,21 @@ from pathlib import Path
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.processes import FORKS, in_processes, processors
 from okrs_as_code.report.pages import (
-    backlog_page,
     index_page,
     objective_page,
     objective_picture,
     overview_page,
     person_page,
     retrospective_page,
-    tags_page,
     team_page,
 )
+from okrs_as_code.report.pages.lists import backlog_page, people_page, search_index, tags_page, teams_page
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.templates import Templates
 from okrs_as_code.report.views.closing import ClosingView
 
-PageRenderer = Callable[[], tuple[str, str]]
-"""Renders one page, and returns its path and its text."""
+PageRenderer = Callable[[], list[tuple[str, str]]]
+"""Renders a page, and returns its path and its text, and those of the pages on which its lists go on."""
 _MIN_PAGES_FOR_PROCESSES = 100
 """Number of pages from which a second process saves more time than it takes to start."""
 _MAX_PROCESSES = 4
@@ -45,12 +44,12 @@ def pages(
     Templates in `root` take the place of ours. `progress` is called with how many pages of how many are made. Raises
     OkrsError where a template is broken.
     """
-    form, templates = site.form, Templates(root, site.form)
+    form, templates = site.form, Templates(root, site.form, site.plan.config.language)
     texts = {asset: form.marked(asset, templates.source(f"{form.templates}{asset}")) for asset in form.assets}
     renderers = list(_renderers(site, templates, cycle, root))
     workers = min(processors(), _MAX_PROCESSES) if FORKS and len(renderers) >= _MIN_PAGES_FOR_PROCESSES else 1
-    for done, (path, page) in enumerate(in_processes(workers, call, renderers, _BATCH_SIZE), 1):
-        texts[path] = form.marked(path, page)
+    for done, made in enumerate(in_processes(workers, call, renderers, _BATCH_SIZE), 1):
+        texts |= {path: form.marked(path, page) for path, page in made}
         if progress is not None:
             progress(done, len(renderers))
     return texts
@@ -58,12 +57,15 @@ def pages(
 
 def retrospective(site: SiteData, cycle: Cycle, root: Path | None = None) -> tuple[str, str]:
     """Path and text of a cycle's retrospective page, the same as among all pages."""
-    path, page = retrospective_page.render(site, Templates(root), cycle)
+    [(path, page)] = retrospective_page.render(site, Templates(root), cycle)
     return path, site.form.marked(path, page)
 
 
 def _renderers(site: SiteData, templates: Templates, only: str | None, root: Path | None) -> Iterator[PageRenderer]:
+    form = site.form
     yield partial(index_page.render, site, templates)
+    if form.is_web_site:
+        yield partial(_alone, search_index.render, site)
     if site.workspace.backlog:
         yield partial(backlog_page.render, site, templates)
     for cycle in site.cycles:
@@ -74,6 +76,10 @@ def _renderers(site: SiteData, templates: Templates, only: str | None, root: Pat
             site.goal_moves(cycle)  # before there are processes, so that git is asked once
             yield partial(retrospective_page.render, site, templates, cycle)
         cycle_data = site.cycle_data(cycle)
+        if form.is_web_site and cycle_data.teams:
+            yield partial(teams_page.render, site, templates, cycle)
+        if form.is_web_site and cycle_data.people and site.with_people:
+            yield partial(people_page.render, site, templates, cycle)
         if cycle_data.tags:
             yield partial(tags_page.render, site, templates, cycle)
         for team in sorted(cycle_data.teams):
@@ -82,6 +88,11 @@ def _renderers(site: SiteData, templates: Templates, only: str | None, root: Pat
             yield partial(person_page.render, site, templates, cycle, person)
         pictures = Templates(root, site.form.pictures) if site.form.pictures is not None else None
         for standing in cycle_data.objectives:
-            yield partial(objective_page.render, site, templates, standing)
+            yield partial(_alone, objective_page.render, site, templates, standing)
             if pictures is not None:  # beside its page, as the same process has its course already
-                yield partial(objective_picture.render, site, pictures, standing)
+                yield partial(_alone, objective_picture.render, site, pictures, standing)
+
+
+def _alone(render: Callable[..., tuple[str, str]], *values: object) -> list[tuple[str, str]]:
+    """A page whose lists go on on no other."""
+    return [render(*values)]

@@ -26,7 +26,7 @@ def summary(site: SiteData, today: date, links: ForgeLinks | None, root: Path, p
     """
     cycle, templates = default_cycle(site.plan, today), Templates(root)
     is_known = any(known.name == cycle.name for known in site.cycles)
-    path, page = overview_page.render(site, templates, cycle) if is_known else index_page.render(site, templates)
+    [(path, page)] = overview_page.render(site, templates, cycle) if is_known else index_page.render(site, templates)
     files = {site.paths.objective(node): node.file for node in site.plan.objectives.values()}
 
     def address(target: str) -> str | None:

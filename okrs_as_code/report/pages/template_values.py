@@ -165,7 +165,10 @@ class ObjectiveView:
     """Its progress by week; None in a list on pages without pictures within."""
     coverage: str
     score: Inline | None
-    """The average of its grades; None while nothing has one."""
+    """The average of its grades, "score 0.7", or what came of each kind where it has commitments and aspirations.
+
+    None while nothing has a grade.
+    """
     statuses: str
     why: tuple[Inline, ...]
     note: NoteView | None

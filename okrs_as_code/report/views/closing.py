@@ -67,13 +67,12 @@ class ClosingView:
 
         A record that cannot be read does not count: the grade that it was to be is missing, or another took its place.
         """
-        goals = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
-        return not self.to_grade and not any(element.kind in goals for element in self.unreadable)
+        return self.site.cycle_data(self.cycle).is_closed
 
     @property
     def has_page(self) -> bool:
         """Whether the cycle has a retrospective page: it is over or closed, and had a key result."""
-        return bool(self.key_results) and (self.site.today > self.cycle.end or self.is_closed)
+        return self.site.cycle_data(self.cycle).has_retrospective
 
     def by_person(self, standings: Iterable[KeyResultStanding]) -> Mapping[str, tuple[KeyResultStanding, ...]]:
         """Key results by the person who has to act, the owner where nobody can be asked.

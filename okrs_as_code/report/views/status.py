@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +24,7 @@ from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding, tally
 from okrs_as_code.nearest import did_you_mean, suggestion
 from okrs_as_code.report.cycle_data import worst_status_order
+from okrs_as_code.report.views.activity_json import movement_json
 from okrs_as_code.report.views.filters import NO_FILTERS, Filters
 from okrs_as_code.report.views.goal_json import coverage_json, objective_json
 from okrs_as_code.report.wording.evidence_phrases import consent_phrase
@@ -54,6 +55,9 @@ class CycleStatus:
     """The unreadable elements of the cycle that fit the filters, or of which nobody can say that they do not."""
     also_running: tuple[tuple[Cycle, RollUp], ...] = ()
     """The other cycles that run, the shortest first, each with the average of its objectives."""
+    assessment: Assessment | None = None
+    arrived: Callable[[date], Mapping[str, date]] = lambda _: {}
+    """The days after one on which records came to the main branch, by file."""
 
     def unreadable_key_results(self, standing: ObjectiveStanding) -> tuple[UnreadableElement, ...]:
         """The key results of an objective that cannot be read and fit the filters."""
@@ -136,7 +140,19 @@ class CycleStatus:
                 {"cycle": cycle.name, "progress": roll_up.score, "coverage": coverage_json(roll_up)}
                 for cycle, roll_up in self.also_running
             ],
+            **self._movement_json(),
         }
+
+    def _movement_json(self) -> dict[str, Any]:
+        """The changes of the last seven days while the cycle runs, and what waits for whom; of what is shown."""
+        if self.assessment is None:
+            return {}
+        nodes = [standing.node for standing in self.key_results]
+        subjects = {node.id for node in nodes}
+        objectives = [standing.node for standing in self.own_objectives]
+        subjects |= {node.id for node in objectives}
+        subjects |= {element.subject for element in self.unreadable}
+        return movement_json(self.assessment, self.cycle, nodes, objectives, subjects, self.arrived)
 
     def reference(self, node: KeyResultNode | ObjectiveNode) -> str:
         """The id by which commands find an objective or key result today; with its cycle where that is not current."""
@@ -145,7 +161,11 @@ class CycleStatus:
 
 
 def cycle_status(
-    workspace: Workspace, today: date, cycle: str | None = None, filters: Filters | None = None
+    workspace: Workspace,
+    today: date,
+    cycle: str | None = None,
+    filters: Filters | None = None,
+    arrived: Callable[[date], Mapping[str, date]] = lambda _: {},
 ) -> CycleStatus:
     """The status of a cycle, by default of the current one. Raises OkrsError for an unknown cycle, team or person."""
     plan, filters = workspace.plan, filters or NO_FILTERS
@@ -188,6 +208,8 @@ def cycle_status(
         filters,
         unreadable,
         also_running,
+        assessment,
+        arrived,
     )
 
 

@@ -11,6 +11,7 @@ from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.phrases import count_phrase
 
 NO_DATA = "no data"
+NOT_DONE = "not done"
 NO_BREAK = "\u00a0"
 FULL, EMPTY = "▓", "░"
 _MAX_PERCENT = 999
@@ -78,10 +79,13 @@ def bar_percent(share: float | None) -> str:
 def progress_bar(progress: Progress) -> str:
     """The progress of a key result as a bar with its percentage.
 
-    Past the target that is the real percentage; below the baseline, 0 % and words.
+    Past the target that is the real percentage; below the baseline, 0 % and words. What can only be done or not is "not
+    done", as it is no part of a way.
     """
     if progress.score is None or progress.raw is None:
         return NO_DATA
+    if progress.value is False:
+        return NOT_DONE
     if progress.raw < 0:
         return f"{bar(0)}{NO_BREAK}{percent(0)}, below baseline"
     return f"{bar(progress.score)}{NO_BREAK}{percent(progress.raw)}"
@@ -91,6 +95,8 @@ def progress_phrase(progress: Progress) -> str:
     """The progress of a key result without a bar, for a sentence."""
     if progress.score is None or progress.raw is None:
         return NO_DATA
+    if progress.value is False:
+        return NOT_DONE
     return f"{percent(0)}, below baseline" if progress.raw < 0 else percent(progress.raw)
 
 
@@ -104,6 +110,11 @@ def coverage(roll_up: RollUp, noun: str, content: str = "data") -> str:
 def day(value: date) -> str:
     """A day as people write it: 12 Oct 2026."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date, today: date) -> str:
+    """A day as people write it, without the year where that is today's: 12 Oct."""
+    return day(value) if value.year != today.year else f"{value.day} {_MONTHS[value.month - 1]}"
 
 
 def measure_phrase(measure: Measure) -> str:
@@ -146,7 +157,7 @@ def reached_value_phrase(
     if value is None:
         return None
     if isinstance(measure, Binary):
-        return "done" if value else "not done"
+        return "done" if value else NOT_DONE
     if isinstance(measure, Milestones):
         done = len(value) if isinstance(value, tuple) else 0
         return f"{done} of {count_phrase(len(measure.steps), 'milestone')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.standing import KeyResultStanding
@@ -49,11 +50,12 @@ def last_check_in_day(standing: KeyResultStanding, none: str = "none yet") -> st
     return numbers.day(standing.latest.day) if standing.latest is not None else none
 
 
-def last_check_in_phrase(standing: KeyResultStanding) -> str:
-    """The last check-in as a part of a sentence: "last check-in 12 Oct 2026"."""
+def last_check_in_phrase(standing: KeyResultStanding, today: date | None = None) -> str:
+    """The last check-in as a part of a sentence: "last check-in 12 Oct 2026"; without the year of `today`."""
     if standing.lacks_latest:
         return f"its last check-in {CANNOT_BE_READ}"
     if standing.latest is None:
         return "no check-in yet"
     late = ", too late to count" if standing.late_check_in is not None else ""
-    return f"last check-in {numbers.day(standing.latest.day)}{late}"
+    day = numbers.short_day(standing.latest.day, today) if today is not None else numbers.day(standing.latest.day)
+    return f"last check-in {day}{late}"

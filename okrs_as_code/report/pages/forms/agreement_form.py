@@ -51,7 +51,7 @@ def agreement_form(
     None where the pages have no forms, no forge is known, nothing waits, or the terms could not be read back.
     """
     site = context.site
-    if not site.form.has_forms or site.forge_links is None or not pending:
+    if not site.form.is_web_site or site.forge_links is None or not pending:
         return None
     try:
         views = tuple(_terms_view(context, person, node, role) for node, role in pending)

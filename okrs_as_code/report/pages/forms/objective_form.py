@@ -59,7 +59,7 @@ def objective_form(context: PageContext, cycle: Cycle, team: str) -> ObjectiveFo
     """The form of a team's objective; None without forms or forge, after the cycle, and for a team not listed."""
     site = context.site
     if (
-        not site.form.has_forms
+        not site.form.is_web_site
         or site.forge_links is None
         or site.today > cycle.end
         or team not in site.directory.teams

@@ -7,6 +7,7 @@ from okrs_as_code.model.standing import tally
 from okrs_as_code.report.inline import code
 from okrs_as_code.report.pages.figures import count_views
 from okrs_as_code.report.pages.key_result_view import key_result_views
+from okrs_as_code.report.pages.lists.parts import by_groups, render_parts
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.pages.page_frame import days_phrase, page_frame
 from okrs_as_code.report.site_data import SiteData
@@ -17,16 +18,21 @@ from okrs_as_code.report.wording.status_phrases import counts_phrase
 TEMPLATE = "tags"
 
 
-def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str]:
-    """Path and text of the page."""
+def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str, str]]:
+    """Paths and texts of the page, and of those on which it goes on."""
     path, cycle_data = site.paths.tags(cycle.name), site.cycle_data(cycle)
     context = PageContext(site, path, cycle)
     by_tag = {
         tag: [standing for standing in cycle_data.key_results if tag in standing.node.tags] for tag in cycle_data.tags
     }
     listed = {standing.node.id: standing for standings in by_tag.values() for standing in standings}
-    page = templates.render(
+    return render_parts(
+        context,
+        templates,
         TEMPLATE,
+        {
+            "tags": by_groups("objectives", "key_results"),
+        },
         frame=page_frame(
             context,
             f"{cycle.name} by tag",
@@ -50,4 +56,3 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> tuple[str, str
             for tag, standings in by_tag.items()
         ],
     )
-    return path, page

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrs_as_code.model.grading import graded_from, proposed_score
 from okrs_as_code.model.standing import KeyResultStanding
-from okrs_as_code.report.pages.skeletons import as_comment, join_lines
+from okrs_as_code.report.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import reached_phrase
 
@@ -48,7 +48,7 @@ def _entry_lines(standing: KeyResultStanding) -> Iterator[str]:
     score = proposed_score(standing.progress)
     yield ""
     yield f"  # {as_comment(node.content.title)}"
-    yield f"  # {as_comment(', '.join(filter(None, (progress, value))))}"
+    yield f"  # {as_comment(', '.join(dict.fromkeys(filter(None, (progress, value)))))}"
     yield f"  {node.short_id}:"
     yield f"    score:{f' {score:g}' if score is not None else ''}"
     yield '    because: ""'

@@ -1,0 +1,1 @@
+"""Weekly messages: what waits for a person, and how what concerns them moved, as plain data and as text."""

@@ -1,0 +1,1 @@
+"""What waits for teams and people, as their pages show it."""

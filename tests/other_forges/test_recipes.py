@@ -160,9 +160,16 @@ def test_bitbucket_data_center_a_later_word(changes: dict[str, Change], tmp_path
     assert approved(played(tmp_path, changes[DATA_CENTER], DATA_CENTER, {"activities-1": unapprove}), "mara-k") is None
 
 
-def test_bitbucket_data_center_a_reset_without_an_activity(changes: dict[str, Change], tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", ["UNAPPROVED", "NEEDS_WORK", None])
+def test_bitbucket_data_center_what_no_longer_stands(
+    status: str | None, changes: dict[str, Change], tmp_path: Path
+) -> None:
+    """A server took it back without an activity, or somebody took the reviewer out."""
+
     def reset(pull: Any) -> Any:
-        pull["reviewers"][0] |= {"approved": False, "status": "UNAPPROVED"}
+        reviewer = pull["reviewers"].pop(0)
+        if status is not None:
+            pull["reviewers"].append({**reviewer, "approved": False, "status": status})
         return pull
 
     assert approved(played(tmp_path, changes[DATA_CENTER], DATA_CENTER, {"pull": reset}), "mara-k") is None

@@ -141,6 +141,7 @@ BAD: dict[str, tuple[Any, str]] = {
     "a format that is no text": ({**document([]), "format": [1]}, "its `format` is not"),
     "no reviews": ({"format": "okrs-reviews/1"}, "`reviews` is missing"),
     "a key beside": ({**document([]), "approvals": {}}, "`approvals` is a key that the form does not have"),
+    "a long key": ({**document([]), "x" * 5000: 1}, f"`{'x' * 60}…` is a key that the form does not have"),
     "a key of GitHub": (document([word(commit_id=ONE)]), "`reviews.0.commit_id` is a key that"),
     "a key at a push": ({**document([]), "pushes": [{"commit": ONE, "at": PUSHED[0][1], "by": "bo"}]}, "`pushes.0.by`"),
     "another state": (document([word(state="APPROVED")]), "at reviews.0.state"),

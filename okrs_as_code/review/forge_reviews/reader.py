@@ -20,6 +20,8 @@ MAX_BYTES = 16 * 1024 * 1024
 """Size that no pull request's reviews have; larger ones are not read."""
 
 _GITHUB = TypeAdapter(tuple[GitHubReview, ...] | tuple[tuple[GitHubReview, ...], ...])
+_LONGEST_KEY = 60
+"""Characters of a key that a message shows; an unknown one can have any length."""
 _FORMAT = "format"
 """The key that tells the form of no forge from any forge's answer."""
 
@@ -59,7 +61,7 @@ def _reader(data: Any) -> Callable[[bytes], Reviews]:
 def _reason(error: ValidationError) -> str:
     """The first thing that is wrong, in one clause with its place."""
     first = error.errors(include_url=False, include_input=False)[0]
-    keys = (str(key) for key in first["loc"])
+    keys = (_shortened(str(key)) for key in first["loc"])
     path = ".".join(key for key in keys if not key.startswith(("tuple[", "function")))
     if first["type"] == "missing":
         return f"`{path}` is missing"
@@ -68,6 +70,10 @@ def _reason(error: ValidationError) -> str:
     if path.endswith(".commit") and first["type"] == "string_pattern_mismatch":
         return f"`{path}` is no commit's id in full"
     return f"{first['msg'].lower()}{f' at {path}' if path else ''}"
+
+
+def _shortened(key: str) -> str:
+    return key if len(key) <= _LONGEST_KEY else f"{key[:_LONGEST_KEY]}…"
 
 
 def _format_error(source: str, reason: str) -> OkrsError:

@@ -61,10 +61,10 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             written.append(path)
     added: tuple[str, ...] = ()
     notes: list[str] = []
-    workflow = next((path for path in written if path.startswith(GITEA_FOLDERS)), None)
-    if workflow is not None and (git.top / ".github/workflows").is_dir():
-        folder = workflow.partition("/")[0]
-        notes.append(f"a server that finds {folder}/workflows may run no workflow in .github/workflows any more")
+    folder = next((path.partition("/")[0] for path in written if path.startswith(GITEA_FOLDERS)), None)
+    for other in (".gitea", ".github"):
+        if folder not in (None, other) and (git.top / other / "workflows").is_dir():
+            notes.append(f"a server that finds {folder}/workflows may run no workflow in {other}/workflows any more")
     named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
     places = [f"{key} in {path}" for path, key in named.items() if path in written]
     if places:

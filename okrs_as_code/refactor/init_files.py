@@ -63,7 +63,7 @@ _LINT_WORKFLOW = ".github/workflows/okrs.yml"
 _APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
 """Files that only a gate with approvals needs."""
 GITEA_FOLDERS = (".forgejo", ".gitea")
-"""Where Forgejo looks for workflows, which takes the first folder that there is; Gitea knows the second."""
+"""Where Forgejo and Gitea look for workflows before `.github`; each runs those of one folder alone."""
 _GITEA_RUNNERS = {".forgejo": "docker", ".gitea": "ubuntu-latest"}
 """The labels that runners have unless somebody gives them others."""
 _APPROVALS_FOLLOW = "# @APPROVALS@\n"
@@ -177,11 +177,10 @@ def _requirement_lines(requirement: str | None) -> str:
 
 
 def gitea_folder(top: Path, address: str | None) -> str:
-    """The folder of workflows on Gitea or Forgejo: one that is there, else by what the remote's host is called."""
-    existing = [folder for folder in GITEA_FOLDERS if (top / folder).is_dir()]
+    """The folder of workflows: Forgejo's where it is there, or the remote's host is called like one, else Gitea's."""
     host = urlsplit(address or "").hostname or ""
-    is_forgejo = "forgejo" in host or "codeberg" in host
-    return existing[0] if existing else GITEA_FOLDERS[0] if is_forgejo else GITEA_FOLDERS[1]
+    is_forgejo = "forgejo" in host or "codeberg" in host or (top / GITEA_FOLDERS[0]).is_dir()
+    return GITEA_FOLDERS[0] if is_forgejo else GITEA_FOLDERS[1]
 
 
 def has_lint_gate_alone(top: Path) -> bool:

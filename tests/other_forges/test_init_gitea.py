@@ -38,14 +38,14 @@ def workflows(root: Path) -> list[str]:
         (CODEBERG, None, ".forgejo"),
         ("https://code.example.com/example/okrs", None, ".gitea"),
         ("https://code.example.com/example/okrs", ".forgejo", ".forgejo"),
-        (CODEBERG, ".gitea", ".gitea"),
+        (CODEBERG, ".forgejo", ".forgejo"),
+        (GITEA, ".gitea", ".gitea"),
         (GITEA, ".forgejo", ".forgejo"),
     ],
 )
 def test_the_folder_is_the_one_that_the_server_reads(
     root: Path, remote: str, there: str | None, folder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Forgejo takes the first folder that there is: another one would switch off the workflows of a team."""
     git(root, "remote", "add", "origin", remote)
     if there is not None:
         make(root, {f"{there}/workflows/build.yml": "on: push\n"})
@@ -61,7 +61,8 @@ def test_the_folder_is_the_one_that_the_server_reads(
     assert "everything was there already" in capsys.readouterr().out
 
 
-def test_workflows_of_github_that_may_stop_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_workflows_that_may_stop_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A server runs the workflows of one folder."""
     make(root, {".github/workflows/build.yml": "on: push\n"})
     assert cli.run(["init", "--forge", "gitea", *ME]) == 0
     assert "finds .gitea/workflows may run no workflow in .github/workflows any more" in capsys.readouterr().err

@@ -288,10 +288,16 @@ def test_gerrit_another_label_says_nothing(changes: dict[str, Change], tmp_path:
     assert words(played(tmp_path, changes["gerrit"], "gerrit", {"detail": only_verified}), "mara-k") == []
 
 
-def test_gerrit_a_copied_vote_keeps_its_time(changes: dict[str, Change], tmp_path: Path) -> None:
+def test_gerrit_a_vote_before_the_last_upload(changes: dict[str, Change], tmp_path: Path) -> None:
     on = changes["gerrit"]
     run = played(tmp_path, on, "gerrit", {"detail": _gerrit(date="2026-10-01 08:30:00.000000000")})
     assert set(approved(run, "mara-k") or ()) == {on.one, on.two}
+
+
+def test_gerrit_a_copied_vote_has_the_time_of_an_upload(changes: dict[str, Change], tmp_path: Path) -> None:
+    """It may have been given to any patch set before that one."""
+    run = played(tmp_path, changes["gerrit"], "gerrit", {"detail": _gerrit(date="2026-10-02 08:00:00.000000000")})
+    assert approved(run, "mara-k") == ()
 
 
 def test_gerrit_times_are_utc_and_nanoseconds_are_kept(changes: dict[str, Change], tmp_path: Path) -> None:

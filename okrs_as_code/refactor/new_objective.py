@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,6 +25,8 @@ class NewKeyResult:
     contributors: Sequence[str] = ()
     start: date | None = None
     due: date | None = None
+    plan: Mapping[date, float] = field(default_factory=dict)
+    commitment: str | None = None
     success: str | None = None
 
 
@@ -85,19 +87,27 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
             yield f"        - id: {id_}"
             yield f"          title: {scalar_text(title)}"
     else:
-        measure = f"    measure: {flow_mapping(key_result.measure)}"
-        if len(measure) <= LINE_LENGTH:
-            yield measure
-        else:
-            yield "    measure:"
-            pairs = key_result.measure.items()
-            yield from (f"      {key}: {inline_text(value)}" for key, value in pairs if value is not None)
+        yield from _mapping_lines("measure", key_result.measure)
     for key in ("start", "due"):
         day = getattr(key_result, key)
         if day is not None:
             yield f"    {key}: {day.isoformat()}"
+    if key_result.plan:
+        yield from _mapping_lines("plan", {day.isoformat(): value for day, value in key_result.plan.items()})
+    if key_result.commitment is not None:
+        yield f"    commitment: {key_result.commitment}"
     if key_result.success is not None:
         yield f"    success: {scalar_text(key_result.success)}"
+
+
+def _mapping_lines(key: str, pairs: Mapping[str, str | float | bool | None]) -> Iterator[str]:
+    """A mapping of a key result on one line where it fits there, else on a line for each key."""
+    line = f"    {key}: {flow_mapping(pairs)}"
+    if len(line) <= LINE_LENGTH:
+        yield line
+    else:
+        yield f"    {key}:"
+        yield from (f"      {name}: {inline_text(value)}" for name, value in pairs.items() if value is not None)
 
 
 def id_from(title: str, words: int = 4) -> str:

@@ -291,3 +291,13 @@ def test_a_copy_sends_nothing_and_still_shows(
     assert report.refusal is not None
     assert forge.requests == []
     assert "One check-in is due" in capsys.readouterr().out
+
+
+def test_help_with_an_objective_reaches_whom_it_names_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "by: ana\ndate: 2026-11-20\nobjectives:\n  company/growth: {help: 'Chen, an hour please'}\n"
+    make(root, {"okrs/2026-Q4/check-ins/2026-11-20-ana.yaml": said})
+    send(root, MONDAY, ["stdout"], {})
+    out = capsys.readouterr().out
+    assert out.count("Chen, an hour please") == 1
+    assert "Chen, Ana asks for your help" in out
+    assert 'for "Grow with customers who stay":\n  "Chen, an hour please"' in out

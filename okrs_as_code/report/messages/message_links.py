@@ -13,9 +13,9 @@ from okrs_as_code.model.files.record import Role
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.forge_links import CONTENT_KEY
-from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
-from okrs_as_code.report.pages.skeletons import agreement_skeleton, check_in_day, check_in_skeleton, record_path
+from okrs_as_code.report.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.skeletons import agreement_skeleton, check_in_day, check_in_skeleton, record_path
 
 T = TypeVar("T")
 MAX_ADDRESS_LENGTH = 2000

@@ -155,7 +155,7 @@ class Requests:
             action,
         )
 
-    def own_requests(self, person: str, tasks: Iterable[Task]) -> Iterator[OwnRequest]:
+    def own_requests(self, person: str, tasks: Sequence[Task]) -> Iterator[OwnRequest]:
         """Yields the help that somebody asked for and that still stands, with those whom it waits for."""
         reached: dict[tuple[str, str], list[str]] = {}
         for task in tasks:
@@ -163,13 +163,12 @@ class Requests:
             if is_own and task.text is not None and task.person is not None:
                 reached.setdefault((task.subject, task.text), []).append(self._directory.first_name(task.person))
         for (subject, words), names in reached.items():
-            node = self._plan.key_results.get(subject)
-            asking = self._site.assessment.key_result(node).asking if node is not None else None
-            day = self._day(asking.day) if asking is not None else ""
+            days = [task.since for task in tasks if (task.subject, task.text) == (subject, words) and task.since]
+            day = self._day(days[0]) if days else ""
             whom = join_words([title_text(name) for name in names[:MAX_ROWS]])
             more = f" and {len(names) - MAX_ROWS} more" if len(names) > MAX_ROWS else ""
-            reached_ = f"It waits for {whom}{more}. Is it answered? Say so in your check-in."
-            yield OwnRequest(quoted_text(words), day, reached_)
+            waits = f"It waits for {whom}{more}. Is it answered? Say so in your check-in."
+            yield OwnRequest(quoted_text(words), day, waits)
 
     def _by_cycle(self, waiting: Iterable[Task]) -> Iterator[tuple[Cycle, tuple[Task, ...]]]:
         for name, some in group_pairs((task.cycle, task) for task in waiting).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.history.activity import ActivityChange
+from okrs_as_code.model.history.activity_change import ActivityChange
 from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, tally

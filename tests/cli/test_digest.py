@@ -129,6 +129,14 @@ def test_who_cannot_be_reached_is_listed(root: Path) -> None:
     ]
 
 
+def test_where_nobody_gets_a_message_it_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "okrs/people.yaml").write_text("people:\n  ana: {name: Ana}\n", encoding="utf-8")
+    (root / "okrs/2026-Q4/company/growth.yaml").unlink()
+    assert run(["digest", "--root", str(root), "--today", str(MONDAY)]) == 0
+    output = capsys.readouterr()
+    assert (output.out, output.err.startswith("nobody gets a message now")) == ("", True)
+
+
 def test_a_state_without_a_name_is_none(root: Path) -> None:
     with pytest.raises(OkrsError, match="names no file"):
         send(root, MONDAY, ["smtp"], MAIL, Path())

@@ -75,6 +75,16 @@ def test_a_link_says_what_it_opens_where_the_page_does_not(root: Path) -> None:
     assert not any(HINT in text for text in (forms.text(bo), forms.mail(bo), forms.markdown(bo)))
 
 
+def test_a_check_in_that_cannot_be_filled_in_is_said(root: Path) -> None:
+    forms, chen = MessageForms(root), messages(root).message("chen")
+    [request] = chen.check_ins
+    assert list(request.unknown) == ["Give talks", "Our voice"]
+    words = "Nothing is known yet of Give talks, Our voice, so add what you know to the file."
+    for text in (forms.text(chen), forms.mail(chen), forms.markdown(chen)):
+        assert words in text
+    assert not messages(root).message("bo").check_ins.items[0].unknown
+
+
 def test_what_is_done_is_not_said_twice(root: Path) -> None:
     [owned] = messages(root).message("bo").owned
     assert [(row.status, row.progress) for row in owned.rows] == [("at-risk", "11\u00a0%"), ("done", "")]

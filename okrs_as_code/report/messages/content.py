@@ -83,6 +83,8 @@ class CheckInRequest:
     action: Action
     is_filled_in: bool
     """Whether the address opens a file with what was last known."""
+    unknown: Rows[str]
+    """The titles of those that are not in that file, as nothing is known of them yet."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,10 @@ class PersonMessage:
             help=self.help.first(rows),
             check_ins=replace(
                 check_ins,
-                items=tuple(replace(request, titles=request.titles.first(rows)) for request in check_ins),
+                items=tuple(
+                    replace(request, titles=request.titles.first(rows), unknown=request.unknown.first(rows))
+                    for request in check_ins
+                ),
             ),
             waiting=tuple(replace(group, items=group.items.first(rows)) for group in self.waiting),
             own_requests=self.own_requests.first(rows),

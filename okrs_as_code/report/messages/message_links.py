@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
@@ -78,6 +78,12 @@ class MessageLinks:
     def is_filled_in(self, address: str | None) -> bool:
         """Whether an address opens a file on the forge with a text to start from."""
         return address is not None and self._forge is not None and f"&{CONTENT_KEY}=" in address
+
+    def missing(self, address: str | None, nodes: Iterable[KeyResultNode]) -> Iterator[KeyResultNode]:
+        """Yields the key results that the file which an address opens has no entry for; none where it opens none."""
+        if address is not None and self.is_filled_in(address):
+            lines = parse_qs(urlsplit(address).query)[CONTENT_KEY][0].splitlines()
+            yield from (node for node in nodes if f"  {node.short_id}:" not in lines)
 
     def agreements(self, person: str, cycle: Cycle, pending: Sequence[tuple[KeyResultNode, Role]]) -> list[str | None]:
         """For each of what waits for a person in a cycle a form that agrees to all of it; alone where that is long."""

@@ -83,7 +83,10 @@ class Requests:
             command = "okrs check-in" if cycle == self._now else f"okrs check-in {standings[0].node.id}"
             titles = tuple(title_text(standing.node.content.title) for standing in standings)
             action = Action(words, address, command)
-            yield CheckInRequest(Rows(titles, address=address), action, self._links.is_filled_in(address))
+            missing = self._links.missing(address, [standing.node for standing in standings])
+            unknown = tuple(title_text(node.content.title) for node in missing)
+            is_filled_in = self._links.is_filled_in(address)
+            yield CheckInRequest(Rows(titles, address=address), action, is_filled_in, Rows(unknown))
 
     def groups(self, person: str, by_kind: Mapping[TaskKind, Sequence[Task]]) -> Iterator[WaitingGroup]:
         """Yields what else waits for somebody, by kind."""

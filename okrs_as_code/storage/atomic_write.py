@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 import tempfile
 import time
 from collections.abc import Iterable
@@ -61,20 +60,24 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
 def replace_bytes(path: Path, data: bytes) -> None:
     """Replaces the content of a file in one step, or makes the file; keeps its mode.
 
-    Raises OkrsError for a link, for what is no ordinary file, such as /dev/null, and where the file cannot be written.
+    Raises OkrsError for a link, for what is no ordinary file, and where the file cannot be written.
     """
     refuse_links(path.parent, path.name)
+    require_ordinary_file(path)
     temporary: Path | None = None
     try:
-        mode = path.stat().st_mode if path.exists() else None
-        if mode is not None and not stat.S_ISREG(mode):
-            raise OkrsError(f"{path} is no ordinary file", "nothing was written there; name another")
-        temporary = temporary_file(path, data, mode)
+        temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
         temporary.replace(path)
     except OSError as error:
         raise write_error(path, error) from None
     finally:
         discard(temporary)
+
+
+def require_ordinary_file(path: Path) -> None:
+    """Raises OkrsError for a folder, a device or a pipe, which nothing may take the place of."""
+    if path.exists() and not path.is_file():
+        raise OkrsError(f"{path} is no ordinary file", "nothing was written; name another file")
 
 
 def give_name(temporary: Path, path: Path) -> None:

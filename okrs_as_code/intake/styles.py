@@ -10,7 +10,7 @@ from okrs_as_code.intake.cells import days, numbers
 from okrs_as_code.intake.cells.days import DayOrder
 from okrs_as_code.intake.cells.numbers import DecimalMark, Quantity
 from okrs_as_code.intake.headings.columns import Columns
-from okrs_as_code.intake.meaning import DAYS, NUMBERS
+from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.table import Cell
 from okrs_as_code.readings import in_words
@@ -22,6 +22,8 @@ class Styles:
 
     dates: DayOrder | None = None
     decimal: DecimalMark | None = None
+    progress_is_percent: bool = False
+    """Whether plain numbers of progress are per cent, as one of them is more than 1."""
 
     def day(self, cell: Cell) -> date | None:
         """The day that a cell says; None where it is none."""
@@ -30,6 +32,15 @@ class Styles:
     def quantity(self, cell: Cell) -> Quantity | None:
         """The number that a cell says; None where it is none."""
         return numbers.quantity_of_cell(cell, self.decimal)
+
+    def share(self, cell: Cell) -> float | None:
+        """The share from 0.0 to 1.0 that a cell of progress says; None where it is none."""
+        quantity = self.quantity(cell)
+        if quantity is None:
+            return None
+        is_percent = quantity.is_percent or (self.progress_is_percent and quantity.unit is None)
+        value = quantity.value / 100 if is_percent else quantity.value
+        return round(value, 6) if 0 <= value <= 1 else None
 
 
 PlacedCell = tuple[str, Cell]
@@ -42,13 +53,13 @@ def find_styles(
     """The styles of all tables together; those that are given decide. Asks for what is not clear without them."""
     day_cells = list(_cells(tables, DAYS))
     number_cells = list(_cells(tables, NUMBERS))
-    return Styles(
-        dates or _order(day_cells, questions),
-        decimal or _mark(number_cells, questions),
-    )
+    mark = decimal or _mark(number_cells, questions)
+    progress = [numbers.quantity_of_cell(cell, mark) for _, cell in _cells(tables, frozenset((Meaning.PROGRESS,)))]
+    plain = [quantity.value for quantity in progress if quantity is not None and not quantity.is_percent]
+    return Styles(dates or _order(day_cells, questions), mark, any(1 < value <= 100 for value in plain))
 
 
-def _cells(tables: Sequence[Columns], meanings: frozenset[object]) -> Iterable[PlacedCell]:
+def _cells(tables: Sequence[Columns], meanings: frozenset[Meaning]) -> Iterable[PlacedCell]:
     for columns in tables:
         read = [column for column in columns.columns if column.meaning in meanings]
         for row in columns.rows:

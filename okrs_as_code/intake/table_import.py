@@ -108,8 +108,9 @@ def import_tables(
         plan, today, questions, tally, cycle, _known_team(plan, options.team or mapping.team), mapping.teams
     )
     for found in columns:
-        if found.has(Meaning.CYCLE):
-            placement.note_table_with_cycles(found.table.label)
+        column = found.column(Meaning.CYCLE)
+        if column is not None:
+            placement.note_table_with_cycles(found.table.label, column.heading)
     gone = _leave_gone(outline, _statuses(mapping), tally)
     _leave_without_key_results(outline, tally)
     placed = placement.cycles(outline.objectives) if outline.objectives else {}
@@ -131,7 +132,7 @@ def _settle(repository: Repository, result: TableImport, options: ImportOptions,
     if options.incomplete_to_backlog:
         for draft in result.drafts:
             if draft.cycle is not None and draft.is_incomplete and not _is_there(repository, draft):
-                draft.cycle, draft.wanted_cycle = None, draft.cycle
+                draft.move_to_backlog()
     for draft in result.drafts:
         draft.is_there = _is_there(repository, draft)
         if draft.is_there:

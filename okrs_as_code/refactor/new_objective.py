@@ -26,7 +26,7 @@ class NewStep:
 class NewKeyResult:
     """The content of a new key result; `measure` holds the measure's own keys, None where nobody knows one.
 
-    `owner` is a person, a team with its lead, or several people, whom the lint refuses; None where nobody is known.
+    `id` is empty where a goal of the backlog has none. `owner` is a person, a team with its lead, or several people, whom the lint refuses; None where nobody is known.
     `remarks` are lines of comments below its title.
     """
 
@@ -45,6 +45,7 @@ class NewKeyResult:
     weight: float | None = None
     tags: Sequence[str] = ()
     links: Sequence[str] = ()
+    formerly: Sequence[str] = ()
     remarks: Sequence[str] = ()
 
 
@@ -67,6 +68,8 @@ class NewObjective:
     commitment: str | None = None
     aligned_to: Sequence[str | Mapping[str, Value]] = ()
     tags: Sequence[str] = ()
+    check_ins: str | None = None
+    formerly: Sequence[str] = ()
     key_results: Sequence[NewKeyResult] = field(default_factory=tuple)
     initiatives: Sequence[NewInitiative] = ()
     remarks: Sequence[str] = ()
@@ -96,6 +99,10 @@ def _lines(objective: NewObjective, schema: str | None) -> Iterator[str]:
         yield from (f"  - {_entry_text(goal)}" for goal in objective.aligned_to)
     if objective.tags:
         yield from _list_lines("tags", objective.tags, "")
+    if objective.check_ins is not None:
+        yield f"check_ins: {objective.check_ins}"
+    if objective.formerly:
+        yield from _list_lines("formerly", objective.formerly, "")
     yield "key_results:" if objective.key_results else "key_results: []"
     for key_result in objective.key_results:
         yield from _key_result_lines(key_result)
@@ -124,8 +131,11 @@ def _list_lines(key: str, values: Sequence[str], indent: str) -> Iterator[str]:
 
 
 def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
-    yield f"  - id: {key_result.id}"
-    yield f"    title: {scalar_text(key_result.title)}"
+    if key_result.id:
+        yield f"  - id: {key_result.id}"
+        yield f"    title: {scalar_text(key_result.title)}"
+    else:
+        yield f"  - title: {scalar_text(key_result.title)}"
     yield from (f"    # {remark}" for remark in key_result.remarks)
     if key_result.owner is not None:
         yield f"    owner: {inline_text(key_result.owner)}"
@@ -159,6 +169,8 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
     if key_result.links:
         yield "    links:"
         yield from (f"      - {scalar_text(link)}" for link in key_result.links)
+    if key_result.formerly:
+        yield from _list_lines("formerly", key_result.formerly, "    ")
 
 
 def _milestone_lines(steps: Sequence[NewStep]) -> Iterator[str]:

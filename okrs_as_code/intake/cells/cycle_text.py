@@ -26,10 +26,11 @@ _WORD_LETTERS = {"quarter": "Q", "quartal": "Q", "trimestre": "Q", "half": "H", 
                  "trimester": "T"}  # fmt: skip
 
 
-def cycle_of_text(text: str, calendar: Calendar, today: date) -> Cycle | str | None:
+def cycle_of_text(text: str, calendar: Calendar, today: date, *, t_is_quarter: bool = False) -> Cycle | str | None:
     """The cycle that a cell names; BACKLOG where it says that there is none, and None where it is no cycle.
 
-    A quarter without a year is that of the fiscal year in which today lies.
+    A quarter without a year is that of the fiscal year in which today lies. With `t_is_quarter` the letter is that of
+    a `trimestre`, of three months.
     """
     written = " ".join(text.split())
     if not written or even(written) in backlog_words():
@@ -40,6 +41,8 @@ def cycle_of_text(text: str, calendar: Calendar, today: date) -> Cycle | str | N
     if len(written) > 60:
         return None
     named = _with_letters(" ".join(written.replace(",", " ").split()))
+    if t_is_quarter:
+        named = re.sub(r"\bT(?=\W?[1-4]\b)", "Q", named, flags=re.I)
     part = _PART.fullmatch(named)
     if part is not None:
         letter, number = (part[1] or part[4]).upper(), part[2] or part[3]

@@ -178,10 +178,12 @@ def _direction(goal: OutlineGoal, target: Quantity, current: Quantity | None, re
 def _unit(goal: OutlineGoal, *quantities: Quantity | None, kind: str | None = None) -> str | None:
     """The unit: its own column, else that of a number's cell."""
     said = cleaning.line(goal.text(Meaning.UNIT))
+    if kind == "percent":
+        return "%"
     if said:
         return "%" if words("measures").get(even(said)) == "percent" else said
     of_cells = next((one.unit for one in quantities if one is not None and one.unit is not None), None)
-    return of_cells or ("%" if kind == "percent" else None)
+    return of_cells
 
 
 def _read_judgement(goal: OutlineGoal, styles: Styles, reading: MeasureReading) -> None:
@@ -189,15 +191,7 @@ def _read_judgement(goal: OutlineGoal, styles: Styles, reading: MeasureReading) 
     for meaning in (Meaning.PROGRESS, Meaning.CURRENT):
         quantity = styles.quantity(goal.cell(meaning))
         is_judgement = meaning is Meaning.PROGRESS or (quantity is not None and quantity.is_percent)
-        if is_judgement and share_of(quantity) is not None:
+        if is_judgement and styles.share(goal.cell(meaning)) is not None:
             reading.measure = {"type": "score"}
             reading.guesses.append("progress without a target is taken for a judgement, `type: score`")
             return
-
-
-def share_of(quantity: Quantity | None) -> float | None:
-    """A share from 0.0 to 1.0: per cent, or a number from 0 to 1; None for any other."""
-    if quantity is None:
-        return None
-    value = quantity.value / 100 if quantity.is_percent else quantity.value
-    return round(value, 6) if 0 <= value <= 1 else None

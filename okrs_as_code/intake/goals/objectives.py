@@ -35,6 +35,12 @@ class ObjectiveDraft:
     wanted_cycle: Cycle | None = None
     """The cycle that it was meant for, where it goes to the backlog as it is not complete."""
 
+    def move_to_backlog(self) -> None:
+        """Puts it into the backlog, where a list of owners cannot be read: it becomes a comment there."""
+        self.cycle, self.wanted_cycle = None, self.cycle
+        self.key_results = [_without_owner_list(draft) for draft in self.key_results]
+        self.content = replace(self.content, key_results=[draft.content for draft in self.key_results])
+
     @property
     def short_id(self) -> str:
         """The id without a cycle."""
@@ -54,6 +60,14 @@ class ObjectiveDraft:
     def is_incomplete(self) -> bool:
         """Whether a key result lacks the one owner or the measure that a cycle asks for."""
         return any(key_result.is_incomplete for key_result in self.key_results)
+
+
+def _without_owner_list(draft: KeyResultDraft) -> KeyResultDraft:
+    content = draft.content
+    if not isinstance(content.owner, list):
+        return draft
+    remark = cleaning.remark("owners in the sheet", draft.goal.text(Meaning.OWNER))
+    return replace(draft, content=replace(content, owner=None, remarks=[remark, *content.remarks]))
 
 
 class ObjectiveReader:

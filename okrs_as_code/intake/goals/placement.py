@@ -11,6 +11,7 @@ from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
 from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.goals.plan import Plan
@@ -65,7 +66,8 @@ class Placement:
         text = next((text for one in cells if (text := one.text(Meaning.CYCLE))), "")
         if not text:
             return BACKLOG if self._has_cycles(goal) else None
-        cycle = cycle_of_text(text, self.plan.calendar, self.today)
+        t_is_quarter = goal.table.label in self._tables_with_trimestres
+        cycle = cycle_of_text(text, self.plan.calendar, self.today, t_is_quarter=t_is_quarter)
         if cycle is None:
             self.questions.ask(
                 f'{goal.place}: "{text[:80]}" is no cycle',
@@ -79,9 +81,16 @@ class Placement:
 
     _tables_with_cycles: set[str] = field(default_factory=set)
 
-    def note_table_with_cycles(self, label: str) -> None:
-        """Notes that a table has a column of cycles, in which an empty cell means the backlog."""
+    _tables_with_trimestres: set[str] = field(default_factory=set)
+
+    def note_table_with_cycles(self, label: str, heading: str) -> None:
+        """Notes that a table has a column of cycles, in which an empty cell means the backlog.
+
+        Below `Trimestre` the letter T is a quarter, as in French and Spanish.
+        """
         self._tables_with_cycles.add(label)
+        if even(heading).startswith("trimestre"):
+            self._tables_with_trimestres.add(label)
 
     def _leave_all(self, goal: OutlineGoal, why: str) -> None:
         self.tally.leave(goal.table, goal.row, why)

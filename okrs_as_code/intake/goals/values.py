@@ -11,7 +11,6 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.numbers import Quantity
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
-from okrs_as_code.intake.goals.measures import share_of
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
@@ -169,7 +168,7 @@ def _entry(
     meant = statuses.get(even(goal.text(Meaning.STATUS)))
     current, progress = (styles.quantity(goal.cell(meaning)) for meaning in (Meaning.CURRENT, Meaning.PROGRESS))
     if kind == "score":
-        share = share_of(progress) if progress is not None else share_of(current)
+        share = styles.share(goal.cell(Meaning.PROGRESS if progress is not None else Meaning.CURRENT))
         if share is not None:
             entry["value"] = share
     elif kind in ("metric", "threshold"):

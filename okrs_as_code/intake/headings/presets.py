@@ -26,7 +26,8 @@ def presets() -> dict[str, ImportMapping]:
 def preset_for(tables: Sequence[Table], given: ImportMapping) -> tuple[str | None, ImportMapping]:
     """The preset that knows one of the tables, and the mapping to read by: what is given comes first."""
     for name, preset in presets().items():
-        if any(_recognizes(preset, table) for table in tables):
+        is_pair = preset.shape == "two-tables"
+        if (len(tables) == 2 or not is_pair) and any(_recognizes(preset, table) for table in tables):
             merged = {
                 **{key: value for key, value in preset if key in preset.model_fields_set},
                 **{key: value for key, value in given if key in given.model_fields_set},

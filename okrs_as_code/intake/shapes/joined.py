@@ -46,7 +46,7 @@ def read_joined(parent: Columns, child: Columns, tally: Tally) -> Outline:
         if not cells:
             continue
         tally.count(parent.table, row.number)
-        title = cells.pop(title_meaning, None)
+        title = cells.get(title_meaning)
         if title is None:
             tally.leave(parent.table, row.number, "it has no title")
             continue
@@ -69,7 +69,7 @@ def _add_key_results(child: Columns, known: dict[str, OutlineGoal], tally: Tally
         if not cells:
             continue
         tally.count(child.table, row.number)
-        title = cells.pop(title_meaning, None)
+        title = cells.get(title_meaning)
         references = [cells[meaning].text for meaning in _REFERENCES if meaning in cells]
         objectives = [found for reference in references if (found := _referenced(reference, known)) is not None]
         if title is None:

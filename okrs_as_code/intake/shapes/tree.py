@@ -80,7 +80,7 @@ def _node(columns: Columns, row: Row) -> _Node | None:
     meaning = next((meaning for meaning in TITLES if meaning in cells), None)
     if meaning is None:
         return None
-    title = cells.pop(meaning).text
+    title = cells[meaning].text
     level = None
     if meaning is not Meaning.TITLE and columns.has(Meaning.OBJECTIVE) and columns.has(Meaning.KEY_RESULT):
         level = Level.OBJECTIVE if meaning is Meaning.OBJECTIVE else Level.KEY_RESULT

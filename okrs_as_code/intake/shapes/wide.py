@@ -30,7 +30,7 @@ def read_wide(columns: Columns, tally: Tally) -> Outline:
         inherited = {meaning: cells[meaning] for meaning in _INHERITED if meaning in cells}
         for number in columns.numbers:
             parts = columns.cells(row, number)
-            name = parts.pop(Meaning.TITLE, None)
+            name = parts.get(Meaning.TITLE)
             if name is not None:
                 key_result = OutlineGoal(Level.KEY_RESULT, name.text, columns.table, row.number, {**inherited, **parts})
                 objective.children.append(key_result)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
+    from okrs_as_code.api.intake import import_people as import_people
     from okrs_as_code.api.intake import import_tables as import_tables
     from okrs_as_code.api.intake import mapping_text as mapping_text
     from okrs_as_code.api.intake import parse_mapping as parse_mapping
@@ -118,6 +119,7 @@ _MODULES = {
     "DigestReport": "api.messages.sending",
     "send_messages": "api.messages.sending",
     "inbox": "api.messages.data",
+    "import_people": "api.intake",
     "import_tables": "api.intake",
     "init": "api.edit",
     "is_single_merge": "api.review",

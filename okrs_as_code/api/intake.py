@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from okrs_as_code.intake.people import PeopleImport
     from okrs_as_code.intake.source.reading import SourceFormat
     from okrs_as_code.intake.table import Table
     from okrs_as_code.intake.table_import import ImportOptions, TableImport
@@ -46,6 +47,13 @@ def mapping_text(result: TableImport) -> str:
     from okrs_as_code.intake import mapping_text as text
 
     return text.mapping_text(result)
+
+
+def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
+    """What lists of people become; `write_changes` writes it. Raises OkrsError as `intake.people`."""
+    from okrs_as_code.intake import people
+
+    return people.import_people(repository, tables)
 
 
 def import_tables(

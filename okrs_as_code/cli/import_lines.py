@@ -11,6 +11,7 @@ from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.intake.headings.columns import Columns
+    from okrs_as_code.intake.people import PeopleImport
     from okrs_as_code.intake.shapes.outline import RowKey, Tally
     from okrs_as_code.intake.table_import import TableImport
     from okrs_as_code.lint.result import LintResult
@@ -27,16 +28,29 @@ def report_lines(result: TableImport) -> Iterator[str]:
     for columns in result.tables:
         yield from (f"note: {note}" for note in columns.table.notes)
         yield from _unknown_lines(columns)
-    tally = result.tally
-    total = len(tally.guesses)
-    yield f"{count_phrase(total, 'row')}:"
+    yield from (f"note: {note}" for note in result.notes)
+    yield from _tally_lines(result.tally)
+    yield from _value_lines(result)
+    yield from _owner_lines(result)
+
+
+def people_lines(result: PeopleImport) -> Iterator[str]:
+    """What became of every row of a list of people, and what differs from those who are there."""
+    yield from (f"note: {note}" for note in result.notes)
+    yield from _tally_lines(result.tally)
+    yield from (f"differs: {difference}" for difference in result.differences)
+    if result.added:
+        yield f"new: {', '.join(result.added[:_MOST_LINES])}{' …' if len(result.added) > _MOST_LINES else ''}"
+
+
+def _tally_lines(tally: Tally) -> Iterator[str]:
+    """How many rows were taken as they stand, with a guess, and not: every row once."""
+    yield f"{count_phrase(len(tally.guesses), 'row')}:"
     yield f"  {len(tally.as_they_stand)} taken as they stand"
     yield f"  {len(tally.guessed)} taken with a guess, or without a part"
     yield from _row_lines(tally, {key: "; ".join(tally.guesses[key]) for key in tally.guessed})
     yield f"  {len(tally.left)} not taken"
     yield from _row_lines(tally, tally.left)
-    yield from _value_lines(result)
-    yield from _owner_lines(result)
 
 
 def _table_lines(columns: Columns) -> Iterator[str]:

@@ -16,6 +16,8 @@ from okrs_as_code.intake.goals.values import ImportedValues, read_values
 from okrs_as_code.intake.headings.columns import Columns, find_columns
 from okrs_as_code.intake.headings.presets import preset_for
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.own_export import read_own_export
+from okrs_as_code.intake.own_tables import is_own_export
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.shapes.outline import Outline, OutlineGoal, Tally
 from okrs_as_code.intake.shapes.shape import read_outline
@@ -88,6 +90,8 @@ def import_tables(
     repository.workspace.require_policy()
     plan = repository.workspace.plan
     questions, tally = Questions(), Tally()
+    if is_own_export(tables):
+        return _import_own_export(repository, tables, options, today, tally)
     preset, mapping = preset_for(tables, options.mapping)
     cycle = _known_cycle(plan, options.cycle or mapping.cycle)
     columns = [
@@ -126,6 +130,27 @@ def import_tables(
     return result
 
 
+def _import_own_export(
+    repository: Repository, tables: Sequence[Table], options: ImportOptions, today: date, tally: Tally
+) -> TableImport:
+    """What the tables of our own export become. They need no mapping; `--cycle` takes the goals of one cycle alone."""
+    plan = repository.workspace.plan
+    cycle = _known_cycle(plan, options.cycle)
+    drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally)
+    people = PeopleFinder(plan, {})
+    outline = Outline("export", [draft.goal for draft in drafts])
+    result = TableImport(
+        [], options.mapping, Styles(), outline, drafts, tally, people, preset="own-export", notes=notes
+    )
+    for draft in drafts:
+        draft.is_there = _is_there(repository, draft)
+        if draft.is_there:
+            _leave_there(repository, draft, tally)
+        else:
+            result.changes.append(FileChange(draft.path, None, _text(repository, draft).encode()))
+    return result
+
+
 def _settle(repository: Repository, result: TableImport, options: ImportOptions, today: date) -> None:
     """Decides what is there already and what goes to the backlog, and makes the new files."""
     plan = repository.workspace.plan
@@ -136,7 +161,7 @@ def _settle(repository: Repository, result: TableImport, options: ImportOptions,
     for draft in result.drafts:
         draft.is_there = _is_there(repository, draft)
         if draft.is_there:
-            _leave_there(plan, draft, result.tally)
+            _leave_there(repository, draft, result.tally)
     with_parents(result.drafts, _existing_goals(plan), result.tally)
     for draft in result.new_objectives:
         result.changes.append(FileChange(draft.path, None, _text(repository, draft).encode()))
@@ -181,9 +206,16 @@ def _is_there(repository: Repository, draft: ObjectiveDraft) -> bool:
     )  # fmt: skip
 
 
-def _leave_there(plan: Plan, draft: ObjectiveDraft, tally: Tally) -> None:
+def _leave_there(repository: Repository, draft: ObjectiveDraft, tally: Tally) -> None:
+    """Leaves an objective that is there as it is, and names its key results that are new."""
+    node = repository.workspace.plan.objectives.get(f"{draft.home}/{draft.short_id}")
+    known = {one.content.id for one in node.key_results} if node is not None else set()
     for goal in (draft.goal, *draft.goal.children):
-        tally.leave(goal.table, goal.row, "its objective is already there, and is left as it is")
+        tally.leave(goal.table, goal.row, "already there, and left as it is")
+    for key_result in draft.key_results:
+        if node is not None and node.unreadable == () and key_result.content.id not in known:
+            goal = key_result.goal
+            tally.left[goal.table.label, goal.row] = f"{draft.short_id} is there without it, and is left as it is"
 
 
 def _existing_goals(plan: Plan) -> dict[str, str]:

@@ -26,8 +26,8 @@ class NewStep:
 class NewKeyResult:
     """The content of a new key result; `measure` holds the measure's own keys, None where nobody knows one.
 
-    `id` is empty where a goal of the backlog has none. `owner` is a person, a team with its lead, or several people, whom the lint refuses; None where nobody is known.
-    `remarks` are lines of comments below its title.
+    `id` is empty where a goal of the backlog has none. `owner` is a person, a team with its lead, or several people,
+    whom the lint refuses; None where nobody is known. `remarks` are lines of comments below its title.
     """
 
     id: str

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.import_lines import finding_lines, next_lines, report_lines
+from okrs_as_code.cli.import_lines import finding_lines, next_lines, people_lines, report_lines
 from okrs_as_code.cli.main import EXIT_USAGE
 from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.cli.parameter_types import DAY
@@ -68,7 +68,8 @@ def command(
     day = day_of(repository, today)
     try:
         if files[0] == _PEOPLE and len(files) > 1:
-            return _import_people(repository, files[1:], sheet, dry_run=dry_run, yes=yes, **options)
+            format_ = options["format_"]
+            return _import_people(repository, files[1:], day, sheet, format_, dry_run=dry_run or show_map, yes=yes)
         return _import_goals(
             repository, files, day, cycle, sheet, team, map_file, dry_run=dry_run, show_map=show_map, yes=yes, **options
         )
@@ -100,8 +101,7 @@ def _import_goals(
 ) -> int:
     mapping = ImportMapping() if map_file is None else api.parse_mapping(map_file, _read(map_file))
     import_options = ImportOptions(cycle, team, mapping, dates, decimal, incomplete is not None, by, as_of)
-    contents = [(_name(file), _read(file)) for file in files]
-    tables = api.read_tables(repository, contents, format_=format_, sheet=sheet, mapping=mapping)
+    tables = api.read_tables(repository, _contents(files), format_=format_, sheet=sheet, mapping=mapping)
     result = api.import_tables(repository, tables, import_options, day, may_be_open=show_map)
     if show_map:
         click.echo(api.mapping_text(result), nl=False)
@@ -117,13 +117,44 @@ def _import_goals(
     return 0
 
 
-def _import_people(repository: api.Repository, files: tuple[str, ...], sheet: str | None, **options: Any) -> int:
-    raise NotImplementedError
+def _import_people(
+    repository: api.Repository,
+    files: tuple[str, ...],
+    day: date,
+    sheet: str | None,
+    format_: Any,
+    *,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    tables = api.read_tables(repository, _contents(files), format_=format_, sheet=sheet)
+    result = api.import_people(repository, tables)
+    _show(people_lines(result))
+    if result.changes:
+        _show(finding_lines(api.preview_new_files(repository, result.changes, day)))
+    is_written = bool(result.changes) and not dry_run and write_confirmed(repository, result.changes, yes=yes)
+    _show(f"{'wrote' if is_written else 'would write'} {change.path}" for change in result.changes)
+    if not result.changes:
+        _show(["nothing to write: all that is taken is already there"])
+    return 0
 
 
 def _show(lines: Any) -> None:
     for line in lines:
         click.echo(sanitise_line(line))
+
+
+def _contents(files: tuple[str, ...]) -> list[tuple[str, bytes]]:
+    """Names and bytes of files; of a folder, those of its csv files."""
+    paths = [path for file in files for path in (_csv_files(file) if file != "-" and Path(file).is_dir() else [file])]
+    return [(_name(path), _read(path)) for path in paths]
+
+
+def _csv_files(folder: str) -> list[str]:
+    found = sorted(str(path) for path in Path(folder).glob("*.csv"))
+    if not found:
+        raise OkrsError(f"{folder} has no csv files", "name a file, or the folder that `okrs export csv` wrote")
+    return found
 
 
 def _name(file: str) -> str:

@@ -182,8 +182,7 @@ def _unit(goal: OutlineGoal, *quantities: Quantity | None, kind: str | None = No
         return "%"
     if said:
         return "%" if words("measures").get(even(said)) == "percent" else said
-    of_cells = next((one.unit for one in quantities if one is not None and one.unit is not None), None)
-    return of_cells
+    return next((one.unit for one in quantities if one is not None and one.unit is not None), None)
 
 
 def _read_judgement(goal: OutlineGoal, styles: Styles, reading: MeasureReading) -> None:

@@ -22,7 +22,7 @@ from okrs_as_code.cli.main import GROUPS, okrs
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import GOAL_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
-from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, json_schema, schema_text
+from okrs_as_code.model.files.json_schema import ALL_SCHEMAS, file_name, json_schema, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -99,7 +99,7 @@ def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
 
 def files() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
-    for kind in SCHEMAS:
+    for kind in ALL_SCHEMAS:
         yield ROOT / "schema" / file_name(kind), schema_text(kind)
     for rule in all_rules():
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)

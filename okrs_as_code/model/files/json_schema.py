@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
@@ -24,7 +25,9 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreements": Agreement,
     "grades": Grade,
 }
-"""The models by the stem of their schema's file name."""
+"""The models of files below `okrs/` by the stem of their schema's file name."""
+ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "import-mapping": ImportMapping}
+"""These, and the model of the file by which `okrs import` reads a table."""
 _LINE_LENGTH = 80
 """Characters of a line, with the comma at its end."""
 
@@ -56,7 +59,7 @@ def _layout(value: Any, indent: str, taken: int) -> str:
 
 def json_schema(kind: str) -> dict[str, Any]:
     """The schema of one kind of file, as far as draft-07 can say it."""
-    generated = SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
+    generated = ALL_SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
     definitions = generated.pop("$defs", {})
     body = _draft07(generated)
     definitions = {name: _draft07(definition) for name, definition in definitions.items()}

@@ -109,7 +109,7 @@ def _owner_lines(result: TableImport) -> Iterator[str]:
     for text, rows in list(unknown.items())[:_MOST_LINES]:
         title = result.people.of_title(text)
         hint = f"; the title of {title}" if title is not None else ""
-        yield f'  "{_short(text)}": {row_list(rows)}{hint}'
+        yield f'  "{_short(text)}": {row_list(rows, result.tables[0].table.word)}{hint}'
     if unknown:
         yield "  say who is meant: `--show-map > map.yaml`, edit `owners:`, and import with `--map map.yaml`"
 

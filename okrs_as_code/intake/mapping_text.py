@@ -45,7 +45,7 @@ def _owner_lines(result: TableImport) -> Iterator[str]:
         yield f"  {_key(text)}: {inline_text(person) if person is not None else 'null'}"
     for text, rows in unknown.items():
         title = result.people.of_title(text)
-        where = row_list(rows)
+        where = row_list(rows, result.tables[0].table.word)
         if title is not None:
             yield f"#   {_comment(_key(text))}: {title}    # {where}; the title of {title}"
         else:

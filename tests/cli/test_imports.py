@@ -37,3 +37,14 @@ def test_help_loads_nothing_heavy(tmp_path: Path, argument: str) -> None:
 def test_a_lint_loads_neither_templates_nor_tables_nor_git(tmp_path: Path) -> None:
     modules = loaded(make(tmp_path), "lint", "--today", "2026-10-15")
     assert modules.isdisjoint({"jinja2", "rich", "git"})
+
+
+def test_only_an_import_loads_a_package_of_an_extra(tmp_path: Path) -> None:
+    make(tmp_path)
+    commands = ("lint", "status", "list", "fmt --check", "new --help", "import --help", "schema --check")
+    code = "import sys; from okrs_as_code.cli.main import run\n" + "".join(
+        f"run({command.split()!r})\n" for command in commands
+    )
+    code += "print('loaded:', *({'openpyxl', 'markdown_it', 'et_xmlfile'} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr.rpartition("loaded:")[2].split() == []

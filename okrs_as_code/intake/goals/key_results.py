@@ -22,6 +22,21 @@ _LINK = re.compile(r"https?://[^\s<>\"\\^`{|},;]+")
 _match_link = re.compile(LINK_PATTERN).fullmatch
 _TAG_SEPARATORS = re.compile(r"[,;|\n]")
 _MOST_TAGS = 20
+_WORDS = {Meaning.COMMITMENT: "commitments", Meaning.MEASURE: "measures", Meaning.DIRECTION: "directions"}
+"""Meanings of which a cell is one of a few words, each with its section of the vocabulary."""
+_OF_KEY_RESULTS = (
+    Meaning.BASELINE,
+    Meaning.TARGET,
+    Meaning.STRETCH,
+    Meaning.AT_LEAST,
+    Meaning.AT_MOST,
+    Meaning.STEPS,
+    Meaning.SUCCESS,
+    Meaning.WEIGHT,
+    Meaning.MANAGER,
+    Meaning.CONTRIBUTORS,
+)
+"""Meanings of which an objective has nothing."""
 _NEEDED_IN_MEASURE = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
 
 
@@ -134,6 +149,30 @@ class KeyResultReader:
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no number')
             elif meaning is Meaning.WHY:
                 remarks.append(cleaning.remark("description in the sheet", cell.text))
+            elif self._is_lost(goal, meaning):
+                self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" says nothing that we know')
+
+    def _is_lost(self, goal: OutlineGoal, meaning: Meaning) -> bool:
+        """Whether nothing can be made of a cell that says something."""
+        word = even(goal.text(meaning))
+        if meaning in _WORDS:
+            return word not in words(_WORDS[meaning])
+        if meaning is Meaning.WEIGHT:
+            return self._weight(goal) is None
+        if meaning is Meaning.LINKS:
+            return not links_of(goal)
+        return meaning in (Meaning.TAGS, Meaning.PRIORITY) and not tags_of(goal)
+
+    def note_cells_of_objective(self, goal: OutlineGoal, cycle: Cycle | None) -> None:
+        """Notes cells of an objective that only a key result can have."""
+        left = [meaning.value.replace("_", " ") for meaning in _OF_KEY_RESULTS if meaning in goal.cells]
+        for meaning, default in ((Meaning.START, "start"), (Meaning.DUE, "end")):
+            if meaning in goal.cells and (
+                cycle is None or self.styles.day(goal.cell(meaning)) != getattr(cycle, default)
+            ):
+                left.append(meaning.value)
+        if left:
+            self.tally.guess(goal.table, goal.row, f"an objective has no {', '.join(left)} of its own: left out")
 
 
 def tags_of(goal: OutlineGoal) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ class ObjectiveReader:
         remarks: list[str] = []
         owner_meaning = Meaning.OBJECTIVE_OWNER if Meaning.OBJECTIVE_OWNER in goal.cells else Meaning.OWNER
         owner = reader.single_person(goal, owner_meaning, remarks)
+        if goal.level is Level.OBJECTIVE:
+            reader.note_cells_of_objective(goal, cycle)
         ids: list[str] = []
         drafts = [reader.read(key_result, cycle, ids) for key_result in _distinct(goal, self._tally)]
         links = links_of(goal)

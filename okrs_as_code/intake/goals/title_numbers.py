@@ -92,6 +92,8 @@ def _unit(title: str, placed: PlacedQuantity, *, other_language: bool = False) -
         return parts.currency
     if quantity.unit is not None and parts is not None and parts.rest.strip():
         return parts.rest.strip()
+    if _OTHER_LANGUAGE.fullmatch(quantity.thing) is not None:
+        return None
     if other_language and not title[placed[1] :].strip()[:1].isupper():
         return None
     return title[placed[1] :].strip()[: len(quantity.thing)] or None

@@ -110,8 +110,11 @@ def _speaks(goal: OutlineGoal) -> bool:
 
 
 def _add_objective(record: CheckInDraft, plan: Plan, draft: ObjectiveDraft, values: ImportedValues) -> None:
+    said = [meaning.value for meaning in SPOKEN[:-1] if not draft.goal.cell(meaning).is_empty]
+    if said:
+        values.left.append((draft.goal, f"an objective has no {', '.join(said)} of its own"))
     note = cleaning.lines(draft.goal.text(Meaning.NOTE))[:_MAX_NOTE]
-    if not note or draft.goal.level is not Level.OBJECTIVE:
+    if not note:
         return
     id_ = _objective_id(plan, draft)
     if id_ is None:

@@ -59,8 +59,13 @@ class Columns:
 
     def cells(self, row: Row, number: int = 0) -> dict[Meaning, Cell]:
         """The cells of a row that say something, by meaning; those of a numbered key result with its `number`."""
-        cells = ((column.meaning, row.cell(column.index)) for column in self.columns if column.number == number)
-        return {meaning: cell for meaning, cell in cells if not cell.is_empty}
+        cells: dict[Meaning, Cell] = {}
+        for column in self.columns:
+            cell = row.cell(column.index)
+            if column.number == number and not cell.is_empty:
+                earlier = cells.get(column.meaning)
+                cells[column.meaning] = cell if earlier is None else _both(earlier, cell)
+        return cells
 
     @property
     def numbers(self) -> list[int]:
@@ -70,6 +75,11 @@ class Columns:
     def nearest_alias(self, heading: str) -> str | None:
         """The heading nearest to an unknown one, of all that are known."""
         return nearest(even(heading), words("headings"))
+
+
+def _both(first: Cell, second: Cell) -> Cell:
+    """The cells of two columns that may have one meaning: comments, tags, links."""
+    return Cell(f"{first.text}\n{second.text}", links=(*first.links, *second.links))
 
 
 def find_columns(

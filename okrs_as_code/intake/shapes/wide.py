@@ -12,8 +12,9 @@ _INHERITED = (Meaning.OWNER, Meaning.DUE, Meaning.START)
 
 
 def read_wide(columns: Columns, tally: Tally) -> Outline:
-    """The goals of a wide table. The one owner of a row owns its key results that name none."""
+    """The goals of a wide table. The one owner of a row owns its key results, unless these have columns for owners."""
     outline = Outline("wide")
+    has_owners = any(column.meaning is Meaning.OWNER and column.number for column in columns.columns)
     for row in columns.rows:
         cells = columns.cells(row)
         if not cells and not any(columns.cells(row, number) for number in columns.numbers):
@@ -23,11 +24,16 @@ def read_wide(columns: Columns, tally: Tally) -> Outline:
         if title is None:
             tally.leave(columns.table, row.number, "it has no title")
             continue
-        objective = OutlineGoal(Level.OBJECTIVE, title.text, columns.table, row.number, cells)
+        own = {meaning: cell for meaning, cell in cells.items() if meaning not in (Meaning.START, Meaning.DUE)}
+        objective = OutlineGoal(Level.OBJECTIVE, title.text, columns.table, row.number, own)
         objective.parents = reference_list(objective.text(Meaning.PARENT))
         objective.key = objective.text(Meaning.ID)
         outline.objectives.append(objective)
         inherited = {meaning: cells[meaning] for meaning in _INHERITED if meaning in cells}
+        if has_owners:
+            inherited.pop(Meaning.OWNER, None)
+        if Meaning.OWNER in inherited:
+            tally.guess(columns.table, row.number, "its owner is taken for the owner of its key results")
         for number in columns.numbers:
             parts = columns.cells(row, number)
             name = parts.get(Meaning.TITLE)

@@ -58,6 +58,7 @@ def import_tables(
     if not may_be_open:
         questions.refuse()
     outline = read_outline(columns, mapping.shape, tally)
+    _leave_unread(columns, tally)
     styles = find_styles(
         columns, options.dates or mapping.dates, options.decimal or mapping.decimal, questions  # type: ignore[arg-type]
     )  # fmt: skip
@@ -119,6 +120,14 @@ def _leave_existing(result: TableImport, existing: ExistingGoals) -> None:
     for draft in result.drafts:
         if existing.has(draft):
             existing.leave(draft, result.tally)
+
+
+def _leave_unread(tables: Sequence[Columns], tally: Tally) -> None:
+    """Counts the rows that say something, and nothing in a column that is read."""
+    for columns in tables:
+        for row in columns.rows:
+            if not row.is_empty and (columns.table.label, row.number) not in tally.guesses:
+                tally.leave(columns.table, row.number, "it says nothing in a column that is read")
 
 
 def _statuses(mapping: ImportMapping) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ def read_long(columns: Columns, tally: Tally) -> Outline:
     for row in columns.rows:
         cells = columns.cells(row)
         if not cells:
-            current = None
+            current = None if row.is_empty else current
             continue
         tally.count(columns.table, row.number)
         title = cells.get(title_meaning)

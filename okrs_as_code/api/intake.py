@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from okrs_as_code.intake.import_plan import ImportOptions, TableImport
-    from okrs_as_code.intake.people import PeopleImport
+    from okrs_as_code.intake.people.people_outcome import PeopleImport
     from okrs_as_code.intake.source.reading import SourceFormat
     from okrs_as_code.intake.table import Table
     from okrs_as_code.model.files.import_mapping import ImportMapping
@@ -50,10 +50,10 @@ def mapping_text(result: TableImport) -> str:
 
 
 def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
-    """What lists of people become; `write_changes` writes it. Raises OkrsError as `intake.people`."""
-    from okrs_as_code.intake import people
+    """What lists of people become; `write_changes` writes it. Raises OkrsError as `intake.people.people_import`."""
+    from okrs_as_code.intake.people import people_import
 
-    return people.import_people(repository, tables)
+    return people_import.import_people(repository, tables)
 
 
 def import_tables(

@@ -12,7 +12,7 @@ from okrs_as_code.phrases import count_phrase
 if TYPE_CHECKING:
     from okrs_as_code.intake.headings.columns import Columns
     from okrs_as_code.intake.import_plan import TableImport
-    from okrs_as_code.intake.people import PeopleImport
+    from okrs_as_code.intake.people.people_outcome import PeopleImport
     from okrs_as_code.intake.shapes.outline import RowKey, Tally
     from okrs_as_code.lint.result import LintResult
 

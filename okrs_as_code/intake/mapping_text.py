@@ -20,7 +20,8 @@ def mapping_text(result: TableImport) -> str:
 def _lines(result: TableImport) -> Iterator[str]:
     files = ", ".join(dict.fromkeys(columns.table.label for columns in result.tables))
     yield f"# How {sanitise_line(files)} is read. Edit it, and import with `--map`."
-    yield f"shape: {result.outline.shape}"
+    shape = result.outline.shape
+    yield f"shape: {shape}" if shape else "# shape: long    # or tree, wide, two-tables; the headings do not tell it"
     yield "columns:"
     for columns in result.tables:
         for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
 from okrs_as_code.intake.goals.measures import MeasureReading
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
-from okrs_as_code.intake.own_tables import RECORDS, Record, own_name, records_of
+from okrs_as_code.intake.own_tables import RECORDS, OwnExport, Record, own_name, records_of
 from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
 from okrs_as_code.intake.table import Table
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -20,29 +19,6 @@ from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.refactor.new_objective import NewInitiative, NewKeyResult, NewObjective, NewStep
 from okrs_as_code.strict_json import parse
-
-
-@dataclass
-class OwnExport:
-    """The tables of an export, by name, each with the table that its rows are of."""
-
-    tables: dict[str, Table] = field(default_factory=dict)
-    rows: dict[str, Sequence[Record]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    def of(self, table: str, column: str, id_: str) -> list[Record]:
-        """The rows of a table that name something in a column, in the order of their places."""
-        return self._grouped(table, column).get(id_, [])
-
-    _groups: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
-
-    def _grouped(self, table: str, column: str) -> dict[str, list[Record]]:
-        if (table, column) not in self._groups:
-            groups: dict[str, list[Record]] = {}
-            for row in sorted(self.rows.get(table, ()), key=lambda row: int(row.get("position") or 0)):
-                groups.setdefault(row[column], []).append(row)
-            self._groups[table, column] = groups
-        return self._groups[table, column]
 
 
 def read_own_export(

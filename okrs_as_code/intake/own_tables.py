@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from okrs_as_code.intake.table import Table
 
@@ -53,3 +54,26 @@ def records_of(table: Table, name: str) -> Sequence[Record] | None:
 def is_own_export(tables: Sequence[Table]) -> bool:
     """Whether tables are those of our own export: that of key results, objectives or the backlog is among them."""
     return any(own_name(table) in ("objectives", "key_results", "backlog") for table in tables)
+
+
+@dataclass
+class OwnExport:
+    """The tables of an export, by name, each with the table that its rows are of."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    rows: dict[str, Sequence[Record]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def of(self, table: str, column: str, id_: str) -> list[Record]:
+        """The rows of a table that name something in a column, in the order of their places."""
+        return self._grouped(table, column).get(id_, [])
+
+    _groups: dict[tuple[str, str], dict[str, list[Record]]] = field(default_factory=dict)
+
+    def _grouped(self, table: str, column: str) -> dict[str, list[Record]]:
+        if (table, column) not in self._groups:
+            groups: dict[str, list[Record]] = {}
+            for row in sorted(self.rows.get(table, ()), key=lambda row: int(row.get("position") or 0)):
+                groups.setdefault(row[column], []).append(row)
+            self._groups[table, column] = groups
+        return self._groups[table, column]

@@ -12,23 +12,24 @@ from okrs_as_code.intake.goals.key_results import KeyResultReader
 from okrs_as_code.intake.goals.objectives import ObjectiveReader, with_parents
 from okrs_as_code.intake.goals.placement import Placement
 from okrs_as_code.intake.goals.values import read_values
-from okrs_as_code.intake.headings.columns import find_columns
+from okrs_as_code.intake.headings.columns import Columns, find_columns, unknown_columns
 from okrs_as_code.intake.headings.presets import preset_for
 from okrs_as_code.intake.import_plan import ImportOptions, TableImport, new_file
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.own_export import read_own_export
 from okrs_as_code.intake.own_tables import is_own_export
 from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.shapes.outline import Outline, OutlineGoal, Tally
+from okrs_as_code.intake.shapes.exclusions import leave_gone, leave_unread, leave_without_key_results
+from okrs_as_code.intake.shapes.outline import Outline, Tally
 from okrs_as_code.intake.shapes.shape import read_outline
 from okrs_as_code.intake.styles import Styles, find_styles
 from okrs_as_code.intake.table import Table
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
-from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.goals.plan import Plan
+from okrs_as_code.model.people.people_directory import person_hint
 from okrs_as_code.nearest import one_of
 from okrs_as_code.workspace.repository import Repository
 
@@ -48,17 +49,20 @@ def import_tables(
         return _import_own_export(repository, tables, options, tally)
     preset, mapping = preset_for(tables, options.mapping)
     cycle = _known_cycle(plan, options.cycle or mapping.cycle)
-    columns = [
-        found
-        for table in tables
-        if (found := find_columns(table, mapping.columns, questions, _cycle_words(options.cycle))) is not None
-    ]
+    _refuse_unknown_ids(plan, mapping)
+    columns, notes = _columns(tables, mapping, _cycle_words(options.cycle), questions)
     if not columns:
-        raise _no_headings_error(tables)
-    if not may_be_open:
-        questions.refuse()
-    outline = read_outline(columns, mapping.shape, tally)
-    _leave_unread(columns, tally)
+        if not may_be_open:
+            raise _no_headings_error(tables)
+        columns = [unknown_columns(table) for table in tables]
+    try:
+        outline = read_outline(columns, mapping.shape, tally)
+    except OkrsError as error:
+        if not may_be_open and not questions.asked:
+            raise
+        questions.ask(error.message, error.remedy or "")
+        outline = Outline("")
+    leave_unread(columns, tally)
     styles = find_styles(
         columns, options.dates or mapping.dates, options.decimal or mapping.decimal, questions  # type: ignore[arg-type]
     )  # fmt: skip
@@ -70,19 +74,42 @@ def import_tables(
         column = found.column(Meaning.CYCLE)
         if column is not None:
             placement.note_table_with_cycles(found.table.label, column.heading)
-    _leave_gone(outline, _statuses(mapping), tally)
-    _leave_without_key_results(outline, tally)
+    leave_gone(outline, _statuses(mapping), tally)
+    leave_without_key_results(outline, tally)
     placed = placement.cycles(outline.objectives) if outline.objectives else {}
     teams = {goal: placement.team_of(goal) for goal in placed}
     placement.ask_for_teams()
     if not may_be_open:
         questions.refuse()
     reader = ObjectiveReader(KeyResultReader(styles, people, tally), tally)
-    drafts = [reader.read(goal, home, team) for goal, home in placed.items() if (team := teams[goal]) is not None]
-    result = TableImport(columns, mapping, styles, outline, drafts, tally, people, preset=preset)
+    drafts = [reader.read(goal, home, teams[goal] or "") for goal, home in placed.items()]
+    result = TableImport(columns, mapping, styles, outline, drafts, tally, people, notes=notes, preset=preset)
     if not questions.asked:
         _settle(repository, result, options, today)
     return result
+
+
+def _columns(
+    tables: Sequence[Table], mapping: ImportMapping, cycle_words: Sequence[str], questions: Questions
+) -> tuple[list[Columns], list[str]]:
+    """The columns of each table that has headings, and notes on the others."""
+    found = [(table, find_columns(table, mapping.columns, questions, cycle_words)) for table in tables]
+    notes = [f"{table.label}: no heading is known, and nothing of it is read" for table, one in found if one is None]
+    return [one for _, one in found if one is not None], notes
+
+
+def _refuse_unknown_ids(plan: Plan, mapping: ImportMapping) -> None:
+    """Raises OkrsError for a person or a team that a mapping names, and that is not there."""
+    directory = plan.directory
+    for text, value in mapping.owners.items():
+        for person in (value,) if isinstance(value, str) else value or ():
+            if not directory.knows_person(person):
+                raise OkrsError(
+                    f'`{person}`, whom the mapping names for "{text}", is not in okrs/people.yaml',
+                    f"{person_hint(person, directory)}name somebody who is, or add them there first",
+                )
+    for team in mapping.teams.values():
+        _known_team(plan, team)
 
 
 def _import_own_export(
@@ -122,59 +149,8 @@ def _leave_existing(result: TableImport, existing: ExistingGoals) -> None:
             existing.leave(draft, result.tally)
 
 
-def _leave_unread(tables: Sequence[Columns], tally: Tally) -> None:
-    """Counts the rows that say something, and nothing in a column that is read."""
-    for columns in tables:
-        for row in columns.rows:
-            if not row.is_empty and (columns.table.label, row.number) not in tally.guesses:
-                tally.leave(columns.table, row.number, "it says nothing in a column that is read")
-
-
 def _statuses(mapping: ImportMapping) -> Mapping[str, str]:
     return {**words("statuses"), **{even(word): meant for word, meant in mapping.statuses.items()}}
-
-
-def _leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> None:
-    """Leaves out rows whose status says that they were called off, with all below them."""
-
-    def is_gone(goal: OutlineGoal) -> bool:
-        return statuses.get(even(goal.text(Meaning.STATUS))) == "gone"
-
-    def leave(goal: OutlineGoal, why: str) -> None:
-        tally.leave(goal.table, goal.row, why)
-        for child in goal.children:
-            leave(child, why)
-
-    for objective in list(outline.objectives):
-        if is_gone(objective):
-            outline.objectives.remove(objective)
-            leave(objective, f'its status is "{objective.text(Meaning.STATUS)[:40]}"')
-        for key_result in list(objective.children):
-            if is_gone(key_result):
-                objective.children.remove(key_result)
-                leave(key_result, f'its status is "{key_result.text(Meaning.STATUS)[:40]}"')
-
-
-def _leave_without_key_results(outline: Outline, tally: Tally) -> None:
-    """Leaves out objectives that have no key result, and below which no other objective has any."""
-    children: dict[str, list[OutlineGoal]] = {}
-    for objective in outline.objectives:
-        for parent in objective.parents:
-            children.setdefault(normalized_text(parent), []).append(objective)
-
-    def has_any(goal: OutlineGoal, seen: frozenset[int]) -> bool:
-        if goal.key_results:
-            return True
-        if id(goal) in seen:
-            return False
-        below = [*children.get(normalized_text(goal.key), ()), *children.get(normalized_text(goal.title), ())]
-        return any(has_any(child, seen | {id(goal)}) for child in below)
-
-    for objective in list(outline.objectives):
-        if not has_any(objective, frozenset()):
-            outline.objectives.remove(objective)
-            title = " ".join(objective.title.split())[:60]
-            tally.leave(objective.table, objective.row, f'"{title}" has no key result, at it or below it')
 
 
 def _cycle_words(cycle: str | None) -> list[str]:

@@ -292,3 +292,61 @@ def test_every_row_counts_once_and_every_file_can_be_read(rows: list[list[str]])
     assert numbers == {("a.csv", row.number) for row in tables[0].rows[1:] if not row.is_empty}
     assert json.dumps([change.path for change in result.changes])
     assert len({change.path for change in result.changes}) == len(result.changes)
+
+
+def test_show_map_helps_where_no_heading_is_known(
+    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    (root / "a.csv").write_text("Aa,Bb,Cc\nWin,Sign customers,bo\n", encoding="utf-8")
+    assert okrs_import(root, "a.csv") == 2
+    capsys.readouterr()
+    assert okrs_import(root, "a.csv", "--show-map") == 0
+    shown = capsys.readouterr().out
+    assert "  Aa: ignore  # not known" in shown
+    mapping = shown.replace("Aa: ignore", "Aa: objective").replace("Bb: ignore", "Bb: key_result")
+    (root / "map.yaml").write_text(mapping.replace("Cc: ignore", "Cc: owner"), encoding="utf-8")
+    assert okrs_import(root, "a.csv", "--map", "map.yaml", "--cycle", "2026-Q4", "--team", "sales") == 0
+    assert "owner: bo" in text_of(root, "2026-Q4/sales/win.yaml")
+
+
+def test_show_map_names_owners_also_where_teams_are_open(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "a.csv").write_text(f"{HEAD},Team\nWin,Sign,VP Sales,0,1,x,north\n", encoding="utf-8")
+    assert okrs_import(root, str(root / "a.csv"), "--cycle", "2026-Q4", "--show-map") == 0
+    assert "#   VP Sales: PERSON    # row 2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("mapping", "said"),
+    [
+        ("owners: { CRO: karla }\n", '`karla`, whom the mapping names for "CRO", is not in okrs/people.yaml'),
+        ("teams: { North: northern }\n", "there is no team `northern`"),
+    ],
+)
+def test_a_mapping_names_who_is_there(root: Path, mapping: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "a.csv").write_text(f"{HEAD}\n{ROW}\n", encoding="utf-8")
+    (root / "map.yaml").write_text(mapping, encoding="utf-8")
+    assert okrs_import(root, str(root / "a.csv"), "--map", str(root / "map.yaml")) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_hidden_sheets_and_those_without_headings_are_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [tuple(HEAD.split(",")), tuple(ROW.split(","))]
+    book = workbooks.workbook(rows, {"Old": rows, "Words": [("nothing", "here")]})
+    book["Old"].sheet_state = "hidden"
+    (root / "a.xlsx").write_bytes(workbooks.saved(book))
+    assert okrs_import(root, str(root / "a.xlsx"), "--cycle", "2026-Q4", "--team", "sales") == 0
+    output = capsys.readouterr().out
+    assert 'sheet "Old" is hidden, and not read' in output
+    assert "sheet Words: no heading is known, and nothing of it is read" in output
+
+
+def test_people_twice_write_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "p.csv").write_text("First name,Last name,E-Mail\nAda,Byron,ada@example.com\n", encoding="utf-8")
+    before = (root / "okrs/people.yaml").read_text(encoding="utf-8")
+    assert run(["import", "people", str(root / "p.csv"), "--root", str(root), "--today", "2026-10-05", "--yes"]) == 0
+    after = (root / "okrs/people.yaml").read_text(encoding="utf-8")
+    assert after.startswith(before)
+    assert run(["import", "people", str(root / "p.csv"), "--root", str(root), "--today", "2026-10-05", "--yes"]) == 0
+    assert "nothing to write" in capsys.readouterr().out
+    assert (root / "okrs/people.yaml").read_text(encoding="utf-8") == after

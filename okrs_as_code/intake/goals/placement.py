@@ -38,6 +38,7 @@ class Placement:
         One cycle in the file needs no option; of several the one that is asked for is taken.
         """
         named = {goal: self._named_cycle(goal) for goal in objectives}
+        self._ask_for_cycles()
         found = {cycle.name: cycle for cycle in named.values() if isinstance(cycle, Cycle)}
         wanted = self.cycle
         if wanted is None and len(found) == 1:
@@ -69,12 +70,19 @@ class Placement:
         t_is_quarter = goal.table.label in self._tables_with_trimestres
         cycle = cycle_of_text(text, self.plan.calendar, self.today, t_is_quarter=t_is_quarter)
         if cycle is None:
-            self.questions.ask(
-                f'{goal.place}: "{text[:80]}" is no cycle',
-                "write one such as `2026-Q4`, or declare it below `cycles:` in okrs/config.yaml",
-            )
+            self._unknown_cycles.setdefault(" ".join(text.split())[:80], []).append(goal)
             return BACKLOG
         return cycle
+
+    _unknown_cycles: dict[str, list[OutlineGoal]] = field(default_factory=dict)
+
+    def _ask_for_cycles(self) -> None:
+        for text, goals in self._unknown_cycles.items():
+            rows = row_list((goal.row for goal in goals), goals[0].table.word)
+            self.questions.ask(
+                f'{goals[0].table.label}: "{text}" ({rows}) is no cycle',
+                "write one such as `2026-Q4`, or declare it below `cycles:` in okrs/config.yaml",
+            )
 
     def _has_cycles(self, goal: OutlineGoal) -> bool:
         return goal.table.label in self._tables_with_cycles

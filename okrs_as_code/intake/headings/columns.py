@@ -107,6 +107,14 @@ def find_columns(
     return columns
 
 
+def unknown_columns(table: Table) -> Columns:
+    """The columns of a table of which no heading is known: those of its first row that says something."""
+    place = next((place for place, row in enumerate(table.rows) if not row.is_empty), 0)
+    cells = table.rows[place].cells if table.rows else ()
+    named = [(index, " ".join(cell.text.split())) for index, cell in enumerate(cells) if not cell.is_empty]
+    return Columns(table, place, unknown=named)
+
+
 def _heading_row(table: Table, own: Mapping[str, str]) -> int | None:
     best, most = None, 0
     for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):

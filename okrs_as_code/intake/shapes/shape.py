@@ -80,9 +80,10 @@ def _untold_error(tables: Sequence[Columns]) -> OkrsError:
     read = ", ".join(f'"{column.heading}" ({column.meaning})' for columns in tables for column in columns.columns[:12])
     labels = " and ".join(columns.table.label for columns in tables[:3])
     likely = _likeliest(tables)
+    sheet = "name one sheet with `--sheet`, " if len(tables) > 1 and tables[0].table.name else ""
     return OkrsError(
         f"{labels}: the headings do not tell objectives from key results; read were {read or 'none'}",
-        f"{_READINGS[likely[0]]}; or {_READINGS[likely[1]]}; rename a heading, or say it with `--map`",
+        f"{_READINGS[likely[0]]}; or {_READINGS[likely[1]]}; {sheet}rename a heading, or say it with `--map`",
     )
 
 

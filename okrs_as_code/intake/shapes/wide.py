@@ -24,7 +24,9 @@ def read_wide(columns: Columns, tally: Tally) -> Outline:
         if title is None:
             tally.leave(columns.table, row.number, "it has no title")
             continue
-        own = {meaning: cell for meaning, cell in cells.items() if meaning not in (Meaning.START, Meaning.DUE)}
+        own = dict(cells)
+        for meaning in (Meaning.START, Meaning.DUE):
+            own.pop(meaning, None)
         objective = OutlineGoal(Level.OBJECTIVE, title.text, columns.table, row.number, own)
         objective.parents = reference_list(objective.text(Meaning.PARENT))
         objective.key = objective.text(Meaning.ID)

@@ -32,6 +32,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> list[Table]:
             warnings.simplefilter("ignore")
             workbook = openpyxl.load_workbook(io.BytesIO(pruned), read_only=True, data_only=True, keep_links=False)
         worksheets = _chosen(list(workbook.worksheets), file, sheet)
+        unread = [one.title for one in workbook.worksheets if one not in worksheets] if sheet is None else []
         tables = [_table(worksheet, sheets, file, has_name=len(workbook.worksheets) > 1) for worksheet in worksheets]
     except OkrsError:
         raise
@@ -44,6 +45,7 @@ def read_workbook(data: bytes, file: str, sheet: str | None) -> list[Table]:
         raise OkrsError(f"{file} is empty", "name a file with a row of headings")
     for table in filled:
         refuse_size(table)
+    filled[0].notes += [f'{file}: sheet "{title}" is hidden, and not read; name it with `--sheet`' for title in unread]
     return filled
 
 

@@ -1,107 +1,29 @@
-"""People of a list: new ones are added to people.yaml, and to teams that are there; who is there is left."""
+"""The people of a list who are not there yet, and the differences of those who are."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
-from okrs_as_code.finding import Place
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.days import day_of_cell
 from okrs_as_code.intake.goals.identifiers import id_of_title
-from okrs_as_code.intake.own_tables import records_of
-from okrs_as_code.intake.shapes.outline import Tally
+from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.table import Cell, Row, Table
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import people_at
-from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.trees.file_change import FileChange
-from okrs_as_code.yaml.document import Document
-from okrs_as_code.yaml.edit_check import encode_like
-from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey
-from okrs_as_code.yaml.reader import parse
-from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text, scalar_text
+from okrs_as_code.yaml.scalar_text import scalar_text
 
 _SEARCHED_ROWS = 10
 
 
-@dataclass
-class PeopleImport:
-    """The people of a list, and what became of every row; nothing is written yet."""
-
-    changes: list[FileChange] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    added: list[str] = field(default_factory=list)
-    differences: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
-    """What lists of people become. Raises OkrsError for a list without names, and where people.yaml cannot be read."""
-    repository.workspace.require_policy()
-    if PEOPLE_FILE not in repository.workspace.files:
-        raise OkrsError("there is no okrs/people.yaml", "run `okrs init` first")
-    result = PeopleImport()
-    people = _NewPeople(repository, result)
-    teams: list[Mapping[str, str]] = []
-    for table in tables:
-        own_teams = records_of(table, "teams")
-        if own_teams is not None:
-            teams += own_teams
-            continue
-        result.notes += table.notes
-        people.read(table)
-    people.settle_managers()
-    session = EditSession(repository)
-    if people.new:
-        last = next(reversed(session.document(PEOPLE_FILE).data["people"] or {"": None}), None)
-        appended = _with_people(session.document(PEOPLE_FILE), people.new)
-        if appended is not None:
-            session.put(PEOPLE_FILE, appended)
-        else:
-            session.edit(PEOPLE_FILE, list(_people_edits(people.new, last)))
-    result.added = list(people.new)
-    new_teams = _team_changes(repository, session, teams, people.memberships, result)
-    result.changes = [*session.changes(), *new_teams]
-    return result
-
-
-def _with_people(document: Document, new: Mapping[str, dict[str, Any]]) -> Document | None:
-    """The document with new people behind the last one; None where the people are no block at its end."""
-    known = document.data["people"]
-    if not known:
-        return None
-    first = document.region(Place(PEOPLE_FILE, ("people", next(iter(known))), "key"))
-    text = document.text.text
-    indent = " " * (first.column - 1)
-    lines = [line for id_, entry in new.items() for line in _person_lines(id_, entry)]
-    added = "".join(f"{indent}{line}\n" for line in lines)
-    break_ = "" if text.endswith("\n") else "\n"
-    after = parse(PEOPLE_FILE, encode_like(f"{text}{break_}{added}", document.text))
-    return after if not after.problems and after.data == {**document.data, "people": {**known, **new}} else None
-
-
-def _person_lines(id_: str, entry: Mapping[str, Any]) -> Iterator[str]:
-    yield f"{id_}:"
-    yield from (f"  {key}: {inline_text(value)}" for key, value in entry.items())
-
-
-def _people_edits(new: Mapping[str, dict[str, Any]], last: str | None) -> Iterator[Edit]:
-    for id_, entry in new.items():
-        yield InsertKey(("people",), id_, entry, after=last or None)
-        last = id_
-
-
-class _NewPeople:
+class NewPeople:
     """Collects the people of lists who are not there yet."""
 
     def __init__(self, repository: Repository, result: PeopleImport) -> None:
@@ -250,51 +172,6 @@ def _heading_row(table: Table) -> tuple[int, dict[int, str]]:
         if len(columns) > len(best[1]):
             best = place, columns
     return best
-
-
-def _team_changes(
-    repository: Repository,
-    session: EditSession,
-    teams: Sequence[Mapping[str, str]],
-    memberships: Sequence[tuple[str, str, Table, int]],
-    result: PeopleImport,
-) -> list[FileChange]:
-    """Adds new people to the teams that they name; makes teams.yaml of our own export where there is none."""
-    directory = repository.workspace.plan.directory
-    if teams and not directory.has_teams_file:
-        return [FileChange(TEAMS_FILE, None, _teams_text(teams).encode())]
-    by_name = {normalized_text(entry.name): id_ for id_, entry in directory.teams.items()}
-    for person, text, table, row in memberships:
-        team = text if text in directory.teams else by_name.get(normalized_text(text))
-        if team is None or not directory.has_teams_file:
-            result.tally.guess(table, row, f'"{text[:60]}" is no team of okrs/teams.yaml')
-            continue
-        data = session.document(TEAMS_FILE).data["teams"][team]
-        members = data.get("members")
-        if members is None:
-            after = next((key for key in ("lead", "name") if key in data), None)
-            session.edit(TEAMS_FILE, [InsertKey(("teams", team), "members", [person], after)])
-        elif person not in members:
-            session.edit(TEAMS_FILE, [InsertItem(("teams", team, "members"), len(members), person)])
-    return []
-
-
-def _teams_text(teams: Sequence[Mapping[str, str]]) -> str:
-    lines = ["teams:"]
-    for team in teams:
-        if team.get("listed") != "true" or team.get("readable") != "true":
-            continue
-        entry: dict[str, Any] = {"name": team["name"], "lead": team.get("lead") or None}
-        entry["members"] = json.loads(team.get("members") or "[]") or None
-        entry["part_of"] = team.get("part_of") or None
-        entry["formerly"] = json.loads(team.get("formerly") or "[]") or None
-        line = f"  {team['id']}: {flow_mapping(entry)}"
-        if len(line) <= 80:
-            lines.append(line)
-        else:
-            lines.append(f"  {team['id']}:")
-            lines += [f"    {key}: {inline_text(value)}" for key, value in entry.items() if value is not None]
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _text(cells: Mapping[str, Cell], key: str) -> str:

@@ -57,6 +57,9 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
 def _table_lines(columns: Columns) -> Iterator[str]:
     table = columns.table
     heading = table.rows[columns.heading_row]
+    if table.is_outline:
+        yield f"{table.label}: lists below headings"
+        return
     where = f"headings in {table.word} {heading.number}" if heading.number else "keys as headings"
     yield f"{table.label}: {where}"
     for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
@@ -69,9 +72,9 @@ def _table_lines(columns: Columns) -> Iterator[str]:
 
 def _unknown_lines(columns: Columns) -> Iterator[str]:
     for index, heading in columns.unknown:
-        near = columns.nearest_alias(heading)
-        hint = f'; nearest: "{near}"' if near is not None else ""
-        yield f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{hint}'
+        hint = columns.hint(heading)
+        behind = f"; {hint}" if hint is not None else ""
+        yield f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{behind}'
 
 
 def _row_lines(tally: Tally, rows: Mapping[RowKey, str]) -> Iterator[str]:
@@ -126,7 +129,7 @@ def finding_lines(preview: LintResult) -> Iterator[str]:
 def next_lines(result: TableImport, *, is_written: bool) -> Iterator[str]:
     """The commands that come next."""
     if not result.changes:
-        yield "nothing to write: all that is taken is already there"
+        yield f"nothing to write: {'all that is taken is already there' if result.drafts else 'nothing was taken'}"
         return
     if not is_written:
         yield "next: the same without `--dry-run`"

@@ -21,15 +21,21 @@ def _lines(result: TableImport) -> Iterator[str]:
     files = ", ".join(dict.fromkeys(columns.table.label for columns in result.tables))
     yield f"# How {sanitise_line(files)} is read. Edit it, and import with `--map`."
     shape = result.outline.shape
-    yield f"shape: {shape}" if shape else "# shape: long    # or tree, wide, two-tables; the headings do not tell it"
+    yield (
+        f"shape: {shape}"
+        if shape and "," not in shape
+        else "# shape: long    # or tree, wide, two-tables; the headings do not tell it"
+    )
     yield "columns:"
     for columns in result.tables:
+        if columns.table.is_outline:
+            continue
         for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
             if not column.number:
                 yield f"  {_key(column.heading)}: {column.meaning.value}"
         for _, heading in columns.unknown:
-            near = columns.nearest_alias(heading)
-            behind = f"  # not known; nearest: {near}" if near is not None else "  # not known"
+            hint = columns.hint(heading)
+            behind = f"  # not known; {hint}" if hint is not None else "  # not known"
             yield f"  {_key(heading)}: ignore{behind}"
     dates, decimal = result.styles.dates, result.styles.decimal
     yield f"dates: {dates}" if dates is not None else "# dates: day-first    # no day needs it"

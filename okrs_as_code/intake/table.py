@@ -14,6 +14,10 @@ MAX_ROWS = ROWS_OF_GOALS + 10
 """Rows with something in them that a table may have: those of goals, and ten in which the headings may be."""
 
 
+_NOTHING = frozenset(("", "-", "–", "—", "--", "n/a", "na", "n.a.", "k.a.", "?"))
+"""Texts that people write where nothing is to be said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: a text of a file, or what a sheet has stored."""
@@ -42,8 +46,8 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it says nothing at all."""
-        return not self.text and self.fault is None
+        """Whether it says nothing at all, or so: `-`, `n/a`."""
+        return self.fault is None and self.text.lower() in _NOTHING
 
 
 EMPTY = Cell()
@@ -78,6 +82,8 @@ class Table:
     """What was noticed while reading: hidden rows, an encoding."""
     word: str = "row"
     """What a row is called in messages: `row`, in json `object`, in Markdown `line`."""
+    is_outline: bool = False
+    """Whether it was made of lists, and has no headings that anybody wrote."""
 
     @property
     def label(self) -> str:

@@ -72,9 +72,12 @@ class Columns:
         """The numbers of the key results of a wide table."""
         return sorted({column.number for column in self.columns if column.number})
 
-    def nearest_alias(self, heading: str) -> str | None:
-        """The heading nearest to an unknown one, of all that are known."""
-        return nearest(even(heading), words("headings"))
+    def hint(self, heading: str) -> str | None:
+        """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
+        if even(heading) in several():
+            return "its cells are neither all days nor all numbers"
+        near = nearest(even(heading), words("headings"))
+        return f"nearest: {near}" if near is not None else None
 
 
 def _both(first: Cell, second: Cell) -> Cell:
@@ -164,6 +167,8 @@ def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) ->
         return Meaning(own[form])
     by_kind = several().get(form)
     if by_kind is not None:
+        if all(row.cell(index).is_empty for row in columns.rows):
+            return Meaning.IGNORE
         kind = kind_of_cells(row.cell(index) for row in columns.rows)
         meaning = by_kind.get(kind.value) if kind is not None else None
         if meaning is None and kind is CellKind.PERCENTS:

@@ -18,7 +18,7 @@ _LINK_BEHIND = re.compile(r"\s*\((?:https?://|[^()]*\.md|[^()]*%20)[^()]*\)")
 
 def parent_and_child(tables: Sequence[Columns]) -> tuple[Columns, Columns] | None:
     """The table of objectives and that of key results among two tables; None where they are none."""
-    if len(tables) != 2:
+    if len(tables) != 2 or any(columns.table.is_outline for columns in tables):
         return None
     for parent, child in (tables, reversed(tables)):
         names_objective = child.has(*_REFERENCES)

@@ -17,6 +17,7 @@ from okrs_as_code.intake.shapes.wide import read_wide
 from okrs_as_code.intake.vocabulary.words import even, words
 
 _TOLD_BY = (Meaning.PARENT, Meaning.TYPE, Meaning.LEVEL, Meaning.OUTLINE)
+_READERS = {"long": read_long, "tree": read_tree, "wide": read_wide}
 _READINGS = {
     "long": "a row a key result: it needs the headings `Objective` and `Key result`",
     "tree": "a row a goal: it needs a title, and a `Parent`, a `Type` or a `Level`",
@@ -29,24 +30,17 @@ def read_outline(tables: Sequence[Columns], shape: str | None, tally: Tally) -> 
     """The goals of the tables. Raises OkrsError, with the two likeliest readings, where their shape is not told."""
     for columns in tables:
         _settle_type(columns)
-    shape = shape or _shape(tables)
     pair = parent_and_child(tables)
-    if shape == "two-tables":
+    if shape == "two-tables" or (shape is None and pair is not None):
         if pair is None:
             raise _untold_error(tables)
         return read_joined(*pair, tally)
-    reader = {"long": read_long, "tree": read_tree, "wide": read_wide}[shape]
-    outlines = [reader(columns, tally) for columns in tables]
-    return Outline(shape, [objective for outline in outlines for objective in outline.objectives])
-
-
-def _shape(tables: Sequence[Columns]) -> str:
-    if parent_and_child(tables) is not None:
-        return "two-tables"
-    shapes = {_shape_of_one(columns) for columns in tables}
-    if len(shapes) == 1 and None not in shapes:
-        return str(shapes.pop())
-    raise _untold_error(tables)
+    shapes = [shape or _shape_of_one(columns) for columns in tables]
+    if None in shapes:
+        raise _untold_error(tables)
+    outlines = [_READERS[told](columns, tally) for told, columns in zip(shapes, tables, strict=True) if told]
+    objectives = [objective for outline in outlines for objective in outline.objectives]
+    return Outline(", ".join(dict.fromkeys(outline.shape for outline in outlines)), objectives)
 
 
 def _shape_of_one(columns: Columns) -> str | None:

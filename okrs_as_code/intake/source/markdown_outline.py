@@ -92,7 +92,7 @@ class _Page:
 
     def __init__(self, file: str, is_person: IsPerson) -> None:
         self.tables: list[Table] = []
-        self.outline = Table(file, [Row(0, tuple(map(Cell, _HEADER)))], word="line")
+        self.outline = Table(file, [Row(0, tuple(map(Cell, _HEADER)))], word="line", is_outline=True)
         self.paragraphs = 0
         self._file = file
         self._is_person = is_person

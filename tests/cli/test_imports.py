@@ -44,3 +44,14 @@ def test_where_nothing_is_staged_a_hook_is_back_at_once(tmp_path: Path) -> None:
     make(tmp_path, {"README": "x"})
     git(tmp_path, "add", "README")
     assert loaded(tmp_path, "lint", "--staged") == {"git"}
+
+
+def test_only_an_import_loads_a_package_of_an_extra(tmp_path: Path) -> None:
+    make(tmp_path)
+    commands = ("lint", "status", "list", "fmt --check", "new --help", "import --help", "schema --check")
+    code = "import sys; from okrs_as_code.cli.main import run\n" + "".join(
+        f"run({command.split()!r})\n" for command in commands
+    )
+    code += "print('loaded:', *({'openpyxl', 'markdown_it', 'et_xmlfile'} & set(sys.modules)), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr.rpartition("loaded:")[2].split() == []

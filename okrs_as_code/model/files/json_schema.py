@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from okrs_as_code.model.files.backlog import BacklogObjective
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
@@ -26,7 +27,7 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "grades": Grade,
 }
 """The models of a repository's files, by the stem of their schema's file name."""
-ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "reviews": PullRequestReviews}
+ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "reviews": PullRequestReviews, "import-mapping": ImportMapping}
 """Those, and what commands read from elsewhere, of which a repository has no file."""
 _LINE_LENGTH = 80
 """Characters of a line, with the comma at its end."""

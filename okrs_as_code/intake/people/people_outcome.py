@@ -1,0 +1,19 @@
+"""The outcome of an import of people: files to write, and what became of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from okrs_as_code.intake.shapes.outline import Tally
+from okrs_as_code.workspace.trees.file_change import FileChange
+
+
+@dataclass
+class PeopleImport:
+    """The people of a list, and what became of every row; nothing is written yet."""
+
+    changes: list[FileChange] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    added: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)

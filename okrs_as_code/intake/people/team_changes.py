@@ -1,0 +1,62 @@
+"""New people in teams.yaml; the file itself only from our own export, where there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from okrs_as_code.filenames import TEAMS_FILE
+from okrs_as_code.intake.people.people_outcome import PeopleImport
+from okrs_as_code.intake.table import Table
+from okrs_as_code.model.files.base import normalized_text
+from okrs_as_code.refactor.edit_session import EditSession
+from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.yaml.edits import InsertItem, InsertKey
+from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text
+
+
+def team_changes(
+    repository: Repository,
+    session: EditSession,
+    teams: Sequence[Mapping[str, str]],
+    memberships: Sequence[tuple[str, str, Table, int]],
+    result: PeopleImport,
+) -> list[FileChange]:
+    """Adds new people to the teams that they name; makes teams.yaml of our own export where there is none."""
+    directory = repository.workspace.plan.directory
+    if teams and not directory.has_teams_file:
+        return [FileChange(TEAMS_FILE, None, _teams_text(teams).encode())]
+    by_name = {normalized_text(entry.name): id_ for id_, entry in directory.teams.items()}
+    for person, text, table, row in memberships:
+        team = text if text in directory.teams else by_name.get(normalized_text(text))
+        if team is None or not directory.has_teams_file:
+            result.tally.guess(table, row, f'"{text[:60]}" is no team of okrs/teams.yaml')
+            continue
+        data = session.document(TEAMS_FILE).data["teams"][team]
+        members = data.get("members")
+        if members is None:
+            after = next((key for key in ("lead", "name") if key in data), None)
+            session.edit(TEAMS_FILE, [InsertKey(("teams", team), "members", [person], after)])
+        elif person not in members:
+            session.edit(TEAMS_FILE, [InsertItem(("teams", team, "members"), len(members), person)])
+    return []
+
+
+def _teams_text(teams: Sequence[Mapping[str, str]]) -> str:
+    lines = ["teams:"]
+    for team in teams:
+        if team.get("listed") != "true" or team.get("readable") != "true":
+            continue
+        entry: dict[str, Any] = {"name": team["name"], "lead": team.get("lead") or None}
+        entry["members"] = json.loads(team.get("members") or "[]") or None
+        entry["part_of"] = team.get("part_of") or None
+        entry["formerly"] = json.loads(team.get("formerly") or "[]") or None
+        line = f"  {team['id']}: {flow_mapping(entry)}"
+        if len(line) <= 80:
+            lines.append(line)
+        else:
+            lines.append(f"  {team['id']}:")
+            lines += [f"    {key}: {inline_text(value)}" for key, value in entry.items() if value is not None]
+    return "".join(f"{line}\n" for line in lines)

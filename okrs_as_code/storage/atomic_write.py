@@ -107,7 +107,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     """
     make_folder(path.parent)
     _remove_abandoned(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=_temporary_prefix(path), dir=path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=temporary_prefix(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -121,7 +121,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def _temporary_prefix(path: Path) -> str:
+def temporary_prefix(path: Path) -> str:
     """The beginning of the name of a temporary file beside `path`: hidden, so no OKRs, and with the time of its making.
 
     The times of the file itself do not tell its age: a second name of an old file is as old as the file.

@@ -121,7 +121,7 @@ class ExportData:
     def unreadable_key_results(self) -> Mapping[str, UnreadableKeyResult]:
         """The key results that cannot be read and have a known id, also from records, by id."""
         found: dict[str, UnreadableKeyResult] = {}
-        for element in self.unreadable:
+        for element in self._unreadable_of_plan:
             if element.kind is UnreadableKind.KEY_RESULT and "#" not in element.subject and element.objective:
                 key_result = UnreadableKeyResult(
                     element.subject, element.position, element.file, element.title, element.owner
@@ -151,13 +151,11 @@ class ExportData:
     @cached_property
     def unreadable(self) -> tuple[UnreadableElement, ...]:
         """All that cannot be read and is of the cycles, or may be, and of the backlog."""
-        names = [cycle.name for cycle in self.cycles]
-        elements = (
-            element
-            for element in self.plan.unreadable
-            if self.cycle is None or not element.cycle or element.cycle in names
-        )
-        return (*elements, *self.workspace.backlog.unreadable)
+        return (*self._unreadable_of_plan, *self.workspace.backlog.unreadable)
+
+    @property
+    def _unreadable_of_plan(self) -> tuple[UnreadableElement, ...]:
+        return self.plan.unreadable.within(self.cycle.name if self.cycle is not None else None)
 
     def has_key_result(self, id_: str | None) -> bool:
         """Whether the export has a row of a key result."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isfinite
 from typing import Any, Generic, TypeVar
 
 from okrs_as_code.export.export_data import ExportData
@@ -99,10 +98,8 @@ def encodable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-def shortest(number: float) -> int | float | None:
-    """A number as its shortest decimal: 3 for 3.0, and 0 for -0.0; None for what is beyond all numbers."""
-    if not isfinite(number):
-        return None
+def shortest(number: float) -> int | float:
+    """A number as its shortest decimal: 3 for 3.0, and 0 for -0.0."""
     return int(number) if number == int(number) and abs(number) < 1e16 else number
 
 

@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from okrs_as_code.storage.atomic_write import make_folder, sync_folder, temporary_file, temporary_prefix, write_error
+from okrs_as_code.storage.atomic_write import (
+    make_folder,
+    remove_abandoned,
+    sync_folder,
+    temporary_file,
+    temporary_prefix,
+    write_error,
+)
 
 _AT_FDCWD = -100
 _EXCHANGE = 2
@@ -28,6 +35,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     temporary: Path | None = None
     try:
         make_folder(folder.parent)
+        remove_abandoned(folder.parent)
         temporary = Path(tempfile.mkdtemp(prefix=temporary_prefix(folder), dir=folder.parent))
         inner = temporary / "new"
         inner.mkdir()

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from okrs_as_code.export.defused_text import defused
+from okrs_as_code.escape import spreadsheet_cell
 from okrs_as_code.export.rows import Rows
 from okrs_as_code.export.table import ColumnType
 from okrs_as_code.export.tables import TABLES
@@ -48,7 +48,7 @@ def json_text(value: Any) -> str:
 
 
 _CELLS: Mapping[ColumnType, Callable[[Any], Any]] = {
-    ColumnType.TEXT: defused,
+    ColumnType.TEXT: spreadsheet_cell,
     ColumnType.BOOLEAN: lambda value: "true" if value else "false",
     ColumnType.JSON: json_text,
 }

@@ -50,7 +50,8 @@ def _backlog(data: ExportData) -> Iterator[BacklogRow]:
 def _unread(elements: Sequence[UnreadableElement], goal: str, team: str) -> Iterator[BacklogRow]:
     kinds = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
     for element in {element.subject: element for element in elements if element.kind in kinds}.values():
-        yield BacklogRow(element.subject, goal, team, element.file, element.title, is_readable=False)
+        title = element.title if element.kind is UnreadableKind.KEY_RESULT else None
+        yield BacklogRow(element.subject, goal, team, element.file, title, is_readable=False)
 
 
 def _content(key: str) -> Callable[[BacklogRow], Any]:
@@ -151,7 +152,7 @@ BACKLOG_GOALS: Table[BacklogRow] = Table(
         Column(
             "commitment",
             TEXT,
-            "Whether all of it will be expected, where it says so.",
+            "Whether all of it will be expected; empty for a key result that leaves it to its goal.",
             _content("commitment"),
             choices=COMMITMENTS,
         ),

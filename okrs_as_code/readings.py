@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from okrs_as_code.day import parse_day
@@ -51,6 +52,41 @@ _PER_CENT = re.compile(r"\s*(?:%|per ?cent\b|pct\b|pp\b|percentage)", re.I)
 _RATIO = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?(?:/|of|out of) ?([0-9]+)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class NumberParts:
+    """The parts of a text that is one number: digits with their separators, and what stands around them."""
+
+    digits: str
+    is_negative: bool
+    scale: str
+    """The word for thousands or millions; empty without one."""
+    currency: str
+    """The sign or code of a currency, before or behind the digits; empty without one."""
+    rest: str
+    """The text behind the number: what is counted."""
+
+    @property
+    def is_percent(self) -> bool:
+        """Whether it is per cent."""
+        return _PER_CENT.match(self.rest) is not None
+
+
+def number_parts(text: str) -> NumberParts | None:
+    """The parts of a text that is one number; None where it is none, or several."""
+    written = text.strip()
+    match = _NUMBER.fullmatch(written) if len(written) <= _MAX_LENGTH else None
+    if match is None:
+        return None
+    behind = re.search(_CURRENCY, match["rest"])
+    return NumberParts(
+        match["digits"],
+        (match["sign"] or match["minus"] or "+") in "-−–",
+        match["scale"] or "",
+        (match["money"] or (behind[0] if behind is not None else "")).strip(),
+        match["rest"],
+    )
+
+
 def scale_of(word: str) -> float:
     """The factor that a short or long form stands for: 1000 for `k`, a million for `Mio.`; 1 for any other word."""
     return _SCALES.get(word.lower().rstrip("."), 1.0)
@@ -86,24 +122,21 @@ def read_number(text: str, unit: str | None = None) -> tuple[float, ...]:
         return ()
     if written.lower() in NUMBER_WORDS:
         return (NUMBER_WORDS[written.lower()],)
-    match = _NUMBER.fullmatch(written)
-    if match is None:
+    parts = number_parts(written)
+    if parts is None:
         return ()
-    readings = list(digit_readings(match["digits"]))
-    if len(readings) > 1 and "," in match["digits"]:
+    readings = list(digit_readings(parts.digits))
+    if len(readings) > 1 and "," in parts.digits:
         readings = readings[1:]
-    scale_word = match["scale"] or ""
-    if scale_word:
+    if parts.scale:
         plain = readings
-        readings = [value * scale_of(scale_word) for value in plain]
-        is_money = match["money"] is not None or re.search(_CURRENCY, match["rest"]) is not None
-        has_other_sense = scale_word in _OTHER_SENSES and not is_money
+        readings = [value * scale_of(parts.scale) for value in plain]
+        has_other_sense = parts.scale in _OTHER_SENSES and not parts.currency
         if has_other_sense or (unit is not None and _SCALED_UNIT.search(unit) is not None):
             readings += plain
-    if unit is not None and _PER_CENT.match(match["rest"]) and _PER_CENT.search(unit) is None:
+    if unit is not None and parts.is_percent and _PER_CENT.search(unit) is None:
         readings += [value / 100 for value in readings]
-    is_negative = (match["sign"] or match["minus"] or "+") in "-−–"
-    values = (round(-value if is_negative else value, 12) for value in readings)
+    values = (round(-value if parts.is_negative else value, 12) for value in readings)
     return tuple(dict.fromkeys(value for value in values if abs(value) <= MAX_NUMBER))
 
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
     from okrs_as_code.api.gate import foreign_terms as foreign_terms
+    from okrs_as_code.api.intake import import_people as import_people
+    from okrs_as_code.api.intake import import_tables as import_tables
+    from okrs_as_code.api.intake import mapping_text as mapping_text
+    from okrs_as_code.api.intake import parse_mapping as parse_mapping
+    from okrs_as_code.api.intake import read_tables as read_tables
     from okrs_as_code.api.merges import AgreementWriter as AgreementWriter
     from okrs_as_code.api.messages.data import inbox as inbox
     from okrs_as_code.api.messages.sending import DigestReport as DigestReport
@@ -120,9 +125,12 @@ _MODULES = {
     "DigestReport": "api.messages.sending",
     "send_messages": "api.messages.sending",
     "inbox": "api.messages.data",
+    "import_people": "api.intake",
+    "import_tables": "api.intake",
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
+    "mapping_text": "api.intake",
     "move": "api.edit",
     "open_change": "api.open",
     "refuse_moved_root": "api.open",
@@ -130,8 +138,10 @@ _MODULES = {
     "one_page": "api.views",
     "history_sources": "api.page_data",
     "page_sources": "api.views",
+    "parse_mapping": "api.intake",
     "preview_new_files": "api.findings",
     "push_record": "api.records",
+    "read_tables": "api.intake",
     "cached_result": "api.open",
     "report": "api.views",
     "site": "api.views",

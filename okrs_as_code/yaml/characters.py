@@ -92,6 +92,15 @@ def prepare_text(text: str, problems: Problems | None = None) -> PreparedText:
     return PreparedText(substituted, substitutes)
 
 
+def visible_text(text: str) -> str:
+    """A text without the characters that our files refuse; line ends are line feeds, and tabs are spaces."""
+    text = text.replace("\r\n", "\n").replace("\t", " ")
+    if _is_clean(text):
+        return text
+    text = re.sub("[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _FORBIDDEN.sub(lambda match: match[0] if _is_harmless(text, match.start(), match[0]) else "", text)
+
+
 def report_escapes(text: str, start: int, end: int, problems: Problems) -> bool:
     """Reports escapes in a double-quoted text for characters that are not allowed; returns whether there was any."""
     any_forbidden = False

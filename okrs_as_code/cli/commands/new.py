@@ -21,7 +21,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.lint.formats import render
 from okrs_as_code.model.files.objective import COMMITMENTS
 from okrs_as_code.records.check_in_entry import parse_number
-from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, id_from
+from okrs_as_code.refactor.new_objective import NewKeyResult, NewObjective, NewStep, id_from
 
 MEASURES = ("metric", "threshold", "milestones", "binary", "score")
 
@@ -229,17 +229,17 @@ def _direction_word(text: str) -> str:
     return text
 
 
-def _steps(prompter: OptionPrompter, kind: str, titles: Sequence[str]) -> list[tuple[str, str]]:
-    """Ids and titles of the steps of milestones; asks for them where no option names any."""
+def _steps(prompter: OptionPrompter, kind: str, titles: Sequence[str]) -> list[NewStep]:
+    """The steps of milestones; asks for them where no option names any."""
     if kind != "milestones":
         return []
     if not titles:
         titles = _ask_step_titles(prompter)
-    steps: list[tuple[str, str]] = []
+    steps: list[NewStep] = []
     for title in titles:
         id_ = id_from(title) or "step"
-        taken = [step_id for step_id, _ in steps]
-        steps.append((id_ if id_ not in taken else f"{id_}-{len(steps) + 1}", title))
+        taken = [step.id for step in steps]
+        steps.append(NewStep(id_ if id_ not in taken else f"{id_}-{len(steps) + 1}", title))
     return steps
 
 

@@ -1,0 +1,142 @@
+"""The report of an import in lines: what every row became, what is not known, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from okrs_as_code.intake.table import column_letters, row_list
+from okrs_as_code.phrases import count_phrase
+
+if TYPE_CHECKING:
+    from okrs_as_code.intake.headings.columns import Columns
+    from okrs_as_code.intake.people import PeopleImport
+    from okrs_as_code.intake.shapes.outline import RowKey, Tally
+    from okrs_as_code.intake.table_import import TableImport
+    from okrs_as_code.lint.result import LintResult
+
+_MOST_LINES = 40
+"""Rows that are listed one by one; the rest is counted."""
+
+
+def report_lines(result: TableImport) -> Iterator[str]:
+    """What was read and what every row became."""
+    for columns in result.tables:
+        yield from _table_lines(columns)
+    yield f"read as: {result.outline.shape}{f', by the preset {result.preset}' if result.preset else ''}"
+    for columns in result.tables:
+        yield from (f"note: {note}" for note in columns.table.notes)
+        yield from _unknown_lines(columns)
+    yield from (f"note: {note}" for note in result.notes)
+    yield from _tally_lines(result.tally)
+    yield from _value_lines(result)
+    yield from _owner_lines(result)
+
+
+def people_lines(result: PeopleImport) -> Iterator[str]:
+    """What became of every row of a list of people, and what differs from those who are there."""
+    yield from (f"note: {note}" for note in result.notes)
+    yield from _tally_lines(result.tally)
+    yield from (f"differs: {difference}" for difference in result.differences)
+    if result.added:
+        yield f"new: {', '.join(result.added[:_MOST_LINES])}{' …' if len(result.added) > _MOST_LINES else ''}"
+
+
+def _tally_lines(tally: Tally) -> Iterator[str]:
+    """How many rows were taken as they stand, with a guess, and not: every row once."""
+    yield f"{count_phrase(len(tally.guesses), 'row')}:"
+    yield f"  {len(tally.as_they_stand)} taken as they stand"
+    yield f"  {len(tally.guessed)} taken with a guess, or without a part"
+    yield from _row_lines(tally, {key: "; ".join(tally.guesses[key]) for key in tally.guessed})
+    yield f"  {len(tally.left)} not taken"
+    yield from _row_lines(tally, tally.left)
+
+
+def _table_lines(columns: Columns) -> Iterator[str]:
+    table = columns.table
+    heading = table.rows[columns.heading_row]
+    where = f"headings in {table.word} {heading.number}" if heading.number else "keys as headings"
+    yield f"{table.label}: {where}"
+    for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
+        number = f" {column.number}" if column.number else ""
+        yield f'  "{_short(column.heading)}" is {column.meaning.value}{number}'
+    for row in columns.passed_over:
+        said = " ".join(cell.text for cell in row.cells if not cell.is_empty)
+        yield f'  passed over: {table.word} {row.number}, "{_short(said)}"'
+
+
+def _unknown_lines(columns: Columns) -> Iterator[str]:
+    for index, heading in columns.unknown:
+        near = columns.nearest_alias(heading)
+        hint = f'; nearest: "{near}"' if near is not None else ""
+        yield f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{hint}'
+
+
+def _row_lines(tally: Tally, rows: Mapping[RowKey, str]) -> Iterator[str]:
+    several = len(tally.tables) > 1
+    by_reason: dict[tuple[str, str], list[int]] = {}
+    for (label, row), why in rows.items():
+        by_reason.setdefault((label, why), []).append(row)
+    for shown, ((label, why), numbers) in enumerate(by_reason.items()):
+        if shown == _MOST_LINES:
+            yield f"    and {len(by_reason) - shown} more reasons"
+            return
+        where = row_list(numbers, tally.tables[label].word)
+        yield f"    {f'{label}: ' if several else ''}{where}: {why}"
+
+
+def _value_lines(result: TableImport) -> Iterator[str]:
+    values = result.values
+    if values.waiting:
+        rows = count_phrase(values.waiting, "row")
+        yield f"not taken: how things stand in {rows}; add `--by ID --as-of DAY` for a check-in"
+    if values.record is not None:
+        goals = count_phrase(values.taken, "goal")
+        there = "" if values.change is not None else ", and is already there"
+        yield f"a check-in by {values.record.by} on {values.record.date} speaks of {goals}{there}"
+    for goal, why in values.left[:_MOST_LINES]:
+        yield f"  not taken of {goal.table.word} {goal.row}: {why}"
+    if len(values.left) > _MOST_LINES:
+        yield f"  and {len(values.left) - _MOST_LINES} more"
+
+
+def _owner_lines(result: TableImport) -> Iterator[str]:
+    unknown = result.people.unknown
+    if unknown:
+        yield f"{count_phrase(len(unknown), 'cell')} of people name nobody in people.yaml:"
+    for text, rows in list(unknown.items())[:_MOST_LINES]:
+        title = result.people.of_title(text)
+        hint = f"; the title of {title}" if title is not None else ""
+        yield f'  "{_short(text)}": {row_list(rows)}{hint}'
+    if unknown:
+        yield "  say who is meant: `--show-map > map.yaml`, edit `owners:`, and import with `--map map.yaml`"
+
+
+def finding_lines(preview: LintResult) -> Iterator[str]:
+    """The findings that the new files bring, by rule."""
+    counts = Counter((located.finding.code, located.finding.severity.value) for located in preview.findings)
+    if counts:
+        yield "the lint will say: " + ", ".join(
+            f"{code} {number} ({severity})" for (code, severity), number in sorted(counts.items())
+        )
+
+
+def next_lines(result: TableImport, *, is_written: bool) -> Iterator[str]:
+    """The commands that come next."""
+    if not result.changes:
+        yield "nothing to write: all that is taken is already there"
+        return
+    if not is_written:
+        yield "next: the same without `--dry-run`"
+        return
+    for draft in result.moved_to_backlog:
+        cycle = draft.wanted_cycle
+        if cycle is not None:
+            yield f"next: okrs mv backlog/{draft.short_id} {cycle.name}/{draft.short_id}"
+    yield "next: `okrs lint`, then propose it in a pull request"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"

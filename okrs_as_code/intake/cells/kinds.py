@@ -1,0 +1,41 @@
+"""Kinds of cells: whether a column holds days, numbers or words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from okrs_as_code.intake.cells.days import looks_like_day
+from okrs_as_code.intake.table import Cell
+from okrs_as_code.readings import number_parts
+
+
+class CellKind(StrEnum):
+    """What all cells of a column are that say something."""
+
+    DAYS = "days"
+    NUMBERS = "numbers"
+    PERCENTS = "percents"
+    WORDS = "words"
+
+
+def kind_of_cells(cells: Iterable[Cell]) -> CellKind | None:
+    """What all cells are; None where they differ, or none says anything."""
+    kinds = {_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None}
+    if kinds == {CellKind.NUMBERS, CellKind.PERCENTS}:
+        return CellKind.NUMBERS
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind(cell: Cell) -> CellKind:
+    if isinstance(cell.value, date):
+        return CellKind.DAYS
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return CellKind.PERCENTS if cell.is_percent else CellKind.NUMBERS
+    if looks_like_day(cell.text):
+        return CellKind.DAYS
+    parts = number_parts(cell.text)
+    if parts is None:
+        return CellKind.WORDS
+    return CellKind.PERCENTS if parts.is_percent else CellKind.NUMBERS

@@ -1,0 +1,158 @@
+"""Key results as the rows of a file say them, with what could not be taken as comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from okrs_as_code.intake.cells import cleaning
+from okrs_as_code.intake.cells.owners import PeopleFinder
+from okrs_as_code.intake.goals.identifiers import free_id, tag_of
+from okrs_as_code.intake.goals.measures import MeasureReading, read_measure
+from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
+from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
+from okrs_as_code.intake.styles import Styles
+from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.model.cycles.cycle import Cycle
+from okrs_as_code.model.files.base import LINK_PATTERN
+from okrs_as_code.refactor.new_objective import NewKeyResult
+
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|},;]+")
+_match_link = re.compile(LINK_PATTERN).fullmatch
+_TAG_SEPARATORS = re.compile(r"[,;|\n]")
+_MOST_TAGS = 20
+_NEEDED_IN_MEASURE = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
+
+
+@dataclass(frozen=True, eq=False)
+class KeyResultDraft:
+    """A key result that is to be written, with the goal of the file that it is."""
+
+    goal: OutlineGoal
+    content: NewKeyResult
+    measure: MeasureReading
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether it lacks the one owner or the measure that a cycle asks for."""
+        return not isinstance(self.content.owner, str) or not self.measure.is_complete
+
+
+@dataclass
+class KeyResultReader:
+    """Reads key results, all by the styles and the people of one file; notes in the tally what it guesses."""
+
+    styles: Styles
+    people: PeopleFinder
+    tally: Tally
+
+    def read(self, goal: OutlineGoal, cycle: Cycle | None, taken: list[str], id_: str | None = None) -> KeyResultDraft:
+        """The key result that a goal of the file becomes; `cycle` is None in the backlog."""
+        title = self.title(goal)
+        remarks: list[str] = []
+        measure = read_measure(goal, self.styles)
+        for guess in measure.guesses:
+            self.tally.guess(goal.table, goal.row, guess)
+        self._note_unread_cells(goal, remarks)
+        content = NewKeyResult(
+            id=id_ or free_id(title, "key-result", taken),
+            title=title,
+            owner=self.owner(goal, Meaning.OWNER, remarks),
+            measure=measure.measure,
+            steps=measure.steps,
+            manager=self.single_person(goal, Meaning.MANAGER, remarks),
+            contributors=self._contributors(goal, remarks),
+            start=self._day(goal, Meaning.START, cycle.start if cycle is not None else None),
+            due=self._day(goal, Meaning.DUE, cycle.end if cycle is not None else None),
+            commitment=words("commitments").get(even(goal.text(Meaning.COMMITMENT))),
+            success=cleaning.lines(goal.text(Meaning.SUCCESS)) or None,
+            weight=self._weight(goal),
+            tags=tags_of(goal),
+            links=links_of(goal),
+            remarks=remarks,
+        )
+        return KeyResultDraft(goal, content, measure)
+
+    def title(self, goal: OutlineGoal) -> str:
+        """The title on one line; notes where characters that nobody can see were taken from it."""
+        title = cleaning.line(goal.title)
+        if cleaning.is_changed(goal.title):
+            self.tally.guess(goal.table, goal.row, "markup, or what nobody can see, is left out of its title")
+        return title or "(no title)"
+
+    def owner(self, goal: OutlineGoal, meaning: Meaning, remarks: list[str]) -> Any:
+        """The owner; several people stay a list, and a cell that names nobody becomes a comment."""
+        named = self.people.find(goal.text(meaning), goal.row)
+        if named.text is not None:
+            remarks.append(cleaning.remark("owner in the sheet", named.text))
+            self.tally.guess(goal.table, goal.row, f'its owner "{_short(named.text)}" names nobody in people.yaml')
+        if len(named.people) > 1:
+            return list(named.people)
+        return named.people[0] if named.people else None
+
+    def single_person(self, goal: OutlineGoal, meaning: Meaning, remarks: list[str]) -> str | None:
+        """The one person of a cell; any other becomes a comment."""
+        text = goal.text(meaning)
+        person = self.people.one(text) if text else None
+        if text and person is None:
+            noun = meaning.value.replace("_", " ").removeprefix("objective ")
+            remarks.append(cleaning.remark(f"{noun} in the sheet", text))
+            self.tally.guess(goal.table, goal.row, f'its {noun} "{_short(text)}" is no one person in people.yaml')
+        return person
+
+    def _contributors(self, goal: OutlineGoal, remarks: list[str]) -> tuple[str, ...]:
+        text = goal.text(Meaning.CONTRIBUTORS)
+        named = self.people.find(text, goal.row) if text else None
+        if named is None:
+            return ()
+        if named.text is not None:
+            remarks.append(cleaning.remark("contributors in the sheet", named.text))
+            self.tally.guess(goal.table, goal.row, "its contributors are kept as a comment")
+        return named.people
+
+    def _day(self, goal: OutlineGoal, meaning: Meaning, default: Any) -> Any:
+        day = self.styles.day(goal.cell(meaning))
+        return day if day != default else None
+
+    def _weight(self, goal: OutlineGoal) -> float | None:
+        weight = self.styles.quantity(goal.cell(Meaning.WEIGHT))
+        return weight.value if weight is not None and weight.value >= 0 else None
+
+    def _note_unread_cells(self, goal: OutlineGoal, remarks: list[str]) -> None:
+        """Notes cells of which nothing could be taken: no numbers, no days, formulas without a value."""
+        for meaning, cell in goal.cells.items():
+            if cell.fault is not None:
+                self.tally.guess(goal.table, goal.row, f"its {meaning} is {cell.fault}, and is left out")
+            elif meaning in DAYS and self.styles.day(cell) is None:
+                remarks.append(cleaning.remark(f"{meaning} in the sheet", cell.text))
+                self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no day')
+            elif meaning in _NEEDED_IN_MEASURE and meaning in NUMBERS and self.styles.quantity(cell) is None:
+                if meaning is Meaning.TARGET and words("measures").get(even(cell.text)) == "binary":
+                    continue
+                remarks.append(cleaning.remark(f"{meaning.value.replace('_', ' ')} in the sheet", cell.text))
+                self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no number')
+            elif meaning is Meaning.WHY:
+                remarks.append(cleaning.remark("description in the sheet", cell.text))
+
+
+def tags_of(goal: OutlineGoal) -> tuple[str, ...]:
+    """The tags that categories and the priority of a goal become."""
+    texts = [text for text in _TAG_SEPARATORS.split(goal.text(Meaning.TAGS)) if text.strip()]
+    tags = [tag_of(text) for text in texts]
+    priority = goal.text(Meaning.PRIORITY)
+    if priority:
+        tags.append(tag_of(priority if re.fullmatch(r"[Pp]\s?[0-9]", priority) else f"priority-{priority}"))
+    return tuple(dict.fromkeys(tag for tag in tags if tag is not None))[:_MOST_TAGS]
+
+
+def links_of(goal: OutlineGoal) -> tuple[str, ...]:
+    """The addresses in the column of links, and those behind words."""
+    cells = goal.cells.values()
+    found = [*_LINK.findall(goal.text(Meaning.LINKS)), *(link for cell in cells for link in cell.links)]
+    return tuple(dict.fromkeys(link for link in found if len(link) <= 2000 and _match_link(link)))
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:59]}…"

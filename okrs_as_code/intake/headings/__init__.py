@@ -1,0 +1,1 @@
+"""Headings: which column means what, by exact aliases, a mapping file or a preset."""

@@ -1,0 +1,81 @@
+"""What was found in tables as a mapping file, which `--show-map` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from okrs_as_code.escape import sanitise_line
+from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.table_import import TableImport
+from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.yaml.scalar_text import inline_text, scalar_text
+
+
+def mapping_text(result: TableImport) -> str:
+    """The mapping of an import as a file: columns, styles, words of status, and owners that name nobody."""
+    return "".join(f"{line}\n" for line in _lines(result))
+
+
+def _lines(result: TableImport) -> Iterator[str]:
+    files = ", ".join(dict.fromkeys(columns.table.label for columns in result.tables))
+    yield f"# How {sanitise_line(files)} is read. Edit it, and import with `--map`."
+    yield f"shape: {result.outline.shape}"
+    yield "columns:"
+    for columns in result.tables:
+        for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
+            if not column.number:
+                yield f"  {_key(column.heading)}: {column.meaning.value}"
+        for _, heading in columns.unknown:
+            near = columns.nearest_alias(heading)
+            behind = f"  # not known; nearest: {near}" if near is not None else "  # not known"
+            yield f"  {_key(heading)}: ignore{behind}"
+    dates, decimal = result.styles.dates, result.styles.decimal
+    yield f"dates: {dates}" if dates is not None else "# dates: day-first    # no day needs it"
+    yield f"decimal: {decimal}" if decimal is not None else "# decimal: point    # no number needs it"
+    yield from _owner_lines(result)
+    yield from _status_lines(result)
+
+
+def _owner_lines(result: TableImport) -> Iterator[str]:
+    mapped = result.mapping.owners
+    unknown = result.people.unknown
+    yield "owners:" if mapped else "owners: {}" if not unknown else "# owners:"
+    for text, person in mapped.items():
+        yield f"  {_key(text)}: {inline_text(person) if person is not None else 'null'}"
+    for text, rows in unknown.items():
+        title = result.people.of_title(text)
+        where = row_list(rows)
+        if title is not None:
+            yield f"#   {_comment(_key(text))}: {title}    # {where}; the title of {title}"
+        else:
+            yield f"#   {_comment(_key(text))}: PERSON    # {where}"
+
+
+def _status_lines(result: TableImport) -> Iterator[str]:
+    known = {**words("statuses"), **{even(word): meant for word, meant in result.mapping.statuses.items()}}
+    written: dict[str, list[int]] = {}
+    for columns in result.tables:
+        column = columns.column(Meaning.STATUS)
+        for row in columns.rows if column is not None else ():
+            text = row.cell(column.index).text if column is not None else ""
+            if text:
+                written.setdefault(text[:80], []).append(row.number)
+    if not written:
+        return
+    yield "statuses:" if any(even(text) in known for text in written) else "# statuses:"
+    for text, rows in written.items():
+        meant = known.get(even(text))
+        if meant is not None:
+            yield f"  {_key(text)}: {meant}"
+        else:
+            yield f"#   {_comment(_key(text))}: on-track    # {row_list(rows)}; not known"
+
+
+def _key(text: str) -> str:
+    return scalar_text(" ".join(text.split()))
+
+
+def _comment(text: str) -> str:
+    """A text in a comment, in which nothing begins another comment."""
+    return sanitise_line(text).replace("#", "\\u{23}")

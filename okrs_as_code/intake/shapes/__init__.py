@@ -1,0 +1,1 @@
+"""Shapes: how the rows of tables make objectives with their key results."""

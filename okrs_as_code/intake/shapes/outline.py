@@ -1,0 +1,100 @@
+"""Outlines: the goals of a file with what stands at them, whatever the shape of its tables was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.table import EMPTY, Cell, Table
+
+
+class Level(StrEnum):
+    """The level of a goal in an outline."""
+
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key_result"
+    STEP = "step"
+    INITIATIVE = "initiative"
+
+
+@dataclass(eq=False)
+class OutlineGoal:
+    """A goal as a row says it, with the goals below it."""
+
+    level: Level
+    title: str
+    table: Table
+    row: int
+    cells: dict[Meaning, Cell] = field(default_factory=dict)
+    children: list[OutlineGoal] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    """What it says of goals above that are no objective of its own: ids or titles."""
+    key: str = ""
+    """The id that the file gives it; empty without one."""
+
+    @property
+    def key_results(self) -> list[OutlineGoal]:
+        """The key results below it."""
+        return [child for child in self.children if child.level is Level.KEY_RESULT]
+
+    def cell(self, meaning: Meaning) -> Cell:
+        """The cell of a meaning; an empty one where it has none."""
+        return self.cells.get(meaning, EMPTY)
+
+    def text(self, meaning: Meaning) -> str:
+        """The text of a cell; empty where it has none."""
+        return self.cell(meaning).text
+
+    @property
+    def place(self) -> str:
+        """Its place in words."""
+        return self.table.place(self.row)
+
+
+RowKey = tuple[str, int]
+"""The label of a table, and the number of a row in it."""
+
+
+@dataclass
+class Tally:
+    """What becomes of every row: taken as it stands, with a guess, or not taken."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    guesses: dict[RowKey, list[str]] = field(default_factory=dict)
+    left: dict[RowKey, str] = field(default_factory=dict)
+
+    def count(self, table: Table, row: int) -> None:
+        """Counts a row that says something."""
+        self.tables[table.label] = table
+        self.guesses.setdefault((table.label, row), [])
+
+    def guess(self, table: Table, row: int, why: str) -> None:
+        """Notes what was guessed in a row, or left out of it."""
+        self.count(table, row)
+        notes = self.guesses[table.label, row]
+        if why not in notes:
+            notes.append(why)
+
+    def leave(self, table: Table, row: int, why: str) -> None:
+        """Notes that a row is not taken; the first reason stays."""
+        self.count(table, row)
+        self.left.setdefault((table.label, row), why)
+
+    @property
+    def as_they_stand(self) -> list[RowKey]:
+        """The rows that are taken as they stand."""
+        return [key for key, notes in self.guesses.items() if not notes and key not in self.left]
+
+    @property
+    def guessed(self) -> list[RowKey]:
+        """The rows that are taken with a guess, or without a part."""
+        return [key for key, notes in self.guesses.items() if notes and key not in self.left]
+
+
+@dataclass
+class Outline:
+    """The objectives of a file, in the order of its rows."""
+
+    shape: str
+    objectives: list[OutlineGoal] = field(default_factory=list)

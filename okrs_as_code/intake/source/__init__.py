@@ -1,0 +1,1 @@
+"""Sources: files of every format that is read, as tables of cells."""

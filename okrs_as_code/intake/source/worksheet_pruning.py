@@ -1,0 +1,240 @@
+"""The pass over a workbook before it is opened: only what is read of it stays, and only cells that say something.
+
+A sheet may declare a cell at XFD1048576, a million formatted empty rows, or entities that unfold without end; whatever
+opens it then takes all memory. So its parts are measured, parsed as a stream, and written again without any of that.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.intake.table import column_letters
+
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes of all parts that are read, unpacked."""
+MAX_ROWS = 10_000
+"""Rows with something in them, of one sheet."""
+MAX_CELLS = 300_000
+MAX_COLUMNS = 500
+_MOST_MERGED = 10_000
+_CHUNK = 1 << 16
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_KEPT_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/sharedStrings\.xml"
+)
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
+_WITHOUT_VALUE = "#FORMULA!"
+"""The error that stands in the place of a formula's value where none is stored."""
+
+
+@dataclass
+class PrunedSheet:
+    """What is said of a worksheet beside its cells. Its rows are numbered anew, without gaps."""
+
+    row_numbers: list[int] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    """Counted from 0."""
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First row, first column, last row and last column; rows as in the file, columns counted from 0."""
+    far_cells: int = 0
+    """Cells beyond the columns that are read."""
+
+
+def prune(data: bytes, file: str) -> tuple[bytes, dict[str, PrunedSheet]]:
+    """The workbook without what is not read, and its sheets by the path of their parts.
+
+    Raises OkrsError for a workbook that is too large, has entities of its own, or cannot be read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _pruned(archive, file)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        raise OkrsError(f"{file} is damaged, or protected by a password", "save it again as xlsx without one") from None
+    except expat.ExpatError as error:
+        raise OkrsError(f"{file} cannot be read as a sheet: {error}", "save it again as xlsx or csv") from None
+
+
+def _pruned(archive: zipfile.ZipFile, file: str) -> tuple[bytes, dict[str, PrunedSheet]]:
+    parts = {info.filename: info for info in archive.infolist()}
+    if len(parts) < len(archive.infolist()):
+        raise OkrsError(f"{file} has a part twice", "save it again as xlsx or csv")
+    if "xl/workbook.xml" not in parts:
+        raise OkrsError(f"{file} is no xlsx file", "save it as xlsx or csv, and import that")
+    kept = {name: info for name, info in parts.items() if _KEPT_PARTS.fullmatch(name) or _SHEET_PART.fullmatch(name)}
+    if sum(info.file_size for info in kept.values()) > MAX_UNPACKED:
+        raise OkrsError(
+            f"{file} is larger than {MAX_UNPACKED >> 20} MiB when it is unpacked", "save what is needed of it as csv"
+        )
+    target, sheets = io.BytesIO(), {}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as pruned:
+        for name, info in kept.items():
+            with archive.open(info) as stream:
+                if _SHEET_PART.fullmatch(name):
+                    sheets[name] = PrunedSheet()
+                    pruned.writestr(name, _WorksheetPass(file, sheets[name]).run(stream))
+                else:
+                    content = stream.read()
+                    _refuse_entities(content, file)
+                    pruned.writestr(name, _kept_content(name, content))
+    return target.getvalue(), sheets
+
+
+def _refuse_entities(content: bytes, file: str) -> None:
+    parser = _parser(file)
+    parser.Parse(content, True)
+
+
+def _parser(file: str) -> Any:
+    """A parser that stops at a declaration of a document type, and so of any entity."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: Any) -> None:
+        raise OkrsError(f"{file} declares entities, as no sheet does", "save it again as xlsx or csv")
+
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    return parser
+
+
+_DROPPED_IN_WORKBOOK = re.compile(
+    rb"<(?P<tag>(?:\w+:)?(?:definedNames|externalReferences|pivotCaches|customWorkbookViews|bookViews|extLst|fileRecoveryPr))"
+    rb"(?:\s[^>]*)?(?:/>|>.*?</(?P=tag)>)",
+    re.DOTALL,
+)
+
+
+def _kept_content(name: str, content: bytes) -> bytes:
+    return _DROPPED_IN_WORKBOOK.sub(b"", content) if name == "xl/workbook.xml" else content
+
+
+class _WorksheetPass:
+    """Writes a worksheet again: rows and cells that say something, in rows without gaps."""
+
+    def __init__(self, file: str, sheet: PrunedSheet) -> None:
+        self._file = file
+        self._sheet = sheet
+        self._written = ['<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>']
+        self._row = 0
+        self._row_cells: list[str] = []
+        self._row_is_hidden = False
+        self._column = -1
+        self._cells = 0
+        self._cell: dict[str, str] | None = None
+        self._texts: list[str] = []
+        self._part: str | None = None
+        self._has_formula = False
+        self._next_column = 0
+
+    def run(self, stream: Any) -> bytes:
+        """The new content of the part."""
+        parser = _parser(self._file)
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        for chunk in _chunks(stream):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+        self._written.append("</sheetData></worksheet>")
+        return "".join(self._written).encode()
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        if tag == "row":
+            number = attributes.get("r", "")
+            self._row = int(number) if number.isdigit() and len(number) < 9 else self._row + 1
+            self._row_is_hidden = attributes.get("hidden") in ("1", "true")
+            self._row_cells, self._next_column = [], 0
+        elif tag == "c":
+            match = _REFERENCE.fullmatch(attributes.get("r", ""))
+            self._column = _column_index(match[1]) if match is not None else self._next_column
+            self._next_column = self._column + 1
+            self._cell, self._texts, self._has_formula = attributes, [], False
+        elif tag in ("v", "t", "f") and self._cell is not None:
+            self._part = tag
+            self._has_formula = self._has_formula or tag == "f"
+        elif tag == "rPh":  # how a text is pronounced
+            self._part = None
+        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdigit() and last.isdigit():
+                self._sheet.hidden_columns += range(int(first[:6]) - 1, min(int(last[:6]), MAX_COLUMNS))
+        elif tag == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+
+    def _text(self, text: str) -> None:
+        if self._part in ("v", "t"):
+            self._texts.append(text)
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(":")[2]
+        if tag in ("v", "t", "f"):
+            self._part = None
+        elif tag == "c" and self._cell is not None:
+            self._finish_cell(self._cell)
+            self._cell = None
+        elif tag == "row":
+            self._finish_row()
+
+    def _finish_cell(self, attributes: dict[str, str]) -> None:
+        text, kind = "".join(self._texts), attributes.get("t", "n")
+        if not text and self._has_formula:
+            text, kind = _WITHOUT_VALUE, "e"
+        if not text.strip():
+            return
+        if self._column >= MAX_COLUMNS:
+            self._sheet.far_cells += 1
+            return
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise OkrsError(f"{self._file} has more than {MAX_CELLS} filled cells in a sheet", "import a part of it")
+        style = f" s={quoteattr(attributes['s'])}" if attributes.get("s", "").isdigit() else ""
+        kind = "str" if kind == "inlineStr" else kind
+        reference = f"{column_letters(self._column)}{len(self._sheet.row_numbers) + 1}"
+        self._row_cells.append(f'<c r="{reference}"{style} t={quoteattr(kind)}><v>{escape(text)}</v></c>')
+
+    def _finish_row(self) -> None:
+        if not self._row_cells:
+            return
+        sheet = self._sheet
+        sheet.row_numbers.append(self._row)
+        if len(sheet.row_numbers) > MAX_ROWS:
+            raise OkrsError(f"{self._file} has more than {MAX_ROWS} filled rows in a sheet", "import a part of it")
+        if self._row_is_hidden:
+            sheet.hidden_rows.append(self._row)
+        self._written.append(f'<row r="{len(sheet.row_numbers)}">{"".join(self._row_cells)}</row>')
+        self._row_cells = []
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        ends = [_REFERENCE.fullmatch(one) for one in (first, last)]
+        if ends[0] is None or ends[1] is None:
+            return
+        top, left, bottom, right = (
+            int(ends[0][2]),
+            _column_index(ends[0][1]),
+            int(ends[1][2]),
+            _column_index(ends[1][1]),
+        )
+        if (bottom - top + 1) * (right - left + 1) <= _MOST_MERGED and len(self._sheet.merged) < _MOST_MERGED:
+            self._sheet.merged.append((top, left, bottom, right))
+
+
+def _chunks(stream: Any) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

@@ -1,0 +1,1 @@
+"""The vocabulary of sheets: aliases of headings and words of cells, from one data file."""

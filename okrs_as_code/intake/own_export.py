@@ -130,7 +130,7 @@ def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle 
     content = NewKeyResult(
         id=row["name"],
         title=row["title"],
-        owner=terms["owner"],
+        owner=_owner(terms["owner"]),
         measure=_in_model_order(measure) if measure["type"] != "milestones" else None,
         steps=steps,
         manager=row["named_manager"] or None,
@@ -147,6 +147,11 @@ def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle 
     )
     goal = _goal(export.tables["key_results"], row, Level.KEY_RESULT, tally)
     return KeyResultDraft(goal, content, MeasureReading(content.measure and dict(content.measure), list(content.steps)))
+
+
+def _owner(owner: Any) -> Any:
+    """The owner of terms, whose keys are sorted, with its keys in the order of the model."""
+    return {"team": owner["team"], "lead": owner["lead"]} if isinstance(owner, dict) else owner
 
 
 def _backlog(export: OwnExport, tally: Tally) -> Iterable[ObjectiveDraft]:

@@ -7,8 +7,10 @@ opens it then takes all memory. So its parts are measured, parsed as a stream, a
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,7 +59,18 @@ def prune(data: bytes, file: str) -> tuple[bytes, dict[str, PrunedSheet]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _pruned(archive, file)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (
+        zlib.error,
+        lzma.LZMAError,
+        UnicodeError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ):
         raise OkrsError(f"{file} is damaged, or protected by a password", "save it again as xlsx without one") from None
     except expat.ExpatError as error:
         raise OkrsError(f"{file} cannot be read as a sheet: {error}", "save it again as xlsx or csv") from None

@@ -43,6 +43,7 @@ class NewKeyResult:
     commitment: str | None = None
     success: str | None = None
     weight: float | None = None
+    check_ins: str | None = None
     tags: Sequence[str] = ()
     links: Sequence[str] = ()
     formerly: Sequence[str] = ()
@@ -160,7 +161,7 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
     if key_result.plan:
         yield "    plan:"
         yield from (f"      {day.isoformat()}: {scalar_text(value)}" for day, value in key_result.plan.items())
-    for key in ("commitment", "success", "weight"):
+    for key in ("commitment", "success", "weight", "check_ins"):
         value = getattr(key_result, key)
         if value is not None:
             yield f"    {key}: {scalar_text(value)}"

@@ -142,6 +142,13 @@ _TERMS: tuple[Column[KeyResultRow], ...] = (
         lambda row: row.cadence,
         choices=CADENCES,
     ),
+    Column(
+        "named_check_ins",
+        TEXT,
+        "How often it needs a check-in, where it says so itself.",
+        of_content(lambda content: content.check_ins),
+        choices=CADENCES,
+    ),
     Column("links", JSON, "Where to read on, as a list.", of_content(lambda content: content.links)),
     Column("formerly", JSON, "The ids that it had before, as a list.", of_content(lambda content: content.formerly)),
 )

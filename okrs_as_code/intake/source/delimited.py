@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import text_of_cell
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.table import Cell, Row, Table
 
@@ -18,7 +19,6 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 20
 _END = "\ue000"
 """A row behind the last one, which a quote that is never closed swallows."""
-_DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_delimited(data: bytes, file: str) -> Table:
@@ -29,7 +29,7 @@ def read_delimited(data: bytes, file: str) -> Table:
     if encoding is not None:
         table.notes.append(f"{file} is no UTF-8, and was read as {encoding}")
     for number, values in enumerate(_records(text, delimiter, table), 1):
-        row = Row(number, tuple(Cell(_plain(value)) for value in values))
+        row = Row(number, tuple(Cell(text_of_cell(value)) for value in values))
         if row.is_empty and not any(values):
             table.rows.append(Row(number, ()))
             continue
@@ -92,8 +92,3 @@ def _delimiter_of(text: str) -> str:
         if score > most:
             best, most = delimiter, score
     return best
-
-
-def _plain(value: str) -> str:
-    """A text without the mark by which our own export keeps a spreadsheet from running it."""
-    return value[1:] if value[:1] == "'" and value[1:].lstrip(" ").startswith(_DEFUSED) else value

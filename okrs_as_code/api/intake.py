@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from okrs_as_code.intake.import_plan import ImportOptions, TableImport
     from okrs_as_code.intake.people import PeopleImport
     from okrs_as_code.intake.source.reading import SourceFormat
     from okrs_as_code.intake.table import Table
-    from okrs_as_code.intake.table_import import ImportOptions, TableImport
     from okrs_as_code.model.files.import_mapping import ImportMapping
     from okrs_as_code.workspace.repository import Repository
 

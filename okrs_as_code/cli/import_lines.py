@@ -11,9 +11,9 @@ from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.intake.headings.columns import Columns
+    from okrs_as_code.intake.import_plan import TableImport
     from okrs_as_code.intake.people import PeopleImport
     from okrs_as_code.intake.shapes.outline import RowKey, Tally
-    from okrs_as_code.intake.table_import import TableImport
     from okrs_as_code.lint.result import LintResult
 
 _MOST_LINES = 40
@@ -24,7 +24,8 @@ def report_lines(result: TableImport) -> Iterator[str]:
     """What was read and what every row became."""
     for columns in result.tables:
         yield from _table_lines(columns)
-    yield f"read as: {result.outline.shape}{f', by the preset {result.preset}' if result.preset else ''}"
+    by_preset = f", by the preset {result.preset}" if result.preset is not None else ""
+    yield f"read as: {result.outline.shape}{by_preset}"
     for columns in result.tables:
         yield from (f"note: {note}" for note in columns.table.notes)
         yield from _unknown_lines(columns)

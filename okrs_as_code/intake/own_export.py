@@ -147,7 +147,7 @@ def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle 
         formerly=_json(row.get("formerly")) or (),
     )
     goal = _goal(export.tables["key_results"], row, Level.KEY_RESULT, tally)
-    return KeyResultDraft(goal, content, MeasureReading(content.measure and dict(content.measure), list(content.steps)))
+    return KeyResultDraft(goal, content, MeasureReading(None if steps else measure, steps))
 
 
 def _owner(owner: Any) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE, TEAMS_FILE
+from okrs_as_code.finding import Place
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.days import day_of_cell
 from okrs_as_code.intake.goals.identifiers import id_of_title
@@ -24,7 +25,10 @@ from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.trees.file_change import FileChange
+from okrs_as_code.yaml.document import Document
+from okrs_as_code.yaml.edit_check import encode_like
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey
+from okrs_as_code.yaml.reader import parse
 from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text, scalar_text
 
 _SEARCHED_ROWS = 10
@@ -60,11 +64,35 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
     session = EditSession(repository)
     if people.new:
         last = next(reversed(session.document(PEOPLE_FILE).data["people"] or {"": None}), None)
-        session.edit(PEOPLE_FILE, list(_people_edits(people.new, last)))
+        appended = _with_people(session.document(PEOPLE_FILE), people.new)
+        if appended is not None:
+            session.put(PEOPLE_FILE, appended)
+        else:
+            session.edit(PEOPLE_FILE, list(_people_edits(people.new, last)))
     result.added = list(people.new)
     new_teams = _team_changes(repository, session, teams, people.memberships, result)
     result.changes = [*session.changes(), *new_teams]
     return result
+
+
+def _with_people(document: Document, new: Mapping[str, dict[str, Any]]) -> Document | None:
+    """The document with new people behind the last one; None where the people are no block at its end."""
+    known = document.data["people"]
+    if not known:
+        return None
+    first = document.region(Place(PEOPLE_FILE, ("people", next(iter(known))), "key"))
+    text = document.text.text
+    indent = " " * (first.column - 1)
+    lines = [line for id_, entry in new.items() for line in _person_lines(id_, entry)]
+    added = "".join(f"{indent}{line}\n" for line in lines)
+    break_ = "" if text.endswith("\n") else "\n"
+    after = parse(PEOPLE_FILE, encode_like(f"{text}{break_}{added}", document.text))
+    return after if not after.problems and after.data == {**document.data, "people": {**known, **new}} else None
+
+
+def _person_lines(id_: str, entry: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{id_}:"
+    yield from (f"  {key}: {inline_text(value)}" for key, value in entry.items())
 
 
 def _people_edits(new: Mapping[str, dict[str, Any]], last: str | None) -> Iterator[Edit]:

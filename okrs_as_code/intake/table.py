@@ -8,6 +8,11 @@ from datetime import date
 
 from okrs_as_code.readings import plain_number
 
+ROWS_OF_GOALS = 10_000
+"""Rows of goals that a table may have."""
+MAX_ROWS = ROWS_OF_GOALS + 10
+"""Rows with something in them that a table may have: those of goals, and ten in which the headings may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.filenames import SCHEMA_FOLDER
 from okrs_as_code.intake.cells.owners import PeopleFinder
+from okrs_as_code.intake.goals.existing import ExistingGoals
 from okrs_as_code.intake.goals.key_results import KeyResultReader
-from okrs_as_code.intake.goals.objectives import ObjectiveDraft, ObjectiveReader, with_parents
+from okrs_as_code.intake.goals.objectives import ObjectiveReader, with_parents
 from okrs_as_code.intake.goals.placement import Placement
-from okrs_as_code.intake.goals.values import ImportedValues, read_values
-from okrs_as_code.intake.headings.columns import Columns, find_columns
+from okrs_as_code.intake.goals.values import read_values
+from okrs_as_code.intake.headings.columns import find_columns
 from okrs_as_code.intake.headings.presets import preset_for
+from okrs_as_code.intake.import_plan import ImportOptions, TableImport, new_file
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.own_export import read_own_export
 from okrs_as_code.intake.own_tables import is_own_export
@@ -28,55 +28,9 @@ from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.cycles.cycle_name import cycle_name_remedy
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.files.import_mapping import ImportMapping
-from okrs_as_code.model.files.json_schema import file_name
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of
-from okrs_as_code.refactor.new_objective import objective_text
 from okrs_as_code.workspace.repository import Repository
-from okrs_as_code.workspace.trees.file_change import FileChange
-from okrs_as_code.yaml.reader import parse
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """What the person who imports says beside the file."""
-
-    cycle: str | None = None
-    team: str | None = None
-    mapping: ImportMapping = field(default_factory=ImportMapping)
-    dates: str | None = None
-    decimal: str | None = None
-    incomplete_to_backlog: bool = False
-    by: str | None = None
-    as_of: date | None = None
-
-
-@dataclass
-class TableImport:
-    """Everything that an import would write, and what became of every row; nothing is written yet."""
-
-    tables: list[Columns]
-    mapping: ImportMapping
-    styles: Styles
-    outline: Outline
-    drafts: list[ObjectiveDraft]
-    tally: Tally
-    people: PeopleFinder
-    changes: list[FileChange] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    gone: int = 0
-    preset: str | None = None
-    values: ImportedValues = field(default_factory=ImportedValues)
-
-    @property
-    def new_objectives(self) -> list[ObjectiveDraft]:
-        """The objectives that are not there yet."""
-        return [draft for draft in self.drafts if not draft.is_there]
-
-    @property
-    def moved_to_backlog(self) -> list[ObjectiveDraft]:
-        """The objectives that go to the backlog as they are not complete."""
-        return [draft for draft in self.new_objectives if draft.wanted_cycle is not None]
 
 
 def import_tables(
@@ -91,7 +45,7 @@ def import_tables(
     plan = repository.workspace.plan
     questions, tally = Questions(), Tally()
     if is_own_export(tables):
-        return _import_own_export(repository, tables, options, today, tally)
+        return _import_own_export(repository, tables, options, tally)
     preset, mapping = preset_for(tables, options.mapping)
     cycle = _known_cycle(plan, options.cycle or mapping.cycle)
     columns = [
@@ -115,7 +69,7 @@ def import_tables(
         column = found.column(Meaning.CYCLE)
         if column is not None:
             placement.note_table_with_cycles(found.table.label, column.heading)
-    gone = _leave_gone(outline, _statuses(mapping), tally)
+    _leave_gone(outline, _statuses(mapping), tally)
     _leave_without_key_results(outline, tally)
     placed = placement.cycles(outline.objectives) if outline.objectives else {}
     teams = {goal: placement.team_of(goal) for goal in placed}
@@ -124,122 +78,60 @@ def import_tables(
         questions.refuse()
     reader = ObjectiveReader(KeyResultReader(styles, people, tally), tally)
     drafts = [reader.read(goal, home, team) for goal, home in placed.items() if (team := teams[goal]) is not None]
-    result = TableImport(columns, mapping, styles, outline, drafts, tally, people, gone=gone, preset=preset)
+    result = TableImport(columns, mapping, styles, outline, drafts, tally, people, preset=preset)
     if not questions.asked:
         _settle(repository, result, options, today)
     return result
 
 
 def _import_own_export(
-    repository: Repository, tables: Sequence[Table], options: ImportOptions, today: date, tally: Tally
+    repository: Repository, tables: Sequence[Table], options: ImportOptions, tally: Tally
 ) -> TableImport:
     """What the tables of our own export become. They need no mapping; `--cycle` takes the goals of one cycle alone."""
     plan = repository.workspace.plan
     cycle = _known_cycle(plan, options.cycle)
     drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally)
-    people = PeopleFinder(plan, {})
     outline = Outline("export", [draft.goal for draft in drafts])
-    result = TableImport(
-        [], options.mapping, Styles(), outline, drafts, tally, people, preset="own-export", notes=notes
-    )
-    for draft in drafts:
-        draft.is_there = _is_there(repository, draft)
-        if draft.is_there:
-            _leave_there(repository, draft, tally)
-        else:
-            result.changes.append(FileChange(draft.path, None, _text(repository, draft).encode()))
+    result = TableImport([], options.mapping, Styles(), outline, drafts, tally, PeopleFinder(plan), notes=notes)
+    _leave_existing(result, ExistingGoals(repository))
+    result.changes = [new_file(repository, draft) for draft in result.new_objectives]
     return result
 
 
 def _settle(repository: Repository, result: TableImport, options: ImportOptions, today: date) -> None:
     """Decides what is there already and what goes to the backlog, and makes the new files."""
-    plan = repository.workspace.plan
+    existing = ExistingGoals(repository)
     if options.incomplete_to_backlog:
         for draft in result.drafts:
-            if draft.cycle is not None and draft.is_incomplete and not _is_there(repository, draft):
+            if draft.cycle is not None and draft.is_incomplete and not existing.has(draft):
                 draft.move_to_backlog()
-    for draft in result.drafts:
-        draft.is_there = _is_there(repository, draft)
-        if draft.is_there:
-            _leave_there(repository, draft, result.tally)
-    with_parents(result.drafts, _existing_goals(plan), result.tally)
-    for draft in result.new_objectives:
-        result.changes.append(FileChange(draft.path, None, _text(repository, draft).encode()))
-    result.values = read_values(
-        repository,
-        result.drafts,
-        result.styles,
-        _statuses(result.mapping),
-        result.changes,
-        options.by,
-        options.as_of,
-        today,
-    )
+    _leave_existing(result, existing)
+    with_parents(result.drafts, existing.ids, result.tally)
+    result.changes = [new_file(repository, draft) for draft in result.new_objectives]
+    statuses = _statuses(result.mapping)
+    by, day = options.by, options.as_of
+    result.values = read_values(repository, result.drafts, result.styles, statuses, result.changes, by, day, today)
     if result.values.change is not None:
         result.changes.append(result.values.change)
 
 
-def _text(repository: Repository, draft: ObjectiveDraft) -> str:
-    kind = "backlog" if draft.cycle is None else "objective"
-    has_schema = (repository.root / SCHEMA_FOLDER / file_name(kind)).is_file()
-    text = objective_text(draft.content, has_schema=has_schema, kind=kind)
-    problems = parse(draft.path, text.encode()).problems
-    if problems:
-        raise OkrsError(
-            f"{draft.goal.place}: what stands there cannot be kept in a file ({problems[0].kind.value})",
-            "shorten its texts, or write them as plain text",
-        )
-    return text
-
-
-def _is_there(repository: Repository, draft: ObjectiveDraft) -> bool:
-    """Whether the repository has the objective: its file, or its id with its title in a cycle or the backlog."""
-    if (repository.root / draft.path).exists():
-        return True
-    plan = repository.workspace.plan
-    title = normalized_text(draft.content.title)
-    nodes = [*plan.objectives.values(), *repository.workspace.backlog.nodes.values()]
-    return any(
-        node.team == draft.team and normalized_text(node.content.title) == title
-        and (node.id.partition("/")[0] == draft.home or draft.cycle is None or node.id.startswith("backlog/"))
-        for node in nodes
-    )  # fmt: skip
-
-
-def _leave_there(repository: Repository, draft: ObjectiveDraft, tally: Tally) -> None:
-    """Leaves an objective that is there as it is, and names its key results that are new."""
-    node = repository.workspace.plan.objectives.get(f"{draft.home}/{draft.short_id}")
-    known = {one.content.id for one in node.key_results} if node is not None else set()
-    for goal in (draft.goal, *draft.goal.children):
-        tally.leave(goal.table, goal.row, "already there, and left as it is")
-    for key_result in draft.key_results:
-        if node is not None and node.unreadable == () and key_result.content.id not in known:
-            goal = key_result.goal
-            tally.left[goal.table.label, goal.row] = f"{draft.short_id} is there without it, and is left as it is"
-
-
-def _existing_goals(plan: Plan) -> dict[str, str]:
-    goals: dict[str, str] = {}
-    for node in (*plan.objectives.values(), *plan.key_results.values()):
-        for key in (node.id, node.short_id, node.content.title):
-            goals.setdefault(normalized_text(key), node.id)
-    return goals
+def _leave_existing(result: TableImport, existing: ExistingGoals) -> None:
+    for draft in result.drafts:
+        if existing.has(draft):
+            existing.leave(draft, result.tally)
 
 
 def _statuses(mapping: ImportMapping) -> Mapping[str, str]:
     return {**words("statuses"), **{even(word): meant for word, meant in mapping.statuses.items()}}
 
 
-def _leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> int:
-    """Leaves out rows whose status says that they were called off, with all below them; returns how many."""
-    count = 0
+def _leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> None:
+    """Leaves out rows whose status says that they were called off, with all below them."""
 
     def is_gone(goal: OutlineGoal) -> bool:
         return statuses.get(even(goal.text(Meaning.STATUS))) == "gone"
 
     def leave(goal: OutlineGoal, why: str) -> None:
-        nonlocal count
-        count += 1
         tally.leave(goal.table, goal.row, why)
         for child in goal.children:
             leave(child, why)
@@ -252,7 +144,6 @@ def _leave_gone(outline: Outline, statuses: Mapping[str, str], tally: Tally) -> 
             if is_gone(key_result):
                 objective.children.remove(key_result)
                 leave(key_result, f'its status is "{key_result.text(Meaning.STATUS)[:40]}"')
-    return count
 
 
 def _leave_without_key_results(outline: Outline, tally: Tally) -> None:

@@ -69,10 +69,10 @@ class NewObjective:
     commitment: str | None = None
     aligned_to: Sequence[str | Mapping[str, Value]] = ()
     tags: Sequence[str] = ()
-    check_ins: str | None = None
-    formerly: Sequence[str] = ()
     key_results: Sequence[NewKeyResult] = field(default_factory=tuple)
     initiatives: Sequence[NewInitiative] = ()
+    check_ins: str | None = None
+    formerly: Sequence[str] = ()
     remarks: Sequence[str] = ()
 
 

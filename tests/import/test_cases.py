@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import shlex
 import shutil
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from tests.scenarios.playing import played
+from okrs_as_code.cli.main import run
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path for path in (FOLDER / "cases").iterdir() if path.is_dir())
@@ -30,6 +32,19 @@ def written(root: Path) -> dict[str, str]:
         for path, text in texts.items()
         if not (base / path).exists() or (base / path).read_text(encoding="utf-8") != text
     }
+
+
+def played(text: str, root: Path) -> str:
+    """The commands of a text, each with what it really prints, and its exit status where that is not 0."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if not line.startswith("$ okrs "):
+            continue
+        stream = io.StringIO()
+        with contextlib.chdir(root), contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
+            status = run(shlex.split(line)[2:])
+        lines += [line, *stream.getvalue().splitlines(), *([f"? {status}"] if status else [])]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def repository_of(case: Path, root: Path) -> None:

@@ -169,8 +169,8 @@ def test_a_million_formatted_rows_cost_nothing(root: Path) -> None:
 
 
 def test_more_than_ten_thousand_rows_are_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert "goals.csv has 10002 rows" in refusal(root, (HEAD + ROW * 10_001).encode(), capsys)
-    rows = "".join(workbooks.text_row(number, ["x"]) for number in range(1, 10_003))
+    assert "goals.csv has 10012 rows" in refusal(root, (HEAD + ROW * 10_011).encode(), capsys)
+    rows = "".join(workbooks.text_row(number, ["x"]) for number in range(1, 10_013))
     assert "more than 10000 filled rows" in refusal(
         root, workbooks.raw_workbook(workbooks.sheet_of(rows)), capsys, "goals.xlsx"
     )

@@ -117,6 +117,10 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
 
 def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> Column | None:
     """The column with its meaning: by its heading, by its cells where that has several, or with what stands above."""
+    above = _text_above(columns, index)
+    joined = even(f"{above} {heading}")
+    if above and joined in own:
+        return Column(index, f"{above} {heading}", Meaning(own[joined]))
     for form in dict.fromkeys((even(heading), even_without_brackets(heading))):
         meaning = _meaning(columns, index, form, own)
         if meaning is not None:
@@ -126,9 +130,8 @@ def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) 
             part = _numbered_part(columns, index, numbered["rest"] or "")
             if part is not None:
                 return Column(index, heading, part, int(numbered["number"]))
-    above = _text_above(columns, index)
     if above:
-        meaning = _meaning(columns, index, even(f"{above} {heading}"), own)
+        meaning = _meaning(columns, index, joined, own)
         if meaning is not None:
             return Column(index, f"{above} {heading}", meaning)
     return None
@@ -173,7 +176,11 @@ def _settle_duplicates(columns: Columns, questions: Questions, cycle_words: Sequ
                     heading = f"{_text_above(columns, column.index)} {column.heading}"
                     columns.unknown.append((column.index, heading))
             continue
-        named = " and ".join(f'"{column.heading}" ({column_letters(column.index)})' for column in group)
+        named = " and ".join(
+            f'"{" ".join(filter(None, (_text_above(columns, column.index), column.heading)))}" '
+            f"({column_letters(column.index)})"
+            for column in group
+        )
         questions.ask(
             f"{columns.table.label}: {named} both mean `{group[0].meaning}`",
             "write `ignore` for one of them below `columns:` in a mapping file: "

@@ -42,8 +42,7 @@ def read_long(columns: Columns, tally: Tally) -> Outline:
         if Meaning.OBJECTIVE_ID in cells:
             current.key = cells[Meaning.OBJECTIVE_ID].text
         if title is None:
-            own = {meaning: cell for meaning, cell in cells.items() if meaning is not Meaning.OBJECTIVE}
-            current.cells = {**own, **current.cells}
+            current.cells = {**cells, **current.cells}
             continue
         current.children.append(
             OutlineGoal(

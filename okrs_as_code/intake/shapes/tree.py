@@ -58,8 +58,8 @@ def titles_are_marked(columns: Columns) -> bool:
     marked = [mark for text in texts if (mark := level_before_title(text)) is not None]
     if {level for level, _, _ in marked} >= {Level.OBJECTIVE, Level.KEY_RESULT}:
         return True
-    numbered = [mark for text in texts if (mark := outline_before_title(text)) is not None]
-    return len(numbered) * 2 > len(texts) and any("." in number for number, _ in numbered)
+    outlined = [numbers for text in texts if (numbers := outline_before_title(text)) is not None]
+    return len(outlined) * 2 > len(texts) and any("." in number for number, _ in outlined)
 
 
 def _nodes(columns: Columns, tally: Tally) -> Iterator[_Node]:
@@ -92,9 +92,9 @@ def _node(columns: Columns, row: Row) -> _Node | None:
     if marked is not None and (level is None or level is marked[0]):
         level, _, title = marked
     elif level is None and outline is None and not columns.has(Meaning.PARENT):
-        numbered = outline_before_title(title)
-        if numbered is not None:
-            outline, title = depth_of_outline(numbered[0]), numbered[1]
+        outlined = outline_before_title(title)
+        if outlined is not None:
+            outline, title = depth_of_outline(outlined[0]), outlined[1]
     goal = OutlineGoal(Level.OBJECTIVE, title, columns.table, row.number, cells)
     goal.key = goal.text(Meaning.ID) or (goal.text(Meaning.OUTLINE) if columns.has(Meaning.PARENT) else "")
     return _Node(goal, level, outline, reference_list(goal.text(Meaning.PARENT)))

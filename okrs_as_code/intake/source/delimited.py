@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import text_of_cell
 from okrs_as_code.intake.source.decoding import decode
-from okrs_as_code.intake.table import Cell, Row, Table
+from okrs_as_code.intake.table import MAX_ROWS, ROWS_OF_GOALS, Cell, Row, Table
 
 MAX_CELL = 32_767
 """Characters of a cell, as many as a sheet can hold."""
-MAX_ROWS = 10_000
-"""Rows with something in them that a table may have."""
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 20
 _END = "\ue000"
@@ -42,7 +40,7 @@ def refuse_size(table: Table) -> None:
     """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be."""
     filled = sum(not row.is_empty for row in table.rows)
     if filled > MAX_ROWS:
-        raise OkrsError(f"{table.label} has {filled} rows", f"import at most {MAX_ROWS} at once; split it")
+        raise OkrsError(f"{table.label} has {filled} rows", f"import at most {ROWS_OF_GOALS} at once; split it")
     for row in table.rows:
         for column, cell in enumerate(row.cells):
             if isinstance(cell.value, str) and len(cell.value) > MAX_CELL:

@@ -13,7 +13,7 @@ from okrs_as_code.intake.shapes.levels import level_before_title
 from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
-from okrs_as_code.intake.source.extras import optional_module
+from okrs_as_code.intake.source.extras import missing_extra_error
 from okrs_as_code.intake.table import Cell, Row, Table
 from okrs_as_code.intake.vocabulary.words import even, words
 
@@ -59,11 +59,14 @@ def nobody(_: str) -> bool:
 
 def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[Table]:
     """The tables of a page, and its lists as one more; fenced code is not read. Raises OkrsError where it has none."""
-    module = optional_module("markdown_it", "markdown", "reading Markdown")
+    try:
+        from markdown_it import MarkdownIt
+    except ImportError:
+        raise missing_extra_error("markdown", "reading Markdown") from None
     if len(data) > _MAX_BYTES:
         raise OkrsError(f"{file} is larger than {_MAX_BYTES >> 20} MiB", "import a part of it")
     text, _ = decode(data, file)
-    parser = module.MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING}).enable("table")
     try:
         tokens = parser.parse(text)
     except RecursionError:

@@ -11,7 +11,7 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.source.delimited import refuse_size
-from okrs_as_code.intake.source.extras import optional_module
+from okrs_as_code.intake.source.extras import missing_extra_error
 from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet, prune
 from okrs_as_code.intake.table import Cell, Row, Table, column_letters, row_list
 
@@ -22,7 +22,10 @@ _WITHOUT_VALUE = "#FORMULA!"
 
 def read_workbook(data: bytes, file: str, sheet: str | None) -> list[Table]:
     """The tables of a workbook's sheets, or of the one that is named. Raises OkrsError for what cannot be read."""
-    openpyxl = optional_module("openpyxl", "sheets", "reading xlsx")
+    try:
+        import openpyxl
+    except ImportError:
+        raise missing_extra_error("sheets", "reading xlsx") from None
     pruned, sheets = prune(data, file)
     try:
         with warnings.catch_warnings():

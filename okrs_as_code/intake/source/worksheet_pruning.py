@@ -18,12 +18,10 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.intake.table import column_letters
+from okrs_as_code.intake.table import MAX_ROWS, ROWS_OF_GOALS, column_letters
 
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes of all parts that are read, unpacked."""
-MAX_ROWS = 10_000
-"""Rows with something in them, of one sheet."""
 MAX_CELLS = 300_000
 MAX_COLUMNS = 500
 _MOST_MERGED = 10_000
@@ -220,7 +218,7 @@ class _WorksheetPass:
         sheet = self._sheet
         sheet.row_numbers.append(self._row)
         if len(sheet.row_numbers) > MAX_ROWS:
-            raise OkrsError(f"{self._file} has more than {MAX_ROWS} filled rows in a sheet", "import a part of it")
+            raise OkrsError(f"{self._file} has more than {ROWS_OF_GOALS} filled rows in a sheet", "import a part of it")
         if self._row_is_hidden:
             sheet.hidden_rows.append(self._row)
         self._written.append(f'<row r="{len(sheet.row_numbers)}">{"".join(self._row_cells)}</row>')

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import text_of_cell
 from okrs_as_code.intake.source.decoding import decode
-from okrs_as_code.intake.table import MAX_ROWS, ROWS_OF_GOALS, Cell, Row, Table
+from okrs_as_code.intake.own_tables import own_name
+from okrs_as_code.intake.table import MAX_ROWS, MAX_ROWS_OF_EXPORT, ROWS_OF_GOALS, Cell, Row, Table
 
 MAX_CELL = 32_767
 """Characters of a cell, as many as a sheet can hold."""
@@ -37,9 +38,12 @@ def read_delimited(data: bytes, file: str) -> Table:
 
 
 def refuse_size(table: Table) -> None:
-    """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be."""
+    """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be.
+
+    A table of our own export may have more: a year of check-ins of a hundred people has.
+    """
     filled = sum(not row.is_empty for row in table.rows)
-    if filled > MAX_ROWS:
+    if filled > (MAX_ROWS if own_name(table) is None else MAX_ROWS_OF_EXPORT):
         raise OkrsError(f"{table.label} has {filled} rows", f"import at most {ROWS_OF_GOALS} at once; split it")
     for row in table.rows:
         for column, cell in enumerate(row.cells):

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import text_of_cell
-from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.own_tables import own_name
+from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.table import MAX_ROWS, MAX_ROWS_OF_EXPORT, ROWS_OF_GOALS, Cell, Row, Table
 
 MAX_CELL = 32_767

@@ -26,7 +26,7 @@ from okrs_as_code.export.views import VIEWS
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import GOAL_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
-from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, json_schema, schema_layout, schema_text
+from okrs_as_code.model.files.json_schema import ALL_SCHEMAS, file_name, json_schema, schema_layout, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -104,7 +104,7 @@ def _kind(value: dict[str, Any], whole: dict[str, Any]) -> str:
 
 def files() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
-    for kind in SCHEMAS:
+    for kind in ALL_SCHEMAS:
         yield ROOT / "schema" / file_name(kind), schema_text(kind)
     yield ROOT / "schema" / export_schema.FILE_NAME, schema_layout(export_schema.export_schema())
     for rule in all_rules():

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from okrs_as_code.api.edit import rollover as rollover
     from okrs_as_code.api.edit import undo_interrupted as undo_interrupted
     from okrs_as_code.api.edit import write_changes as write_changes
+    from okrs_as_code.api.findings import changed_rows as changed_rows
     from okrs_as_code.api.findings import fixes as fixes
     from okrs_as_code.api.findings import format_files as format_files
     from okrs_as_code.api.findings import lint as lint
     from okrs_as_code.api.findings import preview_new_files as preview_new_files
+    from okrs_as_code.api.findings import suggestions as suggestions
     from okrs_as_code.api.findings import write_schemas as write_schemas
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
+    from okrs_as_code.api.views import objective_history as objective_history
     from okrs_as_code.api.views import one_page as one_page
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
@@ -106,6 +109,7 @@ _MODULES = {
     "author": "api.records",
     "backlog": "api.views",
     "branch_with_terms": "api.records",
+    "changed_rows": "api.findings",
     "check_in": "api.records",
     "close": "api.views",
     "cycle_to_close": "api.views",
@@ -121,6 +125,7 @@ _MODULES = {
     "format_files": "api.findings",
     "grade": "api.records",
     "history": "api.views",
+    "objective_history": "api.views",
     "last_readable": "api.views",
     "DigestReport": "api.messages.sending",
     "send_messages": "api.messages.sending",
@@ -149,6 +154,7 @@ _MODULES = {
     "rollover": "api.edit",
     "signatures": "api.views",
     "status": "api.views",
+    "suggestions": "api.findings",
     "summary": "api.views",
     "undo_interrupted": "api.edit",
     "write_changes": "api.edit",

@@ -250,7 +250,7 @@ def read_reviews_file(reviews: str | None) -> tuple[bytes | None, str]:
     Raises OkrsError where it cannot be read.
     """
     from okrs_as_code.errors import OkrsError
-    from okrs_as_code.review.forge_reviews import MAX_BYTES
+    from okrs_as_code.review.forge_reviews.reader import MAX_BYTES
 
     if reviews is None:
         return None, ""

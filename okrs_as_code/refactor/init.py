@@ -12,7 +12,7 @@ from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
-from okrs_as_code.refactor.init_files import Founder, Setup, initial_files, organization_name
+from okrs_as_code.refactor.init_files import GITEA_FOLDERS, Founder, Setup, initial_files, organization_name
 from okrs_as_code.refactor.tool_requirement import tool_requirement
 from okrs_as_code.storage.atomic_write import create_text
 
@@ -61,6 +61,10 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             written.append(path)
     added: tuple[str, ...] = ()
     notes: list[str] = []
+    folder = next((path.partition("/")[0] for path in written if path.startswith(GITEA_FOLDERS)), None)
+    for other in (".gitea", ".github"):
+        if folder not in (None, other) and (git.top / other / "workflows").is_dir():
+            notes.append(f"a server that finds {folder}/workflows may run no workflow in {other}/workflows any more")
     named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
     places = [f"{key} in {path}" for path, key in named.items() if path in written]
     if places:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
@@ -51,12 +52,20 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
         ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
     },
-    "gitea": {},
+    "gitea": {
+        ".gitea/okrs-requirements.txt": "okrs-requirements.txt",
+        ".gitea/okrs-dependencies.txt": "okrs-dependencies.txt",
+        ".gitea/workflows/okrs.yml": "gitea/okrs.yml",
+    },
     "none": {},
 }
 _LINT_WORKFLOW = ".github/workflows/okrs.yml"
 _APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
 """Files that only a gate with approvals needs."""
+GITEA_FOLDERS = (".forgejo", ".gitea")
+"""Where Forgejo and Gitea look for workflows before `.github`; each runs those of one folder alone."""
+_GITEA_RUNNERS = {".forgejo": "docker", ".gitea": "ubuntu-latest"}
+"""The labels that runners have unless somebody gives them others."""
 _APPROVALS_FOLLOW = "# @APPROVALS@\n"
 """The line of a template below which only a gate with approvals needs anything."""
 _UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
@@ -114,6 +123,8 @@ def initial_files(
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
         "REQUIREMENT": _requirement_lines(requirement),
         "GATE": _GATE_COMMENTS[setup.gate],
+        "FOLDER": gitea_folder(git.top, address),
+        "RUNNER": _GITEA_RUNNERS[gitea_folder(git.top, address)],
     }
     people_file = git.top / OKRS_FOLDER / "people.yaml"
     if people_file.exists():
@@ -130,7 +141,8 @@ def initial_files(
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
     updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
-    for target, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
+    for path, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
+        target = path.replace(".gitea/", f"{markers['FOLDER']}/")
         if setup.gate == "approvals":
             yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
         elif target not in _APPROVAL_FILES:
@@ -162,6 +174,13 @@ def _requirement_lines(requirement: str | None) -> str:
             f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
         )
     return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
+
+
+def gitea_folder(top: Path, address: str | None) -> str:
+    """The folder of workflows: Forgejo's where it is there, or the remote's host is called like one, else Gitea's."""
+    host = urlsplit(address or "").hostname or ""
+    is_forgejo = "forgejo" in host or "codeberg" in host or (top / GITEA_FOLDERS[0]).is_dir()
+    return GITEA_FOLDERS[0] if is_forgejo else GITEA_FOLDERS[1]
 
 
 def has_lint_gate_alone(top: Path) -> bool:

@@ -61,9 +61,10 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
 def replace_bytes(path: Path, data: bytes) -> None:
     """Replaces the content of a file in one step, or makes the file; keeps its mode.
 
-    Raises OkrsError for a link, and where the file cannot be written.
+    Raises OkrsError for a link, for what is no ordinary file, and where the file cannot be written.
     """
     refuse_links(path.parent, path.name)
+    require_ordinary_file(path)
     temporary: Path | None = None
     try:
         temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
@@ -72,6 +73,12 @@ def replace_bytes(path: Path, data: bytes) -> None:
         raise write_error(path, error) from None
     finally:
         discard(temporary)
+
+
+def require_ordinary_file(path: Path) -> None:
+    """Raises OkrsError for a folder, a device or a pipe, which nothing may take the place of."""
+    if path.exists() and not path.is_file():
+        raise OkrsError(f"{path} is no ordinary file", "nothing was written; name another file")
 
 
 def give_name(temporary: Path, path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from okrs_as_code.cli import cached_output
 from okrs_as_code.cli.cached_output import output_key
+from okrs_as_code.cli.lint_outputs import LintOutputType
 from okrs_as_code.cli.main import COMMANDS, okrs
 
 
@@ -49,6 +50,8 @@ def another(parameter: click.Parameter, folder: Path) -> list[str]:
         value = next(str(choice) for choice in parameter.type.choices if choice != parameter.default)
     elif isinstance(parameter.type, click.Path):
         value = str(folder)
+    elif isinstance(parameter.type, LintOutputType):
+        value = "sarif"
     else:
         value = "2026-01-02"  # fits a day as well as any text
     return [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
@@ -89,8 +92,9 @@ def test_another_form_of_the_terminal_is_another_key(variable: str, monkeypatch:
 
 
 def test_another_width_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     plain = key("status", [])
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((42, 7)))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((42, 7)))
     assert key("status", []) != plain
 
 

@@ -1,6 +1,6 @@
 """Runs the shipped workflows unmodified, with runners that stand in for GitHub's and GitLab's.
 
-The four workflows of GitHub run under `act`, and the pipeline of GitLab under `gitlab-ci-local`, on this machine and
+The five workflows of GitHub run under `act`, and the pipeline of GitLab under `gitlab-ci-local`, on this machine and
 not in a container. The forge is a stand-in on the loopback: its git server takes pushes, and its API checks each
 request by GitHub's OpenAPI description. pip asks your index for what the tool needs.
 """

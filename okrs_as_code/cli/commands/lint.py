@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,11 +15,14 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.lint_fixes import count_new_findings, renamed_paths, show_diff, write_fixes
+from okrs_as_code.cli.lint_outputs import LintOutput, LintOutputType, outputs_of, write_outputs
 from okrs_as_code.cli.main import EXIT_FINDINGS
 from okrs_as_code.cli.options import cache_option, common_options, day_of, write_file
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.escape import sanitise_line
-from okrs_as_code.lint.formats import FORMATS, render
+from okrs_as_code.finding import Severity
+from okrs_as_code.lint.formats import FORMATS
+from okrs_as_code.lint.formats.context import FormatContext
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
 @click.option("--all-cycles", is_flag=True, help="Also cycles that ended more than 90 days ago.")
 @click.option(
     "--output-format",
-    type=click.Choice(FORMATS),
-    help="Output format.  [default: full on a terminal, github in its CI, else concise]",
+    "outputs",
+    type=LintOutputType(),
+    multiple=True,
+    help=f"Output format, with a file for all but one of several: {', '.join(FORMATS)}.  "
+    "[default: full on a terminal, github in its CI, else concise]",
 )
 @click.option("--error-on-warning", is_flag=True, help="Warnings fail, too.")
 @click.option("--exit-zero", is_flag=True, help="Report, and exit with 0 whatever was found.")
@@ -69,7 +73,7 @@ class _Request:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     all_cycles: bool
-    output_format: str | None
+    outputs: tuple[LintOutput, ...]
     error_on_warning: bool
     exit_zero: bool
     quiet: bool
@@ -85,7 +89,9 @@ class _Request:
     @property
     def is_cacheable(self) -> bool:
         """Whether its output stands for all that it does, and depends on the working tree alone."""
-        return self.since is None and self.output is None and not (self.fix or self.diff)
+        is_printed_alone = self.output is None and all(output.file is None for output in self.outputs)
+        suggests = any(output.output_format == "rdjson" for output in self.outputs)  # what git has decides about them
+        return self.since is None and is_printed_alone and not (self.fix or self.diff or suggests)
 
     def run(self, output: CommandOutput) -> bool:
         """Lints, and fixes where that is asked for; returns whether the output may be cached.
@@ -96,6 +102,9 @@ class _Request:
             raise click.UsageError("`--head` is the end of a change; say with `--since` where it begins")
         if self.head is not None and (self.fix or self.diff):
             raise click.UsageError("`--fix` and `--diff` are about the files that are checked out; leave `--head` out")
+        if self.diff and any(output.file is not None for output in self.outputs):
+            raise click.UsageError("`--diff` shows changes and no findings: leave the files of `--output-format` out")
+        outputs = outputs_of(self.outputs, self.output)
         selection = api.Selection.of(_codes(self.select), _codes(self.ignore), self.verbose)
         repository = self._open()
         day = day_of(repository, self.today, self.since, output.note)
@@ -123,7 +132,8 @@ class _Request:
                 count = count_new_findings(before, result)
                 if count:
                     output.note(f"note: {count_phrase(count, 'finding')} could not be seen before this was fixed")
-        self._show(result, paths, output)
+        self._show(result, repository, outputs, output)
+        self._summarise(result, paths, output)
         return True
 
     def _open(self) -> api.Repository:
@@ -134,13 +144,27 @@ class _Request:
         api.refuse_moved_root(repository, self.head)
         return repository
 
-    def _show(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
-        output_format = self.output_format or _default_format(self.output)
-        text = _statistics(result) if self.statistics else render(result.findings, output_format)
-        if self.output is None:
-            output.write(text)
-        else:
-            write_file(text, self.output)
+    def _show(
+        self, result: LintResult, repository: api.Repository, outputs: list[LintOutput], output: CommandOutput
+    ) -> None:
+        context = FormatContext(prefix=repository.prefix, failing=self._failing)
+        if self.since is not None:
+            context = replace(context, changed_rows=api.changed_rows(repository, self.since, self.head))
+        if self.head is None:
+            context = replace(context, suggestions=partial(api.suggestions, repository, result))
+        if self.statistics:  # in the place of the output that has no file of its own
+            outputs = [one for one in outputs if one.file != self.output]
+            if self.output is None:
+                output.write(_statistics(result))
+            else:
+                write_file(_statistics(result), self.output)
+        output.write(write_outputs(result, outputs, context))
+
+    @property
+    def _failing(self) -> frozenset[Severity]:
+        return frozenset((Severity.ERROR, Severity.WARNING) if self.error_on_warning else (Severity.ERROR,))
+
+    def _summarise(self, result: LintResult, paths: list[Path], output: CommandOutput) -> None:
         for note in result.notes:
             output.note(f"note: {note}")
         if not self.quiet:
@@ -150,18 +174,12 @@ class _Request:
                 codes = ",".join(dict.fromkeys(result.follow_ups))
                 lists = f"`okrs lint --select {codes}` lists {'it' if len(result.follow_ups) == 1 else 'them'}"
                 output.note(f"{follow_ups} on how things go, such as check-ins that are due: {lists}")
-        failures = result.errors + (result.warnings if self.error_on_warning else 0)
+        failures = sum(map(result.count, self._failing))
         output.status = EXIT_FINDINGS if failures and not self.exit_zero else 0
 
 
 def _codes(values: Iterable[str]) -> list[str]:
     return [code.strip() for value in values for code in value.split(",")]
-
-
-def _default_format(output: Path | None) -> str:
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        return "github"
-    return "full" if output is None and sys.stdout.isatty() else "concise"
 
 
 def _statistics(result: LintResult) -> str:
@@ -172,8 +190,6 @@ def _statistics(result: LintResult) -> str:
 
 
 def _summary(result: LintResult, since: str | None, paths: list[Path]) -> str:
-    from okrs_as_code.finding import Severity
-
     counts = [(severity, result.count(severity)) for severity in reversed(Severity)]
     phrases = [count_phrase(count, severity.value) for severity, count in counts if count]
     where = f"in what changed since {since}" if since is not None else f"in {count_phrase(result.files, 'file')}"

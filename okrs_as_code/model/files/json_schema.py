@@ -1,4 +1,4 @@
-"""The JSON Schema (draft-07) of every file, generated from the models; editors show its descriptions."""
+"""The JSON Schema (draft-07) of every file that we read, generated from the models; editors show its descriptions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from okrs_as_code.model.files.config import Config
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.files.reviews import PullRequestReviews
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "config": Config,
@@ -24,7 +25,9 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreements": Agreement,
     "grades": Grade,
 }
-"""The models by the stem of their schema's file name."""
+"""The models of a repository's files, by the stem of their schema's file name."""
+ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "reviews": PullRequestReviews}
+"""Those, and what commands read from elsewhere, of which a repository has no file."""
 _LINE_LENGTH = 80
 """Characters of a line, with the comma at its end."""
 
@@ -61,7 +64,7 @@ def _layout(value: Any, indent: str, taken: int) -> str:
 
 def json_schema(kind: str) -> dict[str, Any]:
     """The schema of one kind of file, as far as draft-07 can say it."""
-    generated = SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
+    generated = ALL_SCHEMAS[kind].model_json_schema(ref_template="#/definitions/{model}")
     definitions = generated.pop("$defs", {})
     body = _draft07(generated)
     definitions = {name: _draft07(definition) for name, definition in definitions.items()}

@@ -1,40 +1,20 @@
-"""The lineage of a key result: its terms through all commits, and the commits that brought its records."""
+"""The lineage of a key result: its terms, and its plans, through all commits, and what brought its records."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from okrs_as_code.filenames import OKRS_FOLDER
 from okrs_as_code.git.client import Git
-from okrs_as_code.git.history import (
-    BlobChange,
-    Commit,
-    CommitChanges,
-    first_parent_changes,
-    is_shallow,
-    writing_commits,
-)
-from okrs_as_code.model.files.objective import Objective
+from okrs_as_code.model.files.objective import KeyResult, Objective
 from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals.goal import KeyResultNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.terms import CanonicalTerms, terms_of
 from okrs_as_code.workspace.elements.elements import fitting_objective
+from okrs_as_code.workspace.lineage.main_line import Origin, RecordOrigins, Step, former_files, main_line
 from okrs_as_code.yaml.reader import parse
-
-
-@dataclass(frozen=True)
-class Origin:
-    """The origin of a content: the commit `written` made it, and `entered` brought it to the main line.
-
-    They differ where a merge brought it. `order` counts the changes of the main line.
-    """
-
-    written: Commit
-    entered: Commit
-    order: int
 
 
 @dataclass(frozen=True)
@@ -54,6 +34,27 @@ class ManagerVersion:
 
 
 @dataclass(frozen=True)
+class Planning:
+    """The parts of a key result that plan its course, as they are written there, and are no part of the terms."""
+
+    start: date | None = None
+    plan: Mapping[date, float] = field(default_factory=dict)
+
+    @staticmethod
+    def of(content: KeyResult) -> Planning:
+        """The planning that a key result has."""
+        return Planning(content.start, content.plan or {})
+
+
+@dataclass(frozen=True)
+class PlanningVersion:
+    """The planning from one change on."""
+
+    origin: Origin
+    planning: Planning
+
+
+@dataclass(frozen=True)
 class NameVersion:
     """The id without the cycle, from one change on."""
 
@@ -68,10 +69,8 @@ class TermsLineage:
     terms: tuple[TermsVersion, ...] = ()
     names: tuple[NameVersion, ...] = ()
     managers: tuple[ManagerVersion, ...] = ()
-    records: Mapping[str, Origin] = field(default_factory=dict)
-    """The origin of each record that is committed, by its path from the root."""
-    rewritten: Mapping[str, tuple[Origin, ...]] = field(default_factory=dict)
-    """Later changes of records, which nobody should make."""
+    plannings: tuple[PlanningVersion, ...] = ()
+    records: RecordOrigins = field(default_factory=RecordOrigins)
     unreadable: int = 0
     """The number of versions of the objective's file whose terms are not known."""
     shallow: bool = False
@@ -82,69 +81,36 @@ def lineage(git: Git, plan: Plan, node: KeyResultNode, records: Sequence[str], p
 
     Follows former ids and files. `prefix` is the root's path in the repository, ending in `/` or empty.
     """
-    files = former_files(plan, node)
-    all_paths = {prefix + path for path in (*files, *records)}
-    folders = {posixpath.dirname(path) for path in records}
-    paths = [prefix + path for path in (*files, *sorted(folders))]  # git is slow where it is asked for many files
-    changes = [change.only(all_paths) for change in first_parent_changes(git, paths)]
-    side_commits = _SideCommits(git, paths, changes)
-    history = _FileHistory(git, plan, node, [prefix + path for path in files], changes)
-    entered: dict[str, Origin] = {}
-    rewritten: dict[str, list[Origin]] = {}
+    files = former_files(plan, node.objective)
+    line = main_line(git, files, records, prefix)
+    history = _FileHistory(git, plan, node, files, line.steps)
     versions: list[TermsVersion] = []
     names: list[NameVersion] = []
     managers: list[ManagerVersion] = []
-    for order, change in enumerate(changes):
-        terms_origin = Origin(change.commit, change.commit, order)
-        for file in change.files:
-            path = file.path.removeprefix(prefix)
-            origin = Origin(side_commits.of(file, change.commit), change.commit, order)
-            if path in files:
-                history.advance(file.path, file.after)
-                terms_origin = origin if file.after is not None else terms_origin
-            elif path not in entered:
-                entered[path] = origin
-            else:
-                rewritten.setdefault(path, []).append(origin)
+    plannings: list[PlanningVersion] = []
+    for step in line.steps:
+        history.advance(step)
         if not history.is_readable:
             continue
-        if history.terms != (versions[-1].terms if versions else None):
-            versions.append(TermsVersion(terms_origin, history.terms))
+        reading, terms = history.reading, history.terms
+        if terms != (versions[-1].terms if versions else None):
+            versions.append(TermsVersion(step.origin, terms))
         name = history.name
         if name is not None and name != (names[-1].name if names else None):
-            names.append(NameVersion(terms_origin, name))
-        if history.terms is not None and (not managers or managers[-1].manager != history.manager):
-            managers.append(ManagerVersion(terms_origin, history.manager))
+            names.append(NameVersion(step.origin, name))
+        if reading is not None and (not managers or managers[-1].manager != reading.manager):
+            managers.append(ManagerVersion(step.origin, reading.manager))
+        if reading is not None and (not plannings or plannings[-1].planning != reading.planning):
+            plannings.append(PlanningVersion(step.origin, reading.planning))
     return TermsLineage(
         terms=tuple(versions),
         names=tuple(names),
         managers=tuple(managers),
-        records=entered,
-        rewritten={path: tuple(origins) for path, origins in rewritten.items()},
+        plannings=tuple(plannings),
+        records=line.records,
         unreadable=history.unreadable_count,
-        shallow=is_shallow(git),
+        shallow=line.shallow,
     )
-
-
-class _SideCommits:
-    """The commits beside the main line that made the contents which merges brought to it."""
-
-    def __init__(self, git: Git, paths: Sequence[str], changes: Sequence[CommitChanges]) -> None:
-        self._commits = writing_commits(git, paths)
-        self._main_line = {change.commit.id for change in changes}
-
-    def of(self, file: BlobChange, entered: Commit) -> Commit:
-        """The last commit beside the main line that left this content; `entered` itself where that made it."""
-        commits = self._commits.get((file.path, file.after), []) if file.after is not None else []
-        if entered in commits:
-            return entered
-        beside = (commit for commit in commits if commit.id not in self._main_line and commit.time <= entered.time)
-        return next(beside, entered)
-
-
-def former_files(plan: Plan, node: KeyResultNode) -> tuple[str, ...]:
-    """Paths of the files that the objective is or was in, today's first."""
-    return tuple(f"{OKRS_FOLDER}/{id_}.yaml" for id_ in plan.objective_ids(node.objective))
 
 
 @dataclass(frozen=True)
@@ -154,28 +120,25 @@ class _Reading:
     id: str
     terms: CanonicalTerms
     manager: str | None
+    planning: Planning
 
 
 class _FileHistory:
     """The files that one key result is or was in, as they are after each of the changes, and its terms in them."""
 
-    def __init__(
-        self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], changes: Sequence[CommitChanges]
-    ) -> None:
+    def __init__(self, git: Git, plan: Plan, node: KeyResultNode, files: Sequence[str], steps: Sequence[Step]) -> None:
         self._plan = plan
         self._node = node
         self._ids = (node.content.id, *node.content.formerly)
         self._blobs: dict[str, str | None] = dict.fromkeys(files)
-        """The blob of each file, by path, after the changes so far; None where there is no file."""
-        blobs = dict.fromkeys(
-            file.after for change in changes for file in change.files if file.path in self._blobs and file.after
-        )
+        """The blob of each file, by path, after the steps so far; None where there is no file."""
+        blobs = dict.fromkeys(blob for step in steps for blob in step.blobs.values() if blob)
         contents = zip(blobs, git.blobs(list(blobs)) if blobs else (), strict=True)
         self._readings = {blob: tuple(self._read(raw)) for blob, raw in contents}
 
-    def advance(self, path: str, blob: str | None) -> None:
-        """Sets the blob of a file after a change."""
-        self._blobs[path] = blob
+    def advance(self, step: Step) -> None:
+        """Takes the files as they are after a step."""
+        self._blobs.update(step.blobs)
 
     @property
     def unreadable_count(self) -> int:
@@ -188,14 +151,14 @@ class _FileHistory:
         return not any(None in self._readings[blob] for blob in self._blobs.values() if blob is not None)
 
     @property
-    def terms(self) -> CanonicalTerms | None:
-        """The terms as they are now, from today's file where that has the key result; None where no file has it."""
-        return next((reading.terms for _, reading in self._matches()), None)
+    def reading(self) -> _Reading | None:
+        """The key result as it is now, from today's file where that has it; None where no file does."""
+        return next((reading for _, reading in self._matches()), None)
 
     @property
-    def manager(self) -> str | None:
-        """The manager who is named at the key result now; None where none is."""
-        return next((reading.manager for _, reading in self._matches()), None)
+    def terms(self) -> CanonicalTerms | None:
+        """The terms as they are now; None where there is no such key result."""
+        return self.reading.terms if self.reading is not None else None
 
     @property
     def name(self) -> str | None:
@@ -230,7 +193,7 @@ class _FileHistory:
                 due = key_result.due or node.cycle.end
                 commitment = key_result.commitment or content.commitment
                 terms = terms_of(key_result, commitment, due, plan.directory.resolve_team)
-                yield _Reading(id_, terms, key_result.manager)
+                yield _Reading(id_, terms, key_result.manager, Planning.of(key_result))
                 return
             if id_ in written_ids:
                 yield None

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrs_as_code.model.grading import graded_from, proposed_score
 from okrs_as_code.model.standing import KeyResultStanding
-from okrs_as_code.report.pages.skeletons import as_comment, join_lines
+from okrs_as_code.report.skeletons import as_comment, join_lines
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.status_phrases import reached_phrase
 

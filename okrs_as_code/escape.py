@@ -140,3 +140,19 @@ def url(target: str) -> str:
 
 def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))
+
+
+_CELL_MARK = "'"
+_BLANK = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+_match_formula = re.compile(rf"{_CELL_MARK}*{_BLANK}*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
+"""Matches what begins a formula: a sign, also a fullwidth one, a tab or a line end, also behind blanks and marks."""
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Text for a cell that no spreadsheet runs as a formula: with `'` in front where it might."""
+    return _CELL_MARK + text if _match_formula(text) else text
+
+
+def text_of_cell(cell: str) -> str:
+    """The text of which `spreadsheet_cell` made a cell."""
+    return cell[1:] if cell.startswith(_CELL_MARK) and _match_formula(cell, 1) else cell

@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from okrs_as_code.api.review import review_page as review_page
     from okrs_as_code.api.staged import lint_staged as lint_staged
     from okrs_as_code.api.staged import open_staged as open_staged
+    from okrs_as_code.api.tables import ExportResult as ExportResult
+    from okrs_as_code.api.tables import export as export
+    from okrs_as_code.api.tables import export_sources as export_sources
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import backlog as backlog
@@ -87,6 +90,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "AgreementWriter": "api.merges",
     "CycleStatus": "report.views.status",
+    "ExportResult": "api.tables",
     "Filters": "report.views.filters",
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
@@ -116,6 +120,8 @@ _MODULES = {
     "diff": "api.review",
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
+    "export": "api.tables",
+    "export_sources": "api.tables",
     "fixes": "api.findings",
     "foreign_terms": "api.gate",
     "format_files": "api.findings",

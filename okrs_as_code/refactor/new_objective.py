@@ -43,6 +43,7 @@ class NewKeyResult:
     commitment: str | None = None
     success: str | None = None
     weight: float | None = None
+    check_ins: str | None = None
     tags: Sequence[str] = ()
     links: Sequence[str] = ()
     formerly: Sequence[str] = ()
@@ -153,7 +154,7 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
             yield f"    {key}: {day.isoformat()}"
     if key_result.plan:
         yield from _mapping_lines("plan", {day.isoformat(): value for day, value in key_result.plan.items()})
-    for key in ("commitment", "success", "weight"):
+    for key in ("commitment", "success", "weight", "check_ins"):
         value = getattr(key_result, key)
         if value is not None:
             yield f"    {key}: {scalar_text(value)}"

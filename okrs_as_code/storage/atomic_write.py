@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable
@@ -113,8 +114,8 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     Without a mode it gets that of any new file.
     """
     make_folder(path.parent)
-    _remove_abandoned(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=_temporary_prefix(path), dir=path.parent)
+    remove_abandoned(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=temporary_prefix(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -128,7 +129,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def _temporary_prefix(path: Path) -> str:
+def temporary_prefix(path: Path) -> str:
     """The beginning of the name of a temporary file beside `path`: hidden, so no OKRs, and with the time of its making.
 
     The times of the file itself do not tell its age: a second name of an old file is as old as the file.
@@ -137,8 +138,8 @@ def _temporary_prefix(path: Path) -> str:
 
 
 @cache
-def _remove_abandoned(folder: Path) -> None:
-    """Removes temporary files of killed writers from a folder, before `git add` takes them for content.
+def remove_abandoned(folder: Path) -> None:
+    """Removes temporary files and folders of killed writers from a folder, before `git add` takes them for content.
 
     Once in a process is enough, and pages by the thousand are written into one folder.
     """
@@ -147,6 +148,7 @@ def _remove_abandoned(folder: Path) -> None:
             match = _match_temporary(name)
             if match is not None and int(match[1]) < time.time() - _ABANDONED_AFTER:
                 discard(folder / name)
+                shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def refuse_outside_path(root: Path, path: str) -> None:

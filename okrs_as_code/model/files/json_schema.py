@@ -40,7 +40,12 @@ def file_name(kind: str) -> str:
 
 def schema_text(kind: str) -> str:
     """The schema as it is written to its file, with a final line end."""
-    return _layout(json_schema(kind), "", 0) + "\n"
+    return schema_layout(json_schema(kind))
+
+
+def schema_layout(schema: Mapping[str, Any]) -> str:
+    """A schema as the text of its file, with a final line end."""
+    return _layout(schema, "", 0) + "\n"
 
 
 def _layout(value: Any, indent: str, taken: int) -> str:

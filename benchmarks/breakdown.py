@@ -13,7 +13,7 @@ from benchmarks import places
 from benchmarks.measuring import CommandFailedError
 
 _MODULE = "okrs_as_code.cli.main"
-_LARGE = ("click", "pydantic", "pydantic_core", "ruamel", "jinja2", "git", "gitdb", "rich", "typing", "re", "json")
+_LARGE = ("click", "pydantic", "pydantic_core", "ruamel", "jinja2", "git", "gitdb", "typing", "re", "json")
 
 
 def imports(arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> dict[str, float]:

@@ -19,10 +19,14 @@ from site_picture import site_picture
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import GROUPS, okrs
+from okrs_as_code.export import schema as export_schema
+from okrs_as_code.export.table import Column, Table
+from okrs_as_code.export.tables import TABLES
+from okrs_as_code.export.views import VIEWS
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.model.files.base import GOAL_PATTERN, KEY_RESULT_PATTERN, OBJECTIVE_PATTERN
-from okrs_as_code.model.files.json_schema import ALL_SCHEMAS, file_name, json_schema, schema_text
+from okrs_as_code.model.files.json_schema import ALL_SCHEMAS, file_name, json_schema, schema_layout, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = {
@@ -39,6 +43,7 @@ PICTURES = {"status.svg": ("okrs status --team content", 108)}
 """Commands of which there is a picture, and how wide their terminal is."""
 ID = json_schema("objective")["properties"]["owner"]["pattern"]
 KEYS = re.compile(r"(<!-- keys: (\S+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+EXPORTED = re.compile(r"(<!-- (tables|views) of the export -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
 
 def file_keys(name: str) -> str:
@@ -101,6 +106,7 @@ def files() -> Iterator[tuple[Path, str]]:
     """Every generated file with its text."""
     for kind in ALL_SCHEMAS:
         yield ROOT / "schema" / file_name(kind), schema_text(kind)
+    yield ROOT / "schema" / export_schema.FILE_NAME, schema_layout(export_schema.export_schema())
     for rule in all_rules():
         yield ROOT / "docs" / "rules" / f"{rule.code}.md", rule_page(rule)
     yield ROOT / "docs" / "rules" / "README.md", rule_index()
@@ -116,7 +122,38 @@ def files() -> Iterator[tuple[Path, str]]:
 
 def with_keys(page: str) -> str:
     """A page with its tables of keys filled in."""
-    return KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", page)
+    page = KEYS.sub(lambda match: f"{match[1]}{file_keys(match[2])}{match[3]}", page)
+    described = {"tables": export_tables, "views": export_views}
+    return EXPORTED.sub(lambda match: f"{match[1]}{described[match[2]]()}{match[3]}", page)
+
+
+def export_tables() -> str:
+    """A section for each table of the export: what its rows are, its key, and its columns."""
+    return "\n".join(_export_table(table) for table in TABLES)
+
+
+def _export_table(table: Table[Any]) -> str:
+    key = ", ".join(f"`{name}`" for name in table.key)
+    lines = [f"### {table.name}", "", f"{table.meaning} Key: {key}.", "", "| column | what | type |", "|---|---|---|"]
+    lines += [f"| `{one.name}` | {_export_meaning(one)} | {_export_type(one)} |" for one in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def _export_meaning(column: Column[Any]) -> str:
+    shown = "" if column.detail is None else f" Only with `--with {column.detail}`."
+    return f"{column.meaning}{shown}"
+
+
+def _export_type(column: Column[Any]) -> str:
+    kind = " ∣ ".join(f"`{choice}`" for choice in column.choices) or str(column.type)
+    if column.references is not None:
+        kind = f"{kind}, of [{column.references}](#{column.references})"
+    return kind if column.required else f"{kind}, or empty"
+
+
+def export_views() -> str:
+    """The views of the export in SQLite."""
+    return "".join(f"- `{view.name}`: {view.meaning}\n" for view in VIEWS)
 
 
 def rule_page(rule: Rule) -> str:

@@ -31,7 +31,7 @@ SHOWN = re.compile(
     r".*?(```\n<!-- end -->\n)",
     re.DOTALL,
 )
-TERMINAL = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+TERMINAL = ("NO_COLOR", "FORCE_COLOR")
 """Variables of the terminal in which the pages are written; what they show does not depend on them."""
 FILE = re.compile(r"(<!-- file: (?P<path>[\w./-]+) -->\n```\w*\n).*?(```\n<!-- end -->\n)", re.DOTALL)
 

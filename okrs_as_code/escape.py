@@ -24,7 +24,7 @@ def sanitise(text: str) -> str:
 
 def visible(text: str) -> str:
     """Text in which control, bidi and format characters, and what XML refuses, show as `\\u{..}`; line feeds stay."""
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return "".join(_code_point(char) if char != "\n" and _is_unsafe(char) else char for char in text)
 
@@ -41,7 +41,7 @@ def sanitise_line(text: str) -> str:
 def workflow_message(text: str) -> str:
     """Text behind the second `::` of a workflow command; `%`, CR and LF are escaped as the runner reads them."""
     safe = "".join(char if char in "\r\n" else sanitise(char) for char in text)
-    return safe.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _break_marks(safe).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def workflow_property(text: str) -> str:
@@ -49,16 +49,23 @@ def workflow_property(text: str) -> str:
     return workflow_message(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def json_text(data: Any) -> str:
-    """JSON in lines, for a file or a CI log: none of its texts begins a command of a runner, and all read the same."""
+def json_text(data: Any, *, compact: bool = False) -> str:
+    """JSON for a file or a CI log, in lines unless `compact`.
+
+    None of its texts begins a command of a runner, and all read the same.
+    """
     import json
 
-    return json.dumps(data, indent=2).replace("##", r"#\u0023") + "\n"
+    text = json.dumps(data, separators=(",", ":")) if compact else json.dumps(data, indent=2)
+    return text.replace("##", r"#\u0023") + "\n"
 
 
 def _break_commands(text: str) -> str:
     """Writes every second colon of a run, and the second mark of `##[` and `##word[`, as its code point."""
-    text = re.sub("::", r":\\u{3a}", text)
+    return _break_marks(re.sub("::", r":\\u{3a}", text))
+
+
+def _break_marks(text: str) -> str:
     return re.sub(r"##(?=\w*\[)", r"#\\u{23}", text)
 
 
@@ -71,6 +78,8 @@ _LINE_START_MARKUP = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
 _AUTOLINK_START = re.compile(
     r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)"
 )
+_MAY_LINK = re.compile(r"[@#!:]|(?i:gh-|www\.)")
+"""A part of each of these, which is found much faster in a text that has none."""
 _EMPTY_COMMENT = "<!-- -->"
 
 
@@ -82,6 +91,8 @@ def markdown(text: str) -> str:
     is split by an empty comment, which shows as nothing.
     """
     safe = sanitise(text).replace("\n", " ")
+    if _MAY_LINK.search(safe) is None:
+        return _LINE_START_MARKUP.sub(_escape_line_start, _escape_inline(safe))
     parts: list[str] = []
     position = 0
     for match in _AUTOLINK_START.finditer(safe):
@@ -129,3 +140,19 @@ def url(target: str) -> str:
 
 def _percent_encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))
+
+
+_CELL_MARK = "'"
+_BLANK = r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+_match_formula = re.compile(rf"{_CELL_MARK}*{_BLANK}*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
+"""Matches what begins a formula: a sign, also a fullwidth one, a tab or a line end, also behind blanks and marks."""
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Text for a cell that no spreadsheet runs as a formula: with `'` in front where it might."""
+    return _CELL_MARK + text if _match_formula(text) else text
+
+
+def text_of_cell(cell: str) -> str:
+    """The text of which `spreadsheet_cell` made a cell."""
+    return cell[1:] if cell.startswith(_CELL_MARK) and _match_formula(cell, 1) else cell

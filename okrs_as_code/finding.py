@@ -103,6 +103,11 @@ class Region:
     end_row: int
     end_column: int
 
+    @property
+    def last_row(self) -> int:
+        """The last row of which it has any character; its own row where it is empty."""
+        return self.end_row - 1 if self.end_column == 1 and self.end_row > self.row else self.end_row
+
 
 @dataclass(frozen=True, slots=True)
 class LocatedRelated:
@@ -112,13 +117,15 @@ class LocatedRelated:
     region: Region
     message: str
     line: str = ""
+    end_line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A finding with its position and the line it stands on, ready for an output format."""
+    """A finding with its position, and the lines on which that begins and ends, ready for an output format."""
 
     finding: Finding
     region: Region
     line: str = ""
+    end_line: str = ""
     related: tuple[LocatedRelated, ...] = ()

@@ -1,4 +1,4 @@
-"""Counts and lists in the words of a sentence."""
+"""Counts and lists in the words of a sentence, and text that is cut at a word."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def join_or(words: Sequence[str]) -> str:
 
 def _join(words: Sequence[str], last: str) -> str:
     return last.join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+
+
+def shortened(text: str, limit: int) -> str:
+    """Text of at most `limit` characters on one line; what is longer ends at a word, with “…”."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[:limit]
+    words, space, _ = cut.rpartition(" ")
+    return f"{words if space and len(words) > limit // 2 else cut[:-1]}…"

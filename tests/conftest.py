@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--nightly",
         action="store_true",
         help="Run also the tests marked `nightly`, and try every property with eight times as many examples.",
+    )
+    parser.addoption(
+        "--wheel",
+        action="store_true",
+        help="Leave out the tests marked `checkout`, as what is tested is an installed wheel.",
     )
 
 
@@ -64,10 +70,18 @@ def _keep_bytecode_in(folder: Path) -> None:
     sys.dont_write_bytecode = False
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leaves out what needs a terminal of POSIX, where there is none; None leaves it to others."""
+    if sys.platform != "win32" or collection_path.suffix != ".py":
+        return None
+    text = collection_path.read_text(encoding="utf-8")
+    return True if re.search(r"(?m)^(from|import) (pty|tests\.terminal)\b", text) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("nightly"):
-        return
-    left = [item for item in items if item.get_closest_marker("nightly") is not None]
+    unwanted = {"nightly": not config.getoption("nightly"), "checkout": config.getoption("wheel")}
+    marks = [mark for mark, is_unwanted in unwanted.items() if is_unwanted]
+    left = [item for item in items if any(item.get_closest_marker(mark) is not None for mark in marks)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
 

@@ -55,6 +55,7 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
+@pytest.mark.checkout
 def test_every_module_that_a_page_names_is_there() -> None:
     places = (ROOT, ROOT / "okrs_as_code")
     pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")]
@@ -278,6 +279,8 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
         if text.startswith(("title:", "# yaml-language-server")) and "owner:" in text and "by:" not in text:
             files["okrs/2026-Q4/content/goal.yaml"] = text
             files["okrs/2026-Q4/company/profitable-growth.yaml"] = _GROWTH
+            if "{team: web" in text:
+                files["okrs/teams.yaml"] = "teams:\n  web: {name: Web, members: [dee]}\n"
         elif text.startswith("title:") and "owner:" not in text:
             files["okrs/backlog/company/goal.yaml"] = text
         elif text.startswith("by:"):
@@ -296,6 +299,16 @@ def test_the_yaml_of_a_page_lints(page: str, tmp_path: Path) -> None:
         ignored = "FMT006,FMT007,OBJ005,KR009"
         arguments = ["lint", "--root", str(folder), "--today", "2026-11-16", "--ignore", ignored, "--quiet"]
         assert cli.run(arguments) == 0, text
+
+
+def test_the_page_on_files_shows_each_key_in_an_example() -> None:
+    shown = "\n".join(blocks("docs/files.md", "yaml"))
+    tables = re.findall(r"<!-- keys: ([\w/-]+) -->\n(.*?)<!-- end -->", read("docs/files.md"), re.DOTALL)
+    keys = {key for _, table in tables for key in re.findall(r"^\| \**`(\w+)`", table, re.MULTILINE)}
+    elsewhere = {"signature", "example", "today"}
+    """Keys that a command writes, which another page shows, and those of an example organisation alone."""
+    assert len(keys) > 60
+    assert sorted(key for key in keys - elsewhere if not re.search(rf"(^|[\s{{,-]){key}:", shown)) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

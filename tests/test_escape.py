@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrs_as_code.escape import json_text, markdown, sanitise, sanitise_line, url, workflow_message, workflow_property
+from okrs_as_code.escape import (
+    json_text,
+    markdown,
+    sanitise,
+    sanitise_line,
+    spreadsheet_cell,
+    text_of_cell,
+    url,
+    workflow_message,
+    workflow_property,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +109,24 @@ def test_nothing_unsafe_is_left(text: str) -> None:
 @given(texts)
 def test_a_workflow_command_stays_on_its_line(text: str) -> None:
     assert len(f"::error file={workflow_property(text)}::{workflow_message(text)}".splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@all", "\t=1", "\r=1", " =1", "\u00a0-1", "\u200b=1", "＝1", "'=1", "\n+1"]
+)
+def test_no_cell_begins_a_formula(text: str) -> None:
+    assert spreadsheet_cell(text) == f"'{text}"
+    assert text_of_cell(f"'{text}") == text
+
+
+@pytest.mark.parametrize("text", ["", "Bo's goal", "'quoted'", "1=1", "a-b", "’tis", "' x"])
+def test_other_cells_stay(text: str) -> None:
+    assert spreadsheet_cell(text) == text == text_of_cell(text)
+
+
+@given(st.text(alphabet=st.sampled_from("'=+-@ \t\r\nx1\u200b\u00a0＝"), max_size=8) | st.text(max_size=8))
+def test_a_cell_is_safe_and_reads_the_same(text: str) -> None:
+    cell = spreadsheet_cell(text)
+    assert cell.lstrip()[:1] not in tuple("=+-@")
+    assert cell[:1] not in tuple("\t\r\n")
+    assert text_of_cell(cell) == text

@@ -14,6 +14,7 @@ import pytest
 from tests.repositories import git
 
 ROOT = Path(__file__).parent.parent
+pytestmark = pytest.mark.checkout
 
 
 @pytest.fixture(scope="module")

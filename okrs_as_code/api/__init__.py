@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from okrs_as_code.api.edit import rollover as rollover
     from okrs_as_code.api.edit import undo_interrupted as undo_interrupted
     from okrs_as_code.api.edit import write_changes as write_changes
+    from okrs_as_code.api.findings import changed_rows as changed_rows
     from okrs_as_code.api.findings import fixes as fixes
     from okrs_as_code.api.findings import format_files as format_files
     from okrs_as_code.api.findings import lint as lint
     from okrs_as_code.api.findings import preview_new_files as preview_new_files
+    from okrs_as_code.api.findings import suggestions as suggestions
     from okrs_as_code.api.findings import write_schemas as write_schemas
     from okrs_as_code.api.gate import evaluate_merge_request as evaluate_merge_request
     from okrs_as_code.api.gate import evaluate_pull_request as evaluate_pull_request
@@ -54,6 +56,11 @@ if TYPE_CHECKING:
     from okrs_as_code.api.review import diff as diff
     from okrs_as_code.api.review import is_single_merge as is_single_merge
     from okrs_as_code.api.review import review_page as review_page
+    from okrs_as_code.api.staged import lint_staged as lint_staged
+    from okrs_as_code.api.staged import open_staged as open_staged
+    from okrs_as_code.api.tables import ExportResult as ExportResult
+    from okrs_as_code.api.tables import export as export
+    from okrs_as_code.api.tables import export_sources as export_sources
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
     from okrs_as_code.api.views import backlog as backlog
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.views import cycle_to_close as cycle_to_close
     from okrs_as_code.api.views import history as history
     from okrs_as_code.api.views import last_readable as last_readable
+    from okrs_as_code.api.views import objective_history as objective_history
     from okrs_as_code.api.views import one_page as one_page
     from okrs_as_code.api.views import page_sources as page_sources
     from okrs_as_code.api.views import report as report
@@ -82,6 +90,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "AgreementWriter": "api.merges",
     "CycleStatus": "report.views.status",
+    "ExportResult": "api.tables",
     "Filters": "report.views.filters",
     "InitResult": "refactor.init",
     "LintResult": "lint.result",
@@ -102,6 +111,7 @@ _MODULES = {
     "author": "api.records",
     "backlog": "api.views",
     "branch_with_terms": "api.records",
+    "changed_rows": "api.findings",
     "check_in": "api.records",
     "close": "api.views",
     "cycle_to_close": "api.views",
@@ -110,11 +120,14 @@ _MODULES = {
     "diff": "api.review",
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
+    "export": "api.tables",
+    "export_sources": "api.tables",
     "fixes": "api.findings",
     "foreign_terms": "api.gate",
     "format_files": "api.findings",
     "grade": "api.records",
     "history": "api.views",
+    "objective_history": "api.views",
     "last_readable": "api.views",
     "DigestReport": "api.messages.sending",
     "send_messages": "api.messages.sending",
@@ -124,11 +137,13 @@ _MODULES = {
     "init": "api.edit",
     "is_single_merge": "api.review",
     "lint": "api.findings",
+    "lint_staged": "api.staged",
     "mapping_text": "api.intake",
     "move": "api.edit",
     "open_change": "api.open",
     "refuse_moved_root": "api.open",
     "open_repository": "api.open",
+    "open_staged": "api.staged",
     "one_page": "api.views",
     "history_sources": "api.page_data",
     "page_sources": "api.views",
@@ -143,6 +158,7 @@ _MODULES = {
     "rollover": "api.edit",
     "signatures": "api.views",
     "status": "api.views",
+    "suggestions": "api.findings",
     "summary": "api.views",
     "undo_interrupted": "api.edit",
     "write_changes": "api.edit",

@@ -38,10 +38,10 @@ def init(
     """Sets up OKRs at the top of the git repository around `start`; see `refactor.init`.
 
     The forge is known from the remote, unless it is named; the gate asks for approvals, unless `gate` or a light
-    `practice` say otherwise, or there is one already that does not.
+    `practice` say otherwise, or there is one already that does not. On Gitea it is the lint alone.
 
-    Raises OkrsError where there is no repository, where nobody is known to be its first person, and where a file cannot
-    be written.
+    Raises OkrsError where there is no repository, where no gate like that is written for the forge, where nobody is
+    known to be its first person, and where a file cannot be written.
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
@@ -51,8 +51,14 @@ def init(
     git = Git.containing(start.resolve())
     if git is None:
         raise OkrsError(f"{start.resolve()} is not in a git repository", "run `git init` first")
-    gate = gate or ("lint" if practice == "light" or has_lint_gate_alone(git.top) else "approvals")
-    setup = Setup(forge or forge_of_remote(git), forge, gate, practice, minimal)
+    kind = forge or forge_of_remote(git)
+    if kind == "gitea" and gate == "approvals":
+        raise OkrsError(
+            "for Gitea and Forgejo there is a gate of the lint alone",
+            "leave `--gate` out; `okrs approvals` runs there in a job of your own",
+        )
+    is_lint_alone = kind == "gitea" or practice == "light" or has_lint_gate_alone(git.top)
+    setup = Setup(kind, forge, gate or ("lint" if is_lint_alone else "approvals"), practice, minimal)
     return initialize(git, find_founder(git, name, email), setup, today)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from okrs_as_code.api.open import base_and_head, gc_disabled, path_from_root
 
 if TYPE_CHECKING:
+    from okrs_as_code.finding import Finding
     from okrs_as_code.lint.policy import Selection
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.refactor.fixes import Fixes
     from okrs_as_code.refactor.format_files import FormatResult
+    from okrs_as_code.refactor.suggestions import Suggestion
+    from okrs_as_code.workspace.loader import Workspace
     from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.trees.file_change import FileChange
 
@@ -52,6 +56,31 @@ def fixes(repository: Repository, result: LintResult) -> Fixes:
     from okrs_as_code.refactor.fixes import fixes_for
 
     return fixes_for(repository, (located.finding for located in result.findings))
+
+
+def suggestions(repository: Repository, result: LintResult) -> Mapping[Finding, Suggestion]:
+    """The fixes of those findings of a lint of the working tree that need no guess, each by itself, as lines."""
+    from okrs_as_code.refactor.suggestions import suggestions_for
+
+    return suggestions_for(repository, (located.finding for located in result.findings))
+
+
+def changed_rows(repository: Repository, since: str, head: str | None = None) -> Callable[[str], Container[int]]:
+    """A function from the path of a file to its rows, from 1, that are not in it at the merge base with a revision.
+
+    Up to `head`, else to the working tree. The function raises OkrsError as `lint`.
+    """
+    from okrs_as_code.review.changes.changed_rows import changed_rows
+
+    @cache
+    def sides() -> tuple[Workspace, Workspace]:
+        return base_and_head(repository, since, head)
+
+    @cache
+    def rows(path: str) -> Container[int]:
+        return changed_rows(*sides(), path)
+
+    return rows
 
 
 def format_files(repository: Repository, paths: Iterable[Path] = ()) -> FormatResult:

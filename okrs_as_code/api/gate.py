@@ -53,7 +53,7 @@ def _evaluate(
 def fetch_reviewed(repository: Repository, head: str, reviews: bytes, ref: str) -> None:
     """Fetches a head and the commits of it that were approved; those that are gone from the remote stay missing."""
     from okrs_as_code.git.remote import fetch_commits
-    from okrs_as_code.review.forge_reviews import read_reviews
+    from okrs_as_code.review.forge_reviews.reader import read_reviews
     from okrs_as_code.review.pull_request import approved_commits
 
     approved = approved_commits(read_reviews(reviews, "the reviews"))

@@ -47,11 +47,15 @@ def base_and_head(repository: Repository, revision: str, head: str | None = None
     With a cache only the files that the difference affects. A `head` is read from git's objects, whatever a checkout
     makes of them. Raises OkrsError in a plain folder, and for a revision that cannot be read.
     """
-    from okrs_as_code.workspace.reader import PlainReader
-
     git = repository.require_git()
     commit = git.merge_base(revision, head or "HEAD")
-    tip = git.commit(head) if head is not None else None
+    return base_and_head_at(repository, commit, git.commit(head) if head is not None else None)
+
+
+def base_and_head_at(repository: Repository, commit: str, tip: str | None) -> tuple[Workspace, Workspace]:
+    """Two commits, or trees, by their ids, as `base_and_head` gives them; without a tip the working tree."""
+    from okrs_as_code.workspace.reader import PlainReader
+
     if not isinstance(repository.reader, PlainReader):
         from okrs_as_code.cache.incremental import IncrementalLoader
         from okrs_as_code.cache.reader import CachedReader
@@ -77,13 +81,19 @@ def open_change(
     `open_repository`, and RevisionError for a revision that cannot be read.
     """
     from okrs_as_code.git.client import Git
-    from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.root_change import root_in_commit
 
     git = Git.containing(start.resolve())
     root = root_in_commit(git, start, git.commit(base)) if git is not None else None
     if root is None:
         return open_repository(start, cache=cache, progress=progress)
+    return open_at(root, start, cache=cache, progress=progress)
+
+
+def open_at(root: Path, start: Path, *, cache: bool, progress: Callable[[int, int], None] | None = None) -> Repository:
+    """Opens the repository of OKRs whose root is known, and was looked for from `start`."""
+    from okrs_as_code.workspace.repository import Repository
+
     repository = Repository(root, start=start)
     if cache:
         _use_cache(repository, progress)
@@ -92,13 +102,16 @@ def open_change(
 
 def refuse_moved_root(repository: Repository, head: str | None = None) -> None:
     """Raises OkrsError where a head, by default the working tree, has its OKRs elsewhere than the base has them."""
+    git = repository.git
+    if git is not None:
+        refuse_moved_root_at(repository, git.commit(head) if head is not None else None)
+
+
+def refuse_moved_root_at(repository: Repository, commit: str | None) -> None:
+    """Raises OkrsError as `refuse_moved_root`, of a commit or tree by its id; without one of the working tree."""
     from okrs_as_code.workspace.root_change import root_problem
 
-    git = repository.git
-    if git is None:
-        return
-    commit = git.commit(head) if head is not None else None
-    problem = root_problem(git, repository.start, repository.root, commit)
+    problem = root_problem(repository.require_git(), repository.start, repository.root, commit)
     if problem is not None:
         raise OkrsError(problem, "let an administrator merge the move of okrs/, and nothing else with it")
 

@@ -51,7 +51,8 @@ def approvals(
     """
     from okrs_as_code.git.commits import commits_between
     from okrs_as_code.review.evidence import signatures_at
-    from okrs_as_code.review.forge_reviews import Reviews, read_reviews
+    from okrs_as_code.review.forge_reviews.reader import read_reviews
+    from okrs_as_code.review.forge_reviews.reviews import Reviews
     from okrs_as_code.review.pull_request import Claim, PullRequest, approved_commits, claimed_commits
     from okrs_as_code.review.requirements.reviewers import accounts_of
     from okrs_as_code.review.revisions.revision import PlansByCommit, at_commit

@@ -78,6 +78,7 @@ class _Search:
         objectives = {id_ for path in paths for id_ in self._dependencies(path).ids}
         objectives |= {id_ for dependencies in sources for id_ in dependencies.ids}
         paths.update(self._records_of(self._synonyms(objectives)))
+        paths.update(list(self._alternatives_of_records(paths)))
         return frozenset(paths)
 
     def _query(self, sources: Iterable[Dependencies]) -> _Query:
@@ -137,10 +138,14 @@ class _Search:
 
     def _find_files(self, ids: list[str]) -> list[str]:
         """The files of the objectives with one of these ids, also as a former one; else those of the nearest ids."""
+        return self._existing_files(ids) or [path for id_ in ids for path in self._nearest(id_)]
+
+    def _existing_files(self, ids: Iterable[str]) -> list[str]:
+        """The files of the objectives with one of these ids, also as a former one."""
         synonyms = self._synonyms(ids)
         paths = [f"{OKRS_FOLDER}/{id_}.yaml" for id_ in synonyms]
         paths += [self._by_former_id[id_] for id_ in synonyms if id_ in self._by_former_id]
-        return [path for path in paths if path in self._index] or [path for id_ in ids for path in self._nearest(id_)]
+        return [path for path in paths if path in self._index]
 
     def _nearest(self, id_: str) -> Iterator[str]:
         """The file of the objective in the same cycle whose id is nearest, if any is near."""
@@ -159,6 +164,18 @@ class _Search:
         for path, file in self._index.items():
             if is_record(file.dependencies) and not objectives.isdisjoint(file.dependencies.references):
                 yield path
+
+    def _alternatives_of_records(self, paths: set[str]) -> Iterator[str]:
+        """The objectives of other cycles that the records among the files may mean in place of one of the files.
+
+        Without them a record would be about the one that is there, and what is counted would not be what there is.
+        """
+        for path in paths:
+            dependencies = self._dependencies(path)
+            for ids in _alternatives(dependencies.references) if is_record(dependencies) else ():
+                files = self._existing_files(ids)
+                if not paths.isdisjoint(files):
+                    yield from files
 
     def _dependencies(self, path: str) -> Dependencies:
         return self._index[path].dependencies if path in self._index else Dependencies()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,6 +15,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import ZONE_DAY, day_of_clock
+from okrs_as_code.cli.terminal_form import terminal_width
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
@@ -24,14 +24,9 @@ if TYPE_CHECKING:
 
 
 _VARIABLES = (
-    "COLUMNS",
-    "LINES",
     "NO_COLOR",
     "FORCE_COLOR",
-    "CLICOLOR_FORCE",
     "TERM",
-    "COLORTERM",
-    "TTY_COMPATIBLE",
     "GITHUB_ACTIONS",
     "GITHUB_EVENT_PATH",
     "CI_DEFAULT_BRANCH",
@@ -114,7 +109,7 @@ def output_key(context: click.Context) -> str:
     """
     terminal = [
         sys.stdout.isatty(),
-        *shutil.get_terminal_size(),
+        terminal_width(),
         sys.stdout.encoding,
         *map(os.environ.get, _VARIABLES),
     ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from okrs_as_code.cli.styled_text import StyledText
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen
+from okrs_as_code.cli.text_table import Column, TextTable
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -20,10 +20,6 @@ from okrs_as_code.report.wording.status_phrases import (
 )
 from okrs_as_code.report.wording.unreadable_phrases import fault_phrase, last_check_in_day
 
-if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
 
 class KeyResultRows:
     """The rows of key results, as wide as the screen, with what all that are shown need: huge numbers, scores."""
@@ -31,42 +27,29 @@ class KeyResultRows:
     def __init__(self, screen: Screen, status: CycleStatus) -> None:
         self._screen = screen
         self._directory = status.plan.directory
-        self._wide = screen.console.width >= WIDE
+        self._wide = screen.width >= WIDE
         measures = (standing.node.content.measure for standing in status.key_results)
         self._has_scores = any(isinstance(measure, Score) for measure in measures)
         self._huge = any(numbers.is_huge(standing.progress.raw) for standing in status.key_results)
 
-    def table(self, *, with_heads: bool = False) -> Table:
+    def table(self, *, with_heads: bool = False) -> TextTable:
         """A table without rows. All have the same columns, so that one line of heads stands above all of them."""
-        from rich.table import Table
-
         wide = self._wide
-        table = Table(box=None, show_header=with_heads, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
-        table.add_column("", width=3, justify="right")
-        table.add_column("Key result", ratio=1, header_style="dim")
-        table.add_column("Owner", width=16 if wide else 12, no_wrap=True, overflow="ellipsis", header_style="dim")
-        table.add_column("Progress", width=(17 if wide else 12) - (not self._huge), no_wrap=wide, header_style="dim")
-        if wide:
-            table.add_column(
-                "Now",
-                width=28 if self._has_scores else 20,
-                overflow="ellipsis",
-                no_wrap=True,
-                style="dim",
-                header_style="dim",
-            )
-        table.add_column("Status", width=13 if wide else 11, header_style="dim")
-        table.add_column(
-            "Confidence" if wide else "Conf.", width=10 if wide else 5, justify="right", header_style="dim"
-        )
-        if wide:
-            table.add_column("Checked in", width=11, no_wrap=True, justify="right", style="dim", header_style="dim")
-        return table
+        columns = [
+            Column(width=3, right=True),
+            Column("Key result"),
+            Column("Owner", 16 if wide else 12, wrap=False),
+            Column("Progress", (17 if wide else 12) - (not self._huge), wrap=not wide),
+            *([Column("Now", 28 if self._has_scores else 20, wrap=False, style="dim")] if wide else []),
+            Column("Status", 13 if wide else 11),
+            Column("Confidence" if wide else "Conf.", 10 if wide else 5, right=True),
+            *([Column("Checked in", 11, right=True, wrap=False, style="dim")] if wide else []),
+        ]
+        return TextTable(columns, with_heads=with_heads)
 
-    def row(self, standing: KeyResultStanding) -> list[Text]:
+    def row(self, standing: KeyResultStanding) -> list[StyledText]:
         """The row of a key result."""
         node, style = standing.node, STYLES[standing.status]
-        name = self._directory.person_name(node.owner)
         has_no_confidence = standing.confidence is None or standing.grade is not None
         confidence = "–" if has_no_confidence else numbers.share(standing.confidence or 0.0)
         value = reached_phrase(standing, short=True) or ""
@@ -77,7 +60,7 @@ class KeyResultRows:
         return [
             self._screen.text(self._screen.symbol(standing.status), style),
             self._title(standing),
-            self._screen.text(name),
+            self._person(node.owner),
             progress,
             *([self._screen.text(value)] if self._wide else []),
             self._screen.text(status_words(standing), style),
@@ -85,19 +68,24 @@ class KeyResultRows:
             *([self._screen.text(last_check_in)] if self._wide else []),
         ]
 
-    def unreadable_row(self, element: UnreadableElement) -> list[Text]:
+    def unreadable_row(self, element: UnreadableElement) -> list[StyledText]:
         """The row of a key result that cannot be read."""
-        owner = self._directory.person_name(element.owner) if element.owner is not None else ""
         blank = self._screen.text("")
         return [
             self._screen.text("?", "yellow"),
             self._screen.text(element.title),
-            self._screen.text(owner),
+            self._person(element.owner) if element.owner is not None else blank,
             *([blank] * (2 if self._wide else 1)),
             self._screen.text(fault_phrase(element, "unreadable"), "yellow"),
         ]
 
-    def _title(self, standing: KeyResultStanding) -> Text:
+    def _person(self, person: str) -> StyledText:
+        """The name of somebody, with the title below, as there is little room beside it."""
+        cell = self._screen.text(self._directory.person_name(person))
+        title = self._directory.title_of(person)
+        return cell.append("\n").append_text(self._screen.text(title, "dim")) if title is not None else cell
+
+    def _title(self, standing: KeyResultStanding) -> StyledText:
         title = self._screen.text(standing.node.content.title)
         if standing.consent.state is ConsentState.STALE:
             title.append_text(self._screen.text(f" ({STATES[ConsentState.STALE]})", "dim"))

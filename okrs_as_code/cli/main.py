@@ -25,6 +25,7 @@ GROUPS = {
         "history": "Show what happened to a key result.",
         "report": "Write the status pages.",
         "site": "Write the web site.",
+        "export": "Write all data as tables for other programs.",
     },
     "Set up": {
         "init": "Set up OKRs in this git repository.",

@@ -13,21 +13,21 @@ from okrs_as_code.report.wording.terms_phrases import person_phrase
 def print_objective(screen: Screen, card: ObjectiveCard) -> None:
     """Prints the card: what it is, what was said of it as a whole, its key results, and what cannot be read."""
     standing, node = card.standing, card.standing.node
-    screen.console.print(screen.text(node.content.title, "bold"))
-    screen.console.print(screen.text(node.id, "dim"))
+    screen.print(screen.text(node.content.title, "bold"))
+    screen.print(screen.text(node.id, "dim"))
     if node.content.owner is not None:
         keeper = person_phrase(card.site.plan, node.content.owner)
-        screen.console.print(screen.text(f"kept coherent by {keeper}", "dim"))
+        screen.print(screen.text(f"kept coherent by {keeper}", "dim"))
     for line in card.alignments():
-        screen.console.print(screen.text(line, "dim"))
+        screen.print(screen.text(line, "dim"))
     if node.content.tags:
-        screen.console.print(screen.text(f"tags: {', '.join(node.content.tags)}", "dim"))
-    screen.console.print()
+        screen.print(screen.text(f"tags: {', '.join(node.content.tags)}", "dim"))
+    screen.print()
     progress = screen.bar(standing.roll_up.score, 10)
     progress.append_text(screen.text(f"   {numbers.coverage(standing.roll_up, 'part')}", "dim"))
-    screen.console.print(progress)
+    screen.print(progress)
     if standing.help is not None:
-        screen.console.print(screen.text(f"help: {standing.help}"))
+        screen.print(screen.text(f"help: {standing.help}"))
     _print_section(screen, "What was said of it as a whole", card.sentences(), 13)
     _print_section(screen, "Key results", card.key_results(), 24)
     elements = card.site.plan.unreadable.of_objective(node.id)
@@ -39,6 +39,6 @@ def _print_section(screen: Screen, title: str, lines: Iterable[tuple[str, str]],
     """Prints a title and its lines; nothing where there are none."""
     rows = [(screen.text(name, "dim"), screen.text(line)) for name, line in lines]
     if rows:
-        screen.console.print()
-        screen.console.print(screen.text(title, "bold"))
+        screen.print()
+        screen.print(screen.text(title, "bold"))
         screen.rows(rows, (width, None))

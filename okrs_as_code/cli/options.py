@@ -13,6 +13,7 @@ import click
 from okrs_as_code.cli.parameter_types import DAY
 
 if TYPE_CHECKING:
+    from okrs_as_code.model.files.config import Config
     from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.goals.plan import Plan
     from okrs_as_code.model.goals.unreadable import UnreadableElement
@@ -149,9 +150,11 @@ def day_of(
     With `since` the base has to set it: a change cannot choose the day on which it is judged. `say` is called with a
     remark where an example sets the day.
     """
-    if today is not None:
-        return today
-    config = repository.config(since)
+    return today or day_by(repository.config(since), say)
+
+
+def day_by(config: Config, say: Callable[[str], None] = _print_error) -> date:
+    """The day that an example organisation sets, else that of the clock in the zone of a policy."""
     example = config.example
     if example is not None:
         say(f"example organisation: today is taken to be {example.today}")
@@ -250,7 +253,7 @@ def read_reviews_file(reviews: str | None) -> tuple[bytes | None, str]:
     Raises OkrsError where it cannot be read.
     """
     from okrs_as_code.errors import OkrsError
-    from okrs_as_code.review.forge_reviews import MAX_BYTES
+    from okrs_as_code.review.forge_reviews.reader import MAX_BYTES
 
     if reviews is None:
         return None, ""

@@ -1,4 +1,4 @@
-"""Types of options: days and numbers, with the value that was meant where one is written in another form."""
+"""Types of options: days, numbers, and both together; where one is written in another form, with the value meant."""
 
 from __future__ import annotations
 
@@ -46,5 +46,19 @@ class NumberType(click.ParamType[float]):
             self.fail(f"{error.message}: {error.remedy}", param, ctx)
 
 
+class PlannedValueType(click.ParamType[tuple[date, float]]):
+    """A day and the number planned for it, such as 2026-10-31=60."""
+
+    name = "planned value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, float]:
+        """The day and the number; fails with a usage error for any other text."""
+        day, separator, number = str(value).partition("=")
+        if not separator:
+            self.fail(f"{value!r} is no day with a number such as 2026-10-31=60", param, ctx)
+        return DAY.convert(day.strip(), param, ctx), NUMBER.convert(number.strip(), param, ctx)
+
+
 DAY = DayType()
 NUMBER = NumberType()
+PLANNED_VALUE = PlannedValueType()

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.key_result_rows import KeyResultRows
+from okrs_as_code.cli.styled_text import StyledText
 from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
+from okrs_as_code.cli.text_table import Column, TextTable
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
@@ -19,9 +21,6 @@ from okrs_as_code.report.wording.status_phrases import (
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_phrase
 
 if TYPE_CHECKING:
-    from rich.table import Table
-    from rich.text import Text
-
     from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
     from okrs_as_code.model.progress.roll_up import RollUp
 
@@ -29,9 +28,9 @@ _MAX_UNREADABLE = 10
 """Number of unreadable elements that are listed below the key results."""
 
 
-def render_table(status: CycleStatus, *, ids: bool = False) -> str:
+def render_table(status: CycleStatus, *, ids: bool = False, color: str = "auto") -> str:
     """The table as text, for the terminal that standard output is; with `ids` each row has its id below it."""
-    return render(lambda screen: _TablePrinter(screen, status, ids=ids).print())
+    return render(lambda screen: _TablePrinter(screen, status, ids=ids).print(), color)
 
 
 class _TablePrinter:
@@ -44,11 +43,11 @@ class _TablePrinter:
     def print(self) -> None:
         self._print_heading()
         if self._status.key_results:
-            self._screen.console.print()
-            self._screen.console.print(self._rows.table(with_heads=True))
+            self._screen.print()
+            self._screen.print(self._rows.table(with_heads=True))
         for standing, key_results in self._status.objectives:
-            self._screen.console.print()
-            self._screen.console.print(self._objective(standing))
+            self._screen.print()
+            self._screen.print(self._objective(standing))
             self._print_id(standing.node, " ")
             self._print_note(standing)
             self._print_key_results(key_results, self._status.unreadable_key_results(standing))
@@ -63,46 +62,40 @@ class _TablePrinter:
         when = "not begun" if day < 1 else "ended" if day > length else f"day {day} of {length}"
         example = " (example)" if config.example is not None else ""
         title = f"{config.organization or 'OKRs'}{example} · {cycle.name} · {when} · {numbers.day(status.today)}"
-        self._screen.console.print(self._screen.text(title, "bold"))
+        self._screen.print(self._screen.text(title, "bold"))
         if not status.objectives:
-            self._screen.console.print(self._screen.text(status.empty_reason))
+            self._screen.print(self._screen.text(status.empty_reason))
             self._print_also_running()
             return
         line = self._screen.bar(status.roll_up.score, 10)
         line.append(f"   {numbers.coverage(status.roll_up, 'objective')}", "dim")
         line.append(_score_phrase(status.score))
-        self._screen.console.print(line)
+        self._screen.print(line)
         counts = self._screen.text("")
         for key_result_status, count in status.statuses.items():
             counts.append("   " if counts else "")
             symbol = self._screen.symbol(key_result_status)
             counts.append(f"{symbol} {count} {key_result_status}", STYLES[key_result_status])
-        self._screen.console.print(counts)
+        self._screen.print(counts)
         self._print_also_running()
 
     def _print_also_running(self) -> None:
         """Prints the other cycles that run with their headlines on one line, if there are any."""
         headlines = [f"{cycle.name} {_headline(roll_up)}" for cycle, roll_up in self._status.also_running]
         if headlines:
-            self._screen.console.print(self._screen.text(f"also running: {', '.join(headlines)}", "dim"))
+            self._screen.print(self._screen.text(f"also running: {', '.join(headlines)}", "dim"))
 
-    def _objective(self, standing: ObjectiveStanding) -> Table:
-        from rich.table import Table
-
+    def _objective(self, standing: ObjectiveStanding) -> TextTable:
         node, directory = standing.node, self._status.plan.directory
-        grid = Table.grid(padding=(0, 1), expand=True)
-        grid.add_column(ratio=1)
-        grid.add_column(justify="right", no_wrap=True)
         title = self._screen.text("")
         title.append_text(self._screen.text(node.content.title, "bold"))
         title.append_text(self._screen.text(f"  {directory.team_name(node.team)}", "dim"))
-        bar = self._screen.bar(standing.roll_up.score, 10 if self._screen.console.width >= WIDE else 5)
+        bar = self._screen.bar(standing.roll_up.score, 10 if self._screen.width >= WIDE else 5)
         bar.append(f"  {standing.roll_up.with_data} of {standing.roll_up.of}", "dim")
         if standing.roll_up.unreadable:
             bar.append(f", {standing.roll_up.unreadable} unreadable", "yellow")
         bar.append(_score_phrase(self._status.scores[node.id]))
-        grid.add_row(title, bar)
-        return grid
+        return TextTable([Column(), Column(width=bar.width)], rows=[(title, bar)])
 
     def _print_note(self, standing: ObjectiveStanding) -> None:
         """Prints the newest sentence about an objective as a whole, with day and name."""
@@ -110,7 +103,7 @@ class _TablePrinter:
         if note is not None:
             name = self._status.plan.directory.person_name(note.by)
             words = " ".join((note.entry.note or "").split())
-            self._screen.console.print(self._screen.text(f" {words} ({name}, {numbers.day(note.day)})", "italic"))
+            self._screen.print(self._screen.text(f" {words} ({name}, {numbers.day(note.day)})", "italic"))
 
     def _print_key_results(
         self, standings: Iterable[KeyResultStanding], unreadable: Iterable[UnreadableElement]
@@ -119,26 +112,26 @@ class _TablePrinter:
         for standing in by_urgency(standings):
             table.add_row(*self._rows.row(standing))
             if self._ids:
-                self._screen.console.print(table)
+                self._screen.print(table)
                 self._print_id(standing.node, "    ")
                 table = self._rows.table()
         for element in unreadable:
             table.add_row(*self._rows.unreadable_row(element))
-        if table.row_count:
-            self._screen.console.print(table)
+        if table.rows:
+            self._screen.print(table)
 
     def _print_id(self, node: KeyResultNode | ObjectiveNode, indent: str) -> None:
         """Prints an id on a line of its own, unbroken, so that it can be copied; without its cycle where that runs."""
         if self._ids:
             line = self._screen.text(f"{indent}{self._status.reference(node)}", "dim")
-            self._screen.console.print(line, soft_wrap=True)
+            self._screen.print(line, wrap=False)
 
     def _print_unreadable(self) -> None:
         elements = [element for element in self._status.unreadable if element.kind is not UnreadableKind.KEY_RESULT]
         if not elements:
             return
-        self._screen.console.print()
-        self._screen.console.print(self._screen.text("Cannot be read", "bold"))
+        self._screen.print()
+        self._screen.print(self._screen.text("Cannot be read", "bold"))
         rows = [
             (self._screen.text(str(element.kind)), self._screen.text(_title_with_file(element)))
             for element in elements[:_MAX_UNREADABLE]
@@ -152,8 +145,8 @@ class _TablePrinter:
         counts = self._status.agreements
         if not counts:
             return
-        self._screen.console.print()
-        self._screen.console.print(self._screen.text("Agreements", "bold"))
+        self._screen.print()
+        self._screen.print(self._screen.text("Agreements", "bold"))
         rows = [(self._screen.text(str(count)), self._screen.text(state)) for state, count in counts.items()]
         self._screen.rows(rows, (3, None))
 
@@ -170,27 +163,27 @@ class _TablePrinter:
             groups.append(AttentionGroup("No news for too long", stale))
         if not groups:
             return
-        self._screen.console.print()
-        self._screen.console.print(self._screen.text("Who needs help first", "bold"))
+        self._screen.print()
+        self._screen.print(self._screen.text("Who needs help first", "bold"))
         for group in groups:
-            self._screen.console.print(self._screen.text(f"  {group.title}", "dim"))
+            self._screen.print(self._screen.text(f"  {group.title}", "dim"))
             for objective in group.objectives:
-                self._screen.console.print(self._objective_attention_line(objective))
+                self._screen.print(self._objective_attention_line(objective))
             for standing in group.key_results:
-                self._screen.console.print(self._attention_line(standing))
+                self._screen.print(self._attention_line(standing))
         if any(standing.assumes_start for standing in status.key_results):
-            self._screen.console.print(self._screen.text(f"  {start_hint(status.cycle)}", "dim"))
+            self._screen.print(self._screen.text(f"  {start_hint(status.cycle)}", "dim"))
 
-    def _objective_attention_line(self, standing: ObjectiveStanding) -> Table:
+    def _objective_attention_line(self, standing: ObjectiveStanding) -> TextTable:
         owner = standing.node.content.owner
-        name = self._status.plan.directory.person_name(owner) if owner is not None else "an objective without an owner"
+        name = self._status.plan.directory.titled_name(owner) if owner is not None else "an objective without an owner"
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         line.append_text(self._screen.text(f": {standing.help}", "italic"))
         status = standing.worst or Status.NO_STATUS
         return self._symbol_line(status, line)
 
-    def _attention_line(self, standing: KeyResultStanding) -> Table:
-        name = self._status.plan.directory.person_name(standing.node.owner)
+    def _attention_line(self, standing: KeyResultStanding) -> TextTable:
+        name = self._status.plan.directory.titled_name(standing.node.owner)
         line = self._screen.text(f"{standing.node.content.title} ({name})")
         if standing.help is not None:
             line.append_text(self._screen.text(f": {standing.help}", "italic"))
@@ -200,15 +193,10 @@ class _TablePrinter:
             line.append_text(self._screen.text(f" → {standing.next}", "dim"))
         return self._symbol_line(standing.status, line)
 
-    def _symbol_line(self, status: Status, line: Text) -> Table:
+    def _symbol_line(self, status: Status, line: StyledText) -> TextTable:
         """A line behind the symbol of a status, at which it begins where it is broken."""
-        from rich.table import Table
-
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_column(width=5, justify="right")
-        grid.add_column()
-        grid.add_row(self._screen.text(self._screen.symbol(status), STYLES[status]), line)
-        return grid
+        symbol = self._screen.text(self._screen.symbol(status), STYLES[status])
+        return TextTable([Column(width=5, right=True), Column()], rows=[(symbol, line)])
 
 
 def _title_with_file(element: UnreadableElement) -> str:

@@ -1,21 +1,19 @@
-"""Output for people: with rich on a terminal, plain when piped, in ASCII where the encoding has nothing else."""
+"""Output for people: in colour where that is wanted, in ASCII where the encoding has nothing else."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
 
 import click
 
+from okrs_as_code.cli.styled_text import StyledText
+from okrs_as_code.cli.terminal_form import terminal_width, wants_color
+from okrs_as_code.cli.text_table import Column, TextTable
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.report.wording import numbers
-
-if TYPE_CHECKING:
-    from rich.text import Text
-
 
 _SYMBOLS = {
     Status.OFF_TRACK: ("■", "x"),
@@ -41,9 +39,6 @@ STYLES = {
     Status.CLOSED: "dim",
     Status.DROPPED: "dim",
 }
-_STAND_INS = {" ": "\ue000", numbers.NO_BREAK: "\ue001"}
-"""Characters that stand for a space before a "%" until all is drawn, as rich breaks lines at every Unicode space."""
-_BEFORE_PERCENT = re.compile(r"(?<=\d)[ \u00a0](?=%)")
 _ONE_LINE = re.compile(r"\s*[\n\r\t]\s*")
 WIDE = 110
 """Width in characters from which there is room for more columns."""
@@ -51,31 +46,44 @@ _WIDEST = 150
 
 
 class Screen:
-    """A console as wide as the terminal, up to 150 characters, without colour where none is wanted."""
+    """Lines for a terminal, as wide as that is, up to 150 characters."""
 
-    def __init__(self) -> None:
-        from rich.console import Console
+    def __init__(self, color: str = "auto") -> None:
+        self.width = min(terminal_width(), _WIDEST)
+        self._color = wants_color(color)
+        self._encoding = sys.stdout.encoding or "utf-8"
+        self._plain = not _can_encode("▓░■▲◌‖○●◆✓", self._encoding)
+        self._lines: list[str] = []
 
-        self.console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        if self.console.width > _WIDEST:
-            self.console.width = _WIDEST
-        self._plain = not _can_encode("▓░■▲◌‖○●◆✓", self.console.encoding)
+    def print(self, content: StyledText | TextTable | None = None, *, wrap: bool = True) -> None:
+        """Adds a text, broken into lines unless it is to stay whole, or a table; without either an empty line."""
+        for line in self._lines_of(content or StyledText(), wrap=wrap):
+            self._lines.append(f"{line.rendered(color=self._color).rstrip()}\n")
 
-    def text(self, words: str, style: str = "") -> Text:
+    def _lines_of(self, content: StyledText | TextTable, *, wrap: bool) -> Iterator[StyledText]:
+        if isinstance(content, TextTable):
+            yield from content.lines(self.width)
+        else:
+            yield from content.lines(self.width) if wrap else [content]
+
+    @property
+    def drawn(self) -> str:
+        """All that was printed."""
+        return "".join(self._lines)
+
+    def text(self, words: str, style: str = "") -> StyledText:
         """Words on one line, made safe for a terminal."""
-        from rich.text import Text
-
         line = sanitise_line(_ONE_LINE.sub(" ", words))
         if self._plain:
             line = line.replace(numbers.NO_BREAK, " ")
-            line = line.encode("ascii", "replace").decode() if not _can_encode(line, self.console.encoding) else line
-        return Text(_BEFORE_PERCENT.sub(lambda space: _STAND_INS[space[0]], line), style)
+            line = line.encode("ascii", "replace").decode() if not _can_encode(line, self._encoding) else line
+        return StyledText(line, style)
 
     def symbol(self, status: Status) -> str:
         """The symbol of a status."""
         return _SYMBOLS[status][1 if self._plain else 0]
 
-    def bar(self, share: float | None, width: int, raw: float | None = None) -> Text:
+    def bar(self, share: float | None, width: int, raw: float | None = None) -> StyledText:
         """A bar with its percentage, that of `raw` where it is given; or "no data"."""
         if share is None:
             return self.text(numbers.NO_DATA, "dim")
@@ -87,33 +95,22 @@ class Screen:
         line.append_text(self.text(f" {numbers.percent(shown_share):>5}"))
         return line
 
-    def rows(self, rows: Iterable[tuple[Text, ...]], widths: tuple[int | None, ...]) -> None:
+    def rows(self, rows: Iterable[tuple[StyledText, ...]], widths: tuple[int | None, ...]) -> None:
         """Prints a table without lines, indented by two; None is the column that takes the room that is left."""
-        from rich.table import Table
-
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0), expand=True, pad_edge=False)
-        table.add_column(width=0)
-        for width in widths:
-            table.add_column(width=width, ratio=1 if width is None else None, overflow="fold")
-        for row in rows:
-            table.add_row("", *row)
-        self.console.print(table)
+        columns = [Column(width=0), *(Column(width=width) for width in widths)]
+        self.print(TextTable(columns, gap=2, rows=[(StyledText(), *row) for row in rows]))
 
 
-def render(draw: Callable[[Screen], None]) -> str:
+def render(draw: Callable[[Screen], None], color: str = "auto") -> str:
     """The text that a function draws on a screen, without spaces at the ends of lines."""
-    screen = Screen()
-    with screen.console.capture() as capture:
-        draw(screen)
-    text = capture.get()
-    for space, stand_in in _STAND_INS.items():
-        text = text.replace(stand_in, space)
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    screen = Screen(color)
+    draw(screen)
+    return screen.drawn
 
 
-def show(draw: Callable[[Screen], None]) -> None:
+def show(draw: Callable[[Screen], None], color: str = "auto") -> None:
     """Prints what a function draws on a screen."""
-    click.echo(render(draw), nl=False, color=True)
+    click.echo(render(draw, color), nl=False, color=True)
 
 
 def _can_encode(words: str, encoding: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.rest import RestClient
 from okrs_as_code.forge.verdict import MARK, comment_body
-from okrs_as_code.review.forge_reviews import BOT
+from okrs_as_code.review.forge_reviews.github import BOT
 
 _STATUS_CONTEXT = "okrs approvals"
 """The name of the status that a branch rule requires."""

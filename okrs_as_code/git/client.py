@@ -65,12 +65,14 @@ class Git:
             return self.folder
         return (self.folder / pointer.strip()).resolve()
 
-    def run(self, *command: str, stdin: bytes | None = None) -> tuple[int, bytes, str]:
+    def run(self, *command: str, stdin: bytes | None = None, index: Path | None = None) -> tuple[int, bytes, str]:
         """Runs one plumbing command; returns exit status, standard output, and standard error as text.
 
-        Raises OkrsError where git is not installed.
+        `index` is taken for the repository's own. Raises OkrsError where git is not installed.
         """
         location = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
+        if index is not None:
+            location["GIT_INDEX_FILE"] = str(index)
         return execute(self.top, ["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:

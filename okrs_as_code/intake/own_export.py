@@ -117,6 +117,7 @@ def _key_result(export: OwnExport, row: Record, objective: Record, cycle: Cycle 
         commitment=terms["commitment"] if terms["commitment"] != objective["commitment"] else None,
         success=row["success"] or terms.get("success"),
         weight=_number(row["weight"]) if _number(row["weight"]) != 1 else None,
+        check_ins=row.get("named_check_ins") or None,
         tags=tuple(one["tag"] for one in export.of("tags", "key_result", row["id"])),
         links=_json(row["links"]) or (),
         formerly=_json(row.get("formerly")) or (),
@@ -183,6 +184,7 @@ def _backlog_key_result(export: OwnExport, row: Record, tally: Tally) -> KeyResu
         start=_day(row["start"]), due=_day(row["due"]), plan=_plan(row["plan"]),
         commitment=row["commitment"] or None, success=row["success"] or None,
         weight=_number(row["weight"]) if _number(row["weight"]) != 1 else None,
+        check_ins=row["check_ins"] or None,
         tags=_json(row["tags"]) or (), links=_json(row["links"]) or (), formerly=_json(row["formerly"]) or (),
     )  # fmt: skip
     goal = _goal(export.tables["backlog"], row, Level.KEY_RESULT, tally)

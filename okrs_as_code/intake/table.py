@@ -12,6 +12,8 @@ ROWS_OF_GOALS = 10_000
 """Rows of goals that a table may have."""
 MAX_ROWS = ROWS_OF_GOALS + 10
 """Rows with something in them that a table may have: those of goals, and ten in which the headings may be."""
+MAX_ROWS_OF_EXPORT = 200_000
+"""Rows that a table of our own export may have."""
 
 
 _NOTHING = frozenset(("", "-", "–", "—", "--", "n/a", "na", "n.a.", "k.a.", "?"))

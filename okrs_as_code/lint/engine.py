@@ -146,20 +146,21 @@ _FILE_START = Region(1, 1, 1, 1)
 
 
 def _locate(finding: Finding, workspace: Workspace) -> Located:
-    region, line = _position(finding.place, workspace)
+    region, line, end_line = _position(finding.place, workspace)
     related = tuple(_locate_related(place, workspace) for place in finding.related)
-    return Located(finding, region, line, related)
+    return Located(finding, region, line, end_line, related)
 
 
 def _locate_related(related: Related, workspace: Workspace) -> LocatedRelated:
-    region, line = _position(related.place, workspace)
-    return LocatedRelated(related.place.file, region, related.message, line)
+    region, line, end_line = _position(related.place, workspace)
+    return LocatedRelated(related.place.file, region, related.message, line, end_line)
 
 
-def _position(place: Place, workspace: Workspace) -> tuple[Region, str]:
-    """The region of a place, and its first line."""
+def _position(place: Place, workspace: Workspace) -> tuple[Region, str, str]:
+    """The region of a place, and the lines on which it begins and ends."""
     file = workspace.files.get(place.file)
     if file is None or place.on == "file":
-        return _FILE_START, ""
-    region = file.document.region(place)
-    return region, file.document.text.line(region.row)
+        return _FILE_START, "", ""
+    region, text = file.document.region(place), file.document.text
+    line = text.line(region.row)
+    return region, line, line if region.end_row == region.row else text.line(region.end_row)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from okrs_as_code.finding import Finding, Severity
+from okrs_as_code.finding import Finding, Located, Severity
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import locate_findings, run_rules, unchecked_notes
 from okrs_as_code.lint.new_findings import run_rules_on_change
@@ -55,6 +56,29 @@ def lint_change(
     """The findings that the head has and the base had not, by the policy of the base's `tip`."""
     findings = run_rules_on_change(base, head, today, selection or Selection(), all_cycles, tip)
     return _result(findings, head, paths)
+
+
+def common_findings(results: Sequence[LintResult]) -> LintResult:
+    """The result of comparing one head with several bases: the findings that are new to every one of them."""
+    first, *others = results
+    new_to_others = [Counter(map(_identity, other.findings)) for other in others]
+
+    def is_common(located: Located) -> bool:
+        key = _identity(located)
+        if any(not counts[key] for counts in new_to_others):
+            return False
+        for counts in new_to_others:
+            counts[key] -= 1
+        return True
+
+    findings = tuple(located for located in first.findings if is_common(located))
+    return replace(
+        first, findings=findings, notes=tuple(dict.fromkeys(note for each in results for note in each.notes))
+    )
+
+
+def _identity(located: Located) -> tuple[str, str, str]:
+    return located.finding.code, located.finding.subject, located.finding.detail
 
 
 def _result(findings: Iterable[Finding], workspace: Workspace, paths: Sequence[str]) -> LintResult:

@@ -73,7 +73,7 @@ class Assessment:
         standings = tuple(self.key_result(key_result) for key_result in node.key_results)
         entries = self.plan.objective_check_ins_of.get(node.id, ())
         check_ins = timeline(entries, node.content.owner or "", self.today)
-        asking = _asking(check_ins, node.content.owner, lambda: ObjectiveInvolvement(self.plan, node))
+        asking = asking_objective_entry(self.plan, node, check_ins)
         return ObjectiveStanding(node, self._roll_ups.objective(node), standings, check_ins, asking)
 
     def cycle(self, cycle: str) -> RollUp:
@@ -147,6 +147,13 @@ def asking_entry(
     """The check-in whose request for support for a key result stands; one that says only what comes next ends none."""
     reports = tuple(check_in for check_in in check_ins if check_in.entry.says_how_it_stands)
     return _asking(reports, node.owner, lambda: Involvement(plan, node))
+
+
+def asking_objective_entry(
+    plan: Plan, node: ObjectiveNode, check_ins: Sequence[RecordEntry[ObjectiveEntry]]
+) -> RecordEntry[ObjectiveEntry] | None:
+    """The check-in whose request for support for an objective as a whole stands."""
+    return _asking(check_ins, node.content.owner, lambda: ObjectiveInvolvement(plan, node))
 
 
 def _asking(

@@ -13,14 +13,16 @@ from enum import StrEnum
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.consent import uses_agreements
-from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.files.record import CheckInEntry, ObjectiveEntry
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.grading import ASKED_AFTER_END, graded_from
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.progress.progress import COUNTED_AFTER_END
 from okrs_as_code.model.progress.status import Status
-from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.model.timeline import RecordEntry
 
 _ENDED = (Status.CLOSED, Status.DROPPED)
 _GOALS = (UnreadableKind.OBJECTIVE, UnreadableKind.KEY_RESULT)
@@ -62,6 +64,8 @@ def tasks(assessment: Assessment) -> tuple[Task, ...]:
     plan = assessment.plan
     standings = (assessment.key_result(node) for node in plan.key_results.values())
     found = [task for standing in standings for task in _key_result_tasks(assessment, standing)]
+    for objective in plan.objectives.values():
+        found += _objective_tasks(assessment, assessment.objective(objective))
     found += _repairs(plan, assessment.today)
     kinds = list(TaskKind)
     return tuple(sorted(found, key=lambda task: (kinds.index(task.kind), task.since or date.min, task.subject)))
@@ -128,7 +132,9 @@ def _key_result_tasks(assessment: Assessment, standing: KeyResultStanding) -> It
     node, today, plan = standing.node, assessment.today, assessment.plan
     if standing.status in _ENDED or (node.start > today and node.cycle.start > today):
         return
-    yield from _help_tasks(plan, standing, today)
+    manager = standing.consent.manager.person if standing.consent.manager is not None else None
+    if standing.asking is not None:
+        yield from _help_tasks(plan.directory, node.objective, node.id, standing.asking, manager, today)
     check_in = check_in_task(assessment, standing)
     if check_in is not None:
         yield check_in
@@ -149,26 +155,35 @@ def _key_result_tasks(assessment: Assessment, standing: KeyResultStanding) -> It
         person = responsible(plan, node, today)
         yield Task(TaskKind.OWNER, person, node.id, node.cycle.name, since)
     elif standing.needs_a_word:
-        manager = standing.consent.manager
-        person = manager.person if manager and can_be_asked(plan.directory, manager.person, today) else None
+        person = manager if can_be_asked(plan.directory, manager, today) else None
         yield Task(TaskKind.SUPPORT, person, node.id, node.cycle.name, _silent_since(assessment, standing))
 
 
-def _help_tasks(plan: Plan, standing: KeyResultStanding, today: date) -> Iterator[Task]:
-    """Yields a request for help as a task of each person whom it names and of the manager, else of the team's lead."""
-    asking, node, directory = standing.asking, standing.node, plan.directory
-    if asking is None or asking.entry.help is None:
+def _objective_tasks(assessment: Assessment, standing: ObjectiveStanding) -> Iterator[Task]:
+    node, today, directory = standing.node, assessment.today, assessment.plan.directory
+    if standing.asking is None or standing.closed or node.cycle.start > today:
         return
-    manager = standing.consent.manager.person if standing.consent.manager is not None else None
-    team = directory.teams.get(directory.resolve_team(node.objective.team))
-    named = (*named_people(directory, asking.entry.help), manager)
-    people = _askable(directory, named, asking.by, today) or _askable(
-        directory, (team.lead if team is not None else None,), asking.by, today
-    )
-    for person in people or (None,):
-        yield Task(
-            TaskKind.HELP, person, node.id, node.cycle.name, asking.day, asked_by=asking.by, text=asking.entry.help
-        )
+    owner = node.content.owner
+    manager = directory.manager_of_person(owner) if owner is not None else None
+    yield from _help_tasks(directory, node, node.id, standing.asking, manager, today)
+
+
+def _help_tasks(
+    directory: Directory,
+    objective: ObjectiveNode,
+    subject: str,
+    asking: RecordEntry[CheckInEntry] | RecordEntry[ObjectiveEntry],
+    manager: str | None,
+    today: date,
+) -> Iterator[Task]:
+    """Yields a request for help as a task of each person whom it names and of the manager, else of the team's lead."""
+    text = asking.entry.help or ""
+    team = directory.teams.get(directory.resolve_team(objective.team))
+    named = _askable(directory, (*named_people(directory, text), manager), asking.by, today)
+    lead = _askable(directory, (team.lead if team is not None else None,), asking.by, today)
+    for person in named or lead or (None,):
+        cycle = objective.cycle.name
+        yield Task(TaskKind.HELP, person, subject, cycle, asking.day, asked_by=asking.by, text=text)
 
 
 def _askable(directory: Directory, people: Iterable[str | None], asker: str, today: date) -> tuple[str, ...]:

@@ -82,9 +82,10 @@ def _schedule(repository: Repository, goal: BacklogNode, new: str, today: date, 
     known = [node.content.id for node in goal.key_results if node.content.id is not None]
     for key_result, person in owners.items():
         if key_result not in known:
+            lacks_id = len(known) < len(goal.key_results)
+            first = "give each of its key results an `id:` first, then " if lacks_id else one_of(key_result, known)
             raise OkrsError(
-                f"`{goal.id}` has no key result `{key_result}`",
-                f"{one_of(key_result, known)}write `--owner KEY_RESULT=PERSON`",
+                f"`{goal.id}` has no key result `{key_result}`", f"{first}write `--owner KEY_RESULT=PERSON`"
             )
         refuse_person(plan.directory, person, today)
     starts_today = cycle.has(today) and today != cycle.start

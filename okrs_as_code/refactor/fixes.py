@@ -26,6 +26,9 @@ from okrs_as_code.yaml.cut_numbers import is_cut_number, join_cut_numbers
 from okrs_as_code.yaml.edits import Edit, InsertItem, InsertKey, SetValue, format_path, value_at
 from okrs_as_code.yaml.tabs import replace_tabs
 
+FIXABLE = frozenset(("OWN002", "FMT001", "FMT004", "OWN016", "FMT006"))
+"""The codes of findings of which some can be fixed."""
+
 
 @dataclass(frozen=True)
 class Fixes:

@@ -12,8 +12,9 @@ from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.config_completion import complete_config
-from okrs_as_code.refactor.init_files import Founder, Setup, initial_files, organization_name
+from okrs_as_code.refactor.init_files import GITEA_FOLDERS, Founder, Setup, initial_files, organization_name
 from okrs_as_code.refactor.tool_requirement import tool_requirement
+from okrs_as_code.refactor.update_files import renovate_note
 from okrs_as_code.storage.atomic_write import create_text
 
 
@@ -61,6 +62,10 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             written.append(path)
     added: tuple[str, ...] = ()
     notes: list[str] = []
+    folder = next((path.partition("/")[0] for path in written if path.startswith(GITEA_FOLDERS)), None)
+    for other in (".gitea", ".github"):
+        if folder not in (None, other) and (git.top / other / "workflows").is_dir():
+            notes.append(f"a server that finds {folder}/workflows may run no workflow in {other}/workflows any more")
     named = {CONFIG_FILE: "`organization:`", TEAMS_FILE: "`name:` of the team"}
     places = [f"{key} in {path}" for path, key in named.items() if path in written]
     if places:
@@ -72,4 +77,6 @@ def initialize(git: Git, founder: Founder, setup: Setup, today: date) -> InitRes
             notes.append(f"{CONFIG_FILE} stays as it is: {error.message}")
         if setup.practice is not None:
             notes.append(f"{CONFIG_FILE} is there already, so `--practice` changes nothing in it")
+    note = renovate_note(git.top, setup.forge, repository_address(git)) if not setup.minimal else None
+    notes += [note] if note is not None else []
     return InitResult(git.top, setup, tuple(written), tuple(existing), added, tuple(notes), requirement)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from okrs_as_code.filenames import CONFIG_FILE, OKRS_FOLDER, TEAMS_FILE, schema_line
 from okrs_as_code.git.client import Git
@@ -19,6 +20,7 @@ from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.refactor.new_objective import id_from
 from okrs_as_code.refactor.tool_requirement import NAME, is_released
+from okrs_as_code.refactor.update_files import update_files
 from okrs_as_code.resources import shipped
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
@@ -36,7 +38,7 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
     "github": {
         ".github/okrs-requirements.txt": "okrs-requirements.txt",
         ".github/okrs-dependencies.txt": "okrs-dependencies.txt",
-        ".github/pull_request_template.md": "github/pull_request_template.md",
+        ".github/pull_request_template.md": "merge_request_template.md",
         ".github/workflows/okrs.yml": "github/okrs.yml",
         ".github/workflows/okrs-agreements.yml": "github/okrs-agreements.yml",
         ".github/workflows/okrs-approvals.yml": "github/okrs-approvals.yml",
@@ -48,19 +50,27 @@ FORGE_FILES: dict[Forge, dict[str, str]] = {
         ".gitlab/okrs-requirements.txt": "okrs-requirements.txt",
         ".gitlab/okrs-dependencies.txt": "okrs-dependencies.txt",
         ".gitlab/okrs.gitlab-ci.yml": "gitlab/okrs.gitlab-ci.yml",
-        ".gitlab/merge_request_templates/Default.md": "gitlab/merge_request_templates/Default.md",
+        ".gitlab/merge_request_templates/Default.md": "merge_request_template.md",
         ".gitlab-ci.yml": "gitlab/gitlab-ci.yml",
     },
-    "gitea": {},
+    "gitea": {
+        ".gitea/okrs-requirements.txt": "okrs-requirements.txt",
+        ".gitea/okrs-dependencies.txt": "okrs-dependencies.txt",
+        ".gitea/workflows/okrs.yml": "gitea/okrs.yml",
+    },
     "none": {},
 }
 _LINT_WORKFLOW = ".github/workflows/okrs.yml"
 _APPROVAL_FILES = frozenset(f".github/workflows/okrs-{name}.yml" for name in ("agreements", "approvals", "review"))
 """Files that only a gate with approvals needs."""
+GITEA_FOLDERS = (".forgejo", ".gitea")
+"""Where Forgejo and Gitea look for workflows before `.github`; each runs those of one folder alone."""
+_GITEA_RUNNERS = {".forgejo": "docker", ".gitea": "ubuntu-latest"}
+"""The labels that runners have unless somebody gives them others."""
 _APPROVALS_FOLLOW = "# @APPROVALS@\n"
 """The line of a template below which only a gate with approvals needs anything."""
-_UPDATE_FILES: dict[Forge, dict[str, str]] = {"github": {".github/dependabot.yml": "github/dependabot.yml"}}
-"""Files that keep the tool up to date, from the first release on."""
+_RELEASED_FOLLOWS = "# @RELEASED@\n"
+"""The line of a template below which only a version of the tool needs anything: nobody proposes another commit."""
 _TOO_LATE_TO_BEGIN = timedelta(days=14)
 """The time before the end of a cycle in which nobody sets goals for it any more."""
 _EXAMPLE_HOSTS: dict[Forge, str] = {"gitlab": "gitlab.com", "gitea": "codeberg.org"}
@@ -113,7 +123,10 @@ def initial_files(
         "MEMBERS": "",
         "SCHEMA": "" if setup.minimal else f"{schema_line('objective')}\n",
         "REQUIREMENT": _requirement_lines(requirement),
+        "FORGE": setup.forge,
         "GATE": _GATE_COMMENTS[setup.gate],
+        "FOLDER": gitea_folder(git.top, address),
+        "RUNNER": _GITEA_RUNNERS[gitea_folder(git.top, address)],
     }
     people_file = git.top / OKRS_FOLDER / "people.yaml"
     if people_file.exists():
@@ -129,12 +142,18 @@ def initial_files(
     yield TEAMS_FILE, _rendered("okrs/teams.yaml", markers)
     for kind in SCHEMAS:
         yield f"schema/{file_name(kind)}", schema_text(kind)
-    updates = _UPDATE_FILES.get(setup.forge, {}) if is_released(requirement) else {}
-    for target, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
-        if setup.gate == "approvals":
-            yield target, _rendered(source, markers).replace(_APPROVALS_FOLLOW, "")
-        elif target not in _APPROVAL_FILES:
-            yield target, f"{_rendered(source, markers).partition(_APPROVALS_FOLLOW)[0].rstrip()}\n"
+    has_approvals = setup.gate == "approvals"
+    updates = update_files(git.top, setup.forge)
+    for path, source in {**EDITOR_FILES, **FORGE_FILES[setup.forge], **updates}.items():
+        target = path.replace(".gitea/", f"{markers['FOLDER']}/")
+        if has_approvals or target not in _APPROVAL_FILES:
+            text = _without_rest(_rendered(source, markers), _APPROVALS_FOLLOW, is_needed=has_approvals)
+            yield target, _without_rest(text, _RELEASED_FOLLOWS, is_needed=is_released(requirement))
+
+
+def _without_rest(text: str, line: str, *, is_needed: bool) -> str:
+    """A text without a line that it may have, and without what follows there unless that is needed."""
+    return text.replace(line, "") if is_needed or line not in text else f"{text.partition(line)[0].rstrip()}\n"
 
 
 def organization_name(top: Path) -> str:
@@ -162,6 +181,13 @@ def _requirement_lines(requirement: str | None) -> str:
             f"#   pip download --quiet --no-deps {requirement} && pip hash okrs_as_code-*.whl\n{requirement}"
         )
     return f"# It is the commit that `okrs init` was installed from.\n{requirement}"
+
+
+def gitea_folder(top: Path, address: str | None) -> str:
+    """The folder of workflows: Forgejo's where it is there, or the remote's host is called like one, else Gitea's."""
+    host = urlsplit(address or "").hostname or ""
+    is_forgejo = "forgejo" in host or "codeberg" in host or (top / GITEA_FOLDERS[0]).is_dir()
+    return GITEA_FOLDERS[0] if is_forgejo else GITEA_FOLDERS[1]
 
 
 def has_lint_gate_alone(top: Path) -> bool:

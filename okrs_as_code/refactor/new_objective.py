@@ -43,6 +43,7 @@ class NewKeyResult:
     commitment: str | None = None
     success: str | None = None
     weight: float | None = None
+    check_ins: str | None = None
     tags: Sequence[str] = ()
     links: Sequence[str] = ()
     formerly: Sequence[str] = ()
@@ -146,21 +147,14 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
     if key_result.steps:
         yield from _milestone_lines(key_result.steps)
     elif key_result.measure is not None:
-        measure = f"    measure: {flow_mapping(key_result.measure)}"
-        if len(measure) <= LINE_LENGTH:
-            yield measure
-        else:
-            yield "    measure:"
-            pairs = key_result.measure.items()
-            yield from (f"      {key}: {inline_text(value)}" for key, value in pairs if value is not None)
+        yield from _mapping_lines("measure", key_result.measure)
     for key in ("start", "due"):
         day = getattr(key_result, key)
         if day is not None:
             yield f"    {key}: {day.isoformat()}"
     if key_result.plan:
-        yield "    plan:"
-        yield from (f"      {day.isoformat()}: {scalar_text(value)}" for day, value in key_result.plan.items())
-    for key in ("commitment", "success", "weight"):
+        yield from _mapping_lines("plan", {day.isoformat(): value for day, value in key_result.plan.items()})
+    for key in ("commitment", "success", "weight", "check_ins"):
         value = getattr(key_result, key)
         if value is not None:
             yield f"    {key}: {scalar_text(value)}"
@@ -171,6 +165,16 @@ def _key_result_lines(key_result: NewKeyResult) -> Iterator[str]:
         yield from (f"      - {scalar_text(link)}" for link in key_result.links)
     if key_result.formerly:
         yield from _list_lines("formerly", key_result.formerly, "    ")
+
+
+def _mapping_lines(key: str, pairs: Mapping[str, Value | None]) -> Iterator[str]:
+    """A mapping of a key result on one line where it fits there, else on a line for each key."""
+    line = f"    {key}: {flow_mapping(pairs)}"
+    if len(line) <= LINE_LENGTH:
+        yield line
+    else:
+        yield f"    {key}:"
+        yield from (f"      {name}: {inline_text(value)}" for name, value in pairs.items() if value is not None)
 
 
 def _milestone_lines(steps: Sequence[NewStep]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from okrs_as_code.model.files.config import Config, Forge, forge_of_address
 
 _BRANCH = "main"
 """The branch to link to where nobody knows one."""
+CONTENT_KEY = "value"
+"""The key of a new file's text in an address; GitLab has none."""
 MAX_ADDRESS_LENGTH = 6000
 """Length in characters beyond which the content is left out; servers refuse addresses from about 8,000 on."""
 
@@ -93,7 +95,7 @@ class ForgeLinks:
         """The page for a new file whose path, from the root, begins with `path`."""
         page, key = _NEW_FILE_PAGES[self.forge]
         address = f"{self.base}/{page}/{self._quoted_branch}?{key}={quote(self.prefix + path, safe='/')}"
-        return NewFilePage(address, "" if self.forge == "gitlab" else "value")
+        return NewFilePage(address, "" if self.forge == "gitlab" else CONTENT_KEY)
 
     def view(self, path: str) -> str:
         """The address of the page that shows a file; `path` begins at the root."""

@@ -114,8 +114,12 @@ class SiteData:
     def activity(self, cycle: Cycle) -> Activity:
         """The changes in a cycle since the day that it is compared with, computed once."""
         if cycle.name not in self._activities:
-            nodes = (standing.node for standing in self.cycle_data(cycle).key_results)
-            self._activities[cycle.name] = activity(self.assessment, nodes, self.since, self._arrived)
+            data = self.cycle_data(cycle)
+            nodes = (standing.node for standing in data.key_results)
+            objectives = (standing.node for standing in data.objectives)
+            self._activities[cycle.name] = activity(
+                self.assessment, nodes, self.since, self._arrived, objectives=objectives
+            )
         return self._activities[cycle.name]
 
     @cached_property

@@ -17,7 +17,7 @@ from okrs_as_code.review.approvals import Approvals, Evaluator, RequirementStatu
 from okrs_as_code.review.changes.change import Change, ChangeKind
 from okrs_as_code.review.comparison import compare
 from okrs_as_code.review.evidence import Evidence, agreement_evidence, same_terms, signed_record_evidence
-from okrs_as_code.review.forge_reviews import Reviews
+from okrs_as_code.review.forge_reviews.reviews import Reviews
 from okrs_as_code.review.requirements.requirement import Requirement
 from okrs_as_code.review.requirements.requirement_table import requirements_of
 from okrs_as_code.review.requirements.reviewers import Reviewers, people_by_account, shared_accounts

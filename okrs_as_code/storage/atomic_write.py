@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable
@@ -60,9 +61,10 @@ def create_first_free(paths: Iterable[Path], text: str) -> Path:
 def replace_bytes(path: Path, data: bytes) -> None:
     """Replaces the content of a file in one step, or makes the file; keeps its mode.
 
-    Raises OkrsError for a link, and where the file cannot be written.
+    Raises OkrsError for a link, for what is no ordinary file, and where the file cannot be written.
     """
     refuse_links(path.parent, path.name)
+    require_ordinary_file(path)
     temporary: Path | None = None
     try:
         temporary = temporary_file(path, data, path.stat().st_mode if path.exists() else None)
@@ -71,6 +73,12 @@ def replace_bytes(path: Path, data: bytes) -> None:
         raise write_error(path, error) from None
     finally:
         discard(temporary)
+
+
+def require_ordinary_file(path: Path) -> None:
+    """Raises OkrsError for a folder, a device or a pipe, which nothing may take the place of."""
+    if path.exists() and not path.is_file():
+        raise OkrsError(f"{path} is no ordinary file", "nothing was written; name another file")
 
 
 def give_name(temporary: Path, path: Path) -> None:
@@ -106,8 +114,8 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     Without a mode it gets that of any new file.
     """
     make_folder(path.parent)
-    _remove_abandoned(path.parent)
-    descriptor, name = tempfile.mkstemp(prefix=_temporary_prefix(path), dir=path.parent)
+    remove_abandoned(path.parent)
+    descriptor, name = tempfile.mkstemp(prefix=temporary_prefix(path), dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -121,7 +129,7 @@ def temporary_file(path: Path, data: bytes, mode: int | None) -> Path:
     return Path(name)
 
 
-def _temporary_prefix(path: Path) -> str:
+def temporary_prefix(path: Path) -> str:
     """The beginning of the name of a temporary file beside `path`: hidden, so no OKRs, and with the time of its making.
 
     The times of the file itself do not tell its age: a second name of an old file is as old as the file.
@@ -130,8 +138,8 @@ def _temporary_prefix(path: Path) -> str:
 
 
 @cache
-def _remove_abandoned(folder: Path) -> None:
-    """Removes temporary files of killed writers from a folder, before `git add` takes them for content.
+def remove_abandoned(folder: Path) -> None:
+    """Removes temporary files and folders of killed writers from a folder, before `git add` takes them for content.
 
     Once in a process is enough, and pages by the thousand are written into one folder.
     """
@@ -140,6 +148,7 @@ def _remove_abandoned(folder: Path) -> None:
             match = _match_temporary(name)
             if match is not None and int(match[1]) < time.time() - _ABANDONED_AFTER:
                 discard(folder / name)
+                shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def refuse_outside_path(root: Path, path: str) -> None:

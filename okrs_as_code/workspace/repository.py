@@ -72,8 +72,11 @@ class Repository:
         """The policy of the working tree, or with `since` of that revision as it is now."""
         if since is None:
             return load_config(WorkingTree(self.root, self.git).read)
+        return self.config_at(self.require_git().commit(since))
+
+    def config_at(self, commit: str) -> Config:
+        """The policy of a commit, or of a tree, by its id."""
         git = self.require_git()
-        commit = git.commit(since)
         if commit in self._policies:
             return self._policies[commit]
         entries = git.listing(commit, [f"{self.prefix}{OKRS_FOLDER}/"])

@@ -79,6 +79,9 @@ let page = await tab(github, own)
 result.checkIns = await typed(page, '#check-in', [
   {name: 'note', css: `[data-map="${team}/all-kinds/metric"] [data-key=note]`},
   {name: 'help', css: `[data-map="${team}/all-kinds/metric"] [data-key=help]`},
+  {name: 'next', css: `[data-map="${team}/all-kinds/metric"] [data-key=next]`},
+  {name: 'objective_note', css: `[data-map="${team}/all-kinds"] [data-key=note]`},
+  {name: 'objective_help', css: `[data-map="${team}/all-kinds"] [data-key=help]`},
 ])
 result.opened = [{by: 'button', made: await shown(page, '#check-in')}]
 if (await stored(page)) faults.push('the form stores something')
@@ -125,6 +128,7 @@ if (!(await page.evaluate((css) => document.querySelector(css).matches(':invalid
 }
 await page.fill(`${KEY_RESULT('paused')} [data-key=note]`, 'Waits for the audit.')
 faults.push(...(await horizontalScroll(page)).map((fault) => `check-in at 390 px: ${fault}`))
+await page.fill(`#check-in [data-map="${team}/all-kinds"] [data-key=note]`, 'It grows.')
 result.kinds = {shown: await shown(page, '#check-in'), opened: await opened(page, () => page.tap('#check-in [type=submit]'))}
 result.small = await page.evaluate(() => [...document.querySelectorAll('#check-in :is(button, input, textarea, select, summary, .tick)')]
   .filter((control) => control.checkVisibility() && !control.closest('.tick')?.matches(':not(:scope)'))

@@ -123,14 +123,15 @@ class _Checks:
         for file in files:
             data, problems = _read(file)
             entry = data.get("key_results", {}).get("web/all-kinds/metric", {})
+            whole = data.get("objectives", {}).get("web/all-kinds", {})
             yield from problems
-            yield from _differences(file, {key: entry.get(key, "") for key in ("note", "help")})
-            kept = {key: value for key, value in entry.items() if key not in ("note", "help")}
-            if kept != _LAST["metric"] or {**data, "key_results": None} != {
-                "by": "bo",
-                "date": "2026-11-16",
-                "key_results": None,
-            }:
+            typed = {key: entry.get(key, "") for key in ("note", "help", "next")}
+            yield from _differences(
+                file, {**typed, **{f"objective_{key}": whole.get(key, "") for key in ("note", "help")}}
+            )
+            kept = {key: value for key, value in entry.items() if key not in typed}
+            rest = {key: value for key, value in data.items() if key not in ("key_results", "objectives")}
+            if kept != _LAST["metric"] or rest != {"by": "bo", "date": "2026-11-16"}:
                 yield f"a check-in says something else: {file.text!r}"
             yield from self._misnamed(file, "check-ins", ["2026-11-16-bo"])
         yield from self._findings({file.path: file.text for file in files}, errors_only=False)
@@ -174,6 +175,9 @@ class _Checks:
             "paused": {"status": "paused", "note": "Waits for the audit."},
         }
         yield from self._check_in(self._made["kinds"], expected)
+        whole = _read(_File.of(self._made["kinds"]["opened"]))[0].get("objectives")
+        if whole != {"web/all-kinds": {"note": "It grows."}}:
+            yield f"of the objective it says {whole}"
         by_keyboard = {"metric": {"value": 3, "confidence": 0.05}, "milestones": {"done": ["one", "two"]}}
         yield from self._check_in(self._made["byKeyboard"], by_keyboard)
         if "point" not in self._made["refused"]:

@@ -157,7 +157,9 @@ class World:
         self.day = TODAY
         make(root, {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG})
         self.list_signers()
-        for path in self.paths():
+        paths = list(self.paths())
+        self.random.shuffle(paths)
+        for path in paths:
             if self.random.random() < 0.6:
                 make(root, {path: self.content(path)})
         commit(root, "begin")
@@ -368,6 +370,38 @@ def test_a_former_id_under_which_it_is_graded_is_a_reason_to_read_what_else_its_
     make(root, {four: files[four].replace("    formerly: [old]\n", "")})
     cold = run_okrs(root, *command, "--no-cache")
     assert '[OWN009] "bo" owns 4 open key results' in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
+def test_a_record_of_an_affected_objective_is_about_the_one_it_means(tmp_path: Path) -> None:
+    names = (*((team, slug) for team, slug, _ in OWNERS), ("web", "five"))
+    owned = {
+        f"okrs/2026-H2/{team}/{slug}.yaml": OWNED.format(name=slug, owner="bo", manager="") for team, slug in names
+    }
+    five = "okrs/2026-H2/web/five.yaml"
+    files = {**owned, five: owned[five].replace("owner: bo", "owner: dee")}
+    files["okrs/2026-Q4/web/four.yaml"] = OWNED.format(name="clients", owner="mara", manager="")
+    grade = "by: mara\ndate: 2026-10-12\nkey_results:\n  site/four/first: {dropped: true, because: It can wait.}\n"
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files, "okrs/2026-Q4/grades/2026-10-12-mara.yaml": grade})
+    commit(root)
+    make(root, {five: owned[five]})
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert "OWN009" not in cold[1]
+    assert run_okrs(root, *command) == cold
+
+
+def test_whose_records_a_new_objective_takes_over_is_read(tmp_path: Path) -> None:
+    files = {"okrs/2026/web/one.yaml": OWNED.format(name="visits", owner="bo", manager="")}
+    said = "by: bo\ndate: 2026-10-12\nkey_results:\n  web/one/first: {value: 1}\n"
+    top = {"okrs/people.yaml": PEOPLE, "okrs/teams.yaml": TEAMS, "okrs/config.yaml": CONFIG}
+    root = make(tmp_path / "root", {**top, **files, "okrs/2026-Q4/check-ins/2026-10-12-bo.yaml": said})
+    commit(root)
+    make(root, {"okrs/2026-Q4/web/one.yaml": OWNED.format(name="clients", owner="bo", manager="")})
+    command = ("lint", "--today", TODAY, "--since", "main", "--verbose")
+    cold = run_okrs(root, *command, "--no-cache")
+    assert "FMT013" in cold[1]
     assert run_okrs(root, *command) == cold
 
 

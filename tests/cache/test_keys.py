@@ -12,6 +12,7 @@ import pytest
 
 from okrs_as_code.cli import cached_output
 from okrs_as_code.cli.cached_output import output_key
+from okrs_as_code.cli.lint_outputs import LintOutputType
 from okrs_as_code.cli.main import COMMANDS, okrs
 
 
@@ -31,8 +32,14 @@ def key(name: str, arguments: list[str]) -> str:
     return output_key(command_named(name).make_context(name, list(arguments), parent=parent))
 
 
-def required(command: click.Command) -> list[str]:
-    return ["main" for parameter in command.params if isinstance(parameter, click.Argument) and parameter.required]
+def required(command: click.Command, without: str | None = None) -> list[str]:
+    """The arguments and options that a command needs; without one that is given in another way."""
+    words: list[str] = []
+    for parameter in command.params:
+        if parameter.required and parameter.name != without:
+            value = str(parameter.type.choices[-1]) if isinstance(parameter.type, click.Choice) else "main"
+            words += [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
+    return words
 
 
 def another(parameter: click.Parameter, folder: Path) -> list[str]:
@@ -43,6 +50,8 @@ def another(parameter: click.Parameter, folder: Path) -> list[str]:
         value = next(str(choice) for choice in parameter.type.choices if choice != parameter.default)
     elif isinstance(parameter.type, click.Path):
         value = str(folder)
+    elif isinstance(parameter.type, LintOutputType):
+        value = "sarif"
     else:
         value = "2026-01-02"  # fits a day as well as any text
     return [value] if isinstance(parameter, click.Argument) else [parameter.opts[0], value]
@@ -64,8 +73,7 @@ def test_another_value_of_any_parameter_is_another_key(name: str, parameter: str
     command = command_named(name)
     [changed] = [candidate for candidate in command.params if candidate.name == parameter]
     before = required(command)
-    after = another(changed, tmp_path)
-    arguments = after if isinstance(changed, click.Argument) and changed.required else [*before, *after]
+    arguments = [*required(command, without=parameter), *another(changed, tmp_path)]
     assert key(name, before) == key(name, before)
     assert key(name, arguments) != key(name, before)
 
@@ -84,8 +92,9 @@ def test_another_form_of_the_terminal_is_another_key(variable: str, monkeypatch:
 
 
 def test_another_width_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     plain = key("status", [])
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((42, 7)))
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((42, 7)))
     assert key("status", []) != plain
 
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from okrs_as_code.cli.main import run
-from okrs_as_code.review.forge_reviews import MAX_BYTES
+from okrs_as_code.review.forge_reviews.reader import MAX_BYTES
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
 from tests.review.playing import review
 
@@ -46,6 +46,11 @@ def test_reviews_from_standard_input(root: Path, monkeypatch: pytest.MonkeyPatch
         (b"nope", "reviews.json is no answer of a forge: it is no JSON from line 1 on"),
         (b'{"approvals": {}}', "reviews.json is no answer of a forge: `versions` is missing"),
         (b"\xff", "reviews.json is no answer of a forge: it is not UTF-8"),
+        (b'[{"account": "mara-k", "state": "approved"}]', "reviews.json is no answer of a forge: `0.user` is missing"),
+        (
+            b'{"format": "okrs-reviews/1", "reviews": [{"account": "mara-k", "state": "approved", "sha": "x"}]}',
+            "reviews.json is no answer of a forge: `reviews.0.sha` is a key that the form does not have",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["approvals", "agree"])
@@ -59,6 +64,35 @@ def test_what_is_no_answer_is_one_clear_error(
     assert output.out == ""
     assert output.err.splitlines()[0] == f"error: {why}"
     assert git(root, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize(("forge", "finding"), [("none", 0), ("github", 1)])
+def test_an_address_as_account_is_for_where_there_is_no_login(
+    root: Path, forge: str, finding: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The form of no forge may name accounts by address; on a forge with logins that stays a finding."""
+    git(root, "switch", "-q", "main")
+    people = PEOPLE.replace("mara-k", "Mara@Example.com").replace("bo-l", "bo@example.com")
+    commit(make(root, {"okrs/people.yaml": people, "okrs/config.yaml": f"forge: {forge}\n"}))
+    git(root, "switch", "-q", "more")
+    git(root, "merge", "-q", "main")
+    assert run(["lint", "--select", "OWN016", "--today", "2026-09-28"]) == finding
+    head = git(root, "rev-parse", "HEAD").strip()
+    word = {"account": "mara@example.com", "state": "approved", "commit": head}
+    make(root, {"reviews.json": json.dumps({"format": "okrs-reviews/1", "reviews": [word]})})
+    options = ("--author", "BO@example.com", "--reviews", "reviews.json", "--today", "2026-09-28")
+    assert run(["approvals", "main", *options]) == 0
+    assert run(["agree", "--since", "main", *options, "--via", "https://example.com/41"]) == 0
+    assert "mara" in capsys.readouterr().out
+
+
+def test_what_counts_for_nothing_is_said(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    word = {"account": "mara-k", "state": "approved", "at": "2026-09-27T08:00:00.5Z"}
+    push = {"commit": git(root, "rev-parse", "HEAD").strip(), "at": "2026-09-27T08:00:00Z"}
+    make(root, {"reviews.json": json.dumps({"format": "okrs-reviews/1", "reviews": [word], "pushes": [push]})})
+    assert run_approvals("--reviews", "reviews.json") == 1
+    out = capsys.readouterr().out
+    assert "mara-k approved, and does not count: no commit is named, and no push is known before it\n" in out
 
 
 def test_a_folder_is_no_answer(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

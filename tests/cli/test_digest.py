@@ -12,6 +12,7 @@ import pytest
 from okrs_as_code import api
 from okrs_as_code.api.messages.permission import refusal
 from okrs_as_code.cli.main import run
+from okrs_as_code.errors import OkrsError
 from okrs_as_code.model.files.config import Config
 from tests.forge.channels.issue_forges import IssueForge, RepositoryForge
 from tests.forge.channels.messages import quick_budget
@@ -40,6 +41,7 @@ key_results:
   - {id: guide, title: A guide, owner: dee, success: It is used., measure: {type: binary}}
 """,
 }
+JOB = {"GITHUB_REPOSITORY": "example/okrs"}
 MAIL = {"OKRS_SMTP_TLS": "none", "OKRS_MAIL_FROM": "okrs@example.com", "OKRS_SMTP_HOST": "127.0.0.1"}
 
 
@@ -121,9 +123,85 @@ def test_who_cannot_be_reached_is_listed(root: Path) -> None:
         report = send(root, MONDAY, ["smtp"], {**MAIL, "OKRS_SMTP_PORT": str(room.port)})
     assert report.is_complete
     assert report.notes == [
+        "without `--state` nothing is remembered: who has their day today gets a message each time this runs",
         "chen cannot be reached: `digest: issues`, and `--to` does not name that",
         "dee cannot be reached: there is no address among `emails`",
     ]
+
+
+def test_where_nobody_gets_a_message_it_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "okrs/people.yaml").write_text("people:\n  ana: {name: Ana}\n", encoding="utf-8")
+    (root / "okrs/2026-Q4/company/growth.yaml").unlink()
+    assert run(["digest", "--root", str(root), "--today", str(MONDAY)]) == 0
+    output = capsys.readouterr()
+    assert (output.out, output.err.startswith("nobody gets a message now")) == ("", True)
+
+
+def test_a_state_without_a_name_is_none(root: Path) -> None:
+    with pytest.raises(OkrsError, match="names no file"):
+        send(root, MONDAY, ["smtp"], MAIL, Path())
+
+
+def test_who_cannot_be_read_is_listed_and_keeps_their_issue(root: Path, forge: IssueForge) -> None:
+    send(root, MONDAY, ["issues"], by_issues(forge))
+    before = shown(forge)
+    assert sorted(before) == ["OKRs of Bo", "OKRs of Chen"]
+    people = root / "okrs/people.yaml"
+    people.write_text(people.read_text("utf-8").replace("digest: issues", "digest: nnoe"), encoding="utf-8")
+    for targets in (["issues"], ["stdout"]):
+        report = send(root, MONDAY + timedelta(days=1), targets, by_issues(forge))
+        assert report.is_complete
+        assert "chen cannot be reached: the entry in people.yaml cannot be read" in report.notes
+    assert shown(forge) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("config", "day: monday", "dya: monday"),
+        ("config", "day: monday", "day: mondya"),
+        ("config", "[saturday, sunday]", "[saturdya]"),
+        ("config", "digest:", "digets:"),
+        ("config", "repository:", "exmaple: {today: 2026-11-23}\nrepository:"),
+        ("config", "repository:", "example: {today: 2026-13-23}\nrepository:"),
+        ("config", "repository:", "timezone: Europe/Berlni\nrepository:"),
+        ("config", "digest:", "digest: {day: friday}\ndigest:"),
+        ("people", "people:", "people:\n  bo: {name: Bo, digest: none}"),
+        ("people", "people:", "people: ["),
+        ("config", "digest:", "digest: ["),
+    ],
+)
+def test_what_decides_on_messages_and_cannot_be_read_sends_nothing(
+    root: Path, file: str, before: str, after: str, forge: IssueForge
+) -> None:
+    path = root / f"okrs/{file}.yaml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(OkrsError, match=file):
+        send(root, MONDAY, ["issues"], by_issues(forge))
+    assert forge.requests == []
+
+
+def test_a_dry_run_knows_what_was_sent_and_writes_nothing(root: Path, mail: Callable[..., list[str]]) -> None:
+    state = root.parent / "state.json"
+
+    def planned(day: date) -> list[str]:
+        environment = {**MAIL, "OKRS_SMTP_PORT": "9"}
+        return api.send_messages(
+            api.open_repository(root), day, ["smtp"], environment, print, state=state, dry_run=True
+        ).planned
+
+    plan = ["bo gets a message by smtp to bo@example.com: One check-in is due"]
+    assert planned(MONDAY) == plan
+    assert not state.exists()
+    mail(MONDAY)
+    before = state.read_bytes()
+    assert planned(MONDAY) == []
+    assert planned(MONDAY + timedelta(days=3)) == [
+        "bo gets a reminder by smtp to bo@example.com: Still: one check-in is due"
+    ]
+    assert state.read_bytes() == before
 
 
 @pytest.fixture
@@ -195,6 +273,16 @@ def test_a_dry_run_sends_nothing(
         ({"repository": REPOSITORY}, {"CI_PROJECT_ID": "7", "CI_PROJECT_URL": REPOSITORY + "-2"}, "a copy sends"),
         ({"repository": REPOSITORY}, {"CI_PROJECT_ID": "7"}, "a copy sends no messages"),
         ({"repository": f"{REPOSITORY}.git"}, {"GITHUB_REPOSITORY": "Example/OKRs"}, None),
+        (
+            {"repository": REPOSITORY},
+            {"GITHUB_REPOSITORY": "example/okrs", "GITHUB_SERVER_URL": "http://github.com"},
+            None,
+        ),
+        (
+            {"repository": REPOSITORY},
+            {"GITHUB_REPOSITORY": "example/okrs", "GITHUB_SERVER_URL": "https://evil"},
+            "a copy",
+        ),
         ({}, {}, None),
     ],
 )
@@ -211,3 +299,13 @@ def test_a_copy_sends_nothing_and_still_shows(
     assert report.refusal is not None
     assert forge.requests == []
     assert "One check-in is due" in capsys.readouterr().out
+
+
+def test_help_with_an_objective_reaches_whom_it_names_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "by: ana\ndate: 2026-11-20\nobjectives:\n  company/growth: {help: 'Chen, an hour please'}\n"
+    make(root, {"okrs/2026-Q4/check-ins/2026-11-20-ana.yaml": said})
+    send(root, MONDAY, ["stdout"], {})
+    out = capsys.readouterr().out
+    assert out.count("Chen, an hour please") == 1
+    assert "Chen, Ana asks for your help" in out
+    assert 'for "Grow with customers who stay":\n  "Chen, an hour please"' in out

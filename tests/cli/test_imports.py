@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.repositories import make
+from tests.repositories import commit, git, make
 
-HEAVY = {"pydantic", "git", "jinja2", "rich", "ruamel", "_ruamel_yaml", "importlib.metadata"}
+HEAVY = {"pydantic", "git", "jinja2", "ruamel", "_ruamel_yaml", "importlib.metadata"}
 
 
 def loaded(root: Path, *arguments: str) -> set[str]:
@@ -21,12 +21,17 @@ def loaded(root: Path, *arguments: str) -> set[str]:
 
 def loaded_by_all(commands: Mapping[Path, Sequence[str]]) -> set[str]:
     """Heavy modules that one process loads which runs commands, each in a folder."""
+    return HEAVY & modules_of(commands.items())
+
+
+def modules_of(commands: Iterable[tuple[Path, Sequence[str]]]) -> set[str]:
+    """All modules that one process loads which runs commands, each in a folder."""
     code = ["import os, sys", "from okrs_as_code.cli.main import run"]
-    for root, arguments in commands.items():
+    for root, arguments in commands:
         code += [f"os.chdir({str(root)!r})", f"run({list(arguments)!r})"]
     code.append("print('loaded:', *sorted(sys.modules), file=sys.stderr)")
     done = subprocess.run([sys.executable, "-c", "\n".join(code)], capture_output=True, text=True, check=True)
-    return HEAVY & set(done.stderr.rpartition("loaded:")[2].split())
+    return set(done.stderr.rpartition("loaded:")[2].split())
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])
@@ -34,9 +39,16 @@ def test_help_loads_nothing_heavy(tmp_path: Path, argument: str) -> None:
     assert loaded(tmp_path, argument) == set()
 
 
-def test_a_lint_loads_neither_templates_nor_tables_nor_git(tmp_path: Path) -> None:
+def test_a_lint_loads_neither_templates_nor_git(tmp_path: Path) -> None:
     modules = loaded(make(tmp_path), "lint", "--today", "2026-10-15")
-    assert modules.isdisjoint({"jinja2", "rich", "git"})
+    assert modules.isdisjoint({"jinja2", "git"})
+
+
+def test_where_nothing_is_staged_a_hook_is_back_at_once(tmp_path: Path) -> None:
+    commit(make(tmp_path))
+    make(tmp_path, {"README": "x"})
+    git(tmp_path, "add", "README")
+    assert loaded(tmp_path, "lint", "--staged") == {"git"}
 
 
 def test_only_an_import_loads_a_package_of_an_extra(tmp_path: Path) -> None:
@@ -48,3 +60,18 @@ def test_only_an_import_loads_a_package_of_an_extra(tmp_path: Path) -> None:
     code += "print('loaded:', *({'openpyxl', 'markdown_it', 'et_xmlfile'} & set(sys.modules)), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr.rpartition("loaded:")[2].split() == []
+
+
+def test_only_an_export_loads_what_exports(tmp_path: Path) -> None:
+    root, day = make(tmp_path), ("--today", "2026-10-15")
+    others = ["lint", "status", "report", "list", "fmt", "inbox --person bo", "site", "explain OWN001"]
+    commands = [
+        (root, words.split() if words.startswith("fmt") or "explain" in words else [*words.split(), *day])
+        for words in others
+    ]
+    assert exporting(modules_of(commands)) == set()
+    assert exporting(modules_of([(root, ["export", "json", "--out", str(tmp_path / "out.json"), *day])]))
+
+
+def exporting(modules: set[str]) -> set[str]:
+    return {module for module in modules if module.startswith("okrs_as_code.export")}

@@ -54,7 +54,8 @@ def test_minimal_is_two_files_and_clean(root: Path, capsys: pytest.CaptureFixtur
     [
         ("git@github.com:example/okrs.git", {".github/workflows/okrs.yml", ".github/pull_request_template.md"}),
         ("https://gitlab.example.com/example/okrs", {".gitlab-ci.yml", ".gitlab/okrs.gitlab-ci.yml"}),
-        ("https://codeberg.org/example/okrs", set()),
+        ("https://codeberg.org/example/okrs", {".forgejo/workflows/okrs.yml", ".forgejo/okrs-requirements.txt"}),
+        ("https://gitea.example.com/example/okrs", {".gitea/workflows/okrs.yml", ".gitea/okrs-dependencies.txt"}),
         ("ssh://git@ssh.github.com:443/example/okrs.git", {".github/workflows/okrs.yml"}),
         ("ssh://git@altssh.gitlab.com:443/example/okrs.git", {".gitlab-ci.yml"}),
         (None, set()),

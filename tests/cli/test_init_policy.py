@@ -78,7 +78,7 @@ def test_a_gate_of_the_lint_alone(root: Path, capsys: pytest.CaptureFixture[str]
     assert not {"okrs-approvals.yml", "okrs-agreements.yml", "okrs-review.yml"} & forge_files(root)
     if forge == "gitlab":
         jobs = YAML(typ="safe").load((root / ".gitlab/okrs.gitlab-ci.yml").read_text("utf-8"))
-        assert set(jobs) == {".okrs", "okrs lint", "okrs overview", ".okrs site", "okrs site", "pages"}
+        assert set(jobs) == {".okrs", "okrs lint", "okrs overview", ".okrs site", "okrs site", "pages", "okrs messages"}
     else:
         init(capsys, "--forge", forge, "--gate", "approvals")
         assert {"okrs-approvals.yml", "okrs-agreements.yml", "okrs-review.yml"} <= forge_files(root)

@@ -162,6 +162,9 @@ NEW = (
 )  # fmt: skip
 
 
+COUNTED = ("--measure", "metric", "--baseline", "0", "--target", "500", "--unit", "readers")
+
+
 @pytest.mark.parametrize(
     ("options", "text"),
     [
@@ -170,6 +173,15 @@ NEW = (
             "measure: { type: metric, direction: down, target: 50, unit: ms }",
         ),
         (("--measure", "score", "--success", "Everybody says so."), "measure: { type: score }"),
+        (
+            (*COUNTED, "--plan", "2026-12-15=200", "--plan", "2026-11-30=40"),
+            "plan: { 2026-11-30: 40, 2026-12-15: 200 }\n",
+        ),
+        (
+            (*COUNTED, *(f"--plan=2026-12-{day}={day}" for day in range(10, 20))),
+            "    plan:\n      2026-12-10: 10\n",
+        ),
+        ((*COUNTED, "--key-result-commitment", "aspirational"), "    commitment: aspirational\n"),
     ],
 )
 def test_new_writes_them(
@@ -189,6 +201,10 @@ def test_new_writes_them(
             "a metric has a baseline or a direction",
         ),
         (("--measure", "score"), "add `--success TEXT`"),
+        (("--measure", "binary", "--plan", "2026-10-31=4"), "a binary has no numbers to plan"),
+        ((*COUNTED, "--plan", "2026-10-31=4", "--plan", "2026-10-31=5"), "names a day twice"),
+        ((*COUNTED, "--plan", "2026-10-31"), "is no day with a number such as 2026-10-31=60"),
+        ((*COUNTED, "--plan", "2026-10-31=4k"), "no unit: 4000"),
     ],
 )
 def test_new_refuses_half_of_them(

@@ -10,11 +10,13 @@ import re
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import run
+from okrs_as_code.yaml.reader import parse
 
 FOLDERS = sorted(path.parent.parent for path in Path(__file__).parent.glob("*/okrs/people.yaml"))
 
@@ -93,3 +95,30 @@ def test_together_they_say_what_real_ones_say(capsys: pytest.CaptureFixture[str]
     assert {found["measure"] for found in key_results} == {"metric", "threshold", "milestones", "binary", "score"}
     statuses = {found["status"] for found in key_results}
     assert {"done", "paused", "dropped", "closed", "stale", "on-track", "at-risk", "off-track"} <= statuses
+
+
+def test_together_they_have_the_keys_that_real_ones_need() -> None:
+    objectives: list[Any] = []
+    check_ins: list[Any] = []
+    grades: list[Any] = []
+    agreements: list[Any] = []
+    for folder in FOLDERS:
+        for path in sorted(folder.glob("okrs/*/*/*.yaml")):
+            data = parse(path.name, path.read_bytes()).data
+            kinds = {"check-ins": check_ins, "grades": grades, "agreements": agreements}
+            kinds.get(path.parent.name, objectives).append(data)
+    key_results = [one for objective in objectives for one in objective.get("key_results", ())]
+    said = [entry for check_in in check_ins for entry in check_in.get("key_results", {}).values()]
+    whole = [entry for check_in in check_ins for entry in check_in.get("objectives", {}).values()]
+    ended = [entry for grade in grades for entry in grade["key_results"].values()]
+    assert {"tags", "aligned_to"} <= {key for objective in objectives for key in objective}
+    assert any(isinstance(objective.get("aligned_to"), list) for objective in objectives)
+    assert {"tags", "plan", "commitment", "due"} <= {key for one in key_results for key in one}
+    assert {"next", "status", "help"} <= {key for entry in said for key in entry}
+    assert {"note", "help"} == {key for entry in whole for key in entry}
+    assert any(entry.get("dropped") and "score" in entry for entry in ended)
+    assert {"later", "keep", "done"} <= {entry.get("decision") for entry in ended}
+    assert {entry["as"] for agreement in agreements for entry in agreement["key_results"].values()} == {
+        "owner",
+        "manager",
+    }

@@ -13,6 +13,7 @@ from okrs_as_code.cli.main import run
 from okrs_as_code.git import history
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.commits import commits_between
+from okrs_as_code.git.staged import staged_change
 from okrs_as_code.review.revisions.protected_files import gate_files, gate_files_in_working_tree
 from okrs_as_code.workspace.trees.tree import committed_files
 from tests.cli.organisation import DAY, GOAL, files
@@ -49,6 +50,7 @@ BUILT_ON_IT: dict[str, Callable[[Git], object]] = {
     "commit_on": lambda git: history.last_commit_on(git, date(2026, 10, 5)),
     "is_shallow": history.is_shallow,
     "commits": lambda git: commits_between(git, "base", "HEAD"),
+    "staged": lambda git: [change := staged_change(git), sorted(change.paths(git))],
     "gate_files": lambda git: gate_files(git, "", "base"),
     "gate_files_on_disk": lambda git: _without_attributes(gate_files_in_working_tree(git.top, git)),
     "committed_files": lambda git: committed_files(git.top, git),
@@ -60,6 +62,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "lint": ("lint", "--no-cache", *DAY),
     "lint, kept": ("lint", *DAY),
     "lint --since": ("lint", "--since", "base", *DAY),
+    "lint --staged": ("lint", "--staged", *DAY),
     "status": ("status", *DAY),
     "status --as-of": ("status", "--as-of", "2026-10-05"),
     "report": ("report", "--out", "{root}/pages", *DAY),
@@ -73,7 +76,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "approvals": ("approvals", "base", "--author", "bo-l", "--output-format", "json", *DAY),
     "codeowners --check": ("codeowners", "--check", *DAY),
 }
-DECIDING = ("lint, kept", "lint --since", "status --as-of", "approvals")
+DECIDING = ("lint, kept", "lint --since", "lint --staged", "status --as-of", "approvals")
 """Commands that read files, objects and the history, and that decide something."""
 
 

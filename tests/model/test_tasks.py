@@ -10,10 +10,11 @@ import pytest
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.people import Person
-from okrs_as_code.model.files.record import Agreement, CheckIn
+from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.model.tasks import TaskKind, named_people, tasks
+from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import PEOPLE, TEAMS, key_result, objective, plan, record
 
 DAY = date(2026, 11, 16)
@@ -66,6 +67,32 @@ def test_who_is_named(text: str, people: list[str]) -> None:
         }
     )
     assert list(named_people(directory, text)) == people
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "asked"),
+    [
+        ({"owner": "bo"}, "Chen, can you take it over?", ["chen", "mara"]),
+        ({"owner": "bo"}, "Anybody?", ["mara"]),
+        ({}, "Anybody?", ["mara"]),
+        ({"owner": "ana"}, "Anybody?", ["mara"]),
+    ],
+)
+def test_help_with_an_objective_goes_to_whom_it_names_and_to_the_manager_of_its_owner(
+    head: dict[str, Any], text: str, asked: list[str]
+) -> None:
+    node = objective("content/goal", [key_result(measure=METRIC, start="2026-11-16")], **head)
+    said = {"by": "bo", "date": "2026-11-14", "objectives": {"content/goal": {"help": text}}}
+    asking = RecordNode("2026-11-14-bo", "okrs/one.yaml", "2026-Q4", CheckIn.model_validate(said))
+
+    def helpers(today: date, *more: RecordNode[Any]) -> list[tuple[str, str | None, str | None]]:
+        waiting = tasks(Assessment(plan([node], [asking, *more]), today))
+        return [(task.subject, task.person, task.text) for task in waiting if task.kind is TaskKind.HELP]
+
+    assert helpers(DAY) == [(node.id, person, text) for person in asked]
+    assert helpers(date(2026, 11, 13)) == []
+    over = {"content/goal/kr": {"dropped": True, "because": "No"}}
+    assert helpers(DAY, record(Grade, "2026-11-15-bo", "bo", date(2026, 11, 15), over)) == []
 
 
 def test_a_check_in_until_it_is_graded() -> None:

@@ -1,6 +1,6 @@
 """Runs the shipped workflows unmodified, with runners that stand in for GitHub's and GitLab's.
 
-The four workflows of GitHub run under `act`, and the pipeline of GitLab under `gitlab-ci-local`, on this machine and
+The five workflows of GitHub run under `act`, and the pipeline of GitLab under `gitlab-ci-local`, on this machine and
 not in a container. The forge is a stand-in on the loopback: its git server takes pushes, and its API checks each
 request by GitHub's OpenAPI description. pip asks your index for what the tool needs.
 """
@@ -12,10 +12,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.pipelines import github, gitlab
+from tests.pipelines import action, github, gitlab
 from tests.pipelines.tools import PYTHON_VERSION, Place, Tools
 
-STORIES: Mapping[str, Callable[[Place], Iterator[str]]] = {"github": github.run, "gitlab": gitlab.run}
+STORIES: Mapping[str, Callable[[Place], Iterator[str]]] = {
+    "action": action.run,
+    "github": github.run,
+    "gitlab": gitlab.run,
+}
 
 
 def main() -> None:
@@ -27,7 +31,7 @@ def main() -> None:
     parser.add_argument("--python", default=f"python{PYTHON_VERSION}", help=f"a Python {PYTHON_VERSION}")
     parser.add_argument("--actions", type=Path, required=True, help="a folder with OWNER/NAME of each action")
     parser.add_argument("--description", type=Path, required=True, help="api.github.com.deref.json of @octokit/openapi")
-    parser.add_argument("stories", nargs="*", help="github, gitlab; both by default")
+    parser.add_argument("stories", nargs="*", help="action, github, gitlab; all by default")
     given = parser.parse_args()
     tools = Tools(
         given.act,

@@ -1,4 +1,4 @@
-"""The four workflows of GitHub, run by `act` on this machine: a goal is proposed, approved, merged and on record."""
+"""The five workflows of GitHub, run by `act` on this machine: a goal is proposed, approved, merged and on record."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from copy import copy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tests.forge.channels.issue_forges import RepositoryForge
 from tests.forge.forge import StandInGitHub, serving
 from tests.forge.world import OBJECTIVE, PEOPLE, REPOSITORY
 from tests.pipelines.checks import equal, found
@@ -18,6 +21,7 @@ from tests.pipelines.openapi import Description
 from tests.pipelines.tools import PYTHON_VERSION, TEMPLATES, Place, commit, git, push
 
 BRANCH, TOKEN = "trunk", "secret"
+HELP = "Who draws a cover?"
 
 
 class DescribedGitHub(StandInGitHub):
@@ -37,6 +41,23 @@ class DescribedGitHub(StandInGitHub):
         return answer
 
 
+class DescribedIssues(RepositoryForge):
+    """The stand-in of the API of issues, which takes nothing but the workflow's own token."""
+
+    def __init__(self, description: Description) -> None:
+        super().__init__("github-actions[bot]")
+        self._description = description
+        self.is_workflow_token = True
+        self.tokens.add(TOKEN)
+        self.problems: list[str] = []
+
+    def answer(self, method: str, path: str, query: dict[str, str], body: Any) -> Any:
+        """The answer, once the request has been checked."""
+        if path != "/graphql":  # which the description does not have
+            self.problems += self._description.problems(method, path, query, body)
+        return super().answer(method, path, query, body)
+
+
 class Runner:
     """Runs workflows with `act`, each in a fresh clone of the hub."""
 
@@ -48,6 +69,12 @@ class Runner:
         python.parent.mkdir(parents=True)
         place.make_python(python)
         (python.parent / "x64.complete").touch()
+
+    def with_api(self, api: str) -> Runner:
+        """The runner of the same hub with another API."""
+        runner = copy(self)
+        runner._api = api
+        return runner
 
     def run(self, workflow: str, event: str, payload: dict[str, Any], ref: str = f"refs/heads/{BRANCH}") -> str:
         """The log of a workflow that passes. Exits where it fails."""
@@ -147,7 +174,38 @@ def run(place: Place) -> Iterator[str]:
         head = _propose(work, hub, forge, goal, OBJECTIVE.replace("    owner: bo\n", ""))
         status, log = runner.attempt("okrs.yml", "pull_request", event, "refs/pull/41/merge")
         yield equal(status != 0 and "OWN001" in log, True, "a key result without an owner fails okrs.yml")
+        with serving(DescribedIssues(Description(place.tools.description))) as issues:
+            there = runner.with_api(issues.address)
+            cycle, team = sample.parent.parent.name, sample.parent.name
+            yield from _messages(there, issues, work, hub, f"{cycle}/{team}/{goal.stem}")
         yield equal(forge.problems, [], "requests and answers that GitHub's description does not have")
+
+
+def _messages(runner: Runner, forge: DescribedIssues, work: Path, hub: Path, goal: str) -> Iterator[str]:
+    """Bo asks for help, and the job of messages runs: once in a fork, and twice where it belongs."""
+    git(work, "fetch", "--quiet", str(hub), BRANCH)
+    git(work, "switch", "--quiet", "--force-create", BRANCH, "FETCH_HEAD")
+    today = date.today()
+    check_in = work / "okrs" / goal.partition("/")[0] / f"check-ins/{today}-bo.yaml"
+    check_in.parent.mkdir(exist_ok=True)
+    asked = f"{{value: 1, confidence: 0.5, help: {HELP}}}"
+    key_result = f"{goal.partition('/')[2]}/pillar-posts"
+    record = f"by: bo\ndate: {today}\nkey_results:\n  {key_result}: {asked}\n"
+    check_in.write_text(record, encoding="utf-8")
+    commit(work, "Check in")
+    push(work, hub, BRANCH)
+    fork = {"full_name": REPOSITORY, "default_branch": BRANCH, "owner": {"login": "example"}, "fork": True}
+    runner.run("okrs-messages.yml", "schedule", {"repository": fork})
+    yield equal(forge.requests, [], "the requests of okrs-messages.yml in a fork")
+    log = runner.run("okrs-messages.yml", "schedule", {})
+    yield found("sent by issues", log, "okrs-messages.yml on schedule")
+    [asks] = [issue.comments for issue in forge.stored if issue.title == "OKRs of Mara Keller"]
+    is_whole = len(asks) == 1 and asks[0].text.startswith("@mara-k") and HELP not in asks[0].text
+    yield equal(is_whole, True, "that Mara has one comment, which mentions her and quotes nobody")
+    before = list(forge.history)
+    runner.run("okrs-messages.yml", "schedule", {})
+    yield equal(forge.history, before, "what a second run writes")
+    yield equal(forge.problems, [], "requests on issues that GitHub's description does not have")
 
 
 def _propose(work: Path, hub: Path, forge: StandInGitHub, goal: Path, text: str) -> str:

@@ -12,7 +12,7 @@ from tests.forge.forge import StandInGitLab, serving
 from tests.forge.world import OBJECTIVE, PEOPLE, REPOSITORY
 from tests.pipelines.checks import equal, found
 from tests.pipelines.github import BRANCH, TOKEN
-from tests.pipelines.tools import TEMPLATES, Place, commit, git, push
+from tests.pipelines.tools import ROOT, TEMPLATES, Place, commit, git, push
 
 
 class Runner:
@@ -50,6 +50,11 @@ class Runner:
         done = subprocess.run([*command, job], cwd=clone, env=environment, capture_output=True, text=True, timeout=600)
         return done.returncode, done.stdout + done.stderr
 
+    @property
+    def report(self) -> str:
+        """The code quality report of the last job."""
+        return (self._place.folder / "runner/okrs-code-quality.json").read_text("utf-8")
+
 
 def run(place: Place) -> Iterator[str]:
     """Plays the story; yields a line for each step that went as it should."""
@@ -79,6 +84,12 @@ def run(place: Place) -> Iterator[str]:
         status, log = judge("okrs lint", _push(work, hub, "plan", "Nobody's"))
         yield found("OWN001", log, "okrs lint fails where a key result has no owner")
         yield equal(status, 1, "its exit status")
+        yield found('"check_name":"OWN001"', runner.report, "its code quality report")
+        status, log = judge("okrs lint", _with_component(work, hub))
+        yield found("OWN001", log, "the component")
+        yield equal(status, 1, "its exit status")
+        yield found('"check_name":"OWN001"', runner.report, "its code quality report")
+        git(work, "switch", "--quiet", "plan")
         goal.write_text(OBJECTIVE, encoding="utf-8")
         head = _push(work, hub, "plan", "Bo's")
         forge.pushed(head, "10:00:00")
@@ -93,6 +104,15 @@ def run(place: Place) -> Iterator[str]:
         yield equal((status, len(forge.notes)), (0, 1), "its exit status, and the number of notes")
         status, log = runner.run("okrs overview", base, "push", CI_COMMIT_BRANCH=BRANCH)
         yield equal(status, 0, "the exit status of okrs overview")
+
+
+def _with_component(work: Path, hub: Path) -> str:
+    """A commit whose pipeline is the component, included with inputs, and nothing else."""
+    git(work, "switch", "--quiet", "--create", "component")
+    shutil.copy(ROOT / "templates/okrs-lint/template.yml", work / ".gitlab/okrs-lint.yml")
+    include = "include:\n  - local: .gitlab/okrs-lint.yml\n    inputs: {root: okrs, stage: test}\n"
+    (work / ".gitlab-ci.yml").write_text(include, encoding="utf-8")
+    return _push(work, hub, "component", "Include the component")
 
 
 def _push(work: Path, hub: Path, branch: str, subject: str) -> str:

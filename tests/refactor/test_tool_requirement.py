@@ -122,13 +122,14 @@ def written(root: Path, forge: str, monkeypatch: pytest.MonkeyPatch) -> dict[str
 
 
 @pytest.mark.parametrize("forge", ["github", "gitlab"])
-def test_until_a_release_there_is_nothing_to_update(
+def test_until_a_release_only_actions_are_updated(
     installed: Path, tmp_path: Path, forge: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (installed / "direct_url.json").write_text(origin(), "utf-8")
     files = written(tmp_path / "goals", forge, monkeypatch)
     assert files["okrs-requirements.txt"].endswith(f"\nokrs-as-code @ git+{ADDRESS}@{COMMIT}\n")
-    assert "dependabot.yml" not in files
+    assert ("package-ecosystem: github-actions" in files.get("dependabot.yml", "")) == (forge == "github")
+    assert "package-ecosystem: pip" not in files.get("dependabot.yml", "")
     assert "okrs-requirements.txt" not in capsys.readouterr().out.partition("next:")[2]
 
 

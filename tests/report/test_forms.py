@@ -81,6 +81,12 @@ class _Fields(HTMLParser):
         return [attrs[key] for _, attrs in self.elements if key in attrs]
 
 
+def asked(page: str) -> list[str]:
+    """The key results in the form of a check-in."""
+    refs = _Fields(page, "check-in").all("data-map")
+    return refs[1 : refs.index("objectives")]
+
+
 def test_a_form_knows_where_its_file_goes(tmp_path: Path) -> None:
     page = pages(tmp_path, [key_result("posts", POSTS)])["2026-Q4/people/bo.html"]
     target = _Fields(page, "check-in").first(data_folder="okrs/2026-Q4/check-ins/")
@@ -150,17 +156,47 @@ def test_what_is_done_or_dropped_or_has_not_begun_is_not_asked(tmp_path: Path) -
         "2026-Q4/grades/2026-11-10-bo": grade,
     }
     page = pages(tmp_path, key_results, **files)["2026-Q4/people/bo.html"]
-    assert _Fields(page, "check-in").all("data-map") == ["key_results", "web/fast/posts"]
+    assert asked(page) == ["web/fast/posts"]
 
 
 def test_longer_cycles_are_in_the_same_form(tmp_path: Path) -> None:
     year = {"title": "All year", "owner": "bo", "key_results": [key_result("posts", POSTS)]}
     files = {"2026/web/year": year, "2026/web/fast": year}
     made = pages(tmp_path, [key_result("posts", POSTS)], **files)
-    quarter = _Fields(made["2026-Q4/people/bo.html"], "check-in").all("data-map")
-    assert sorted(quarter[1:]) == ["2026/web/fast/posts", "web/fast/posts", "web/year/posts"]
-    whole = _Fields(made["2026/people/bo.html"], "check-in").all("data-map")
-    assert sorted(whole[1:]) == ["web/fast/posts", "web/year/posts"]
+    quarter, whole = made["2026-Q4/people/bo.html"], made["2026/people/bo.html"]
+    assert sorted(asked(quarter)) == ["2026/web/fast/posts", "web/fast/posts", "web/year/posts"]
+    assert sorted(asked(whole)) == ["web/fast/posts", "web/year/posts"]
+
+
+def test_what_was_to_come_is_repeated_and_is_asked_again(tmp_path: Path) -> None:
+    files = {"2026-Q4/check-ins/2026-11-10-bo": check_in("2026-11-10", {"posts": {"value": 1, "next": "Call <them>."}})}
+    page = pages(tmp_path, [key_result("posts", POSTS)], **files)["2026-Q4/people/bo.html"]
+    assert '<p class="muted" dir="auto">last week: Call &lt;them&gt;.</p>' in page
+    assert _Fields(page, "check-in").first(data_key="next")["type"] == "text"
+
+
+def test_objectives_as_a_whole_are_asked_of_who_keeps_them(tmp_path: Path) -> None:
+    said = {"by": "bo", "date": "2026-11-10", "objectives": {"web/fast": {"note": "Slow.", "help": "A <hand>"}}}
+    kept = {"title": "Kept", "owner": "ana", "key_results": [key_result("posts", POSTS)]}
+    files = {
+        "2026-Q4/check-ins/2026-11-10-bo": said,
+        "2026-Q4/company/kept": kept,
+        "2026/web/fast": {**kept, "owner": "bo"},
+    }
+    made = pages(tmp_path, [key_result("posts", POSTS)], **files)
+    form = _Fields(made["2026-Q4/people/bo.html"], "check-in")
+    maps = form.all("data-map")
+    assert maps[maps.index("objectives") :] == ["objectives", "web/fast", "2026/web/fast"]
+    assert "10 Nov 2026: Slow." in made["2026-Q4/people/bo.html"]
+    assert ">A &lt;hand&gt;</textarea>" in made["2026-Q4/people/bo.html"]
+    only_kept = _Fields(made["2026-Q4/people/ana.html"], "check-in").all("data-map")
+    assert only_kept == ["key_results", "objectives", "company/kept"]
+
+
+def test_an_objective_whose_key_results_are_over_is_not_asked(tmp_path: Path) -> None:
+    grade = {"by": "bo", "date": "2026-11-10", "key_results": {"web/fast/posts": {"dropped": True, "because": "No."}}}
+    made = pages(tmp_path, [key_result("posts", POSTS)], **{"2026-Q4/grades/2026-11-10-bo": grade})
+    assert 'id="check-in"' not in made["2026-Q4/people/bo.html"]
 
 
 def test_an_agreement_quotes_the_terms_as_the_command_does(tmp_path: Path) -> None:

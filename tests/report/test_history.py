@@ -255,3 +255,92 @@ def test_nothing_is_told_that_came_later(tmp_path: Path) -> None:
         assert [event.kind for event in view.events] == kinds
         assert all(str(event.day) <= today for event in view.events)
     assert view.events[0].lines[-1] == "committed only after this day"
+
+
+PLANNED = SMALL[GOAL].replace("unit: posts}\n", "unit: posts}\n    start: 2026-10-12\n    plan: {2026-10-31: 1}\n")
+
+
+def test_the_plan_and_the_first_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    commit(make(tmp_path, {**SMALL, GOAL: PLANNED}))
+    commit(make(tmp_path, {GOAL: PLANNED.replace("31: 1}", "31: 2}")}))
+    make(tmp_path, {GOAL: SMALL[GOAL]})
+    events, _ = history(capsys, tmp_path)
+    assert [(event["kind"], event["moved"]) for event in events] == [
+        ("terms", []),
+        ("planning", {"plan": {"before": {"2026-10-31": 1.0}, "after": {"2026-10-31": 2.0}}}),
+        (
+            "planning",
+            {
+                "start": {"before": "2026-10-12", "after": None},
+                "plan": {"before": {"2026-10-31": 2.0}, "after": {}},
+            },
+        ),
+    ]
+    assert cli.run(["history", POSTS, "--root", str(tmp_path), "--today", "2026-10-15"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "starts 12 Oct 2026 plan 1 posts by 31 Oct 2026" in words
+    assert "start 12 Oct 2026 → 1 Oct 2026; plan 2 posts by 31 Oct 2026 → none not committed yet" in words
+
+
+WHOLE = "company/organic-pipeline"
+
+
+def of_objective(capsys: pytest.CaptureFixture[str], root: Path, ref: str = WHOLE) -> tuple[list[dict[str, Any]], str]:
+    arguments = ["history", ref, "--root", str(root), "--today", "2026-10-15", "--output-format", "json"]
+    assert cli.run(arguments) == 0
+    out, err = capsys.readouterr()
+    return json.loads(out)["events"], err
+
+
+def test_of_an_objective(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = f"by: mara\ndate: 2026-10-12\nobjectives:\n  {WHOLE}: {{note: It grows., help: Two days.}}\n"
+    first = commit(make(tmp_path))
+    text = SMALL[GOAL].replace("owner: mara\n", "owner: bo\ntags: [growth]\n", 1)
+    second = commit(make(tmp_path, {GOAL: text, RECORD.replace("-bo", "-mara"): said}))
+    other = "  - {id: other, title: Another, owner: bo, measure: {type: binary}, success: Seen.}\n"
+    make(tmp_path, {GOAL: text.replace("id: pillar-posts", "id: posts\n    formerly: [pillar-posts]") + other})
+    events, err = of_objective(capsys, tmp_path)
+    assert err == ""
+    assert [(event["kind"], event["date"], event["commit"]) for event in events] == [
+        ("check-in", "2026-10-12", second),
+        ("objective", "2026-10-15", first),
+        ("objective", "2026-10-15", second),
+        ("objective", "2026-10-15", None),
+    ]
+    assert (events[0]["note"], events[0]["help"]) == ("It grows.", "Two days.")
+    assert [[change["field"] for change in event["moved"]] for event in events[1:]] == [
+        [],
+        ["owner", "tags"],
+        ["key_results"],
+    ]
+    assert cli.run(["history", WHOLE, "--root", str(tmp_path), "--today", "2026-10-15"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert "owner mara → bo tags: growth added" in words
+    assert "key result pillar-posts is called posts new key result other: Another not committed yet" in words
+
+
+def test_of_an_objective_that_moved_went_away_or_could_not_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(make(tmp_path))
+    commit(make(tmp_path, {GOAL: "title: [\n"}))
+    (tmp_path / GOAL).unlink()
+    commit(tmp_path)
+    moved = GOAL.replace("organic-pipeline", "pipeline")
+    commit(make(tmp_path, {moved: SMALL[GOAL].replace("owner: mara\n", f"owner: mara\nformerly: [{WHOLE}]\n", 1)}))
+    commit(make(tmp_path, {moved: SMALL[GOAL].replace("title: ", f"formerly: [{WHOLE}]\ntitle: New ", 1)}))
+    events, err = of_objective(capsys, tmp_path, "company/pipeline")
+    assert [(event["kind"], event.get("change")) for event in events] == [
+        ("objective", "proposed"),
+        ("objective", "removed"),
+        ("objective", "restored"),
+        ("objective", "moved"),
+    ]
+    assert "1 earlier version could not be read and is missing" in err
+
+
+def test_of_an_objective_without_commits(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = f"by: mara\ndate: 2026-10-12\nobjectives:\n  {WHOLE}: {{note: It grows.}}\n"
+    events, err = of_objective(capsys, make(tmp_path, {**SMALL, RECORD.replace("-bo", "-mara"): said}))
+    assert [event["kind"] for event in events] == ["check-in"]
+    assert "there are no commits here" in err

@@ -86,7 +86,7 @@ def test_the_week_of_all_has_no_word_that_anybody_wrote(forms: MessageForms) -> 
     numbers = iter(range(10_000))
     files = organisation(lambda: f"text{next(numbers)}text")
     [_, subscriber] = messages(files)
-    week = subscriber.weeks[-1]
+    week = subscriber.weeks.items[-1]
     said = re.findall(
         r"text\d+text", json.dumps([data for path, data in files.items() if "-ana" in path or "people" in path])
     )

@@ -15,14 +15,14 @@ from okrs_as_code import api
 from okrs_as_code.model.files.config import Config
 from okrs_as_code.records.record_file import content_digest
 from okrs_as_code.report.forge_links import MAX_ADDRESS_LENGTH, ForgeLinks
-from okrs_as_code.report.pages.grade_skeleton import grade_skeleton
-from okrs_as_code.report.pages.skeletons import (
+from okrs_as_code.report.grade_skeleton import grade_skeleton
+from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.skeletons import (
     check_in_skeleton,
     objective_path,
     objective_skeleton,
     record_path,
 )
-from okrs_as_code.report.site_data import SiteData
 from tests.repositories import make, without_digests
 
 HERE = Path(__file__).parent

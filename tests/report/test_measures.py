@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code import api
-from okrs_as_code.report.pages.skeletons import check_in_skeleton
 from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.skeletons import check_in_skeleton
 from tests.repositories import make
 
 CHECK_INS = "okrs/2026-Q4/check-ins"

@@ -11,8 +11,10 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.report.page_form import HTML
+from okrs_as_code.report.pages import one_page
 from okrs_as_code.report.pages.site import pages
 from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.templates import Templates
 from okrs_as_code.yaml import parse
 from tests.cli.organisation import CHECK_INS, GOAL, organisation
 from tests.repositories import make
@@ -73,6 +75,29 @@ def test_the_newest_sentence_stands_on_top_with_day_and_name(made: dict[str, str
 )
 def test_help_for_an_objective_is_seen_where_that_for_a_key_result_is(made: dict[str, str], page: str) -> None:
     assert "An hour with" in made[page]
+
+
+def test_what_changed_has_what_is_said_of_an_objective(made: dict[str, str], web: dict[str, str], root: Path) -> None:
+    name = "Make organic search our best source of qualified pipeline"
+    page = made["2026-Q4/index.md"]
+    changed = page.split("## What changed since")[1]
+    link = f"- [{name}](objectives/{GOAL}.md): the objective: asks for help; a new note · [Mara Keller]"
+    assert changed.count(link) == 1
+    assert link in changed.split("### Less sure than before")[1].split("###")[0]
+    assert "; 1 objective asks for help" in page
+    assert "the objective: asks for help; a new note · <a " in web["2026-Q4/index.html"]
+    without = SiteData(api.open_repository(root).workspace, TODAY, form=HTML, with_people=False)
+    assert "the objective: " not in pages(without)["2026-Q4/index.html"]
+
+
+def test_one_page_has_what_is_said_of_an_objective(root: Path) -> None:
+    goal, top = root / f"okrs/2026-Q4/{GOAL}.yaml", "okrs/2026-Q4/company/pipeline.yaml"
+    said = "by: mara\ndate: 2026-11-12\nobjectives:\n  company/pipeline: {note: Readers come., help: An hour.}\n"
+    make(root, {top: goal.read_text(encoding="utf-8"), f"{CHECK_INS}/2026-11-12-mara.2.yaml": said})
+    data = SiteData(api.open_repository(root).workspace, TODAY, form=HTML)
+    made = one_page.render(data, Templates(None, HTML), "one.html")
+    assert "Readers come.<br>" in made
+    assert "<strong>Help wanted:</strong> An hour." in made
 
 
 def test_it_is_shown_below_each_goal_above(made: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The title of a person stands behind the name, where pages say who somebody is."""
+"""The title of a person stands behind the name, where pages and tables say who somebody is."""
 
 from __future__ import annotations
 
@@ -34,3 +34,18 @@ def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "(Writer)" in objective
     assert "(CEO \\| founder)" in objective
     assert "(Writer)" in team
+
+
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    root = str(make(tmp_path, FILES))
+    assert run(["status", "--root", root, "--today", "2026-11-15"]) == 0
+    table, needs = capsys.readouterr().out.split("Who needs help first")
+    assert "Writer" in table
+    assert "(Bo Lindqvist, Writer)" in needs
+    for goal, shown in (("company/goal/paying", "Bo Lindqvist, Writer (bo)"), ("company/goal", "Ana Souza, CEO")):
+        assert run(["show", goal, "--root", root, "--today", "2026-11-15"]) == 0
+        assert shown in capsys.readouterr().out

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from okrs_as_code.git.client import content_id
-from okrs_as_code.review.forge_reviews import Reviews, read_reviews
+from okrs_as_code.review.forge_reviews.reader import read_reviews
+from okrs_as_code.review.forge_reviews.reviews import Reviews
 from okrs_as_code.review.pull_request import Claim, PullRequest
 from okrs_as_code.review.revisions.file_contents import FileContent
 from okrs_as_code.review.revisions.revision import Revision

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
-from okrs_as_code.model.history.activity import LATE_WITHIN, LEAST_CONFIDENCE, ActivityKind, activity
+from okrs_as_code.model.history.activity import LEAST_CONFIDENCE, activity
+from okrs_as_code.model.history.activity_change import LATE_WITHIN, ActivityKind
 from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.review.changes.change import ChangeKind
 from okrs_as_code.review.comparison import compare

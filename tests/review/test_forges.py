@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.review.forge_reviews import MAX_BYTES, LastReview, Reviews, read_reviews
+from okrs_as_code.review.forge_reviews.reader import MAX_BYTES, read_reviews
+from okrs_as_code.review.forge_reviews.reviews import LastReview, Reviews
 from tests.review.playing import HEAD, github, review
 
 ONE, TWO, THREE = "11" * 20, "22" * 20, "33" * 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, timedelta
 
 from okrs_as_code.api.messages.due import NoMemory, due_kind
@@ -34,6 +34,11 @@ class Outbox:
         for person, entry in self._directory.people.items():
             if (entry.left is None or entry.left >= self._today) and entry.digest != "none":
                 yield Recipient(person, entry.name, entry.emails[0] if entry.emails else None, entry.account)
+
+    @property
+    def unreadable(self) -> Collection[str]:
+        """Everybody whose entry in people.yaml does not say how, or whether, they want messages."""
+        return self._directory.unreadable_people
 
     def wish(self, person: str) -> str | None:
         """The way by which somebody wants messages; None where they do not say."""
@@ -110,6 +115,8 @@ class Outbox:
 
     def _message(self, recipient: Recipient, content: PersonMessage, kind: MessageKind, markup: Markup) -> Message:
         askers = {request.reply_to for request in content.help}
+        is_one = content.help.total == len(content.help.items)
+        content, html = self._forms.fitted_mail(content)
         return Message(
             recipient=recipient,
             week=self.week,
@@ -119,9 +126,9 @@ class Outbox:
             text=self._forms.text(content),
             markdown=markup(content),
             kind=kind,
-            html=self._forms.mail(content),
+            html=html,
             about=self._forms.issue(recipient.name, content.page, content.settings.address),
-            reply_to=askers.pop() if len(askers) == 1 else None,
+            reply_to=askers.pop() if len(askers) == 1 and is_one else None,
             unsubscribe=content.settings.address,
         )
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from okrs_as_code.api.messages.channels import CHAT, ISSUES, SMTP, ChannelMaker, is_preview, require_known
 from okrs_as_code.api.messages.data import message_data
 from okrs_as_code.api.messages.due import NoMemory
 from okrs_as_code.api.messages.outbox import Outbox, weeks_without
-from okrs_as_code.api.messages.permission import refusal
+from okrs_as_code.api.messages.permission import refusal, require_whole_policy
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.channels.channel import Channel, ChannelError, Memory, Unreachable
 from okrs_as_code.forge.channels.delivery import Delivery, DeliveryReport, deliver
+from okrs_as_code.forge.channels.issues import IssuesChannel
 from okrs_as_code.forge.channels.message import COMPANY, Message, Recipient
 from okrs_as_code.forge.time_budget import TimeBudget
 from okrs_as_code.report.messages.message_forms import MessageForms
 from okrs_as_code.workspace.repository import Repository
 
-STDOUT, FOLDER, ISSUES, SMTP, CHAT = "stdout", "dir:", "issues", "smtp", "chat"
 _WISHES = {SMTP: "mail", ISSUES: "issues"}
 """The words by which people choose a channel in people.yaml."""
+_NO_STATE = "without `--state` nothing is remembered: who has their day today gets a message each time this runs"
 
 
 @dataclass
@@ -60,21 +62,27 @@ def send_messages(
     be read: then nobody knows who wants no messages.
     """
     workspace = repository.workspace
+    if state is not None and not state.name:
+        raise OkrsError("`--state` names no file", "name one, such as okrs-messages.json")
     workspace.require_policy()
     workspace.require_people()
-    _require_known(targets)
+    require_known(targets)
     config = workspace.plan.config
     report = DigestReport()
-    leaving = [target for target in targets if not _is_preview(target)]
+    leaving = [target for target in targets if not is_preview(target)]
     if leaving:
+        require_whole_policy(workspace)
         report.refusal = refusal(config, environment)
-    allowed = [target for target in targets if _is_preview(target) or report.refusal is None]
+    allowed = [target for target in targets if is_preview(target) or report.refusal is None]
     if not allowed:
         return report
     name = config.repository or str(repository.root)
     outbox = Outbox(
         lambda day: message_data(repository, day), MessageForms(repository.root, config.language), today, name
     )
+    report.notes += [
+        f"{person} cannot be reached: the entry in people.yaml cannot be read" for person in outbox.unreadable
+    ]
     with ExitStack() as stack:
         run = _Run(repository.root, outbox, environment, write, report, budget or TimeBudget(), dry_run=dry_run)
         run.open(allowed, state, name, stack)
@@ -82,16 +90,6 @@ def send_messages(
         run.messages()
         run.chat()
     return report
-
-
-def _is_preview(target: str) -> bool:
-    return target == STDOUT or target.startswith(FOLDER)
-
-
-def _require_known(targets: Iterable[str]) -> None:
-    for target in targets:
-        if not (_is_preview(target) or target in (ISSUES, SMTP, CHAT)) or target == FOLDER:
-            raise OkrsError(f"`--to {target}` is no way to send", "name stdout, dir:FOLDER, issues, smtp or chat")
 
 
 class _Run:
@@ -120,41 +118,35 @@ class _Run:
 
     def open(self, targets: Sequence[str], state: Path | None, name: str, stack: ExitStack) -> None:
         """Opens all channels before anything is sent. Raises OkrsError where one lacks something."""
-        self._channels = [self._channel(target) for target in targets]
+        make = ChannelMaker(self._root, self._environment, self._write, self._outbox.week, self._budget).channel
+        self._channels = [make(target) for target in targets]
         memory: Memory | NoMemory = NoMemory()
-        if state is not None and {SMTP, CHAT} & set(targets) and not self._dry_run:
-            from okrs_as_code.forge.channels.sent_log import open_sent_log
-
-            log = stack.enter_context(open_sent_log(state, name, self._outbox.week))
-            if log.note is not None:
-                self._report.notes.append(log.note)
-            memory = log
+        if {SMTP, CHAT} & set(targets):
+            if state is None:
+                self._report.notes.append(_NO_STATE)
+            else:
+                memory = self._log(state, name, stack)
         for channel in self._channels:
             if channel.name in (SMTP, CHAT):
                 self._memory[channel.name] = memory
+            elif isinstance(channel, IssuesChannel):
+                self._memory[channel.name] = channel
 
-    def _channel(self, target: str) -> Channel:
-        from okrs_as_code.forge.channels import chat, folder, issues, smtp, smtp_settings, stdout
-        from okrs_as_code.forge.trackers.environment import environment_tracker
+    def _log(self, state: Path, name: str, stack: ExitStack) -> Memory:
+        from okrs_as_code.forge.channels.sent_log import open_sent_log, read_sent_log
 
-        if target == STDOUT:
-            return stdout.StdoutChannel(self._write)
-        if target.startswith(FOLDER):
-            return folder.FolderChannel(self._root, Path(target.removeprefix(FOLDER)))
-        if target == SMTP:
-            settings = smtp_settings.SmtpSettings.from_environment(self._environment)
-            return smtp.SmtpChannel(settings, self._budget)
-        if target == CHAT:
-            return chat.ChatChannel(self._environment, self._budget)
-        tracker = environment_tracker(self._environment, self._budget)
-        channel = issues.IssuesChannel(tracker, self._outbox.week, self._budget)
-        self._memory[channel.name] = channel
-        return channel
+        week = self._outbox.week
+        log = (
+            read_sent_log(state, name, week) if self._dry_run else stack.enter_context(open_sent_log(state, name, week))
+        )
+        if log.note is not None:
+            self._report.notes.append(log.note)
+        return log
 
     def previews(self) -> None:
         """Writes to standard output and to folders what would be due today, which is not remembered."""
         for channel in self._channels:
-            if _is_preview(channel.name):
+            if is_preview(channel.name):
                 messages = [self._outbox.preview(recipient) for recipient in self._outbox.recipients()]
                 self._deliver(channel, [message for message in messages if message is not None])
 
@@ -209,13 +201,11 @@ class _Run:
 
     def _tidy(self, channel: Channel, recipients: Sequence[Recipient]) -> None:
         """Takes back asks that nothing waits for any more, and closes the issues of those who get none there."""
-        from okrs_as_code.forge.channels.issues import IssuesChannel
-
         if isinstance(channel, IssuesChannel) and not self._dry_run:
             for recipient in recipients:
                 if not self._outbox.waits(recipient.id):
                     channel.withdraw(recipient.id)
-            channel.retire([recipient.id for recipient in recipients])
+            channel.retire([*(recipient.id for recipient in recipients), *self._outbox.unreadable])
 
     def _deliver(self, channel: Channel, messages: Sequence[Message], memory: Memory | NoMemory | None = None) -> None:
         if self._dry_run:

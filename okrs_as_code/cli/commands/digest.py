@@ -61,6 +61,8 @@ def command(targets: tuple[str, ...], state: Path | None, dry_run: bool, root: P
     for channel, count in sent.items():
         if channel != "stdout":
             _say(f"{count_phrase(count, 'message')} sent by {channel}")
+    if not (report.planned or report.deliveries or report.failures or report.refusal):
+        _say("nobody gets a message now: nothing waits that is new, or it is not their day")
     return 0 if report.is_complete else EXIT_FINDINGS
 
 

@@ -84,7 +84,7 @@ def command(
 
 def _gate_steps(forge: str, gate: str) -> list[str]:
     """The steps that make the forge require the checks, accounts first where approvals are among them."""
-    required = "the check `okrs lint` for the default branch" if forge == "github" else "`Pipelines must succeed`"
+    required = "`Pipelines must succeed`" if forge == "gitlab" else "the check `okrs lint` for the default branch"
     lint = f"require {required}, so that no key result goes without an owner"
     if gate == "lint":
         return [lint]
@@ -108,10 +108,12 @@ def _next_steps(result: api.InitResult) -> list[str]:
     tops = sorted({path.partition("/")[0] for path in (*result.written, *changed)})
     steps.append(f"git add {' '.join(tops)} && git commit -m 'Keep our OKRs in git'")
     steps.append("okrs report            # writes pages to status/; commit them, so that everybody can read them")
-    if not minimal and forge in ("github", "gitlab"):
+    if not minimal and forge != "none":
         if result.requirement is None:
-            path = f".{forge}/okrs-requirements.txt"
+            path = next(path for path in (*result.written, *result.existing) if path.endswith("/okrs-requirements.txt"))
             steps.append(f"name in {path} what CI installs: its comment shows how; until then the checks fail")
+        if forge == "gitea":
+            steps.append("look at the first run of the workflow and its `runs-on`: no server was tried with it")
         steps += _gate_steps(forge, result.setup.gate)
     elif not minimal:
         steps.append("no gate was written: `okrs init --forge github` or `gitlab` writes it, once you know your forge")

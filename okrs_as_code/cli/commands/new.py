@@ -13,7 +13,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, day_of
-from okrs_as_code.cli.parameter_types import DAY, NUMBER
+from okrs_as_code.cli.parameter_types import DAY, NUMBER, PLANNED_VALUE
 from okrs_as_code.cli.prompts.bound import parse_bound
 from okrs_as_code.cli.prompts.option_prompter import OptionPrompter
 from okrs_as_code.cli.prompts.questions import confirm
@@ -33,6 +33,7 @@ class _KeyResultOptions:
     key_result: str | None = None
     key_result_id: str | None = None
     key_result_owner: str | None = None
+    key_result_commitment: str | None = None
     manager: str | None = None
     contributor: tuple[str, ...] = ()
     measure: str | None = None
@@ -45,6 +46,7 @@ class _KeyResultOptions:
     unit: str | None = None
     step: tuple[str, ...] = ()
     due: date | None = None
+    plan: tuple[tuple[date, float], ...] = ()
     success: str | None = None
 
 
@@ -60,6 +62,7 @@ class _KeyResultOptions:
 @click.option("--key-result", metavar="TEXT", help="Title of the first key result.")
 @click.option("--key-result-id", metavar="ID", help="Its id.  [default: made from the title]")
 @click.option("--key-result-owner", metavar="PERSON", help="The one person who is accountable for it.")
+@click.option("--key-result-commitment", type=click.Choice(COMMITMENTS), help="Where it is not the objective's.")
 @click.option("--manager", metavar="PERSON", help="Who agrees that reaching it is success.")
 @click.option("--contributor", metavar="ID", multiple=True, help="Somebody who helps; may be repeated.")
 @click.option("--measure", type=click.Choice(MEASURES), help="How it is measured.")
@@ -72,6 +75,13 @@ class _KeyResultOptions:
 @click.option("--unit", metavar="TEXT", help="metric, threshold: what is counted.")
 @click.option("--step", metavar="TEXT", multiple=True, help="milestones: title of a step; may be repeated.")
 @click.option("--due", type=DAY, metavar="DATE", help="Its last day.  [default: the cycle's]")
+@click.option(
+    "--plan",
+    type=PLANNED_VALUE,
+    metavar="DATE=NUMBER",
+    multiple=True,
+    help="metric: where it is meant to be on a day before; may be repeated.",
+)
 @click.option("--success", metavar="TEXT", help="How you will know, in words.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
 @common_options
@@ -133,6 +143,10 @@ def _key_result(
     """A key result made of the options, and of answers to what they leave out; `taken` are the ids of the others."""
     title = prompter.require(options.key_result, "--key-result TEXT", "A key result: how will you know")
     kind = prompter.require(options.measure, "--measure KIND", f"Its measure ({', '.join(MEASURES)})", _measure_kind)
+    if options.plan and kind != "metric":
+        raise OkrsError(f"a {kind} has no numbers to plan", "leave out `--plan`")
+    if len(dict(options.plan)) < len(options.plan):
+        raise OkrsError("`--plan` names a day twice", "give each day one number")
     quantities = _quantities(prompter, kind, options)
     steps = _steps(prompter, kind, options.step)
     id_ = draft.free_id(options.key_result_id or id_from(title), taken)
@@ -159,6 +173,8 @@ def _key_result(
         contributors=contributors,
         start=draft.start,
         due=options.due,
+        plan=dict(sorted(options.plan)),
+        commitment=options.key_result_commitment,
         success=success,
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +16,9 @@ from okrs_as_code.cli.options import (
     resolve_objective,
     show_notes,
 )
+from okrs_as_code.cli.styled_text import StyledText
 from okrs_as_code.cli.terminal import STYLES, Screen, show
+from okrs_as_code.cli.terminal_form import color_option
 from okrs_as_code.escape import json_text
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.key_result_card import KeyResultCard, key_result_card
@@ -27,18 +28,15 @@ from okrs_as_code.report.wording.status_phrases import STATES, pace_words, reach
 from okrs_as_code.report.wording.terms_phrases import person_phrase, terms_lines
 from okrs_as_code.report.wording.unreadable_phrases import last_check_in_day
 
-if TYPE_CHECKING:
-    from rich.text import Text
-
-
 CHECK_INS_SHOWN = 3
 
 
 @click.command("show")
 @click.argument("goal", metavar="KEY_RESULT|OBJECTIVE")
 @output_format_option("text", "json")
+@color_option
 @common_options
-def command(goal: str, output_format: str, root: Path, today: date | None) -> None:
+def command(goal: str, output_format: str, color: str, root: Path, today: date | None) -> None:
     """Show one key result: its terms, where it stands, who agreed, the last check-ins and the grade.
 
     KEY_RESULT is TEAM/OBJECTIVE/KEY-RESULT, with the cycle in front where it is not the running one. Of an objective,
@@ -48,7 +46,7 @@ def command(goal: str, output_format: str, root: Path, today: date | None) -> No
 
     repository = api.open_repository(root)
     if names_objective(goal):
-        _show_objective(repository, goal, output_format, today)
+        _show_objective(repository, goal, output_format, color, today)
         return
     node, day = resolve_key_result(repository, goal, today)
     card = key_result_card(SiteData(repository.workspace, day, key_results=[node]), node)
@@ -56,10 +54,10 @@ def command(goal: str, output_format: str, root: Path, today: date | None) -> No
     if output_format == "json":
         click.echo(json_text(card.as_json()), nl=False)
     else:
-        show(lambda screen: _CardPrinter(screen, card).print())
+        show(lambda screen: _CardPrinter(screen, card).print(), color)
 
 
-def _show_objective(repository: api.Repository, ref: str, output_format: str, today: date | None) -> None:
+def _show_objective(repository: api.Repository, ref: str, output_format: str, color: str, today: date | None) -> None:
     from okrs_as_code.cli.objective_screen import print_objective
     from okrs_as_code.report.views.objective_card import objective_card
 
@@ -69,7 +67,7 @@ def _show_objective(repository: api.Repository, ref: str, output_format: str, to
     if output_format == "json":
         click.echo(json_text(card.as_json()), nl=False)
     else:
-        show(lambda screen: print_objective(screen, card))
+        show(lambda screen: print_objective(screen, card), color)
 
 
 class _CardPrinter:
@@ -80,12 +78,12 @@ class _CardPrinter:
     def print(self) -> None:
         plan, standing, screen = self._card.plan, self._card.standing, self._screen
         node = standing.node
-        screen.console.print(screen.text(node.content.title, "bold"))
-        screen.console.print(screen.text(node.id, "dim"))
-        screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
+        screen.print(screen.text(node.content.title, "bold"))
+        screen.print(screen.text(node.id, "dim"))
+        screen.print(screen.text(f"for: {node.objective.content.title}", "dim"))
         if node.tags:
-            screen.console.print(screen.text(f"tags: {', '.join(node.tags)}", "dim"))
-        screen.console.print()
+            screen.print(screen.text(f"tags: {', '.join(node.tags)}", "dim"))
+        screen.print()
         self._print_standing()
         self._print_section(f"Terms, {plan.terms(node).fingerprint}", terms_lines(plan, node), 10)
         if node.content.plan:
@@ -111,19 +109,19 @@ class _CardPrinter:
             line.append_text(screen.text(f"   {phrase}" if phrase is not None else ""))
         said_by = said_by_phrase(standing)
         line.append_text(screen.text(f"   {said_by}" if said_by is not None else "", "dim"))
-        screen.console.print(line)
+        screen.print(line)
         for remark in remarks(standing):
-            screen.console.print(screen.text(remark))
+            screen.print(screen.text(remark))
         if standing.grade is not None:
             return
         if self._card.as_agreed is not None:
-            screen.console.print(screen.text(f"by the measure agreed to: {self._card.as_agreed}"))
+            screen.print(screen.text(f"by the measure agreed to: {self._card.as_agreed}"))
         confidence = "not given yet" if standing.confidence is None else numbers.share(standing.confidence)
         words = pace_words(standing)
         pace = f", {words}" if words is not None else ""
-        screen.console.print(screen.text(f"confidence {confidence}{pace}"))
+        screen.print(screen.text(f"confidence {confidence}{pace}"))
         if standing.next is not None:
-            screen.console.print(screen.text(f"next: {standing.next}"))
+            screen.print(screen.text(f"next: {standing.next}"))
 
     def _check_ins_title(self) -> str:
         count = len(self._card.standing.check_ins)
@@ -158,8 +156,8 @@ class _CardPrinter:
 
     def _print_section(self, title: str, lines: Iterable[tuple[str, str]], width: int) -> None:
         screen = self._screen
-        screen.console.print()
-        screen.console.print(screen.text(title, "bold"))
-        rows: list[tuple[Text, ...]] = [(screen.text(name, "dim"), screen.text(line)) for name, line in lines]
+        screen.print()
+        screen.print(screen.text(title, "bold"))
+        rows: list[tuple[StyledText, ...]] = [(screen.text(name, "dim"), screen.text(line)) for name, line in lines]
         if rows:
             screen.rows(rows, (width, None))

@@ -12,6 +12,7 @@ from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.filter_options import filter_options, filters_of
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
+from okrs_as_code.cli.terminal_form import color_option
 from okrs_as_code.escape import json_text, sanitise_line
 
 
@@ -19,6 +20,7 @@ from okrs_as_code.escape import json_text, sanitise_line
 @filter_options
 @click.option("--ids", is_flag=True, help="Show ids, as other commands take them.")
 @output_format_option("table", "json")
+@color_option
 @as_of_option
 @common_options
 @cache_option
@@ -31,6 +33,7 @@ def command(
     tag: str | None,
     ids: bool,
     output_format: str,
+    color: str,
     as_of: date | None,
     root: Path,
     today: date | None,
@@ -48,7 +51,7 @@ def command(
         else:
             from okrs_as_code.cli.status_table import render_table
 
-            output.write(render_table(status, ids=ids))
+            output.write(render_table(status, ids=ids, color=color))
             if mine and filters.owner is not None:
                 lines = ("", *api.inbox(repository, day, filters.owner).lines())
                 output.write("".join(f"{sanitise_line(line)}\n" for line in lines))

@@ -11,6 +11,7 @@ from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result
 from okrs_as_code.cli.parameter_types import DAY
 from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.cli.terminal_form import color_option
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines
@@ -23,6 +24,7 @@ from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines
 @click.option("--by", metavar="PERSON", help="The person who agrees.  [default: the owner or manager]")
 @click.option("--date", "day", type=DAY, metavar="DATE", help="The day of the agreement.  [default: today]")
 @output_format_option("text", "json")
+@color_option
 @common_options
 def command(
     key_result: str,
@@ -31,6 +33,7 @@ def command(
     by: str | None,
     day: date | None,
     output_format: str,
+    color: str,
     root: Path,
     today: date | None,
 ) -> None:
@@ -59,10 +62,10 @@ def command(
         return
 
     def draw(screen: Screen) -> None:
-        screen.console.print(screen.text(node.content.title, "bold"))
-        screen.console.print(screen.text(node.id, "dim"))
-        screen.console.print()
+        screen.print(screen.text(node.content.title, "bold"))
+        screen.print(screen.text(node.id, "dim"))
+        screen.print()
         lines = [*terms_lines(plan, node), ("", ""), ("fingerprint", str(data["fingerprint"]))]
         screen.rows([(screen.text(name, "dim"), screen.text(line)) for name, line in lines], (11, None))
 
-    show(draw)
+    show(draw, color)

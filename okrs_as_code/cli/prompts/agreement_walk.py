@@ -54,10 +54,10 @@ class AgreementWalk:
         lines = [*terms_lines(plan, node), *self._moved_lines(request), *self._consent_lines(request)]
 
         def draw(screen: Screen) -> None:
-            screen.console.print(screen.text(f"{position}{node.content.title}", "bold"))
-            screen.console.print(screen.text(node.id, "dim"))
-            screen.console.print(screen.text(f"for: {node.objective.content.title}", "dim"))
-            screen.console.print()
+            screen.print(screen.text(f"{position}{node.content.title}", "bold"))
+            screen.print(screen.text(node.id, "dim"))
+            screen.print(screen.text(f"for: {node.objective.content.title}", "dim"))
+            screen.print()
             screen.rows([(screen.text(name, "dim"), screen.text(words)) for name, words in lines], (11, None))
 
         show(draw)

@@ -17,13 +17,14 @@ from okrs_as_code.escape import visible
 from okrs_as_code.forge.channels.channel import SENT, Address, ChannelError, LastSent, Outcome, Unreachable
 from okrs_as_code.forge.channels.issue_mark import latest, read_mark, with_mark
 from okrs_as_code.forge.channels.issue_text import fitted, harmless
-from okrs_as_code.forge.channels.message import COMPANY, Message, MessageKind, Recipient, shortened
+from okrs_as_code.forge.channels.message import COMPANY, Message, MessageKind, Recipient
 from okrs_as_code.forge.channels.own_issues import OwnIssues
 from okrs_as_code.forge.http_exchange import NoAnswerError
 from okrs_as_code.forge.refusal import HttpStatusError
 from okrs_as_code.forge.time_budget import TimeBudget
 from okrs_as_code.forge.trackers.tracker import Comment, Issue, Tracker
 from okrs_as_code.model.people.login import is_login
+from okrs_as_code.phrases import shortened
 
 _MAX_TITLE_LENGTH = 120
 _OF_THE_MESSAGE = (404, 410, 422)

@@ -14,7 +14,8 @@ from email.header import Header
 from email.utils import format_datetime, parseaddr
 
 from okrs_as_code.escape import url, visible
-from okrs_as_code.forge.channels.message import Message, shortened
+from okrs_as_code.forge.channels.message import Message
+from okrs_as_code.phrases import shortened
 
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

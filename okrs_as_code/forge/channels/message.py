@@ -61,13 +61,3 @@ class Message:
 def message_key(repository: str, person: str, week: date, kind: MessageKind) -> str:
     """The key of a message: the same for the same person, week and kind of one repository, and no other."""
     return sha256("\n".join((repository, person, week.isoformat(), kind)).encode()).hexdigest()[:32]
-
-
-def shortened(text: str, limit: int) -> str:
-    """Text of at most `limit` characters on one line; what is longer ends at a word, with “…”."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[:limit]
-    words, space, _ = cut.rpartition(" ")
-    return f"{words if space and len(words) > limit // 2 else cut[:-1]}…"

@@ -17,7 +17,7 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.channels.channel import LastSent
 from okrs_as_code.forge.channels.message import Message
-from okrs_as_code.storage.atomic_write import replace_text
+from okrs_as_code.storage.atomic_write import replace_text, require_ordinary_file
 from okrs_as_code.storage.lock import file_lock
 from okrs_as_code.strict_json import parse
 
@@ -98,11 +98,18 @@ def open_sent_log(path: Path, repository: str, week: date) -> Iterator[SentLog]:
     It is written at once, so that a run that could not remember sends nothing. Raises OkrsError where another run holds
     the lock, and where the file cannot be written.
     """
+    require_ordinary_file(path)
     with file_lock(path, "another run is sending messages"):
-        content, note = _read(path, repository, week)
-        log = SentLog(path, content or _Content(repository, None, week), week, note)
+        log = read_sent_log(path, repository, week)
         log.write()
         yield log
+
+
+def read_sent_log(path: Path, repository: str, week: date) -> SentLog:
+    """Reads the log as `open_sent_log` does, for a run that sends nothing: without a lock, and nothing is written."""
+    require_ordinary_file(path)
+    content, note = _read(path, repository, week)
+    return SentLog(path, content or _Content(repository, None, week), week, note)
 
 
 def _read(path: Path, repository: str, week: date) -> tuple[_Content | None, str | None]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from okrs_as_code.escape import sanitise, sanitise_line
 from okrs_as_code.forge.channels.channel import SENT, Address, Outcome, Unreachable
-from okrs_as_code.forge.channels.message import Message, Recipient, shortened
+from okrs_as_code.forge.channels.message import Message, Recipient
+from okrs_as_code.phrases import shortened
 
 _MAX_SUBJECT_LENGTH = 200
 _MAX_NAME_LENGTH = 100

@@ -76,7 +76,7 @@ class NewPeople:
                 self.memberships.append((id_, team.strip(), table, row.number))
 
     def _emails(self, table: Table, row: Row, text: str) -> list[str]:
-        found = [part.strip() for part in re.split(r"[,;\s]+", text) if part.strip()]
+        found = [part.strip() for part in re.split(r'[][",;\s]+', text) if part.strip()]
         good = [address for address in found if re.fullmatch(EMAIL_PATTERN, address) and len(address) <= 254]
         if len(good) < len(found):
             self._result.tally.guess(table, row.number, "what is no e-mail address is left out")

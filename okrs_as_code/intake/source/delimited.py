@@ -7,8 +7,10 @@ import io
 from collections.abc import Iterable
 
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.escape import text_of_cell
+from okrs_as_code.intake.own_tables import own_name
 from okrs_as_code.intake.source.decoding import decode
-from okrs_as_code.intake.table import MAX_ROWS, ROWS_OF_GOALS, Cell, Row, Table
+from okrs_as_code.intake.table import MAX_ROWS, MAX_ROWS_OF_EXPORT, ROWS_OF_GOALS, Cell, Row, Table
 
 MAX_CELL = 32_767
 """Characters of a cell, as many as a sheet can hold."""
@@ -16,7 +18,6 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 20
 _END = "\ue000"
 """A row behind the last one, which a quote that is never closed swallows."""
-_DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_delimited(data: bytes, file: str) -> Table:
@@ -27,7 +28,7 @@ def read_delimited(data: bytes, file: str) -> Table:
     if encoding is not None:
         table.notes.append(f"{file} is no UTF-8, and was read as {encoding}")
     for number, values in enumerate(_records(text, delimiter, table), 1):
-        row = Row(number, tuple(Cell(_plain(value)) for value in values))
+        row = Row(number, tuple(Cell(text_of_cell(value)) for value in values))
         if row.is_empty and not any(values):
             table.rows.append(Row(number, ()))
             continue
@@ -37,9 +38,12 @@ def read_delimited(data: bytes, file: str) -> Table:
 
 
 def refuse_size(table: Table) -> None:
-    """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be."""
+    """Raises OkrsError for more rows than are read, and for a cell that is longer than a sheet's can be.
+
+    A table of our own export may have more: a year of check-ins of a hundred people has.
+    """
     filled = sum(not row.is_empty for row in table.rows)
-    if filled > MAX_ROWS:
+    if filled > (MAX_ROWS if own_name(table) is None else MAX_ROWS_OF_EXPORT):
         raise OkrsError(f"{table.label} has {filled} rows", f"import at most {ROWS_OF_GOALS} at once; split it")
     for row in table.rows:
         for column, cell in enumerate(row.cells):
@@ -90,8 +94,3 @@ def _delimiter_of(text: str) -> str:
         if score > most:
             best, most = delimiter, score
     return best
-
-
-def _plain(value: str) -> str:
-    """A text without the mark by which our own export keeps a spreadsheet from running it."""
-    return value[1:] if value[:1] == "'" and value[1:].lstrip(" ").startswith(_DEFUSED) else value

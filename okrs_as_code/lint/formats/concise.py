@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located
+from okrs_as_code.lint.formats.context import FormatContext
 
 
-def render(findings: Sequence[Located]) -> str:
+def render(findings: Sequence[Located], context: FormatContext | None = None) -> str:
     """`file:row:column: severity[CODE] message`, a line each."""
     return "".join(f"{headline(located)}\n" for located in findings)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from unicodedata import combining, east_asian_width
 
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located, Region
 from okrs_as_code.lint.formats.concise import headline
+from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.text_width import text_width
 
 _MAX_LINE_LENGTH = 160
 """Characters of a line that are shown, around the place; nobody reads a kilobyte in a terminal."""
 
 
-def render(findings: Sequence[Located]) -> str:
+def render(findings: Sequence[Located], context: FormatContext | None = None) -> str:
     """A block a finding, with an empty line after each."""
     return "".join(f"{_block(located)}\n" for located in findings)
 
@@ -47,10 +48,6 @@ def _excerpt(region: Region, line: str, label: str, margin: str, mark: str) -> I
     tail = "…" if cut + _MAX_LINE_LENGTH < len(line) else ""
     row = str(region.row).rjust(len(margin))
     yield f"{row} | {lead}{sanitise_line(shown)}{tail}"
-    carets = mark * max(1, _width(sanitise_line(marked)))
-    yield f"{margin} | {' ' * (_width(lead) + _width(sanitise_line(before)))}{carets} {sanitise_line(label)}".rstrip()
-
-
-def _width(text: str) -> int:
-    """Columns that a terminal takes for a text (Unicode Standard Annex 11)."""
-    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+    carets = mark * max(1, text_width(sanitise_line(marked)))
+    indent = " " * text_width(lead + sanitise_line(before))
+    yield f"{margin} | {indent}{carets} {sanitise_line(label)}".rstrip()

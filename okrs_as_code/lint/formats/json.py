@@ -7,10 +7,11 @@ from typing import Any
 
 from okrs_as_code.escape import json_text
 from okrs_as_code.finding import Finding, Located, Region
+from okrs_as_code.lint.formats.context import FormatContext
 from okrs_as_code.resources import rule_url
 
 
-def render(findings: Sequence[Located]) -> str:
+def render(findings: Sequence[Located], context: FormatContext | None = None) -> str:
     """A list of objects; rows and columns count from 1, ends are exclusive."""
     return json_text([_object(located) for located in findings])
 

@@ -70,6 +70,8 @@ class MissingKey(Rule):
         expected = mismatch.mismatch.expected or _EXPECTED_VALUES.get(field)
         if mismatch.element is Element.RECORD and field == "key_results":
             expected = "each key result by its id, and what you say of it"
+            if "/check-ins/" in mismatch.place.file:
+                expected += ", or `objectives:` with what you say of one as a whole"
         others = "".join(f" or `{key}:`" for key in mismatch.mismatch.known if key != field)
         yield self.finding(
             f"{mismatch.description} has no `{field}`",

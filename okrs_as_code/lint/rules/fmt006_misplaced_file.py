@@ -90,11 +90,16 @@ class MisplacedFile(Rule):
         if not context.workspace.can_judge(CONFIG_FILE) or (isinstance(declared, dict) and cycle in declared):
             return
         meant = meant_cycle_name(cycle, context.plan.config.cycles)
-        rename = f'did you mean "{meant}"? rename the folder; ' if meant is not None else ""
+        remedy = (
+            f"a name of your own needs its days in {CONFIG_FILE}: "
+            f"`cycles: {{{cycle}: {{from: 2026-09-07, until: 2026-10-16}}}}`"
+        )
+        if meant is not None:
+            is_same_name = meant.lower() == cycle.lower()
+            remedy = f'did you mean "{meant}"? rename the folder{"" if is_same_name else f"; {remedy}"}'
         yield self.finding(
             f'folder "{cycle}" is a cycle without days',
-            f"{rename}a name of your own needs its days in {CONFIG_FILE}: "
-            f"`cycles: {{{cycle}: {{from: 2026-09-07, until: 2026-10-16}}}}`",
+            remedy,
             subject=location.path,
             place=Place(location.path, on="file"),
             detail=cycle,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import ceil, floor, isclose
 
 from okrs_as_code.finding import Finding, Related, Severity
@@ -11,6 +12,7 @@ from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
+from okrs_as_code.lint.words.results import joined_sums
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode
@@ -79,6 +81,8 @@ class TitleTargetMismatch(Rule):
         days = node.days
         if any(_is_consistent(quantity, measure, numbers, unit, days) for quantity in title_quantities):
             return
+        if not joined_sums(node.content.title).isdisjoint(numbers.values()) or _is_between(title_quantities, numbers):
+            return
         contradicting = [
             quantity
             for quantity in title_quantities
@@ -109,6 +113,16 @@ def _has_one_of(title: str, numbers: Iterable[float]) -> bool:
     """Whether one of the numbers stands in the title as it is, which most titles do; spares the closer look."""
     written = _DIGITS.findall(title)
     return any(f"{number:.15g}" in written for number in numbers)
+
+
+def _is_between(title_quantities: Sequence[Quantity], numbers: Mapping[str, float]) -> bool:
+    """Whether the title names two numbers between which one of the measure's lies: `between 3 and 5 partners`."""
+    ranges = (
+        (first.readings[0], second.readings[0])
+        for first, second in pairwise(title_quantities)
+        if first.before == "between"
+    )
+    return any(low <= number <= high for low, high in ranges for number in numbers.values())
 
 
 def _numbers(measure: Metric | Threshold) -> dict[str, float]:

@@ -13,6 +13,8 @@ from okrs_as_code.model.goals.backlog import BacklogNode
 from okrs_as_code.model.goals.goal import ObjectiveNode
 
 _MAX_LENGTH = 1000
+_SIZES = frozenset(("of", "aged", "ages", "with", "for", "between"))
+"""Words before a range that says how large something is: `teams of 5 to 50`."""
 _CHANGE_WORDS = frozenset(("to", "by", "from", "over"))
 _COUNTED_NOUNS = re.compile(
     r"users|customers|subscribers|sign-?ups|visitors|visits|downloads|installs|leads|deals|orders|followers|sessions"
@@ -127,5 +129,6 @@ def _metric_text(quantity: Quantity) -> str | None:
         return quantity.text
     if _COUNTED_NOUNS.fullmatch(quantity.after):
         return f"{quantity.text} {quantity.after}"
-    moves = quantity.before in _CHANGE_WORDS and quantity.text.lower() not in ("zero", "one")
+    is_size = quantity.range_of in _SIZES
+    moves = quantity.before in _CHANGE_WORDS and quantity.text.lower() not in ("zero", "one") and not is_size
     return f"{quantity.before} {quantity.text}" if moves else None

@@ -128,6 +128,15 @@ class OwnerUnknown(Rule):
                 label="a plain text is always a person",
                 detail=written,
             )
+        if not context.workspace.people_known:
+            return self.finding(
+                f'"{written}", the owner of {whose}, is no id of a person',
+                "write an id: a lower-case letter, then letters, digits and hyphens",
+                subject=subject,
+                place=place,
+                label="not an id",
+                detail=written,
+            )
         return self.finding(
             f'"{written}", the owner of {whose}, is not in {PEOPLE_FILE}',
             f"{person_suggestion(written, directory)}write the id of a person in {PEOPLE_FILE}, or add this one there",

@@ -18,7 +18,8 @@ class AccountNoLogin(Rule):
     ## What it does
 
     Finds accounts in people.yaml that start with `@`, are an address or a URL, or have a space in them, and names the
-    login where it is in there. Where the repository has no forge (`forge: none`), an address may stand for a login.
+    login where it is in there. On a forge that is none of GitHub, GitLab and Gitea (`forge: none`), an address or an id
+    may stand for a login.
 
     ## Why is this bad?
 

@@ -12,7 +12,8 @@ _IRREGULAR = (
 )
 _STATE = (
     r"live|available|open|public|online|offline|complete|compliant|gone|off|on|out|over|visible|searchable|free|closed"
-    r"|(?:the )?default|by default|in (?:place|production|use|beta|force|operation|the handbook)|up and running"
+    r"|(?:the )?default|by default|ga|generally available|up and running"
+    r"|in (?:place|production|use|beta|force|operation|the handbook)"
 )
 _NO_EVENTS = (
     "satisfied|delighted|engaged|motivated|improved|increased|reduced|simplified|optimi[sz]ed|aligned|prepared|informed"
@@ -30,14 +31,17 @@ _NO_SUBJECTS = (
 )
 """Beginnings of titles that state no end: `All is done` names nothing, and after a verb no subject follows."""
 _CONNECTIVES = "that|which|who|where|when|why|how|what|whether|if|to|so|until|as|because|while"
+_PREPOSITIONS = "of|for|with|from|by|in|on|at|into|through|via|more|most|less|highly|well|better"
+_DECISION = r"approves|agrees|accepts|confirms|signs|renews|ratifies|exists|votes"
 _STATEMENT = re.compile(
     rf"^\W*(?!{_NO_SUBJECTS})(?:"
-    rf"\w+ {_PARTICIPLE} (?:by|in|on|with|at|before)\b"
+    rf"(?:(?!(?:{_CONNECTIVES}|{_PREPOSITIONS})\b)[\w-]+ ){{1,4}}{_PARTICIPLE} (?:by|in|on|with|without|at|to|before)\b"
     rf"|(?:(?!(?:{_CONNECTIVES})\b)\S+\s+){{1,12}}?(?:"
     rf"(?:has|have|had)\s+(?:all\s+|both\s+|already\s+)?(?:been\s+)?(?:\w+ly\s+)?{_PARTICIPLE}\b"
     rf"|(?:is|are|was|were)\s+(?:\w+ly\s+|all\s+|both\s+|now\s+|no longer\s+){{0,2}}(?:{_PARTICIPLE}|{_STATE})\b"
     r"|(?:goes|go|went) (?:live|into production|public)\b"
     r"|no longer\b"
+    rf"|(?:{_DECISION})\b"
     rf"|(?:\w+ and )?{_PARTICIPLE}[.!]?$))",
     re.I,
 )

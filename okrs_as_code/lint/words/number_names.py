@@ -98,8 +98,8 @@ def counts_what_exists(before: str, text_before: str) -> bool:
 
 
 def is_named_by_number(before: str) -> bool:
-    """Whether a word is one whose number is a name."""
-    return before in _NAMED_BY_NUMBER
+    """Whether a word is one whose number is a name, also where it names several: `rooms 5 and 6`."""
+    return before in _NAMED_BY_NUMBER or before.removesuffix("s") in _NAMED_BY_NUMBER
 
 
 def is_measure_acronym(written: str) -> bool:

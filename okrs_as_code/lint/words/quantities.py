@@ -45,6 +45,8 @@ class Quantity:
     """Whether it says under which load, or for whom: `with 100k rows`, `across 3 regions`."""
     is_word: bool = False
     """Whether it is a number in words."""
+    range_of: str = ""
+    """The word before the first number where it is the second: `of` in `teams of 5 to 50`; else empty."""
 
     @property
     def thing(self) -> str:
@@ -73,6 +75,9 @@ _MAY_HAVE_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORE
 """Finds out in a tenth of the time that a title has no number at all, as most have none."""
 _WORD_GOES_ON = re.compile(r"[^\W_]|[-‑][^\W\d]|_|[.:]\w|/(?:\d|_)")
 _BETWEEN_NEIGHBOURS = re.compile(r"\s*(?:to|and|or|[-–—/→,]|[-=]>|up to)\s*", re.I)
+_RANGE = re.compile(r"\s*(?:to|[-–—]|up to)\s*", re.I)
+_AND_A_HALF = re.compile(r"\s+and a half\b", re.I)
+_SCALE_WORD = re.compile(r"\s+(?:hundreds?|thousands?|millions?|billions?|dozen)\b", re.I)
 _CONDITION = re.compile(
     r"\b(?P<word>with|without|across|among|on|for|against|in)"
     r"(?: (?:at least|at most|more than|less than|up to|over|about|around|all|the|our|only))*\s*[>≥~≈]?\s*$",
@@ -135,6 +140,9 @@ def _share_between_neighbours(found: list[PlacedQuantity], text: str) -> Iterato
         earlier, later = quantities_[position - 1], quantities_[position]
         if earlier.period is None and later.period is not None:
             quantities_[position - 1] = replace(earlier, period=later.period)
+        if _RANGE.fullmatch(text, found[position - 1][1], found[position][0]) is not None:
+            is_condition = earlier.is_condition or later.is_condition
+            quantities_[position] = replace(later, is_condition=is_condition, range_of=earlier.before)
     for (start, end, _), quantity in zip(found, quantities_, strict=True):
         yield start, end, quantity
 
@@ -154,7 +162,7 @@ def _digit_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
             is_acronym = any(letter.isupper() for letter in written[1:]) and not title_case
             is_name = (is_capitalised or is_acronym) and not is_measure_acronym(written)
             certain = not (is_name or is_named_by_number(before) or is_year(match["digits"], before))
-        readings = tuple(digit_readings(match["digits"]))
+        readings = tuple(reading + _half_after(text, match.end()) for reading in digit_readings(match["digits"]))
         after, period = _word_after(text, match.end()), rate_after(text, match.end())
         is_condition = _is_condition(text, match.start(), unit)
         quantity = Quantity(match[0].strip(), readings, scale, unit, before, after, certain, period, is_condition)
@@ -169,16 +177,21 @@ def _word_quantities(text: str, title_case: bool) -> Iterator[PlacedQuantity]:
         after = _word_after(text, match.end())
         unit = UNITS.get((match["unit"] or "").lower())
         counts_existing = counts_what_exists(before, _text_before(text, match.start()))
-        certain = not (counts_existing or is_named_by_number(before))
+        is_scaled = _SCALE_WORD.match(text, match.end()) is not None
+        certain = not (counts_existing or is_named_by_number(before) or is_scaled)
         if match["word"][0].isupper() and not title_case and written:
             certain = False
         if is_no_count(word, before, after):
             certain = False
         period, is_condition = rate_after(text, match.end()), _is_condition(text, match.start(), unit)
-        quantity = Quantity(
-            match[0], (NUMBER_WORDS[word],), 1.0, unit, before, after, certain, period, is_condition, is_word=True
-        )
+        readings = (NUMBER_WORDS[word] + _half_after(text, match.end()),)
+        quantity = Quantity(match[0], readings, 1.0, unit, before, after, certain, period, is_condition, is_word=True)
         yield match.start(), match.end(), quantity
+
+
+def _half_after(text: str, end: int) -> float:
+    """The half that `two and a half` adds to the number that ends there."""
+    return 0.5 if _AND_A_HALF.match(text, end) else 0.0
 
 
 def _text_before(text: str, start: int) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from okrs_as_code.lint.words.quantities import PlacedQuantity, placed_quantities
+from okrs_as_code.lint.words.quantities import PlacedQuantity, Quantity, placed_quantities
 from okrs_as_code.lint.words.units import Dimension
 from okrs_as_code.readings import NUMBER_WORDS
 
@@ -35,7 +36,7 @@ def two_results(title: str) -> tuple[str, str] | None:
         return None  # most titles, in a tenth of the time
     numbers = [placed for placed in placed_quantities(title) if placed[2].is_certain]
     for first, second in pairwise(numbers):
-        if _are_two(title, first, second):
+        if _are_two(title, first, second) and not _has_total(numbers, first, second):
             return _phrase(title, first), _phrase(title, second)
     return None
 
@@ -43,7 +44,8 @@ def two_results(title: str) -> tuple[str, str] | None:
 def _are_two(title: str, first: PlacedQuantity, second: PlacedQuantity) -> bool:
     """Whether two neighbouring numbers belong to results of their own."""
     match = _CONJUNCTION.fullmatch(title, first[1], second[0])
-    if match is None or first[2].is_condition or second[2].is_condition or first[2].before == "between":
+    is_start = first[2].before in ("between", "from")
+    if match is None or first[2].is_condition or second[2].is_condition or is_start:
         return False
     counted = _MODIFIERS.sub("", match["first"])
     words_between = len(match["second"].split())
@@ -51,6 +53,33 @@ def _are_two(title: str, first: PlacedQuantity, second: PlacedQuantity) -> bool:
         return False
     is_bound = second[2].dimension is Dimension.TIME and second[2].before in _TIME_BOUNDS
     return not is_bound and _PART_OF_THEM.match(title, second[1]) is None
+
+
+def _has_total(numbers: Sequence[PlacedQuantity], first: PlacedQuantity, second: PlacedQuantity) -> bool:
+    """Whether another number is the sum of two, which only break it down: `10 hires: 6 engineers and 4 designers`."""
+    others = (one[2] for one in numbers if one not in (first, second) and one[2].unit is None)
+    return not {value for other in others for value in _values(other)}.isdisjoint(_sums(first[2], second[2]))
+
+
+def joined_sums(title: str) -> frozenset[float]:
+    """The sums of numbers that a conjunction joins: 3 of `2 cities and 1 village`."""
+    title = title[:_LONGEST_TITLE]
+    joined = (
+        (first[2], second[2])
+        for first, second in pairwise(placed_quantities(title))
+        if _CONJUNCTION.fullmatch(title, first[1], second[0])
+    )
+    return frozenset(total for first, second in joined for total in _sums(first, second))
+
+
+def _sums(first: Quantity, second: Quantity) -> Iterator[float]:
+    """The sums of two numbers in all their readings, where they are not of two kinds."""
+    if first.unit is None and second.unit is None:
+        yield from (one + other for one in _values(first) for other in _values(second))
+
+
+def _values(quantity: Quantity) -> Iterator[float]:
+    yield from (reading * quantity.scale for reading in quantity.readings)
 
 
 def _phrase(title: str, placed: PlacedQuantity) -> str:

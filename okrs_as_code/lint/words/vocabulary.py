@@ -97,10 +97,18 @@ _RESULT_FOLLOWS = re.compile(
     r"|hire|promote|implement|deploy|fix|solve|resolve|select|choose|decide|adopt|complete|finish|deliver|convert|remove"
     r"|eliminate|cut|reduce|raise|increase|submit|file|roll out|merge|sell|agree|approve|retire|migrate|replace|earn"
     r"|open|hold|pick|go live"
-    r"|\w+ (?:at least |more than |over |the (?:top|first) )?(?:[0-9]+|one|two|three|four|five|six|ten))\b",
+    r"|\w+ (?:at least |more than |over |the (?:top|first) )?(?:[0-9]+|one|two|three|four|five|six|ten))\b"
+    r"|\bso that\b[^.;]{0,60}?[0-9]",
     re.I,
 )
 """The beginning of a result behind an activity: `prepare and pass the audit`, `draft and promote 3 posts`."""
+_IDIOMS = re.compile(
+    r"^\W*(?:we\s+)?(?:launch|set up|install|implement|roll[- ]out|release)\s+(?:"
+    r"(?:ourselves|yourself|itself|everybody|everyone|(?:our|the|every|each)\s+(?:\w+\s+)?(?:people|teams?|customers?"
+    r"|colleagues|users?|company))\b|an?\s+(?:\w+\s+){0,2}(?:culture|mindset|habit|spirit)\b|the red carpet\b)",
+    re.I,
+)
+"""Verbs of delivery with no deliverable: `Set up our people for success`, `Install a culture of learning`."""
 _OUTPUTS = re.compile(
     r"^\W*(?:we\s+)?(?P<word>launch|ship|deploy|release|implement|install|migrate|refactor|rewrite|publish"
     r"|set up|roll out|roll-out|go live with|decommission)(?![\w-])",
@@ -123,7 +131,7 @@ _COMPOUNDS = re.compile(
 _PREDICATE = re.compile(
     r"^\W*(?:(?!(?:who|that|which|where|when|why|if|how|what|whether|to|until|so|and|as)\b)[\w'’-]+\s+){1,4}?"
     r"(?:is|are|was|were|has|have|falls?|drops?|runs?|works?|takes?|needs?|covers?|reach(?:es)?|stays?|meets?"
-    r"|becomes?|goes|answers|can|no longer)\b",
+    r"|becomes?|goes|answers|shows?|exists?|can|no longer)\b",
     re.I,
 )
 """A subject with its verb near the beginning: `Research is shared in one place`."""
@@ -149,7 +157,8 @@ def leading_output_verb(title: str) -> str | None:
     """The verb of delivery that a title starts with; None where it names an aim: `Ship without fear`."""
     title = title[:_MAX_LENGTH]
     match = _OUTPUTS.match(title)
-    return match["word"] if match and not _is_statement(title) and not _MANNER.match(title) else None
+    has_other_meaning = _is_statement(title) or _MANNER.match(title) or _IDIOMS.match(title)
+    return match["word"] if match and not has_other_meaning else None
 
 
 def _is_statement(title: str) -> bool:

@@ -1,4 +1,4 @@
-"""The JSON Schema (draft-07) of every file, generated from the models; editors show its descriptions."""
+"""The JSON Schema (draft-07) of every file that we read, generated from the models; editors show its descriptions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.people import People, Teams
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
+from okrs_as_code.model.files.reviews import PullRequestReviews
 
 SCHEMAS: Mapping[str, type[BaseModel]] = {
     "config": Config,
@@ -25,9 +26,9 @@ SCHEMAS: Mapping[str, type[BaseModel]] = {
     "agreements": Agreement,
     "grades": Grade,
 }
-"""The models of files below `okrs/` by the stem of their schema's file name."""
-ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "import-mapping": ImportMapping}
-"""These, and the model of the file by which `okrs import` reads a table."""
+"""The models of a repository's files, by the stem of their schema's file name."""
+ALL_SCHEMAS: Mapping[str, type[BaseModel]] = {**SCHEMAS, "reviews": PullRequestReviews, "import-mapping": ImportMapping}
+"""Those, and what commands read from elsewhere, of which a repository has no file."""
 _LINE_LENGTH = 80
 """Characters of a line, with the comma at its end."""
 
@@ -39,7 +40,12 @@ def file_name(kind: str) -> str:
 
 def schema_text(kind: str) -> str:
     """The schema as it is written to its file, with a final line end."""
-    return _layout(json_schema(kind), "", 0) + "\n"
+    return schema_layout(json_schema(kind))
+
+
+def schema_layout(schema: Mapping[str, Any]) -> str:
+    """A schema as the text of its file, with a final line end."""
+    return _layout(schema, "", 0) + "\n"
 
 
 def _layout(value: Any, indent: str, taken: int) -> str:

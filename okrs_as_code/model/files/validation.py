@@ -209,7 +209,7 @@ _PATTERNS = {
     LINE_PATTERN: "text of one line",
     RECORD_PATTERN: "a record's name such as `2026-10-12-bo`",
     PLAIN_OBJECTIVE_PATTERN: "an objective's id without a cycle, such as `team/objective`",
-    CYCLE_PATTERN: "a cycle such as `2026-Q4`, `2026-H2`, `2026-10` or `2026`",
+    CYCLE_PATTERN: "a cycle such as `2026-Q4`, `2026` or `2026-spring`",
     BRANCH_PATTERN: "the name of a branch, such as `main`",
     LANGUAGE_PATTERN: "a language such as `en`, `de` or `pt-BR`",
     LINK_PATTERN: "an address such as `https://example.com`",

@@ -9,69 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from typing import Any
 
 from okrs_as_code.model.assessment import Assessment, asking_entry
 from okrs_as_code.model.files.measure import Binary, Measure, Metric, Milestones, Threshold
-from okrs_as_code.model.files.record import CheckInEntry
-from okrs_as_code.model.goals.goal import KeyResultNode
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, CheckInChanges, Period, Trend
+from okrs_as_code.model.history.objective_activity import objective_changes
 from okrs_as_code.model.progress.judgement import Judgement
 from okrs_as_code.model.progress.progress import meets
 from okrs_as_code.model.progress.status import Status
-from okrs_as_code.model.timeline import RecordEntry, timeline
+from okrs_as_code.model.timeline import timeline
 
 ONE_WEEK = timedelta(days=7)
 """The period of which pages show the activity, unless another is named."""
 LEAST_CONFIDENCE = 0.05
 """The least change of a confidence that is worth a word."""
-LATE_WITHIN = timedelta(days=14)
-"""The time before a period in which a record may be dated that came to the main branch in it."""
 _ROUNDING = 1e-9
 _FIELDS = ("value", "done", "confidence", "status", "note", "help")
-
-
-class ActivityKind(StrEnum):
-    """The kind of a change."""
-
-    VALUE = "value"
-    STEP = "step"
-    BASELINE = "baseline measured"
-    CONFIDENCE = "confidence"
-    STATUS = "status"
-    DONE = "done"
-    PAUSED = "paused"
-    HELP_ASKED = "help asked"
-    HELP_CLOSED = "help closed"
-    SILENT = "silent"
-    NOTE = "note on an objective"
-    AGREED = "agreed"
-    GRADED = "graded"
-    DROPPED = "dropped"
-    CORRECTED = "corrected"
-    LATE = "late"
-
-
-class Trend(StrEnum):
-    """The trend of a change, for the goal."""
-
-    BETTER = "better"
-    WORSE = "worse"
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityChange:
-    """A change of a goal; `subject` is its complete id, and `record` the file that says so, where one does."""
-
-    kind: ActivityKind
-    subject: str
-    field: str
-    before: Any = None
-    after: Any = None
-    direction: Trend | None = None
-    day: date | None = None
-    by: str | None = None
-    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +47,14 @@ class Activity:
 
 
 def activity(
-    assessment: Assessment, nodes: Iterable[KeyResultNode], since: date, arrived: Mapping[str, date] | None = None
+    assessment: Assessment,
+    nodes: Iterable[KeyResultNode],
+    since: date,
+    arrived: Mapping[str, date] | None = None,
+    *,
+    objectives: Iterable[ObjectiveNode] = (),
 ) -> Activity:
-    """The activity on key results from a day to that of the assessment.
+    """The activity on key results, and on objectives as a whole, from a day to that of the assessment.
 
     `arrived` are the days on which records came to the main branch, by file, as far as they are known. Raises
     ValueError for a `since` that is not before the assessment's day.
@@ -103,27 +62,27 @@ def activity(
     until = assessment.today
     if since >= until:
         raise ValueError(f"{since} is not before {until}")
-    nodes = tuple(nodes)
-    comparisons = [_Comparison(assessment, node, since, arrived or {}) for node in nodes]
+    period = Period(since, until, arrived or {})
+    comparisons = [_Comparison(assessment, node, period) for node in nodes]
     asked = [comparison for comparison in comparisons if comparison.is_asked]
     checked_in = CheckedIn(sum(comparison.has_check_in for comparison in asked), len(asked))
     changes = (change for comparison in comparisons for change in comparison.changes())
-    return Activity(since, until, checked_in, tuple(changes))
+    of_objectives = (change for node in objectives for change in objective_changes(assessment, node, period))
+    return Activity(since, until, checked_in, (*changes, *of_objectives))
 
 
 class _Comparison:
     """A key result on two days."""
 
-    def __init__(self, assessment: Assessment, node: KeyResultNode, since: date, arrived: Mapping[str, date]) -> None:
-        self._assessment = assessment
+    def __init__(self, assessment: Assessment, node: KeyResultNode, period: Period) -> None:
         self._plan = assessment.plan
         self._node = node
-        self._since, self._until = since, assessment.today
+        self._since, self._until = period.since, period.until
         run = assessment.run(node)
-        self._before, self._after = run.on(since), run.on(self._until)
+        self._before, self._after = run.on(period.since), run.on(period.until)
         self._grades = run.grades
-        self._new = [check_in for check_in in self._after.check_ins if check_in.day > since]
-        self._arrived = arrived
+        entries = self._plan.check_ins_of.get(node.id, ())
+        self._said = CheckInChanges(node.id, node.owner, entries, self._after.check_ins, period)
 
     @property
     def is_asked(self) -> bool:
@@ -135,7 +94,7 @@ class _Comparison:
     @property
     def has_check_in(self) -> bool:
         """Whether anybody checked in on it in the period."""
-        return bool(self._new)
+        return bool(self._said.new)
 
     def changes(self) -> Iterator[ActivityChange]:
         """Yields what changed, its end first."""
@@ -145,48 +104,23 @@ class _Comparison:
         yield from self._status()
         yield from self._help()
         yield from self._agreements()
-        yield from self._corrections()
+        yield from self._said.corrections(_FIELDS)
         yield from self._late()
-
-    def _change(
-        self,
-        kind: ActivityKind,
-        field: str,
-        before: Any = None,
-        after: Any = None,
-        direction: Trend | None = None,
-        entry: RecordEntry[Any] | None = None,
-    ) -> ActivityChange:
-        return ActivityChange(
-            kind,
-            self._node.id,
-            field,
-            before,
-            after,
-            direction,
-            entry.day if entry is not None else None,
-            entry.by if entry is not None else None,
-            entry.file if entry is not None else None,
-        )
-
-    def _latest(self, field: str) -> RecordEntry[CheckInEntry] | None:
-        """The latest check-in of the period that says something in a field."""
-        return next((new for new in reversed(self._new) if getattr(new.entry, field) is not None), None)
 
     def _ends(self) -> Iterator[ActivityChange]:
         for grade in self._grades:
             if self._since < grade.day <= self._until:
                 if grade.entry.dropped:
-                    yield self._change(ActivityKind.DROPPED, "grade", after=grade.entry.because, entry=grade)
+                    yield self._said.change(ActivityKind.DROPPED, "grade", after=grade.entry.because, entry=grade)
                 else:
-                    yield self._change(ActivityKind.GRADED, "grade", after=grade.entry.score, entry=grade)
+                    yield self._said.change(ActivityKind.GRADED, "grade", after=grade.entry.score, entry=grade)
 
     def _values(self) -> Iterator[ActivityChange]:
         measure = self._node.content.measure
         before, after = self._before.progress, self._after.progress
         if after.baseline is not None and before.baseline is None:
-            first = next((new for new in self._new if new.day == after.baseline.day), None)
-            yield self._change(ActivityKind.BASELINE, "baseline", after=after.baseline.value, entry=first)
+            first = next((new for new in self._said.new if new.day == after.baseline.day), None)
+            yield self._said.change(ActivityKind.BASELINE, "baseline", after=after.baseline.value, entry=first)
         if isinstance(measure, Milestones):
             yield from self._steps(_steps_of(before.value), _steps_of(after.value))
         elif before.value != after.value and after.value is not None:
@@ -194,16 +128,22 @@ class _Comparison:
             kind = ActivityKind.DONE if is_done else ActivityKind.VALUE
             field = "done" if isinstance(measure, Binary) else "value"
             direction = _value_direction(measure, self._before, self._after)
-            yield self._change(kind, field, before.value, after.value, direction, self._latest(field))
+            yield self._said.change(kind, field, before.value, after.value, direction, self._said.latest(field))
         if self._after.is_done and not self._before.is_done and not isinstance(measure, Binary):
-            yield self._change(ActivityKind.DONE, "status", str(self._before.status), str(Status.DONE), Trend.BETTER)
+            yield self._said.change(
+                ActivityKind.DONE, "status", str(self._before.status), str(Status.DONE), Trend.BETTER
+            )
 
     def _steps(self, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[ActivityChange]:
         for step in (step for step in after if step not in before):
-            says_so = (new for new in self._new if isinstance(new.entry.done, tuple) and step in new.entry.done)
-            yield self._change(ActivityKind.STEP, "done", after=step, direction=Trend.BETTER, entry=next(says_so, None))
+            says_so = (new for new in self._said.new if isinstance(new.entry.done, tuple) and step in new.entry.done)
+            yield self._said.change(
+                ActivityKind.STEP, "done", after=step, direction=Trend.BETTER, entry=next(says_so, None)
+            )
         for step in (step for step in before if step not in after):
-            yield self._change(ActivityKind.STEP, "done", step, direction=Trend.WORSE, entry=self._latest("done"))
+            yield self._said.change(
+                ActivityKind.STEP, "done", step, direction=Trend.WORSE, entry=self._said.latest("done")
+            )
 
     def _confidence(self) -> Iterator[ActivityChange]:
         before, after = self._before.confidence, self._after.confidence
@@ -211,8 +151,8 @@ class _Comparison:
             return
         if before is None or abs(after - before) >= LEAST_CONFIDENCE - _ROUNDING:
             direction = None if before is None else Trend.BETTER if after > before else Trend.WORSE
-            yield self._change(
-                ActivityKind.CONFIDENCE, "confidence", before, after, direction, self._latest("confidence")
+            yield self._said.change(
+                ActivityKind.CONFIDENCE, "confidence", before, after, direction, self._said.latest("confidence")
             )
 
     def _status(self) -> Iterator[ActivityChange]:
@@ -223,58 +163,35 @@ class _Comparison:
         kind = kinds.get(after, ActivityKind.STATUS)
         begins = Status.NOT_STARTED in (before, after)
         direction = None if begins else Trend.BETTER if after.rank > before.rank else Trend.WORSE
-        entry = self._latest("status") or self._latest("confidence") if kind is not ActivityKind.SILENT else None
-        yield self._change(kind, "status", str(before), str(after), direction, entry)
+        entry = (
+            self._said.latest("status") or self._said.latest("confidence") if kind is not ActivityKind.SILENT else None
+        )
+        yield self._said.change(kind, "status", str(before), str(after), direction, entry)
 
     def _help(self) -> Iterator[ActivityChange]:
-        plan, node = self._plan, self._node
-        if self._after.grade is not None:
-            return
-        before, after = (asking_entry(plan, node, judged.check_ins) for judged in (self._before, self._after))
-        if after is not None and (before is None or before.entry.help != after.entry.help):
-            yield self._change(ActivityKind.HELP_ASKED, "help", _help_of(before), after.entry.help, entry=after)
-        elif before is not None and after is None:
-            closing = self._new[-1] if self._new else None
-            yield self._change(ActivityKind.HELP_CLOSED, "help", before.entry.help, entry=closing)
+        if self._after.grade is None:
+            before, after = (
+                asking_entry(self._plan, self._node, judged.check_ins) for judged in (self._before, self._after)
+            )
+            yield from self._said.help(before, after)
 
     def _agreements(self) -> Iterator[ActivityChange]:
         agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, self._until)
         for agreement in agreements:
             if agreement.day > self._since:
-                yield self._change(ActivityKind.AGREED, "agreement", after=agreement.entry.as_, entry=agreement)
-
-    def _corrections(self) -> Iterator[ActivityChange]:
-        """Yields what was said before the period and corrected in it, with both values."""
-        entries = self._plan.check_ins_of.get(self._node.id, ())
-        earlier = {entry.slot: entry for entry in timeline(entries, self._node.owner, self._since)}
-        for now in self._after.check_ins:
-            was = earlier.get(now.slot)
-            if was is None or was.name == now.name or now.day > self._since:
-                continue
-            for field in _FIELDS:
-                before, after = getattr(was.entry, field), getattr(now.entry, field)
-                if before != after:
-                    yield self._change(ActivityKind.CORRECTED, field, before, after, entry=now)
+                yield self._said.change(ActivityKind.AGREED, "agreement", after=agreement.entry.as_, entry=agreement)
 
     def _late(self) -> Iterator[ActivityChange]:
-        """Yields what is dated before the period and came to the main branch in it: else it would be in no week."""
+        """Yields records that are dated before the period and came in it."""
         agreements = timeline(self._plan.agreements_of.get(self._node.id, ()), self._node.owner, self._since)
-        grades = tuple(grade for grade in self._grades if grade.day <= self._since)
-        records = (("check-in", self._before.check_ins), ("agreement", agreements), ("grade", grades))
-        for field, entries in records if self._arrived else ():
-            for entry in entries:
-                arrived = self._arrived.get(entry.file)
-                is_recent = entry.day > self._since - LATE_WITHIN and entry.name == entry.slot  # no correction
-                if arrived is not None and is_recent and self._since < arrived <= self._until:
-                    yield self._change(ActivityKind.LATE, field, after=str(entry.day), entry=entry)
+        grades = (grade for grade in self._grades if grade.day <= self._since)
+        yield from self._said.late("check-in", self._before.check_ins)
+        yield from self._said.late("agreement", agreements)
+        yield from self._said.late("grade", grades)
 
 
 def _steps_of(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _help_of(entry: RecordEntry[CheckInEntry] | None) -> str | None:
-    return entry.entry.help if entry is not None else None
 
 
 def _value_direction(measure: Measure, before: Judgement, after: Judgement) -> Trend | None:

@@ -13,7 +13,8 @@ LOGINS: Mapping[Forge, re.Pattern[str]] = {
 }
 """Logins that there can be, on the forges that are known to refuse others."""
 _ANY_LOGIN = re.compile(r"[A-Za-z0-9_.](?:[A-Za-z0-9_.-]{0,254})")
-_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+")
+_NAME_ELSEWHERE = re.compile(r"[^@\s<>]+@[^@\s<>]+|[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}")
+"""Names on forges that we do not know: an address, as on Azure DevOps, or an id with colons, as on Bitbucket Cloud."""
 _URL = re.compile(r"(?:https?://(?:www\.)?[^/\s]+|(?:www\.)?[a-z0-9.-]+\.[a-z]{2,})/@?([^/\s?#]+)/?", re.IGNORECASE)
 _PRIVATE_ADDRESSES = (
     re.compile(r"(?:[0-9]+\+)?([^@+]+)@users\.noreply\.[^@]+"),
@@ -23,10 +24,10 @@ _PRIVATE_ADDRESSES = (
 
 
 def is_login(account: str, forge: Forge) -> bool:
-    """Whether an account can be a login on a forge; where there is none, an address is one, too."""
+    """Whether an account can be a login on a forge; where there is none, an address or an id is one, too."""
     if LOGINS.get(forge, _ANY_LOGIN).fullmatch(account) is not None:
         return True
-    return forge == "none" and _ADDRESS.fullmatch(account) is not None
+    return forge == "none" and _NAME_ELSEWHERE.fullmatch(account) is not None
 
 
 def login_in(account: str, forge: Forge) -> str | None:

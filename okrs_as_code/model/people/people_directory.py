@@ -147,6 +147,11 @@ class Directory:
         entry = self.people.get(person)
         return entry.name if entry is not None else self.unreadable_people.get(person, person)
 
+    def title_of(self, person: str) -> str | None:
+        """The title of a person on one line; None where there is none."""
+        entry = self.people.get(person)
+        return " ".join(entry.title.split()) if entry is not None and entry.title is not None else None
+
     def first_name(self, person: str | None) -> str:
         """The first word of a person's name; empty for nobody."""
         words = self.person_name(person).split() if person is not None else []
@@ -154,8 +159,7 @@ class Directory:
 
     def titled_name(self, person: str) -> str:
         """The name of a person with the title behind it, where there is one: `Ana Souza, CRO`."""
-        entry = self.people.get(person)
-        title = " ".join(entry.title.split()) if entry is not None and entry.title is not None else None
+        title = self.title_of(person)
         return self.person_name(person) if title is None else f"{self.person_name(person)}, {title}"
 
     def team_name(self, team: str) -> str:

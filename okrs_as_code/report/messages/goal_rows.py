@@ -9,7 +9,7 @@ from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.progress.progress import Progress
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
-from okrs_as_code.report.messages.content import MAX_ROWS, GoalList, GoalRow
+from okrs_as_code.report.messages.content import GoalList, GoalRow, Rows, quoted_text, title_text
 from okrs_as_code.report.messages.message_links import MessageLinks
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.wording import numbers
@@ -54,52 +54,52 @@ class GoalRows:
         """
         rows = [self._unreadable(element) for element in unreadable]
         rows += [self._key_result(standing, of_owner=of_owner, with_notes=with_notes) for standing in standings]
-        return _limited(title, rows, address)
+        return GoalList(title, Rows(tuple(rows), address=address))
 
     def objectives(self, title: str, standings: Sequence[ObjectiveStanding], address: str | None) -> GoalList:
         """The list of some objectives, without a word of anybody."""
-        return _limited(title, [self._objective(standing) for standing in standings], address)
+        return GoalList(title, Rows(tuple(map(self._objective, standings)), address=address))
 
     def _key_result(self, standing: KeyResultStanding, *, of_owner: bool, with_notes: bool) -> GoalRow:
         node, report = standing.node, standing.latest_report
         parts = [
-            None if of_owner else self._site.directory.person_name(node.owner),
+            None if of_owner else title_text(self._site.directory.person_name(node.owner)),
             _values(standing),
             pace_words(standing) if node.content.measure.type != "score" else None,
             f"confidence {numbers.share(standing.confidence)}" if standing.confidence is not None else None,
             last_check_in_phrase(standing, self._site.today),
         ]
         return GoalRow(
-            title=node.content.title,
+            title=title_text(node.content.title),
             address=self._links.key_result(node),
             sign=_SIGNS[standing.status],
             status=str(standing.status),
             progress=_progress(standing, "you" if of_owner else "its owner"),
             percent=_percent(standing.progress),
             details=" · ".join(part for part in parts if part),
-            note=report.entry.note if report is not None and with_notes else None,
+            note=quoted_text(report.entry.note) if report is not None and report.entry.note and with_notes else None,
         )
 
     def _unreadable(self, element: UnreadableElement) -> GoalRow:
         return GoalRow(
-            title=element.title,
+            title=title_text(element.title),
             address=self._links.file(element.file),
             sign=_UNREADABLE_SIGN,
-            status=fault_phrase(element),
+            status=title_text(fault_phrase(element)),
             progress="",
             percent=None,
-            details=f"in {element.file}",
+            details=title_text(f"in {element.file}"),
         )
 
     def _objective(self, standing: ObjectiveStanding) -> GoalRow:
         node, score, worst = standing.node, standing.roll_up.score, standing.worst
         parts = [
-            self._site.directory.team_name(self._site.directory.resolve_team(node.team)),
+            title_text(self._site.directory.team_name(self._site.directory.resolve_team(node.team))),
             counts_phrase(standing.statuses, symbols=False),
             f"{node.unreadable_parts} {CANNOT_BE_READ}" if node.unreadable_parts else None,
         ]
         return GoalRow(
-            title=node.content.title,
+            title=title_text(node.content.title),
             address=self._links.objective(node),
             sign=_SIGNS[worst] if worst is not None else "·",
             status=str(worst) if worst is not None else "no key results",
@@ -119,7 +119,8 @@ def _values(standing: KeyResultStanding) -> str | None:
     if not isinstance(measure, Metric | Threshold):
         return None
     values = [one.entry.value for one in standing.counted if one.entry.value is not None]
-    return _now_and_before([numbers.number(value) for value in values], f" {measure.unit}" if measure.unit else "")
+    unit = f" {title_text(measure.unit)}" if measure.unit else ""
+    return _now_and_before([numbers.number(value) for value in values], unit)
 
 
 def _now_and_before(values: Sequence[str], unit: str) -> str | None:
@@ -130,15 +131,12 @@ def _now_and_before(values: Sequence[str], unit: str) -> str | None:
     return f"still {values[-1]}{unit}" if values[-1] == values[-2] else f"now {values[-1]}{unit}, {values[-2]} before"
 
 
-def _limited(title: str, rows: Sequence[GoalRow], address: str | None) -> GoalList:
-    return GoalList(title, tuple(rows[:MAX_ROWS]), max(0, len(rows) - MAX_ROWS), address)
-
-
 def _progress(standing: KeyResultStanding, judge: str) -> str:
     """The progress in words: of a binary whether it is done, of a judgement whose that is."""
     progress, measure = standing.progress, standing.node.content.measure
     if isinstance(measure, Binary):
-        return "done" if progress.score == 1 else "not yet"
+        is_said = standing.status in (Status.DONE, Status.DROPPED)
+        return "" if is_said else "done" if progress.score == 1 else "not yet"
     if isinstance(measure, Metric) and measure.baseline is None and progress.baseline is None:
         return "no baseline yet"
     if isinstance(measure, Score) and isinstance(progress.value, float | int):

@@ -9,6 +9,10 @@ from okrs_as_code.report.messages.content import PersonMessage, WeekSummary
 from okrs_as_code.report.page_form import CHAT, COMMENT, MAIL, PLAIN
 from okrs_as_code.report.templates import Templates
 
+MAX_MAIL_BYTES = 90_000
+"""The size of HTML beyond which readers of mail cut it."""
+_FEWER_ROWS = (6, 3, 1)
+
 
 class MessageForms:
     """Renders messages with the templates of a root. Each method raises OkrsError for a broken template.
@@ -29,6 +33,16 @@ class MessageForms:
     def mail(self, message: PersonMessage) -> str:
         """A message as HTML for mail."""
         return self._mail.render("person", message=message)
+
+    def fitted_mail(self, message: PersonMessage) -> tuple[PersonMessage, str]:
+        """A message with as many rows as readers of mail show, and that as HTML."""
+        mail = self.mail(message)
+        for rows in _FEWER_ROWS:
+            if len(mail.encode()) <= MAX_MAIL_BYTES:
+                break
+            message = message.limited(rows)
+            mail = self.mail(message)
+        return message, mail
 
     def markdown(self, message: PersonMessage) -> str:
         """A message as Markdown."""

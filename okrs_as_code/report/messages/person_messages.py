@@ -20,10 +20,13 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, TaskKind, tasks
 from okrs_as_code.phrases import count_phrase, join_words
 from okrs_as_code.report.messages.content import (
+    MAX_ROWS,
     Action,
     GoalList,
     PersonMessage,
+    Rows,
     WeekSummary,
+    title_text,
 )
 from okrs_as_code.report.messages.goal_rows import GoalRows
 from okrs_as_code.report.messages.message_links import MessageLinks
@@ -110,16 +113,18 @@ class PersonMessages:
         groups = tuple(self.requests.groups(person, by_kind))
         questions = tuple(map(self.requests.question, by_kind.get(TaskKind.SUPPORT, ()))) if not reminds else ()
         owned = () if reminds else tuple(self._owned(person))
+        everything = self._links.person(self.cycles[0], person) or self._links.overview(self.cycles[0])
         teams = () if reminds else tuple(self._teams(person))
         takes_all = not reminds and self._gets_all(person)
         weeks = self._week_summaries(teams, takes_all=takes_all)
         askers = dict.fromkeys(
-            self._directory.first_name(task.asked_by) for task in help_tasks if task.asked_by is not None
+            title_text(self._directory.first_name(task.asked_by)) for task in help_tasks if task.asked_by is not None
         )
         shown = [standing.node.id for standing in self._standings(person, teams, takes_all=takes_all)]
-        return PersonMessage(
+        own_requests = () if reminds else tuple(self.requests.own_requests(person, self._all_tasks))
+        message = PersonMessage(
             person=person,
-            first_name=self._directory.first_name(person),
+            first_name=title_text(self._directory.first_name(person)),
             heading=self.heading,
             sentence=sentence(
                 list(askers),
@@ -133,13 +138,13 @@ class PersonMessages:
                 needing_help=len({title for week in weeks for title in week.needs_help}),
                 reminds=reminds,
             ),
-            help=tuple(map(self.requests.help, help_tasks)),
-            check_ins=tuple(self.requests.check_ins(person, check_ins)),
+            help=Rows(tuple(map(self.requests.help, help_tasks)), address=everything),
+            check_ins=Rows(tuple(self.requests.check_ins(person, check_ins)), address=everything),
             waiting=groups,
-            own_requests=() if reminds else tuple(self.requests.own_requests(person, self._all_tasks)),
-            owned=owned,
-            weeks=weeks,
-            questions=questions,
+            own_requests=Rows(own_requests, address=everything),
+            owned=Rows(owned, address=everything),
+            weeks=Rows(weeks, address=everything),
+            questions=Rows(questions, address=everything),
             reason=self._reason(person, bool(owned), bool(teams), takes_all=takes_all),
             settings=Action("Get it elsewhere, or not at all", self._links.settings(), None),
             overview=Action(f"all of {self.cycles[0].name}", self._links.overview(self.cycles[0])),
@@ -147,10 +152,11 @@ class PersonMessages:
             page=self._links.person(self.cycles[0], person),
             reminds=reminds,
         )
+        return message.limited(MAX_ROWS)
 
     def company(self) -> WeekSummary:
         """The week of the whole organization."""
-        return self._weeks.of_all(self.cycles[0])
+        return self._weeks.of_all(self.cycles[0]).limited(MAX_ROWS)
 
     @property
     def directory(self) -> Directory:
@@ -162,7 +168,7 @@ class PersonMessages:
         """The line above a message: the organization, the cycle that is now, and the days that are left."""
         cycle = self.cycles[0]
         left = (cycle.end - self._today).days
-        parts = [self._site.title, cycle.name]
+        parts = [title_text(self._site.title), cycle.name]
         if cycle.has(self._today):
             parts.append(f"{count_phrase(left, 'day')} left" if left else "last day")
         return " · ".join(parts)

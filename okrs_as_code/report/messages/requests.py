@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -13,12 +13,16 @@ from okrs_as_code.model.standing import KeyResultStanding
 from okrs_as_code.model.tasks import Task, TaskKind
 from okrs_as_code.phrases import join_words
 from okrs_as_code.report.messages.content import (
+    MAX_ROWS,
     Action,
     CheckInRequest,
     HelpRequest,
     OwnRequest,
+    Rows,
     WaitingGroup,
     WaitingItem,
+    quoted_text,
+    title_text,
 )
 from okrs_as_code.report.messages.message_links import MessageLinks
 from okrs_as_code.report.site_data import SiteData
@@ -45,11 +49,11 @@ class Requests:
             address = self._links.objective(objective)
         goal = node or objective
         return HelpRequest(
-            asker=self._directory.person_name(task.asked_by) if task.asked_by is not None else "",
+            asker=title_text(self._directory.person_name(task.asked_by)) if task.asked_by is not None else "",
             day=self._day(task.since) if task.since is not None else "",
-            title=goal.content.title if goal is not None else task.subject,
+            title=title_text(goal.content.title if goal is not None else task.subject),
             address=address,
-            words=task.text or "",
+            words=quoted_text(task.text or ""),
             answer=self._answer(task.asked_by),
             reply_to=self._address(task.asked_by),
         )
@@ -63,7 +67,7 @@ class Requests:
         entry = self._directory.people.get(asker) if asker is not None else None
         if entry is None or asker is None:
             return None
-        words = f"Answer {self._directory.first_name(asker)}"
+        words = title_text(f"Answer {self._directory.first_name(asker)}")
         if entry.emails:
             return Action(words, f"mailto:{quote(entry.emails[0], safe='@')}")
         if entry.account is not None and self._site.forge_links is not None:
@@ -77,31 +81,36 @@ class Requests:
             address = self._links.check_in(person, cycle, standings)
             words = "Check in" if len(some) == 1 else "Check in on both" if len(some) == 2 else "Check in on all"
             command = "okrs check-in" if cycle == self._now else f"okrs check-in {standings[0].node.id}"
-            titles = tuple(standing.node.content.title for standing in standings)
-            yield CheckInRequest(titles, Action(words, address, command))
+            titles = tuple(title_text(standing.node.content.title) for standing in standings)
+            action = Action(words, address, command)
+            missing = self._links.missing(address, [standing.node for standing in standings])
+            unknown = tuple(title_text(node.content.title) for node in missing)
+            is_filled_in = self._links.is_filled_in(address)
+            yield CheckInRequest(Rows(titles, address=address), action, is_filled_in, Rows(unknown))
 
     def groups(self, person: str, by_kind: Mapping[TaskKind, Sequence[Task]]) -> Iterator[WaitingGroup]:
         """Yields what else waits for somebody, by kind."""
-        if TaskKind.AGREE in by_kind:
-            yield WaitingGroup("Waits for your agreement", tuple(self._agreements(person, by_kind[TaskKind.AGREE])))
-        if TaskKind.GRADE in by_kind:
-            yield WaitingGroup("How did it end?", tuple(self._grades(person, by_kind[TaskKind.GRADE])))
-        if TaskKind.OWNER in by_kind:
-            yield WaitingGroup("Needs an owner", tuple(map(self._owner, by_kind[TaskKind.OWNER])))
-        if TaskKind.REPAIR in by_kind:
-            yield WaitingGroup("Cannot be read", tuple(map(self._repair, by_kind[TaskKind.REPAIR])))
+        items: Mapping[TaskKind, tuple[str, Callable[[Sequence[Task]], Iterable[WaitingItem]]]] = {
+            TaskKind.AGREE: ("Waits for your agreement", lambda some: self._agreements(person, some)),
+            TaskKind.GRADE: ("How did it end?", lambda some: self._grades(person, some)),
+            TaskKind.OWNER: ("Needs an owner", lambda some: map(self._owner, some)),
+            TaskKind.REPAIR: ("Cannot be read", lambda some: map(self._repair, some)),
+        }
+        address = self._links.person(self._now, person) or self._links.overview(self._now)
+        for kind, (title, make) in items.items():
+            if kind in by_kind:
+                yield WaitingGroup(title, Rows(tuple(make(by_kind[kind])), address=address))
 
     def _agreements(self, person: str, waiting: Sequence[Task]) -> Iterator[WaitingItem]:
         for cycle, some in self._by_cycle(waiting):
             pending = [
                 (standing.node, _role(task)) for task, standing in zip(some, self._standings_of(some), strict=True)
             ]
-            address = self._links.agreement(person, cycle, pending)
-            for node, role in pending:
+            addresses = self._links.agreements(person, cycle, pending)
+            for (node, role), address in zip(pending, addresses, strict=True):
                 reason = self._agreement_reason(self._site.assessment.key_result(node), person, role)
-                yield WaitingItem(
-                    node.content.title, reason, Action("Read and agree", address, f"okrs agree {node.id}")
-                )
+                action = Action("Read and agree", address, f"okrs agree {node.id}")
+                yield WaitingItem(title_text(node.content.title), title_text(reason), action)
 
     def _agreement_reason(self, standing: KeyResultStanding, person: str, role: Role) -> str:
         earlier = earlier_agreement(standing)
@@ -114,29 +123,28 @@ class Requests:
     def _grades(self, person: str, waiting: Sequence[Task]) -> Iterator[WaitingItem]:
         for cycle, some in self._by_cycle(waiting):
             standings = self._standings_of(some)
-            address = self._links.grade(person, cycle, standings)
-            for task, standing in zip(some, standings, strict=True):
+            addresses = self._links.grades(person, cycle, standings)
+            for task, standing, address in zip(some, standings, addresses, strict=True):
                 until = f"until {self._day(task.due)}" if task.due is not None and task.due >= self._site.today else ""
                 command = f"okrs grade {standing.node.id}"
-                yield WaitingItem(standing.node.content.title, until, Action("Grade it", address, command))
+                yield WaitingItem(title_text(standing.node.content.title), until, Action("Grade it", address, command))
 
     def _owner(self, task: Task) -> WaitingItem:
         node = self._plan.key_results.get(task.subject)
         if node is None:
             return self._repair(task)
-        who = self._directory.person_name(node.owner)
+        who = title_text(self._directory.person_name(node.owner))
         since = f" since {self._day(task.since)}" if task.since is not None else ""
         action = Action("Name an owner", self._links.file(node.file), f"okrs assign {node.id} PERSON")
-        return WaitingItem(node.content.title, f"{who} is not here any more{since}", action)
+        return WaitingItem(title_text(node.content.title), f"{who} is not here any more{since}", action)
 
     def _repair(self, task: Task) -> WaitingItem:
         elements = (one for one in self._plan.unreadable if (one.subject, one.title) == (task.subject, task.text))
         element = next(elements, None)
         file = element.file if element is not None else task.subject
         reason = f"in {file}: it has no owner" if task.kind is TaskKind.OWNER else f"in {file}"
-        return WaitingItem(
-            task.text or task.subject, reason, Action("Open the file", self._links.file(file), "okrs lint")
-        )
+        action = Action("Open the file", self._links.file(file), "okrs lint")
+        return WaitingItem(title_text(task.text or task.subject), title_text(reason), action)
 
     def question(self, task: Task) -> WaitingItem:
         """The question about a long silence."""
@@ -144,12 +152,13 @@ class Requests:
         standing = self._site.assessment.key_result(node)
         action = Action("Look at it", self._links.key_result(node), f"okrs show {node.id}")
         return WaitingItem(
-            node.content.title,
-            f"{self._directory.person_name(node.owner)}, {last_check_in_phrase(standing, self._site.today)}",
+            title_text(node.content.title),
+            f"{title_text(self._directory.person_name(node.owner))}, "
+            f"{last_check_in_phrase(standing, self._site.today)}",
             action,
         )
 
-    def own_requests(self, person: str, tasks: Iterable[Task]) -> Iterator[OwnRequest]:
+    def own_requests(self, person: str, tasks: Sequence[Task]) -> Iterator[OwnRequest]:
         """Yields the help that somebody asked for and that still stands, with those whom it waits for."""
         reached: dict[tuple[str, str], list[str]] = {}
         for task in tasks:
@@ -157,10 +166,12 @@ class Requests:
             if is_own and task.text is not None and task.person is not None:
                 reached.setdefault((task.subject, task.text), []).append(self._directory.first_name(task.person))
         for (subject, words), names in reached.items():
-            node = self._plan.key_results.get(subject)
-            asking = self._site.assessment.key_result(node).asking if node is not None else None
-            day = self._day(asking.day) if asking is not None else ""
-            yield OwnRequest(words, day, f"It waits for {join_words(names)}. Is it answered? Say so in your check-in.")
+            days = [task.since for task in tasks if (task.subject, task.text) == (subject, words) and task.since]
+            day = self._day(days[0]) if days else ""
+            whom = join_words([title_text(name) for name in names[:MAX_ROWS]])
+            more = f" and {len(names) - MAX_ROWS} more" if len(names) > MAX_ROWS else ""
+            waits = f"It waits for {whom}{more}. Is it answered? Say so in your check-in."
+            yield OwnRequest(quoted_text(words), day, waits)
 
     def _by_cycle(self, waiting: Iterable[Task]) -> Iterator[tuple[Cycle, tuple[Task, ...]]]:
         for name, some in group_pairs((task.cycle, task) for task in waiting).items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.history.activity import ActivityChange
+from okrs_as_code.model.history.activity_change import ActivityChange
 from okrs_as_code.model.progress.roll_up import RollUp
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, tally
-from okrs_as_code.report.messages.content import MAX_ROWS, GoalList, WeekSummary
+from okrs_as_code.report.messages.content import GoalList, Rows, WeekSummary, title_text
 from okrs_as_code.report.messages.goal_rows import GoalRows
 from okrs_as_code.report.messages.message_links import MessageLinks
 from okrs_as_code.report.pages.activity_view import REACHED, activity_group
@@ -34,7 +34,7 @@ class Weeks:
 
     def of_team(self, cycle: Cycle, team: str) -> WeekSummary:
         """The week of a team, as its lead sees it: with what its people wrote."""
-        data, name = self._site.cycle_data(cycle), self._site.directory.team_name(team)
+        data, name = self._site.cycle_data(cycle), title_text(self._site.directory.team_name(team))
         standings, address = data.key_results_by_team.get(team, ()), self._links.team(cycle, team)
         unreadable = self._site.plan.unreadable.goals_of_team(cycle.name, team)
         goals = self._rows.key_results(
@@ -46,10 +46,11 @@ class Weeks:
     def of_all(self, cycle: Cycle) -> WeekSummary:
         """The week of the whole organization, without a word that anybody wrote."""
         data, address = self._site.cycle_data(cycle), self._links.overview(cycle)
-        goals = self._rows.objectives(self._site.title, data.objectives, address)
+        title = title_text(self._site.title)
+        goals = self._rows.objectives(title, data.objectives, address)
         score = self._site.assessment.cycle(cycle.name).score
         unreadable = sum(standing.node.unreadable_parts for standing in data.objectives)
-        return self._summary(f"{self._site.title} this week", score, data.key_results, unreadable, goals, address)
+        return self._summary(f"{title} this week", score, data.key_results, unreadable, goals, address)
 
     def _summary(
         self,
@@ -68,8 +69,8 @@ class Weeks:
             title=title,
             sentence=f"{average}{numbers.coverage(coverage, 'key result')}",
             counts=counts_phrase(tally(standings), symbols=False),
-            reached=_listed(self._reached(standing) for standing in standings),
-            needs_help=_listed(_need(standing) for standing in by_urgency(standings)),
+            reached=_listed((self._reached(standing) for standing in standings), address),
+            needs_help=_listed((_need(standing) for standing in by_urgency(standings)), address),
             goals=goals,
             address=address,
         )
@@ -79,18 +80,19 @@ class Weeks:
         changes = self._changes.get(standing.node.id, ())
         if not changes or activity_group(changes, standing) != REACHED:
             return None
-        return f"{standing.node.content.title} ({change_phrases(changes, standing.node.content.measure)})"
+        return _listing(standing, title_text(change_phrases(changes, standing.node.content.measure)))
 
 
 def _need(standing: KeyResultStanding) -> str | None:
     """The title of a key result that needs help, with why; None where it does not."""
     if standing.help is not None:
-        return f"{standing.node.content.title} (help is asked for)"
-    return f"{standing.node.content.title} ({standing.status})" if standing.needs_help else None
+        return _listing(standing, "help is asked for")
+    return _listing(standing, str(standing.status)) if standing.needs_help else None
 
 
-def _listed(titles: Iterable[str | None]) -> tuple[str, ...]:
-    """The titles, as many as a message has rows, and the number of the others."""
-    listed = [title for title in titles if title is not None]
-    rest = len(listed) - MAX_ROWS
-    return (*listed[:MAX_ROWS], f"and {rest} more") if rest > 0 else tuple(listed)
+def _listing(standing: KeyResultStanding, reason: str) -> str:
+    return f"{title_text(standing.node.content.title)} ({reason})"
+
+
+def _listed(titles: Iterable[str | None], address: str | None) -> Rows[str]:
+    return Rows(tuple(title for title in titles if title is not None), address=address)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.grouping import group_pairs
-from okrs_as_code.model.history.activity import Activity, ActivityChange, ActivityKind, Trend
-from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.model.history.activity import Activity
+from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind, Trend
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.inline import EMPTY, Inline, join, text
 from okrs_as_code.report.pages.figures import SignView, sign
 from okrs_as_code.report.pages.lists.parts import Parts, by_groups
@@ -32,7 +34,7 @@ _TITLES = (REACHED, "Less sure than before", "Moved on", "Also")
 
 @dataclass(frozen=True)
 class ChangeView:
-    """The changes of one key result."""
+    """The changes of a key result, or of an objective as a whole."""
 
     link: Inline
     sign: SignView
@@ -42,7 +44,7 @@ class ChangeView:
 
 @dataclass(frozen=True)
 class ChangeGroupView:
-    """Key results that changed in a like way, the largest change first."""
+    """Goals that changed in a like way, the largest change first."""
 
     title: str
     shown: tuple[ChangeView, ...]
@@ -68,8 +70,13 @@ def change_parts(groups: Sequence[ChangeGroupView]) -> Parts[ChangeGroupView]:
     ]
 
 
-def activity_view(context: PageContext, activity: Activity, standings: Sequence[KeyResultStanding]) -> ActivityView:
-    """The view of an activity; `standings` are the key results on its last day."""
+def activity_view(
+    context: PageContext,
+    activity: Activity,
+    standings: Sequence[KeyResultStanding],
+    objectives: Sequence[ObjectiveStanding] = (),
+) -> ActivityView:
+    """The view of an activity; `standings` are the key results, and `objectives` the others, on its last day."""
     shown = (change for change in activity.changes if context.site.with_people or not _is_of_people(change))
     by_subject = group_pairs((change.subject, change) for change in shown)
     groups: dict[str, list[tuple[float, str, ChangeView]]] = {title: [] for title in _TITLES}
@@ -79,10 +86,15 @@ def activity_view(context: PageContext, activity: Activity, standings: Sequence[
             weight = max(map(_size, changes))
             view = _change_view(context, standing, changes)
             groups[activity_group(changes, standing)].append((-weight, standing.node.id, view))
+    for objective in objectives:
+        changes = by_subject.get(objective.node.id, ())
+        if changes:
+            view = _objective_change_view(context, objective, changes)
+            groups[activity_group(changes)].append((-1.0, objective.node.id, view))
     views = {title: [view for *_, view in sorted(rows, key=lambda row: row[:2])] for title, rows in groups.items()}
     checked_in = activity.checked_in
     return ActivityView(
-        since=_since_words(activity.since, standings),
+        since=_since_words(activity.since, (*standings, *objectives)),
         checked_in=f"{checked_in.count} of {checked_in.of} open key results had a check-in.",
         groups=tuple(_group(title, rows) for title, rows in views.items() if rows),
     )
@@ -96,10 +108,11 @@ def _group(title: str, rows: Sequence[ChangeView]) -> ChangeGroupView:
     return ChangeGroupView(title, tuple(rows[:SHOWN]), tuple(rows[SHOWN:]))
 
 
-def activity_group(changes: Sequence[ActivityChange], standing: KeyResultStanding) -> str:
-    """The title of the group in which the changes of a key result are."""
+def activity_group(changes: Sequence[ActivityChange], standing: KeyResultStanding | None = None) -> str:
+    """The title of the group in which the changes of a goal are; `standing` is that of a key result."""
     kinds: Mapping[ActivityKind, ActivityChange] = {change.kind: change for change in changes}
-    is_there = standing.progress.score == 1 and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
+    has_arrived = standing is not None and standing.progress.score == 1
+    is_there = has_arrived and ActivityKind.VALUE in kinds and _DOUBTS.isdisjoint(kinds)
     if not _REACHED.isdisjoint(kinds) or is_there:
         return REACHED
     doubts = (change for change in changes if change.kind in _DOUBTS)
@@ -117,16 +130,32 @@ def _size(change: ActivityChange) -> float:
 
 def _change_view(context: PageContext, standing: KeyResultStanding, changes: Iterable[ActivityChange]) -> ChangeView:
     node, changes = standing.node, tuple(changes)
-    people = dict.fromkeys(change.by for change in changes if change.by is not None)
     return ChangeView(
         link=context.key_result_link(node),
         sign=sign(standing),
         words=text(change_phrases(changes, node.content.measure)),
-        by=join(context.person_link(person, node.cycle) for person in people) if context.site.with_people else EMPTY,
+        by=_authors(context, changes, node.cycle),
     )
 
 
-def _since_words(since: date, standings: Iterable[KeyResultStanding]) -> str:
+def _objective_change_view(
+    context: PageContext, standing: ObjectiveStanding, changes: Sequence[ActivityChange]
+) -> ChangeView:
+    node = standing.node
+    return ChangeView(
+        link=context.objective_link(node),
+        sign=SignView("objective", "objective"),
+        words=text(f"the objective: {change_phrases(changes, None)}"),
+        by=_authors(context, changes, node.cycle),
+    )
+
+
+def _authors(context: PageContext, changes: Iterable[ActivityChange], cycle: Cycle) -> Inline:
+    people = dict.fromkeys(change.by for change in changes if change.by is not None)
+    return join(context.person_link(person, cycle) for person in people) if context.site.with_people else EMPTY
+
+
+def _since_words(since: date, standings: Iterable[KeyResultStanding | ObjectiveStanding]) -> str:
     """The day from which changes are told: the first record's, where there was none before."""
     first = min((check_in.day for standing in standings for check_in in standing.check_ins[:1]), default=since)
     return f"the first record, {day(first)}" if first > since else _day_of_week(since)

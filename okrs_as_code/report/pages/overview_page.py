@@ -74,7 +74,7 @@ def render(site: SiteData, templates: Templates, cycle: Cycle) -> list[tuple[str
         is_over=site.today > cycle.end,
         statuses=counts_phrase(tally(standings)) or "no key results",
         counts=count_views(tally(standings)),
-        headline=headline(standings, with_requests=site.with_people),
+        headline=headline(standings, cycle_data.objectives, with_requests=site.with_people),
         before=_score_before(site, cycle),
         activity=changes,
         changes=changes.groups if changes is not None else (),
@@ -127,8 +127,8 @@ def _activity(context: PageContext, cycle: Cycle) -> ActivityView | None:
     site = context.site
     if not cycle.has(site.today):
         return None
-    standings = site.cycle_data(cycle).key_results
-    return activity_view(context, site.activity(cycle), standings)
+    data = site.cycle_data(cycle)
+    return activity_view(context, site.activity(cycle), data.key_results, data.objectives)
 
 
 def _also_running(context: PageContext, cycle: Cycle) -> list[dict[str, object]]:
@@ -138,7 +138,11 @@ def _also_running(context: PageContext, cycle: Cycle) -> list[dict[str, object]]
     return [
         {
             "link": context.cycle_link(other),
-            "headline": headline(site.cycle_data(other).key_results, with_requests=site.with_people),
+            "headline": headline(
+                site.cycle_data(other).key_results,
+                site.cycle_data(other).objectives,
+                with_requests=site.with_people,
+            ),
         }
         for other in others
         if other != cycle

@@ -13,10 +13,12 @@ from okrs_as_code.model.goals.unreadable import UnreadableElement
 from okrs_as_code.model.grading import asks_for_grade
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.forge_links import NewFile
+from okrs_as_code.report.grade_skeleton import grade_day, grade_skeleton
 from okrs_as_code.report.inline import EMPTY, Inline, bold, code, code_block, concat, join, link, text, words
 from okrs_as_code.report.page_paths import relative_path
-from okrs_as_code.report.pages.grade_skeleton import grade_day, grade_skeleton
-from okrs_as_code.report.pages.skeletons import (
+from okrs_as_code.report.pages.template_values import FileView
+from okrs_as_code.report.site_data import SiteData
+from okrs_as_code.report.skeletons import (
     agreement_skeleton,
     check_in_day,
     check_in_skeleton,
@@ -24,8 +26,6 @@ from okrs_as_code.report.pages.skeletons import (
     objective_skeleton,
     record_path,
 )
-from okrs_as_code.report.pages.template_values import FileView
-from okrs_as_code.report.site_data import SiteData
 
 
 class PageContext:

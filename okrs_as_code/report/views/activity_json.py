@@ -8,8 +8,9 @@ from typing import Any
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.goals.goal import KeyResultNode
-from okrs_as_code.model.history.activity import ONE_WEEK, Activity, ActivityChange, activity
+from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+from okrs_as_code.model.history.activity import ONE_WEEK, Activity, activity
+from okrs_as_code.model.history.activity_change import ActivityChange
 from okrs_as_code.model.tasks import Task, tasks
 
 
@@ -17,10 +18,11 @@ def movement_json(
     assessment: Assessment,
     cycle: Cycle,
     nodes: Iterable[KeyResultNode],
+    objectives: Iterable[ObjectiveNode],
     subjects: Container[str],
     arrived: Callable[[date], Mapping[str, date]],
 ) -> dict[str, Any]:
-    """What waits in a cycle about some subjects, and, while it runs, what changed in a week on some key results.
+    """What waits in a cycle about some subjects, and, while it runs, what changed in a week on some goals.
 
     `arrived` gives the days after one on which records came to the main branch. A task and a change have only the keys
     that say something; `person` is null where a task falls to nobody.
@@ -29,7 +31,8 @@ def movement_json(
     if not cycle.has(assessment.today):
         return {"tasks": waits}
     since = assessment.today - ONE_WEEK
-    return {"activity": _activity_json(activity(assessment, nodes, since, arrived(since))), "tasks": waits}
+    changes = activity(assessment, nodes, since, arrived(since), objectives=objectives)
+    return {"activity": _activity_json(changes), "tasks": waits}
 
 
 def _activity_json(changes: Activity) -> dict[str, Any]:

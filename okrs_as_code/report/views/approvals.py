@@ -108,7 +108,7 @@ def _notes(request: PullRequest) -> Iterator[str]:
     for commit in request.missing_commits:
         yield f"commit {commit[:12]} was approved and is not here, so that approval does not count: fetch it by its id"
     for account in request.reviews.accounts_without_commit:
-        yield f"{account} approved, and does not count: the forge says neither which commit nor when (`approved_at`)"
+        yield f"{account} approved, and does not count: no commit is named, and no push is known before it"
     for account in request.shared_accounts:
         yield f"{account} is the account of more than one person in {PEOPLE_FILE}, so it counts for nobody"
 

@@ -149,9 +149,10 @@ class CycleStatus:
             return {}
         nodes = [standing.node for standing in self.key_results]
         subjects = {node.id for node in nodes}
-        subjects |= {standing.node.id for standing in self.own_objectives}
+        objectives = [standing.node for standing in self.own_objectives]
+        subjects |= {node.id for node in objectives}
         subjects |= {element.subject for element in self.unreadable}
-        return movement_json(self.assessment, self.cycle, nodes, subjects, self.arrived)
+        return movement_json(self.assessment, self.cycle, nodes, objectives, subjects, self.arrived)
 
     def reference(self, node: KeyResultNode | ObjectiveNode) -> str:
         """The id by which commands find an objective or key result today; with its cycle where that is not current."""

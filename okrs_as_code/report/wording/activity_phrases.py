@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from okrs_as_code.model.files.measure import Measure, Metric, Milestones, Threshold
-from okrs_as_code.model.history.activity import ActivityChange, ActivityKind
+from okrs_as_code.model.history.activity_change import ActivityChange, ActivityKind
 from okrs_as_code.model.progress.status import Status
-from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
+from okrs_as_code.phrases import count_phrase
 from okrs_as_code.report.wording import numbers
 
 
-def headline(standings: Sequence[KeyResultStanding], *, with_requests: bool = True) -> str:
+def headline(
+    standings: Sequence[KeyResultStanding], objectives: Iterable[ObjectiveStanding] = (), *, with_requests: bool = True
+) -> str:
     """The sentence that says whether the open key results will be reached, as far as their owners know.
 
-    Without `with_requests` it does not count who asks for help.
+    It counts which of them, and of the objectives, ask for help; without `with_requests` it does not.
     """
     ended = (Status.CLOSED, Status.DROPPED)
     running = [standing for standing in standings if standing.status not in ended]
@@ -28,7 +31,10 @@ def headline(standings: Sequence[KeyResultStanding], *, with_requests: bool = Tr
     parts = [f"{fine} of {len(open_)} open key results {_is(fine)} on-track or done"]
     asking = sum(standing.help is not None for standing in open_)
     if asking and with_requests:
-        parts.append(f"{asking} {'asks' if asking == 1 else 'ask'} for help")
+        parts.append(f"{asking} {_ask(asking)} for help")
+    as_a_whole = sum(standing.help is not None for standing in objectives)
+    if as_a_whole and with_requests:
+        parts.append(f"{count_phrase(as_a_whole, 'objective')} {_ask(as_a_whole)} for help")
     for status, words in ((Status.OFF_TRACK, "off-track"), (Status.AT_RISK, "at-risk")):
         count = sum(standing.status is status for standing in open_)
         if count:
@@ -43,8 +49,12 @@ def _is(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def change_phrases(changes: Iterable[ActivityChange], measure: Measure) -> str:
-    """The changes of one key result on one line: "152 → 158 leads; confidence 0.65 → 0.6".
+def _ask(count: int) -> str:
+    return "asks" if count == 1 else "ask"
+
+
+def change_phrases(changes: Iterable[ActivityChange], measure: Measure | None) -> str:
+    """The changes of one goal on one line: "152 → 158 leads; confidence 0.65 → 0.6"; an objective has no measure.
 
     A status that follows from a confidence that is told is left out, as its sign says it.
     """
@@ -59,7 +69,7 @@ def change_phrases(changes: Iterable[ActivityChange], measure: Measure) -> str:
     return "; ".join(phrases)
 
 
-def _value_phrase(change: ActivityChange, measure: Measure) -> str:
+def _value_phrase(change: ActivityChange, measure: Measure | None) -> str:
     unit = measure.unit if isinstance(measure, Metric | Threshold) else None
     after = numbers.quantity(change.after, unit) if isinstance(change.after, float | int) else str(change.after)
     if isinstance(change.after, bool):
@@ -67,19 +77,19 @@ def _value_phrase(change: ActivityChange, measure: Measure) -> str:
     return f"now {after}" if change.before is None else f"{_number(change.before)} → {after}"
 
 
-def _step_phrase(change: ActivityChange, measure: Measure) -> str:
+def _step_phrase(change: ActivityChange, measure: Measure | None) -> str:
     step = change.after or change.before
     steps = measure.steps if isinstance(measure, Milestones) else ()
     title = next((each.title for each in steps if each.id == step), str(step))
     return f"done: {title}" if change.after is not None else f"no longer done: {title}"
 
 
-def _share_phrase(change: ActivityChange, measure: Measure) -> str:
+def _share_phrase(change: ActivityChange, measure: Measure | None) -> str:
     after = numbers.share(change.after)
     return f"confidence {after}" if change.before is None else f"confidence {numbers.share(change.before)} → {after}"
 
 
-def _corrected_phrase(change: ActivityChange, measure: Measure) -> str:
+def _corrected_phrase(change: ActivityChange, measure: Measure | None) -> str:
     if change.field in ("note", "help"):
         return f"the {change.field} of {numbers.day(change.day)} was corrected" if change.day else "corrected"
     day = f" of {numbers.day(change.day)}" if change.day is not None else ""
@@ -100,7 +110,7 @@ def _number(value: Any) -> str:
     return "none" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-_PHRASES: Mapping[ActivityKind, Callable[[ActivityChange, Measure], str]] = {
+_PHRASES: Mapping[ActivityKind, Callable[[ActivityChange, Measure | None], str]] = {
     ActivityKind.VALUE: _value_phrase,
     ActivityKind.STEP: _step_phrase,
     ActivityKind.BASELINE: lambda change, measure: f"baseline measured: {_value_phrase(change, measure)[4:]}",
@@ -111,7 +121,7 @@ _PHRASES: Mapping[ActivityKind, Callable[[ActivityChange, Measure], str]] = {
     ActivityKind.HELP_ASKED: lambda _, __: "asks for help",
     ActivityKind.HELP_CLOSED: lambda _, __: "needs no more help",
     ActivityKind.SILENT: lambda _, __: "no news for too long",
-    ActivityKind.NOTE: lambda _, __: "a new sentence",
+    ActivityKind.NOTE: lambda _, __: "a new note",
     ActivityKind.AGREED: lambda change, _: f"agreed as {change.after}",
     ActivityKind.GRADED: lambda change, _: f"graded {numbers.share(change.after)}",
     ActivityKind.DROPPED: lambda change, _: "dropped",

@@ -68,11 +68,18 @@ def _objective_changes(pair: Pair[ObjectiveNode], base: Plan, head: Plan, matchi
             yield Change(ChangeKind.MOVED, after.id, "id", before.short_id, after.short_id, old=before, new=after)
         else:
             yield from _field_changes(ChangeKind.WORDING, "formerly", before, after)
-        yield from _alignment_changes(before, after, base, head, matching)
-        for field, kind in _OBJECTIVE_FIELDS.items():
-            yield from _field_changes(kind, field, before, after)
-        if not (_hands_down_commitment(before) and _hands_down_commitment(after)):  # else it shows in their terms
-            yield from _field_changes(ChangeKind.WORDING, "commitment", before, after)
+        yield from objective_changes(before, after, base, head, matching)
+
+
+def objective_changes(
+    before: ObjectiveNode, after: ObjectiveNode, base: Plan, head: Plan, matching: Matching
+) -> Iterator[Change]:
+    """Yields every difference in an objective's own keys, but for its id."""
+    yield from _alignment_changes(before, after, base, head, matching)
+    for field, kind in _OBJECTIVE_FIELDS.items():
+        yield from _field_changes(kind, field, before, after)
+    if not (_hands_down_commitment(before) and _hands_down_commitment(after)):  # else it shows in their terms
+        yield from _field_changes(ChangeKind.WORDING, "commitment", before, after)
 
 
 def _alignment_changes(

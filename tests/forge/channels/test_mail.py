@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.forge.channels.mail import Mailbox, mail_bytes, mailbox, valid_address
-from okrs_as_code.forge.channels.message import Recipient, shortened
+from okrs_as_code.forge.channels.message import Recipient
+from okrs_as_code.phrases import shortened
 from tests.forge.channels.messages import HOSTILE, message
 
 SENDER = Mailbox("OKRs", "okrs@example.com")

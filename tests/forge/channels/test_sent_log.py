@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.forge.channels.channel import LastSent
-from okrs_as_code.forge.channels.sent_log import open_sent_log
+from okrs_as_code.forge.channels.sent_log import open_sent_log, read_sent_log
+from okrs_as_code.storage.atomic_write import replace_text
 from tests.forge.channels.messages import REPOSITORY, WEEK, message
 
 LAST_WEEK, NEXT_WEEK = WEEK - timedelta(days=7), WEEK + timedelta(days=7)
@@ -163,6 +166,21 @@ def test_what_cannot_be_kept_is_said_before_anything_is_sent(tmp_path: Path) -> 
     for name in ("folder", "link", "file/below"):
         with pytest.raises(OkrsError), open_sent_log(tmp_path / name, REPOSITORY, WEEK):
             pytest.fail("nobody may send now")
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])
+def test_what_is_no_ordinary_file_is_neither_read_nor_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "state"
+    make(path)
+    kind = path.stat().st_mode
+    with pytest.raises(OkrsError, match="no ordinary file"), open_sent_log(path, REPOSITORY, WEEK):
+        pass
+    with pytest.raises(OkrsError, match="no ordinary file"):
+        read_sent_log(path, REPOSITORY, WEEK)
+    with pytest.raises(OkrsError, match="no ordinary file"):
+        replace_text(path, "text")
+    assert path.stat().st_mode == kind
+    assert sorted(tmp_path.iterdir()) == [path]
 
 
 def test_killed_while_it_is_written_the_old_one_stays(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from okrs_as_code.model.assessment import Assessment
 from okrs_as_code.model.files.record import Agreement, CheckIn, Grade
-from okrs_as_code.model.history.activity import Activity, Trend, activity
+from okrs_as_code.model.history.activity import Activity, activity
+from okrs_as_code.model.history.activity_change import Trend
+from okrs_as_code.model.timeline import RecordNode
 from tests.model.building import key_result, objective, plan, record
 
 SINCE, UNTIL = date(2026, 11, 9), date(2026, 11, 16)
@@ -108,6 +110,47 @@ def test_a_record_that_came_late_is_in_the_week_in_which_it_came() -> None:
     said = [("2026-11-06", {"value": 30})]
     assert kinds(between(METRIC, said, arrived={file: date(2026, 11, 12)})) == [("late", None, "2026-11-06", None)]
     assert kinds(between(METRIC, said, arrived={file: date(2026, 11, 9)})) == []
+
+
+def of_objective(*said: tuple[str, dict[str, Any]], grade: bool = False) -> list[tuple[str, Any, Any, str | None]]:
+    node = objective("content/goal", [key_result(measure=METRIC)], owner="mara")
+    records = []
+    for number, (day, entry) in enumerate(said):
+        head = {"corrects": entry["corrects"]} if "corrects" in entry else {}
+        words = {key: value for key, value in entry.items() if key != "corrects"}
+        content = CheckIn.model_validate({"by": "mara", "date": day, "objectives": {"content/goal": words}, **head})
+        records.append(RecordNode(f"{day}-mara{f'.{number}' if head else ''}", f"{number}.yaml", "2026-Q4", content))
+    if grade:
+        ended = {"content/goal/kr": {"dropped": True, "because": "No"}}
+        records.append(record(Grade, "2026-11-10-bo", "bo", date(2026, 11, 10), ended))
+    found = activity(Assessment(plan([node], records), UNTIL), (), SINCE, objectives=[node])
+    assert {change.subject for change in found.changes} <= {node.id}
+    return kinds(found)
+
+
+def test_what_is_said_of_an_objective_as_a_whole() -> None:
+    early, late = ("2026-11-05", {"note": "Slow."}), ("2026-11-14", {"note": "It grows.", "help": "A designer"})
+    assert of_objective(early, late) == [
+        ("help asked", None, "A designer", None),
+        ("note on an objective", "Slow.", "It grows.", None),
+    ]
+    assert of_objective(late, ("2026-11-15", {"note": "It grows."})) == [
+        ("note on an objective", None, "It grows.", None)
+    ]
+    asked = ("2026-11-05", {"help": "A designer"})
+    assert of_objective(asked, ("2026-11-14", {"note": "Found one."})) == [
+        ("help closed", "A designer", None, None),
+        ("note on an objective", None, "Found one.", None),
+    ]
+    assert of_objective(asked) == []
+
+
+def test_a_sentence_about_an_objective_that_was_corrected_or_is_over() -> None:
+    early = ("2026-11-05", {"note": "Slwo."})
+    assert of_objective(early, ("2026-11-14", {"note": "Slow.", "corrects": "2026-11-05-mara"})) == [
+        ("corrected", "Slwo.", "Slow.", None)
+    ]
+    assert of_objective(("2026-11-14", {"help": "A designer"}), grade=True) == []
 
 
 def test_a_period_has_a_day() -> None:

@@ -78,7 +78,7 @@ def team_agenda(context: PageContext, cycle: Cycle, team: str) -> TeamAgenda | N
         waits=tuple(group for group in groups if group["kind"] is not TaskKind.HELP),
         questions=_questions(context, cycle, team, standings),
         since="in the last seven days" if site.since == site.today - ONE_WEEK else f"since {numbers.day(site.since)}",
-        activity=_activity(context, shown if runs else (), standings),
+        activity=_activity(context, team, shown if runs else (), standings),
         due=tuple(_due_view(context, due) for due in (due_soon(standings, of_team, site.today) if runs else ())),
         standings=(*standings, *views.standings(waiting)),
     )
@@ -117,11 +117,14 @@ def _standings(site: SiteData, cycle: Cycle, team: str) -> tuple[KeyResultStandi
     return site.cycle_data(cycle).key_results_by_team.get(team, ())
 
 
-def _activity(context: PageContext, cycles: Iterable[Cycle], standings: Sequence[KeyResultStanding]) -> ActivityView:
-    """The changes of some cycles in one view, which shows those of the standings."""
+def _activity(
+    context: PageContext, team: str, cycles: Sequence[Cycle], standings: Sequence[KeyResultStanding]
+) -> ActivityView:
+    """The changes of some cycles in one view, which shows those of the standings and of the team's objectives."""
     site = context.site
+    objectives = [one for cycle in cycles for one in site.cycle_data(cycle).objectives_by_team.get(team, ())]
     changes = tuple(change for cycle in cycles for change in site.activity(cycle).changes)
-    return activity_view(context, Activity(site.since, site.today, CheckedIn(0, 0), changes), standings)
+    return activity_view(context, Activity(site.since, site.today, CheckedIn(0, 0), changes), standings, objectives)
 
 
 def _due_view(context: PageContext, due: DueSoon) -> DueView:

@@ -1,4 +1,4 @@
-"""The form of a check-in: everything of one person that is open, with what was said last filled in."""
+"""The form of a check-in: what one person owns and keeps that is open, with what was said last filled in."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.measure import Binary, Metric, Milestones, Score, Threshold
 from okrs_as_code.model.progress.status import Status, status_from_confidence
-from okrs_as_code.model.standing import KeyResultStanding
+from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding
 from okrs_as_code.report.inline import Inline, text
 from okrs_as_code.report.pages.forms.file_target import FileTarget, record_target
 from okrs_as_code.report.pages.page_context import PageContext
 from okrs_as_code.report.wording import numbers
+from okrs_as_code.report.wording.entry_phrases import planned_phrase
 from okrs_as_code.report.wording.status_phrases import reached_phrase
 from okrs_as_code.yaml.scalar_text import scalar_text
 
@@ -79,6 +80,19 @@ class KeyResultFields:
     status: str
     note: str
     help: str
+    planned: str | None
+    """The step that its owner meant to do until now."""
+
+
+@dataclass(frozen=True)
+class ObjectiveFields:
+    """The fields on an objective as a whole; `ref` is its key in the file, and `help` the support that is asked for."""
+
+    ref: str
+    title: Inline
+    last: str | None
+    """The newest note, with its day."""
+    help: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +101,7 @@ class CheckInForm:
 
     target: FileTarget
     key_results: tuple[KeyResultFields, ...]
+    objectives: tuple[ObjectiveFields, ...]
 
 
 def check_in_form(
@@ -94,7 +109,8 @@ def check_in_form(
 ) -> CheckInForm | None:
     """The form with the key results of these that are open and not done, and of the cycles in which `cycle` lies.
 
-    What is due first comes first. None where the pages have no forms, no forge is known, or nothing is open.
+    What is due first comes first; then come the open objectives that the person owns. None where the pages have no
+    forms, no forge is known, or nothing is open.
     """
     site = context.site
     links = site.forge_links
@@ -109,10 +125,32 @@ def check_in_form(
         sorted((one for one in some if _is_asked(context, one)), key=lambda one: one.check_in_due)
         for some in (standings, above)
     )
-    if not own:
+    objectives = tuple(_objective_fields(context, cycle, standing) for standing in _kept(context, cycle, person))
+    if not own and not objectives:
         return None
     target = record_target(links, cycle.name, "check-ins", person, site.cycle_data(cycle).check_in_names)
-    return CheckInForm(target, tuple(_fields(context, cycle, standing) for standing in (*own, *longer)))
+    key_results = tuple(_fields(context, cycle, standing) for standing in (*own, *longer))
+    return CheckInForm(target, key_results, objectives)
+
+
+def _kept(context: PageContext, cycle: Cycle, person: str) -> Iterator[ObjectiveStanding]:
+    """Yields the objectives of somebody with key results on which check-ins are expected; also of longer cycles."""
+    site = context.site
+    for one in (cycle, *site.plan.cycles_above(cycle)):
+        for objective in site.cycle_data(one).objectives_by_owner.get(person, ()):
+            if any(standing.grade is None and site.is_open(standing.node) for standing in objective.key_results):
+                yield objective
+
+
+def _objective_fields(context: PageContext, cycle: Cycle, standing: ObjectiveStanding) -> ObjectiveFields:
+    node, note = standing.node, standing.note
+    is_meant = context.site.plan.resolve_objective(node.short_id, cycle) == node.id
+    return ObjectiveFields(
+        ref=scalar_text(node.short_id if is_meant else node.id),
+        title=text(node.content.title),
+        last=f"{numbers.day(note.day)}: {note.entry.note}" if note is not None else None,
+        help=standing.help or "",
+    )
 
 
 def _is_asked(context: PageContext, standing: KeyResultStanding) -> bool:
@@ -145,7 +183,15 @@ def _fields(context: PageContext, cycle: Cycle, standing: KeyResultStanding) -> 
         status=(latest.status or "") if latest is not None else "",
         note=(latest.note or "") if latest is not None and is_paused else "",
         help=standing.help or "",
+        planned=_planned(standing),
     )
+
+
+def _planned(standing: KeyResultStanding) -> str | None:
+    """The step that was to come, as it is read on the day on which the next check-in is due."""
+    if standing.next is None or standing.latest is None:
+        return None
+    return planned_phrase(standing.next, standing.latest.day, standing.check_in_due)
 
 
 def _begins_at(measure: object) -> str:

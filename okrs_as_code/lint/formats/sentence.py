@@ -1,0 +1,10 @@
+"""The one sentence of a finding, for formats that have room for one text alone."""
+
+from __future__ import annotations
+
+from okrs_as_code.finding import Finding
+
+
+def with_help(finding: Finding) -> str:
+    """What is wrong, and behind a dash what to do."""
+    return f"{finding.message} — {finding.help}" if finding.help else finding.message

@@ -43,7 +43,9 @@ def _against_lint(bench: Bench) -> Comparison:
     rows = bench.sizes.thousand
     root, imported = _repository(bench, "empty"), _repository(bench, f"of-{rows}")
     command = (*places.okrs(), "import", str(_workbook(bench, rows)), "--today", _TODAY, "--yes")
-    done = subprocess.run(command, cwd=imported, env={**os.environ, **places.environment(bench.folder)}, capture_output=True)
+    done = subprocess.run(
+        command, cwd=imported, env={**os.environ, **places.environment(bench.folder)}, capture_output=True
+    )
     if done.returncode:
         raise CommandFailedError(f"okrs import: {done.stderr.decode(errors='replace').strip()}")
     lint = bench.okrs("okrs lint, cold", imported, "lint", "--no-cache", "--quiet", "--today", _TODAY)

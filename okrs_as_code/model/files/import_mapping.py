@@ -23,8 +23,14 @@ TableShape = Annotated[
         "A table of objectives and one of key results, which name their objective.",
     ),
 ]
-DayOrder = Literal["day-first", "month-first"]
-DecimalMark = Literal["comma", "point"]
+DayOrder = Annotated[
+    Literal["day-first", "month-first"],
+    described_values("12/11/2026 is the 12th of November.", "12/11/2026 is the 11th of December."),
+]
+DecimalMark = Annotated[
+    Literal["comma", "point"],
+    described_values("1,234 is a little more than one.", "1,234 is more than a thousand."),
+]
 StatusWord = Literal["on-track", "at-risk", "off-track", "paused", "none", "done", "gone"]
 People = Annotated[Seq[Id], Field(max_length=20)]
 

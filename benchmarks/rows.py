@@ -13,6 +13,7 @@ from benchmarks import peers, places
 from benchmarks.bench import Bench, NotYetError, Row, Sizes, nothing
 from benchmarks.bounds import Bound
 from benchmarks.corpus import TODAY, WEEKS
+from benchmarks.import_rows import import_rows
 from benchmarks.measuring import CommandFailedError, Comparison, Side, compare
 from benchmarks.peers import Peer
 from benchmarks.repository import KEY_RESULT_FILE, Prepared, change, go_back, prepare_history
@@ -59,6 +60,7 @@ def rows(sizes: Sizes) -> list[Row]:
             _pages,
         ),
         *site_rows(sizes),
+        *import_rows(sizes),
         Row(
             "history",
             f"reading one objective's history, {sizes.commits:,} commits",

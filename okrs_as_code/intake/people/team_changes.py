@@ -26,8 +26,9 @@ def team_changes(
 ) -> list[FileChange]:
     """Adds new people to the teams that they name; makes teams.yaml of our own export where there is none."""
     directory = repository.workspace.plan.directory
-    if teams and not directory.has_teams_file:
-        return [FileChange(TEAMS_FILE, None, _teams_text(teams).encode())]
+    listed = [team for team in teams if team.get("listed") == "true" and team.get("readable") == "true"]
+    if listed and not directory.has_teams_file:
+        return [FileChange(TEAMS_FILE, None, _teams_text(listed).encode())]
     by_name = {normalized_text(entry.name): id_ for id_, entry in directory.teams.items()}
     for person, text, table, row in memberships:
         team = text if text in directory.teams else by_name.get(normalized_text(text))
@@ -47,8 +48,6 @@ def team_changes(
 def _teams_text(teams: Sequence[Mapping[str, str]]) -> str:
     lines = ["teams:"]
     for team in teams:
-        if team.get("listed") != "true" or team.get("readable") != "true":
-            continue
         entry: dict[str, Any] = {"name": team["name"], "lead": team.get("lead") or None}
         entry["members"] = json.loads(team.get("members") or "[]") or None
         entry["part_of"] = team.get("part_of") or None

@@ -300,3 +300,29 @@ def test_a_kill_leaves_no_half_import(root: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.undo()
     assert imported(root, text.encode()) == 0
     assert len(files(root)) == len(before) + 4
+
+
+@pytest.mark.parametrize(
+    "number", ["1e999", "-1e999", "nan", "1" + "0" * 400, "1e308", "0x10", "1_000_000_000_000_000_000"]
+)
+def test_numbers_that_nobody_can_count_with_are_left_out(root: Path, number: str) -> None:
+    text = HEAD + f"Win,Sign,bo,0,{number},x\n"
+    assert imported(root, text.encode()) == 0
+    goal = f'[{{"objective": "Grow", "keyResult": "Sign", "owner": "bo", "targetValue": {number}}}]'
+    assert imported(root, goal.encode(), "a.json") in (0, 2)
+    cells = (
+        f'<row r="2"><c r="A2" t="str"><v>Go</v></c><c r="B2" t="str"><v>Run</v></c><c r="E2"><v>{number}</v></c></row>'
+    )
+    sheet = workbooks.sheet_of(workbooks.text_row(1, HEAD.strip().split(",")) + cells)
+    assert imported(root, workbooks.raw_workbook(sheet), "a.xlsx") in (0, 2)
+    for path in (root / "okrs/2026-Q4").rglob("*.yaml"):
+        assert "target: nan" not in path.read_text(encoding="utf-8")
+        assert "target: inf" not in path.read_text(encoding="utf-8")
+
+
+def test_long_lines_take_no_time(root: Path) -> None:
+    lines = ["- " + " ".join(["a"] * 15_000), "- " + "=> " * 10_000, "- x" + " " * 30_000 + "y", "- " + "<a " * 10_000]
+    assert imported(root, ("# Win\n\n" + "\n".join(lines) + "\n").encode(), "a.md") == 0
+    cells = ["from 1 " * 4_000, "1," * 8_000, "(" * 30_000, "Bo, " * 7_000, "<a " * 10_000, "okrs: ignore" * 2_000]
+    rows = "".join(f'Go,"{cell}","{cell}","{cell}","{cell}","{cell}"\n' for cell in cells)
+    assert imported(root, (HEAD + rows).encode()) in (0, 2)

@@ -62,7 +62,7 @@ def quantity_of_cell(cell: Cell, decimal: DecimalMark | None) -> Quantity | None
     if isinstance(cell.value, bool):
         return None
     if isinstance(cell.value, int | float):
-        if abs(cell.value) > MAX_NUMBER:
+        if not abs(cell.value) <= MAX_NUMBER:  # what is no number is not larger, either
             return None
         if cell.is_percent:
             return Quantity(_rounded(cell.value * 100), "%")

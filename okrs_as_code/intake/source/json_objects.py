@@ -17,6 +17,7 @@ _LISTS = ("data", "goals", "objectives", "okrs", "items", "results", "records", 
 _NAME_KEYS = ("email", "id", "username", "login", "name", "title", "value")
 _CHILDREN = (*_LISTS, "children", "tasks", "steps")
 _DEEPEST = 8
+_LARGEST = 10**18
 _LEVEL = "Level"
 _LEVELS = ("Objective", "Key result", "Step")
 
@@ -89,8 +90,10 @@ def _is_children(key: str, value: Any) -> bool:
 
 
 def _cell(value: Any) -> Cell:
-    if value is None or isinstance(value, str | bool | int | float):
-        return Cell(value if not isinstance(value, int) or isinstance(value, bool) else float(value))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Cell(float(value)) if abs(value) < _LARGEST else Cell(str(value))
+    if value is None or isinstance(value, str | bool | float):
+        return Cell(value)
     if isinstance(value, list):
         return Cell("\n".join(text for one in value if (text := _name(one))))
     return Cell(_name(value))

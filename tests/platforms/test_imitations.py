@@ -13,7 +13,6 @@ import pytest
 
 from okrs_as_code.workspace.repository import Repository
 from tests.cli.organisation import DAY, FILES, GOAL
-from tests.nightly import at_night
 from tests.platforms.imitation import IMITATIONS
 from tests.repositories import commit, git, make
 from tests.scenarios.playing import GIT
@@ -72,10 +71,8 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[list[object]],
     return results, files
 
 
-BY_DAY = "without_what_windows_lacks"
-
-
-@pytest.mark.parametrize("what", [BY_DAY, *at_night(*(name for name in IMITATIONS if name not in (BY_DAY, "nothing")))])
+@pytest.mark.nightly
+@pytest.mark.parametrize("what", [name for name in IMITATIONS if name != "nothing"])
 def test_nothing_is_different(what: str, tmp_path: Path, plain: tuple[list[list[object]], dict[str, bytes]]) -> None:
     assert imitate(what, repository(tmp_path)) == plain
 
@@ -100,6 +97,7 @@ def test_what_a_pipe_gets_is_utf_8(encoding: str, tmp_path: Path) -> None:
     assert "Make organic search" in done.stdout.decode("utf-8")
 
 
+@pytest.mark.nightly
 def test_a_checkout_with_carriage_returns_is_the_same_goals(tmp_path: Path) -> None:
     """As git makes one on Windows, by `core.autocrlf`."""
     hub, path = repository(tmp_path / "hub"), "okrs/2026-Q4/content/organic-pipeline.yaml"

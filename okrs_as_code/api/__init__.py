@@ -79,8 +79,8 @@ if TYPE_CHECKING:
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
-    from okrs_as_code.refactor.init import InitResult as InitResult
     from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
+    from okrs_as_code.refactor.setup.init import InitResult as InitResult
     from okrs_as_code.report.views.filters import Filters as Filters
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
     from okrs_as_code.storage.page_folder import PageChanges as PageChanges

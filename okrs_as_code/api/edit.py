@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from okrs_as_code.model.files.config import Forge
     from okrs_as_code.model.goals.goal import KeyResultNode
     from okrs_as_code.refactor.assign import OwnerChange
-    from okrs_as_code.refactor.init import InitResult
-    from okrs_as_code.refactor.init_files import Gate, Practice
     from okrs_as_code.refactor.move_plan import MovePlan
     from okrs_as_code.refactor.rollover import Rollover
+    from okrs_as_code.refactor.setup.init import InitResult
+    from okrs_as_code.refactor.setup.init_files import Gate, Practice
     from okrs_as_code.workspace.repository import Repository
     from okrs_as_code.workspace.trees.file_change import FileChange
 
@@ -45,8 +45,8 @@ def init(
     """
     from okrs_as_code.git.client import Git
     from okrs_as_code.git.remote import forge_of_remote
-    from okrs_as_code.refactor.init import find_founder, initialize
-    from okrs_as_code.refactor.init_files import Setup, has_lint_gate_alone
+    from okrs_as_code.refactor.setup.init import find_founder, initialize
+    from okrs_as_code.refactor.setup.init_files import Setup, has_lint_gate_alone
 
     git = Git.containing(start.resolve())
     if git is None:

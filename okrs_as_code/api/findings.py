@@ -107,11 +107,11 @@ def write_schemas(folder: Path, *, check: bool = False) -> list[Path]:
 
     Raises OkrsError where the folder cannot be written.
     """
-    from okrs_as_code.model.files.json_schema import ALL_SCHEMAS, file_name, schema_text
+    from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
     from okrs_as_code.storage.atomic_write import replace_text
 
     stale = []
-    for kind in ALL_SCHEMAS:
+    for kind in SCHEMAS:
         path, text = folder / file_name(kind), schema_text(kind)
         if not path.is_file() or path.read_bytes() != text.encode():
             stale.append(path)

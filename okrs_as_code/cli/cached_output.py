@@ -15,7 +15,7 @@ import click
 
 from okrs_as_code import api
 from okrs_as_code.cli.options import ZONE_DAY, day_of_clock
-from okrs_as_code.cli.terminal_form import terminal_width
+from okrs_as_code.cli.screen.terminal_form import terminal_width
 from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:

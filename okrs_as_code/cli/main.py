@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from keyword import iskeyword
 from typing import TextIO
 
 import click
@@ -73,7 +74,8 @@ class LazyGroup(click.Group):
         """The command of that name, imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"okrs_as_code.cli.commands.{cmd_name.replace('-', '_')}"), "command")  # noqa: B009
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"okrs_as_code.cli.commands.{module}"), "command")  # noqa: B009
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

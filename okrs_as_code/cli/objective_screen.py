@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from okrs_as_code.cli.terminal import Screen
+from okrs_as_code.cli.screen.terminal import Screen
 from okrs_as_code.report.views.objective_card import ObjectiveCard
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.terms_phrases import person_phrase

@@ -206,7 +206,7 @@ def test_schema_is_written_and_checked(root: Path, capsys: pytest.CaptureFixture
     assert not (root / "schema").exists()
     assert run_okrs(capsys, "schema")[0] == 0
     assert run_okrs(capsys, "schema", "--check")[0] == 0
-    assert len(list((root / "schema").iterdir())) == 10
+    assert len(list((root / "schema").iterdir())) == 8
 
 
 def test_a_change_needs_a_commit(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

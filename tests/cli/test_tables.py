@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrs_as_code.cli import main as cli
-from okrs_as_code.cli.styled_text import StyledText
-from okrs_as_code.cli.terminal_form import terminal_width
-from okrs_as_code.cli.text_table import Column, TextTable
+from okrs_as_code.cli.screen.styled_text import StyledText
+from okrs_as_code.cli.screen.terminal_form import terminal_width
+from okrs_as_code.cli.screen.text_table import Column, TextTable
 from okrs_as_code.text_width import text_width
 from tests.cli.organisation import DAY, FILES, GOAL
 from tests.repositories import commit, make

@@ -15,7 +15,7 @@ from packaging.version import Version
 
 from okrs_as_code import __version__, api, resources
 from okrs_as_code.cli.main import run
-from okrs_as_code.refactor.tool_requirement import tool_requirement
+from okrs_as_code.refactor.setup.tool_requirement import tool_requirement
 from tests.repositories import git, make
 
 ROOT = Path(__file__).parents[2]

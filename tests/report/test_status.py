@@ -195,7 +195,7 @@ def test_percentages_are_whole(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     monkeypatch.setattr(
-        "okrs_as_code.cli.terminal._can_encode", lambda words, _: encoding == "utf-8" or words.isascii()
+        "okrs_as_code.cli.screen.terminal._can_encode", lambda words, _: encoding == "utf-8" or words.isascii()
     )
     file = root / "okrs/2026-Q4/content/organic-pipeline.yaml"
     text = file.read_text(encoding="utf-8")

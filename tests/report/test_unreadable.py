@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from okrs_as_code.cli import main as cli
-from okrs_as_code.cli.status_table import render_table
+from okrs_as_code.cli.screen.status_table import render_table
 from okrs_as_code.report.pages.site import pages
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.filters import Filters

@@ -16,8 +16,8 @@ from okrs_as_code.cli.options import (
     resolve_objective,
     show_notes,
 )
-from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.cli.terminal_form import color_option
+from okrs_as_code.cli.screen.terminal import Screen, show
+from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text
 from okrs_as_code.model.goals.lookup import UnreadableKeyResultError
 from okrs_as_code.report.views.history_events import HistoryEvent

@@ -14,7 +14,7 @@ from okrs_as_code.filenames import CONFIG_FILE
 
 if TYPE_CHECKING:
     from okrs_as_code.model.files.config import Forge
-    from okrs_as_code.refactor.init_files import Gate, Practice
+    from okrs_as_code.refactor.setup.init_files import Gate, Practice
 
 FORGES = ("github", "gitlab", "gitea", "none")
 GATES = ("lint", "approvals")

@@ -16,9 +16,9 @@ from okrs_as_code.cli.options import (
     resolve_objective,
     show_notes,
 )
-from okrs_as_code.cli.styled_text import StyledText
-from okrs_as_code.cli.terminal import STYLES, Screen, show
-from okrs_as_code.cli.terminal_form import color_option
+from okrs_as_code.cli.screen.styled_text import StyledText
+from okrs_as_code.cli.screen.terminal import STYLES, Screen, show
+from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text
 from okrs_as_code.report.site_data import SiteData
 from okrs_as_code.report.views.key_result_card import KeyResultCard, key_result_card

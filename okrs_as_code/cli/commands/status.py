@@ -12,7 +12,7 @@ from okrs_as_code.cli.cached_output import CommandOutput, print_cached
 from okrs_as_code.cli.filter_options import filter_options, filters_of
 from okrs_as_code.cli.options import as_of_option, cache_option, common_options, output_format_option, repository_as_of
 from okrs_as_code.cli.progress_bar import progress
-from okrs_as_code.cli.terminal_form import color_option
+from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text, sanitise_line
 
 
@@ -49,7 +49,7 @@ def command(
         if output_format == "json":
             output.write(json_text(status.as_json()))
         else:
-            from okrs_as_code.cli.status_table import render_table
+            from okrs_as_code.cli.screen.status_table import render_table
 
             output.write(render_table(status, ids=ids, color=color))
             if mine and filters.owner is not None:

@@ -10,8 +10,8 @@ import click
 from okrs_as_code import api
 from okrs_as_code.cli.options import common_options, output_format_option, resolve_key_result
 from okrs_as_code.cli.parameter_types import DAY
-from okrs_as_code.cli.terminal import Screen, show
-from okrs_as_code.cli.terminal_form import color_option
+from okrs_as_code.cli.screen.terminal import Screen, show
+from okrs_as_code.cli.screen.terminal_form import color_option
 from okrs_as_code.escape import json_text, sanitise_line
 from okrs_as_code.model.files.record import Role
 from okrs_as_code.report.wording.terms_phrases import terms_json, terms_lines

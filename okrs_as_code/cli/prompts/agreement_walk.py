@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from okrs_as_code.cli.prompts.questions import ask_word, introduce_author, say, say_unreadable
-from okrs_as_code.cli.terminal import Screen, show
+from okrs_as_code.cli.screen.terminal import Screen, show
 from okrs_as_code.model.consent import RoleConsent
 from okrs_as_code.report.wording import numbers
 from okrs_as_code.report.wording.agreement_phrases import moved_terms

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from okrs_as_code.cli.styled_text import StyledText
+from okrs_as_code.cli.screen.styled_text import StyledText
 
 _LEAST = 12
 """Columns that are kept for the column without a width, as long as others can give any."""

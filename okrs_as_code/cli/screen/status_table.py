@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from okrs_as_code.cli.key_result_rows import KeyResultRows
-from okrs_as_code.cli.styled_text import StyledText
-from okrs_as_code.cli.terminal import STYLES, WIDE, Screen, render
-from okrs_as_code.cli.text_table import Column, TextTable
+from okrs_as_code.cli.screen.key_result_rows import KeyResultRows
+from okrs_as_code.cli.screen.styled_text import StyledText
+from okrs_as_code.cli.screen.terminal import STYLES, WIDE, Screen, render
+from okrs_as_code.cli.screen.text_table import Column, TextTable
 from okrs_as_code.model.goals.unreadable import UnreadableElement, UnreadableKind
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.model.standing import KeyResultStanding, ObjectiveStanding

@@ -11,10 +11,10 @@ from okrs_as_code.filenames import CONFIG_FILE, TEAMS_FILE
 from okrs_as_code.git.client import Git
 from okrs_as_code.git.remote import repository_address
 from okrs_as_code.phrases import join_words
-from okrs_as_code.refactor.config_completion import complete_config
-from okrs_as_code.refactor.init_files import GITEA_FOLDERS, Founder, Setup, initial_files, organization_name
-from okrs_as_code.refactor.tool_requirement import tool_requirement
-from okrs_as_code.refactor.update_files import renovate_note
+from okrs_as_code.refactor.setup.config_completion import complete_config
+from okrs_as_code.refactor.setup.init_files import GITEA_FOLDERS, Founder, Setup, initial_files, organization_name
+from okrs_as_code.refactor.setup.tool_requirement import tool_requirement
+from okrs_as_code.refactor.setup.update_files import renovate_note
 from okrs_as_code.storage.atomic_write import create_text
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from okrs_as_code.cli.styled_text import StyledText
-from okrs_as_code.cli.terminal import STYLES, WIDE, Screen
-from okrs_as_code.cli.text_table import Column, TextTable
+from okrs_as_code.cli.screen.styled_text import StyledText
+from okrs_as_code.cli.screen.terminal import STYLES, WIDE, Screen
+from okrs_as_code.cli.screen.text_table import Column, TextTable
 from okrs_as_code.model.consent import ConsentState
 from okrs_as_code.model.files.measure import Score
 from okrs_as_code.model.goals.unreadable import UnreadableElement

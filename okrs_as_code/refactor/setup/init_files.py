@@ -19,8 +19,8 @@ from okrs_as_code.model.files.config import Forge, forge_of_address
 from okrs_as_code.model.files.json_schema import SCHEMAS, file_name, schema_text
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.refactor.new_objective import id_from
-from okrs_as_code.refactor.tool_requirement import NAME, is_released
-from okrs_as_code.refactor.update_files import update_files
+from okrs_as_code.refactor.setup.tool_requirement import NAME, is_released
+from okrs_as_code.refactor.setup.update_files import update_files
 from okrs_as_code.resources import shipped
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text

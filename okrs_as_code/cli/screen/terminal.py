@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import click
 
-from okrs_as_code.cli.styled_text import StyledText
-from okrs_as_code.cli.terminal_form import terminal_width, wants_color
-from okrs_as_code.cli.text_table import Column, TextTable
+from okrs_as_code.cli.screen.styled_text import StyledText
+from okrs_as_code.cli.screen.terminal_form import terminal_width, wants_color
+from okrs_as_code.cli.screen.text_table import Column, TextTable
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.model.progress.status import Status
 from okrs_as_code.report.wording import numbers

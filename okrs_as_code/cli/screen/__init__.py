@@ -1,0 +1,1 @@
+"""Output for a terminal: styled text, its width, and the tables that commands show."""

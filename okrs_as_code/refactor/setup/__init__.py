@@ -1,0 +1,1 @@
+"""Setting up a repository: its first files, the jobs of its forge, and what keeps the tool up to date."""

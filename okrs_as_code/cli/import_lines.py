@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from okrs_as_code.intake.table import column_letters, row_list
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from okrs_as_code.intake.people.people_outcome import PeopleImport
     from okrs_as_code.intake.shapes.outline import RowKey, Tally
     from okrs_as_code.lint.result import LintResult
+    from okrs_as_code.workspace.trees.file_change import FileChange
 
 _MOST_LINES = 40
 """Rows that are listed one by one; the rest is counted."""
@@ -124,6 +125,14 @@ def finding_lines(preview: LintResult) -> Iterator[str]:
         yield "the lint will say: " + ", ".join(
             f"{code} {number} ({severity})" for (code, severity), number in sorted(counts.items())
         )
+
+
+def written_lines(changes: Sequence[FileChange], *, is_written: bool) -> Iterator[str]:
+    """The paths of what was, or would be, written; those beyond the first are counted."""
+    verb = "wrote" if is_written else "would write"
+    yield from (f"{verb} {change.path}" for change in changes[:_MOST_LINES])
+    if len(changes) > _MOST_LINES:
+        yield f"{verb} {len(changes) - _MOST_LINES} more files"
 
 
 def next_lines(result: TableImport, *, is_written: bool) -> Iterator[str]:

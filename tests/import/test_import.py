@@ -350,3 +350,40 @@ def test_people_twice_write_nothing(root: Path, capsys: pytest.CaptureFixture[st
     assert run(["import", "people", str(root / "p.csv"), "--root", str(root), "--today", "2026-10-05", "--yes"]) == 0
     assert "nothing to write" in capsys.readouterr().out
     assert (root / "okrs/people.yaml").read_text(encoding="utf-8") == after
+
+
+def test_files_of_one_name_are_told_apart(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("a", "b"):
+        (root / folder).mkdir()
+        (root / folder / "goals.csv").write_text(f"{HEAD}\n{ROW.replace('Win', folder.upper())}\n", encoding="utf-8")
+    paths = [str(root / folder / "goals.csv") for folder in ("a", "b")]
+    options = ("--cycle", "2026-Q4", "--team", "sales")
+    assert okrs_import(root, *paths, *options) == 0
+    output = capsys.readouterr().out
+    assert "2 rows:\n  2 taken as they stand" in output
+    assert okrs_import(root, paths[0], paths[0], *options) == 2
+    assert "is named twice" in capsys.readouterr().err
+
+
+def test_hundreds_of_files_are_counted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "".join(f"Goal number {number},Sign,bo,0,10,customers\n" for number in range(50))
+    (root / "a.csv").write_text(f"{HEAD}\n{rows}", encoding="utf-8")
+    assert okrs_import(root, str(root / "a.csv"), "--cycle", "2026-Q4", "--team", "sales") == 0
+    output = capsys.readouterr().out
+    assert output.count("wrote okrs/") == 40
+    assert "wrote 10 more files" in output
+    assert len(list((root / "okrs/2026-Q4/sales").iterdir())) == 50
+
+
+def test_people_of_the_folder_of_an_export(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("out") / "export"
+    assert (
+        run(["export", "csv", "--out", str(folder), "--all-cycles", "--root", str(root), "--today", "2026-10-05"]) == 0
+    )
+    target = tmp_path_factory.mktemp("target")
+    (target / "okrs").mkdir()
+    (target / "okrs/people.yaml").write_text("people: {}\n", encoding="utf-8")
+    assert run(["import", "people", str(folder), "--root", str(target), "--today", "2026-10-05", "--yes"]) == 0
+    directory = api.open_repository(target).workspace.plan.directory
+    assert set(directory.people) == {"ana", "mara", "bo", "chen", "carla", "dee"}
+    assert set(directory.teams) == {"company", "content", "sales", "web"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from okrs_as_code import api
-from okrs_as_code.cli.import_lines import finding_lines, next_lines, people_lines, report_lines
+from okrs_as_code.cli.import_lines import finding_lines, next_lines, people_lines, report_lines, written_lines
 from okrs_as_code.cli.main import EXIT_USAGE
 from okrs_as_code.cli.options import common_options, day_of
 from okrs_as_code.cli.parameter_types import DAY
@@ -110,8 +111,7 @@ def _import_goals(
     if result.changes:
         _show(finding_lines(api.preview_new_files(repository, result.changes, day)))
     is_written = bool(result.changes) and not dry_run and write_confirmed(repository, result.changes, yes=yes)
-    verb = "wrote" if is_written else "would write"
-    _show(f"{verb} {change.path}" for change in result.changes)
+    _show(written_lines(result.changes, is_written=is_written))
     if is_written or dry_run or not result.changes:
         _show(next_lines(result, is_written=is_written))
     return 0
@@ -133,7 +133,7 @@ def _import_people(
     if result.changes:
         _show(finding_lines(api.preview_new_files(repository, result.changes, day)))
     is_written = bool(result.changes) and not dry_run and write_confirmed(repository, result.changes, yes=yes)
-    _show(f"{'wrote' if is_written else 'would write'} {change.path}" for change in result.changes)
+    _show(written_lines(result.changes, is_written=is_written))
     if not result.changes:
         _show(["nothing to write: all that is taken is already there"])
     return 0
@@ -145,9 +145,16 @@ def _show(lines: Any) -> None:
 
 
 def _contents(files: tuple[str, ...]) -> list[tuple[str, bytes]]:
-    """Names and bytes of files; of a folder, those of its csv files."""
+    """Names and bytes of files; of a folder, those of its csv files. A name that two files have is that of the path.
+
+    Raises OkrsError for a file that is named twice.
+    """
     paths = [path for file in files for path in (_csv_files(file) if file != "-" and Path(file).is_dir() else [file])]
-    return [(_name(path), _read(path)) for path in paths]
+    twice = next((path for path, count in Counter(paths).items() if count > 1), None)
+    if twice is not None:
+        raise OkrsError(f"{twice} is named twice", "name each file once")
+    names = Counter(map(_name, paths))
+    return [(_name(path) if names[_name(path)] == 1 else path, _read(path)) for path in paths]
 
 
 def _csv_files(folder: str) -> list[str]:

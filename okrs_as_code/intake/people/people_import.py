@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
-from okrs_as_code.intake.own_tables import records_of
+from okrs_as_code.intake.own_tables import own_name, records_of
 from okrs_as_code.intake.people.new_people import NewPeople
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.people.people_text import people_edits, with_people
@@ -29,6 +29,8 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
         if own_teams is not None:
             teams += own_teams
             continue
+        if own_name(table) not in (None, "people"):
+            continue  # goals and records, in the folder of an export
         result.notes += table.notes
         people.read(table)
     people.settle_managers()

@@ -17,7 +17,7 @@ from okrs_as_code.intake.source.extras import missing_extra_error
 from okrs_as_code.intake.table import Cell, Row, Table
 from okrs_as_code.intake.vocabulary.words import even, words
 
-_MAX_BYTES = 4 * 1024 * 1024
+_MAX_BYTES = 1024 * 1024
 """Bytes of a page: more than anybody writes, and little enough to be parsed in seconds."""
 _MAX_NESTING = 20
 _TASK = re.compile(r"\[([ xX])\]\s+(.*)", re.DOTALL)

@@ -54,6 +54,7 @@ def test_the_manager_approved_the_second_head(forge: str, changes: dict[str, Cha
     assert approved(run, MARA.get(forge, "mara-k")) == (changes[forge].two,)
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("reply", [None, "", '{"message": "x"}', "[]"], ids=["none", "empty", "an object", "an array"])
 @pytest.mark.parametrize("forge", FORGES)
 def test_an_answer_that_is_none_is_not_the_end_of_a_list(
@@ -68,6 +69,7 @@ def test_an_answer_that_is_none_is_not_the_end_of_a_list(
                 read_reviews(run.reviews, url)
 
 
+@pytest.mark.nightly
 def test_gitea_what_was_dismissed_on_a_later_page(changes: dict[str, Change], tmp_path: Path) -> None:
     def dismiss(page: Any) -> Any:
         page[-1]["dismissed"] = True
@@ -96,6 +98,7 @@ def test_bitbucket_cloud_a_comment_is_no_approval(changes: dict[str, Change], tm
     assert words(run, "557058:mara")[0]["at"].startswith("2026-10-01T08:30")
 
 
+@pytest.mark.nightly
 def test_bitbucket_cloud_what_was_taken_back_still_is_in_the_activity(
     changes: dict[str, Change], tmp_path: Path
 ) -> None:
@@ -106,6 +109,7 @@ def test_bitbucket_cloud_what_was_taken_back_still_is_in_the_activity(
     assert approved(played(tmp_path, changes[CLOUD], CLOUD, {"pull": take_back}), "557058:mara") is None
 
 
+@pytest.mark.nightly
 def test_bitbucket_cloud_two_heads_may_have_one_beginning(changes: dict[str, Change], tmp_path: Path) -> None:
     """Who writes both commits can have that, so each update counts as a push, whatever its id begins with."""
 
@@ -116,6 +120,7 @@ def test_bitbucket_cloud_two_heads_may_have_one_beginning(changes: dict[str, Cha
     assert approved(played(tmp_path, changes[CLOUD], CLOUD, {"activity-2": push_again}), "557058:mara") == ()
 
 
+@pytest.mark.nightly
 def test_bitbucket_cloud_nicknames_are_nobody(changes: dict[str, Change], tmp_path: Path) -> None:
     def other(pull: Any) -> Any:
         pull["participants"][0]["user"]["account_id"] = "557058:other"
@@ -125,6 +130,7 @@ def test_bitbucket_cloud_nicknames_are_nobody(changes: dict[str, Change], tmp_pa
     assert approved(run, "557058:mara") is approved(run, "mara") is None
 
 
+@pytest.mark.nightly
 def test_bitbucket_cloud_an_activity_that_lags_behind(changes: dict[str, Change], tmp_path: Path) -> None:
     """Without the last push, an approval of the head before would seem to be one of this."""
     run = played(tmp_path, changes[CLOUD], CLOUD, {"activity-2": lambda page: {**page, "values": page["values"][1:]}})
@@ -151,6 +157,7 @@ def test_bitbucket_data_center_milliseconds_are_kept(
     assert set(approved(run, "mara-k") or ()) == {on.one, on.two} if heads > 1 else {on.two}
 
 
+@pytest.mark.nightly
 def test_bitbucket_data_center_a_later_word(changes: dict[str, Change], tmp_path: Path) -> None:
     def unapprove(page: Any) -> Any:
         entry = next(entry for entry in page["values"] if entry["user"]["name"] == "mara-k")
@@ -160,6 +167,7 @@ def test_bitbucket_data_center_a_later_word(changes: dict[str, Change], tmp_path
     assert approved(played(tmp_path, changes[DATA_CENTER], DATA_CENTER, {"activities-1": unapprove}), "mara-k") is None
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("status", ["UNAPPROVED", "NEEDS_WORK", None])
 def test_bitbucket_data_center_what_no_longer_stands(
     status: str | None, changes: dict[str, Change], tmp_path: Path
@@ -175,6 +183,7 @@ def test_bitbucket_data_center_what_no_longer_stands(
     assert approved(played(tmp_path, changes[DATA_CENTER], DATA_CENTER, {"pull": reset}), "mara-k") is None
 
 
+@pytest.mark.nightly
 def test_bitbucket_data_center_a_push_while_it_reads(changes: dict[str, Change], tmp_path: Path) -> None:
     """The pull request is of the first head; the activities, read after it, know the second."""
     on = changes[DATA_CENTER]
@@ -188,6 +197,7 @@ def test_bitbucket_data_center_a_push_while_it_reads(changes: dict[str, Change],
     assert [push["commit"] for push in json.loads(run.reviews)["pushes"]] == [on.one, on.two]
 
 
+@pytest.mark.nightly
 def test_bitbucket_data_center_activities_that_lag_behind(changes: dict[str, Change], tmp_path: Path) -> None:
     def ahead(pull: Any) -> Any:
         pull["fromRef"]["latestCommit"] = "ab" * 20
@@ -228,6 +238,7 @@ def test_azure_devops_what_stands_are_the_reviewers(
     assert approved(run, MARA_AT_AZURE.lower()) == {10: (changes[AZURE].two,), 5: ()}.get(vote)
 
 
+@pytest.mark.nightly
 def test_azure_devops_a_group_is_nobody(changes: dict[str, Change], tmp_path: Path) -> None:
     def only_the_group(pull: Any) -> Any:
         return {**pull, "reviewers": [{**pull["reviewers"][2], "uniqueName": "mara@example.com"}]}
@@ -236,6 +247,7 @@ def test_azure_devops_a_group_is_nobody(changes: dict[str, Change], tmp_path: Pa
     assert json.loads(run.reviews)["reviews"] == []
 
 
+@pytest.mark.nightly
 def test_azure_devops_anybody_can_make_a_thread(changes: dict[str, Change], tmp_path: Path) -> None:
     """Mara approved before the push, and Bo writes with the API that she voted after it."""
 
@@ -249,6 +261,7 @@ def test_azure_devops_anybody_can_make_a_thread(changes: dict[str, Change], tmp_
     assert approved(run, MARA_AT_AZURE.lower()) == (changes[AZURE].one, changes[AZURE].two)
 
 
+@pytest.mark.nightly
 def test_azure_devops_a_vote_without_a_thread_has_no_time(changes: dict[str, Change], tmp_path: Path) -> None:
     run = played(
         tmp_path, changes[AZURE], AZURE, {"threads": lambda threads: {**threads, "value": threads["value"][3:]}}
@@ -256,6 +269,7 @@ def test_azure_devops_a_vote_without_a_thread_has_no_time(changes: dict[str, Cha
     assert approved(run, MARA_AT_AZURE.lower()) == ()
 
 
+@pytest.mark.nightly
 def test_azure_devops_pushes_are_read_last(changes: dict[str, Change], tmp_path: Path) -> None:
     run = played(tmp_path, changes[AZURE], AZURE)
     assert [re.split(r"[/?]", url)[-2] for url in run.requests] == ["41", "threads", "iterations"]
@@ -280,6 +294,7 @@ def test_gerrit_only_the_highest_value_approves(
     assert words(run, "mara-k")[0]["state"] == state
 
 
+@pytest.mark.nightly
 def test_gerrit_another_label_says_nothing(changes: dict[str, Change], tmp_path: Path) -> None:
     def only_verified(detail: Any) -> Any:
         del detail["labels"]["Code-Review"]["all"][0]
@@ -288,18 +303,21 @@ def test_gerrit_another_label_says_nothing(changes: dict[str, Change], tmp_path:
     assert words(played(tmp_path, changes["gerrit"], "gerrit", {"detail": only_verified}), "mara-k") == []
 
 
+@pytest.mark.nightly
 def test_gerrit_a_vote_before_the_last_upload(changes: dict[str, Change], tmp_path: Path) -> None:
     on = changes["gerrit"]
     run = played(tmp_path, on, "gerrit", {"detail": _gerrit(date="2026-10-01 08:30:00.000000000")})
     assert set(approved(run, "mara-k") or ()) == {on.one, on.two}
 
 
+@pytest.mark.nightly
 def test_gerrit_a_copied_vote_has_the_time_of_an_upload(changes: dict[str, Change], tmp_path: Path) -> None:
     """It may have been given to any patch set before that one."""
     run = played(tmp_path, changes["gerrit"], "gerrit", {"detail": _gerrit(date="2026-10-02 08:00:00.000000000")})
     assert approved(run, "mara-k") == ()
 
 
+@pytest.mark.nightly
 def test_gerrit_times_are_utc_and_nanoseconds_are_kept(changes: dict[str, Change], tmp_path: Path) -> None:
     run = played(tmp_path, changes["gerrit"], "gerrit")
     assert words(run, "mara-k")[0]["at"] == "2026-10-02T08:30:00.123456789Z"

@@ -47,10 +47,12 @@ class Terminal:
 
     The process is a copy of this one, in which everything is imported already, unless `own_python` asks for a Python
     that begins from nothing, as that of a user does, or the suite runs where copies will not do. No line
-    breaks, unless `columns` says how narrow it is.
+    breaks, unless `columns` says how narrow it is. `name` is what its environment calls it.
     """
 
-    def __init__(self, folder: Path, *arguments: str, own_python: bool = False, columns: int = 200) -> None:
+    def __init__(
+        self, folder: Path, *arguments: str, own_python: bool = False, columns: int = 200, name: str = "xterm"
+    ) -> None:
         self.output = ""
         self._read = 0
         _import_everything()
@@ -59,8 +61,8 @@ class Terminal:
             try:
                 os.chdir(folder)
                 os.environ["COLUMNS"] = str(columns)
-                if own_python or _COPIES_WILL_NOT_DO:
-                    os.environ["TERM"] = "xterm"
+                if own_python or _COPIES_WILL_NOT_DO or name != "xterm":
+                    os.environ["TERM"] = name
                     os.execv(sys.executable, [sys.executable, "-m", "okrs_as_code.cli.main", *arguments])
                 os._exit(_run(arguments))
             finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def test_colour_on_a_terminal(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv(name, value)
-    terminal = Terminal(root, "status", "--no-cache", *DAY, columns=80)
+    terminal = Terminal(root, "status", "--no-cache", *DAY, columns=80, name=os.environ["TERM"])
     assert terminal.end() == 0
     assert bool(CODES.search(terminal.output)) is is_coloured
     assert "on-track" in terminal.output

@@ -22,6 +22,7 @@ Objectives are of 4 kB with five key results each, and a lint finds nothing in t
 is kept from an earlier run, and includes the writing of what is kept for the next; the files themselves are in the
 system's memory, for both sides: a command that did not run for {seconds} seconds, because the other side took its time,
 runs once before its turn, and that run does not count. *Warm* is the same command again.
+Rows may be of different runs, earlier ones of another machine than the one below; both sides of a row never are.
 """
 
 

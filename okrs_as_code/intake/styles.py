@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from okrs_as_code.intake.cells import days, numbers
 from okrs_as_code.intake.cells.days import DayOrder
@@ -14,6 +15,8 @@ from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.table import Cell
 from okrs_as_code.readings import in_words
+
+S = TypeVar("S", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +71,45 @@ def _cells(tables: Sequence[Columns], meanings: frozenset[Meaning]) -> Iterable[
 
 
 def _order(cells: Sequence[PlacedCell], questions: Questions) -> DayOrder | None:
-    shown = days.order_shown(cell for _, cell in cells)
-    unclear = [(place, cell) for place, cell in cells if days.is_unclear(cell)]
-    if len(shown) == 1:
-        return shown.pop()
-    if unclear:
-        place, cell = unclear[0]
-        why = "some days begin with the day and some with the month" if shown else "no other day shows which"
-        questions.ask(
-            f"{place}: `{cell.text}` begins with the day or with the month, and {why}{_others(len(unclear))}",
-            "add `--dates day-first` or `--dates month-first`",
-        )
-    return None
+    return _decided(
+        days.order_shown(cell for _, cell in cells),
+        [(place, cell) for place, cell in cells if days.is_unclear(cell)],
+        questions,
+        lambda _: "begins with the day or with the month",
+        ("some days begin with the day and some with the month", "no other day shows which"),
+        "add `--dates day-first` or `--dates month-first`",
+    )
 
 
 def _mark(cells: Sequence[PlacedCell], questions: Questions) -> DecimalMark | None:
-    shown = numbers.mark_shown(cell for _, cell in cells)
-    unclear = [(place, cell) for place, cell in cells if numbers.is_unclear(cell)]
+    return _decided(
+        numbers.mark_shown(cell for _, cell in cells),
+        [(place, cell) for place, cell in cells if numbers.is_unclear(cell)],
+        questions,
+        lambda cell: f"is {in_words(numbers.unclear_readings(cell))}",
+        ("other numbers have both commas and points before decimals", "no other number shows which"),
+        "add `--decimal comma` or `--decimal point`",
+    )
+
+
+def _decided(
+    shown: set[S],
+    unclear: Sequence[PlacedCell],
+    questions: Questions,
+    doubt: Callable[[Cell], str],
+    reasons: tuple[str, str],
+    remedy: str,
+) -> S | None:
+    """The one style that a file shows; else None, and a question where a cell needs it.
+
+    `doubt` says of such a cell how it can be read, and `reasons` why the file does not decide: it shows both, or none.
+    """
     if len(shown) == 1:
-        return shown.pop()
+        return next(iter(shown))
     if unclear:
         place, cell = unclear[0]
-        why = "other numbers have both commas and points before decimals" if shown else "no other number shows which"
-        questions.ask(
-            f"{place}: `{cell.text}` is {in_words(numbers.unclear_readings(cell))}, and {why}{_others(len(unclear))}",
-            "add `--decimal comma` or `--decimal point`",
-        )
+        why = reasons[0] if shown else reasons[1]
+        questions.ask(f"{place}: `{cell.text}` {doubt(cell)}, and {why}{_others(len(unclear))}", remedy)
     return None
 
 

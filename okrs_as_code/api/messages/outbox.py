@@ -87,7 +87,7 @@ class Outbox:
 
     def waits(self, person: str) -> bool:
         """Whether anything that a message asks waits for somebody today."""
-        return self._of(self._today).message(person).asks
+        return self._of(self._today).asks(person)
 
     def company_due(self, memory: Memory | NoMemory) -> Message | None:
         """The week of the whole organization for a chat, where it is due; None where there are no goals."""

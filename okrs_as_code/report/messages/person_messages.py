@@ -70,6 +70,10 @@ class PersonMessages:
         """What a message asks of somebody: check-ins where a goal would be stale before the next message."""
         return tuple(task for task in self._tasks.get(person, ()) if self._is_asked(task, person))
 
+    def asks(self, person: str) -> bool:
+        """Whether a message would ask somebody for anything; a question about a long silence is no more than that."""
+        return any(task.kind is not TaskKind.SUPPORT for task in self.waiting(person))
+
     def inbox(self, person: str) -> tuple[Task, ...]:
         """All that waits for somebody today: what a message asks, and the check-ins that are due already."""
         return tuple(

@@ -43,14 +43,14 @@ def parse_mapping(file: str, data: bytes) -> ImportMapping:
 
 
 def mapping_text(result: TableImport) -> str:
-    """What was found in tables, as a mapping file."""
+    """The mapping file of what was found in tables."""
     from okrs_as_code.intake import mapping_text as text
 
     return text.mapping_text(result)
 
 
 def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
-    """What lists of people become; `write_changes` writes it. Raises OkrsError as `intake.people.people_import`."""
+    """The import of lists of people; `write_changes` writes it. Raises OkrsError as `intake.people.people_import`."""
     from okrs_as_code.intake.people import people_import
 
     return people_import.import_people(repository, tables)
@@ -59,7 +59,7 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
 def import_tables(
     repository: Repository, tables: Sequence[Table], options: ImportOptions, today: date, *, may_be_open: bool = False
 ) -> TableImport:
-    """What tables become; `write_changes` writes it. Raises OkrsError as `intake.table_import`."""
+    """The import of tables; `write_changes` writes it. Raises OkrsError as `intake.table_import`."""
     from okrs_as_code.intake import table_import
 
     return table_import.import_tables(repository, tables, options, today, may_be_open=may_be_open)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExportResult:
-    """What became of an export."""
+    """The outcome of an export."""
 
     is_written: bool
     """False where the same was there already."""

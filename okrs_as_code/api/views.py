@@ -215,7 +215,7 @@ def objective_history(
 
 
 def _lineage_notes(unreadable: int, of: str, *, shallow: bool) -> list[str]:
-    """What is missing in a lineage."""
+    """The gaps of a lineage, in words."""
     from okrs_as_code.phrases import count_phrase
 
     notes = []

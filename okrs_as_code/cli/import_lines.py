@@ -22,7 +22,7 @@ _MOST_LINES = 40
 
 
 def report_lines(result: TableImport) -> Iterator[str]:
-    """What was read and what every row became."""
+    """The report of what was read and what every row became."""
     for columns in result.tables:
         yield from _table_lines(columns)
     by_preset = f", by the preset {result.preset}" if result.preset is not None else ""
@@ -37,7 +37,7 @@ def report_lines(result: TableImport) -> Iterator[str]:
 
 
 def people_lines(result: PeopleImport) -> Iterator[str]:
-    """What became of every row of a list of people, and what differs from those who are there."""
+    """The report of every row of a list of people, and of what differs from those who are there."""
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from (f"differs: {difference}" for difference in result.differences)

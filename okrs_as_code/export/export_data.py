@@ -22,7 +22,7 @@ from okrs_as_code.workspace.loader import Workspace
 
 @dataclass(frozen=True)
 class Origin:
-    """What an export was made of: a commit, None outside of git, and whether files in `okrs/` differ from it."""
+    """The origin of an export: a commit, None outside of git, and whether files in `okrs/` differ from it."""
 
     commit: str | None
     has_changes: bool

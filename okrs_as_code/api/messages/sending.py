@@ -29,7 +29,7 @@ _NO_STATE = "without `--state` nothing is remembered: who has their day today ge
 
 @dataclass
 class DigestReport:
-    """What a run did: notes for people, deliveries, and for a dry run who would get what and where."""
+    """The report of a run: notes for people, deliveries, and for a dry run who would get what and where."""
 
     refusal: str | None = None
     """Why nothing was sent at all; None where it was allowed."""

@@ -181,7 +181,7 @@ class _Request:
 
     @property
     def _change(self) -> str | None:
-        """What is linted, in words, where that is a change."""
+        """The change that is linted, in words, where it is one."""
         if self.staged:
             return "what is staged"
         return f"what changed since {self.since}" if self.since is not None else None

@@ -27,7 +27,7 @@ class Unreachable:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a message, as far as it is known."""
+    """The outcome of a message, as far as it is known."""
 
     kind: Literal["sent", "refused", "unknown", "later"]
     """`unknown`: the connection broke when it may have arrived already. `later`: asked to be sent again."""
@@ -53,7 +53,7 @@ class LastSent:
 
 
 class Memory(Protocol):
-    """What is known of what was sent before: `SentLog`, or the issues themselves."""
+    """Knowledge of what was sent before: `SentLog`, or the issues themselves."""
 
     @property
     def is_complete(self) -> bool:
@@ -64,7 +64,7 @@ class Memory(Protocol):
         """The first day of the last week in which anything was sent; None where that is not known."""
 
     def last_sent(self, person: str) -> LastSent:
-        """What somebody got."""
+        """The weeks of what somebody got last."""
 
     def remember(self, message: Message) -> None:
         """Keeps that a message was sent, on the disk before this returns."""

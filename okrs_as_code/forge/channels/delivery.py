@@ -17,7 +17,7 @@ DeliveryState = Literal["sent", "unreachable", "refused", "unknown", "later", "f
 
 @dataclass(frozen=True)
 class Delivery:
-    """What became of one message in a run, and the reason in a line; empty where it was sent."""
+    """The state of one message after a run, and the reason in a line; empty where it was sent."""
 
     message: Message
     channel: str
@@ -32,7 +32,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class DeliveryReport:
-    """What became of all messages of one channel, in their order."""
+    """The deliveries of all messages of one channel, in their order."""
 
     deliveries: Sequence[Delivery]
     failure: ChannelError | None = None

@@ -72,7 +72,7 @@ class IssuesChannel:
             return latest((sent for *_, sent in self._issues.marked()), self._week).message
 
     def last_sent(self, person: str) -> LastSent:
-        """What the marks of a person's issues say; what only a comment says, `send` sees."""
+        """The weeks that the marks of a person's issues name; what only a comment says, `send` sees."""
         with self._failures():
             return latest(self._issues.marks(person), self._week)
 

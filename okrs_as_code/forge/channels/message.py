@@ -30,7 +30,7 @@ COMPANY = Recipient("*", "everybody")
 
 @dataclass(frozen=True)
 class Message:
-    """What one person gets in one week, in the forms that channels carry.
+    """The message of one person in one week, in the forms that channels carry.
 
     `subject` and `text` are plain: channels escape them where they put them. `html` and `markdown` are markup, in which
     what came from a repository was escaped when it was rendered.

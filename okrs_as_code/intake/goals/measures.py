@@ -29,6 +29,8 @@ class MeasureReading:
 
     measure: dict[str, Value | None] | None = None
     steps: list[NewStep] = field(default_factory=list)
+    work: list[str] = field(default_factory=list)
+    """Titles of what stands below it and is no milestone, as it is measured by numbers."""
     guesses: list[str] = field(default_factory=list)
 
     @property
@@ -49,19 +51,32 @@ class MeasureReading:
 
 def read_measure(goal: OutlineGoal, styles: Styles) -> MeasureReading:
     """The measure of a key result: its steps, bounds, numbers, those of its title, or a judgement."""
-    reading = MeasureReading(steps=_steps(goal, styles))
-    if reading.steps:
-        return reading
+    reading = MeasureReading()
     kind = words("measures").get(even(goal.text(Meaning.MEASURE)))
-    if _read_bounds(goal, styles, reading):
+    steps = _steps(goal, styles)
+    if steps and not (kind != "milestones" and _has_numbers(goal, styles)):
+        reading.steps = steps
         return reading
-    if kind == "binary" or words("measures").get(even(goal.text(Meaning.TARGET))) == "binary":
+    if _read_bounds(goal, styles, reading):
+        pass
+    elif kind == "binary" or words("measures").get(even(goal.text(Meaning.TARGET))) == "binary":
         reading.measure = {"type": "binary"}
     elif kind == "score":
         reading.measure = {"type": "score"}
     elif not _read_metric(goal, styles, kind, reading):
         _read_judgement(goal, styles, reading)
+    if steps:
+        reading.work = [step.title for step in steps]
+        reading.guesses.append("it is measured by numbers, and what stands below it is taken for initiatives")
     return reading
+
+
+def _has_numbers(goal: OutlineGoal, styles: Styles) -> bool:
+    """Whether a key result has numbers to be measured by, so that what stands below it is work, and no milestone."""
+    cells = (goal.cell(meaning) for meaning in (Meaning.BASELINE, Meaning.TARGET, *_BOUND_MEANINGS))
+    return (
+        any(styles.quantity(cell) is not None for cell in cells) or way_in_title(goal.title, styles.decimal) is not None
+    )
 
 
 def _steps(goal: OutlineGoal, styles: Styles) -> list[NewStep]:

@@ -120,12 +120,17 @@ def _distinct(goal: OutlineGoal, tally: Tally) -> Iterable[OutlineGoal]:
 
 
 def _initiatives(goal: OutlineGoal, drafts: Iterable[KeyResultDraft]) -> Iterable[NewInitiative]:
-    ids = {id(draft.goal): draft.content.id for draft in drafts}
+    """Yields the initiatives of an objective and of its key results: those that say so, and work on a number."""
+    places = {id(draft.goal): draft for draft in drafts}
     for parent in (goal, *goal.key_results):
-        for child in parent.children:
-            if child.level is Level.INITIATIVE:
-                link = next(iter(links_of(child)), None)
-                yield NewInitiative(cleaning.line(child.title), ids.get(id(parent)), link)
+        draft = places.get(id(parent))
+        key_result, work = (draft.content.id, draft.measure.work) if draft is not None else (None, [])
+        levels = (Level.INITIATIVE, Level.STEP) if work else (Level.INITIATIVE,)
+        below = [child for child in parent.children if child.level in levels]
+        for child in below:
+            yield NewInitiative(cleaning.line(child.title), key_result, next(iter(links_of(child)), None))
+        if all(child.level is not Level.STEP for child in below):
+            yield from (NewInitiative(title, key_result) for title in work)  # those of a cell
 
 
 def with_parents(drafts: list[ObjectiveDraft], existing: dict[str, str], tally: Tally) -> None:

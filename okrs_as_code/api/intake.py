@@ -25,14 +25,22 @@ def read_tables(
 ) -> list[Table]:
     """The tables of files, each with its name for messages. Raises OkrsError for what cannot be read."""
     from okrs_as_code.intake.cells.owners import PeopleFinder
+    from okrs_as_code.intake.cells.teams import known_team
     from okrs_as_code.intake.source.reading import read_source
+    from okrs_as_code.intake.source.title_parts import KnownNames
 
+    directory = repository.workspace.plan.directory
     people = PeopleFinder(repository.workspace.plan, mapping.owners if mapping is not None else {})
+    teams = mapping.teams if mapping is not None else {}
 
     def is_person(text: str) -> bool:
-        return people.one(text) is not None or people.of_title(text) is not None
+        return people.names_people(text) or people.of_title(text) is not None
 
-    return [table for file, data in files for table in read_source(data, file, format_, sheet, is_person)]
+    def is_team(text: str) -> bool:
+        return known_team(text, directory, teams) is not None
+
+    names = KnownNames(is_person, is_team)
+    return [table for file, data in files for table in read_source(data, file, format_, sheet, names)]
 
 
 def parse_mapping(file: str, data: bytes) -> ImportMapping:

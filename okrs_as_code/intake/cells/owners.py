@@ -72,6 +72,10 @@ class PeopleFinder:
         found = self._all(text.strip()) if text.strip() else None
         return found[0] if found is not None and len(found) == 1 else None
 
+    def names_people(self, text: str) -> bool:
+        """Whether a text names one person or several, and nobody else."""
+        return bool(text.strip()) and bool(self._all(text.strip()))
+
     def of_title(self, text: str) -> str | None:
         """The one person whose title this is, such as CRO; a suggestion, and no owner."""
         wanted = normalized_text(text)

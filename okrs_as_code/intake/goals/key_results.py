@@ -70,10 +70,13 @@ class KeyResultReader:
         for guess in measure.guesses:
             self.tally.guess(goal.table, goal.row, guess)
         self._note_unread_cells(goal, remarks)
+        owner = self.owner(goal, Meaning.OWNER, remarks)
+        if cycle is not None and not goal.text(Meaning.OWNER):
+            self.tally.guess(goal.table, goal.row, "it names no owner")
         content = NewKeyResult(
             id=id_ or free_id(title, "key-result", taken),
             title=title,
-            owner=self.owner(goal, Meaning.OWNER, remarks),
+            owner=owner,
             measure=measure.measure,
             steps=measure.steps,
             manager=self.single_person(goal, Meaning.MANAGER, remarks),

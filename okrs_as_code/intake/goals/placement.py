@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from okrs_as_code.intake.cells.cycle_text import BACKLOG, cycle_of_text
+from okrs_as_code.intake.cells.teams import known_team
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
 from okrs_as_code.intake.table import row_list
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.cycles.cycle import Cycle
-from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.nearest import one_of
 
@@ -110,7 +110,7 @@ class Placement:
         directory = self.plan.directory
         text = " ".join(goal.text(Meaning.TEAM).split())
         if text:
-            found = self._known_team(text)
+            found = known_team(text, directory, self.teams)
             if found is not None:
                 return found
         if self.team is not None:
@@ -121,30 +121,20 @@ class Placement:
             return self.team
         if not text and len(directory.teams) == 1:
             return next(iter(directory.teams))
-        self._unknown_teams.setdefault(text, []).append(goal.row)
+        self._unknown_teams.setdefault(text, []).append(goal)
         return None
 
-    _unknown_teams: dict[str, list[int]] = field(default_factory=dict)
-
-    def _known_team(self, text: str) -> str | None:
-        wanted = normalized_text(text)
-        mapped = {normalized_text(name): team for name, team in self.teams.items()}.get(wanted)
-        if mapped is not None:
-            return mapped
-        directory = self.plan.directory
-        if directory.knows_team(wanted):
-            return directory.resolve_team(wanted)
-        named = [team for team, entry in directory.teams.items() if normalized_text(entry.name) == wanted]
-        return named[0] if len(named) == 1 else None
+    _unknown_teams: dict[str, list[OutlineGoal]] = field(default_factory=dict)
 
     def ask_for_teams(self) -> None:
         """Asks for every team that is not known."""
         teams = self.plan.directory.teams
-        for text, rows in self._unknown_teams.items():
+        for text, goals in self._unknown_teams.items():
+            rows = row_list(sorted(goal.row for goal in goals), goals[0].table.word)
             if not text:
-                message = f"{row_list(rows)} of the file name no team"
+                message = f"{rows} of the file {'names' if len(goals) == 1 else 'name'} no team"
             else:
-                message = f'"{text[:80]}" ({row_list(rows)}) is no team of okrs/teams.yaml'
+                message = f'"{text[:80]}" ({rows}) is no team of okrs/teams.yaml'
             self.questions.ask(
                 message, f"{one_of(text, teams)}add `--team ID`, write it below `teams:` in a mapping file, or add it "
                 "to okrs/teams.yaml first",

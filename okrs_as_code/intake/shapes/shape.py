@@ -11,10 +11,11 @@ from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.shapes.joined import parent_and_child, read_joined
 from okrs_as_code.intake.shapes.levels import level_of_word
 from okrs_as_code.intake.shapes.long import read_long
-from okrs_as_code.intake.shapes.outline import Outline, Tally
+from okrs_as_code.intake.shapes.outline import Outline, OutlineGoal, Tally
 from okrs_as_code.intake.shapes.tree import TITLES, read_tree, titles_are_marked
 from okrs_as_code.intake.shapes.wide import read_wide
 from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.model.files.base import normalized_text
 
 _TOLD_BY = (Meaning.PARENT, Meaning.TYPE, Meaning.LEVEL, Meaning.OUTLINE)
 _READERS = {"long": read_long, "tree": read_tree, "wide": read_wide}
@@ -39,8 +40,24 @@ def read_outline(tables: Sequence[Columns], shape: str | None, tally: Tally) -> 
     if None in shapes:
         raise _untold_error(tables)
     outlines = [_READERS[told](columns, tally) for told, columns in zip(shapes, tables, strict=True) if told]
-    objectives = [objective for outline in outlines for objective in outline.objectives]
+    objectives = _joined([objective for outline in outlines for objective in outline.objectives])
     return Outline(", ".join(dict.fromkeys(outline.shape for outline in outlines)), objectives)
+
+
+def _joined(objectives: Sequence[OutlineGoal]) -> list[OutlineGoal]:
+    """The objectives of all tables; those of one page with one title, as a list and a table below a heading, as one."""
+    found: dict[object, OutlineGoal] = {}
+    for objective in objectives:
+        place = (normalized_text(objective.text(one)) for one in (Meaning.TEAM, Meaning.CYCLE))
+        is_of_page = objective.table.word == "line"
+        key = (objective.table.file, normalized_text(objective.title), *place) if is_of_page else objective
+        first, second = sorted((found.get(key, objective), objective), key=lambda one: one.row)
+        if first is not second:
+            first.children = sorted([*first.children, *second.children], key=lambda child: child.row)
+            first.cells = {**second.cells, **first.cells}
+            first.parents = list(dict.fromkeys([*first.parents, *second.parents]))
+        found[key] = first
+    return list(found.values())
 
 
 def _shape_of_one(columns: Columns) -> str | None:

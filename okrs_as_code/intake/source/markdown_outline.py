@@ -2,62 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.levels import level_before_title
 from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source.extras import missing_extra_error
+from okrs_as_code.intake.source.markdown_list import Item, are_objectives, level_word, read_items
+from okrs_as_code.intake.source.markdown_rows import OutlineRow, OutlineRows
+from okrs_as_code.intake.source.markdown_section import Section, Sections
+from okrs_as_code.intake.source.markdown_text import MarkdownText, end_of, text_of
+from okrs_as_code.intake.source.title_parts import NO_NAMES, KnownNames, fields_of, title_parts
 from okrs_as_code.intake.table import Cell, Row, Table
 from okrs_as_code.intake.vocabulary.words import even, words
 
 _MAX_BYTES = 1024 * 1024
 """Bytes of a page: more than anybody writes, and little enough to be parsed in seconds."""
 _MAX_NESTING = 20
-_TASK = re.compile(r"\[([ xX])\]\s+(.*)", re.DOTALL)
-_PROGRESS = re.compile(
-    r"(?P<title>.*[^\d%\s])\s*(?:[=-]>|→)\s*(?P<progress>[0-9]{1,3}(?:[.,][0-9])?\s?%)\s*", re.DOTALL
-)
-_SPEAKER = re.compile(r"(?P<owner>[^:\n]{1,60}):\s+(?P<title>\S.*)", re.DOTALL)
-_ACRONYM = re.compile(r"[A-Z]{2,5}")
-_HEADER = ("Level", "Title", "Owner", "Progress", "Status")
-_LEVEL_WORDS = {Level.OBJECTIVE: "Objective", Level.KEY_RESULT: "Key result", Level.STEP: "Step"}
-
-IsPerson = Callable[[str], bool]
-"""Whether a text names a person, or is the title of one."""
+_NAMES_OBJECTIVES = frozenset((Meaning.OBJECTIVE, Meaning.TYPE, Meaning.PARENT, Meaning.LEVEL))
+"""Meanings of columns of a table that say what its objectives are."""
+_BELOW = {Level.OBJECTIVE: Level.KEY_RESULT}
 
 
-@dataclass
-class _Text:
-    """The text of a line of Markdown without its marks, and where its links lead."""
-
-    text: str
-    line: int
-    links: tuple[str, ...] = ()
-
-
-@dataclass(eq=False)
-class _Item:
-    """An entry of a list, with the entries of the lists in it."""
-
-    content: _Text
-    is_done: bool | None = None
-    """Whether a task is done; None for an entry that is no task."""
-    items: list[_Item] = field(default_factory=list)
-
-
-def nobody(_: str) -> bool:
-    """No text names anybody."""
-    return False
-
-
-def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[Table]:
+def read_markdown(data: bytes, file: str, names: KnownNames = NO_NAMES) -> list[Table]:
     """The tables of a page, and its lists as one more; fenced code is not read. Raises OkrsError where it has none."""
     try:
         from markdown_it import MarkdownIt
@@ -71,9 +40,9 @@ def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[
         tokens = parser.parse(text)
     except RecursionError:
         raise OkrsError(f"{file} is nested too deeply", "import a part of it") from None
-    page = _Page(file, is_person)
+    page = _Page(file, names)
     page.read(tokens)
-    tables = [*page.tables, *([page.outline] if len(page.outline.rows) > 1 else [])]
+    tables = page.all_tables()
     if not tables:
         raise OkrsError(
             f"{file} has no table, and no list below a heading",
@@ -81,162 +50,152 @@ def read_markdown(data: bytes, file: str, is_person: IsPerson = nobody) -> list[
         )
     for table in tables:
         refuse_size(table)
-    if page.paragraphs:
-        lines = "a paragraph is" if page.paragraphs == 1 else f"{page.paragraphs} paragraphs are"
-        tables[0].notes.append(f"{file}: {lines} outside of tables and lists, and not read")
     return tables
 
 
 class _Page:
     """Walks through the blocks of a page."""
 
-    def __init__(self, file: str, is_person: IsPerson) -> None:
-        self.tables: list[Table] = []
-        self.outline = Table(file, [Row(0, tuple(map(Cell, _HEADER)))], word="line", is_outline=True)
-        self.paragraphs = 0
+    def __init__(self, file: str, names: KnownNames) -> None:
         self._file = file
-        self._is_person = is_person
-        self._heading: _Text | None = None
-        self._heading_is_written = False
+        self._names = names
+        self._tables: list[Table] = []
+        self._rows = OutlineRows(names)
+        self._sections = Sections(names)
+        self._paragraphs = 0
 
     def read(self, tokens: list[Any]) -> None:
         """Reads all blocks of a page."""
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _end_of(tokens, position)
+            end = end_of(tokens, position)
             inner = tokens[position + 1 : end]
             if token.type == "heading_open":
-                self._heading, self._heading_is_written = _text_of(inner[0]), False
+                self._read_heading(int(token.tag[1:]), text_of(inner[0]))
             elif token.type in ("bullet_list_open", "ordered_list_open"):
-                self._read_list(list(_items(inner)))
+                self._read_list(list(read_items(inner)))
             elif token.type == "table_open":
                 self._read_table(inner)
-            elif token.type in ("paragraph_open", "blockquote_open"):
-                self.paragraphs += 1
+            elif token.type == "paragraph_open":
+                self._read_paragraph(text_of(inner[0]))
+            elif token.type == "blockquote_open":
+                self._paragraphs += 1
             position = end + 1
+
+    def all_tables(self) -> list[Table]:
+        """The tables that were read, with notes on what was not."""
+        outline = self._rows.table(self._file)
+        tables = [*self._tables, *([outline] if len(outline.rows) > 1 else [])]
+        if tables:
+            tables[0].notes += self._notes()
+        return tables
+
+    def _notes(self) -> list[str]:
+        notes = []
+        if self._paragraphs:
+            lines = "a paragraph is" if self._paragraphs == 1 else f"{self._paragraphs} paragraphs are"
+            notes.append(f"{self._file}: {lines} outside of tables and lists, and not read")
+        return [*notes, *self._sections.notes(self._file), *self._rows.notes(self._file)]
+
+    def _read_heading(self, depth: int, text: MarkdownText) -> None:
+        section = self._sections.open(depth, text)
+        if section.level not in (None, Level.OBJECTIVE) and not section.is_word:
+            above = self._sections.goal()
+            if above is not None:
+                section.row = self._rows.add(section.level, text, above=self._objective(above))
+
+    def _objective(self, section: Section) -> OutlineRow:
+        """The row of the objective that a heading is."""
+        if section.row is None:
+            section.row = self._rows.add(Level.OBJECTIVE, section.text, team=self._sections.team())
+        return section.row
+
+    def _read_paragraph(self, text: MarkdownText) -> None:
+        """Reads a paragraph of fields, such as `Owner: Bo`, for the heading above it."""
+        fields = [found for line in text.lines for found in [fields_of(line)] if found is not None]
+        here, goal = self._sections.here, self._sections.goal()
+        if goal is None or len(fields) < len(text.lines):
+            self._paragraphs += 1
+            return
+        row = here.row if here is not None and here.row is not None else self._objective(goal)
+        for found in fields:
+            row.put(found, text.links)
+
+    def _read_list(self, items: list[Item]) -> None:
+        """Adds a list: its entries are objectives, or key results of the heading above, which then is one."""
+        here = self._sections.here
+        goal = self._sections.goal()
+        if here is not None and here.row is not None and here.level is Level.KEY_RESULT:
+            self._add_below(items, here.row)
+        elif here is not None and here.is_word and here.level is not Level.OBJECTIVE and goal is not None:
+            self._add_all(items, here.level, self._objective(goal))
+        elif goal is None or (goal.level is None and are_objectives(items)):
+            self._add_all(items, Level.OBJECTIVE, None)
+        else:
+            self._add_below(items, self._objective(goal))
+
+    def _add_below(self, items: list[Item], row: OutlineRow) -> None:
+        """Adds what stands below a goal: its fields, and the goals of the level below it."""
+        is_below_key_result = row.level is not Level.OBJECTIVE
+        goals = []
+        for item in items:
+            if item.is_fields(is_below_key_result=is_below_key_result):
+                found = fields_of(item.content.text, is_below_key_result=is_below_key_result) or []
+                row.put(found, item.content.links)
+                self._read_more(item, row)
+            else:
+                goals.append(item)
+        self._add_all(goals, _BELOW.get(row.level, Level.STEP), row)
+
+    def _add_all(self, items: list[Item], level: Level | None, above: OutlineRow | None) -> None:
+        """Adds goals of a level, unless their marks say another; `Key results:` stands for the entries below it."""
+        for item in items:
+            about = level_word(item.content.text)
+            if about is not None and item.items:
+                self._add_all(item.items, about, above)
+                continue
+            if above is None and item.is_fields():
+                self._paragraphs += 1
+                continue
+            own = item.mark if item.mark is not None and above is not None else level
+            row = self._rows.add(own or Level.OBJECTIVE, item.content, item.is_done, above, self._sections.team())
+            self._read_more(item, row)
+            self._add_below(item.items, row)
+
+    def _read_more(self, item: Item, row: OutlineRow) -> None:
+        """Reads further paragraphs of an entry: fields of it, or words that nobody reads."""
+        for text in item.paragraphs:
+            fields = [fields_of(line, is_below_key_result=row.level is not Level.OBJECTIVE) for line in text.lines]
+            if None in fields:
+                self._paragraphs += 1
+                continue
+            for found in fields:
+                row.put(found or [], text.links)
 
     def _read_table(self, tokens: list[Any]) -> None:
         """Adds a table; one without a column of objectives has the heading above for all its rows."""
         rows: list[Row] = []
         for position, token in enumerate(tokens):
             if token.type == "tr_open":
-                inner = tokens[position : _end_of(tokens, position)]
-                cells = [_text_of(one) for one in inner if one.type == "inline"]
+                inner = tokens[position : end_of(tokens, position)]
+                cells = [text_of(one) for one in inner if one.type == "inline"]
                 line = (token.map[0] + 1) if token.map else 0
                 rows.append(Row(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
         meanings = {words("headings").get(even(cell.text)) for cell in rows[0].cells} if rows else set()
-        if self._heading is not None and not meanings & {
-            Meaning.OBJECTIVE,
-            Meaning.TYPE,
-            Meaning.PARENT,
-            Meaning.LEVEL,
-        }:
-            title = _without_mark(self._heading.text)
-            rows = [Row(rows[0].number, (Cell("Objective"), *rows[0].cells))] + [
-                Row(row.number, (Cell(title), *row.cells)) for row in rows[1:]
-            ]
-        self.tables.append(Table(self._file, rows, word="line"))
-
-    def _read_list(self, items: list[_Item]) -> None:
-        """Adds a list: entries with entries below are objectives; else its heading is, and they are key results."""
-        has_objectives = any(_level_of_item(item) is Level.OBJECTIVE for item in items)
-        if not has_objectives and self._heading is not None:
-            if not self._heading_is_written:
-                self._add(Level.OBJECTIVE, self._heading, None)
-                self._heading_is_written = True
-            self._add_items(items, 1)
-        else:
-            self._add_items(items, 0)
-
-    def _add_items(self, items: list[_Item], depth: int) -> None:
-        for item in items:
-            level = (Level.OBJECTIVE, Level.KEY_RESULT, Level.STEP)[min(depth, 2)]
-            self._add(level, item.content, item.is_done)
-            self._add_items(item.items, depth + 1)
-
-    def _add(self, level: Level, content: _Text, is_done: bool | None) -> None:
-        title, owner, progress = _without_mark(content.text), "", ""
-        told = _PROGRESS.fullmatch(title)
-        if told is not None:
-            title, progress = told["title"], told["progress"]
-        speaker = _SPEAKER.fullmatch(title)
-        if speaker is not None and (_ACRONYM.fullmatch(speaker["owner"]) or self._is_person(speaker["owner"].strip())):
-            title, owner = speaker["title"], speaker["owner"].strip()
-        status = "" if is_done is None else "done" if is_done else "open"
-        cells = (
-            Cell(_LEVEL_WORDS[level]), Cell(title, links=content.links), Cell(owner), Cell(progress), Cell(status)
-        )  # fmt: skip
-        self.outline.rows.append(Row(content.line, cells))
-
-
-def _without_mark(title: str) -> str:
-    marked = level_before_title(title)
-    return marked[2].strip() if marked is not None else title
-
-
-def _level_of_item(item: _Item) -> Level:
-    """The level of an entry at the top of a list: by the mark before its title, else by what is below it."""
-    marked = level_before_title(item.content.text)
-    if marked is not None:
-        return marked[0]
-    below = [inner for inner in item.items if inner.is_done is None]
-    return Level.OBJECTIVE if below else Level.KEY_RESULT
-
-
-def _items(tokens: list[Any]) -> Iterator[_Item]:
-    """Yields the entries of a list."""
-    for position, token in enumerate(tokens):
-        if token.type == "list_item_open" and token.level == tokens[0].level:
-            inner = tokens[position + 1 : _end_of(tokens, position)]
-            item = _item(inner, token.map[0] + 1 if token.map else 0)
-            if item is not None:
-                yield item
-
-
-def _item(tokens: list[Any], line: int) -> _Item | None:
-    content: _Text | None = None
-    items: list[_Item] = []
-    position = 0
-    while position < len(tokens):
-        token, end = tokens[position], _end_of(tokens, position)
-        if token.type == "inline" or (token.type == "paragraph_open" and content is None):
-            content = content or _text_of(token if token.type == "inline" else tokens[position + 1])
-        elif token.type in ("bullet_list_open", "ordered_list_open"):
-            items += _items(tokens[position + 1 : end])
-        position = end + 1
-    if content is None:
-        return None
-    task = _TASK.fullmatch(content.text)
-    content.line = line
-    if task is not None:
-        content.text = task[2]
-    return _Item(content, None if task is None else task[1] in "xX", items)
-
-
-def _end_of(tokens: list[Any], position: int) -> int:
-    """The place of the token that closes the one at a place; the place itself where that opens nothing."""
-    if tokens[position].nesting != 1:
-        return position
-    depth = 0
-    for end in range(position, len(tokens)):
-        depth += tokens[end].nesting
-        if depth == 0:
-            return end
-    return len(tokens) - 1
-
-
-def _text_of(token: Any) -> _Text:
-    """The text of an inline token: marks become text, links are kept beside it."""
-    parts: list[str] = []
-    links: list[str] = []
-    for child in token.children or ():
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        elif child.type == "image":
-            parts.append(child.content)
-        elif child.type == "link_open":
-            links.append(str(child.attrs.get("href", "")))
-    return _Text("".join(parts).strip(), token.map[0] + 1 if token.map else 0, tuple(links))
+        added: dict[str, str] = {}
+        team = self._sections.team()
+        if team and Meaning.TEAM not in meanings:
+            added["Team"] = team
+        section = self._sections.goal() or self._sections.here
+        if section is not None and not meanings & _NAMES_OBJECTIVES:
+            section.is_read = True
+            parts = title_parts(section.title, self._names)
+            if parts.owners or parts.fields:
+                self._objective(section)
+            added["Objective"] = parts.title
+        for heading, text in added.items():
+            first, *others = rows
+            rows = [Row(first.number, (Cell(heading), *first.cells))]
+            rows += [Row(row.number, (Cell(text), *row.cells)) for row in others]
+        self._tables.append(Table(self._file, rows, word="line"))

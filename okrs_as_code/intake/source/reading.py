@@ -7,7 +7,8 @@ from typing import Literal
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.source.delimited import read_delimited
 from okrs_as_code.intake.source.json_objects import read_json
-from okrs_as_code.intake.source.markdown_outline import IsPerson, nobody, read_markdown
+from okrs_as_code.intake.source.markdown_outline import read_markdown
+from okrs_as_code.intake.source.title_parts import NO_NAMES, KnownNames
 from okrs_as_code.intake.source.workbook import read_workbook
 from okrs_as_code.intake.table import Table
 
@@ -27,9 +28,9 @@ def read_source(
     file: str,
     format_: SourceFormat | None = None,
     sheet: str | None = None,
-    is_person: IsPerson = nobody,
+    names: KnownNames = NO_NAMES,
 ) -> list[Table]:
-    """The tables of a file. `file` is its name in messages; `is_person` tells owners before titles in Markdown.
+    """The tables of a file. `file` is its name in messages; `names` tells owners and teams in Markdown.
 
     Raises OkrsError for what cannot be read.
     """
@@ -45,7 +46,7 @@ def read_source(
     if format_ == "json":
         return [read_json(data, file)]
     if format_ == "markdown":
-        return read_markdown(data, file, is_person)
+        return read_markdown(data, file, names)
     return [read_delimited(data, file)]
 
 

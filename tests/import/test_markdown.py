@@ -1,0 +1,141 @@
+"""Lines of Markdown: what is a title, a field, an owner; and what becomes of pages that nobody should write."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from okrs_as_code.errors import OkrsError
+from okrs_as_code.intake.source.markdown_outline import read_markdown
+from okrs_as_code.intake.source.title_parts import KnownNames, fields_of, title_parts
+from okrs_as_code.intake.table import Table
+
+PEOPLE = ("Sofia Costa", "sofia@example.com", "Max Braun", "@mbraun", "Max", "max", "CRO")
+NAMES = KnownNames(PEOPLE.__contains__, ("Marketing", "sales").__contains__)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "owners", "fields"),
+    [
+        ("Publish 6 stories (Sofia Costa)", "Publish 6 stories", ["Sofia Costa"], []),
+        ("Publish 6 stories [Sofia Costa, Max Braun]", "Publish 6 stories", ["Sofia Costa", "Max Braun"], []),
+        ("Publish 6 stories – Max Braun", "Publish 6 stories", ["Max Braun"], []),
+        ("Publish 6 stories - Max Braun, due 18 Dec", "Publish 6 stories", ["Max Braun"], [("due", "18 Dec")]),
+        ("Publish 6 stories @mbraun", "Publish 6 stories", ["@mbraun"], []),
+        ("@mbraun: Publish 6 stories", "Publish 6 stories", ["@mbraun"], []),
+        ("Publish 6 stories (owner: Jo Doe)", "Publish 6 stories", [], [("owner", "Jo Doe")]),
+        ("Publish 6 stories (CRO)", "Publish 6 stories", ["CRO"], []),
+        ("Publish | Owner: Jo | Due: 18 Dec", "Publish", [], [("Owner", "Jo"), ("Due", "18 Dec")]),
+        ("Publish – Owner: Jo – Status: on track", "Publish", [], [("Owner", "Jo"), ("Status", "on track")]),
+        ("Publish (beta)", "Publish (beta)", [], []),
+        ("Publish (Sofia Costa, with the agency)", "Publish (Sofia Costa, with the agency)", [], []),
+        ("Cut the response time (max)", "Cut the response time (max)", [], []),
+        ("Publish – in print", "Publish – in print", [], []),
+        ("Be listed by @press", "Be listed by @press", [], []),
+        ("Sign 10 customers: small ones", "Sign 10 customers: small ones", [], []),
+        ("(Sofia Costa)", "(Sofia Costa)", [], []),
+        ("See https://example.com/a:b", "See https://example.com/a:b", [], []),
+    ],
+)
+def test_parts_of_a_line(text: str, title: str, owners: list[str], fields: list[tuple[str, str]]) -> None:
+    parts = title_parts(text, NAMES)
+    assert (parts.title, parts.owners, parts.fields) == (title, owners, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Owner: Max Braun", [("Owner", "Max Braun")]),
+        ("Fällig am: 18.12.2026", [("Fällig am", "18.12.2026")]),
+        ("Owner: Max; Due: 18 Dec", [("Owner", "Max"), ("Due", "18 Dec")]),
+        ("Objective: Win the mid market", None),
+        ("Metric: replies from 20 to 35", None),
+        ("Partners: sign four", None),
+        ("Owner", None),
+    ],
+)
+def test_fields(text: str, fields: list[tuple[str, str]] | None) -> None:
+    assert fields_of(text) == fields
+
+
+def outline(page: str) -> tuple[list[tuple[str, ...]], Table]:
+    """The level, the title and what else is said of each goal of a page, and the table."""
+    table = read_markdown(page.encode(), "wiki.md", NAMES)[-1]
+    return [tuple(cell.text for cell in row.cells if cell.text) for row in table.rows[1:]], table
+
+
+@pytest.mark.parametrize("mark", ["**KR1** Grow", "**KR1:** Grow", "**KR1**: Grow", "**KR1** – Grow", "KR1 – Grow"])
+def test_marks_in_bold(mark: str) -> None:
+    assert outline(f"# Win\n\n- {mark}\n")[0] == [("Objective", "Win"), ("Key result", "Grow")]
+
+
+def test_bold_names_of_fields() -> None:
+    rows, _ = outline("# Win\n\n- Grow\n  - **Owner** Max Braun\n  - **Due** – 18 Dec\n- **Grow** more\n")
+    assert rows == [("Objective", "Win"), ("Key result", "Grow", "Max Braun", "18 Dec"), ("Key result", "Grow more")]
+
+
+def test_key_results_in_headings() -> None:
+    first = "### KR1: Grow (Max Braun)\n\nDue: 18 Dec\n\n- [ ] Call\n"
+    page = f"## O1: Win\n\n{first}\n### KR2: Keep\n\n- Owner: Sofia Costa\n"
+    assert outline(page)[0] == [
+        ("Objective", "Win"),
+        ("Key result", "Grow", "Max Braun", "18 Dec"),
+        ("Step", "Call", "open"),
+        ("Key result", "Keep", "Sofia Costa"),
+    ]
+
+
+def test_entries_that_only_name_a_level() -> None:
+    page = "- Objective: Win\n  - Owner: Max\n  - Key results:\n    - Grow\n    - Keep\n  - Initiatives:\n    - Call\n"
+    assert outline(page)[0] == [
+        ("Objective", "Win", "Max"),
+        ("Initiative", "Call"),
+        ("Key result", "Grow"),
+        ("Key result", "Keep"),
+    ]
+
+
+def test_a_heading_that_names_a_team_is_no_objective() -> None:
+    page = "## Marketing\n\n- Win\n  - Grow\n\n## Team Sales\n\n### Keep\n\n- Renew\n\n## Others\n\n### Go\n\n- Fly\n"
+    rows, table = outline(page.replace("Team Sales", "sales team"))
+    assert [row for row in rows if row[0] == "Objective"] == [
+        ("Objective", "Win", "Marketing"),
+        ("Objective", "Keep", "sales"),
+        ("Objective", "Go"),
+    ]
+    assert table.notes == ['wiki.md: 1 heading is taken for no goal or team: "Others" (line 12)']
+
+
+def test_a_metric_below_a_key_result_is_a_field_and_below_an_objective_none() -> None:
+    page = "# Win\n\n- KR1: Grow\n  - Metric: customers\n  - Goal: 10\n- Metric: replies from 20 to 35\n"
+    rows, table = outline(page)
+    assert rows == [
+        ("Objective", "Win"),
+        ("Key result", "Grow", "customers", "10"),
+        ("Key result", "replies from 20 to 35"),
+    ]
+    assert [cell.text for cell in table.rows[0].cells[-2:]] == ["Metric", "Goal"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(" * 50_000,
+        "x (" + " " * 100_000,
+        "a, " * 50_000,
+        "Owner: " * 20_000,
+        "x - " * 40_000,
+        "@mbraun " * 20_000,
+        "**" * 50_000,
+        "x (Sofia Costa)" * 10_000,
+        "| Owner: x " * 15_000,
+        "Owner" + " " * 100_000 + ":",
+    ],
+)
+def test_long_lines_are_read_in_seconds(line: str) -> None:
+    started = time.process_time()
+    with contextlib.suppress(OkrsError):
+        read_markdown(f"# Win\n\n- Grow {line}\n- {line}\n  - {line}\n".encode(), "wiki.md", NAMES)
+    assert time.process_time() - started < 5

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.open import cached_result as cached_result
     from okrs_as_code.api.open import gc_disabled as gc_disabled
     from okrs_as_code.api.open import open_change as open_change
+    from okrs_as_code.api.open import open_or_begin as open_or_begin
     from okrs_as_code.api.open import open_repository as open_repository
     from okrs_as_code.api.open import refuse_moved_root as refuse_moved_root
     from okrs_as_code.api.open import snapshot as snapshot
@@ -142,6 +143,7 @@ _MODULES = {
     "move": "api.edit",
     "open_change": "api.open",
     "refuse_moved_root": "api.open",
+    "open_or_begin": "api.open",
     "open_repository": "api.open",
     "open_staged": "api.staged",
     "one_page": "api.views",

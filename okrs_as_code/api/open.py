@@ -34,6 +34,24 @@ def open_repository(
     return repository
 
 
+def open_or_begin(start: Path) -> Repository:
+    """Opens the repository of OKRs around `start`; where there is none, the git repository to make one in.
+
+    Raises OkrsError where there is neither.
+    """
+    from okrs_as_code.git.client import Git
+    from okrs_as_code.workspace.repository import Repository
+    from okrs_as_code.workspace.root import NoRootError
+
+    try:
+        return Repository.find(start)
+    except NoRootError as error:
+        git = Git.containing(start.resolve())
+        if git is None:
+            raise OkrsError(error.message, "run `git init` first, at the top of what is to have OKRs") from None
+        return Repository(git.top, start=start)
+
+
 def _use_cache(repository: Repository, progress: Callable[[int, int], None] | None = None) -> None:
     if cache_is_on():
         from okrs_as_code.cache.reader import CachedReader

@@ -42,7 +42,13 @@ def people_lines(result: PeopleImport) -> Iterator[str]:
     yield from _tally_lines(result.tally)
     yield from (f"differs: {difference}" for difference in result.differences)
     if result.added:
-        yield f"new: {', '.join(result.added[:_MOST_LINES])}{' …' if len(result.added) > _MOST_LINES else ''}"
+        yield f"new: {_first(result.added)}"
+    if result.added_teams:
+        yield f"new teams: {_first(result.added_teams)}"
+
+
+def _first(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:_MOST_LINES])}{' …' if len(names) > _MOST_LINES else ''}"
 
 
 def _tally_lines(tally: Tally) -> Iterator[str]:

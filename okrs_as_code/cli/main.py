@@ -32,7 +32,7 @@ GROUPS = {
         "init": "Set up OKRs in this git repository.",
         "codeowners": "Write whom the forge asks for a review.",
         "schema": "Write the JSON Schema of the files.",
-        "import": "Bring in goals from a sheet, csv, JSON or Markdown.",
+        "import": "Bring in goals from a spreadsheet, csv, JSON or Markdown.",
     },
     "The quarter": {
         "new": "Write a new objective.",

@@ -31,12 +31,13 @@ def change_options(function: F) -> F:
     return click.option("--diff", is_flag=True, help="Write nothing; show what would change.")(function)
 
 
-def open_for_change(root: Path, *, diff: bool) -> api.Repository:
+def open_for_change(root: Path, *, diff: bool, may_begin: bool = False) -> api.Repository:
     """Opens the repository, and undoes what an earlier command left half-way when it was killed.
 
-    With `diff` that stays, as nothing is written. Raises OkrsError as `api.open_repository` and `api.undo_interrupted`.
+    With `diff` that stays, as nothing is written; with `may_begin` a git repository without OKRs is one to begin in.
+    Raises OkrsError as `api.open_repository` and `api.undo_interrupted`.
     """
-    repository = api.open_repository(root)
+    repository = api.open_or_begin(root) if may_begin else api.open_repository(root)
     if not diff and api.undo_interrupted(repository):
         click.echo("note: a command was cut off half-way; what it had done is undone", err=True)
     return repository

@@ -11,7 +11,9 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
 from okrs_as_code.intake.goals.measures import MeasureReading
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
+from okrs_as_code.intake.own_places import ask_for_places
 from okrs_as_code.intake.own_tables import RECORDS, OwnExport, Record, own_name, records_of
+from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
 from okrs_as_code.intake.table import Table
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -22,17 +24,18 @@ from okrs_as_code.strict_json import parse
 
 
 def read_own_export(
-    tables: Sequence[Table], plan: Plan, cycle: str | None, tally: Tally
+    tables: Sequence[Table], plan: Plan, cycle: str | None, tally: Tally, questions: Questions
 ) -> tuple[list[ObjectiveDraft], list[str]]:
     """The objectives of an export, and notes on what stays behind.
 
-    Raises OkrsError for a cell that an export does not have so.
+    Asks for teams and cycles that are not here. Raises OkrsError for a cell that an export does not have so.
     """
     export = OwnExport()
     for table in tables:
         name = own_name(table)
         if name is not None:
             export.tables[name], export.rows[name] = table, records_of(table, name) or ()
+    ask_for_places(export, plan, cycle, questions)
     try:
         drafts = [*_objectives(export, plan, cycle, tally), *(_backlog(export, tally) if cycle is None else ())]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -83,12 +86,8 @@ def _objectives(export: OwnExport, plan: Plan, wanted: str | None, tally: Tally)
 def _why_not(row: Record, plan: Plan, cycle: Cycle | None, wanted: str | None) -> str | None:
     if row["readable"] != "true" or not row["title"]:
         return "it could not be read where it comes from"
-    if cycle is None:
-        return f'"{row["cycle"][:40]}" is no cycle here; declare it below `cycles:` in okrs/config.yaml'
-    if wanted is not None and cycle.name != wanted:
-        return f"it is of {cycle.name}, and {wanted} is imported"
-    if not plan.directory.knows_team(row["team"]):
-        return f'"{row["team"][:40]}" is no team here; import people and teams first: `okrs import people …`'
+    if wanted is not None and (cycle is None or cycle.name != wanted):
+        return f"it is of {cycle.name if cycle is not None else row['cycle'][:40]}, and {wanted} is imported"
     if not is_id(row["name"]):
         return f'"{row["name"][:40]}" is no id'
     return None

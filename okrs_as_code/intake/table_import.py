@@ -46,7 +46,7 @@ def import_tables(
     plan = repository.workspace.plan
     questions, tally = Questions(), Tally()
     if is_own_export(tables):
-        return _import_own_export(repository, tables, options, tally)
+        return _import_own_export(repository, tables, options, tally, may_be_open=may_be_open)
     preset, mapping = preset_for(tables, options.mapping)
     cycle = _known_cycle(plan, options.cycle or mapping.cycle)
     _refuse_unknown_ids(plan, mapping)
@@ -113,12 +113,15 @@ def _refuse_unknown_ids(plan: Plan, mapping: ImportMapping) -> None:
 
 
 def _import_own_export(
-    repository: Repository, tables: Sequence[Table], options: ImportOptions, tally: Tally
+    repository: Repository, tables: Sequence[Table], options: ImportOptions, tally: Tally, *, may_be_open: bool
 ) -> TableImport:
     """What the tables of our own export become. They need no mapping; `--cycle` takes the goals of one cycle alone."""
     plan = repository.workspace.plan
     cycle = _known_cycle(plan, options.cycle)
-    drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally)
+    questions = Questions()
+    drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally, questions)
+    if not may_be_open:
+        questions.refuse()
     outline = Outline("export", [draft.goal for draft in drafts])
     result = TableImport([], options.mapping, Styles(), outline, drafts, tally, PeopleFinder(plan), notes=notes)
     _leave_existing(result, ExistingGoals(repository))

@@ -14,10 +14,15 @@ MARKS = (PEOPLE_FILE, CONFIG_FILE)
 """Files of which one marks a root."""
 
 
+class NoRootError(OkrsError):
+    """No folder has OKRs, from the one on which the search began upwards."""
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that has okrs/people.yaml or okrs/config.yaml.
 
-    Raises OkrsError where there is none, and where that `okrs/` is a link: what a change is judged by has to lie in it.
+    Raises NoRootError where there is none, and OkrsError where that `okrs/` is a link: what a change is judged by has
+    to lie in it.
     """
     start = start.resolve()
     for folder in (start, *start.parents):
@@ -31,6 +36,6 @@ def find_root(start: Path) -> Path:
     misnamed = f"{PEOPLE_FILE.removesuffix('.yaml')}.yml"
     if any((folder / misnamed).is_file() for folder in (start, *start.parents)):
         raise OkrsError(f"no {PEOPLE_FILE} in {start} or above", f"rename {misnamed} to {PEOPLE_FILE}")
-    raise OkrsError(
+    raise NoRootError(
         f"no {PEOPLE_FILE} or {CONFIG_FILE} in {start} or above", "`okrs init` makes a repository to start from"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,80 @@ def test_everything_that_terms_can_have(tmp_path: Path) -> None:
     shutil.copytree(case, tmp_path / "source", dirs_exist_ok=True)
     assert api.open_repository(tmp_path / "source").workspace.backlog
     there_and_back(tmp_path / "source", tmp_path)
+
+
+def git_repository(path: Path) -> Path:
+    """An empty git repository with somebody who can set it up."""
+    path.mkdir()
+    for arguments in (
+        ["init", "-q"],
+        ["config", "user.name", "Ida Example"],
+        ["config", "user.email", "ida@example.com"],
+    ):
+        subprocess.run(["git", "-C", str(path), *arguments], check=True)
+    return path
+
+
+def export_of_the_base(tmp_path: Path) -> tuple[Path, dict[str, list[dict[str, str]]]]:
+    """The folder of an export with teams, a cycle and a backlog, and its tables."""
+    base = Path(__file__).parent
+    shutil.copytree(base / "base", tmp_path / "source")
+    shutil.copytree(base / "cases/own-export/written", tmp_path / "source", dirs_exist_ok=True)
+    return tmp_path / "out", exported(tmp_path / "source", tmp_path / "out")
+
+
+@pytest.mark.parametrize("with_config", [False, True])
+def test_into_an_empty_git_repository(with_config: bool, tmp_path: Path) -> None:
+    folder, before = export_of_the_base(tmp_path)
+    target = git_repository(tmp_path / "target")
+    if with_config:
+        (target / "okrs").mkdir()
+        (target / "okrs/config.yaml").write_text("organization: Example Inc\n", encoding="utf-8")
+    common = ("--root", str(target), "--today", TODAY, "--yes")
+    assert run(["import", "people", str(folder), *common]) == 0
+    assert run(["import", str(folder), *common]) == 0
+    after = exported(target, tmp_path / "again")
+    for table in TABLES:
+        assert written(before[table]) == written(after[table]), table
+
+
+def test_after_init_teams_are_merged_and_what_differs_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, before = export_of_the_base(tmp_path)
+    target = git_repository(tmp_path / "target")
+    common = ("--root", str(target), "--today", TODAY)
+    assert run(["init", *common]) == 0
+    assert run(["import", "people", str(folder), *common, "--yes"]) == 0
+    said = capsys.readouterr().out
+    assert "differs: company: `lead` is ida here, and ana in the list" in said
+    assert "new teams: content, sales, web" in said
+    assert run(["import", "people", str(folder), *common, "--yes"]) == 0
+    assert "nothing to write" in capsys.readouterr().out
+    assert run(["import", str(folder), *common, "--yes"]) == 0
+    after = exported(target, tmp_path / "again")
+    ids = {row["id"] for row in before["key_results"]}
+    assert ids <= {row["id"] for row in after["key_results"]}
+
+
+def test_goals_of_teams_that_are_not_there_are_no_part_of_an_import(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, _ = export_of_the_base(tmp_path)
+    target = tmp_path / "target"
+    (target / "okrs").mkdir(parents=True)
+    (target / "okrs/people.yaml").write_text("people:\n  ana: { name: Ana Souza }\n", encoding="utf-8")
+    (target / "okrs/teams.yaml").write_text("teams:\n  content: { name: Content, lead: ana }\n", encoding="utf-8")
+    assert run(["import", str(folder), "--root", str(target), "--today", TODAY, "--yes"]) == 2
+    output = capsys.readouterr()
+    assert '"sales", the team of 2 objectives, is none of okrs/teams.yaml' in output.err
+    assert "okrs import people" in output.err
+    assert sorted(path.name for path in (target / "okrs").rglob("*")) == ["people.yaml", "teams.yaml"]
+
+
+def test_goals_need_people_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, _ = export_of_the_base(tmp_path)
+    target = git_repository(tmp_path / "target")
+    assert run(["import", str(folder), "--root", str(target), "--today", TODAY, "--yes"]) == 2
+    assert "no okrs/people.yaml or okrs/config.yaml" in capsys.readouterr().err
+    assert not (target / "okrs").exists()

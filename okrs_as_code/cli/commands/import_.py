@@ -1,4 +1,4 @@
-"""`okrs import`: brings in goals from sheets, csv, JSON or Markdown."""
+"""`okrs import`: brings in goals from spreadsheets, csv, JSON or Markdown."""
 
 from __future__ import annotations
 
@@ -59,16 +59,18 @@ def command(
     today: date | None,
     **options: Any,
 ) -> int:
-    """Import goals from a sheet (xlsx), csv, JSON or Markdown; `-` is standard input.
+    """Import goals from a spreadsheet (xlsx), csv, JSON or Markdown; `-` is standard input.
 
     Objectives and key results become files as `okrs new` writes them, all of them or none. Owners are people of
     people.yaml, or nobody: what the file says then stands in a comment. Goals without a cycle go to the backlog.
-    `okrs import people FILE` adds people. What is already there is left as it is.
+    `okrs import people FILE` adds people, and begins with them where there are no OKRs. What is already there is left
+    as it is.
     """
-    repository = open_for_change(root, diff=dry_run or show_map)
+    are_people = files[0] == _PEOPLE and len(files) > 1
+    repository = open_for_change(root, diff=dry_run or show_map, may_begin=are_people)
     day = day_of(repository, today)
     try:
-        if files[0] == _PEOPLE and len(files) > 1:
+        if are_people:
             format_ = options["format_"]
             return _import_people(repository, files[1:], day, sheet, format_, dry_run=dry_run or show_map, yes=yes)
         return _import_goals(

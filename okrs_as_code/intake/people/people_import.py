@@ -1,26 +1,27 @@
-"""The import of lists of people: new ones are added to people.yaml, and to teams that are there."""
+"""The import of lists of people: new ones are added to people.yaml, and to teams that are there.
+
+A people.yaml that is not there yet is made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import PEOPLE_FILE
 from okrs_as_code.intake.own_tables import own_name, records_of
 from okrs_as_code.intake.people.new_people import NewPeople
 from okrs_as_code.intake.people.people_outcome import PeopleImport
-from okrs_as_code.intake.people.people_text import people_edits, with_people
+from okrs_as_code.intake.people.people_text import people_edits, people_text, with_people
 from okrs_as_code.intake.people.team_changes import team_changes
 from okrs_as_code.intake.table import Table
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
+from okrs_as_code.workspace.trees.file_change import FileChange
 
 
 def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImport:
     """What lists of people become. Raises OkrsError for a list without names, and where people.yaml cannot be read."""
     repository.workspace.require_policy()
-    if PEOPLE_FILE not in repository.workspace.files:
-        raise OkrsError("there is no okrs/people.yaml", "run `okrs init` first")
     result = PeopleImport()
     people = NewPeople(repository, result)
     teams: list[Mapping[str, str]] = []
@@ -35,7 +36,10 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
         people.read(table)
     people.settle_managers()
     session = EditSession(repository)
-    if people.new:
+    new_files: list[FileChange] = []
+    if PEOPLE_FILE not in repository.workspace.files:
+        new_files = [FileChange(PEOPLE_FILE, None, people_text(people.new).encode())] if people.new else []
+    elif people.new:
         last = next(reversed(session.document(PEOPLE_FILE).data["people"] or {"": None}), None)
         appended = with_people(session.document(PEOPLE_FILE), people.new)
         if appended is not None:
@@ -43,6 +47,6 @@ def import_people(repository: Repository, tables: Sequence[Table]) -> PeopleImpo
         else:
             session.edit(PEOPLE_FILE, list(people_edits(people.new, last)))
     result.added = list(people.new)
-    new_teams = team_changes(repository, session, teams, people.memberships, result)
-    result.changes = [*session.changes(), *new_teams]
+    new_files += team_changes(repository, session, teams, people.memberships, result)
+    result.changes = [*session.changes(), *new_files]
     return result

@@ -15,5 +15,6 @@ class PeopleImport:
     changes: list[FileChange] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     added: list[str] = field(default_factory=list)
+    added_teams: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

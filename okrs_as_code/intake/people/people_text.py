@@ -22,11 +22,19 @@ def with_people(document: Document, new: Mapping[str, dict[str, Any]]) -> Docume
     first = document.region(Place(PEOPLE_FILE, ("people", next(iter(known))), "key"))
     text = document.text.text
     indent = " " * (first.column - 1)
-    lines = [line for id_, entry in new.items() for line in _person_lines(id_, entry)]
-    added = "".join(f"{indent}{line}\n" for line in lines)
+    added = "".join(f"{line}\n" for line in _lines_of_all(new, indent))
     break_ = "" if text.endswith("\n") else "\n"
     after = parse(PEOPLE_FILE, encode_like(f"{text}{break_}{added}", document.text))
     return after if not after.problems and after.data == {**document.data, "people": {**known, **new}} else None
+
+
+def people_text(new: Mapping[str, dict[str, Any]]) -> str:
+    """The text of a new people.yaml."""
+    return "".join(f"{line}\n" for line in ("people:", *_lines_of_all(new, "  ")))
+
+
+def _lines_of_all(new: Mapping[str, dict[str, Any]], indent: str) -> Iterator[str]:
+    yield from (f"{indent}{line}" for id_, entry in new.items() for line in _person_lines(id_, entry))
 
 
 def _person_lines(id_: str, entry: Mapping[str, Any]) -> Iterator[str]:

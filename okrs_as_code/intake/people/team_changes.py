@@ -1,12 +1,11 @@
-"""New people in teams.yaml; the file itself only from our own export, where there is none."""
+"""New people in teams.yaml, and the teams of our own export."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
+from okrs_as_code.intake.people.own_teams import own_team_changes
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.table import Table
 from okrs_as_code.model.files.base import normalized_text
@@ -14,7 +13,6 @@ from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import InsertItem, InsertKey
-from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text
 
 
 def team_changes(
@@ -24,11 +22,11 @@ def team_changes(
     memberships: Sequence[tuple[str, str, Table, int]],
     result: PeopleImport,
 ) -> list[FileChange]:
-    """Adds new people to the teams that they name; makes teams.yaml of our own export where there is none."""
+    """Adds new people to the teams that they name, and the teams of our own export."""
     directory = repository.workspace.plan.directory
-    listed = [team for team in teams if team.get("listed") == "true" and team.get("readable") == "true"]
-    if listed and not directory.has_teams_file:
-        return [FileChange(TEAMS_FILE, None, _teams_text(listed).encode())]
+    new_file = own_team_changes(session, directory, teams, result)
+    if new_file:
+        return new_file
     by_name = {normalized_text(entry.name): id_ for id_, entry in directory.teams.items()}
     for person, text, table, row in memberships:
         team = text if text in directory.teams else by_name.get(normalized_text(text))
@@ -43,19 +41,3 @@ def team_changes(
         elif person not in members:
             session.edit(TEAMS_FILE, [InsertItem(("teams", team, "members"), len(members), person)])
     return []
-
-
-def _teams_text(teams: Sequence[Mapping[str, str]]) -> str:
-    lines = ["teams:"]
-    for team in teams:
-        entry: dict[str, Any] = {"name": team["name"], "lead": team.get("lead") or None}
-        entry["members"] = json.loads(team.get("members") or "[]") or None
-        entry["part_of"] = team.get("part_of") or None
-        entry["formerly"] = json.loads(team.get("formerly") or "[]") or None
-        line = f"  {team['id']}: {flow_mapping(entry)}"
-        if len(line) <= 80:
-            lines.append(line)
-        else:
-            lines.append(f"  {team['id']}:")
-            lines += [f"    {key}: {inline_text(value)}" for key, value in entry.items() if value is not None]
-    return "".join(f"{line}\n" for line in lines)

@@ -36,7 +36,7 @@ LOCK = VENV / "run.lock"
 STAMP = VENV / "run.stamp"
 # An environment cannot be moved, and belongs to one Python.
 HOME = f"{sys.version} {ROOT}".replace("\n", " ")
-RUN_TIME = "."
+RUN_TIME = ".[sheets,markdown]"  # with what only `okrs import` reads, as nobody can add it later
 DEVELOPMENT = ".[dev]"
 
 

@@ -17,6 +17,7 @@ from types import ModuleType
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "run.py"
+RUN_TIME = ".[sheets,markdown]"
 TOO_OLD = """
 import runpy, sys
 sys.version_info = (3, 10, 4)
@@ -159,7 +160,7 @@ def add_program(folder: Path, name: str, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("command", "requirement"), [("okrs", "."), ("python", ".[dev]"), ("pytest", ".[dev]")])
+@pytest.mark.parametrize(("command", "requirement"), [("okrs", RUN_TIME), ("python", ".[dev]"), ("pytest", ".[dev]")])
 def test_okrs_needs_less_than_every_other_command(
     steps: Steps, monkeypatch: pytest.MonkeyPatch, command: str, requirement: str
 ) -> None:
@@ -170,25 +171,25 @@ def test_okrs_needs_less_than_every_other_command(
 
 def test_builds_once(steps: Steps) -> None:
     run = steps.run
-    assert not run.fits(".")
-    run.repair(".")
-    assert run.fits(".")
+    assert not run.fits(RUN_TIME)
+    run.repair(RUN_TIME)
+    assert run.fits(RUN_TIME)
     assert steps.commands[2][:3] == (str(run.PYTHON), "-m", "pip")
-    run.repair(".")
-    assert steps.made == ["venv", "add pip", "pip ."]
+    run.repair(RUN_TIME)
+    assert steps.made == ["venv", "add pip", f"pip {RUN_TIME}"]
 
 
 def test_adds_the_development_tools_once_and_keeps_them(steps: Steps, capsys: pytest.CaptureFixture[str]) -> None:
     run = steps.run
-    run.repair(".")
+    run.repair(RUN_TIME)
     capsys.readouterr()
     assert not run.fits(".[dev]")
     run.repair(".[dev]")
     assert capsys.readouterr().err.startswith("run.py: adding the development tools to .venv, once\n")
     assert run.fits(".[dev]")
-    assert run.fits(".")
-    run.repair(".")
-    assert steps.made == ["venv", "add pip", "pip .", "pip .[dev]"]
+    assert run.fits(RUN_TIME)
+    run.repair(RUN_TIME)
+    assert steps.made == ["venv", "add pip", f"pip {RUN_TIME}", "pip .[dev]"]
     assert run.fits(".[dev]")
 
 
@@ -196,15 +197,15 @@ def test_an_interrupted_build_is_made_anew(steps: Steps) -> None:
     run = steps.run
     steps.errors["pip"] = OSError("no network")
     with pytest.raises(OSError, match="no network"):
-        run.repair(".")
-    assert not run.fits(".")
+        run.repair(RUN_TIME)
+    assert not run.fits(RUN_TIME)
     (run.VENV / "left").mkdir()
     (run.VENV / "left/over").touch()
     (run.VENV / "link").symlink_to(run.ROOT)
     steps.errors.clear()
-    run.repair(".")
-    assert run.fits(".")
-    assert steps.made == ["venv", "add pip", "pip ."] * 2
+    run.repair(RUN_TIME)
+    assert run.fits(RUN_TIME)
+    assert steps.made == ["venv", "add pip", f"pip {RUN_TIME}"] * 2
     assert not any(steps.stamped)
     assert not (run.VENV / "left").exists()
     assert (run.ROOT / "pyproject.toml").is_file()
@@ -212,11 +213,11 @@ def test_an_interrupted_build_is_made_anew(steps: Steps) -> None:
 
 def test_okrs_still_runs_where_the_development_tools_could_not_be_added(steps: Steps) -> None:
     run = steps.run
-    run.repair(".")
+    run.repair(RUN_TIME)
     steps.errors["pip"] = OSError("no network")
     with pytest.raises(OSError, match="no network"):
         run.repair(".[dev]")
-    assert run.fits(".")
+    assert run.fits(RUN_TIME)
     assert not run.fits(".[dev]")
 
 
@@ -225,23 +226,23 @@ def test_an_addition_that_was_interrupted_makes_it_anew(
     steps: Steps, error: InterruptedError | KeyboardInterrupt
 ) -> None:
     run = steps.run
-    run.repair(".")
+    run.repair(RUN_TIME)
     steps.errors["pip"] = error
     with pytest.raises(type(error)):
         run.repair(".[dev]")
-    assert not run.fits(".")
+    assert not run.fits(RUN_TIME)
     steps.errors.clear()
     assert steps.made[-1] == "pip .[dev]"
-    run.repair(".")
-    assert steps.made == ["venv", "add pip", "pip ."]
+    run.repair(RUN_TIME)
+    assert steps.made == ["venv", "add pip", f"pip {RUN_TIME}"]
 
 
 def test_a_changed_pyproject_brings_up_to_date_what_is_there(steps: Steps) -> None:
     run = steps.run
     run.repair(".[dev]")
     (run.ROOT / "pyproject.toml").write_text("[project]\nname = 'x'\n", encoding="utf-8")
-    assert not run.fits(".")
-    run.repair(".")
+    assert not run.fits(RUN_TIME)
+    run.repair(RUN_TIME)
     assert run.fits(".[dev]")
     assert steps.made == ["venv", "add pip", "pip .[dev]", "pip .[dev]"]
     assert steps.stamped[3] is False, "interrupted here, it has to be made anew"
@@ -251,30 +252,30 @@ def test_another_python_makes_it_anew_with_what_it_had(steps: Steps, monkeypatch
     run = steps.run
     run.repair(".[dev]")
     monkeypatch.setattr(run, "HOME", run.HOME.replace("3.", "4.", 1))
-    assert not run.fits(".")
-    run.repair(".")
+    assert not run.fits(RUN_TIME)
+    run.repair(RUN_TIME)
     assert steps.made == ["venv", "add pip", "pip .[dev]"] * 2
 
 
 def test_a_moved_checkout_makes_it_anew(complete: Path) -> None:
-    assert load(complete).fits(".")
+    assert load(complete).fits(RUN_TIME)
     moved = complete.rename(complete.parent / "moved")
-    assert not load(moved).fits(".")
+    assert not load(moved).fits(RUN_TIME)
 
 
 def test_a_python_that_went_away_makes_it_anew(complete: Path) -> None:
     run = load(complete)
     run.PYTHON.unlink()
-    assert not run.fits(".")
+    assert not run.fits(RUN_TIME)
 
 
 def test_without_ensurepip_installs_with_a_pip_from_outside(steps: Steps, monkeypatch: pytest.MonkeyPatch) -> None:
     run = steps.run
     monkeypatch.setattr(run, "has_ensurepip", lambda: False)
     monkeypatch.setattr(run, "has_pip", lambda python: python == run.BASE)
-    run.repair(".")
+    run.repair(RUN_TIME)
     assert steps.commands[1][:5] == (run.BASE, "-m", "pip", "--python", str(run.PYTHON))
-    assert steps.made == ["venv", "pip ."]
+    assert steps.made == ["venv", f"pip {RUN_TIME}"]
 
 
 def test_without_any_pip_says_what_to_install_and_deletes_nothing(
@@ -295,29 +296,29 @@ def test_uv_is_enough(steps: Steps, uv: Path, monkeypatch: pytest.MonkeyPatch) -
     run = steps.run
     monkeypatch.setattr(run, "has_ensurepip", lambda: False)
     monkeypatch.setattr(run, "has_pip", lambda python: False)
-    run.repair(".")
+    run.repair(RUN_TIME)
     program, *arguments = steps.commands[1]
     assert Path(program) == uv
-    assert arguments == ["pip", "install", "--quiet", "--python", str(run.PYTHON), "--editable", "."]
-    assert steps.made == ["venv", "uv ."]
+    assert arguments == ["pip", "install", "--quiet", "--python", str(run.PYTHON), "--editable", RUN_TIME]
+    assert steps.made == ["venv", f"uv {RUN_TIME}"]
 
 
 def test_where_uv_cannot_install_pip_does(steps: Steps, uv: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = steps.run
     steps.errors["uv"] = OSError("no such index")
-    run.repair(".")
+    run.repair(RUN_TIME)
     assert "run.py: no such index; trying pip instead\n" in capsys.readouterr().err
-    assert run.fits(".")
+    assert run.fits(RUN_TIME)
     run.repair(".[dev]")
-    assert steps.made == ["venv", "uv .", "add pip", "pip .", "uv .[dev]", "pip .[dev]"]
+    assert steps.made == ["venv", f"uv {RUN_TIME}", "add pip", f"pip {RUN_TIME}", "uv .[dev]", "pip .[dev]"]
 
 
 def test_where_uv_went_away_pip_goes_on_with_what_is_there(steps: Steps, uv: Path) -> None:
     run = steps.run
-    run.repair(".")
+    run.repair(RUN_TIME)
     uv.unlink()
     run.repair(".[dev]")
-    assert steps.made == ["venv", "uv .", "add pip", "pip .[dev]"]
+    assert steps.made == ["venv", f"uv {RUN_TIME}", "add pip", "pip .[dev]"]
 
 
 def test_a_broken_uv_and_a_real_pip(
@@ -330,7 +331,7 @@ def test_a_broken_uv_and_a_real_pip(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     run = load(project)
     monkeypatch.setattr(run, "has_ensurepip", lambda: False)  # saves the time it takes to add pip
-    run.repair(".")
+    run.repair(RUN_TIME)
     printed = capfd.readouterr()
     assert printed.out == ""
     assert "trying pip instead" in printed.err
@@ -351,7 +352,7 @@ def test_okrs_then_pytest_then_okrs_with_uv(project: Path, monkeypatch: pytest.M
     assert call(project, "pytest").stdout == "ran pytest\n"
     again = call(project, "okrs")
     assert (again.stdout, again.stderr) == ("ran okrs\n", "")
-    assert (project / "requirements.txt").read_text(encoding="utf-8") == ".\n.[dev]\n"
+    assert (project / "requirements.txt").read_text(encoding="utf-8") == f"{RUN_TIME}\n.[dev]\n"
 
 
 def test_a_failing_step_is_one_line_that_can_be_repeated(
@@ -376,13 +377,14 @@ def test_a_step_that_was_ended_is_no_ordinary_failure(project: Path) -> None:
 
 def test_several_at_once_build_one_after_the_other(project: Path) -> None:
     command = [sys.executable, "-c", AT_ONCE, str(project / "run.py")]
-    runs = [subprocess.Popen([*command, what], stderr=subprocess.DEVNULL) for what in (".", ".[dev]", ".", ".[dev]")]
+    wanted = (RUN_TIME, ".[dev]") * 2
+    runs = [subprocess.Popen([*command, what], stderr=subprocess.DEVNULL) for what in wanted]
     assert [run.wait() for run in runs] == [0, 0, 0, 0]
     lines = (project / "steps.txt").read_text(encoding="utf-8").splitlines()
     begun, ended = lines[::2], lines[1::2]
     assert begun == [line.replace("end", "begin") for line in ended]
     assert begun.count("begin .[dev]") == 1
-    assert begun.count("begin .") <= 1
+    assert begun.count(f"begin {RUN_TIME}") <= 1
     assert load(project).fits(".[dev]")
 
 
@@ -392,16 +394,16 @@ def test_what_an_ended_run_left_running_is_waited_for(project: Path) -> None:
     leave = AT_ONCE.replace("time.sleep(0.1)", "__import__('subprocess').Popen('cat', close_fds=False)")
     read, write = os.pipe()  # what is left running ends where this end of the pipe is closed
     with os.fdopen(read) as stdin, os.fdopen(write, "w"):
-        command = [sys.executable, "-c", leave, run_py, "."]
+        command = [sys.executable, "-c", leave, run_py, RUN_TIME]
         subprocess.run(command, stdin=stdin, stderr=subprocess.DEVNULL, check=True)
         (project / ".venv/run.stamp").unlink()
-        again = subprocess.Popen([sys.executable, "-c", AT_ONCE, run_py, "."], stderr=subprocess.PIPE, text=True)
+        again = subprocess.Popen([sys.executable, "-c", AT_ONCE, run_py, RUN_TIME], stderr=subprocess.PIPE, text=True)
         assert again.stderr is not None
         assert again.stderr.readline() == "run.py: another run is making .venv; waiting for it\n"
         assert not (project / ".venv/run.stamp").exists()
     again.communicate()
     assert again.returncode == 0
-    assert load(project).fits(".")
+    assert load(project).fits(RUN_TIME)
 
 
 def call(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

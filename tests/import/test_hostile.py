@@ -7,6 +7,7 @@ import random
 import re
 import shutil
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from okrs_as_code import api
 from okrs_as_code.cli.main import run
+from okrs_as_code.intake.source.extras import REQUIREMENTS, missing_extra_error
 from okrs_as_code.workspace.suppression_comments import suppressions_in
 
 workbooks = __import__("tests.import.workbooks", fromlist=["workbooks"])
@@ -265,6 +267,27 @@ def test_a_missing_package_is_named_with_its_extra(
     monkeypatch.setitem(sys.modules, module, None)
     extra = "sheets" if module == "openpyxl" else "markdown"
     assert f"needs the extra `{extra}`" in refusal(root, data, capsys, name)
+
+
+@pytest.mark.parametrize(
+    ("has_pip", "program"), [(True, f"{sys.executable} -m pip install"), (False, "uv pip install")]
+)
+def test_the_remedy_of_a_missing_package_works_without_a_release(
+    has_pip: bool, program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name if has_pip else None)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    remedy = missing_extra_error("sheets", "reading xlsx").remedy
+    assert remedy is not None
+    assert remedy.startswith(program)
+    assert sys.executable in remedy
+    assert remedy.endswith("'openpyxl>=3.1.5'")
+
+
+def test_extras_are_those_of_the_package() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {name: packages for name, packages in project["optional-dependencies"].items() if name != "dev"}
+    assert declared == {name: [package] for name, package in REQUIREMENTS.items()}
 
 
 def test_bytes_at_random_are_refused_or_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,7 +149,9 @@ def verdict(request: PullRequest) -> str:
     if approvals.complete:
         return f"complete: {'the one approval is' if count == 1 else f'all {count} approvals are'} there"
     reviewers = dict.fromkeys(_alternatives(status.requirement.people) for status in approvals.missing)
-    missing = f"{len(approvals.missing)} of {count_phrase(count, 'approval')} missing: {', '.join(reviewers)}"
+    number = len(approvals.missing)
+    people = f", from {len(reviewers)} people" if 1 < len(reviewers) < number else ""
+    missing = f"{number} of {count_phrase(count, 'approval')} missing{people}: {', '.join(reviewers)}"
     return f"{missing} (without an `account`: an administrator merges this)" if request.unanswerable else missing
 
 

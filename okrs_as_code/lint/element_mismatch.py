@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath, Place
 from okrs_as_code.model.files.validation import Mismatch, MismatchKind
@@ -27,8 +26,7 @@ class Element(StrEnum):
     ENTRY = "entry"
 
 
-@dataclass(frozen=True)
-class ElementMismatch:
+class ElementMismatch(NamedTuple):
     """A mismatch in its element.
 
     `subject` is the element's id, or the file where it has none; `inner` the key path from the element on,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath, Place
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.workspace.elements.backlog_nodes import backlog_id
 from okrs_as_code.workspace.elements.elements import key_result_path
 from okrs_as_code.workspace.layout import FileKind

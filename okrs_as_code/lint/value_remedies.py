@@ -12,7 +12,7 @@ from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.model.cycles.cycle_name import meant_cycle_name
 from okrs_as_code.model.files.base import is_id
 from okrs_as_code.model.files.intended_value import SHARE_KEYS, IntendedValue, intended_values
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 from okrs_as_code.nearest import nearest
 from okrs_as_code.readings import in_words
 from okrs_as_code.yaml.scalar_text import scalar_text

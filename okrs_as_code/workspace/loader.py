@@ -13,9 +13,10 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, TEAMS_FILE
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.backlog import BacklogObjective
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.objective import Objective
 from okrs_as_code.model.files.record import Record
-from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.goals.backlog import BACKLOG, Backlog, BacklogNode
 from okrs_as_code.model.goals.goal import ObjectiveNode
 from okrs_as_code.model.goals.plan import Plan

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from okrs_as_code.filenames import CONFIG_FILE, PEOPLE_FILE, SIGNERS_FILE, TEAMS_FILE
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.config import Config
+from okrs_as_code.model.files.mismatch import Mismatch
 from okrs_as_code.model.files.people import People, Person, Team, Teams
-from okrs_as_code.model.files.validation import Mismatch, validate
+from okrs_as_code.model.files.validation import validate
 from okrs_as_code.model.people.people_directory import Directory, everybody
 from okrs_as_code.workspace.elements.elements import fitting_entries, listed_names, listed_texts
 from okrs_as_code.workspace.layout import EntryKind, FileKind, Location, Refusal, locate

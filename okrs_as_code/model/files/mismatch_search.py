@@ -24,6 +24,7 @@ from okrs_as_code.model.files.base import (
     WEEKDAYS,
 )
 from okrs_as_code.model.files.habitual_keys import intended_key
+from okrs_as_code.model.files.mismatch import Mismatch, MismatchKind
 from okrs_as_code.model.files.shape import (
     TYPE_KEY,
     ChoiceShape,
@@ -36,7 +37,6 @@ from okrs_as_code.model.files.shape import (
     child_shape,
     model_shape,
 )
-from okrs_as_code.model.files.validation import Mismatch, MismatchKind
 
 
 def find_mismatches(model: type[BaseModel], data: object) -> Iterator[Mismatch]:

@@ -35,6 +35,8 @@ class Git:
 
     def __init__(self, top: Path) -> None:
         self.top = top
+        self._commits: set[str] = set()
+        """Full ids of commits that are here, which git need not be asked for again."""
 
     @staticmethod
     def containing(folder: Path) -> Git | None:
@@ -105,12 +107,15 @@ class Git:
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
+        if revision in self._commits:
+            return revision
         commit = self._resolve_commit(revision)
         if commit is None:
             raise RevisionError(
                 f"git knows no revision `{revision}` here",
                 "fetch it; in CI check out the full history (`fetch-depth: 0`)",
             )
+        self._commits.add(commit)
         return commit
 
     def has(self, commit: str) -> bool:

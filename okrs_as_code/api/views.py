@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.views.key_result_history import KeyResultHistory
     from okrs_as_code.report.views.objective_history import ObjectiveHistory
     from okrs_as_code.report.views.status import CycleStatus
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
     from okrs_as_code.storage.page_folder import PageChanges
     from okrs_as_code.workspace.repository import Repository
 

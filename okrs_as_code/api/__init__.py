@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from okrs_as_code.api.staged import open_staged as open_staged
     from okrs_as_code.api.tables import ExportResult as ExportResult
     from okrs_as_code.api.tables import export as export
+    from okrs_as_code.api.tables import export_digest as export_digest
     from okrs_as_code.api.tables import export_sources as export_sources
     from okrs_as_code.api.views import PAGES as PAGES
     from okrs_as_code.api.views import assess as assess
@@ -122,6 +123,7 @@ _MODULES = {
     "evaluate_merge_request": "api.gate",
     "evaluate_pull_request": "api.gate",
     "export": "api.tables",
+    "export_digest": "api.tables",
     "export_sources": "api.tables",
     "fixes": "api.findings",
     "foreign_terms": "api.gate",

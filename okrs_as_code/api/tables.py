@@ -25,6 +25,8 @@ class ExportResult:
 
     is_written: bool
     """False where the same was there already."""
+    digest: str
+    """The digest of what the export consists of; see `export_digest`."""
     rows: int
     """The number of rows in all tables."""
     cycle: str | None
@@ -60,9 +62,9 @@ def export(
     data = ExportData(repository.workspace, assessment, _origin(repository), chosen, details, checked.valid)
     with gc_disabled():
         rows = all_rows(data)
-        is_written = write_export(repository.root, out, form, rows)
+        is_written, digest = write_export(repository.root, out, form, rows)
     count = sum(map(len, rows.values()))
-    return ExportResult(is_written, count, chosen.name if chosen else None, data.unreadable, checked)
+    return ExportResult(is_written, digest, count, chosen.name if chosen else None, data.unreadable, checked)
 
 
 def _chosen_cycle(repository: Repository, today: date, cycle: str | None) -> Cycle | None:
@@ -87,12 +89,19 @@ def _origin(repository: Repository) -> Origin:
     return Origin(commit, differs_from(repository, commit))
 
 
-def export_sources(start: Path, out: Path) -> list[Path]:
-    """The files and folders that an export reads and writes beside `okrs/`. Raises OkrsError where there is no root."""
+def export_digest(out: Path) -> str | None:
+    """The digest of what is there in the place of an export; None where that is no export of ours."""
+    from okrs_as_code.storage.content_digest import digest_at
+
+    return digest_at(out)
+
+
+def export_sources(start: Path) -> list[Path]:
+    """The files and folders that an export reads beside `okrs/`. Raises OkrsError where there is no root."""
     from okrs_as_code.git.client import Git
     from okrs_as_code.workspace.root import find_root
 
     git = Git.containing(find_root(start))
     if git is None:
-        return [out.absolute()]
-    return [out.absolute(), git.folder / "HEAD", git.common_folder / "packed-refs", git.common_folder / "refs/heads"]
+        return []
+    return [git.folder / "HEAD", git.common_folder / "packed-refs", git.common_folder / "refs/heads"]

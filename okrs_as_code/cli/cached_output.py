@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,9 +42,15 @@ class CommandOutput:
     status: int = 0
     zone_day: tuple[str, str] | None = None
     """The time zone whose clock was read, and the day it showed; None where the day is given, or the machine's."""
+    digests: dict[str, str] = field(default_factory=dict)
+    """The digests of what was written, by path; it is known by its content, as it may be too young for a stamp."""
+    again: dict[int, str] = field(default_factory=dict)
+    """What parts say where nothing has changed since, by their places: that a file is current, and was not written."""
 
-    def write(self, text: str) -> None:
-        """Adds text to standard output."""
+    def write(self, text: str, again: str | None = None) -> None:
+        """Adds text to standard output; `again` is what it is the next time, where that differs."""
+        if again is not None:
+            self.again[len(self.parts)] = again
         self.parts.append(("out", text))
 
     def note(self, line: str) -> None:
@@ -73,16 +79,17 @@ def print_cached(
 ) -> int:
     """Prints the output that `compute` fills in, or the cached one of the same command; returns the exit status.
 
-    `compute` returns whether its output may be cached: not if it did something, such as writing a file. Without
-    `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output depends on `extra_folders`, too,
-    and on the commits that `revisions` name.
+    `compute` returns whether its output may be cached: not if it did something, such as writing a file of which the
+    output has no digest. Without `cacheable`, and with --no-cache, nothing is looked up and nothing kept. The output
+    depends on `extra_folders`, too, and on the commits that `revisions` name.
     """
 
     def result() -> dict[str, Any] | None:
         if not compute(output):
             return None
         output.zone_day = context.meta.get(ZONE_DAY)
-        return asdict(output)
+        parts = [(stream, output.again.get(place, text)) for place, (stream, text) in enumerate(output.parts)]
+        return asdict(replace(output, parts=parts, again={}))
 
     output = CommandOutput()
     context = click.get_current_context()
@@ -91,7 +98,7 @@ def print_cached(
         cached = api.cached_result(
             root, key, result, is_current=_is_current, extra_folders=extra_folders, revisions=revisions
         )
-        if cached is not None:
+        if cached is not None and not output.parts:
             output = CommandOutput(**cached)
     else:
         compute(output)
@@ -101,7 +108,9 @@ def print_cached(
 
 
 def _is_current(output: dict[str, Any]) -> bool:
-    """Whether it is still the day in its time zone on which an output was made."""
+    """Whether what an output says was written is still there, and it is still the day of its time zone."""
+    if any(api.export_digest(Path(path)) != digest for path, digest in output["digests"].items()):
+        return False
     if output["zone_day"] is None:
         return True
     zone, day = output["zone_day"]

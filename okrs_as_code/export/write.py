@@ -11,6 +11,7 @@ from okrs_as_code.export.formats.csv import csv_files
 from okrs_as_code.export.formats.json import json_file, ndjson_file
 from okrs_as_code.export.formats.sqlite import sqlite_file
 from okrs_as_code.export.rows import Rows
+from okrs_as_code.storage.content_digest import digest_of
 
 
 class ExportFormat(StrEnum):
@@ -29,11 +30,13 @@ _ONE_FILE: Mapping[ExportFormat, Callable[[Rows], bytes]] = {
 }
 
 
-def write_export(root: Path, out: Path, form: ExportFormat, rows: Rows) -> bool:
-    """Writes the rows in a format where what is there differs; whether it did.
+def write_export(root: Path, out: Path, form: ExportFormat, rows: Rows) -> tuple[bool, str]:
+    """Writes the rows in a format where what is there differs; whether it did, and the digest of what is there now.
 
     Raises OkrsError for a place that is not ours to write to.
     """
     if form is ExportFormat.CSV:
-        return write_folder(root, out, csv_files(rows))
-    return write_file(root, out, _ONE_FILE[form](rows))
+        files = csv_files(rows)
+        return write_folder(root, out, files), digest_of(files)
+    data = _ONE_FILE[form](rows)
+    return write_file(root, out, data), digest_of(data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -207,3 +208,30 @@ def test_where_names_cannot_change_places(tmp_path: Path, monkeypatch: pytest.Mo
         replace_folder(tmp_path / "folder", {"file": b"newer"})
     assert (tmp_path / "folder" / "file").read_bytes() == b"new"
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_one_right_after_a_written_one_computes_nothing(
+    root: Path, form: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OKRS_CACHE", "on")
+    monkeypatch.setattr("okrs_as_code.cache.stamps._UNSETTLED", 0)
+    out = export(root, form)
+    before = contents(out)
+    with monkeypatch.context() as patch:
+        patch.setattr("okrs_as_code.export.rows.all_rows", None)
+        export(root, form)
+    written, current = capsys.readouterr().out.splitlines()
+    assert written.startswith(f"wrote {out}: ")
+    assert current.startswith(f"{out} is current: ")
+    changed = out / "teams.csv" if form == "csv" else out
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    export(root, form)
+    assert capsys.readouterr().out.startswith(f"wrote {out}: ")
+    assert contents(out) == before
+    shutil.rmtree(out) if form == "csv" else out.unlink()
+    export(root, form)
+    assert capsys.readouterr().out.startswith(f"wrote {out}: ")
+    (root / "okrs/config.yaml").write_text("organization: Other Inc\n", encoding="utf-8")
+    export(root, form)
+    assert capsys.readouterr().out.startswith((f"wrote {out}: ", f"{out} is current: "))

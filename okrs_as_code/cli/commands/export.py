@@ -71,9 +71,11 @@ def command(
         output.note_unreadable(result.unreadable)
         output.note_unchecked(result.signatures)
         what = f"{count_phrase(result.rows, 'row')} of {result.cycle or 'all cycles'} for {day}"
+        is_current = f"{sanitise_line(f'{out} is current: {what}')}\n"
         output.write(
-            f"{sanitise_line(f'{out} is current: {what}' if not result.is_written else f'wrote {out}: {what}')}\n"
+            f"{sanitise_line(f'wrote {out}: {what}')}\n" if result.is_written else is_current, again=is_current
         )
-        return not result.is_written
+        output.digests[str(out.absolute())] = result.digest
+        return True
 
-    return print_cached(compute, extra_folders=api.export_sources(root, out))
+    return print_cached(compute, extra_folders=api.export_sources(root))

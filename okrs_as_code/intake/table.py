@@ -109,8 +109,8 @@ def column_letters(column: int) -> str:
 
 
 def row_list(rows: Iterable[int], word: str = "row", most: int = 8) -> str:
-    """Numbers of rows in words: `row 4`, `rows 4, 5 and 9`, at most so many of them."""
-    numbers = list(dict.fromkeys(rows))
+    """Numbers of rows in words, in their order: `row 4`, `rows 4, 5 and 9`, at most so many of them."""
+    numbers = sorted(set(rows))
     shown, rest = numbers[:most], len(numbers) - most
     if len(numbers) == 1:
         return f"{word} {numbers[0]}"

@@ -139,3 +139,51 @@ def test_long_lines_are_read_in_seconds(line: str) -> None:
     with contextlib.suppress(OkrsError):
         read_markdown(f"# Win\n\n- Grow {line}\n- {line}\n  - {line}\n".encode(), "wiki.md", NAMES)
     assert time.process_time() - started < 5
+
+
+def test_goals_that_are_paragraphs() -> None:
+    page = "## Marketing\n\n**Objective 1: Win**\n\nKey results:\n\n- Grow\n\n**O2** Keep\n\nKR1: Renew\n\nKR2: Ask\n"
+    assert outline(page)[0] == [
+        ("Objective", "Win", "Marketing"),
+        ("Key result", "Grow"),
+        ("Objective", "Keep", "Marketing"),
+        ("Key result", "Renew"),
+        ("Key result", "Ask"),
+    ]
+
+
+def test_a_flat_list_of_marks() -> None:
+    rows, _ = outline("# Page\n\n- O1: Win\n- KR1: Grow\n- O2: Keep\n- KR1: Renew\n")
+    assert [row[:2] for row in rows] == [
+        ("Objective", "Win"),
+        ("Key result", "Grow"),
+        ("Objective", "Keep"),
+        ("Key result", "Renew"),
+    ]
+
+
+def test_a_key_result_without_an_objective_is_below_none() -> None:
+    rows, _ = outline("# Win\n\n- Grow\n\n## Marketing\n\n- KR1: Renew\n")
+    assert [row[:2] for row in rows] == [("Key result", "Renew"), ("Objective", "Win"), ("Key result", "Grow")]
+
+
+def test_owners_in_titles_of_a_table() -> None:
+    page = "# Win\n\n| KR | Progress |\n|---|---|\n| Grow (Max Braun) | 10% |\n| Keep (soon) | 5% |\n"
+    table = read_markdown(page.encode(), "wiki.md", NAMES)[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Objective", "KR", "Progress", "Owner"],
+        ["Win", "Grow", "10%", "Max Braun"],
+        ["Win", "Keep (soon)", "5%", ""],
+    ]
+    assert table.notes == ["wiki.md: owners are read from titles: line 5"]
+
+
+def test_a_remark_behind_an_owner_is_no_title() -> None:
+    rows, table = outline("# Win\n\n- Grow (Max Braun)\n  Some remark.\n- Grow\n  and grow\n")
+    assert rows[1:] == [("Key result", "Grow", "Max Braun"), ("Key result", "Grow and grow")]
+    assert table.notes[0] == "wiki.md: a paragraph is outside of tables and lists, and not read"
+
+
+@pytest.mark.parametrize("remark", ["Goal: be loved", "Project: Atlas", "O1: Win\nand more", "Some words"])
+def test_a_remark_below_a_heading_is_no_goal(remark: str) -> None:
+    assert outline(f"# Keep\n\n{remark}\n\n- Grow\n")[0] == [("Objective", "Keep"), ("Key result", "Grow")]

@@ -130,7 +130,7 @@ class Placement:
         """Asks for every team that is not known."""
         teams = self.plan.directory.teams
         for text, goals in self._unknown_teams.items():
-            rows = row_list(sorted(goal.row for goal in goals), goals[0].table.word)
+            rows = row_list((goal.row for goal in goals), goals[0].table.word)
             if not text:
                 message = f"{rows} of the file {'names' if len(goals) == 1 else 'name'} no team"
             else:

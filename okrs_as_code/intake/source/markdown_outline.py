@@ -6,6 +6,7 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.levels import level_before_title
 from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
@@ -23,6 +24,9 @@ _MAX_BYTES = 1024 * 1024
 _MAX_NESTING = 20
 _NAMES_OBJECTIVES = frozenset((Meaning.OBJECTIVE, Meaning.TYPE, Meaning.PARENT, Meaning.LEVEL))
 """Meanings of columns of a table that say what its objectives are."""
+_TITLES = frozenset((Meaning.KEY_RESULT, Meaning.TITLE))
+_BELOW_HEADINGS = 7
+"""The rank of an objective that is a paragraph: below every heading, and above its key results."""
 _BELOW = {Level.OBJECTIVE: Level.KEY_RESULT}
 
 
@@ -93,8 +97,9 @@ class _Page:
 
     def _notes(self) -> list[str]:
         notes = []
-        if self._paragraphs:
-            lines = "a paragraph is" if self._paragraphs == 1 else f"{self._paragraphs} paragraphs are"
+        unread = self._paragraphs + self._rows.unread
+        if unread:
+            lines = "a paragraph is" if unread == 1 else f"{unread} paragraphs are"
             notes.append(f"{self._file}: {lines} outside of tables and lists, and not read")
         return [*notes, *self._sections.notes(self._file), *self._rows.notes(self._file)]
 
@@ -112,7 +117,11 @@ class _Page:
         return section.row
 
     def _read_paragraph(self, text: MarkdownText) -> None:
-        """Reads a paragraph of fields, such as `Owner: Bo`, for the heading above it."""
+        """Reads a paragraph that is a goal, `O1: Win`, or fields of the heading above it, `Owner: Bo`."""
+        rank = _rank_of_paragraph(text)
+        if rank is not None:
+            self._read_heading(rank, text)
+            return
         fields = [found for line in text.lines for found in [fields_of(line)] if found is not None]
         here, goal = self._sections.here, self._sections.goal()
         if goal is None or len(fields) < len(text.lines):
@@ -150,16 +159,20 @@ class _Page:
 
     def _add_all(self, items: list[Item], level: Level | None, above: OutlineRow | None) -> None:
         """Adds goals of a level, unless their marks say another; `Key results:` stands for the entries below it."""
+        last: OutlineRow | None = None
         for item in items:
             about = level_word(item.content.text)
             if about is not None and item.items:
-                self._add_all(item.items, about, above)
+                self._add_all(item.items, about, above or last)
                 continue
             if above is None and item.is_fields():
                 self._paragraphs += 1
                 continue
-            own = item.mark if item.mark is not None and above is not None else level
-            row = self._rows.add(own or Level.OBJECTIVE, item.content, item.is_done, above, self._sections.team())
+            own = item.mark or level or Level.OBJECTIVE
+            is_below_last = above is None and own is not Level.OBJECTIVE
+            below = last if is_below_last else above
+            row = self._rows.add(own, item.content, item.is_done, below, self._sections.team())
+            last = row if own is Level.OBJECTIVE else last
             self._read_more(item, row)
             self._add_below(item.items, row)
 
@@ -183,6 +196,7 @@ class _Page:
                 line = (token.map[0] + 1) if token.map else 0
                 rows.append(Row(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
         meanings = {words("headings").get(even(cell.text)) for cell in rows[0].cells} if rows else set()
+        rows = self._with_owners(rows, meanings)
         added: dict[str, str] = {}
         team = self._sections.team()
         if team and Meaning.TEAM not in meanings:
@@ -199,3 +213,37 @@ class _Page:
             rows = [Row(first.number, (Cell(heading), *first.cells))]
             rows += [Row(row.number, (Cell(text), *row.cells)) for row in others]
         self._tables.append(Table(self._file, rows, word="line"))
+
+    def _with_owners(self, rows: list[Row], meanings: set[str | None]) -> list[Row]:
+        """The rows of a table without a column of owners, with one where titles name any."""
+        first = rows[0].cells if rows else ()
+        titles = [place for place, cell in enumerate(first) if words("headings").get(even(cell.text)) in _TITLES]
+        if len(titles) != 1 or Meaning.OWNER in meanings:
+            return rows
+        [place] = titles
+        parts = [title_parts(row.cell(place).text, self._names) for row in rows[1:]]
+        if not any(part.owners for part in parts):
+            return rows
+        named = [Row(rows[0].number, (*first, Cell("Owner")))]
+        for row, part in zip(rows[1:], parts, strict=True):
+            cells = [row.cell(index) for index in range(len(first))]
+            if part.owners and not part.fields:
+                cells[place] = Cell(part.title, links=cells[place].links)
+                self._rows.note_owner(row.number)
+            cells.append(Cell("\n".join(part.owners if not part.fields else ())))
+            named.append(Row(row.number, tuple(cells)))
+        return named
+
+
+def _rank_of_paragraph(text: MarkdownText) -> int | None:
+    """The rank of a paragraph that is a goal by its mark, or names a level: `O1: Win`, `Key results`; None for others.
+
+    A word that is also the name of a field, as in `Goal: be loved`, may begin any remark.
+    """
+    if len(text.lines) > 1 or fields_of(text.text, is_below_key_result=True) is not None:
+        return None
+    marked = level_before_title(text.text)
+    level = marked[0] if marked is not None else None
+    if level is Level.OBJECTIVE:
+        return _BELOW_HEADINGS
+    return _BELOW_HEADINGS + 1 if level is Level.KEY_RESULT or level_word(text.text) is not None else None

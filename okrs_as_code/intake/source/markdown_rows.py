@@ -56,6 +56,8 @@ class OutlineRows:
         self._headings = dict(_HEADER)
         self._objectives: list[list[OutlineRow]] = []
         self._with_owner: list[int] = []
+        self.unread = 0
+        """The number of remarks behind titles that were complete without them."""
         self._mentions: dict[str, int] = {}
 
     def add(
@@ -69,7 +71,8 @@ class OutlineRows:
         """Adds a goal behind those of the objective above it; an initiative of an objective stands before them."""
         row = OutlineRow(level, content.line, {}, self._headings)
         if above is None or level is Level.OBJECTIVE:
-            self._objectives.append(row.rows)
+            # A key result without an objective stands before them all, so that it is below none.
+            self._objectives.insert(len(self._objectives) if level is Level.OBJECTIVE else 0, row.rows)
             row.put([("Team", team)] if team else ())
         else:
             row.rows = above.rows
@@ -85,9 +88,13 @@ class OutlineRows:
         """Reads the title of a goal, and all that stands on its lines beside it."""
         first, *others = content.lines
         lines = [(line, fields_of(line, is_below_key_result=row.level is not Level.OBJECTIVE)) for line in others]
-        title = " ".join([first, *(line for line, fields in lines if fields is None)])
-        marked = level_before_title(title)
-        parts = title_parts(marked[2].strip() if marked is not None else title, self._names)
+        remarks = [line for line, fields in lines if fields is None]
+        if remarks and title_parts(first, self._names).owners:
+            self.unread += 1
+        else:
+            first = " ".join((first, *remarks))
+        marked = level_before_title(first)
+        parts = title_parts(marked[2].strip() if marked is not None else first, self._names)
         told = _PROGRESS.fullmatch(parts.title)
         if told is not None:
             row.put([("Progress", told["progress"])])
@@ -101,9 +108,13 @@ class OutlineRows:
             row.put(fields)
         if parts.owners:
             row.put([("Owner", owner) for owner in parts.owners])
-            self._with_owner.append(row.line)
+            self.note_owner(row.line)
         for mention in parts.mentions:
             self._mentions.setdefault(mention, row.line)
+
+    def note_owner(self, line: int) -> None:
+        """Notes a line of which the title named the owner."""
+        self._with_owner.append(line)
 
     def _is_speaker(self, text: str) -> bool:
         return _ACRONYM.fullmatch(text) is not None or self._names.is_person(text)

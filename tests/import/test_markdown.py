@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import time
+from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from okrs_as_code import api
 from okrs_as_code.errors import OkrsError
+from okrs_as_code.intake.import_plan import ImportOptions
 from okrs_as_code.intake.source.markdown_outline import read_markdown
 from okrs_as_code.intake.source.title_parts import KnownNames, fields_of, title_parts
 from okrs_as_code.intake.table import Table
@@ -187,3 +193,29 @@ def test_a_remark_behind_an_owner_is_no_title() -> None:
 @pytest.mark.parametrize("remark", ["Goal: be loved", "Project: Atlas", "O1: Win\nand more", "Some words"])
 def test_a_remark_below_a_heading_is_no_goal(remark: str) -> None:
     assert outline(f"# Keep\n\n{remark}\n\n- Grow\n")[0] == [("Objective", "Keep"), ("Key result", "Grow")]
+
+
+MARKS = ("# ", "## ", "### ", "- ", "  - ", "    - ", "1. ", "", "| ", "> ", "- [ ] ", "- **KR1** ", "O1: ")
+TEXTS = (
+    "Win", "Marketing", "Key results", "Key results:", "Owner: Max Braun", "Due: 18 Dec 2026", "Goal: 10", "a | b |",
+    "--|--|", "Grow (Max Braun)", "from 1 to 2", "@mbraun", "**Owner** x", "Initiatives", "KR | Owner |", "Metric: x",
+    "Objective: x", "", "Status: on track",
+)  # fmt: skip
+LINES = st.lists(st.builds(str.__add__, st.sampled_from(MARKS), st.sampled_from(TEXTS)), max_size=14)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES)
+def test_every_goal_of_a_page_counts_once(lines: list[str]) -> None:
+    repository = api.open_repository(Path(__file__).parent / "base")
+    options = ImportOptions(cycle="2026-Q4", team="sales", dates="day-first", decimal="point")
+    try:
+        tables = api.read_tables(repository, [("a.md", "\n".join(lines).encode())], format_="markdown")
+        result = api.import_tables(repository, tables, options, date(2026, 10, 5))
+    except OkrsError:
+        return
+    tally = result.tally
+    numbers = [*tally.as_they_stand, *tally.guessed, *tally.left]
+    assert len(numbers) == len(set(numbers))
+    rows = {("a.md", row.number) for table in tables for row in table.rows[1:] if not row.is_empty}
+    assert set(numbers) == rows

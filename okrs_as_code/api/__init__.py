@@ -79,7 +79,7 @@ if TYPE_CHECKING:
     from okrs_as_code.git.push import PushResult as PushResult
     from okrs_as_code.lint.policy import Selection as Selection
     from okrs_as_code.lint.result import LintResult as LintResult
-    from okrs_as_code.refactor.objective_proposal import ObjectiveDraft as ObjectiveDraft
+    from okrs_as_code.refactor.objective_proposal import ObjectiveProposal as ObjectiveProposal
     from okrs_as_code.refactor.setup.init import InitResult as InitResult
     from okrs_as_code.report.views.filters import Filters as Filters
     from okrs_as_code.report.views.status import CycleStatus as CycleStatus
@@ -92,9 +92,9 @@ _MODULES = {
     "CycleStatus": "report.views.status",
     "ExportResult": "api.tables",
     "Filters": "report.views.filters",
-    "InitResult": "refactor.init",
+    "InitResult": "refactor.setup.init",
     "LintResult": "lint.result",
-    "ObjectiveDraft": "refactor.objective_proposal",
+    "ObjectiveProposal": "refactor.objective_proposal",
     "PAGES": "api.views",
     "PageChanges": "storage.page_folder",
     "PushResult": "git.push",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from okrs_as_code.errors import OkrsError
 if TYPE_CHECKING:
     from okrs_as_code.model.assessment import Assessment
     from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
+    from okrs_as_code.processes import ProgressCallback
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.filters import Filters
@@ -73,7 +73,7 @@ def report(
     cycle: str | None = None,
     check: bool = False,
     since: date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> PageChanges:
     """Writes the Markdown pages where they differ, by default into `status/` below the root, and removes stale ones.
 
@@ -102,7 +102,7 @@ def site(
     *,
     with_people: bool = True,
     since: date | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> PageChanges:
     """Writes the web site where it differs, and removes stale pages; see `report`.
 

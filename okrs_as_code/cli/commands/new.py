@@ -105,23 +105,23 @@ def command(
     """
     repository = api.open_repository(root)
     day = day_of(repository, today)
-    draft = api.ObjectiveDraft(repository, objective, cycle, day)
+    proposal = api.ObjectiveProposal(repository, objective, cycle, day)
     prompter = OptionPrompter(sys.stdin.isatty() and not yes)
     title = prompter.require(title, "--title TEXT", "The objective, in words")
     why = prompter.optional(why, "Why this, and why now")
-    owner = prompter.require(owner, "--owner PERSON", "Its owner, a person", draft.known_person)
-    parents, tags = draft.known_parents(aligned_to), draft.known_tags(tag)
+    owner = prompter.require(owner, "--owner PERSON", "Its owner, a person", proposal.known_person)
+    parents, tags = proposal.known_parents(aligned_to), proposal.known_tags(tag)
     if not parents:
-        parent = prompter.optional(None, "The objective above, as team/objective", draft.known_parent)
+        parent = prompter.optional(None, "The objective above, as team/objective", proposal.known_parent)
         parents = () if parent is None else (parent,)
     key_results: list[NewKeyResult] = []
     options = _KeyResultOptions(**key_result_options)
     while True:
-        key_results.append(_key_result(prompter, draft, options, [key_result.id for key_result in key_results]))
+        key_results.append(_key_result(prompter, proposal, options, [key_result.id for key_result in key_results]))
         if not prompter.is_interactive or not confirm("Another key result?", default=False):
             break
         options = _KeyResultOptions(due=options.due)
-    path = draft.write(NewObjective(title, owner, why, commitment, parents, tags, key_results))
+    path = proposal.write(NewObjective(title, owner, why, commitment, parents, tags, key_results))
     click.echo(f"wrote {path}")
     findings = api.lint(api.open_repository(repository.root), day, paths=[repository.root / path]).findings
     if findings:
@@ -138,7 +138,7 @@ def _next_step(repository: api.Repository) -> str:
 
 
 def _key_result(
-    prompter: OptionPrompter, draft: api.ObjectiveDraft, options: _KeyResultOptions, taken: Sequence[str]
+    prompter: OptionPrompter, proposal: api.ObjectiveProposal, options: _KeyResultOptions, taken: Sequence[str]
 ) -> NewKeyResult:
     """A key result made of the options, and of answers to what they leave out; `taken` are the ids of the others."""
     title = prompter.require(options.key_result, "--key-result TEXT", "A key result: how will you know")
@@ -149,15 +149,15 @@ def _key_result(
         raise OkrsError("`--plan` names a day twice", "give each day one number")
     quantities = _quantities(prompter, kind, options)
     steps = _steps(prompter, kind, options.step)
-    id_ = draft.free_id(options.key_result_id or id_from(title), taken)
+    id_ = proposal.free_id(options.key_result_id or id_from(title), taken)
     owner = prompter.require(
         options.key_result_owner,
         "--key-result-owner PERSON",
         "Its owner, the one accountable",
-        draft.known_person,
+        proposal.known_person,
     )
-    manager = draft.known_person(options.manager) if options.manager is not None else None
-    contributors = [draft.known_contributor(contributor) for contributor in options.contributor]
+    manager = proposal.known_person(options.manager) if options.manager is not None else None
+    contributors = [proposal.known_contributor(contributor) for contributor in options.contributor]
     success = options.success
     if kind == "binary":
         success = prompter.optional(success, "How you will know, in words")
@@ -171,7 +171,7 @@ def _key_result(
         steps=steps,
         manager=manager,
         contributors=contributors,
-        start=draft.start,
+        start=proposal.start,
         due=options.due,
         plan=dict(sorted(options.plan)),
         commitment=options.key_result_commitment,

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from okrs_as_code.intake.cells.days import looks_like_day
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.readings import number_parts
 
 

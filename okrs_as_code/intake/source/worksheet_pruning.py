@@ -18,7 +18,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from okrs_as_code.errors import OkrsError
-from okrs_as_code.intake.table import MAX_ROWS, ROWS_OF_GOALS, column_letters
+from okrs_as_code.intake.source_table import MAX_ROWS, ROWS_OF_GOALS, column_letters
 
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes of all parts that are read, unpacked."""

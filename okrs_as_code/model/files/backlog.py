@@ -7,13 +7,13 @@ from pydantic import ConfigDict
 from okrs_as_code.model.files.base import (
     Day,
     Id,
-    Link,
     Maybe,
     Model,
     NumbersByDay,
     PlainObjectiveRef,
     Seq,
     Text,
+    WebAddress,
     Weight,
 )
 from okrs_as_code.model.files.config import Cadence
@@ -52,7 +52,7 @@ class BacklogKeyResult(Model):
     """How often it would need a check-in; by default as its objective."""
     tags: Tags = ()
     """Words by which it is listed together with others; those of its objective hold for it, too."""
-    links: Seq[Link] = ()
+    links: Seq[WebAddress] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
     """Ids that this key result had before."""

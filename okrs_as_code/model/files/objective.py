@@ -10,13 +10,13 @@ from okrs_as_code.model.files.base import (
     Day,
     GoalRef,
     Id,
-    Link,
     Maybe,
     Model,
     NumbersByDay,
     PlainObjectiveRef,
     Seq,
     Text,
+    WebAddress,
     Weight,
     described_values,
 )
@@ -69,7 +69,7 @@ class Alignment(Model):
     """Its weight there, where it counts."""
 
 
-AlignmentEntry = Annotated[
+WrittenAlignment = Annotated[
     Annotated[GoalRef, Tag("<id>")] | Annotated[Alignment, Tag("<alignment>")],
     _mapping_or_text("<alignment>", "<id>"),
 ]
@@ -80,8 +80,8 @@ def _alignment_form(value: Any) -> str:
 
 
 AlignedTo = Annotated[
-    Annotated[AlignmentEntry, Tag("<entry>")]
-    | Annotated[Seq[AlignmentEntry], Field(min_length=1, max_length=5), Tag("<list>")],
+    Annotated[WrittenAlignment, Tag("<entry>")]
+    | Annotated[Seq[WrittenAlignment], Field(min_length=1, max_length=5), Tag("<list>")],
     Discriminator(_alignment_form),
 ]
 
@@ -117,7 +117,7 @@ class KeyResult(Model):
     """How often it needs a check-in; by default as its objective."""
     tags: Tags = ()
     """Words by which it is listed together with others; those of its objective hold for it, too."""
-    links: Seq[Link] = ()
+    links: Seq[WebAddress] = ()
     """Where to read on."""
     formerly: Seq[Id] = ()
     """Ids that this key result had before."""
@@ -135,7 +135,7 @@ class Initiative(Model):
     """What we do."""
     key_result: Maybe[Id] = None
     """The key result of this objective that it serves."""
-    link: Maybe[Link] = None
+    link: Maybe[WebAddress] = None
     """Where the work is tracked."""
 
 

@@ -12,7 +12,6 @@ from okrs_as_code.model.files.base import (
     Id,
     KeyResultRef,
     Line,
-    Link,
     Maybe,
     Model,
     Number,
@@ -21,6 +20,7 @@ from okrs_as_code.model.files.base import (
     Seq,
     Share,
     Text,
+    WebAddress,
     described_values,
 )
 from okrs_as_code.model.files.measure import Measure
@@ -139,7 +139,7 @@ class AgreementEntry(Model):
     """The terms as they were when agreed to."""
     title: Maybe[Text] = None
     """The title, where it says what is measured: of a binary key result without `success`."""
-    via: Maybe[Link] = None
+    via: Maybe[WebAddress] = None
     """Where the agreement was given, such as a pull request."""
     signature: Maybe[Text] = None
     """An SSH signature of this agreement; `okrs agree --sign` writes it."""

@@ -56,7 +56,7 @@ EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """A row with its number, as the program shows it that people open the file with."""
 
     number: int
@@ -73,11 +73,11 @@ class Row:
 
 
 @dataclass
-class Table:
+class SourceTable:
     """The rows of a file, or of one of its sheets or parts."""
 
     file: str
-    rows: list[Row]
+    rows: list[SourceRow]
     name: str = ""
     """The sheet's name; empty where a file has only one table."""
     notes: list[str] = field(default_factory=list)

@@ -1,8 +1,9 @@
-"""The folders are the architecture: `[tool.importlinter]` in pyproject.toml says who may import whom."""
+"""The folders are the architecture: `[tool.importlinter]` in pyproject.toml says who may import whom. And names mean one thing."""
 
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -30,6 +31,17 @@ def test_no_name_of_a_class_or_type_has_two_meanings() -> None:
         for name in _types(ast.parse(file.read_text(encoding="utf-8"))):
             places[name].append(str(file.relative_to(ROOT)))
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+def test_docstrings_begin_with_the_noun_or_verb_of_what_they_describe() -> None:
+    begin = re.compile(r'^ *"""(?:What|The same)\b.*', re.MULTILINE)
+    begun = [
+        f"{file.relative_to(ROOT)}: {match.group()}"
+        for folder in ("okrs_as_code", "tests", "benchmarks")
+        for file in (ROOT / folder).rglob("*.py")
+        for match in begin.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert begun == []
 
 
 def _types(module: ast.Module) -> Iterator[str]:

@@ -23,7 +23,7 @@ from okrs_as_code.yaml.reader import parse
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the person who imports says beside the file."""
+    """The options of an import: all that a person says beside the file."""
 
     cycle: str | None = None
     team: str | None = None

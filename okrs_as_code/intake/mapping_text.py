@@ -1,4 +1,4 @@
-"""What was found in tables as a mapping file, which `--show-map` prints."""
+"""The mapping file of what was found in tables, which `--show-map` prints."""
 
 from __future__ import annotations
 

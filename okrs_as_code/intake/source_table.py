@@ -35,7 +35,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What it says, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
+        """Its text, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
         if self.value is None:
             return ""
         if isinstance(self.value, str):
@@ -81,9 +81,9 @@ class SourceTable:
     name: str = ""
     """The sheet's name; empty where a file has only one table."""
     notes: list[str] = field(default_factory=list)
-    """What was noticed while reading: hidden rows, an encoding."""
+    """Notes from reading it: hidden rows, an encoding."""
     word: str = "row"
-    """What a row is called in messages: `row`, in json `object`, in Markdown `line`."""
+    """The word for a row in messages: `row`, in json `object`, in Markdown `line`."""
     is_outline: bool = False
     """Whether it was made of lists, and has no headings that anybody wrote."""
 

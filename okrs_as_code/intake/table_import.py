@@ -42,7 +42,7 @@ def import_tables(
     *,
     may_be_open: bool = False,
 ) -> TableImport:
-    """What the tables become, all of it or nothing.
+    """The import of tables, all of it or nothing.
 
     Raises OkrsError for what cannot be read, and OpenQuestionsError for what is not clear; with `may_be_open` what is
     clear is returned, and nothing to write.
@@ -120,7 +120,7 @@ def _refuse_unknown_ids(plan: Plan, mapping: ImportMapping) -> None:
 def _import_own_export(
     repository: Repository, tables: Sequence[SourceTable], options: ImportOptions, tally: Tally
 ) -> TableImport:
-    """What the tables of our own export become. They need no mapping; `--cycle` takes the goals of one cycle alone."""
+    """The import of tables of our own export. They need no mapping; `--cycle` takes the goals of one cycle alone."""
     plan = repository.workspace.plan
     cycle = _known_cycle(plan, options.cycle)
     drafts, notes = read_own_export(tables, plan, cycle.name if cycle is not None else None, tally)

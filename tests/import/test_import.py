@@ -1,4 +1,4 @@
-"""What an import promises beside the cases: sources, options, values, counts, and what it never does."""
+"""Promises of an import beside the cases: sources, options, values, counts, and what it never does."""
 
 from __future__ import annotations
 

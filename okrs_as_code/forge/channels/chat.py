@@ -35,7 +35,7 @@ _TOKEN = re.compile(
 )
 _SLACK_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _SLACK_LOOKALIKES = {"`": "ˋ", ">": "›"}
-"""What begins a block of code or a quotation in Slack, which knows no escape of it."""
+"""Characters that begin code or a quotation in Slack, which knows no escape of them, and lookalikes of theirs."""
 _PIECES = re.compile(rf"(?:\\.|.){{1,{_MAX_POST_LENGTH // 2}}}", re.DOTALL)
 """Parts of a line between which no backslash is torn off from what it escapes."""
 

@@ -29,7 +29,7 @@ from okrs_as_code.forge.time_budget import TimeBudget
 
 _MAX_ANSWER_BYTES = 64 * 1024
 _LOCAL_HOST = "[127.0.0.1]"
-"""What we say to be: the name of this machine is nobody's concern, and looking it up takes time."""
+"""The name that we give ourselves: that of this machine is nobody's concern, and looking it up takes time."""
 _MAX_REASON_LENGTH = 200
 _MAX_BREAKS = 3
 """Connections in a row that end before a mail was judged, after which the server is taken for broken."""

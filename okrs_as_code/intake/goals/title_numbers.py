@@ -48,7 +48,7 @@ def way_in_title(title: str, decimal: DecimalMark | None) -> Way | None:
 
 
 def unit_in_title(title: str, target: float) -> str | None:
-    """What a title counts with a number that is the target: `Sign 12 customers`; None where it does not say."""
+    """The unit that a title counts in beside the target: that of `Sign 12 customers`; None where it does not say."""
     for placed in placed_quantities(title):
         quantity = placed[2]
         if quantity.is_certain and any(_rounded(reading * quantity.scale) == target for reading in quantity.readings):

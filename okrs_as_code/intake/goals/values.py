@@ -43,7 +43,7 @@ class ImportedValues:
     taken: int = 0
     """Key results and objectives of which the check-in speaks."""
     left: list[tuple[OutlineGoal, str]] = field(default_factory=list)
-    """What is not taken, by its row, each with the reason."""
+    """The goals that are not taken, each with the reason."""
     waiting: int = 0
     """Rows that say how things stand, where no options say who speaks, and of which day."""
 

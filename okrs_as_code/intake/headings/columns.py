@@ -73,7 +73,7 @@ class Columns:
         return sorted({column.number for column in self.columns if column.number})
 
     def hint(self, heading: str) -> str | None:
-        """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
+        """A hint at the meaning of an unknown heading: the nearest one that is known, or that its cells differ."""
         if even(heading) in several():
             return "its cells are neither all days nor all numbers"
         near = nearest(even(heading), words("headings"))

@@ -17,7 +17,7 @@ from okrs_as_code.workspace.repository import Repository
 
 
 def import_people(repository: Repository, tables: Sequence[SourceTable]) -> PeopleImport:
-    """What lists of people become. Raises OkrsError for a list without names, and where people.yaml cannot be read."""
+    """The import of lists of people. Raises OkrsError for one without names, and where people.yaml cannot be read."""
     repository.workspace.require_policy()
     if PEOPLE_FILE not in repository.workspace.files:
         raise OkrsError("there is no okrs/people.yaml", "run `okrs init` first")

@@ -29,7 +29,7 @@ class OutlineGoal:
     cells: dict[Meaning, Cell] = field(default_factory=dict)
     children: list[OutlineGoal] = field(default_factory=list)
     parents: list[str] = field(default_factory=list)
-    """What it says of goals above that are no objective of its own: ids or titles."""
+    """Goals above that are named, and are no objective of its own: ids or titles."""
     key: str = ""
     """The id that the file gives it; empty without one."""
 
@@ -58,7 +58,7 @@ RowKey = tuple[str, int]
 
 @dataclass
 class Tally:
-    """What becomes of every row: taken as it stands, with a guess, or not taken."""
+    """The tally of rows, and of what becomes of each: taken as it stands, with a guess, or not taken."""
 
     tables: dict[str, SourceTable] = field(default_factory=dict)
     guesses: dict[RowKey, list[str]] = field(default_factory=dict)

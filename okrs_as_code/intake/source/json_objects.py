@@ -100,7 +100,7 @@ def _cell(value: Any) -> Cell:
 
 
 def _name(value: Any) -> str:
-    """What an object is called by: its address, id or name; a plain value as it is."""
+    """The name of an object: its address, id or name; a plain value as it is."""
     if isinstance(value, dict):
         inner = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str | int)), None)
         if inner is None and isinstance(value.get("data"), list):

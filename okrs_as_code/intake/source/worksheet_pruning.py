@@ -37,7 +37,7 @@ _WITHOUT_VALUE = "#FORMULA!"
 
 @dataclass
 class PrunedSheet:
-    """What is said of a worksheet beside its cells. Its rows are numbered anew, without gaps."""
+    """All that is known of a worksheet beside its cells. Its rows are numbered anew, without gaps."""
 
     row_numbers: list[int] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)

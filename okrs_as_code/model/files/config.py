@@ -85,7 +85,7 @@ class ObjectivePolicy(Model):
     per_team: Count = 3
     """More objectives than this in one cycle is too much for a team."""
     top_team: Count = 5
-    """The same for the team that all others are part of."""
+    """More objectives than this in one cycle is too much for the team that all others are part of."""
     key_results: Count = 5
     """More key results than this in one objective are too many to follow."""
 

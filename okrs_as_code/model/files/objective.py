@@ -92,7 +92,7 @@ class KeyResult(Model):
     id: Id
     """The key result's id, for life within the cycle."""
     title: Text
-    """What will be true when it is reached."""
+    """The result to be reached, in words."""
     owner: Owner
     """The one person who is accountable, who took part in writing this and is comfortable committing to it."""
     manager: Maybe[Id] = None
@@ -132,7 +132,7 @@ class Initiative(Model):
     """Work that we do for the objective; never counted in progress."""
 
     title: Text
-    """What we do."""
+    """The work, in words."""
     key_result: Maybe[Id] = None
     """The key result of this objective that it serves."""
     link: Maybe[WebAddress] = None
@@ -140,12 +140,12 @@ class Initiative(Model):
 
 
 class Objective(Model):
-    """What we want to achieve, in words, with the key results that tell whether we did."""
+    """An aim, in words, with the key results that tell whether we achieved it."""
 
     model_config = ConfigDict(title="Objective")
 
     title: Text
-    """What we want to achieve, in words."""
+    """The aim, in words: what we want to achieve."""
     why: Maybe[Text] = None
     """Why this, and why now."""
     owner: Maybe[Id] = None

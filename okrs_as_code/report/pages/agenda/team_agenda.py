@@ -45,7 +45,7 @@ AgendaQuestion = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class TeamAgenda:
-    """What a team's weekly meeting is about."""
+    """The agenda of a team's weekly meeting."""
 
     runs: bool
     """Whether the page's cycle runs; of another there is only what waits."""

@@ -1,4 +1,4 @@
-"""The folders are the architecture: `[tool.importlinter]` in pyproject.toml says who may import whom. And names mean one thing."""
+"""The folders are the architecture, and `[tool.importlinter]` says who may import whom; a name means one thing."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from okrs_as_code.api.page_data import arrivals, follow_ups, goals_on_first_day, site_data
+from okrs_as_code.api.page_data import arrivals, site_data
 from okrs_as_code.errors import OkrsError
 
 if TYPE_CHECKING:
@@ -141,19 +141,10 @@ def summary(repository: Repository, today: date) -> str:
     from okrs_as_code.git.remote import repository_address
     from okrs_as_code.report.forge_links import ForgeLinks
     from okrs_as_code.report.pages.summary import summary
-    from okrs_as_code.report.site_data import SiteData
 
-    branch, git, prefix = branch_to_link(repository), repository.git, repository.prefix
-    data = SiteData(
-        repository.workspace,
-        today,
-        prefix,
-        branch=branch,
-        arrived=arrivals(repository),
-        follow_ups=follow_ups(repository),
-    )
-    address = repository_address(git) if git is not None else None
-    links = ForgeLinks.at(address or "", data.plan.config, prefix, branch)
+    data = site_data(repository, today)
+    address = repository_address(repository.git) if repository.git is not None else None
+    links = ForgeLinks.at(address or "", data.plan.config, repository.prefix, branch_to_link(repository))
     return summary(data, today, links, repository.root, PAGES)
 
 
@@ -265,23 +256,13 @@ def close(
 
     Raises OkrsError for an unknown cycle, before it can be graded, and where the page cannot be written.
     """
-    from okrs_as_code.api.links import branch_to_link
     from okrs_as_code.report.pages import site
-    from okrs_as_code.report.site_data import SiteData
     from okrs_as_code.report.views.closing import ClosingView
     from okrs_as_code.report.views.status import require_cycle
     from okrs_as_code.storage.page_folder import write_page
 
-    workspace = repository.workspace
-    data = SiteData(
-        workspace,
-        today,
-        repository.prefix,
-        key_results=(),
-        branch=branch_to_link(repository),
-        earlier_goals=goals_on_first_day(repository),
-    )
-    view = ClosingView(data, require_cycle(workspace.plan, cycle))
+    data = site_data(repository, today, key_results=())
+    view = ClosingView(data, require_cycle(data.plan, cycle))
     if today < view.graded_from and not view.is_closed:
         raise OkrsError(
             f"{cycle} is graded from {view.graded_from} on and ends on {view.cycle.end}",

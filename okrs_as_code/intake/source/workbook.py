@@ -12,7 +12,8 @@ from typing import Any
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source.extras import missing_extra_error
-from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet, prune
+from okrs_as_code.intake.source.workbook_pruning import prune
+from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet
 from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters, row_list
 
 _CURRENCY = re.compile(r"\[\$([^\]\-]{1,4})(?:-[^\]]*)?\]|\"?([€£¥₹])\"?|\"?(\$)\"?|\"(EUR|USD|GBP|CHF|kr)\"")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from okrs_as_code.export.write import ExportFormat
     from okrs_as_code.model.cycles.cycle import Cycle
     from okrs_as_code.model.goals.unreadable import UnreadableElement
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
     from okrs_as_code.workspace.repository import Repository
 
 

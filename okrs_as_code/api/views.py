@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from okrs_as_code.report.views.backlog import BacklogView
     from okrs_as_code.report.views.filters import Filters
     from okrs_as_code.report.views.status import CycleStatus
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
     from okrs_as_code.workspace.repository import Repository
 
 

@@ -13,7 +13,7 @@ from okrs_as_code.cache.store import Store
 from okrs_as_code.git.client import Git, content_id
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.processes import ProgressCallback, in_processes, workers_for
-from okrs_as_code.signing.verification import SignatureStatus
+from okrs_as_code.signing.status import SignatureStatus
 from okrs_as_code.workspace.layout import WATCHED_KINDS, EntryKind, FileKind, Location, locate
 from okrs_as_code.workspace.reader import ReadFile
 from okrs_as_code.workspace.trees.tree import FileTree, WorkingTree

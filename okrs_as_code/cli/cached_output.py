@@ -20,7 +20,7 @@ from okrs_as_code.escape import sanitise_line
 
 if TYPE_CHECKING:
     from okrs_as_code.model.goals.unreadable import UnreadableElement
-    from okrs_as_code.signing.verification import Signatures
+    from okrs_as_code.signing.status import Signatures
 
 
 _VARIABLES = (

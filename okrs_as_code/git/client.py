@@ -73,7 +73,7 @@ class Git:
         location = {"GIT_DIR": str(self.top / ".git"), "GIT_WORK_TREE": str(self.top)}
         if index is not None:
             location["GIT_INDEX_FILE"] = str(index)
-        return execute(self.top, ["git", *command], {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
+        return execute(self.top, command, {**PINNED_ENVIRONMENT, **location}, is_git_variable, stdin)
 
     def run_as_user(self, *command: str, may_ask: bool = False) -> tuple[int, bytes, str]:
         """Runs a command that needs the user's own name, keys and passwords: with their configuration, without hooks.
@@ -86,13 +86,13 @@ class Git:
         environment = {**USER_ENVIRONMENT, "OKRS_RUNS_HOOKS": "false"}
         if not may_ask:
             environment["GIT_TERMINAL_PROMPT"] = "0"
-        return execute(self.top, ["git", *settings, *hooks, *command], environment, names_repository)
+        return execute(self.top, [*settings, *hooks, *command], environment, names_repository)
 
     @cached_property
     def _configured_hooks(self) -> tuple[str, ...]:
         """Hooks that are commands in some configuration, which git knows since 2.54 and `core.hooksPath` leaves on."""
         command = ("config", "-z", "--name-only", "--get-regexp", r"^hook\..*\.(command|event)$")
-        out = execute(self.top, ["git", *command], USER_ENVIRONMENT, names_repository)[1]
+        out = execute(self.top, command, USER_ENVIRONMENT, names_repository)[1]
         keys = (os.fsdecode(key) for key in out.split(b"\0")[:-1])
         return tuple(dict.fromkeys(key.removeprefix("hook.").rpartition(".")[0] for key in keys))
 
@@ -208,7 +208,7 @@ class Git:
 
         The only question that global configuration answers, as people keep their names there. A claim, not a proof.
         """
-        status, out, _ = execute(self.top, ["git", "config", "--get", key], USER_ENVIRONMENT, names_repository)
+        status, out, _ = execute(self.top, ["config", "--get", key], USER_ENVIRONMENT, names_repository)
         return out.decode(errors="replace").strip() if status == 0 else ""
 
     def remotes(self) -> Mapping[str, str]:

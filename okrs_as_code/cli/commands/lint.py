@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -189,9 +189,9 @@ class _Request:
     def _context(self, repository: api.Repository, result: LintResult) -> FormatContext:
         context = FormatContext(prefix=repository.prefix, failing=self._failing)
         if self.since is not None:
-            context = replace(context, changed_rows=api.changed_rows(repository, self.since, self.head))
+            context = context._replace(changed_rows=api.changed_rows(repository, self.since, self.head))
         if self.head is None:
-            context = replace(context, suggestions=partial(api.suggestions, repository, result))
+            context = context._replace(suggestions=partial(api.suggestions, repository, result))
         return context
 
     def _show(

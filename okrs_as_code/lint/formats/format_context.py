@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from okrs_as_code.finding import Finding, Severity
 
@@ -26,8 +25,7 @@ def _no_suggestions() -> Mapping[Finding, Suggestion]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class FormatContext:
+class FormatContext(NamedTuple):
     """The context of findings that formats need to know; what takes long to find out is a function."""
 
     prefix: str = ""

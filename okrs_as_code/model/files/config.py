@@ -161,19 +161,19 @@ class Config(Model):
     """Weekdays and days on which nothing falls due for anybody, such as `saturday` or `2026-12-24`."""
     cycles: Annotated[dict[CycleName, CycleDays], Field(max_length=1000)] = Field(default_factory=dict)
     """Days of cycles with a name of your own, a year and a word such as `2026-C5`, or of others that are moved."""
-    check_ins: CheckInPolicy = CheckInPolicy()
+    check_ins: CheckInPolicy = CheckInPolicy.of_defaults()
     """How often an owner reports."""
-    digest: DigestPolicy = DigestPolicy()
+    digest: DigestPolicy = DigestPolicy.of_defaults()
     """When the weekly messages go out."""
-    ownership: OwnershipPolicy = OwnershipPolicy()
+    ownership: OwnershipPolicy = OwnershipPolicy.of_defaults()
     """From where on ownership is diluted."""
-    objectives: ObjectivePolicy = ObjectivePolicy()
+    objectives: ObjectivePolicy = ObjectivePolicy.of_defaults()
     """How many objectives are still a choice."""
-    agreement: AgreementPolicy = AgreementPolicy()
+    agreement: AgreementPolicy = AgreementPolicy.of_defaults()
     """From when on, and how, owners and managers agree."""
     stewards: Seq[Id] = ()
     """People who approve changes of config, people, teams and templates."""
-    lint: LintPolicy = LintPolicy()
+    lint: LintPolicy = LintPolicy.of_defaults()
     """Rules that this team judges in another way."""
     example: Maybe[Example] = None
     """Present only in an example organisation."""

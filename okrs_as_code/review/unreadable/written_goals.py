@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from okrs_as_code.finding import KeyPath
+from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.model.files.base import GOAL_PATTERN
 from okrs_as_code.model.files.objective import KeyResult
 from okrs_as_code.model.files.validation import validate
@@ -23,8 +24,8 @@ from okrs_as_code.yaml import UNREADABLE
 _IDS = frozenset(("id", "formerly"))
 _NOT_IN_HEADER = frozenset(("formerly", "key_results"))
 _REQUIRED = ("id", "title", "owner", "measure")
-_GOAL_IN_TEXT = re.compile(rf"{GOAL_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
-_PERSON_IN_TEXT = re.compile(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
+_GOAL_IN_TEXT = lazy_pattern(rf"{GOAL_PATTERN[1:-1]}(?=[\"']?\s*:)", re.MULTILINE)
+_PERSON_IN_TEXT = lazy_pattern(r"""\b(?:owner|lead|manager)["']?\s*:\s*["']?([a-z][a-z0-9-]*)""")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container
-from dataclasses import replace
 
 from hypothesis import given
 
@@ -78,7 +77,7 @@ def test_hostile_words(findings: list[Located]) -> None:
 
 def test_the_place_of_a_hostile_file() -> None:
     [located] = plain(1)
-    finding = replace(located.finding, place=Place("okrs/a,b::x%\n.yaml"))
-    text = render([replace(located, finding=finding)], "github")
+    finding = located.finding._replace(place=Place("okrs/a,b::x%\n.yaml"))
+    text = render([located._replace(finding=finding)], "github")
     assert text.startswith("::error file=okrs/a%2Cb%3A%3Ax%25%0A.yaml,line=1,")
     assert len(text.splitlines()) == 1

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +14,7 @@ from tests.nightly import examples
 
 def test_a_summary_is_below_a_mebibyte() -> None:
     findings = [
-        replace(located, finding=replace(located.finding, message=f"🎯 {'word ' * 1000}"))
+        located._replace(finding=located.finding._replace(message=f"🎯 {'word ' * 1000}"))
         for located in [*plain(150), *plain(80, Severity.WARNING)]
     ]
     text = render(findings, "markdown")

@@ -132,19 +132,24 @@ def cached_result(
     *,
     is_current: Callable[[Any], bool] = lambda result: True,
     extra_folders: Iterable[Path] = (),
+    revisions: Iterable[str] = (),
 ) -> Any:
     """The result of `compute`, or the cached one of the same key while everything that it depends on is unchanged.
 
-    It depends on all below `okrs/` at the root of `start`, on what git ignores there, and on `extra_folders`. A key
-    stands for everything else that makes a difference, the day included; what a key cannot know, `is_current` says of
-    a cached result. A result is what JSON can hold; None is never
-    cached. Raises OkrsError where there is no root, and whatever `compute` raises.
+    It depends on all below `okrs/` at the root of `start`, on what git ignores there, on `extra_folders`, and on the
+    commits that `revisions` name. A key stands for everything else that makes a difference, the day included; what a
+    key cannot know, `is_current` says of a cached result. A result is what JSON can hold; None is never
+    cached, nor anything where there is no root. Raises whatever `compute` raises.
     """
     if not cache_is_on():
         return compute()
     from okrs_as_code.cache.results import ResultCache
 
-    return ResultCache.around(start).get(key, compute, is_current, extra_folders)
+    try:
+        results = ResultCache.around(start)
+    except OkrsError:  # no root, or none any more, where a change takes it away: `compute` knows which
+        return compute()
+    return results.get(key, compute, is_current, extra_folders, revisions)
 
 
 @contextmanager

@@ -35,6 +35,8 @@ class Git:
 
     def __init__(self, top: Path) -> None:
         self.top = top
+        self._commits: dict[str, str] = {}
+        """Full ids of commits that are here, which git need not be asked for again, with the name that each had."""
 
     @staticmethod
     def containing(folder: Path) -> Git | None:
@@ -105,12 +107,15 @@ class Git:
 
     def commit(self, revision: str) -> str:
         """The id of the commit that a revision names; raises RevisionError where it cannot be read."""
+        if revision in self._commits:
+            return revision
         commit = self._resolve_commit(revision)
         if commit is None:
             raise RevisionError(
                 f"git knows no revision `{revision}` here",
                 "fetch it; in CI check out the full history (`fetch-depth: 0`)",
             )
+        self._commits[commit] = revision
         return commit
 
     def has(self, commit: str) -> bool:
@@ -140,6 +145,7 @@ class Git:
         """
         status, out, _ = self.run("merge-base", "--all", self.commit(first), self.commit(second))
         if status != 0:
+            first, second = (self._commits.get(revision, revision) for revision in (first, second))
             raise RevisionError(
                 f"`{first}` and `{second}` have no commit in common here",
                 "fetch the full history; in CI check it out with `fetch-depth: 0`",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def execute(
     `environment` is added to that of this process, without its `unwanted` variables: an empty value is not the same to
     git as none. Raises OkrsError where git is not installed.
     """
+    import subprocess  # most commands have nothing to ask of git
+
     git = find_program("git")
     if git is None:
         raise _not_installed_error()

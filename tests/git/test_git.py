@@ -260,3 +260,11 @@ def test_the_address_of_a_remote(tmp_path: Path, remote: str, address: str | Non
     repository = Git(tmp_path)
     assert repository_address(repository) == address
     assert forge_of_remote(repository) in ("github", "gitlab", "none")
+
+
+def test_a_commit_without_a_common_one_is_named_as_it_was_asked_for(root: Path) -> None:
+    git(root, "checkout", "-q", "--orphan", "other")
+    commit(root)
+    door = Git(root)
+    with pytest.raises(OkrsError, match="`main` and `HEAD` have no commit in common here"):
+        door.merge_base(door.commit("main"), "HEAD")

@@ -62,7 +62,7 @@ def command(**parameters: Any) -> int:
     Without PATH all of okrs/ is checked. Exit status: 0 clean, 1 errors found, 2 the request is wrong.
     """
     request = _Request(**parameters)
-    return print_cached(request.run, cacheable=request.is_cacheable)
+    return print_cached(request.run, cacheable=request.is_cacheable, revisions=request.revisions)
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,15 @@ class _Request:
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether its output stands for all that it does, and depends on the working tree alone."""
+        """Whether its output stands for all that it does, and depends on the working tree and `revisions` alone."""
         is_printed_alone = self.output is None and all(output.file is None for output in self.outputs)
         suggests = any(output.output_format == "rdjson" for output in self.outputs)  # what git has decides about them
-        return self.since is None and is_printed_alone and not (self.staged or self.fix or self.diff or suggests)
+        return is_printed_alone and not (self.staged or self.fix or self.diff or suggests)
+
+    @property
+    def revisions(self) -> tuple[str, ...]:
+        """The revisions between which a change is linted; none where it is no change."""
+        return (self.since, self.head or "HEAD") if self.since is not None else ()
 
     def run(self, output: CommandOutput) -> bool:
         """Lints, and fixes where that is asked for; returns whether the output may be cached.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from okrs_as_code.filenames import CONFIG_FILE
 from okrs_as_code.finding import Finding, KeyPath, Place, Related, Severity
@@ -134,8 +133,7 @@ class RecordsCaptured(Rule):
         )
 
 
-@dataclass(frozen=True)
-class _Cause:
+class _Cause(NamedTuple):
     """A part of a change that can capture records, and what to do there."""
 
     place: Place

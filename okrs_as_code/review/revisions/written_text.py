@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from okrs_as_code.lazy_pattern import lazy_pattern
 from okrs_as_code.review.revisions.revision import Revision
@@ -40,8 +40,7 @@ def text_without_comments(text: str) -> str:
     return "\n".join(kept)
 
 
-@dataclass(frozen=True)
-class UnreadTexts:
+class UnreadTexts(NamedTuple):
     """The files of two trees that cannot be read, by what became of their texts.
 
     `differing` are the paths of the base that say something else at the head, or nothing; `added` those of the head

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from okrs_as_code.finding import KeyPath
 from okrs_as_code.lazy_pattern import lazy_pattern
@@ -134,8 +134,7 @@ def owners_named_in_text(text: str) -> Iterator[NamedOwner]:
     yield from map(NamedOwner, _PERSON_IN_TEXT.findall(text))
 
 
-@dataclass(frozen=True)
-class LikelyKeyResult:
+class LikelyKeyResult(NamedTuple):
     """The key result that somebody most likely means, with what fits of what is written.
 
     It is `unclear` where it may be easier than it seems, as what cannot be read is part of what is to be reached.

@@ -39,6 +39,7 @@ def test_docstrings_begin_with_the_noun_or_verb_of_what_they_describe() -> None:
         f"{file.relative_to(ROOT)}: {match.group()}"
         for folder in ("okrs_as_code", "tests", "benchmarks")
         for file in (ROOT / folder).rglob("*.py")
+        if "work" not in file.parts[len(ROOT.parts) :]  # the benchmarks' own, with other programs in it
         for match in begin.finditer(file.read_text(encoding="utf-8"))
     ]
     assert begun == []

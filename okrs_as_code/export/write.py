@@ -10,7 +10,7 @@ from okrs_as_code.export.destination import write_file, write_folder
 from okrs_as_code.export.formats.csv import csv_files
 from okrs_as_code.export.formats.json import json_file, ndjson_file
 from okrs_as_code.export.formats.sqlite import sqlite_file
-from okrs_as_code.export.rows import Rows
+from okrs_as_code.export.rows import RowsByTable
 from okrs_as_code.storage.content_digest import digest_of
 
 
@@ -23,14 +23,14 @@ class ExportFormat(StrEnum):
     SQLITE = "sqlite"
 
 
-_ONE_FILE: Mapping[ExportFormat, Callable[[Rows], bytes]] = {
+_ONE_FILE: Mapping[ExportFormat, Callable[[RowsByTable], bytes]] = {
     ExportFormat.JSON: json_file,
     ExportFormat.NDJSON: ndjson_file,
     ExportFormat.SQLITE: sqlite_file,
 }
 
 
-def write_export(root: Path, out: Path, form: ExportFormat, rows: Rows) -> tuple[bool, str]:
+def write_export(root: Path, out: Path, form: ExportFormat, rows: RowsByTable) -> tuple[bool, str]:
     """Writes the rows in a format where what is there differs; whether it did, and the digest of what is there now.
 
     Raises OkrsError for a place that is not ours to write to.

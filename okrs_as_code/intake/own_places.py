@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from okrs_as_code.intake.open_questions import Questions
 from okrs_as_code.intake.own_tables import OwnExport
-from okrs_as_code.intake.questions import Questions
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.phrases import count_phrase
 

@@ -16,7 +16,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.import_plan import ImportOptions
 from okrs_as_code.intake.source.markdown_outline import read_markdown
 from okrs_as_code.intake.source.title_parts import KnownNames, fields_of, title_parts
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 
 PEOPLE = ("Sofia Costa", "sofia@example.com", "Max Braun", "@mbraun", "Max", "max", "CRO")
 NAMES = KnownNames(PEOPLE.__contains__, ("Marketing", "sales").__contains__)
@@ -66,7 +66,7 @@ def test_fields(text: str, fields: list[tuple[str, str]] | None) -> None:
     assert fields_of(text) == fields
 
 
-def outline(page: str) -> tuple[list[tuple[str, ...]], Table]:
+def outline(page: str) -> tuple[list[tuple[str, ...]], SourceTable]:
     """The level, the title and what else is said of each goal of a page, and the table."""
     table = read_markdown(page.encode(), "wiki.md", NAMES)[-1]
     return [tuple(cell.text for cell in row.cells if cell.text) for row in table.rows[1:]], table

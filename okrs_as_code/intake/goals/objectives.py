@@ -10,7 +10,7 @@ from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.goals.identifiers import free_id
 from okrs_as_code.intake.goals.key_results import KeyResultDraft, KeyResultReader, links_of, tags_of
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal, Tally
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text
@@ -87,7 +87,7 @@ class ObjectiveReader:
         remarks: list[str] = []
         owner_meaning = Meaning.OBJECTIVE_OWNER if Meaning.OBJECTIVE_OWNER in goal.cells else Meaning.OWNER
         owner = reader.single_person(goal, owner_meaning, remarks)
-        if goal.level is Level.OBJECTIVE:
+        if goal.level is GoalLevel.OBJECTIVE:
             reader.note_cells_of_objective(goal, cycle)
         ids: list[str] = []
         drafts = [reader.read(key_result, cycle, ids) for key_result in _distinct(goal, self._tally)]
@@ -125,11 +125,11 @@ def _initiatives(goal: OutlineGoal, drafts: Iterable[KeyResultDraft]) -> Iterabl
     for parent in (goal, *goal.key_results):
         draft = places.get(id(parent))
         key_result, work = (draft.content.id, draft.measure.work) if draft is not None else (None, [])
-        levels = (Level.INITIATIVE, Level.STEP) if work else (Level.INITIATIVE,)
+        levels = (GoalLevel.INITIATIVE, GoalLevel.STEP) if work else (GoalLevel.INITIATIVE,)
         below = [child for child in parent.children if child.level in levels]
         for child in below:
             yield NewInitiative(cleaning.line(child.title), key_result, next(iter(links_of(child)), None))
-        if all(child.level is not Level.STEP for child in below):
+        if all(child.level is not GoalLevel.STEP for child in below):
             yield from (NewInitiative(title, key_result) for title in work)  # those of a cell
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
+from okrs_as_code.intake.own_tables import ExportedRow
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.refactor.edit_session import EditSession
@@ -14,12 +15,11 @@ from okrs_as_code.workspace.trees.file_change import FileChange
 from okrs_as_code.yaml.edits import InsertItem, InsertKey
 from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text
 
-Row = Mapping[str, str]
 _COMPARED = ("name", "lead", "part_of")
 
 
 def own_team_changes(
-    session: EditSession, directory: Directory, rows: Sequence[Row], result: PeopleImport
+    session: EditSession, directory: Directory, rows: Sequence[ExportedRow], result: PeopleImport
 ) -> list[FileChange]:
     """Adds the teams of an export to teams.yaml, as edits where there is one; notes what differs of known ones."""
     listed = [team for team in rows if team.get("listed") == "true" and team.get("readable") == "true"]
@@ -38,11 +38,11 @@ def own_team_changes(
     return []
 
 
-def _knows(directory: Directory, team: Row) -> bool:
+def _knows(directory: Directory, team: ExportedRow) -> bool:
     return directory.knows_team(team["id"])
 
 
-def _merge(session: EditSession, directory: Directory, team: Row, result: PeopleImport) -> None:
+def _merge(session: EditSession, directory: Directory, team: ExportedRow, result: PeopleImport) -> None:
     """Adds the members that a known team lacks, and notes what else is not as in the list."""
     id_ = directory.resolve_team(team["id"])
     known = directory.teams.get(id_)
@@ -66,7 +66,7 @@ def _merge(session: EditSession, directory: Directory, team: Row, result: People
         data = session.document(TEAMS_FILE).data["teams"][id_]
 
 
-def _entry(team: Row) -> dict[str, Any]:
+def _entry(team: ExportedRow) -> dict[str, Any]:
     """The entry of a team, in which None stands for a key that it does not have."""
     return {
         "name": team["name"],
@@ -77,7 +77,7 @@ def _entry(team: Row) -> dict[str, Any]:
     }
 
 
-def _teams_text(teams: Sequence[Row]) -> str:
+def _teams_text(teams: Sequence[ExportedRow]) -> str:
     lines = ["teams:"]
     for team in teams:
         entry = _entry(team)

@@ -6,17 +6,17 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel
 from okrs_as_code.intake.shapes.levels import level_before_title
-from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source.extras import missing_extra_error
-from okrs_as_code.intake.source.markdown_list import Item, are_objectives, level_word, read_items
+from okrs_as_code.intake.source.markdown_list import ListEntry, are_objectives, level_word, read_items
 from okrs_as_code.intake.source.markdown_rows import OutlineRow, OutlineRows
 from okrs_as_code.intake.source.markdown_section import Section, Sections
 from okrs_as_code.intake.source.markdown_text import MarkdownText, end_of, text_of
 from okrs_as_code.intake.source.title_parts import NO_NAMES, KnownNames, fields_of, title_parts
-from okrs_as_code.intake.table import Cell, Row, Table
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable
 from okrs_as_code.intake.vocabulary.words import even, words
 
 _MAX_BYTES = 1024 * 1024
@@ -27,10 +27,10 @@ _NAMES_OBJECTIVES = frozenset((Meaning.OBJECTIVE, Meaning.TYPE, Meaning.PARENT, 
 _TITLES = frozenset((Meaning.KEY_RESULT, Meaning.TITLE))
 _BELOW_HEADINGS = 7
 """The rank of an objective that is a paragraph: below every heading, and above its key results."""
-_BELOW = {Level.OBJECTIVE: Level.KEY_RESULT}
+_BELOW = {GoalLevel.OBJECTIVE: GoalLevel.KEY_RESULT}
 
 
-def read_markdown(data: bytes, file: str, names: KnownNames = NO_NAMES) -> list[Table]:
+def read_markdown(data: bytes, file: str, names: KnownNames = NO_NAMES) -> list[SourceTable]:
     """The tables of a page, and its lists as one more; fenced code is not read. Raises OkrsError where it has none."""
     try:
         from markdown_it import MarkdownIt
@@ -63,7 +63,7 @@ class _Page:
     def __init__(self, file: str, names: KnownNames) -> None:
         self._file = file
         self._names = names
-        self._tables: list[Table] = []
+        self._tables: list[SourceTable] = []
         self._rows = OutlineRows(names)
         self._sections = Sections(names)
         self._paragraphs = 0
@@ -87,7 +87,7 @@ class _Page:
                 self._paragraphs += 1
             position = end + 1
 
-    def all_tables(self) -> list[Table]:
+    def all_tables(self) -> list[SourceTable]:
         """The tables that were read, with notes on what was not."""
         outline = self._rows.table(self._file)
         tables = [*self._tables, *([outline] if len(outline.rows) > 1 else [])]
@@ -105,7 +105,7 @@ class _Page:
 
     def _read_heading(self, depth: int, text: MarkdownText) -> None:
         section = self._sections.open(depth, text)
-        if section.level not in (None, Level.OBJECTIVE) and not section.is_word:
+        if section.level not in (None, GoalLevel.OBJECTIVE) and not section.is_word:
             above = self._sections.goal()
             if above is not None:
                 section.row = self._rows.add(section.level, text, above=self._objective(above))
@@ -113,7 +113,7 @@ class _Page:
     def _objective(self, section: Section) -> OutlineRow:
         """The row of the objective that a heading is."""
         if section.row is None:
-            section.row = self._rows.add(Level.OBJECTIVE, section.text, team=self._sections.team())
+            section.row = self._rows.add(GoalLevel.OBJECTIVE, section.text, team=self._sections.team())
         return section.row
 
     def _read_paragraph(self, text: MarkdownText) -> None:
@@ -131,22 +131,22 @@ class _Page:
         for found in fields:
             row.put(found, text.links)
 
-    def _read_list(self, items: list[Item]) -> None:
+    def _read_list(self, items: list[ListEntry]) -> None:
         """Adds a list: its entries are objectives, or key results of the heading above, which then is one."""
         here = self._sections.here
         goal = self._sections.goal()
-        if here is not None and here.row is not None and here.level is Level.KEY_RESULT:
+        if here is not None and here.row is not None and here.level is GoalLevel.KEY_RESULT:
             self._add_below(items, here.row)
-        elif here is not None and here.is_word and here.level is not Level.OBJECTIVE and goal is not None:
+        elif here is not None and here.is_word and here.level is not GoalLevel.OBJECTIVE and goal is not None:
             self._add_all(items, here.level, self._objective(goal))
         elif goal is None or (goal.level is None and are_objectives(items)):
-            self._add_all(items, Level.OBJECTIVE, None)
+            self._add_all(items, GoalLevel.OBJECTIVE, None)
         else:
             self._add_below(items, self._objective(goal))
 
-    def _add_below(self, items: list[Item], row: OutlineRow) -> None:
+    def _add_below(self, items: list[ListEntry], row: OutlineRow) -> None:
         """Adds what stands below a goal: its fields, and the goals of the level below it."""
-        is_below_key_result = row.level is not Level.OBJECTIVE
+        is_below_key_result = row.level is not GoalLevel.OBJECTIVE
         goals = []
         for item in items:
             if item.is_fields(is_below_key_result=is_below_key_result):
@@ -155,9 +155,9 @@ class _Page:
                 self._read_more(item, row)
             else:
                 goals.append(item)
-        self._add_all(goals, _BELOW.get(row.level, Level.STEP), row)
+        self._add_all(goals, _BELOW.get(row.level, GoalLevel.STEP), row)
 
-    def _add_all(self, items: list[Item], level: Level | None, above: OutlineRow | None) -> None:
+    def _add_all(self, items: list[ListEntry], level: GoalLevel | None, above: OutlineRow | None) -> None:
         """Adds goals of a level, unless their marks say another; `Key results:` stands for the entries below it."""
         last: OutlineRow | None = None
         for item in items:
@@ -168,18 +168,18 @@ class _Page:
             if above is None and item.is_fields():
                 self._paragraphs += 1
                 continue
-            own = item.mark or level or Level.OBJECTIVE
-            is_below_last = above is None and own is not Level.OBJECTIVE
+            own = item.mark or level or GoalLevel.OBJECTIVE
+            is_below_last = above is None and own is not GoalLevel.OBJECTIVE
             below = last if is_below_last else above
             row = self._rows.add(own, item.content, item.is_done, below, self._sections.team())
-            last = row if own is Level.OBJECTIVE else last
+            last = row if own is GoalLevel.OBJECTIVE else last
             self._read_more(item, row)
             self._add_below(item.items, row)
 
-    def _read_more(self, item: Item, row: OutlineRow) -> None:
+    def _read_more(self, item: ListEntry, row: OutlineRow) -> None:
         """Reads further paragraphs of an entry: fields of it, or words that nobody reads."""
         for text in item.paragraphs:
-            fields = [fields_of(line, is_below_key_result=row.level is not Level.OBJECTIVE) for line in text.lines]
+            fields = [fields_of(line, is_below_key_result=row.level is not GoalLevel.OBJECTIVE) for line in text.lines]
             if None in fields:
                 self._paragraphs += 1
                 continue
@@ -188,13 +188,13 @@ class _Page:
 
     def _read_table(self, tokens: list[Any]) -> None:
         """Adds a table; one without a column of objectives has the heading above for all its rows."""
-        rows: list[Row] = []
+        rows: list[SourceRow] = []
         for position, token in enumerate(tokens):
             if token.type == "tr_open":
                 inner = tokens[position : end_of(tokens, position)]
                 cells = [text_of(one) for one in inner if one.type == "inline"]
                 line = (token.map[0] + 1) if token.map else 0
-                rows.append(Row(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
+                rows.append(SourceRow(line, tuple(Cell(cell.text, links=cell.links) for cell in cells)))
         meanings = {words("headings").get(even(cell.text)) for cell in rows[0].cells} if rows else set()
         rows = self._with_owners(rows, meanings)
         added: dict[str, str] = {}
@@ -210,11 +210,11 @@ class _Page:
             added["Objective"] = parts.title
         for heading, text in added.items():
             first, *others = rows
-            rows = [Row(first.number, (Cell(heading), *first.cells))]
-            rows += [Row(row.number, (Cell(text), *row.cells)) for row in others]
-        self._tables.append(Table(self._file, rows, word="line"))
+            rows = [SourceRow(first.number, (Cell(heading), *first.cells))]
+            rows += [SourceRow(row.number, (Cell(text), *row.cells)) for row in others]
+        self._tables.append(SourceTable(self._file, rows, word="line"))
 
-    def _with_owners(self, rows: list[Row], meanings: set[str | None]) -> list[Row]:
+    def _with_owners(self, rows: list[SourceRow], meanings: set[str | None]) -> list[SourceRow]:
         """The rows of a table without a column of owners, with one where titles name any."""
         first = rows[0].cells if rows else ()
         titles = [place for place, cell in enumerate(first) if words("headings").get(even(cell.text)) in _TITLES]
@@ -224,14 +224,14 @@ class _Page:
         parts = [title_parts(row.cell(place).text, self._names) for row in rows[1:]]
         if not any(part.owners for part in parts):
             return rows
-        named = [Row(rows[0].number, (*first, Cell("Owner")))]
+        named = [SourceRow(rows[0].number, (*first, Cell("Owner")))]
         for row, part in zip(rows[1:], parts, strict=True):
             cells = [row.cell(index) for index in range(len(first))]
             if part.owners and not part.fields:
                 cells[place] = Cell(part.title, links=cells[place].links)
                 self._rows.note_owner(row.number)
             cells.append(Cell("\n".join(part.owners if not part.fields else ())))
-            named.append(Row(row.number, tuple(cells)))
+            named.append(SourceRow(row.number, tuple(cells)))
         return named
 
 
@@ -244,6 +244,6 @@ def _rank_of_paragraph(text: MarkdownText) -> int | None:
         return None
     marked = level_before_title(text.text)
     level = marked[0] if marked is not None else None
-    if level is Level.OBJECTIVE:
+    if level is GoalLevel.OBJECTIVE:
         return _BELOW_HEADINGS
-    return _BELOW_HEADINGS + 1 if level is Level.KEY_RESULT or level_word(text.text) is not None else None
+    return _BELOW_HEADINGS + 1 if level is GoalLevel.KEY_RESULT or level_word(text.text) is not None else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel
 from okrs_as_code.intake.shapes.levels import level_before_title
-from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.markdown_text import MarkdownText
 from okrs_as_code.intake.source.title_parts import Field, KnownNames, column_of_field, fields_of, title_parts
-from okrs_as_code.intake.table import EMPTY, Cell, Row, Table, row_list
+from okrs_as_code.intake.source_table import EMPTY, Cell, SourceRow, SourceTable, row_list
 
 _PROGRESS = re.compile(
     r"(?P<title>.*[^\d%\s])\s*(?:[=-]>|→)\s*(?P<progress>[0-9]{1,3}(?:[.,][0-9])?\s?%)\s*", re.DOTALL
@@ -19,10 +19,10 @@ _SPEAKER = re.compile(r"(?P<owner>[^:\n]{1,60}):\s+(?P<title>\S.*)", re.DOTALL)
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 _HEADER = {"level": "Level", "title": "Title", "owner": "Owner", "progress": "Progress", "status": "Status"}
 _LEVEL_WORDS = {
-    Level.OBJECTIVE: "Objective",
-    Level.KEY_RESULT: "Key result",
-    Level.STEP: "Step",
-    Level.INITIATIVE: "Initiative",
+    GoalLevel.OBJECTIVE: "Objective",
+    GoalLevel.KEY_RESULT: "Key result",
+    GoalLevel.STEP: "Step",
+    GoalLevel.INITIATIVE: "Initiative",
 }
 
 
@@ -30,7 +30,7 @@ _LEVEL_WORDS = {
 class OutlineRow:
     """The row of a goal on a page; `cells` has what it says by the keys of columns."""
 
-    level: Level
+    level: GoalLevel
     line: int
     cells: dict[str, Cell]
     headings: dict[str, str]
@@ -62,7 +62,7 @@ class OutlineRows:
 
     def add(
         self,
-        level: Level,
+        level: GoalLevel,
         content: MarkdownText,
         is_done: bool | None = None,
         above: OutlineRow | None = None,
@@ -70,13 +70,13 @@ class OutlineRows:
     ) -> OutlineRow:
         """Adds a goal behind those of the objective above it; an initiative of an objective stands before them."""
         row = OutlineRow(level, content.line, {}, self._headings)
-        if above is None or level is Level.OBJECTIVE:
+        if above is None or level is GoalLevel.OBJECTIVE:
             # A key result without an objective stands before them all, so that it is below none.
-            self._objectives.insert(len(self._objectives) if level is Level.OBJECTIVE else 0, row.rows)
+            self._objectives.insert(len(self._objectives) if level is GoalLevel.OBJECTIVE else 0, row.rows)
             row.put([("Team", team)] if team else ())
         else:
             row.rows = above.rows
-        is_of_objective = above is not None and above.level is Level.OBJECTIVE and level is Level.INITIATIVE
+        is_of_objective = above is not None and above.level is GoalLevel.OBJECTIVE and level is GoalLevel.INITIATIVE
         row.rows.insert(1 if is_of_objective else len(row.rows), row)
         self._read_title(row, content)
         row.cells["level"] = Cell(_LEVEL_WORDS[level])
@@ -87,7 +87,7 @@ class OutlineRows:
     def _read_title(self, row: OutlineRow, content: MarkdownText) -> None:
         """Reads the title of a goal, and all that stands on its lines beside it."""
         first, *others = content.lines
-        lines = [(line, fields_of(line, is_below_key_result=row.level is not Level.OBJECTIVE)) for line in others]
+        lines = [(line, fields_of(line, is_below_key_result=row.level is not GoalLevel.OBJECTIVE)) for line in others]
         remarks = [line for line, fields in lines if fields is None]
         if remarks and title_parts(first, self._names).owners:
             self.unread += 1
@@ -126,12 +126,12 @@ class OutlineRows:
         for mention, line in self._mentions.items():
             yield f"{file}: {mention} (line {line}) names nobody in people.yaml, and stays in the title"
 
-    def table(self, file: str) -> Table:
+    def table(self, file: str) -> SourceTable:
         """The table of all rows below a row of headings."""
-        header = Row(0, tuple(map(Cell, self._headings.values())))
+        header = SourceRow(0, tuple(map(Cell, self._headings.values())))
         rows = [
-            Row(row.line, tuple(row.cells.get(key, EMPTY) for key in self._headings))
+            SourceRow(row.line, tuple(row.cells.get(key, EMPTY) for key in self._headings))
             for rows in self._objectives
             for row in rows
         ]
-        return Table(file, [header, *rows], word="line", is_outline=True)
+        return SourceTable(file, [header, *rows], word="line", is_outline=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel
 from okrs_as_code.intake.shapes.levels import level_before_title
-from okrs_as_code.intake.shapes.outline import Level
 from okrs_as_code.intake.source.markdown_list import level_word
 from okrs_as_code.intake.source.markdown_rows import OutlineRow
 from okrs_as_code.intake.source.markdown_text import MarkdownText
@@ -24,7 +24,7 @@ class Section:
 
     depth: int
     text: MarkdownText
-    level: Level | None = None
+    level: GoalLevel | None = None
     """The level that the heading names, or has as a mark; None without either."""
     is_word: bool = False
     """Whether the heading is only the name of a level: `Key results`."""
@@ -43,7 +43,7 @@ class Section:
     @property
     def can_be_objective(self) -> bool:
         """Whether goals below it may be its key results."""
-        return not self.team and not self.is_word and self.level in (None, Level.OBJECTIVE)
+        return not self.team and not self.is_word and self.level in (None, GoalLevel.OBJECTIVE)
 
 
 class Sections:
@@ -87,7 +87,7 @@ class Sections:
         for section in reversed(self._stack):
             if section.can_be_objective:
                 return section
-            if section.team or section.level is Level.OBJECTIVE:
+            if section.team or section.level is GoalLevel.OBJECTIVE:
                 return None
         return None
 

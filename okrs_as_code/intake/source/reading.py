@@ -10,7 +10,7 @@ from okrs_as_code.intake.source.json_objects import read_json
 from okrs_as_code.intake.source.markdown_outline import read_markdown
 from okrs_as_code.intake.source.title_parts import NO_NAMES, KnownNames
 from okrs_as_code.intake.source.workbook import read_workbook
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 
 SourceFormat = Literal["csv", "xlsx", "json", "markdown"]
 FORMATS: tuple[SourceFormat, ...] = ("csv", "xlsx", "json", "markdown")
@@ -29,7 +29,7 @@ def read_source(
     format_: SourceFormat | None = None,
     sheet: str | None = None,
     names: KnownNames = NO_NAMES,
-) -> list[Table]:
+) -> list[SourceTable]:
     """The tables of a file. `file` is its name in messages; `names` tells owners and teams in Markdown.
 
     Raises OkrsError for what cannot be read.

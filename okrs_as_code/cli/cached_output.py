@@ -45,7 +45,7 @@ class CommandOutput:
     digests: dict[str, str] = field(default_factory=dict)
     """The digests of what was written, by path; it is known by its content, as it may be too young for a stamp."""
     again: dict[int, str] = field(default_factory=dict)
-    """The text of parts, by their places, where nothing has changed since: that a file is current, and was not written."""
+    """The text of parts, by their places, where nothing has changed since: that a file is current."""
 
     def write(self, text: str, again: str | None = None) -> None:
         """Adds text to standard output; `again` is what it is the next time, where that differs."""

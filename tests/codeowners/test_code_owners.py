@@ -215,6 +215,12 @@ def test_what_cannot_be_read_takes_nobody_away(tmp_path: Path, path: str, text: 
     assert not (tmp_path / ".github").exists()
 
 
+def test_the_remedy_on_gitea_names_no_forge_that_it_is_not(tmp_path: Path) -> None:
+    with pytest.raises(OkrsError, match="Gitea and Forgejo read CODEOWNERS in another way") as caught:
+        written(repository(tmp_path, "gitea"))
+    assert caught.value.remedy == "do without it there; `okrs approvals` says who has to approve a change"
+
+
 @pytest.mark.parametrize("path", ["2026-Q3/web/over.yaml", "2026-Q4/check-ins/2026-10-12-bo.yaml"])
 def test_what_has_no_line_may_be_as_it_is(tmp_path: Path, path: str) -> None:
     text = objective("[bo, mara]") if path.startswith("2026-Q3") else "by: {"

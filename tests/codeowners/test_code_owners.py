@@ -284,10 +284,9 @@ def test_marks_that_are_no_pair_are_refused(tmp_path: Path, text: str) -> None:
     assert (tmp_path / "CODEOWNERS").read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("forge", ["none", "gitea"])
-def test_a_forge_that_reads_it_in_another_way_is_refused(tmp_path: Path, forge: str) -> None:
+def test_a_forge_that_is_not_known_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OkrsError, match="what CODEOWNERS says is different"):
-        written(repository(tmp_path, forge))
+        written(repository(tmp_path, "none"))
 
 
 def test_a_part_that_was_moved_into_a_section_is_reported(tmp_path: Path) -> None:

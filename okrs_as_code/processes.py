@@ -10,6 +10,9 @@ from typing import TypeVar
 A = TypeVar("A")
 R = TypeVar("R")
 
+ProgressCallback = Callable[[int, int], None]
+"""A function that is called with the number of things that are done, such as files or pages, and of all."""
+
 FORKS = sys.platform == "linux"
 """Whether a process begins with the memory of the one that made it; elsewhere it has to import everything anew."""
 _MAX_PROCESSES = 8

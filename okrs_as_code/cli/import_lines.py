@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from okrs_as_code.intake.table import column_letters, row_list
+from okrs_as_code.intake.source_table import column_letters, row_list
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:
     from okrs_as_code.intake.headings.columns import Columns
     from okrs_as_code.intake.import_plan import TableImport
     from okrs_as_code.intake.people.people_outcome import PeopleImport
-    from okrs_as_code.intake.shapes.outline import RowKey, Tally
+    from okrs_as_code.intake.shapes.goal_outline import RowKey, Tally
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.workspace.trees.file_change import FileChange
 

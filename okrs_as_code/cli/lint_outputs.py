@@ -15,7 +15,7 @@ from okrs_as_code.cli.options import append_file, write_file
 from okrs_as_code.lint.formats import FORMATS, render
 
 if TYPE_CHECKING:
-    from okrs_as_code.lint.formats.context import FormatContext
+    from okrs_as_code.lint.formats.format_context import FormatContext
     from okrs_as_code.lint.result import LintResult
 
 

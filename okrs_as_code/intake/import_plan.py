@@ -11,7 +11,7 @@ from okrs_as_code.intake.cells.owners import PeopleFinder
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.goals.values import ImportedValues
 from okrs_as_code.intake.headings.columns import Columns
-from okrs_as_code.intake.shapes.outline import Outline, Tally
+from okrs_as_code.intake.shapes.goal_outline import GoalOutline, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.model.files.import_mapping import ImportMapping
 from okrs_as_code.model.files.json_schema import file_name
@@ -23,7 +23,7 @@ from okrs_as_code.yaml.reader import parse
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the person who imports says beside the file."""
+    """The options of an import: all that a person says beside the file."""
 
     cycle: str | None = None
     team: str | None = None
@@ -42,7 +42,7 @@ class TableImport:
     tables: list[Columns]
     mapping: ImportMapping
     styles: Styles
-    outline: Outline
+    outline: GoalOutline
     drafts: list[ObjectiveDraft]
     tally: Tally
     people: PeopleFinder

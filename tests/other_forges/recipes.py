@@ -95,7 +95,7 @@ main()
 
 @dataclass
 class Run:
-    """What a recipe did: its exit status, what it printed, the file of reviews, what it asked for, and wrote there."""
+    """A run of a recipe: exit status, output, the file of reviews, what it asked for, and what it wrote there."""
 
     status: int
     output: str

@@ -21,7 +21,7 @@ from okrs_as_code.cli.options import cache_option, common_options, day_by, day_o
 from okrs_as_code.cli.progress_bar import progress
 from okrs_as_code.finding import Severity
 from okrs_as_code.lint.formats import FORMATS
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.phrases import count_phrase
 
 if TYPE_CHECKING:

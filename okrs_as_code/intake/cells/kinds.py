@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from okrs_as_code.intake.cells.days import looks_like_day
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.readings import number_parts
 
 
 class CellKind(StrEnum):
-    """What all cells of a column are that say something."""
+    """The kind of all cells of a column that say something."""
 
     DAYS = "days"
     NUMBERS = "numbers"
@@ -21,7 +21,7 @@ class CellKind(StrEnum):
 
 
 def kind_of_cells(cells: Iterable[Cell]) -> CellKind | None:
-    """What all cells are; None where they differ, or none says anything."""
+    """The kind of all cells; None where they differ, or none says anything."""
     kinds = {_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None}
     if kinds == {CellKind.NUMBERS, CellKind.PERCENTS}:
         return CellKind.NUMBERS

@@ -11,7 +11,7 @@ from okrs_as_code.intake.cells.owners import PeopleFinder
 from okrs_as_code.intake.goals.identifiers import free_id, tag_of
 from okrs_as_code.intake.goals.measures import MeasureReading, read_measure
 from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
-from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from okrs_as_code.intake.cells import cleaning
-from okrs_as_code.intake.cells.numbers import Quantity
+from okrs_as_code.intake.cells.numbers import CellQuantity
 from okrs_as_code.intake.goals.identifiers import free_id
 from okrs_as_code.intake.goals.title_numbers import unit_in_title, way_in_title
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.lint.words.vocabulary import TitleDirection, leading_direction
@@ -69,7 +69,7 @@ def _steps(goal: OutlineGoal, styles: Styles) -> list[NewStep]:
     taken: list[str] = []
     steps = []
     for child in goal.children:
-        if child.level is Level.STEP:
+        if child.level is GoalLevel.STEP:
             title = cleaning.line(child.title)
             id_ = free_id(title, "step", taken)
             steps.append(NewStep(id_, title, _weight(child, styles), styles.day(child.cell(Meaning.DUE))))
@@ -143,7 +143,7 @@ def _read_metric(goal: OutlineGoal, styles: Styles, kind: str | None, reading: M
     return True
 
 
-def _read_one_bound(goal: OutlineGoal, target: Quantity, unit: str | None, reading: MeasureReading) -> bool:
+def _read_one_bound(goal: OutlineGoal, target: CellQuantity, unit: str | None, reading: MeasureReading) -> bool:
     falls = _said_direction(goal) == "down"
     key = "at_most" if falls else "at_least"
     if not goal.text(Meaning.DIRECTION):
@@ -158,7 +158,9 @@ def _said_direction(goal: OutlineGoal) -> str | None:
     )
 
 
-def _direction(goal: OutlineGoal, target: Quantity, current: Quantity | None, reading: MeasureReading) -> str | None:
+def _direction(
+    goal: OutlineGoal, target: CellQuantity, current: CellQuantity | None, reading: MeasureReading
+) -> str | None:
     """The direction of a metric whose start is not known: its own column, its title's verb, the side of its value."""
     said = _said_direction(goal)
     if said is not None:
@@ -175,7 +177,7 @@ def _direction(goal: OutlineGoal, target: Quantity, current: Quantity | None, re
     return None
 
 
-def _unit(goal: OutlineGoal, *quantities: Quantity | None, kind: str | None = None) -> str | None:
+def _unit(goal: OutlineGoal, *quantities: CellQuantity | None, kind: str | None = None) -> str | None:
     """The unit: its own column, else that of a number's cell."""
     said = cleaning.line(goal.text(Meaning.UNIT))
     if kind == "percent":

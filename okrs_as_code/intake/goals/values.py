@@ -9,11 +9,11 @@ from typing import Any
 
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.cells import cleaning
-from okrs_as_code.intake.cells.numbers import Quantity
+from okrs_as_code.intake.cells.numbers import CellQuantity
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.goals.plan import Plan
@@ -43,7 +43,7 @@ class ImportedValues:
     taken: int = 0
     """Key results and objectives of which the check-in speaks."""
     left: list[tuple[OutlineGoal, str]] = field(default_factory=list)
-    """What is not taken, by its row, each with the reason."""
+    """The goals that are not taken, each with the reason."""
     waiting: int = 0
     """Rows that say how things stand, where no options say who speaks, and of which day."""
 
@@ -106,7 +106,7 @@ def _goals(draft: ObjectiveDraft) -> list[OutlineGoal]:
 def _speaks(goal: OutlineGoal) -> bool:
     if any(not goal.cell(meaning).is_empty for meaning in SPOKEN):
         return True
-    return any(child.level is Level.STEP and child.text(Meaning.STATUS) for child in goal.children)
+    return any(child.level is GoalLevel.STEP and child.text(Meaning.STATUS) for child in goal.children)
 
 
 def _add_objective(record: CheckInDraft, plan: Plan, draft: ObjectiveDraft, values: ImportedValues) -> None:
@@ -179,7 +179,7 @@ def _entry(
     elif kind == "binary" and meant is not None:
         entry["done"] = meant == "done"
     elif kind == "milestones":
-        steps = [child for child in goal.children if child.level is Level.STEP]
+        steps = [child for child in goal.children if child.level is GoalLevel.STEP]
         done = [
             step.id
             for step, child in zip(key_result.measure.steps, steps, strict=False)
@@ -200,8 +200,8 @@ def _entry(
 def _add_number(
     entry: dict[str, Any],
     key_result: KeyResultDraft,
-    current: Quantity | None,
-    progress: Quantity | None,
+    current: CellQuantity | None,
+    progress: CellQuantity | None,
     values: ImportedValues,
 ) -> None:
     measure = key_result.measure.measure or {}

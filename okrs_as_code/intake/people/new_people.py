@@ -12,7 +12,7 @@ from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.days import day_of_cell
 from okrs_as_code.intake.goals.identifiers import id_of_title
 from okrs_as_code.intake.people.people_outcome import PeopleImport
-from okrs_as_code.intake.table import Cell, Row, Table
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
@@ -30,10 +30,10 @@ class NewPeople:
         self._plan = repository.workspace.plan
         self._result = result
         self.new: dict[str, dict[str, Any]] = {}
-        self.memberships: list[tuple[str, str, Table, int]] = []
-        self._managers: list[tuple[str, str, Table, int]] = []
+        self.memberships: list[tuple[str, str, SourceTable, int]] = []
+        self._managers: list[tuple[str, str, SourceTable, int]] = []
 
-    def read(self, table: Table) -> None:
+    def read(self, table: SourceTable) -> None:
         """Reads the rows of a list."""
         place, columns = _heading_row(table)
         if "name" not in columns.values() and "first_name" not in columns.values():
@@ -44,7 +44,7 @@ class NewPeople:
             if not row.is_empty:
                 self._read_row(table, row, columns)
 
-    def _read_row(self, table: Table, row: Row, columns: Mapping[int, str]) -> None:
+    def _read_row(self, table: SourceTable, row: SourceRow, columns: Mapping[int, str]) -> None:
         tally = self._result.tally
         tally.count(table, row.number)
         cells: dict[str, Cell] = {}
@@ -75,14 +75,16 @@ class NewPeople:
             if team.strip() and not team.startswith("["):
                 self.memberships.append((id_, team.strip(), table, row.number))
 
-    def _emails(self, table: Table, row: Row, text: str) -> list[str]:
+    def _emails(self, table: SourceTable, row: SourceRow, text: str) -> list[str]:
         found = [part.strip() for part in re.split(r'[][",;\s]+', text) if part.strip()]
         good = [address for address in found if re.fullmatch(EMAIL_PATTERN, address) and len(address) <= 254]
         if len(good) < len(found):
             self._result.tally.guess(table, row.number, "what is no e-mail address is left out")
         return good
 
-    def _entry(self, table: Table, row: Row, cells: Mapping[str, Cell], name: str, emails: list[str]) -> dict[str, Any]:
+    def _entry(
+        self, table: SourceTable, row: SourceRow, cells: Mapping[str, Cell], name: str, emails: list[str]
+    ) -> dict[str, Any]:
         entry: dict[str, Any] = {"name": name}
         title, account = cleaning.line(_text(cells, "title")), cleaning.line(_text(cells, "account")).removeprefix("@")
         if title:
@@ -160,7 +162,7 @@ def _in_order(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {key: entry[key] for key in keys if key in entry}
 
 
-def _heading_row(table: Table) -> tuple[int, dict[int, str]]:
+def _heading_row(table: SourceTable) -> tuple[int, dict[int, str]]:
     known = words("people")
     best: tuple[int, dict[int, str]] = (0, {})
     for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.intake.people.people_outcome import PeopleImport
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.repository import Repository
@@ -21,7 +21,7 @@ def team_changes(
     repository: Repository,
     session: EditSession,
     teams: Sequence[Mapping[str, str]],
-    memberships: Sequence[tuple[str, str, Table, int]],
+    memberships: Sequence[tuple[str, str, SourceTable, int]],
     result: PeopleImport,
 ) -> list[FileChange]:
     """Adds new people to the teams that they name; makes teams.yaml of our own export where there is none."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import OF_OBJECTIVE, Meaning
-from okrs_as_code.intake.shapes.outline import Level, Outline, OutlineGoal, Tally
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, GoalOutline, OutlineGoal, Tally
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.model.files.base import normalized_text
 
 _ABOVE = (*OF_OBJECTIVE, Meaning.PARENT)
 """Cells of a row of a key result that speak of its objective."""
 
 
-def read_long(columns: Columns, tally: Tally) -> Outline:
+def read_long(columns: Columns, tally: Tally) -> GoalOutline:
     """The goals of a long table. An empty cell of the objective is that of the row above, not across an empty row."""
-    outline = Outline("long")
+    outline = GoalOutline("long")
     known: dict[tuple[str, ...], OutlineGoal] = {}
     title_meaning = Meaning.KEY_RESULT if columns.has(Meaning.KEY_RESULT) else Meaning.TITLE
     current: OutlineGoal | None = None
@@ -30,7 +30,7 @@ def read_long(columns: Columns, tally: Tally) -> Outline:
             key = (normalized_text(named.text), *(_text(cells, meaning) for meaning in (Meaning.TEAM, Meaning.CYCLE)))
             current = known.get(key)
             if current is None:
-                current = OutlineGoal(Level.OBJECTIVE, named.text, columns.table, row.number)
+                current = OutlineGoal(GoalLevel.OBJECTIVE, named.text, columns.table, row.number)
                 known[key] = current
                 outline.objectives.append(current)
         if current is None:
@@ -46,7 +46,7 @@ def read_long(columns: Columns, tally: Tally) -> Outline:
             continue
         current.children.append(
             OutlineGoal(
-                Level.KEY_RESULT, title.text, columns.table, row.number,
+                GoalLevel.KEY_RESULT, title.text, columns.table, row.number,
                 {meaning: cell for meaning, cell in cells.items() if meaning not in _ABOVE},
                 key=_text(cells, Meaning.ID),
             )

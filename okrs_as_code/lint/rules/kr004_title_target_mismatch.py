@@ -13,7 +13,7 @@ from okrs_as_code.lint.context import Context, at, join_quoted
 from okrs_as_code.lint.rule import Rule
 from okrs_as_code.lint.words.quantities import Quantity, quantities
 from okrs_as_code.lint.words.rates import DAYS, rate_of_unit
-from okrs_as_code.lint.words.results import joined_sums
+from okrs_as_code.lint.words.title_results import joined_sums
 from okrs_as_code.lint.words.units import MONEY_NOUNS, Dimension, Unit, parse_unit
 from okrs_as_code.model.files.measure import Metric, Threshold
 from okrs_as_code.model.goals.backlog import BacklogKeyResultNode

@@ -187,7 +187,7 @@ BranchName = Annotated[str, Field(pattern=BRANCH_PATTERN)]
 """A branch as git names it."""
 RecordName = Annotated[str, Field(pattern=RECORD_PATTERN)]
 """The file name of a record without `.yaml`."""
-Link = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
+WebAddress = Annotated[str, Field(pattern=LINK_PATTERN, max_length=2000)]
 """An http or https address."""
 
 

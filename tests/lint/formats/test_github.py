@@ -8,7 +8,7 @@ from hypothesis import given
 
 from okrs_as_code.finding import Located, Place, Severity
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from tests.lint.formats.findings import is_safe, many, plain
 from tests.nightly import examples
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import MAX_SUMMARY_BYTES, FormatContext
+from okrs_as_code.lint.formats.format_context import MAX_SUMMARY_BYTES, FormatContext
 from tests.lint.formats.findings import many, plain
 from tests.nightly import examples
 

@@ -1,4 +1,4 @@
-"""What formats need to know beside the findings: where the root is, what fails, which lines a change touches."""
+"""The context of findings that formats need to know: where the root is, what fails, which lines a change touches."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _no_suggestions() -> Mapping[Finding, Suggestion]:
 
 
 class FormatContext(NamedTuple):
-    """What formats need to know beside the findings; what takes long to find out is a function."""
+    """The context of findings that formats need to know; what takes long to find out is a function."""
 
     prefix: str = ""
     """The root's path from the top of the git repository, ending in `/`; forges know files by their path from there."""

@@ -127,3 +127,10 @@ def test_a_repository_within_is_one_of_its_own(top: Path, capsys: pytest.Capture
     assert (top / "plans/goals/okrs/people.yaml").is_file()
     commit(top / "plans")
     assert git(top / "plans", "ls-files").startswith("goals/okrs/")
+
+
+def test_on_a_forge_without_a_gate_the_recipes_are_named(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(top, "remote", "add", "origin", "https://bitbucket.org/example/okrs")
+    printed = init(capsys)
+    assert "`okrs init --forge github`, `gitlab` or `gitea` writes it" in printed
+    assert "docs/other-forges.md has recipes, with `forge: none`" in printed

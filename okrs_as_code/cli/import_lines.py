@@ -12,8 +12,10 @@ from okrs_as_code.phrases import count_phrase
 if TYPE_CHECKING:
     from okrs_as_code.intake.headings.columns import Columns
     from okrs_as_code.intake.import_plan import TableImport
+    from okrs_as_code.intake.people.people_columns import PeopleColumns
     from okrs_as_code.intake.people.people_outcome import PeopleImport
     from okrs_as_code.intake.shapes.outline import RowKey, Tally
+    from okrs_as_code.intake.table import Table
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.workspace.trees.file_change import FileChange
 
@@ -38,6 +40,8 @@ def report_lines(result: TableImport) -> Iterator[str]:
 
 def people_lines(result: PeopleImport) -> Iterator[str]:
     """The report of every row of a list of people, and of what differs from those who are there."""
+    for columns in result.columns:
+        yield from _people_columns_lines(columns)
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from (f"differs: {difference}" for difference in result.differences)
@@ -61,21 +65,45 @@ def _table_lines(columns: Columns) -> Iterator[str]:
     if table.is_outline:
         yield f"{table.label}: lists below headings"
         return
-    where = f"headings in {table.word} {heading.number}" if heading.number else "keys as headings"
-    yield f"{table.label}: {where}"
+    yield _headings_line(table, heading.number)
     for column in sorted(columns.columns, key=lambda column: (column.number, column.index)):
         number = f" {column.number}" if column.number else ""
         yield f'  "{_short(column.heading)}" is {column.meaning.value}{number}'
-    for row in columns.passed_over:
-        said = " ".join(cell.text for cell in row.cells if not cell.is_empty)
-        yield f'  passed over: {table.word} {row.number}, "{_short(said)}"'
+    yield from _passed_over_lines(table, columns.heading_row)
+
+
+def _headings_line(table: Table, number: int) -> str:
+    return f"{table.label}: {f'headings in {table.word} {number}' if number else 'keys as headings'}"
+
+
+def _passed_over_lines(table: Table, heading_row: int) -> Iterator[str]:
+    """The rows above the headings that say something."""
+    for row in table.rows[:heading_row]:
+        if not row.is_empty:
+            said = " ".join(cell.text for cell in row.cells if not cell.is_empty)
+            yield f'  passed over: {table.word} {row.number}, "{_short(said)}"'
 
 
 def _unknown_lines(columns: Columns) -> Iterator[str]:
     for index, heading in columns.unknown:
-        hint = columns.hint(heading)
-        behind = f"; {hint}" if hint is not None else ""
-        yield f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{behind}'
+        yield _unknown_line(index, heading, columns.hint(heading))
+
+
+def _unknown_line(index: int, heading: str, hint: str | None) -> str:
+    behind = f"; {hint}" if hint is not None else ""
+    return f'not known, and not read: column {column_letters(index)}, "{_short(heading)}"{behind}'
+
+
+def _people_columns_lines(columns: PeopleColumns) -> Iterator[str]:
+    table = columns.table
+    number = table.rows[columns.heading_row].number
+    yield _headings_line(table, number)
+    for index, meaning in columns.meanings.items():
+        yield f'  "{_short(columns.heading(index))}" is {meaning}'
+    yield from _passed_over_lines(table, columns.heading_row)
+    for index in columns.unknown:
+        near = columns.hint(index)
+        yield _unknown_line(index, columns.heading(index), f"nearest: {near}" if near is not None else None)
 
 
 def _row_lines(tally: Tally, rows: Mapping[RowKey, str]) -> Iterator[str]:

@@ -10,7 +10,15 @@ from okrs_as_code.intake.cells.kinds import CellKind, kind_of_cells
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.table import Cell, Row, Table, column_letters
-from okrs_as_code.intake.vocabulary.words import even, even_without_brackets, key_result_words, several, words
+from okrs_as_code.intake.vocabulary.words import (
+    even,
+    even_without_brackets,
+    joined,
+    key_result_words,
+    meaning_of_heading,
+    meanings_of_heading,
+    words,
+)
 from okrs_as_code.nearest import nearest
 
 _SEARCHED_ROWS = 10
@@ -44,11 +52,6 @@ class Columns:
         """The rows below the headings."""
         return self.table.rows[self.heading_row + 1 :]
 
-    @property
-    def passed_over(self) -> list[Row]:
-        """The rows above the headings that say something."""
-        return [row for row in self.table.rows[: self.heading_row] if not row.is_empty]
-
     def has(self, *meanings: Meaning) -> bool:
         """Whether one of the meanings has a column that belongs to no numbered key result."""
         return any(column.meaning in meanings and not column.number for column in self.columns)
@@ -74,7 +77,7 @@ class Columns:
 
     def hint(self, heading: str) -> str | None:
         """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
-        if even(heading) in several():
+        if meanings_of_heading(even(heading)) is not None:
             return "its cells are neither all days nor all numbers"
         near = nearest(even(heading), words("headings"))
         return f"nearest: {near}" if near is not None else None
@@ -92,7 +95,7 @@ def find_columns(
 
     `mapped` has meanings by headings, from a mapping file, which decide. Asks where two columns have one meaning.
     """
-    own = {even(heading): meaning for heading, meaning in mapped.items()}
+    own = {joined(even(heading)): meaning for heading, meaning in mapped.items()}
     place = _heading_row(table, own)
     if place is None:
         return None
@@ -131,7 +134,10 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
     if not text or len(text) > 100:
         return False
     return any(
-        form in own or form in words("headings") or form in several() or _NUMBERED.fullmatch(form) is not None
+        joined(form) in own
+        or meaning_of_heading(form) is not None
+        or meanings_of_heading(form) is not None
+        or _NUMBERED.fullmatch(form) is not None
         for form in (even(text), even_without_brackets(text))
     )
 
@@ -139,9 +145,9 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
 def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> Column | None:
     """The column with its meaning: by its heading, by its cells where that has several, or with what stands above."""
     above = _text_above(columns, index)
-    joined = even(f"{above} {heading}")
-    if above and joined in own:
-        return Column(index, f"{above} {heading}", Meaning(own[joined]))
+    with_above = even(f"{above} {heading}")
+    if above and joined(with_above) in own:
+        return Column(index, f"{above} {heading}", Meaning(own[joined(with_above)]))
     for form in dict.fromkeys((even(heading), even_without_brackets(heading))):
         meaning = _meaning(columns, index, form, own)
         if meaning is not None:
@@ -152,7 +158,7 @@ def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) 
             if part is not None:
                 return Column(index, heading, part, int(numbered["number"]))
     if above:
-        meaning = _meaning(columns, index, joined, own)
+        meaning = _meaning(columns, index, with_above, own)
         if meaning is not None:
             return Column(index, f"{above} {heading}", meaning)
     return None
@@ -163,9 +169,9 @@ def _numbered_part(columns: Columns, index: int, rest: str) -> Meaning | None:
 
 
 def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) -> Meaning | None:
-    if form in own:
-        return Meaning(own[form])
-    by_kind = several().get(form)
+    if joined(form) in own:
+        return Meaning(own[joined(form)])
+    by_kind = meanings_of_heading(form)
     if by_kind is not None:
         if all(row.cell(index).is_empty for row in columns.rows):
             return Meaning.IGNORE
@@ -174,7 +180,7 @@ def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) ->
         if meaning is None and kind is CellKind.PERCENTS:
             meaning = by_kind.get(CellKind.NUMBERS.value)
         return Meaning(meaning) if meaning is not None else None
-    known = words("headings").get(form)
+    known = meaning_of_heading(form)
     return Meaning(known) if known is not None else None
 
 

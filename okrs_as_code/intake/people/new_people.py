@@ -11,16 +11,17 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.days import day_of_cell
 from okrs_as_code.intake.goals.identifiers import id_of_title
+from okrs_as_code.intake.own_tables import own_name
+from okrs_as_code.intake.people.people_columns import find_people_columns
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.table import Cell, Row, Table
-from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import people_at
 from okrs_as_code.workspace.repository import Repository
 from okrs_as_code.yaml.scalar_text import scalar_text
 
-_SEARCHED_ROWS = 10
+_MAY_BE_SEVERAL = ("email", "team")
 
 
 class NewPeople:
@@ -35,22 +36,21 @@ class NewPeople:
 
     def read(self, table: Table) -> None:
         """Reads the rows of a list."""
-        place, columns = _heading_row(table)
-        if "name" not in columns.values() and "first_name" not in columns.values():
+        columns = find_people_columns(table)
+        if not columns.has_names:
             raise OkrsError(
                 f"{table.label}: no heading for names is known", "name the columns `Name`, `Email`, `Manager` …"
             )
-        for row in table.rows[place + 1 :]:
+        if own_name(table) is None:
+            self._result.columns.append(columns)
+        for row in columns.rows:
             if not row.is_empty:
-                self._read_row(table, row, columns)
+                self._read_row(table, row, columns.meanings)
 
-    def _read_row(self, table: Table, row: Row, columns: Mapping[int, str]) -> None:
+    def _read_row(self, table: Table, row: Row, meanings: Mapping[int, str]) -> None:
         tally = self._result.tally
         tally.count(table, row.number)
-        cells: dict[str, Cell] = {}
-        for index, meaning in columns.items():
-            if not row.cell(index).is_empty:
-                cells.setdefault(meaning, row.cell(index))
+        cells = self._cells(table, row, meanings)
         name = cleaning.line(_text(cells, "name") or f"{_text(cells, 'first_name')} {_text(cells, 'last_name')}")
         if not name:
             tally.leave(table, row.number, "it has no name")
@@ -74,6 +74,23 @@ class NewPeople:
         for team in _text(cells, "team").replace(";", "\n").splitlines():
             if team.strip() and not team.startswith("["):
                 self.memberships.append((id_, team.strip(), table, row.number))
+
+    def _cells(self, table: Table, row: Row, meanings: Mapping[int, str]) -> dict[str, Cell]:
+        """The cells of a row by meaning. Of two columns with one meaning addresses and teams are both taken."""
+        cells: dict[str, Cell] = {}
+        for index, meaning in meanings.items():
+            cell = row.cell(index)
+            if cell.is_empty:
+                continue
+            first = cells.setdefault(meaning, cell)
+            if first is cell or first.text == cell.text:
+                continue
+            if meaning in _MAY_BE_SEVERAL:
+                cells[meaning] = Cell(f"{first.text}\n{cell.text}")
+            else:
+                noun = meaning.replace("_", " ")
+                self._result.tally.guess(table, row.number, f'"{cell.text[:40]}", a second {noun}, is left out')
+        return cells
 
     def _emails(self, table: Table, row: Row, text: str) -> list[str]:
         found = [part.strip() for part in re.split(r'[][",;\s]+', text) if part.strip()]
@@ -158,20 +175,6 @@ def _people_by_word(plan: Plan, new: Mapping[str, Mapping[str, Any]]) -> dict[st
 def _in_order(entry: Mapping[str, Any]) -> dict[str, Any]:
     keys = ("name", "title", "emails", "account", "manager", "left")
     return {key: entry[key] for key in keys if key in entry}
-
-
-def _heading_row(table: Table) -> tuple[int, dict[int, str]]:
-    known = words("people")
-    best: tuple[int, dict[int, str]] = (0, {})
-    for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):
-        columns = {
-            index: meaning
-            for index, cell in enumerate(row.cells)
-            if (meaning := known.get(even(cell.text))) is not None
-        }
-        if len(columns) > len(best[1]):
-            best = place, columns
-    return best
 
 
 def _text(cells: Mapping[str, Cell], key: str) -> str:

@@ -36,6 +36,31 @@ def even_without_brackets(text: str) -> str:
     return even(_BRACKETED.sub(" ", text))
 
 
+def joined(form: str) -> str:
+    """An evened heading without spaces, as a capital in a name begins no word: `GitHub` is `github`, `KRs` is `krs`."""
+    return form.replace(" ", "")
+
+
+def meaning_of_heading(form: str, section: str = "headings") -> str | None:
+    """The meaning of an evened heading of goals, or of `people`; None for one that is not known."""
+    return words(section).get(form) or _by_joined_words(section).get(joined(form))
+
+
+def meanings_of_heading(form: str) -> Mapping[str, str] | None:
+    """The meanings of an evened heading with several, by what its cells are; None for any other."""
+    return _several_by_joined_words().get(joined(form))
+
+
+@cache
+def _by_joined_words(section: str) -> Mapping[str, str]:
+    return {joined(form): meaning for form, meaning in words(section).items()}
+
+
+@cache
+def _several_by_joined_words() -> Mapping[str, Mapping[str, str]]:
+    return {joined(form): meanings for form, meanings in several().items()}
+
+
 @cache
 def words(section: str) -> Mapping[str, str]:
     """The meanings of a section of the data file by their words, evened out."""

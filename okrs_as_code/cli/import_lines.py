@@ -45,6 +45,10 @@ def people_lines(result: PeopleImport) -> Iterator[str]:
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from (f"differs: {difference}" for difference in result.differences)
+    if result.unknown_teams:
+        named = ", ".join(f'"{_short(team)}"' for team in result.unknown_teams)
+        yield f"not in okrs/teams.yaml: {named}"
+        yield "  add these teams there, and import the list again: who is in no team yet becomes a member"
     if result.added:
         yield f"new: {', '.join(result.added[:_MOST_LINES])}{' …' if len(result.added) > _MOST_LINES else ''}"
 

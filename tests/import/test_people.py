@@ -41,3 +41,34 @@ def test_two_columns_of_one_meaning_lose_nothing_in_silence(root: Path, imported
 def test_capitals_in_a_heading_begin_no_word_of_their_own(imported: Callable[..., str], heading: str) -> None:
     report = imported(f"Objective,{heading},Owner\nWin,Sign customers,bo\n", "--cycle", "2026-Q4", "--team", "sales")
     assert f'  "{heading}" is key_result' in report
+
+
+def test_teams_that_are_added_later_get_their_members_from_the_same_list(
+    root: Path, imported: Callable[..., str]
+) -> None:
+    text = "Name,Email,Team\nAda Byron,ada@example.com,Marketing\nBen Okri,ben@example.com,Marketing\n"
+    report = imported(text, "people")
+    assert 'rows 2 and 3: "Marketing" is no team of okrs/teams.yaml' in report
+    assert 'not in okrs/teams.yaml: "Marketing"\n  add these teams there, and import the list again' in report
+    teams = root / "okrs/teams.yaml"
+    teams.write_text(teams.read_text("utf-8") + "  marketing: { name: Marketing, lead: ada }\n", encoding="utf-8")
+    report = imported(text, "people")
+    assert "row 3: ben is already there, and becomes a member of marketing" in report
+    assert "row 2: ada is already there, and left unchanged" in report
+    assert api.open_repository(root).workspace.plan.directory.teams["marketing"].members == ("ben",)
+    assert "nothing to write" in imported(text, "people")
+
+
+def test_who_is_in_a_team_is_not_moved_and_what_differs_is_listed(root: Path, imported: Callable[..., str]) -> None:
+    before = (root / "okrs/teams.yaml").read_text("utf-8")
+    report = imported("Name,Manager,Team\nBo Lindqvist,Dee Okafor,Web\nChen Wei,Nobody Here,Content\n", "people")
+    assert "differs: bo: `manager` is mara here, and dee in the list\n" in report
+    assert "differs: bo: the team is content here, and web in the list\n" in report
+    assert "differs: chen: `manager` is mara here, and Nobody Here in the list\n" in report
+    assert "chen: the team" not in report
+    assert (root / "okrs/teams.yaml").read_text("utf-8") == before
+
+
+def test_the_team_of_somebody_who_is_there_is_named_where_it_is_not(imported: Callable[..., str]) -> None:
+    report = imported("Name,Team\nAna Souza,Nowhere\n", "people")
+    assert 'not in okrs/teams.yaml: "Nowhere"' in report

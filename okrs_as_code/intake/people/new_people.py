@@ -1,4 +1,4 @@
-"""The people of a list who are not there yet, and the differences of those who are."""
+"""The people of a list who are not there yet, the differences of those who are, and the teams that both name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from okrs_as_code.intake.goals.identifiers import id_of_title
 from okrs_as_code.intake.own_tables import own_name
 from okrs_as_code.intake.people.people_columns import find_people_columns
 from okrs_as_code.intake.people.people_outcome import PeopleImport
+from okrs_as_code.intake.people.team_changes import Membership
 from okrs_as_code.intake.table import Cell, Row, Table
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
@@ -31,7 +32,7 @@ class NewPeople:
         self._plan = repository.workspace.plan
         self._result = result
         self.new: dict[str, dict[str, Any]] = {}
-        self.memberships: list[tuple[str, str, Table, int]] = []
+        self.memberships: list[Membership] = []
         self._managers: list[tuple[str, str, Table, int]] = []
 
     def read(self, table: Table) -> None:
@@ -59,21 +60,21 @@ class NewPeople:
         existing = self._existing(_text(cells, "id"), name, emails)
         entry = self._entry(table, row, cells, name, emails)
         if existing is not None:
-            tally.leave(table, row.number, f"{existing} is already there, and left as they are")
+            tally.leave(table, row.number, f"{existing} is already there, and left unchanged")
             self._note_differences(existing, entry)
-            return
-        id_ = self._new_id(_text(cells, "id"), name)
+        id_ = existing or self._new_id(_text(cells, "id"), name)
         if id_ is None:
             tally.leave(table, row.number, f'no id can be made of "{name[:60]}"; give one in a column `id`')
             return
-        self.new[id_] = entry
+        if existing is None:
+            self.new[id_] = entry
         for key in ("manager_email", "manager"):
             if _text(cells, key):
                 self._managers.append((id_, _text(cells, key), table, row.number))
                 break
         for team in _text(cells, "team").replace(";", "\n").splitlines():
             if team.strip() and not team.startswith("["):
-                self.memberships.append((id_, team.strip(), table, row.number))
+                self.memberships.append(Membership(id_, team.strip(), table, row.number, is_new=existing is None))
 
     def _cells(self, table: Table, row: Row, meanings: Mapping[int, str]) -> dict[str, Cell]:
         """The cells of a row by meaning. Of two columns with one meaning addresses and teams are both taken."""
@@ -134,9 +135,10 @@ class NewPeople:
             there = getattr(known, key)
             there = list(there) if isinstance(there, tuple) else there.isoformat() if isinstance(there, date) else there
             if there != value:
-                self._result.differences.append(
-                    f"{person}: `{key}` is {_said(there)} here, and {_said(value)} in the list"
-                )
+                self._note_difference(person, key, there, value)
+
+    def _note_difference(self, person: str, key: str, there: Any, value: Any) -> None:
+        self._result.differences.append(f"{person}: `{key}` is {_said(there)} here, and {_said(value)} in the list")
 
     def _new_id(self, written: str, name: str) -> str | None:
         """The id that is written, else the first name, else the whole name, else that with a number."""
@@ -149,12 +151,17 @@ class NewPeople:
         return next((one for one in candidates if is_id(one) and one not in taken), None)
 
     def settle_managers(self) -> None:
-        """Finds the manager of each new person among new and known ones: by id, address or full name."""
+        """Finds the manager of each person among new and known ones: by id, address or full name."""
         by_word = _people_by_word(self._plan, self.new)
         for person, text, table, row in self._managers:
             found = by_word.get(normalized_text(text.removeprefix("@")), set())
-            if len(found) == 1 and found != {person}:
-                self.new[person] = _in_order({**self.new[person], "manager": next(iter(found))})
+            manager = next(iter(found)) if len(found) == 1 and found != {person} else None
+            if person not in self.new:
+                known = self._plan.directory.people.get(person)
+                if known is not None and known.manager != (manager or text):
+                    self._note_difference(person, "manager", known.manager, manager or text[:60])
+            elif manager is not None:
+                self.new[person] = _in_order({**self.new[person], "manager": manager})
             else:
                 self._result.tally.guess(
                     table, row, f'the manager "{text[:60]}" is nobody in the list or in people.yaml'

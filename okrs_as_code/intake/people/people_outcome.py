@@ -19,4 +19,6 @@ class PeopleImport:
     tally: Tally = field(default_factory=Tally)
     added: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
+    unknown_teams: dict[str, list[int]] = field(default_factory=dict)
+    """Teams that rows name, and that are not there, each with its rows."""
     notes: list[str] = field(default_factory=list)

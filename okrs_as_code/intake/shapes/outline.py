@@ -81,6 +81,11 @@ class Tally:
         self.count(table, row)
         self.left.setdefault((table.label, row), why)
 
+    def take_in_part(self, table: Table, row: int, why: str) -> None:
+        """Notes that only a part of a row is taken that was left before."""
+        self.left.pop((table.label, row), None)
+        self.guess(table, row, why)
+
     @property
     def as_they_stand(self) -> list[RowKey]:
         """The rows that are taken as they stand."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from okrs_as_code.intake.cells.kinds import CellKind, kind_of_cells
+from okrs_as_code.intake.headings.totals import find_totals
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.questions import Questions
 from okrs_as_code.intake.table import Cell, Row, Table, column_letters
@@ -47,10 +48,14 @@ class Columns:
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Columns that have a heading nobody knows, or none that its cells decide."""
 
+    totals: dict[int, str] = field(default_factory=dict)
+    """The numbers of rows of totals, each with the text that tells it."""
+
     @property
     def rows(self) -> list[Row]:
-        """The rows below the headings."""
-        return self.table.rows[self.heading_row + 1 :]
+        """The rows below the headings; those of totals are empty, so that nothing goes on across them."""
+        rows = self.table.rows[self.heading_row + 1 :]
+        return [Row(row.number, ()) if row.number in self.totals else row for row in rows] if self.totals else rows
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether one of the meanings has a column that belongs to no numbered key result."""
@@ -110,6 +115,8 @@ def find_columns(
         else:
             columns.columns.append(found)
     _settle_duplicates(columns, questions, cycle_words)
+    if not table.is_outline:
+        columns.totals = find_totals(columns)
     return columns
 
 

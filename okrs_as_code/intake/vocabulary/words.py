@@ -82,8 +82,9 @@ def backlog_words() -> frozenset[str]:
 @cache
 def key_result_words() -> str:
     """A pattern of the words for a key result in front of its number, in wide tables."""
-    return _alternatives([*vocabulary()["headings"]["key_result"], "result"])
+    return alternatives([*vocabulary()["headings"]["key_result"], "result"])
 
 
-def _alternatives(listed: Iterable[str]) -> str:
+def alternatives(listed: Iterable[str]) -> str:
+    """A pattern of words as they are when evened out, the longest first."""
     return "|".join(re.escape(word) for word in sorted(map(even, listed), key=len, reverse=True))

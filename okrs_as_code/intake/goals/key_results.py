@@ -9,8 +9,9 @@ from typing import Any
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.owners import PeopleFinder
 from okrs_as_code.intake.goals.identifiers import free_id, tag_of
-from okrs_as_code.intake.goals.measures import MeasureReading, read_measure
-from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
+from okrs_as_code.intake.goals.measure_reading import MeasureReading
+from okrs_as_code.intake.goals.measures import read_measure
+from okrs_as_code.intake.meaning import DAYS, Meaning
 from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
@@ -37,7 +38,7 @@ _OF_KEY_RESULTS = (
     Meaning.CONTRIBUTORS,
 )
 """Meanings of which an objective has nothing."""
-_NEEDED_IN_MEASURE = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
+_NUMBERS_OF_MEASURES = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +70,7 @@ class KeyResultReader:
         measure = read_measure(goal, self.styles)
         for guess in measure.guesses:
             self.tally.guess(goal.table, goal.row, guess)
-        self._note_unread_cells(goal, remarks)
+        self._note_unread_cells(goal, measure, remarks)
         content = NewKeyResult(
             id=id_ or free_id(title, "key-result", taken),
             title=title,
@@ -134,7 +135,7 @@ class KeyResultReader:
         weight = self.styles.quantity(goal.cell(Meaning.WEIGHT))
         return weight.value if weight is not None and weight.value >= 0 else None
 
-    def _note_unread_cells(self, goal: OutlineGoal, remarks: list[str]) -> None:
+    def _note_unread_cells(self, goal: OutlineGoal, measure: MeasureReading, remarks: list[str]) -> None:
         """Notes cells of which nothing could be taken: no numbers, no days, formulas without a value."""
         for meaning, cell in goal.cells.items():
             if cell.fault is not None:
@@ -142,15 +143,24 @@ class KeyResultReader:
             elif meaning in DAYS and self.styles.day(cell) is None:
                 remarks.append(cleaning.remark(f"{meaning} in the sheet", cell.text))
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no day')
-            elif meaning in _NEEDED_IN_MEASURE and meaning in NUMBERS and self.styles.quantity(cell) is None:
-                if meaning is Meaning.TARGET and words("measures").get(even(cell.text)) == "binary":
-                    continue
-                remarks.append(cleaning.remark(f"{meaning.value.replace('_', ' ')} in the sheet", cell.text))
-                self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" is no number')
+            elif meaning in _NUMBERS_OF_MEASURES and meaning not in measure.used:
+                self._note_unused_number(goal, meaning, measure, remarks)
             elif meaning is Meaning.WHY:
                 remarks.append(cleaning.remark("description in the sheet", cell.text))
             elif self._is_lost(goal, meaning):
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" says nothing that we know')
+
+    def _note_unused_number(
+        self, goal: OutlineGoal, meaning: Meaning, measure: MeasureReading, remarks: list[str]
+    ) -> None:
+        """Notes a cell of numbers that its measure does not have; one that only says "done or not" is its target."""
+        text, noun = goal.text(meaning), meaning.value.replace("_", " ")
+        is_number = self.styles.quantity(goal.cell(meaning)) is not None
+        if measure.kind == "binary" and meaning is Meaning.TARGET and not is_number:
+            return
+        why = f"is left out, as {measure.kind or 'its measure'} has none" if is_number else "is no number"
+        remarks.append(cleaning.remark(f"{noun} in the sheet", text))
+        self.tally.guess(goal.table, goal.row, f'its {noun} "{_short(text)}" {why}')
 
     def _is_lost(self, goal: OutlineGoal, meaning: Meaning) -> bool:
         """Whether nothing can be made of a cell that says something."""

@@ -80,6 +80,12 @@ def backlog_words() -> frozenset[str]:
 
 
 @cache
+def yes_words() -> frozenset[str]:
+    """Words that stand in the place of a target for what is done or not."""
+    return frozenset(map(even, vocabulary()["yes"]))
+
+
+@cache
 def key_result_words() -> str:
     """A pattern of the words for a key result in front of its number, in wide tables."""
     return alternatives([*vocabulary()["headings"]["key_result"], "result"])

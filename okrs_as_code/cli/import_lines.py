@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from okrs_as_code.intake.table import column_letters, row_list
-from okrs_as_code.phrases import count_phrase
+from okrs_as_code.phrases import count_phrase, join_words
 
 if TYPE_CHECKING:
+    from okrs_as_code.finding import Finding, Severity
     from okrs_as_code.intake.headings.columns import Columns
     from okrs_as_code.intake.import_plan import TableImport
     from okrs_as_code.intake.people.people_columns import PeopleColumns
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from okrs_as_code.workspace.trees.file_change import FileChange
 
 _MOST_LINES = 40
-"""Rows that are listed one by one; the rest is counted."""
+"""Files and people that are listed one by one; the rest is counted."""
+_MOST_REASONS = 200
+"""Reasons that are listed, each with its rows."""
 
 
 def report_lines(result: TableImport) -> Iterator[str]:
@@ -32,6 +34,8 @@ def report_lines(result: TableImport) -> Iterator[str]:
     for columns in result.tables:
         yield from (f"note: {note}" for note in columns.table.notes)
         yield from _unknown_lines(columns)
+    if any(columns.unknown for columns in result.tables):
+        yield "  say what they are: `--show-map > map.yaml`, edit `columns:`, and import with `--map map.yaml`"
     yield from (f"note: {note}" for note in result.notes)
     yield from _tally_lines(result.tally)
     yield from _value_lines(result)
@@ -58,9 +62,9 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
     yield f"{count_phrase(len(tally.guesses), 'row')}:"
     yield f"  {len(tally.as_they_stand)} taken as they stand"
     yield f"  {len(tally.guessed)} taken with a guess, or without a part"
-    yield from _row_lines(tally, {key: "; ".join(tally.guesses[key]) for key in tally.guessed})
+    yield from _row_lines(tally, {key: tally.guesses[key] for key in tally.guessed})
     yield f"  {len(tally.left)} not taken"
-    yield from _row_lines(tally, tally.left)
+    yield from _row_lines(tally, {key: [why] for key, why in tally.left.items()})
 
 
 def _table_lines(columns: Columns) -> Iterator[str]:
@@ -110,17 +114,26 @@ def _people_columns_lines(columns: PeopleColumns) -> Iterator[str]:
         yield _unknown_line(index, columns.heading(index), f"nearest: {near}" if near is not None else None)
 
 
-def _row_lines(tally: Tally, rows: Mapping[RowKey, str]) -> Iterator[str]:
-    several = len(tally.tables) > 1
+def _row_lines(tally: Tally, rows: Mapping[RowKey, Sequence[str]]) -> Iterator[str]:
+    """Each reason once, with all its rows, in the order of the tables and of the first of these rows."""
     by_reason: dict[tuple[str, str], list[int]] = {}
-    for (label, row), why in rows.items():
-        by_reason.setdefault((label, why), []).append(row)
-    for shown, ((label, why), numbers) in enumerate(by_reason.items()):
-        if shown == _MOST_LINES:
-            yield f"    and {len(by_reason) - shown} more reasons"
-            return
-        where = row_list(numbers, tally.tables[label].word)
-        yield f"    {f'{label}: ' if several else ''}{where}: {why}"
+    for (label, row), reasons in rows.items():
+        for why in reasons:
+            by_reason.setdefault((label, why), []).append(row)
+    labels = list(tally.tables)
+    groups = sorted(by_reason.items(), key=lambda group: (labels.index(group[0][0]), min(group[1])))
+    for (label, why), numbers in groups[:_MOST_REASONS]:
+        yield f"    {_where(tally, label, numbers)}: {why}"
+    more: dict[str, list[int]] = {}
+    for (label, _), numbers in groups[_MOST_REASONS:]:
+        more.setdefault(label, []).extend(numbers)
+    for label, numbers in more.items():
+        yield f"    {_where(tally, label, numbers)}: for other reasons; import fewer rows to see them"
+
+
+def _where(tally: Tally, label: str, numbers: Sequence[int]) -> str:
+    where = row_list(numbers, tally.tables[label].word)
+    return f"{label}: {where}" if len(tally.tables) > 1 else where
 
 
 def _value_lines(result: TableImport) -> Iterator[str]:
@@ -141,22 +154,28 @@ def _value_lines(result: TableImport) -> Iterator[str]:
 def _owner_lines(result: TableImport) -> Iterator[str]:
     unknown = result.people.unknown
     if unknown:
-        yield f"{count_phrase(len(unknown), 'cell')} of people name nobody in people.yaml:"
-    for text, rows in list(unknown.items())[:_MOST_LINES]:
-        title = result.people.of_title(text)
-        hint = f"; the title of {title}" if title is not None else ""
+        verb = "names" if len(unknown) == 1 else "name"
+        yield f"{count_phrase(len(unknown), 'cell')} of people {verb} nobody in people.yaml:"
+    for text, rows in unknown.items():
+        people = result.people.suggested(text)
+        hint = f"; the {'title' if len(people) == 1 else 'titles or names'} of {join_words(people)}" if people else ""
         yield f'  "{_short(text)}": {row_list(rows, result.tables[0].table.word)}{hint}'
     if unknown:
         yield "  say who is meant: `--show-map > map.yaml`, edit `owners:`, and import with `--map map.yaml`"
 
 
 def finding_lines(preview: LintResult) -> Iterator[str]:
-    """The findings that the new files bring, by rule."""
-    counts = Counter((located.finding.code, located.finding.severity.value) for located in preview.findings)
-    if counts:
-        yield "the lint will say: " + ", ".join(
-            f"{code} {number} ({severity})" for (code, severity), number in sorted(counts.items())
-        )
+    """The findings that the new files bring: each rule once, with the message of its first one; errors first."""
+    by_rule: dict[tuple[Severity, str, str], list[Finding]] = {}
+    for located in preview.findings:
+        finding = located.finding
+        by_rule.setdefault((finding.severity, finding.code, finding.name), []).append(finding)
+    if by_rule:
+        yield "the lint will say:"
+    for (severity, code, name), findings in sorted(by_rule.items(), key=lambda item: (-item[0][0].rank, item[0][1])):
+        noun = str(severity).replace("-", " ")
+        more = f"; and {len(findings) - 1} more" if len(findings) > 1 else ""
+        yield f"  {noun}[{code}] {name}: {findings[0].message}{more}"
 
 
 def written_lines(changes: Sequence[FileChange], *, is_written: bool) -> Iterator[str]:

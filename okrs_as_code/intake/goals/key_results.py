@@ -17,6 +17,7 @@ from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import LINK_PATTERN
+from okrs_as_code.phrases import join_words
 from okrs_as_code.refactor.new_objective import NewKeyResult
 
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|},;]+")
@@ -38,6 +39,7 @@ _OF_KEY_RESULTS = (
     Meaning.CONTRIBUTORS,
 )
 """Meanings of which an objective has nothing."""
+_UNKNOWN = "names nobody in people.yaml; see below"
 _NUMBERS_OF_MEASURES = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
 
 
@@ -88,7 +90,16 @@ class KeyResultReader:
             links=links_of(goal),
             remarks=remarks,
         )
+        if cycle is not None:
+            self._note_missing_parts(goal, content.owner, measure)
         return KeyResultDraft(goal, content, measure)
+
+    def _note_missing_parts(self, goal: OutlineGoal, owner: Any, measure: MeasureReading) -> None:
+        """Notes what a key result in a cycle needs and its row lacks; cells that name nobody are noted before."""
+        missing = ["an owner"] if owner is None and not goal.text(Meaning.OWNER) else []
+        missing += measure.missing
+        if missing:
+            self.tally.guess(goal.table, goal.row, f"it lacks {join_words(missing)}")
 
     def title(self, goal: OutlineGoal) -> str:
         """The title on one line; notes where characters that nobody can see were taken from it."""
@@ -102,7 +113,8 @@ class KeyResultReader:
         named = self.people.find(goal.text(meaning), goal.row)
         if named.text is not None:
             remarks.append(cleaning.remark("owner in the sheet", named.text))
-            self.tally.guess(goal.table, goal.row, f'its owner "{_short(named.text)}" names nobody in people.yaml')
+            why = "is nobody, as the mapping says" if named.is_nobody else _UNKNOWN
+            self.tally.guess(goal.table, goal.row, f"its owner {why}")
         if len(named.people) > 1:
             return list(named.people)
         return named.people[0] if named.people else None
@@ -110,12 +122,14 @@ class KeyResultReader:
     def single_person(self, goal: OutlineGoal, meaning: Meaning, remarks: list[str]) -> str | None:
         """The one person of a cell; any other becomes a comment."""
         text = goal.text(meaning)
-        person = self.people.one(text) if text else None
-        if text and person is None:
+        named = self.people.find(text, goal.row)
+        if text and len(named.people) != 1:
             noun = meaning.value.replace("_", " ").removeprefix("objective ")
+            several = "is nobody, as the mapping says" if named.is_nobody else "is more than one person"
             remarks.append(cleaning.remark(f"{noun} in the sheet", text))
-            self.tally.guess(goal.table, goal.row, f'its {noun} "{_short(text)}" is no one person in people.yaml')
-        return person
+            why = _UNKNOWN if named.text is not None and not named.is_nobody else several
+            self.tally.guess(goal.table, goal.row, f"its {noun} {why}")
+        return named.people[0] if len(named.people) == 1 else None
 
     def _contributors(self, goal: OutlineGoal, remarks: list[str]) -> tuple[str, ...]:
         text = goal.text(Meaning.CONTRIBUTORS)
@@ -124,7 +138,8 @@ class KeyResultReader:
             return ()
         if named.text is not None:
             remarks.append(cleaning.remark("contributors in the sheet", named.text))
-            self.tally.guess(goal.table, goal.row, "its contributors are kept as a comment")
+            why = "are nobody, as the mapping says" if named.is_nobody else "are kept as a comment"
+            self.tally.guess(goal.table, goal.row, f"its contributors {why}")
         return named.people
 
     def _day(self, goal: OutlineGoal, meaning: Meaning, default: Any) -> Any:

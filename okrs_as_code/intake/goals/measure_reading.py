@@ -27,9 +27,15 @@ class MeasureReading:
     @property
     def is_complete(self) -> bool:
         """Whether the lint will find all in it that a measure needs."""
+        return not self.missing
+
+    @property
+    def missing(self) -> list[str]:
+        """The parts that it needs and does not have, each with its article."""
         if self.measure is None:
-            return bool(self.steps)
+            return [] if self.steps else ["a measure"]
         if self.measure["type"] != "metric":
-            return True
+            return []
         has = {key for key, value in self.measure.items() if value is not None}
-        return {"target", "unit"} <= has and bool(has & {"baseline", "direction"})
+        parts = [f"a {key}" for key in ("target", "unit") if key not in has]
+        return parts if has & {"baseline", "direction"} else [*parts, "a start or a direction"]

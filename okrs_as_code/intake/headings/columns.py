@@ -21,6 +21,7 @@ from okrs_as_code.intake.vocabulary.words import (
     words,
 )
 from okrs_as_code.nearest import nearest
+from okrs_as_code.phrases import join_or
 
 _SEARCHED_ROWS = 10
 _NUMBERED = re.compile(rf"(?:{key_result_words()}) (?P<number>[0-9]{{1,2}})(?: (?P<rest>.+))?")
@@ -82,8 +83,10 @@ class Columns:
 
     def hint(self, heading: str) -> str | None:
         """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
-        if meanings_of_heading(even(heading)) is not None:
-            return "its cells are neither all days nor all numbers"
+        several = meanings_of_heading(even(heading))
+        if several is not None:
+            readings = [f"`{heading}: {meaning}`" for meaning in dict.fromkeys(several.values())]
+            return f"its cells are of several kinds: {join_or(readings)}"
         near = nearest(even(heading), words("headings"))
         return f"nearest: {near}" if near is not None else None
 

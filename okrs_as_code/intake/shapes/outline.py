@@ -32,6 +32,8 @@ class OutlineGoal:
     """What it says of goals above that are no objective of its own: ids or titles."""
     key: str = ""
     """The id that the file gives it; empty without one."""
+    rows_of_cells: dict[Meaning, int] = field(default_factory=dict)
+    """Rows of cells that stand in another one than its own."""
 
     @property
     def key_results(self) -> list[OutlineGoal]:
@@ -45,6 +47,10 @@ class OutlineGoal:
     def text(self, meaning: Meaning) -> str:
         """The text of a cell; empty where it has none."""
         return self.cell(meaning).text
+
+    def row_of(self, meaning: Meaning) -> int:
+        """The row in which the cell of a meaning stands."""
+        return self.rows_of_cells.get(meaning, self.row)
 
     @property
     def place(self) -> str:

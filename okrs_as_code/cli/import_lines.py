@@ -145,10 +145,14 @@ def _value_lines(result: TableImport) -> Iterator[str]:
         goals = count_phrase(values.taken, "goal")
         there = "" if values.change is not None else ", and is already there"
         yield f"a check-in by {values.record.by} on {values.record.date} speaks of {goals}{there}"
-    for goal, why in values.left[:_MOST_LINES]:
-        yield f"  not taken of {goal.table.word} {goal.row}: {why}"
-    if len(values.left) > _MOST_LINES:
-        yield f"  and {len(values.left) - _MOST_LINES} more"
+    elif values.left:
+        yield "no check-in: nothing that the file says of how things stand can be taken"
+    left: dict[tuple[str, str], list[int]] = {}
+    for goal, why in values.left:
+        where = f"{goal.table.label}: " if len(result.tally.tables) > 1 else ""
+        left.setdefault((f"{where}{goal.table.word}", why), []).append(goal.row)
+    for (word, why), numbers in left.items():
+        yield f"  not taken of {row_list(numbers, word)}: {why}"
 
 
 def _owner_lines(result: TableImport) -> Iterator[str]:

@@ -8,11 +8,12 @@ from typing import Any
 
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.cells.owners import PeopleFinder
+from okrs_as_code.intake.goals.entries import SPOKEN
 from okrs_as_code.intake.goals.identifiers import free_id, tag_of
 from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.measures import read_measure
 from okrs_as_code.intake.meaning import DAYS, Meaning
-from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
+from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -39,6 +40,15 @@ _OF_KEY_RESULTS = (
     Meaning.CONTRIBUTORS,
 )
 """Meanings of which an objective has nothing."""
+_OF_INITIATIVES = frozenset(
+    (
+        Meaning.TITLE, Meaning.OBJECTIVE, Meaning.KEY_RESULT, Meaning.TYPE, Meaning.LEVEL, Meaning.ID, Meaning.PARENT,
+        Meaning.OUTLINE, Meaning.OBJECTIVE_ID, Meaning.TEAM, Meaning.CYCLE, Meaning.LINKS, Meaning.IGNORE,
+    )
+)  # fmt: skip
+"""Cells that say what an initiative is, and where it belongs."""
+_OF_STEPS = (_OF_INITIATIVES - {Meaning.LINKS}) | {Meaning.WEIGHT, Meaning.DUE, *SPOKEN}
+"""Cells of a milestone: also those that a check-in has."""
 _UNKNOWN = "names nobody in people.yaml; see below"
 _NUMBERS_OF_MEASURES = frozenset((Meaning.BASELINE, Meaning.TARGET, Meaning.STRETCH, Meaning.AT_LEAST, Meaning.AT_MOST))
 
@@ -73,6 +83,7 @@ class KeyResultReader:
         for guess in measure.guesses:
             self.tally.guess(goal.table, goal.row, guess)
         self._note_unread_cells(goal, measure, remarks)
+        self._note_cells_below(goal)
         content = NewKeyResult(
             id=id_ or free_id(title, "key-result", taken),
             title=title,
@@ -164,6 +175,18 @@ class KeyResultReader:
                 remarks.append(cleaning.remark("description in the sheet", cell.text))
             elif self._is_lost(goal, meaning):
                 self.tally.guess(goal.table, goal.row, f'its {meaning} "{_short(cell.text)}" says nothing that we know')
+
+    def _note_cells_below(self, goal: OutlineGoal) -> None:
+        """Notes cells of milestones and initiatives that these do not have."""
+        for child in goal.children:
+            is_step = child.level is Level.STEP
+            taken = _OF_STEPS if is_step else _OF_INITIATIVES
+            left = [meaning.value.replace("_", " ") for meaning in child.cells if meaning not in taken]
+            if left:
+                noun = "a milestone" if is_step else "an initiative"
+                self.tally.guess(child.table, child.row, f"{noun} has no {', '.join(left)} of its own: left out")
+            if is_step and Meaning.DUE in child.cells and self.styles.day(child.cell(Meaning.DUE)) is None:
+                self.tally.guess(child.table, child.row, f'its due "{_short(child.text(Meaning.DUE))}" is no day')
 
     def _note_unused_number(
         self, goal: OutlineGoal, meaning: Meaning, measure: MeasureReading, remarks: list[str]

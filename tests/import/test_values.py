@@ -60,8 +60,8 @@ def test_values_find_an_objective_and_a_key_result_by_their_titles(root: Path, i
         ("bo,0,10,deals,,,purple,,,", 'the status "purple" is not known'),
         ("bo,0,10,deals,,,,very,,", 'the confidence "very" is no share from 0 to 1'),
         ("bo,0,10,deals,,,On hold,,,", "a pause needs its reason"),
-        (",0,10,deals,4,,,,,", "it lacks an owner: add it in the file, and import the values again"),
-        ("bo,,10,,4,,,,,", "it lacks a unit: add it in the file, and import the values again"),
+        (",0,10,deals,4,,,,,", "it lacks an owner: write it into its file, and import the values again"),
+        ("bo,,10,,4,,,,,", "it lacks a unit: write it into its file, and import the values again"),
     ],
 )
 def test_what_is_not_taken_has_its_reason(imported: Callable[..., str], cells: str, reason: str) -> None:

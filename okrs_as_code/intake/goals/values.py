@@ -166,7 +166,7 @@ def _why_not(objective: ObjectiveNode | None, draft: ObjectiveDraft, key_result:
     owner = key_result.content.owner
     missing = [] if draft.is_there else [*(["an owner"] if owner is None else []), *key_result.measure.missing]
     if missing:
-        return f"it lacks {join_words(missing)}: add it in the file, and import the values again"
+        return f"it lacks {join_words(missing)}: write it into its file, and import the values again"
     return "the key result there cannot be read: `okrs lint` says why; fix it, and import the values again"
 
 

@@ -60,7 +60,7 @@ class NewPeople:
         existing = self._existing(_text(cells, "id"), name, emails)
         entry = self._entry(table, row, cells, name, emails)
         if existing is not None:
-            tally.leave(table, row.number, f"{existing} is already there, and left unchanged")
+            tally.leave(table, row.number, "already there, and left unchanged")
             self._note_differences(existing, entry)
         id_ = existing or self._new_id(_text(cells, "id"), name)
         if id_ is None:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Any
 
+from okrs_as_code.lazy_pattern import lazy_pattern
+
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _NO_XML = "\ufffe\uffff"
 """Characters that no XML may hold, beside those of these categories."""
@@ -73,12 +75,12 @@ def _code_point(char: str) -> str:
     return f"\\u{{{ord(char):x}}}"
 
 
-_INLINE_MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
-_LINE_START_MARKUP = re.compile(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
-_AUTOLINK_START = re.compile(
+_INLINE_MARKUP = lazy_pattern(r"[\\`*_{}\[\]|~$]")
+_LINE_START_MARKUP = lazy_pattern(r"^([-+=]|#(?=#*\s|#*$)|\d{1,9}(?=[.)]))")
+_AUTOLINK_START = lazy_pattern(
     r"@(?=\w)|#(?=\w)|(?<![\w/&])!(?=\w)|(?i:\bGH)(?=-\d)|:(?=//)|(?i:\bwww)(?=\.)|(?<=[A-Za-z]):(?=\w)"
 )
-_MAY_LINK = re.compile(r"[@#!:]|(?i:gh-|www\.)")
+_MAY_LINK = lazy_pattern(r"[@#!:]|(?i:gh-|www\.)")
 """A part of each of these, which is found much faster in a text that has none."""
 _EMPTY_COMMENT = "<!-- -->"
 
@@ -111,8 +113,8 @@ def _escape_line_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\" if match[1].isdigit() else f"\\{match[1]}"
 
 
-_CHAT_MARKUP = re.compile(r"[\\`*_{}\[\]()#+.!>~|-]")
-_CHAT_REFERENCE = re.compile(r"[@#~](?=\w)|:(?=//)")
+_CHAT_MARKUP = lazy_pattern(r"[\\`*_{}\[\]()#+.!>~|-]")
+_CHAT_REFERENCE = lazy_pattern(r"[@#~](?=\w)|:(?=//)")
 _FULLWIDTH = {"@": "＠", "#": "＃", "~": "～", ":": "："}
 
 

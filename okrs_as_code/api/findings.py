@@ -46,9 +46,10 @@ def lint(
     with gc_disabled():
         if since is None:
             return run.lint(repository.workspace, today, selection, names, all_cycles=all_cycles)
-        before, after = base_and_head(repository, since, head)
-        tip = repository.config(since)
-        return run.lint_change(before, after, tip, today, selection, names, all_cycles=all_cycles)
+        tip = repository.require_git().commit(since)
+        before, after = base_and_head(repository, tip, head)
+        policy = repository.config_at(tip)
+        return run.lint_change(before, after, policy, today, selection, names, all_cycles=all_cycles)
 
 
 def fixes(repository: Repository, result: LintResult) -> Fixes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from okrs_as_code.intake.table import column_letters, row_list
+from okrs_as_code.intake.source_table import column_letters, row_list
 from okrs_as_code.phrases import count_phrase, join_words
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from okrs_as_code.intake.import_plan import TableImport
     from okrs_as_code.intake.people.people_columns import PeopleColumns
     from okrs_as_code.intake.people.people_outcome import PeopleImport
-    from okrs_as_code.intake.shapes.outline import RowKey, Tally
-    from okrs_as_code.intake.table import Table
+    from okrs_as_code.intake.shapes.goal_outline import RowKey, Tally
+    from okrs_as_code.intake.source_table import SourceTable
     from okrs_as_code.lint.result import LintResult
     from okrs_as_code.workspace.trees.file_change import FileChange
 
@@ -80,11 +80,11 @@ def _table_lines(columns: Columns) -> Iterator[str]:
     yield from _passed_over_lines(table, columns.heading_row)
 
 
-def _headings_line(table: Table, number: int) -> str:
+def _headings_line(table: SourceTable, number: int) -> str:
     return f"{table.label}: {f'headings in {table.word} {number}' if number else 'keys as headings'}"
 
 
-def _passed_over_lines(table: Table, heading_row: int) -> Iterator[str]:
+def _passed_over_lines(table: SourceTable, heading_row: int) -> Iterator[str]:
     """The rows above the headings that say something."""
     for row in table.rows[:heading_row]:
         if not row.is_empty:

@@ -1,4 +1,4 @@
-"""What was found in tables as a mapping file, which `--show-map` prints."""
+"""The mapping file of what was found in tables, which `--show-map` prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.intake.import_plan import TableImport
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.source_table import row_list
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.phrases import join_words
 from okrs_as_code.yaml.scalar_text import inline_text, scalar_text

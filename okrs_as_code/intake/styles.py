@@ -8,12 +8,12 @@ from datetime import date
 from typing import TypeVar
 
 from okrs_as_code.intake.cells import days, numbers
-from okrs_as_code.intake.cells.days import DayOrder
-from okrs_as_code.intake.cells.numbers import DecimalMark, Quantity
+from okrs_as_code.intake.cells.numbers import CellQuantity
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import DAYS, NUMBERS, Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.source_table import Cell
+from okrs_as_code.model.files.import_mapping import DayOrder, DecimalMark
 from okrs_as_code.readings import in_words
 
 S = TypeVar("S", bound=str)
@@ -32,7 +32,7 @@ class Styles:
         """The day that a cell says; None where it is none."""
         return days.day_of_cell(cell, self.dates)
 
-    def quantity(self, cell: Cell) -> Quantity | None:
+    def quantity(self, cell: Cell) -> CellQuantity | None:
         """The number that a cell says; None where it is none."""
         return numbers.quantity_of_cell(cell, self.decimal)
 

@@ -1,4 +1,4 @@
-"""What a release consists of: it is judged as an index and its users judge it, and installed as they install it."""
+"""A release: it is judged as an index and its users judge it, and installed as they install it."""
 
 from __future__ import annotations
 

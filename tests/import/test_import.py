@@ -1,4 +1,4 @@
-"""What an import promises beside the cases: sources, options, values, counts, and what it never does."""
+"""Promises of an import beside the cases: sources, options, values, counts, and what it never does."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from okrs_as_code.intake.goals.title_numbers import way_in_title
 from okrs_as_code.intake.headings.presets import presets
 from okrs_as_code.intake.import_plan import ImportOptions
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import OpenQuestionsError
+from okrs_as_code.intake.open_questions import OpenQuestionsError
 from okrs_as_code.intake.vocabulary.words import even, several, vocabulary, words
 from okrs_as_code.model.cycles.calendar import Calendar
 from okrs_as_code.model.files.import_mapping import ColumnMeaning

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from okrs_as_code.intake.goals.limits import limit_in_title, split_limit
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 
 HEAD = "Objective,Key result,Owner,Start value,Current value,Target value,Unit"
 OPTIONS = ("--cycle", "2026-Q4", "--team", "sales")

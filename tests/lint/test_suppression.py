@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -247,7 +246,7 @@ def test_what_only_a_change_shows_is_ignored_too(tmp_path: Path, monkeypatch: py
 
     def check_change(rule: Rule, base: Context, head: Context) -> Iterator[Finding]:
         for number in range(2):
-            yield replace(finding(Place(GOAL, ("key_results", number, "title"))), subject=str(number))
+            yield finding(Place(GOAL, ("key_results", number, "title")))._replace(subject=str(number))
 
     monkeypatch.setattr(type(rule_named("KR009")), "check_change", check_change)
     head = workspace(tmp_path, above("  - id: second", KR009))

@@ -88,7 +88,7 @@ main()
 
 @dataclass
 class Run:
-    """What a recipe did: its exit status, what it printed, the file of reviews, and what it asked for."""
+    """A run of a recipe: its exit status, what it printed, the file of reviews, and what it asked for."""
 
     status: int
     output: str

@@ -19,7 +19,7 @@ from okrs_as_code.cli.term_changes import open_for_change, write_confirmed
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.intake.import_plan import ImportOptions
-from okrs_as_code.intake.questions import OpenQuestionsError
+from okrs_as_code.intake.open_questions import OpenQuestionsError
 from okrs_as_code.intake.source.reading import FORMATS, MAX_BYTES
 from okrs_as_code.model.files.import_mapping import ImportMapping
 

@@ -8,12 +8,12 @@ from datetime import date
 from enum import StrEnum
 
 from okrs_as_code.intake.cells.days import looks_like_day
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.readings import number_parts
 
 
 class CellKind(StrEnum):
-    """What the cells of a column are that say something."""
+    """The kind of most cells of a column that say something."""
 
     DAYS = "days"
     NUMBERS = "numbers"
@@ -22,7 +22,7 @@ class CellKind(StrEnum):
 
 
 def kind_of_cells(cells: Iterable[Cell]) -> CellKind | None:
-    """What the cells are, but for a third of them at most; None where they differ more, or none says anything."""
+    """The kind of the cells, but for a third of them at most; None where they differ more, or none says anything."""
     kinds = Counter(_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None)
     if kinds[CellKind.NUMBERS] and kinds[CellKind.PERCENTS]:
         kinds[CellKind.NUMBERS] += kinds.pop(CellKind.PERCENTS)

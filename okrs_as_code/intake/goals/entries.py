@@ -8,7 +8,7 @@ from typing import Any
 
 from okrs_as_code.intake.cells import cleaning
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, yes_words
 from okrs_as_code.model.files.base import normalized_text
@@ -171,4 +171,4 @@ _NOUNS = {"metric": "metric", "threshold": "threshold", "score": "score", "miles
 
 
 def _steps_of(goal: OutlineGoal) -> list[OutlineGoal]:
-    return [child for child in goal.children if child.level is Level.STEP]
+    return [child for child in goal.children if child.level is GoalLevel.STEP]

@@ -13,7 +13,7 @@ from okrs_as_code.intake.goals.identifiers import free_id, tag_of
 from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.measures import read_measure
 from okrs_as_code.intake.meaning import DAYS, Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal, Tally
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.model.cycles.cycle import Cycle
@@ -179,7 +179,7 @@ class KeyResultReader:
     def _note_cells_below(self, goal: OutlineGoal) -> None:
         """Notes cells of milestones and initiatives that these do not have."""
         for child in goal.children:
-            is_step = child.level is Level.STEP
+            is_step = child.level is GoalLevel.STEP
             taken = _OF_STEPS if is_step else _OF_INITIATIVES
             left = [meaning.value.replace("_", " ") for meaning in child.cells if meaning not in taken]
             if left:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from okrs_as_code.intake.table import Cell
+from okrs_as_code.intake.source_table import Cell
 from okrs_as_code.intake.vocabulary.words import vocabulary
 from okrs_as_code.lint.words.quantities import PlacedQuantity, placed_quantities
 from okrs_as_code.lint.words.units import Dimension

@@ -11,7 +11,7 @@ from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.metrics import read_metric, unit_of
 from okrs_as_code.intake.goals.title_numbers import way_in_title
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import Level, OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words, yes_words
 from okrs_as_code.readings import plain_number
@@ -52,7 +52,7 @@ def _steps(goal: OutlineGoal, styles: Styles) -> list[NewStep]:
     taken: list[str] = []
     steps = []
     for child in goal.children:
-        if child.level is Level.STEP:
+        if child.level is GoalLevel.STEP:
             title = cleaning.line(child.title)
             id_ = free_id(title, "step", taken)
             steps.append(NewStep(id_, title, _weight(child, styles), styles.day(child.cell(Meaning.DUE))))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from okrs_as_code.intake.cells import cleaning
-from okrs_as_code.intake.cells.numbers import Quantity
+from okrs_as_code.intake.cells.numbers import CellQuantity
 from okrs_as_code.intake.goals.limits import Bound, is_kept, limit_in_title, split_limit
 from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.title_numbers import unit_in_title, way_in_title
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.shapes.outline import OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.intake.vocabulary.words import even, words
 from okrs_as_code.lint.words.vocabulary import TitleDirection, leading_direction
@@ -16,7 +16,7 @@ from okrs_as_code.phrases import shortened
 from okrs_as_code.readings import plain_number
 
 
-def target_of(goal: OutlineGoal, styles: Styles) -> tuple[Quantity | None, Bound | None]:
+def target_of(goal: OutlineGoal, styles: Styles) -> tuple[CellQuantity | None, Bound | None]:
     """The number in the column of targets, and the bound that words beside it make of it: `max. 3`, `< 5 %`."""
     bound, rest = split_limit(goal.cell(Meaning.TARGET))
     quantity = styles.quantity(rest)
@@ -104,7 +104,7 @@ def _read_limit(
 
 
 def _read_one_bound(
-    goal: OutlineGoal, target: Quantity, unit: str | None, said: Bound | None, reading: MeasureReading
+    goal: OutlineGoal, target: CellQuantity, unit: str | None, said: Bound | None, reading: MeasureReading
 ) -> bool:
     """Reads the target of a row whose measure is called a threshold: its words, direction or title say the side."""
     direction = _said_direction(goal)
@@ -123,7 +123,9 @@ def _said_direction(goal: OutlineGoal) -> str | None:
     return next((found for text in texts if (found := words("directions").get(text)) is not None), None)
 
 
-def _direction(goal: OutlineGoal, target: Quantity, current: Quantity | None, reading: MeasureReading) -> str | None:
+def _direction(
+    goal: OutlineGoal, target: CellQuantity, current: CellQuantity | None, reading: MeasureReading
+) -> str | None:
     """The direction of a metric whose start is not known: its own column, its title's verb, the side of its value."""
     said = _said_direction(goal)
     if said is not None:
@@ -144,7 +146,7 @@ def _direction(goal: OutlineGoal, target: Quantity, current: Quantity | None, re
     return None
 
 
-def unit_of(goal: OutlineGoal, *quantities: Quantity | None, kind: str | None = None) -> str | None:
+def unit_of(goal: OutlineGoal, *quantities: CellQuantity | None, kind: str | None = None) -> str | None:
     """The unit: its own column, else that of a number's cell."""
     said = cleaning.line(goal.text(Meaning.UNIT))
     if kind == "percent":

@@ -8,9 +8,9 @@ from datetime import date
 
 from okrs_as_code.intake.cells.cycle_text import BACKLOG, cycle_of_text
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.shapes.outline import OutlineGoal, Tally
-from okrs_as_code.intake.table import row_list
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal, Tally
+from okrs_as_code.intake.source_table import row_list
 from okrs_as_code.intake.vocabulary.words import even
 from okrs_as_code.model.cycles.cycle import Cycle
 from okrs_as_code.model.files.base import normalized_text

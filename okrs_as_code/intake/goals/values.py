@@ -11,7 +11,7 @@ from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.goals.entries import SPOKEN, note_of, origin_of, read_entry, speaks
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
-from okrs_as_code.intake.shapes.outline import OutlineGoal
+from okrs_as_code.intake.shapes.goal_outline import OutlineGoal
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
@@ -39,7 +39,7 @@ class ImportedValues:
     taken: int = 0
     """Key results and objectives of which the check-in speaks."""
     left: list[tuple[OutlineGoal, str]] = field(default_factory=list)
-    """What is not taken, by its row, each with the reason."""
+    """The goals that are not taken, each with the reason."""
     waiting: int = 0
     """Rows that say how things stand, where no options say who speaks, and of which day."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from okrs_as_code.intake.cells.kinds import CellKind, kind_of_cells
 from okrs_as_code.intake.headings.totals import find_totals
 from okrs_as_code.intake.meaning import Meaning
-from okrs_as_code.intake.questions import Questions
-from okrs_as_code.intake.table import Cell, Row, Table, column_letters
+from okrs_as_code.intake.open_questions import Questions
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters
 from okrs_as_code.intake.vocabulary.words import (
     even,
     even_without_brackets,
@@ -29,7 +29,7 @@ _PLAIN_PART = {"": Meaning.TITLE, "title": Meaning.TITLE, "name": Meaning.TITLE}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """A column that is read; `number` is that of its key result, in a wide table."""
 
     index: int
@@ -42,10 +42,10 @@ class Column:
 class Columns:
     """The columns of a table, and the rows below their headings."""
 
-    table: Table
+    table: SourceTable
     heading_row: int
     """Its place in the table's rows, counted from 0."""
-    columns: list[Column] = field(default_factory=list)
+    columns: list[SourceColumn] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Columns that have a heading nobody knows, or none that its cells decide."""
 
@@ -53,20 +53,22 @@ class Columns:
     """The numbers of rows of totals, each with the text that tells it."""
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SourceRow]:
         """The rows below the headings; those of totals are empty, so that nothing goes on across them."""
         rows = self.table.rows[self.heading_row + 1 :]
-        return [Row(row.number, ()) if row.number in self.totals else row for row in rows] if self.totals else rows
+        return (
+            [SourceRow(row.number, ()) if row.number in self.totals else row for row in rows] if self.totals else rows
+        )
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether one of the meanings has a column that belongs to no numbered key result."""
         return any(column.meaning in meanings and not column.number for column in self.columns)
 
-    def column(self, meaning: Meaning) -> Column | None:
+    def column(self, meaning: Meaning) -> SourceColumn | None:
         """The column of a meaning."""
         return next((column for column in self.columns if column.meaning is meaning and not column.number), None)
 
-    def cells(self, row: Row, number: int = 0) -> dict[Meaning, Cell]:
+    def cells(self, row: SourceRow, number: int = 0) -> dict[Meaning, Cell]:
         """The cells of a row that say something, by meaning; those of a numbered key result with its `number`."""
         cells: dict[Meaning, Cell] = {}
         for column in self.columns:
@@ -82,7 +84,7 @@ class Columns:
         return sorted({column.number for column in self.columns if column.number})
 
     def hint(self, heading: str) -> str | None:
-        """What may have been meant by an unknown heading: the nearest one that is known, or that its cells differ."""
+        """A hint at the meaning of an unknown heading: the nearest one that is known, or that its cells differ."""
         several = meanings_of_heading(even(heading))
         if several is not None:
             readings = [f"`{heading}: {meaning}`" for meaning in dict.fromkeys(several.values())]
@@ -97,7 +99,7 @@ def _both(first: Cell, second: Cell) -> Cell:
 
 
 def find_columns(
-    table: Table, mapped: Mapping[str, str], questions: Questions, cycle_words: Sequence[str] = ()
+    table: SourceTable, mapped: Mapping[str, str], questions: Questions, cycle_words: Sequence[str] = ()
 ) -> Columns | None:
     """The columns of a table by their headings; None where it has no heading that is known.
 
@@ -123,7 +125,7 @@ def find_columns(
     return columns
 
 
-def unknown_columns(table: Table) -> Columns:
+def unknown_columns(table: SourceTable) -> Columns:
     """The columns of a table of which no heading is known: those of its first row that says something."""
     place = next((place for place, row in enumerate(table.rows) if not row.is_empty), 0)
     cells = table.rows[place].cells if table.rows else ()
@@ -131,7 +133,7 @@ def unknown_columns(table: Table) -> Columns:
     return Columns(table, place, unknown=named)
 
 
-def _heading_row(table: Table, own: Mapping[str, str]) -> int | None:
+def _heading_row(table: SourceTable, own: Mapping[str, str]) -> int | None:
     best, most = None, 0
     for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):
         known = sum(_is_known(cell.text, own) for cell in row.cells if isinstance(cell.value, str))
@@ -152,25 +154,25 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
     )
 
 
-def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> Column | None:
+def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> SourceColumn | None:
     """The column with its meaning: by its heading, by its cells where that has several, or with what stands above."""
     above = _text_above(columns, index)
     with_above = even(f"{above} {heading}")
     if above and joined(with_above) in own:
-        return Column(index, f"{above} {heading}", Meaning(own[joined(with_above)]))
+        return SourceColumn(index, f"{above} {heading}", Meaning(own[joined(with_above)]))
     for form in dict.fromkeys((even(heading), even_without_brackets(heading))):
         meaning = _meaning(columns, index, form, own)
         if meaning is not None:
-            return Column(index, heading, meaning)
+            return SourceColumn(index, heading, meaning)
         numbered = _NUMBERED.fullmatch(form)
         if numbered is not None:
             part = _numbered_part(columns, index, numbered["rest"] or "")
             if part is not None:
-                return Column(index, heading, part, int(numbered["number"]))
+                return SourceColumn(index, heading, part, int(numbered["number"]))
     if above:
         meaning = _meaning(columns, index, with_above, own)
         if meaning is not None:
-            return Column(index, f"{above} {heading}", meaning)
+            return SourceColumn(index, f"{above} {heading}", meaning)
     return None
 
 
@@ -227,8 +229,8 @@ def _settle_duplicates(columns: Columns, questions: Questions, cycle_words: Sequ
         )
 
 
-def _same_meaning(columns: Sequence[Column]) -> Iterator[list[Column]]:
-    groups: dict[tuple[Meaning, int], list[Column]] = {}
+def _same_meaning(columns: Sequence[SourceColumn]) -> Iterator[list[SourceColumn]]:
+    groups: dict[tuple[Meaning, int], list[SourceColumn]] = {}
     for column in columns:
         groups.setdefault((column.meaning, column.number), []).append(column)
     for (meaning, _), group in groups.items():

@@ -12,8 +12,8 @@ from okrs_as_code.intake.vocabulary.words import alternatives, even, meaning_of_
 from okrs_as_code.readings import number_parts
 
 if TYPE_CHECKING:
-    from okrs_as_code.intake.headings.columns import Column, Columns
-    from okrs_as_code.intake.table import Cell, Row
+    from okrs_as_code.intake.headings.columns import Columns, SourceColumn
+    from okrs_as_code.intake.source_table import Cell, SourceRow
 
 _TITLES = frozenset((Meaning.OBJECTIVE, Meaning.KEY_RESULT, Meaning.TITLE))
 _BLOCKS = frozenset((Meaning.TEAM, Meaning.OBJECTIVE, Meaning.CYCLE))
@@ -69,7 +69,7 @@ def _is_no_goal(cell: Cell) -> bool:
     return not cell.text or number_parts(cell.text) is not None or _behind_total(cell.text) is not None
 
 
-def _names_owner(row: Row, owners: list[Column]) -> bool:
+def _names_owner(row: SourceRow, owners: list[SourceColumn]) -> bool:
     cells = (row.cell(column.index) for column in owners)
     return any(not cell.is_empty and cell.fault is None and number_parts(cell.text) is None for cell in cells)
 

@@ -15,7 +15,7 @@ from okrs_as_code.intake.own_tables import own_name
 from okrs_as_code.intake.people.people_columns import find_people_columns
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.intake.people.team_changes import Membership
-from okrs_as_code.intake.table import Cell, Row, Table
+from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable
 from okrs_as_code.model.files.base import EMAIL_PATTERN, is_id, normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.model.people.people_directory import people_at
@@ -33,9 +33,9 @@ class NewPeople:
         self._result = result
         self.new: dict[str, dict[str, Any]] = {}
         self.memberships: list[Membership] = []
-        self._managers: list[tuple[str, str, Table, int]] = []
+        self._managers: list[tuple[str, str, SourceTable, int]] = []
 
-    def read(self, table: Table) -> None:
+    def read(self, table: SourceTable) -> None:
         """Reads the rows of a list."""
         columns = find_people_columns(table)
         if not columns.has_names:
@@ -48,7 +48,7 @@ class NewPeople:
             if not row.is_empty:
                 self._read_row(table, row, columns.meanings)
 
-    def _read_row(self, table: Table, row: Row, meanings: Mapping[int, str]) -> None:
+    def _read_row(self, table: SourceTable, row: SourceRow, meanings: Mapping[int, str]) -> None:
         tally = self._result.tally
         tally.count(table, row.number)
         cells = self._cells(table, row, meanings)
@@ -76,7 +76,7 @@ class NewPeople:
             if team.strip() and not team.startswith("["):
                 self.memberships.append(Membership(id_, team.strip(), table, row.number, is_new=existing is None))
 
-    def _cells(self, table: Table, row: Row, meanings: Mapping[int, str]) -> dict[str, Cell]:
+    def _cells(self, table: SourceTable, row: SourceRow, meanings: Mapping[int, str]) -> dict[str, Cell]:
         """The cells of a row by meaning. Of two columns with one meaning addresses and teams are both taken."""
         cells: dict[str, Cell] = {}
         for index, meaning in meanings.items():
@@ -93,14 +93,16 @@ class NewPeople:
                 self._result.tally.guess(table, row.number, f'"{cell.text[:40]}", a second {noun}, is left out')
         return cells
 
-    def _emails(self, table: Table, row: Row, text: str) -> list[str]:
+    def _emails(self, table: SourceTable, row: SourceRow, text: str) -> list[str]:
         found = [part.strip() for part in re.split(r'[][",;\s]+', text) if part.strip()]
         good = [address for address in found if re.fullmatch(EMAIL_PATTERN, address) and len(address) <= 254]
         if len(good) < len(found):
             self._result.tally.guess(table, row.number, "what is no e-mail address is left out")
         return good
 
-    def _entry(self, table: Table, row: Row, cells: Mapping[str, Cell], name: str, emails: list[str]) -> dict[str, Any]:
+    def _entry(
+        self, table: SourceTable, row: SourceRow, cells: Mapping[str, Cell], name: str, emails: list[str]
+    ) -> dict[str, Any]:
         entry: dict[str, Any] = {"name": name}
         title, account = cleaning.line(_text(cells, "title")), cleaning.line(_text(cells, "account")).removeprefix("@")
         if title:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from okrs_as_code.intake.table import Row, Table
+from okrs_as_code.intake.source_table import SourceRow, SourceTable
 from okrs_as_code.intake.vocabulary.words import even, even_without_brackets, meaning_of_heading, words
 from okrs_as_code.nearest import nearest
 
@@ -17,16 +17,16 @@ _SECTION = "people"
 class PeopleColumns:
     """The columns of a list of people, and the rows below their headings."""
 
-    table: Table
+    table: SourceTable
     heading_row: int = 0
     """Its place in the table's rows, counted from 0."""
     meanings: dict[int, str] = field(default_factory=dict)
-    """What each column that is read means, by its place."""
+    """The meaning of each column that is read, by its place."""
     unknown: list[int] = field(default_factory=list)
     """Columns with a heading that nobody knows."""
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[SourceRow]:
         """The rows below the headings."""
         return self.table.rows[self.heading_row + 1 :]
 
@@ -44,7 +44,7 @@ class PeopleColumns:
         return nearest(even(self.heading(index)), words(_SECTION))
 
 
-def find_people_columns(table: Table) -> PeopleColumns:
+def find_people_columns(table: SourceTable) -> PeopleColumns:
     """The columns of a list by that of its first ten rows in which most headings are known."""
     best = PeopleColumns(table)
     for place, row in enumerate(table.rows[:_SEARCHED_ROWS]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from okrs_as_code.intake.people.people_columns import PeopleColumns
-from okrs_as_code.intake.shapes.outline import Tally
+from okrs_as_code.intake.shapes.goal_outline import Tally
 from okrs_as_code.workspace.trees.file_change import FileChange
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.intake.people.people_outcome import PeopleImport
-from okrs_as_code.intake.table import Table
+from okrs_as_code.intake.source_table import SourceTable
 from okrs_as_code.model.files.base import normalized_text
 from okrs_as_code.model.goals.plan import Plan
 from okrs_as_code.phrases import join_words
@@ -27,7 +27,7 @@ class Membership:
     person: str
     team: str
     """Its id or name, as it is written."""
-    table: Table
+    table: SourceTable
     row: int
     is_new: bool
     """Whether the person is new in people.yaml."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from okrs_as_code.intake.headings.columns import Columns
 from okrs_as_code.intake.meaning import OF_OBJECTIVE, Meaning
-from okrs_as_code.intake.shapes.outline import Level, Outline, OutlineGoal, Tally
-from okrs_as_code.intake.table import Cell, Row
+from okrs_as_code.intake.shapes.goal_outline import GoalLevel, GoalOutline, OutlineGoal, Tally
+from okrs_as_code.intake.source_table import Cell, SourceRow
 from okrs_as_code.model.files.base import normalized_text
 
 _ABOVE = (*OF_OBJECTIVE, Meaning.PARENT)
 """Cells of a row of a key result that speak of its objective."""
 
 
-def read_long(columns: Columns, tally: Tally) -> Outline:
+def read_long(columns: Columns, tally: Tally) -> GoalOutline:
     """The goals of a long table. An empty cell of the objective is that of the row above, not across an empty row.
 
     Where objectives are written once for several rows, so are teams: an empty one is that of the row above, too.
@@ -26,13 +26,13 @@ class _LongReader:
     def __init__(self, columns: Columns, tally: Tally) -> None:
         self._columns, self._table, self._tally = columns, columns.table, tally
         self._title = Meaning.KEY_RESULT if columns.has(Meaning.KEY_RESULT) else Meaning.TITLE
-        self._outline = Outline("long")
+        self._outline = GoalOutline("long")
         self._known: dict[tuple[str, ...], OutlineGoal] = {}
         self._current: OutlineGoal | None = None
         self._team: tuple[Cell, int] | None = None
         """The last team, and its row."""
 
-    def read(self) -> Outline:
+    def read(self) -> GoalOutline:
         """The goals of the table."""
         rows = [(row, self._columns.cells(row)) for row in self._columns.rows]
         has_blocks = any(Meaning.OBJECTIVE not in cells and self._title in cells for _, cells in rows)
@@ -46,7 +46,7 @@ class _LongReader:
             objective.parents = reference_list(objective.text(Meaning.PARENT))
         return self._outline
 
-    def _read_row(self, row: Row, cells: dict[Meaning, Cell], *, has_blocks: bool) -> None:
+    def _read_row(self, row: SourceRow, cells: dict[Meaning, Cell], *, has_blocks: bool) -> None:
         if Meaning.TEAM in cells:
             self._team = cells[Meaning.TEAM], row.number
         if Meaning.OBJECTIVE in cells:
@@ -67,9 +67,9 @@ class _LongReader:
             return
         own = {meaning: cell for meaning, cell in cells.items() if meaning not in _ABOVE}
         key = _text(cells, Meaning.ID)
-        objective.children.append(OutlineGoal(Level.KEY_RESULT, title.text, self._table, row.number, own, key=key))
+        objective.children.append(OutlineGoal(GoalLevel.KEY_RESULT, title.text, self._table, row.number, own, key=key))
 
-    def _objective(self, row: Row, cells: dict[Meaning, Cell], *, has_blocks: bool) -> OutlineGoal:
+    def _objective(self, row: SourceRow, cells: dict[Meaning, Cell], *, has_blocks: bool) -> OutlineGoal:
         """The objective that a row names: one that is known, or a new one, with the team above where it has none."""
         written = cells[Meaning.OBJECTIVE].text
         title, team, cycle = normalized_text(written), _text(cells, Meaning.TEAM), _text(cells, Meaning.CYCLE)
@@ -81,7 +81,7 @@ class _LongReader:
         known = self._known.get(key)
         if known is not None:
             return known
-        objective = self._known[key] = OutlineGoal(Level.OBJECTIVE, written, self._table, row.number)
+        objective = self._known[key] = OutlineGoal(GoalLevel.OBJECTIVE, written, self._table, row.number)
         self._outline.objectives.append(objective)
         if above is not None:
             objective.cells[Meaning.TEAM], objective.rows_of_cells[Meaning.TEAM] = above

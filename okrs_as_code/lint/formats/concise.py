@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from okrs_as_code.escape import sanitise_line
 from okrs_as_code.finding import Located
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 
 
 def render(findings: Sequence[Located], context: FormatContext | None = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from okrs_as_code.escape import sanitise_line, workflow_message, workflow_property
 from okrs_as_code.finding import Located, Severity
 from okrs_as_code.lint.formats.concise import headline
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from okrs_as_code.escape import markdown
 from okrs_as_code.finding import Located, Severity
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.phrases import count_phrase
 
 _ROOM_FOR_REST = 200

@@ -7,7 +7,7 @@ from typing import Any
 
 from okrs_as_code.escape import json_text, markdown, sanitise
 from okrs_as_code.finding import Finding, Located, Region, Severity
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.refactor.suggestions import Suggestion
 from okrs_as_code.resources import rule_url

@@ -9,7 +9,7 @@ from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.element_mismatch import Element, ElementMismatch
 from okrs_as_code.lint.record_entries import adds_record
 from okrs_as_code.lint.rule import Rule
-from okrs_as_code.model.files.validation import MismatchKind
+from okrs_as_code.model.files.mismatch import MismatchKind
 
 
 class MissingKey(Rule):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
+from typing import NamedTuple
 
 from okrs_as_code.yaml import Document
 from okrs_as_code.yaml.edit_check import encode_like
 
 
-@dataclass(frozen=True)
-class FileChange:
+class FileChange(NamedTuple):
     """A file as it was read and as it is to be; `target` is its new path where it is renamed or moves.
 
     `before` is None for a file that is new.

@@ -14,7 +14,7 @@ from okrs_as_code import api
 from okrs_as_code.escape import markdown
 from okrs_as_code.finding import Located
 from okrs_as_code.lint.formats import render
-from okrs_as_code.lint.formats.context import FormatContext
+from okrs_as_code.lint.formats.format_context import FormatContext
 from okrs_as_code.lint.formats.sentence import with_help
 from okrs_as_code.lint.policy import Selection
 from tests.lint.formats.findings import OBJECTIVE, TODAY, many, repository

@@ -9,7 +9,7 @@ from okrs_as_code.errors import OkrsError
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is not clear, and the option that answers it."""
+    """One thing that is not clear, and the option that answers it."""
 
     message: str
     remedy: str

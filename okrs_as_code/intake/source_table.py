@@ -37,7 +37,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What it says, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
+        """Its text, without spaces around it: a number in digits, a day as YYYY-MM-DD."""
         if self.value is None:
             return ""
         if isinstance(self.value, str):
@@ -58,7 +58,7 @@ EMPTY = Cell()
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """A row with its number, as the program shows it that people open the file with."""
 
     number: int
@@ -75,17 +75,17 @@ class Row:
 
 
 @dataclass
-class Table:
+class SourceTable:
     """The rows of a file, or of one of its sheets or parts."""
 
     file: str
-    rows: list[Row]
+    rows: list[SourceRow]
     name: str = ""
     """The sheet's name; empty where a file has only one table."""
     notes: list[str] = field(default_factory=list)
-    """What was noticed while reading: hidden rows, an encoding."""
+    """Notes from reading it: hidden rows, an encoding."""
     word: str = "row"
-    """What a row is called in messages: `row`, in json `object`, in Markdown `line`."""
+    """The word for a row in messages: `row`, in json `object`, in Markdown `line`."""
     is_outline: bool = False
     """Whether it was made of lists, and has no headings that anybody wrote."""
 

@@ -20,6 +20,7 @@ from okrs_as_code.intake.vocabulary.words import (
     meanings_of_heading,
     words,
 )
+from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.nearest import nearest
 from okrs_as_code.phrases import join_or
 
@@ -121,7 +122,8 @@ def find_columns(
             columns.columns.append(found)
     _settle_duplicates(columns, questions, cycle_words)
     if not table.is_outline:
-        columns.totals = find_totals(columns)
+        by_meaning = group_pairs((column.meaning, column.index) for column in columns.columns)
+        columns.totals = find_totals(columns.rows, by_meaning)
     return columns
 
 

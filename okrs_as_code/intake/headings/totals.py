@@ -3,52 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from okrs_as_code.intake.meaning import Meaning
+from okrs_as_code.intake.source_table import Cell, SourceRow
 from okrs_as_code.intake.vocabulary.words import alternatives, even, meaning_of_heading, meanings_of_heading, vocabulary
 from okrs_as_code.readings import number_parts
 
-if TYPE_CHECKING:
-    from okrs_as_code.intake.headings.columns import Columns, SourceColumn
-    from okrs_as_code.intake.source_table import Cell, SourceRow
-
-_TITLES = frozenset((Meaning.OBJECTIVE, Meaning.KEY_RESULT, Meaning.TITLE))
-_BLOCKS = frozenset((Meaning.TEAM, Meaning.OBJECTIVE, Meaning.CYCLE))
+_TITLES = (Meaning.OBJECTIVE, Meaning.KEY_RESULT, Meaning.TITLE)
+_BLOCKS = (Meaning.TEAM, Meaning.OBJECTIVE, Meaning.CYCLE)
 """Columns after whose texts a subtotal is called: `Total Sales`."""
 _LINKING = re.compile(r"(?:(?:of|for|the|all|der|des|die|alle|de|du|la|les|del|el|los|las|por)\s+)+")
 _NUMBER_BEHIND = re.compile(r"\s+\S*[0-9]\S*(?:\s?%)?$")
 _MAX_LENGTH = 80
 
 
-def find_totals(columns: Columns) -> dict[int, str]:
+def find_totals(rows: Sequence[SourceRow], columns: Mapping[Meaning, Sequence[int]]) -> dict[int, str]:
     """The rows of totals by their numbers, each with the text that tells it: the first in the row.
 
-    A row that names an owner, or a goal beside that text, is a goal whatever it is called.
+    `columns` has the places of columns by meaning, numbered ones included. A row that names an owner, or a goal beside
+    that text, is a goal whatever it is called.
     """
-    titles = [column for column in columns.columns if column.meaning in _TITLES]
-    owners = [column for column in columns.columns if column.meaning is Meaning.OWNER]
+    titles, owners, named = (
+        [index for meaning in meanings for index in columns.get(meaning, ())]
+        for meanings in (_TITLES, (Meaning.OWNER,), _BLOCKS)
+    )
     blocks: set[str] | None = None
     totals: dict[int, str] = {}
-    for row in columns.rows:
+    for row in rows:
         first = next((index for index, cell in enumerate(row.cells) if cell.text and not cell.is_empty), None)
         rest = _behind_total(row.cell(first).text) if first is not None else None
         if first is None or rest is None:
             continue
         if blocks is None:
-            blocks = set(_texts_of_blocks(columns))
-        others = (row.cell(column.index) for column in titles if column.index != first)
+            blocks = {even(one.cell(index).text) for one in rows for index in named}
+        others = (row.cell(index) for index in titles if index != first)
         if _is_summary(rest, blocks) and all(map(_is_no_goal, others)) and not _names_owner(row, owners):
             totals[row.number] = " ".join(row.cell(first).text.split())
     return totals
-
-
-def _texts_of_blocks(columns: Columns) -> Iterator[str]:
-    for column in columns.columns:
-        if column.meaning in _BLOCKS:
-            yield from (even(row.cell(column.index).text) for row in columns.rows)
 
 
 def _behind_total(text: str) -> str | None:
@@ -69,8 +62,8 @@ def _is_no_goal(cell: Cell) -> bool:
     return not cell.text or number_parts(cell.text) is not None or _behind_total(cell.text) is not None
 
 
-def _names_owner(row: SourceRow, owners: list[SourceColumn]) -> bool:
-    cells = (row.cell(column.index) for column in owners)
+def _names_owner(row: SourceRow, owners: Sequence[int]) -> bool:
+    cells = (row.cell(index) for index in owners)
     return any(not cell.is_empty and cell.fault is None and number_parts(cell.text) is None for cell in cells)
 
 

@@ -36,7 +36,7 @@ PRACTICES = ("light", "usual", "strict")
 @click.option("--minimal", is_flag=True, help="Only people.yaml and one objective: a complete repository.")
 @click.option("--name", metavar="TEXT", help="Your name.  [default: as git knows it]")
 @click.option("--email", metavar="TEXT", help="Your address.  [default: as git knows it]")
-@click.option("--yes", is_flag=True, help="Ask nothing; init never does.")
+@click.option("--yes", is_flag=True, help="No effect: init asks nothing anyway.")
 @common_options
 def command(
     forge: Forge | None,

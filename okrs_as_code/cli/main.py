@@ -85,9 +85,9 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Finds a command as click does; the error for an unknown name suggests the nearest one."""
-        from difflib import get_close_matches
-
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             matches = get_close_matches(args[0], COMMANDS, n=1)
             hint = f"; did you mean `okrs {matches[0]}`?" if matches else "; `okrs --help` lists them"
             raise click.UsageError(f"there is no command `{args[0]}`{hint}", ctx)

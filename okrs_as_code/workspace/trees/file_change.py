@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import unified_diff
 from typing import NamedTuple
 
 from okrs_as_code.yaml import Document
@@ -37,6 +36,8 @@ def git_diff(change: FileChange) -> str:
 
 
 def _diff_lines(change: FileChange) -> Iterator[str]:
+    from difflib import unified_diff  # the changes that are shown are few
+
     target = change.target or change.path
     yield f"diff --git a/{change.path} b/{target}"
     if target != change.path:

@@ -247,7 +247,24 @@ def test_a_goal_that_was_scheduled_is_already_there(root: Path, capsys: pytest.C
 
 CELLS = st.one_of(
     st.sampled_from(
-        ("", "x", "bo", "Total", "Win 3 deals", "below 5 %", "≤ 3", "yes", "from 1 to 2", "10 %", "1,5", "2026-12-18", "Q4 2026", "later", "done", "#")
+        (
+            "",
+            "x",
+            "bo",
+            "Total",
+            "Win 3 deals",
+            "below 5 %",
+            "≤ 3",
+            "yes",
+            "from 1 to 2",
+            "10 %",
+            "1,5",
+            "2026-12-18",
+            "Q4 2026",
+            "later",
+            "done",
+            "#",
+        )
     ),
     st.text(max_size=12),
 )

@@ -48,6 +48,9 @@ def measure_of(root: Path) -> str:
         ("Raise readers from 200 to 500", 500, None),
         ("Answer within 5 min", 5, "at_most"),
         ("Answers take 5 min.", 5, None),
+        ("Win 5 deals with Max Braun", 5, None),
+        ("Win 10 of 12 deals over €5k", 10, None),
+        ("Hire 3 engineers under 2 managers", 3, None),
         ("Attrition below 5%", 7, None),
     ],
 )
@@ -63,6 +66,7 @@ def test_limits_in_titles(title: str, target: float, bound: str | None) -> None:
         ("max. 3", "at_most", "3"),
         ("höchstens 3 Kunden", "at_most", "3 Kunden"),
         ("3 oder weniger", "at_most", "3"),
+        ("3 max", "at_most", "3"),
         ("moins de 5 %", "at_most", "5 %"),
         (">= 40", "at_least", "40"),
         ("au moins 40", "at_least", "40"),

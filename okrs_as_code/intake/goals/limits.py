@@ -106,7 +106,9 @@ def _right_behind() -> dict[Bound, re.Pattern[str]]:
 
 @cache
 def _at_end() -> dict[Bound, re.Pattern[str]]:
-    return _patterns("limits_behind", r"[\s,(]*WORDS[.)]*\s*$")
+    listed = vocabulary()["limits_behind"]
+    words = {**listed, "at_most": [*listed["at_most"], "max"]}  # in a title, `5 deals with Max` is a person
+    return {bound: _pattern(words[bound], r"[\s,(]*WORDS[.)]*\s*$") for bound in _BOUNDS}
 
 
 @cache

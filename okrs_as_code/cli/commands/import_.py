@@ -1,4 +1,4 @@
-"""`okrs import`: brings in goals from sheets, csv, JSON or Markdown."""
+"""`okrs import`: brings in goals from spreadsheets, csv, JSON or Markdown."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def command(
     today: date | None,
     **options: Any,
 ) -> int:
-    """Import goals from a sheet (xlsx), csv, JSON or Markdown; `-` is standard input.
+    """Import goals from a spreadsheet (xlsx), csv, JSON or Markdown; `-` is standard input.
 
     Objectives and key results become files as `okrs new` writes them, all of them or none. Owners are people of
     people.yaml, or nobody: what the file says then stands in a comment. Goals without a cycle go to the backlog.

@@ -41,7 +41,7 @@ _NO_GATE = (
 @click.option("--minimal", is_flag=True, help="Only people.yaml and one objective: a complete repository.")
 @click.option("--name", metavar="TEXT", help="Your name.  [default: as git knows it]")
 @click.option("--email", metavar="TEXT", help="Your address.  [default: as git knows it]")
-@click.option("--yes", is_flag=True, help="Ask nothing; init never does.")
+@click.option("--yes", is_flag=True, help="No effect: init asks nothing anyway.")
 @click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

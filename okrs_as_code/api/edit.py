@@ -73,7 +73,7 @@ def assign(repository: Repository, node: KeyResultNode, person: str, today: date
 
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors
     from okrs_as_code.refactor.assign import change_owner
 
     owner_change = change_owner(repository, node, person, today)
@@ -90,7 +90,7 @@ def move(
     It also schedules a goal of the backlog, with `owners` by the ids of its key results, and takes it back.
     `write_changes` writes it. Raises OkrsError where that cannot be done, and where the lint would find a new error.
     """
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors, refuse_unready
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors, refuse_unready
     from okrs_as_code.model.goals.backlog import names_backlog
     from okrs_as_code.refactor import move as moves
 
@@ -110,7 +110,7 @@ def rollover(repository: Repository, start: str, into: str, today: date, *, team
     OkrsError for a name that is no cycle or no team; see `refactor.rollover`.
     """
     from okrs_as_code.lint.carried_titles import outdated_titles
-    from okrs_as_code.lint.preview import errors_by_file, preview_findings
+    from okrs_as_code.lint.changes.preview import errors_by_file, preview_findings
     from okrs_as_code.refactor.rollover import roll_over
 
     rollover = roll_over(repository, start, into, today, team)

@@ -1,6 +1,6 @@
 """Writes what is generated in this repository, or checks that it is current.
 
-`python run.py python docs/generate.py` writes; with `--check` it lists what is not current and exits with 1.
+`python3 run.py python docs/generate.py` writes; with `--check` it lists what is not current and exits with 1.
 """
 
 from __future__ import annotations

@@ -83,6 +83,8 @@ _AUTOLINK_START = lazy_pattern(
 _MAY_LINK = lazy_pattern(r"[@#!:]|(?i:gh-|www\.)")
 """A part of each of these, which is found much faster in a text that has none."""
 _EMPTY_COMMENT = "<!-- -->"
+_OWN_CODE = lazy_pattern(r'"[^"]*"|(?<![`$\\])`([^`|"\n]*[^`|"\n\\ ])`(?![`$])')
+"""Text in double quotes, and a span of code (its group) that no sign beside it makes something else, as math is."""
 
 
 def markdown(text: str) -> str:
@@ -102,6 +104,21 @@ def markdown(text: str) -> str:
         position = match.end()
     parts.append(_escape_inline(safe[position:]))
     return _LINE_START_MARKUP.sub(_escape_line_start, "".join(parts))
+
+
+def markdown_message(text: str) -> str:
+    """A message of ours as inline Markdown: as `markdown`, and what stands between backticks shows as code.
+
+    Not within double quotes, where messages have text from a repository. In code nothing acts.
+    """
+    parts: list[str] = []
+    position = 0
+    for match in _OWN_CODE.finditer(text):
+        if match[1] is not None:
+            parts += [markdown(text[position : match.start()]), f"`{sanitise(match[1])}`"]
+            position = match.end()
+    parts.append(markdown(text[position:]))
+    return "".join(parts)
 
 
 def _escape_inline(text: str) -> str:

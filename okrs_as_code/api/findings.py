@@ -96,7 +96,7 @@ def format_files(repository: Repository, paths: Iterable[Path] = ()) -> FormatRe
 
 def preview_new_files(repository: Repository, changes: Sequence[FileChange], today: date) -> LintResult:
     """The findings that new files would bring. Raises OkrsError where one would be an error in any other file."""
-    from okrs_as_code.lint.preview import preview_findings, refuse_errors
+    from okrs_as_code.lint.changes.preview import preview_findings, refuse_errors
 
     preview = preview_findings(repository, changes, today)
     refuse_errors(preview, [change.path for change in changes])

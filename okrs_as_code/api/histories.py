@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from okrs_as_code.model.goals.goal import KeyResultNode, ObjectiveNode
-    from okrs_as_code.report.views.key_result_history import KeyResultHistory
-    from okrs_as_code.report.views.objective_history import ObjectiveHistory
+    from okrs_as_code.report.views.history.key_result_history import KeyResultHistory
+    from okrs_as_code.report.views.history.objective_history import ObjectiveHistory
     from okrs_as_code.workspace.repository import Repository
 
 
 def history(repository: Repository, node: KeyResultNode, today: date) -> tuple[KeyResultHistory, tuple[str, ...]]:
     """The history of a key result, and notes on what is missing in it. Without git it has the records alone."""
-    from okrs_as_code.report.views import key_result_history
+    from okrs_as_code.report.views.history import key_result_history
     from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
     from okrs_as_code.workspace.lineage.key_result_lineage import lineage
 
@@ -34,7 +34,7 @@ def objective_history(
     repository: Repository, node: ObjectiveNode, today: date
 ) -> tuple[ObjectiveHistory, tuple[str, ...]]:
     """The history of an objective, and notes on what is missing in it. Without git it has the check-ins alone."""
-    from okrs_as_code.report.views import objective_history as view
+    from okrs_as_code.report.views.history import objective_history as view
     from okrs_as_code.report.wording.unreadable_phrases import unreadable_note
     from okrs_as_code.workspace.lineage.objective_lineage import objective_lineage, read_objective
 

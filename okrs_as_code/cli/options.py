@@ -25,10 +25,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def common_options(function: F) -> F:
     """Adds --root and --today."""
-    function = click.option(
+    return root_option(today_option(function))
+
+
+def today_option(function: F) -> F:
+    """Adds --today."""
+    return click.option(
         "--today", type=DAY, metavar="DATE", help="Take this day for today, for tests and reproducible pages."
     )(function)
-    return root_option(function)
 
 
 def as_of_option(function: F) -> F:

@@ -11,6 +11,7 @@ from okrs_as_code.intake.cells.owners import PeopleFinder
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.goals.values import ImportedValues
 from okrs_as_code.intake.headings.columns import Columns
+from okrs_as_code.intake.open_questions import Question
 from okrs_as_code.intake.shapes.goal_outline import GoalOutline, Tally
 from okrs_as_code.intake.styles import Styles
 from okrs_as_code.model.files.import_mapping import ImportMapping
@@ -49,6 +50,10 @@ class TableImport:
     changes: list[FileChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     preset: str | None = None
+    questions: list[Question] = field(default_factory=list)
+    """The questions that are open, where nothing is to be written."""
+    unknown_teams: dict[str, list[int]] = field(default_factory=dict)
+    """Texts of teams that are not ours, each with its rows; of rows without a team below the empty text."""
     values: ImportedValues = field(default_factory=ImportedValues)
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 from okrs_as_code.day import parse_day
 from okrs_as_code.errors import OkrsError
 from okrs_as_code.intake.goals.key_results import KeyResultDraft
-from okrs_as_code.intake.goals.measures import MeasureReading
+from okrs_as_code.intake.goals.measure_reading import MeasureReading
 from okrs_as_code.intake.goals.objectives import ObjectiveDraft
 from okrs_as_code.intake.open_questions import Questions
 from okrs_as_code.intake.own_places import ask_for_places

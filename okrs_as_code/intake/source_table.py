@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
+from okrs_as_code.phrases import join_words
 from okrs_as_code.readings import plain_number
 
 ROWS_OF_GOALS = 10_000
@@ -108,12 +110,11 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def row_list(rows: Iterable[int], word: str = "row", most: int = 8) -> str:
-    """Numbers of rows in words, in their order: `row 4`, `rows 4, 5 and 9`, at most so many of them."""
+def row_list(rows: Iterable[int], word: str = "row") -> str:
+    """Numbers of rows in words, none left out: `row 4`, `rows 4 and 9`, `rows 4 to 9, 12 and 20`."""
     numbers = sorted(set(rows))
-    shown, rest = numbers[:most], len(numbers) - most
-    if len(numbers) == 1:
-        return f"{word} {numbers[0]}"
-    if rest > 0:
-        return f"{word}s {', '.join(map(str, shown))} and {rest} more"
-    return f"{word}s {', '.join(map(str, shown[:-1]))} and {shown[-1]}"
+    parts: list[str] = []
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        parts += [f"{members[0]} to {members[-1]}"] if len(members) > 2 else map(str, members)
+    return f"{word if len(numbers) == 1 else f'{word}s'} {join_words(parts)}"

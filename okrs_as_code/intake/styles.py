@@ -77,7 +77,8 @@ def _order(cells: Sequence[PlacedCell], questions: Questions) -> DayOrder | None
         questions,
         lambda _: "begins with the day or with the month",
         ("some days begin with the day and some with the month", "no other day shows which"),
-        "add `--dates day-first` or `--dates month-first`",
+        "dates",
+        ("day-first", "month-first"),
     )
 
 
@@ -88,7 +89,8 @@ def _mark(cells: Sequence[PlacedCell], questions: Questions) -> DecimalMark | No
         questions,
         lambda cell: f"is {in_words(numbers.unclear_readings(cell))}",
         ("other numbers have both commas and points before decimals", "no other number shows which"),
-        "add `--decimal comma` or `--decimal point`",
+        "decimal",
+        ("comma", "point"),
     )
 
 
@@ -98,7 +100,8 @@ def _decided(
     questions: Questions,
     doubt: Callable[[Cell], str],
     reasons: tuple[str, str],
-    remedy: str,
+    option: str,
+    values: tuple[str, str],
 ) -> S | None:
     """The one style that a file shows; else None, and a question where a cell needs it.
 
@@ -109,7 +112,11 @@ def _decided(
     if unclear:
         place, cell = unclear[0]
         why = reasons[0] if shown else reasons[1]
-        questions.ask(f"{place}: `{cell.text}` {doubt(cell)}, and {why}{_others(len(unclear))}", remedy)
+        questions.ask(
+            f"{place}: `{cell.text}` {doubt(cell)}, and {why}{_others(len(unclear))}",
+            f"add `--{option} {values[0]}` or `--{option} {values[1]}`",
+            option,
+        )
     return None
 
 

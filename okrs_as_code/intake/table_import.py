@@ -89,6 +89,7 @@ def import_tables(
     reader = ObjectiveReader(KeyResultReader(styles, people, tally), tally)
     drafts = [reader.read(goal, home, teams[goal] or "") for goal, home in placed.items()]
     result = TableImport(columns, mapping, styles, outline, drafts, tally, people, notes=notes, preset=preset)
+    result.questions, result.unknown_teams = questions.asked, placement.unknown_teams
     if not questions.asked:
         _settle(repository, result, options, today)
     return result

@@ -52,7 +52,7 @@ def lint_change(
     all_cycles: bool = False,
 ) -> LintResult:
     """The findings that the head has and the base had not, by the policy of the base's `tip`."""
-    from okrs_as_code.lint.new_findings import run_rules_on_change  # and with it all that compares two sides
+    from okrs_as_code.lint.changes.new_findings import run_rules_on_change  # and with it all that compares two sides
 
     findings = run_rules_on_change(base, head, today, selection or Selection(), all_cycles, tip)
     return _result(findings, head, paths)

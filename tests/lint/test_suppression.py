@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from okrs_as_code import api
 from okrs_as_code.finding import Finding, KeyPath, Place, Severity, Span
+from okrs_as_code.lint.changes.new_findings import run_rules_on_change
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import locate_findings, run_rules
 from okrs_as_code.lint.formats.concise import render as concise
 from okrs_as_code.lint.formats.json import render
-from okrs_as_code.lint.new_findings import run_rules_on_change
 from okrs_as_code.lint.policy import Selection
 from okrs_as_code.lint.registry import rule_named
 from okrs_as_code.lint.rule import Rule

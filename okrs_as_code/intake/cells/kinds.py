@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -12,7 +13,7 @@ from okrs_as_code.readings import number_parts
 
 
 class CellKind(StrEnum):
-    """The kind of all cells of a column that say something."""
+    """The kind of most cells of a column that say something."""
 
     DAYS = "days"
     NUMBERS = "numbers"
@@ -21,11 +22,12 @@ class CellKind(StrEnum):
 
 
 def kind_of_cells(cells: Iterable[Cell]) -> CellKind | None:
-    """The kind of all cells; None where they differ, or none says anything."""
-    kinds = {_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None}
-    if kinds == {CellKind.NUMBERS, CellKind.PERCENTS}:
-        return CellKind.NUMBERS
-    return kinds.pop() if len(kinds) == 1 else None
+    """The kind of the cells, but for a third of them at most; None where they differ more, or none says anything."""
+    kinds = Counter(_kind(cell) for cell in cells if not cell.is_empty and cell.fault is None)
+    if kinds[CellKind.NUMBERS] and kinds[CellKind.PERCENTS]:
+        kinds[CellKind.NUMBERS] += kinds.pop(CellKind.PERCENTS)
+    kind, count = max(kinds.items(), key=lambda item: item[1], default=(None, 0))
+    return kind if count * 3 >= kinds.total() * 2 else None
 
 
 def _kind(cell: Cell) -> CellKind:

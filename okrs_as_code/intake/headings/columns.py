@@ -7,11 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from okrs_as_code.intake.cells.kinds import CellKind, kind_of_cells
+from okrs_as_code.intake.headings.totals import find_totals
 from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.open_questions import Questions
 from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters
-from okrs_as_code.intake.vocabulary.words import even, even_without_brackets, key_result_words, several, words
+from okrs_as_code.intake.vocabulary.words import (
+    even,
+    even_without_brackets,
+    joined,
+    key_result_words,
+    meaning_of_heading,
+    meanings_of_heading,
+    words,
+)
+from okrs_as_code.model.grouping import group_pairs
 from okrs_as_code.nearest import nearest
+from okrs_as_code.phrases import join_or
 
 _SEARCHED_ROWS = 10
 _NUMBERED = re.compile(rf"(?:{key_result_words()}) (?P<number>[0-9]{{1,2}})(?: (?P<rest>.+))?")
@@ -39,15 +50,16 @@ class Columns:
     unknown: list[tuple[int, str]] = field(default_factory=list)
     """Columns that have a heading nobody knows, or none that its cells decide."""
 
-    @property
-    def rows(self) -> list[SourceRow]:
-        """The rows below the headings."""
-        return self.table.rows[self.heading_row + 1 :]
+    totals: dict[int, str] = field(default_factory=dict)
+    """The numbers of rows of totals, each with the text that tells it."""
 
     @property
-    def passed_over(self) -> list[SourceRow]:
-        """The rows above the headings that say something."""
-        return [row for row in self.table.rows[: self.heading_row] if not row.is_empty]
+    def rows(self) -> list[SourceRow]:
+        """The rows below the headings; those of totals are empty, so that nothing goes on across them."""
+        rows = self.table.rows[self.heading_row + 1 :]
+        return (
+            [SourceRow(row.number, ()) if row.number in self.totals else row for row in rows] if self.totals else rows
+        )
 
     def has(self, *meanings: Meaning) -> bool:
         """Whether one of the meanings has a column that belongs to no numbered key result."""
@@ -74,8 +86,10 @@ class Columns:
 
     def hint(self, heading: str) -> str | None:
         """A hint at the meaning of an unknown heading: the nearest one that is known, or that its cells differ."""
-        if even(heading) in several():
-            return "its cells are neither all days nor all numbers"
+        several = meanings_of_heading(even(heading))
+        if several is not None:
+            readings = [f"`{heading}: {meaning}`" for meaning in dict.fromkeys(several.values())]
+            return f"its cells are of several kinds: {join_or(readings)}"
         near = nearest(even(heading), words("headings"))
         return f"nearest: {near}" if near is not None else None
 
@@ -92,7 +106,7 @@ def find_columns(
 
     `mapped` has meanings by headings, from a mapping file, which decide. Asks where two columns have one meaning.
     """
-    own = {even(heading): meaning for heading, meaning in mapped.items()}
+    own = {joined(even(heading)): meaning for heading, meaning in mapped.items()}
     place = _heading_row(table, own)
     if place is None:
         return None
@@ -107,6 +121,9 @@ def find_columns(
         else:
             columns.columns.append(found)
     _settle_duplicates(columns, questions, cycle_words)
+    if not table.is_outline:
+        by_meaning = group_pairs((column.meaning, column.index) for column in columns.columns)
+        columns.totals = find_totals(columns.rows, by_meaning)
     return columns
 
 
@@ -131,7 +148,10 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
     if not text or len(text) > 100:
         return False
     return any(
-        form in own or form in words("headings") or form in several() or _NUMBERED.fullmatch(form) is not None
+        joined(form) in own
+        or meaning_of_heading(form) is not None
+        or meanings_of_heading(form) is not None
+        or _NUMBERED.fullmatch(form) is not None
         for form in (even(text), even_without_brackets(text))
     )
 
@@ -139,9 +159,9 @@ def _is_known(text: str, own: Mapping[str, str]) -> bool:
 def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) -> SourceColumn | None:
     """The column with its meaning: by its heading, by its cells where that has several, or with what stands above."""
     above = _text_above(columns, index)
-    joined = even(f"{above} {heading}")
-    if above and joined in own:
-        return SourceColumn(index, f"{above} {heading}", Meaning(own[joined]))
+    with_above = even(f"{above} {heading}")
+    if above and joined(with_above) in own:
+        return SourceColumn(index, f"{above} {heading}", Meaning(own[joined(with_above)]))
     for form in dict.fromkeys((even(heading), even_without_brackets(heading))):
         meaning = _meaning(columns, index, form, own)
         if meaning is not None:
@@ -152,7 +172,7 @@ def _column(columns: Columns, index: int, heading: str, own: Mapping[str, str]) 
             if part is not None:
                 return SourceColumn(index, heading, part, int(numbered["number"]))
     if above:
-        meaning = _meaning(columns, index, joined, own)
+        meaning = _meaning(columns, index, with_above, own)
         if meaning is not None:
             return SourceColumn(index, f"{above} {heading}", meaning)
     return None
@@ -163,9 +183,9 @@ def _numbered_part(columns: Columns, index: int, rest: str) -> Meaning | None:
 
 
 def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) -> Meaning | None:
-    if form in own:
-        return Meaning(own[form])
-    by_kind = several().get(form)
+    if joined(form) in own:
+        return Meaning(own[joined(form)])
+    by_kind = meanings_of_heading(form)
     if by_kind is not None:
         if all(row.cell(index).is_empty for row in columns.rows):
             return Meaning.IGNORE
@@ -174,7 +194,7 @@ def _meaning(columns: Columns, index: int, form: str, own: Mapping[str, str]) ->
         if meaning is None and kind is CellKind.PERCENTS:
             meaning = by_kind.get(CellKind.NUMBERS.value)
         return Meaning(meaning) if meaning is not None else None
-    known = words("headings").get(form)
+    known = meaning_of_heading(form)
     return Meaning(known) if known is not None else None
 
 

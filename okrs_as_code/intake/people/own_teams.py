@@ -8,11 +8,12 @@ from typing import Any
 
 from okrs_as_code.filenames import TEAMS_FILE
 from okrs_as_code.intake.own_tables import ExportedRow
+from okrs_as_code.intake.people.members import add_member
 from okrs_as_code.intake.people.people_outcome import PeopleImport
 from okrs_as_code.model.people.people_directory import Directory
 from okrs_as_code.refactor.edit_session import EditSession
 from okrs_as_code.workspace.trees.file_change import FileChange
-from okrs_as_code.yaml.edits import InsertItem, InsertKey
+from okrs_as_code.yaml.edits import InsertKey
 from okrs_as_code.yaml.scalar_text import flow_mapping, inline_text
 
 _COMPARED = ("name", "lead", "part_of")
@@ -54,16 +55,9 @@ def _merge(session: EditSession, directory: Directory, team: ExportedRow, result
         if here != there and there is not None:
             said = here if here is not None else "not written"
             result.differences.append(f"{id_}: `{key}` is {said} here, and {there} in the list")
-    missing = [person for person in entry["members"] or () if person not in (known.lead, *known.members)]
-    data = session.document(TEAMS_FILE).data["teams"][id_]
-    for person in missing:
-        members = data.get("members")
-        if members is None:
-            after = next((key for key in ("lead", "name") if key in data), None)
-            session.edit(TEAMS_FILE, [InsertKey(("teams", id_), "members", [person], after)])
-        else:
-            session.edit(TEAMS_FILE, [InsertItem(("teams", id_, "members"), len(members), person)])
-        data = session.document(TEAMS_FILE).data["teams"][id_]
+    for person in entry["members"] or ():
+        if person != known.lead:
+            add_member(session, id_, person)
 
 
 def _entry(team: ExportedRow) -> dict[str, Any]:

@@ -55,8 +55,10 @@ def leave_without_key_results(outline: GoalOutline, tally: Tally) -> None:
 
 
 def leave_unread(tables: Sequence[Columns], tally: Tally) -> None:
-    """Counts the rows that say something, and nothing in a column that is read."""
+    """Counts the rows of totals, and those that say nothing in a column that is read."""
     for columns in tables:
+        for number, text in columns.totals.items():
+            tally.leave(columns.table, number, f'"{text[:60]}" begins a row of totals')
         for row in columns.rows:
             if not row.is_empty and (columns.table.label, row.number) not in tally.guesses:
                 tally.leave(columns.table, row.number, "it says nothing in a column that is read")

@@ -32,6 +32,8 @@ class OutlineGoal:
     """Goals above that are named, and are no objective of its own: ids or titles."""
     key: str = ""
     """The id that the file gives it; empty without one."""
+    rows_of_cells: dict[Meaning, int] = field(default_factory=dict)
+    """Rows of cells that stand in another one than its own."""
 
     @property
     def key_results(self) -> list[OutlineGoal]:
@@ -45,6 +47,10 @@ class OutlineGoal:
     def text(self, meaning: Meaning) -> str:
         """The text of a cell; empty where it has none."""
         return self.cell(meaning).text
+
+    def row_of(self, meaning: Meaning) -> int:
+        """The row in which the cell of a meaning stands."""
+        return self.rows_of_cells.get(meaning, self.row)
 
     @property
     def place(self) -> str:
@@ -80,6 +86,11 @@ class Tally:
         """Notes that a row is not taken; the first reason stays."""
         self.count(table, row)
         self.left.setdefault((table.label, row), why)
+
+    def take_in_part(self, table: SourceTable, row: int, why: str) -> None:
+        """Notes that only a part of a row is taken that was left before."""
+        self.left.pop((table.label, row), None)
+        self.guess(table, row, why)
 
     @property
     def as_they_stand(self) -> list[RowKey]:

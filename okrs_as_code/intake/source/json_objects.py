@@ -10,7 +10,7 @@ from okrs_as_code.intake.meaning import Meaning
 from okrs_as_code.intake.source.decoding import decode
 from okrs_as_code.intake.source.delimited import refuse_size
 from okrs_as_code.intake.source_table import EMPTY, Cell, SourceRow, SourceTable
-from okrs_as_code.intake.vocabulary.words import even, words
+from okrs_as_code.intake.vocabulary.words import even, meaning_of_heading
 from okrs_as_code.strict_json import parse
 
 _LISTS = ("data", "goals", "objectives", "okrs", "items", "results", "records", "rows", "nodes")
@@ -53,7 +53,7 @@ def read_json(data: bytes, file: str) -> SourceTable:
 
 
 def _has_level(keys: list[str]) -> bool:
-    return any(words("headings").get(even(key)) in (Meaning.TYPE, Meaning.LEVEL) for key in keys)
+    return any(meaning_of_heading(even(key)) in (Meaning.TYPE, Meaning.LEVEL) for key in keys)
 
 
 def _listed(content: Any) -> list[dict[str, Any]] | None:
@@ -86,7 +86,7 @@ def _is_children(key: str, value: Any) -> bool:
     """Whether a key holds the goals below an object: objects with a title of their own."""
     if not (isinstance(value, list) and value and all(isinstance(one, dict) for one in value)):
         return False
-    return even(key) in _CHILDREN or words("headings").get(even(key)) in (Meaning.KEY_RESULT, Meaning.STEPS)
+    return even(key) in _CHILDREN or meaning_of_heading(even(key)) in (Meaning.KEY_RESULT, Meaning.STEPS)
 
 
 def _cell(value: Any) -> Cell:

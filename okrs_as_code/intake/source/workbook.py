@@ -15,6 +15,7 @@ from okrs_as_code.intake.source.extras import missing_extra_error
 from okrs_as_code.intake.source.workbook_pruning import prune
 from okrs_as_code.intake.source.worksheet_pruning import PrunedSheet
 from okrs_as_code.intake.source_table import Cell, SourceRow, SourceTable, column_letters, row_list
+from okrs_as_code.phrases import count_phrase
 
 _CURRENCY = re.compile(r"\[\$([^\]\-]{1,4})(?:-[^\]]*)?\]|\"?([€£¥₹])\"?|\"?(\$)\"?|\"(EUR|USD|GBP|CHF|kr)\"")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -89,7 +90,9 @@ def _notes(table: SourceTable, about: PrunedSheet) -> Iterator[str]:
         letters = ", ".join(map(column_letters, about.hidden_columns[:8]))
         yield f"{table.label}: hidden columns are read, too: {letters}"
     if about.merged:
-        yield f"{table.label}: {len(about.merged)} merged cells hold for all their rows and columns"
+        is_one = len(about.merged) == 1
+        verb = "holds for all its" if is_one else "hold for all their"
+        yield f"{table.label}: {count_phrase(len(about.merged), 'merged cell')} {verb} rows and columns"
     if about.far_cells:
         yield f"{table.label}: {about.far_cells} cells far to the right are not read"
 

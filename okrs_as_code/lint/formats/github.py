@@ -42,7 +42,7 @@ def _cut_lines(groups: dict[str, list[Located]], context: FormatContext) -> Iter
         yield from (_command(command, located, context) for located in ranked[:shown])
         rest += ranked[shown:]
     for located in rest:
-        yield headline(located)
+        yield headline(located, context.path(located.finding.place.file))
         if located.finding.help:
             yield sanitise_line(f"  = help: {located.finding.help}")
     where = "summary" if context.has_summary else "log of this step"
@@ -70,5 +70,5 @@ def _command(command: str, located: Located, context: FormatContext) -> str:
         "title": f"{finding.code} {finding.name}",
     }
     parameters = ",".join(f"{name}={workflow_property(value)}" for name, value in properties.items())
-    place = f"{finding.place.file}:{region.row}:{region.column}"
+    place = f"{properties['file']}:{region.row}:{region.column}"
     return f"::{command} {parameters}::{workflow_message(f'{place}: {with_help(finding)}')}"

@@ -61,7 +61,10 @@ def test_without_a_summary_the_rest_is_in_the_log() -> None:
 
 
 def test_paths_begin_at_the_top_of_the_repository() -> None:
-    assert "::error file=sub/okrs/a.yaml,line=1," in render(plain(1), "github", FormatContext(prefix="sub/"))
+    text = render(plain(11), "github", FormatContext(prefix="sub/"))
+    assert "::error file=sub/okrs/a.yaml,line=1," in text
+    assert text.count("sub/okrs/a.yaml") == 21, "in what is said, and in the line of the one that is not shown, too"
+    assert text.count("okrs/a.yaml") == 21
 
 
 @examples(1)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from okrs_as_code.finding import Finding
+from okrs_as_code.lint.changes.moves import Moves
 from okrs_as_code.lint.context import Context
 from okrs_as_code.lint.engine import can_run, run_rules
-from okrs_as_code.lint.moves import Moves
 from okrs_as_code.lint.policy import Policy, Selection
 from okrs_as_code.lint.registry import all_rules
 from okrs_as_code.lint.rule import Rule

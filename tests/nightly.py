@@ -16,6 +16,11 @@ def at_night(*values: Any) -> list[Any]:
     return [pytest.param(value, marks=pytest.mark.nightly) for value in values]
 
 
+def more_at_night(*rows: tuple[Any, ...]) -> list[Any]:
+    """Rows of values of several parameters that only the nightly run tries."""
+    return [pytest.param(*row, marks=pytest.mark.nightly) for row in rows]
+
+
 def examples(times: float, *, by_day: float | None = None) -> settings:
     """Settings of a property that needs a multiple of the usual examples, or fewer as each of them takes long.
 

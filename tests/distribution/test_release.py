@@ -70,12 +70,14 @@ def sdist(built: Path) -> Path:
     return sdist
 
 
+@pytest.mark.nightly
 def test_twine_and_check_wheel_contents_find_nothing(built: Path, wheel: Path) -> None:
     run("twine", "check", "--strict", *built.glob("*/*.whl"), *built.glob("*/*.tar.gz"))
     run("check-wheel-contents", wheel)
     run("check-wheel-contents", "--ignore", "W007,W008", *built.glob("okrs/*.whl"))  # it is meant to be empty
 
 
+@pytest.mark.nightly
 def test_pyroma_misses_only_what_a_person_fills_in(tmp_path: Path) -> None:
     """Nobody knows the addresses of the project before its first release; with them, pyroma has nothing to say."""
     source = copy_to(tmp_path, "okrs_as_code", "schema", "templates", "README.md", "LICENSE", "hatch_build.py")

@@ -169,6 +169,7 @@ def test_a_merge_queue_accepts_terms_of_either_side_only(world: World) -> None:
     assert "2026-Q4/company/organic-pipeline/pillar-posts" in line
 
 
+@pytest.mark.nightly
 def test_a_protected_branch_gets_a_pull_request_of_records(world: World) -> None:
     head = world.propose(41, "plan", {FILE: OBJECTIVE})
     world.forge.review(41, "mara-k", head)

@@ -17,7 +17,7 @@ COMMAND = re.compile(r"^\s*::(?!: )|##\w*\[", re.MULTILINE)
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
-@examples(1)
+@examples(1, by_day=0.4)
 @given(findings=many)
 def test_hostile_words(output_format: str, findings: list[Located]) -> None:
     text = render(findings, output_format)

@@ -7,13 +7,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.okrs_program import okrs_program
 from tests.repositories import GOAL, OBJECTIVE, commit, git, make
 
 ROOT = Path(__file__).parent.parent.parent
@@ -75,15 +75,7 @@ case $6 in
 *) echo "curl: (22) The requested URL returned error: 404" >&2; exit 22 ;;
 esac
 """
-OKRS = """\
-#!{python}
-import sys
-
-from okrs_as_code.cli.main import main
-
-sys.argv += ["--today", "2026-10-02"]
-main()
-"""
+DAY = ("--today", "2026-10-02")
 
 
 @dataclass
@@ -165,13 +157,9 @@ def played(
             (bin_ / f"{number}.answer").write_text(text, encoding="utf-8")
             cases.append(f"'{url}') cat {bin_}/{number}.answer ;;")
     (folder / "requests.txt").write_text("", encoding="utf-8")
-    programs = {
-        "curl": CURL.format(folder=folder, replies="\n".join(cases)),
-        "okrs": OKRS.format(python=sys.executable),
-    }
-    for name, text in programs.items():
-        (bin_ / name).write_text(text, encoding="utf-8")
-        (bin_ / name).chmod(0o755)
+    (bin_ / "curl").write_text(CURL.format(folder=folder, replies="\n".join(cases)), encoding="utf-8")
+    (bin_ / "curl").chmod(0o755)
+    okrs_program(bin_, *DAY)
     done = subprocess.run(
         ["bash", "-c", "\n".join([start, recipe, *([end] if judge else [])])],
         cwd=on.clone,

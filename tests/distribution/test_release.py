@@ -97,6 +97,7 @@ def description(wheel: Path) -> str:
         return str(message_from_bytes(archive.read(name)).get_payload())
 
 
+@pytest.mark.nightly
 def test_no_link_of_the_description_leads_nowhere(wheel: Path) -> None:
     text = description(wheel)
     assert text.startswith("# okrs-as-code")
@@ -119,6 +120,7 @@ def test_links_become_absolute() -> None:
     )
 
 
+@pytest.mark.nightly
 def test_the_archive_has_all_that_is_in_git(sdist: Path) -> None:
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -140,6 +142,7 @@ def test_tests_pass_where_the_archive_is_unpacked(sdist: Path, tmp_path: Path) -
     run(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "0", *tests, cwd=folder, PYTHONPATH=str(folder))
 
 
+@pytest.mark.nightly
 def test_the_alias_has_nothing_but_the_tool_of_its_version(built: Path) -> None:
     [wheel] = built.glob("okrs/*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -149,6 +152,7 @@ def test_the_alias_has_nothing_but_the_tool_of_its_version(built: Path) -> None:
     assert re.findall(r"(?m)^Requires-Dist: (.*)", metadata) == [f"okrs-as-code=={__version__}"]
 
 
+@pytest.mark.nightly
 def test_notes_have_the_hash_of_each_file(built: Path) -> None:
     notes = (built / "notes.md").read_text(encoding="utf-8")
     names = {path.name for path in built.glob("*/*") if path.suffix in (".whl", ".gz")}

@@ -118,6 +118,7 @@ def test_a_checkout_with_carriage_returns_is_the_same_goals(tmp_path: Path) -> N
     assert all(b"\r" not in git(clone, "show", f":{name}").encode() for name in changed)
 
 
+@pytest.mark.nightly
 def test_no_two_files_differ_by_case_alone_and_windows_takes_every_name(
     plain: tuple[list[list[object]], dict[str, bytes]],
 ) -> None:
